@@ -1,0 +1,42 @@
+/**
+ * A parent: what the model reads. Text of a section of the document, at most `tunables.chunking.sectionTokens` tokens.
+ * `start` and `end` are offsets in UTF-16 code units into the document's text, which is its sections joined by a blank line.
+ */
+export type Section = {
+  readonly ordinal: number;
+  /** Headings above this text, outermost first, without the document's title. */
+  readonly headings: readonly string[];
+  readonly pageFrom: number | null;
+  readonly pageTo: number | null;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly tokens: number;
+};
+
+/**
+ * A child: what is searched. `text` is what people read; for rows of a table it repeats the header row, so it can
+ * differ from the document's text between `start` and `end`.
+ */
+export type Chunk = {
+  /** Stable across versions while title, headings and text stay the same: UUID of document, `textHash` and occurrence. */
+  readonly id: string;
+  readonly ordinal: number;
+  readonly sectionOrdinal: number;
+  readonly headings: readonly string[];
+  readonly pageFrom: number | null;
+  readonly pageTo: number | null;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  /** SHA-256 (hex) of all that is indexed and embedded: title, headings and text. */
+  readonly textHash: string;
+  readonly tokens: number;
+};
+
+/** A document cut on its structure; `text` is the sections' texts joined by a blank line. */
+export type ChunkedDocument = {
+  readonly text: string;
+  readonly sections: readonly Section[];
+  readonly chunks: readonly Chunk[];
+};

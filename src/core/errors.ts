@@ -1,0 +1,196 @@
+/**
+ * Every error that leaves Sourcier: HTTP status, public sentence in both languages, whether trying again may help.
+ * Codes are relied on by scripts: add, never rename. Missing and forbidden share `NOT_FOUND` on purpose.
+ */
+export const errorTable = {
+  BAD_REQUEST: {
+    status: 400,
+    retryable: false,
+    fr: 'La demande est mal formée.',
+    en: 'The request is malformed.',
+  },
+  USAGE: {
+    status: 400,
+    retryable: false,
+    fr: 'La commande est mal formée.',
+    en: 'The command is malformed.',
+  },
+  TOKEN_MISSING: {
+    status: 401,
+    retryable: false,
+    fr: 'Un jeton d’accès est nécessaire (en-tête Authorization: Bearer).',
+    en: 'An access token is required (header Authorization: Bearer).',
+  },
+  TOKEN_INVALID: {
+    status: 401,
+    retryable: false,
+    fr: 'Le jeton d’accès n’est pas valable ou a expiré.',
+    en: 'The access token is not valid or has expired.',
+  },
+  FORBIDDEN: {
+    status: 403,
+    retryable: false,
+    fr: 'Vous n’avez pas le droit de faire cette action.',
+    en: 'You are not allowed to do this.',
+  },
+  NOT_FOUND: {
+    status: 404,
+    retryable: false,
+    fr: 'Introuvable, ou hors de vos droits.',
+    en: 'Not found, or outside your rights.',
+  },
+  CONFLICT: {
+    status: 409,
+    retryable: false,
+    fr: 'Cette action contredit un état plus récent.',
+    en: 'This action contradicts a newer state.',
+  },
+  FILE_TOO_LARGE: {
+    status: 413,
+    retryable: false,
+    fr: 'Le fichier dépasse la taille autorisée.',
+    en: 'The file is larger than allowed.',
+  },
+  BODY_TOO_LARGE: {
+    status: 413,
+    retryable: false,
+    fr: 'La demande dépasse la taille autorisée.',
+    en: 'The request is larger than allowed.',
+  },
+  MEDIA_TYPE_NOT_SUPPORTED: {
+    status: 415,
+    retryable: false,
+    fr: 'Ce type de contenu n’est pas accepté ici.',
+    en: 'This content type is not accepted here.',
+  },
+  TOO_MANY_REQUESTS: {
+    status: 429,
+    retryable: true,
+    fr: 'Trop de demandes : réessayez dans un instant.',
+    en: 'Too many requests: try again in a moment.',
+  },
+  INTERNAL: {
+    status: 500,
+    retryable: false,
+    fr: 'Une erreur interne est survenue.',
+    en: 'An internal error occurred.',
+  },
+  NOT_READY: {
+    status: 503,
+    retryable: true,
+    fr: 'Le service démarre ou s’arrête : réessayez dans un instant.',
+    en: 'The service is starting or stopping: try again in a moment.',
+  },
+  STORE_UNAVAILABLE: {
+    status: 503,
+    retryable: true,
+    fr: 'Une base de données ne répond pas : réessayez dans un instant.',
+    en: 'A database does not answer: try again in a moment.',
+  },
+  EMBEDDER_UNAVAILABLE: {
+    status: 502,
+    retryable: true,
+    fr: 'Le service de vectorisation ne répond pas.',
+    en: 'The embeddings service does not answer.',
+  },
+  MODEL_UNAVAILABLE: {
+    status: 502,
+    retryable: true,
+    fr: 'Le modèle de langue ne répond pas.',
+    en: 'The language model does not answer.',
+  },
+  MODEL_RATE_LIMITED: {
+    status: 502,
+    retryable: true,
+    fr: 'Le modèle de langue reçoit trop de demandes.',
+    en: 'The language model receives too many requests.',
+  },
+  MODEL_REFUSED_KEY: {
+    status: 502,
+    retryable: false,
+    fr: 'Le fournisseur du modèle refuse la clé configurée.',
+    en: 'The model provider refuses the configured key.',
+  },
+  MODEL_BAD_REPLY: {
+    status: 502,
+    retryable: false,
+    fr: 'Le fournisseur du modèle a donné une réponse inutilisable.',
+    en: 'The model provider gave an unusable reply.',
+  },
+  ORGANISATION_UNKNOWN: {
+    status: 404,
+    retryable: false,
+    fr: 'Organisation inconnue : déclarez-la avec « sourcier org apply ».',
+    en: 'Unknown organisation: declare it with “sourcier org apply”.',
+  },
+  SPACE_UNKNOWN: {
+    status: 404,
+    retryable: false,
+    fr: 'Espace inconnu dans cette organisation.',
+    en: 'Unknown space in this organisation.',
+  },
+  USER_UNKNOWN: {
+    status: 404,
+    retryable: false,
+    fr: 'Personne inconnue dans cette organisation.',
+    en: 'Unknown person in this organisation.',
+  },
+  ORGANISATION_FILE_INVALID: {
+    status: 400,
+    retryable: false,
+    fr: 'Le fichier d’organisation n’est pas valable.',
+    en: 'The organisation file is not valid.',
+  },
+  ACCESS_FILE_INVALID: {
+    status: 400,
+    retryable: false,
+    fr: 'Le fichier d’accès n’est pas valable.',
+    en: 'The access file is not valid.',
+  },
+  FOLDER_UNREADABLE: {
+    status: 400,
+    retryable: false,
+    fr: 'Le dossier à lire n’existe pas ou n’est pas lisible.',
+    en: 'The folder to read does not exist or is not readable.',
+  },
+  CONFIGURATION_INVALID: {
+    status: 500,
+    retryable: false,
+    fr: 'La configuration n’est pas valable.',
+    en: 'The configuration is not valid.',
+  },
+  DATABASE_START_FAILED: {
+    status: 500,
+    retryable: false,
+    fr: 'La base de données embarquée n’a pas pu démarrer.',
+    en: 'The embedded database could not start.',
+  },
+} as const satisfies Record<string, { status: number; retryable: boolean; fr: string; en: string }>;
+
+export type ErrorCode = keyof typeof errorTable;
+
+const marker = Symbol.for('sourcier.app-error');
+
+/**
+ * The one error type. `detail` is a sentence for the person who can mend it (names of keys, paths given by the caller);
+ * it must never hold document text, secrets or anything that tells a forbidden thing from a missing one.
+ */
+export class AppError extends Error {
+  readonly [marker] = true;
+  readonly code: ErrorCode;
+  readonly retryable: boolean;
+  readonly detail: string | undefined;
+
+  constructor(code: ErrorCode, options: { detail?: string; cause?: unknown; retryable?: boolean } = {}) {
+    super(options.detail ?? code, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.detail = options.detail;
+    this.retryable = options.retryable ?? errorTable[code].retryable;
+  }
+}
+
+/** True for our own errors, also across copies of this module. */
+export function isAppError(error: unknown): error is AppError {
+  return typeof error === 'object' && error !== null && (error as Record<symbol, unknown>)[marker] === true;
+}

@@ -1,0 +1,69 @@
+/**
+ * Why a document ended as `skipped` or `failed`: one stable code, one sentence for its owner in each language.
+ * Codes are relied on by scripts: add, never rename.
+ */
+export const reasons = {
+  'format-not-supported': {
+    fr: 'Ce format de fichier n’est pas encore lu par Sourcier.',
+    en: 'This file format is not read by Sourcier yet.',
+  },
+  'type-mismatch': {
+    fr: 'Le contenu du fichier ne correspond pas à son extension et n’a pas pu être lu.',
+    en: 'The content of the file does not match its extension and could not be read.',
+  },
+  encrypted: {
+    fr: 'Le fichier est protégé par un mot de passe : déposez une copie sans protection.',
+    en: 'The file is protected by a password: add a copy without protection.',
+  },
+  empty: { fr: 'Le fichier est vide.', en: 'The file is empty.' },
+  'no-text': {
+    fr: 'Aucun texte n’a été trouvé dans ce fichier (image, dessin ou numérisation).',
+    en: 'No text was found in this file (image, drawing or scan).',
+  },
+  damaged: {
+    fr: 'Le fichier est abîmé ou incomplet et n’a pas pu être lu.',
+    en: 'The file is damaged or incomplete and could not be read.',
+  },
+  'too-large': {
+    fr: 'Le fichier dépasse la taille autorisée.',
+    en: 'The file is larger than allowed.',
+  },
+  'inflates-too-much': {
+    fr: 'Le fichier compressé se déploie au-delà des limites permises.',
+    en: 'The compressed file expands beyond the permitted limits.',
+  },
+  'parse-timeout': {
+    fr: 'La lecture du fichier a dépassé le temps permis.',
+    en: 'Reading the file took longer than allowed.',
+  },
+  'parse-memory': {
+    fr: 'La lecture du fichier a dépassé la mémoire permise.',
+    en: 'Reading the file took more memory than allowed.',
+  },
+  'parse-crash': {
+    fr: 'La lecture du fichier s’est interrompue de façon inattendue.',
+    en: 'Reading the file stopped unexpectedly.',
+  },
+  'nested-too-deep': {
+    fr: 'Le fichier contient trop de niveaux de pièces jointes.',
+    en: 'The file holds too many levels of attachments.',
+  },
+  'name-too-long': {
+    fr: 'Le nom du fichier est trop long : renommez-le en moins de 255 octets.',
+    en: 'The file name is too long: rename it to less than 255 bytes.',
+  },
+  'symlink-skipped': {
+    fr: 'Les liens symboliques ne sont pas suivis.',
+    en: 'Symbolic links are not followed.',
+  },
+  unreadable: {
+    fr: 'Le fichier n’a pas pu être ouvert : vérifiez les droits de lecture.',
+    en: 'The file could not be opened: check its read permission.',
+  },
+  'internal-error': {
+    fr: 'Une erreur interne a empêché l’indexation ; elle sera retentée à la prochaine ingestion.',
+    en: 'An internal error prevented indexing; it is tried again at the next ingestion.',
+  },
+} as const satisfies Record<string, { fr: string; en: string }>;
+
+export type ReasonCode = keyof typeof reasons;

@@ -1,0 +1,14 @@
+/**
+ * The part of what the caller may read in which to look. Several kinds given together narrow each other; an empty or
+ * absent list does not narrow. A scope never widens rights.
+ */
+export type Scope = {
+  /** Space ids. */
+  readonly spaces?: readonly string[];
+  /** Path prefixes (`rh/conges`), `/` separated, matched on whole path segments. */
+  readonly folders?: readonly string[];
+  /** Document ids. */
+  readonly documents?: readonly string[];
+};
+
+export const everything: Scope = {};

@@ -1,0 +1,19 @@
+import type { Readable } from 'node:stream';
+
+/** Content addressed by organisation and SHA-256: storing the same bytes twice stores them once. */
+export type BlobStore = {
+  /**
+   * Stores a stream and gives its digest.
+   * @throws AppError `FILE_TOO_LARGE` when more than `maxBytes` arrive (nothing is kept)
+   */
+  put(
+    org: string,
+    content: Readable | Uint8Array,
+    options: { readonly maxBytes: number },
+  ): Promise<{ sha256: string; bytes: number }>;
+  /** A local file holding the bytes, valid until `release()`; adapters of remote stores download it. */
+  openAsFile(org: string, sha256: string): Promise<{ path: string; release(): Promise<void> }>;
+  /** @throws AppError `NOT_FOUND` */
+  read(org: string, sha256: string): Promise<{ stream: Readable; bytes: number }>;
+  remove(org: string, sha256: string): Promise<void>;
+};

@@ -1,0 +1,74 @@
+import type { AccessFilter } from '../core/access/access-filter.ts';
+import type { DocumentKey, OrganisationId } from '../core/document.ts';
+import type { SparseVector } from '../core/find/sparse-vector.ts';
+import type { Scope } from '../core/scope.ts';
+
+/** What the index must know of a document to filter by rights and scope. It never holds text. */
+export type IndexedDocument = DocumentKey & {
+  /** Live version that these chunks belong to: a write for a lower version than the stored one is refused. */
+  readonly version: number;
+  readonly accessClass: number;
+  readonly space: string;
+  readonly path: string;
+};
+
+/** One chunk as the index stores it: words already analysed, weighted and hashed by `encodeWords()`. */
+export type IndexedChunk = { readonly id: string; readonly words: SparseVector };
+
+export type ReplaceOutcome =
+  /** Numbers of chunks written, deleted and left as they were (same id). */
+  | { readonly outcome: 'replaced'; readonly added: number; readonly removed: number; readonly kept: number }
+  /** A newer version is already indexed; nothing was changed. */
+  | { readonly outcome: 'stale' };
+
+/** One found chunk. `score` compares within one reply only. */
+export type Hit = { readonly chunkId: string; readonly documentId: string; readonly score: number };
+
+export type WordHits = {
+  /** Best first; equal scores are ordered by chunk id. */
+  readonly hits: readonly Hit[];
+  /** Chunks that the caller may read, in the whole organisation (scope does not change it). */
+  readonly readableChunks: number;
+  /** For each query term id, in how many of these chunks it stands. */
+  readonly documentFrequency: ReadonlyMap<number, number>;
+};
+
+export type SearchOptions = { readonly scope: Scope; readonly limit: number; readonly signal?: AbortSignal };
+
+/** Identifies one embedding model with its dimension and chunker version, for example `e5-small@1`. */
+export type Generation = string;
+
+/**
+ * Finds ids. Holds words and vectors of chunks with the access class, space and path of their document, no text.
+ * All searches filter inside, before the best are chosen. An `AccessFilter` without classes gives nothing, without a call.
+ *
+ * Term statistics (IDF) are counted over the chunks that `within` lets the caller read, so that a forbidden document
+ * changes neither order nor scores (R02, R15). Score of a chunk = Σ over query terms of
+ * queryWeight × idf(term) × chunkWeight(term), idf = ln(1 + (N − df + 0.5) / (df + 0.5)).
+ */
+export type SearchIndex = {
+  /** Makes the index hold exactly `chunks` for this document. Chunk ids already there are kept with their vectors. */
+  replaceDocument(document: IndexedDocument, chunks: readonly IndexedChunk[]): Promise<ReplaceOutcome>;
+  /** Adds vectors (L2-normalised, one dimension per generation) to chunks; unknown chunk ids are ignored. */
+  putVectors(
+    document: DocumentKey,
+    generation: Generation,
+    vectors: readonly { readonly chunkId: string; readonly vector: Float32Array }[],
+  ): Promise<void>;
+  /** Changes rights, space or path of an indexed document without touching its chunks; unknown documents are ignored. */
+  setPlacement(document: DocumentKey, placement: Pick<IndexedDocument, 'accessClass' | 'space' | 'path'>): Promise<void>;
+  removeDocument(document: DocumentKey): Promise<void>;
+  searchWords(query: SparseVector, within: AccessFilter, options: SearchOptions): Promise<WordHits>;
+  /** Cosine similarity as score. */
+  searchVectors(
+    query: { readonly generation: Generation; readonly vector: Float32Array },
+    within: AccessFilter,
+    options: SearchOptions,
+  ): Promise<readonly Hit[]>;
+  /** Resolves when everything written before the call can be found. */
+  flush(): Promise<void>;
+  stats(org: OrganisationId): Promise<{ documents: number; chunks: number; vectors: number }>;
+  /** Ids and versions of all documents held for the organisation, for reconciliation with the truth. */
+  listDocuments(org: OrganisationId): Promise<readonly { id: string; version: number }[]>;
+  close(): Promise<void>;
+};
