@@ -56,7 +56,10 @@ export type SearchIndex = {
     vectors: readonly { readonly chunkId: string; readonly vector: Float32Array }[],
   ): Promise<void>;
   /** Changes rights, space or path of an indexed document without touching its chunks; unknown documents are ignored. */
-  setPlacement(document: DocumentKey, placement: Pick<IndexedDocument, 'accessClass' | 'space' | 'path'>): Promise<void>;
+  setPlacement(
+    document: DocumentKey,
+    placement: Pick<IndexedDocument, 'accessClass' | 'space' | 'path'>,
+  ): Promise<void>;
   removeDocument(document: DocumentKey): Promise<void>;
   searchWords(query: SparseVector, within: AccessFilter, options: SearchOptions): Promise<WordHits>;
   /** Cosine similarity as score. */

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { AppError } from '../src/core/errors.ts';
+
+/** Reads `KEY` or the file named by `KEY_FILE`; both at once is a mistake that we say. */
+function secret(source: NodeJS.ProcessEnv, key: string, problems: string[]): string | undefined {
+  const file = source[`${key}_FILE`];
+  const inline = source[key];
+  if (file && inline) problems.push(`${key} and ${key}_FILE are both set: keep one of them.`);
+  if (!file) return inline || undefined;
+  try {
+    return readFileSync(file, 'utf8').trim() || undefined;
+  } catch {
+    problems.push(`${key}_FILE cannot be read: check the path and its permissions.`);
+    return undefined;
+  }
+}
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'an http(s) address such as https://host/v1' });
+const blankAsAbsent = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+
+const schema = z.object({
+  /** Folder that holds everything: database, index, blobs, keys. */
+  SOURCIER_DATA: z.string().min(1).default('.sourcier'),
+  /** Port of the HTTP server. */
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3210),
+  /** Address that the HTTP server listens on. Loopback unless told: there is no TLS here. */
+  HOST: z.string().min(1).default('127.0.0.1'),
+  /** Address that people use to reach the server, for printed links. */
+  PUBLIC_URL: blankAsAbsent(httpUrl),
+  /** Largest accepted upload, in bytes. */
+  UPLOAD_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(100 * 1024 * 1024),
+  /** Parser processes working at once. */
+  PARSER_PROCESSES: z.coerce.number().int().min(1).max(64).default(2),
+  /** Log level of the service: fatal, error, warn, info, debug, trace or silent. */
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** OpenAI-compatible chat server, up to and including `/v1`. Absent: answers are quoted passages. */
+  LLM_BASE_URL: blankAsAbsent(httpUrl),
+  /** Model name to ask of that server. */
+  LLM_MODEL: blankAsAbsent(z.string().min(1)),
+  /** OpenAI-compatible embeddings server, up to and including `/v1`. Absent: words only. */
+  EMBEDDINGS_BASE_URL: blankAsAbsent(httpUrl),
+  /** Model name to ask of that server. */
+  EMBEDDINGS_MODEL: blankAsAbsent(z.string().min(1)),
+  /** Text that the embedding model wants before a question, for example `query: ` with the E5 family. */
+  EMBEDDINGS_QUERY_PREFIX: z.string().default(''),
+  /** Text that the embedding model wants before a passage, for example `passage: `. */
+  EMBEDDINGS_PASSAGE_PREFIX: z.string().default(''),
+});
+
+/** An OpenAI-compatible server and the model asked of it. */
+export type ModelServer = { readonly baseUrl: string; readonly model: string; readonly apiKey?: string };
+
+export type Environment = {
+  readonly dataFolder: string;
+  readonly http: { readonly host: string; readonly port: number; readonly publicUrl?: string };
+  readonly uploadMaxBytes: number;
+  readonly parserProcesses: number;
+  readonly logLevel: z.infer<typeof schema>['LOG_LEVEL'];
+  readonly languageModel?: ModelServer;
+  readonly embeddings?: ModelServer & { readonly queryPrefix: string; readonly passagePrefix: string };
+};
+
+/**
+ * The deployment's configuration, checked and frozen. Only this file reads environment variables.
+ * @throws AppError `CONFIGURATION_INVALID`: names the keys and how to mend them, never their values
+ */
+export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Environment {
+  const problems: string[] = [];
+  const languageModelKey = secret(source, 'LLM_API_KEY', problems);
+  const embeddingsKey = secret(source, 'EMBEDDINGS_API_KEY', problems);
+  const parsed = schema.safeParse(source);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) problems.push(`${issue.path.join('.')}: ${issue.message}.`);
+  }
+  const value = parsed.data;
+  if (value && !value.LLM_BASE_URL !== !value.LLM_MODEL)
+    problems.push('LLM_BASE_URL and LLM_MODEL go together: set both or neither.');
+  if (value && !value.EMBEDDINGS_BASE_URL !== !value.EMBEDDINGS_MODEL)
+    problems.push('EMBEDDINGS_BASE_URL and EMBEDDINGS_MODEL go together: set both or neither.');
+  if (!value || problems.length > 0)
+    throw new AppError('CONFIGURATION_INVALID', { detail: problems.join('\n') });
+
+  return Object.freeze({
+    dataFolder: resolve(value.SOURCIER_DATA),
+    http: {
+      host: value.HOST,
+      port: value.PORT,
+      ...(value.PUBLIC_URL && { publicUrl: value.PUBLIC_URL }),
+    },
+    uploadMaxBytes: value.UPLOAD_MAX_BYTES,
+    parserProcesses: value.PARSER_PROCESSES,
+    logLevel: value.LOG_LEVEL,
+    ...(value.LLM_BASE_URL &&
+      value.LLM_MODEL && {
+        languageModel: {
+          baseUrl: value.LLM_BASE_URL,
+          model: value.LLM_MODEL,
+          ...(languageModelKey && { apiKey: languageModelKey }),
+        },
+      }),
+    ...(value.EMBEDDINGS_BASE_URL &&
+      value.EMBEDDINGS_MODEL && {
+        embeddings: {
+          baseUrl: value.EMBEDDINGS_BASE_URL,
+          model: value.EMBEDDINGS_MODEL,
+          queryPrefix: value.EMBEDDINGS_QUERY_PREFIX,
+          passagePrefix: value.EMBEDDINGS_PASSAGE_PREFIX,
+          ...(embeddingsKey && { apiKey: embeddingsKey }),
+        },
+      }),
+  });
+}

@@ -1,0 +1,52 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import pg from 'pg';
+import { AppError } from '../../core/errors.ts';
+import { migrations } from './migrations/all.ts';
+import type { Schema } from './schema.ts';
+
+export type Database = Kysely<Schema>;
+
+export type PostgresConnection = {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+};
+
+// int8 columns here are byte counts and row numbers, far below 2^53: numbers are safe and serialise to JSON.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+/**
+ * Opens the pool and brings the schema up to date; concurrent starters wait for each other (kysely takes a lock).
+ * `log` sees each compiled statement: tests use it to fail one without an organisation (R21).
+ * @throws AppError `STORE_UNAVAILABLE`
+ */
+export async function openDatabase(
+  connection: PostgresConnection,
+  options: { readonly maxConnections?: number; readonly onStatement?: (sql: string) => void } = {},
+): Promise<Database> {
+  const pool = new pg.Pool({
+    ...connection,
+    max: options.maxConnections ?? 12,
+    connectionTimeoutMillis: 10_000,
+  });
+  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+  pool.on('error', () => {});
+  const { onStatement } = options;
+  const database = new Kysely<Schema>({
+    dialect: new PostgresDialect({ pool }),
+    ...(onStatement && { log: (event) => onStatement(event.query.sql) }),
+  });
+  const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) {
+    await database.destroy();
+    throw new AppError('STORE_UNAVAILABLE', {
+      cause: error,
+      detail: 'The database schema could not be updated.',
+    });
+  }
+  return database;
+}

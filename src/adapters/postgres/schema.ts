@@ -1,0 +1,169 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { DocumentState, Language, Sensitivity } from '../../core/document.ts';
+import type { ReasonCode } from '../../core/reasons.ts';
+
+/** `bigint` columns hold byte counts and row numbers below 2^53 and are read as numbers (see `database.ts`). */
+type GeneratedTime = ColumnType<Date, Date | undefined, Date>;
+type Json<T> = ColumnType<T, string, string>;
+
+/** The tables as kysely sees them: see `migrations/` for keys and reasons. */
+export type Schema = {
+  organisation: { id: string; title: string; created_at: GeneratedTime };
+  space: {
+    org: string;
+    id: string;
+    title: string;
+    kind: Generated<string>;
+    sensitivity: Sensitivity;
+    assistant_enabled: Generated<boolean>;
+  };
+  app_user: { org: string; id: string; issuer: string; subject: string; name: string; title: string | null };
+  user_group: { org: string; id: string; title: string };
+  membership: { org: string; principal: string; member: string };
+  access_class: {
+    id: Generated<number>;
+    org: string;
+    allow: string[];
+    restricted_to: string[];
+    deny: string[];
+  };
+  document: {
+    org: string;
+    id: string;
+    source: string;
+    external_id: string;
+    parent_id: string | null;
+    space: string;
+    access_class: number;
+    title: string;
+    path: string;
+    url: string | null;
+    language: Generated<Language>;
+    sensitivity: Sensitivity;
+    encryption: Generated<string>;
+    state: DocumentState;
+    reason: ReasonCode | null;
+    live_version: Generated<number>;
+    wanted_version: number;
+    sha256: string;
+    bytes: number;
+    media_type: string | null;
+    created_by: string | null;
+    modified_at: Date;
+    changed_at: GeneratedTime;
+    queued_at: GeneratedTime;
+  };
+  document_version: {
+    org: string;
+    document_id: string;
+    version: number;
+    sha256: string;
+    bytes: number;
+    format: string | null;
+    title: string | null;
+    pages: number | null;
+    chunker_version: number | null;
+    published_at: GeneratedTime;
+  };
+  tombstone: {
+    org: string;
+    document_id: string;
+    version: number;
+    removed_at: GeneratedTime;
+  };
+  section: {
+    org: string;
+    document_id: string;
+    ordinal: number;
+    headings: string[];
+    page_from: number | null;
+    page_to: number | null;
+    start_offset: number;
+    end_offset: number;
+    text: string;
+    tokens: number;
+  };
+  chunk: {
+    org: string;
+    id: string;
+    document_id: string;
+    version: number;
+    ordinal: number;
+    section_ordinal: number;
+    headings: string[];
+    page_from: number | null;
+    page_to: number | null;
+    start_offset: number;
+    end_offset: number;
+    text: string;
+    text_hash: string;
+    tokens: number;
+  };
+  embedding: { org: string; text_hash: string; generation: string; vector: Buffer };
+  inbox: { org: string; source: string; event_id: string; result: Json<unknown>; received_at: GeneratedTime };
+  outbox: {
+    id: Generated<number>;
+    org: string;
+    job: string;
+    payload: Json<Record<string, unknown>>;
+    created_at: GeneratedTime;
+  };
+  conversation: {
+    org: string;
+    id: string;
+    user_id: string;
+    title: string;
+    created_at: GeneratedTime;
+    updated_at: GeneratedTime;
+  };
+  message: {
+    org: string;
+    id: string;
+    conversation_id: string;
+    ordinal: number;
+    role: 'user' | 'assistant';
+    text: string;
+    outcome: string | null;
+    answer: ColumnType<unknown, string | null, string | null>;
+    created_at: GeneratedTime;
+  };
+  message_source: {
+    org: string;
+    message_id: string;
+    n: number;
+    document_id: string;
+    version: number;
+    chunk_id: string;
+    cited: boolean;
+    source: Json<unknown>;
+  };
+  audit: {
+    id: Generated<number>;
+    org: string;
+    at: GeneratedTime;
+    user_id: string | null;
+    action: string;
+    details: Json<Record<string, unknown>>;
+  };
+};
+
+/** Tables that belong to one organisation: a statement on them must say which (R21). */
+export const tenantTables = [
+  'space',
+  'app_user',
+  'user_group',
+  'membership',
+  'access_class',
+  'document',
+  'document_version',
+  'tombstone',
+  'section',
+  'chunk',
+  'embedding',
+  'inbox',
+  'outbox',
+  'conversation',
+  'message',
+  'message_source',
+  'audit',
+] as const satisfies readonly (keyof Schema)[];

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { sensitivities } from '../document.ts';
+
+const id = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,62}$/i, 'letters, digits, dots, dashes; at most 63 characters');
+const principal = z
+  .string()
+  .regex(
+    /^(org|space|group|user):[a-z0-9][a-z0-9._-]{0,62}$/i,
+    'a principal such as user:alice, group:drh or org:mairie',
+  );
+
+/** The declarative description of an organisation, as `sourcier org apply FILE.yaml` reads it. */
+export const organisationFile = z
+  .strictObject({
+    organisation: id,
+    title: z.string().min(1).max(200).optional(),
+    users: z.array(id),
+    /** Names to show, by user id; people without an entry are shown by their id. */
+    people: z
+      .record(id, z.strictObject({ name: z.string().min(1).max(200), role: z.string().max(200).optional() }))
+      .default({}),
+    groups: z.record(id, z.array(id)).default({}),
+    spaces: z.record(
+      id,
+      z.strictObject({
+        title: z.string().min(1).max(200),
+        sensitivity: z.enum(sensitivities).default('interne'),
+        members: z.array(principal),
+      }),
+    ),
+  })
+  .superRefine((file, context) => {
+    const users = new Set(file.users);
+    const known = (value: string) => {
+      const [kind, name = ''] = value.split(':');
+      if (kind === 'org') return name === file.organisation;
+      if (kind === 'group') return name in file.groups;
+      return kind === 'user' && users.has(name);
+    };
+    const complain = (path: (string | number)[], message: string) =>
+      context.addIssue({ code: 'custom', path, message });
+    for (const [group, members] of Object.entries(file.groups))
+      for (const member of members)
+        if (!users.has(member)) complain(['groups', group], `${member} is not in users`);
+    for (const [space, { members }] of Object.entries(file.spaces))
+      for (const member of members)
+        if (!known(member))
+          complain(['spaces', space, 'members'], `${member} is not a user, group or this organisation`);
+    for (const person of Object.keys(file.people))
+      if (!users.has(person)) complain(['people', person], 'is not in users');
+  });
+
+export type OrganisationFile = z.infer<typeof organisationFile>;
+
+/** Who belongs to what, as rows of `membership`: the container first, then its member. */
+export function membershipsOf(file: OrganisationFile): { principal: string; member: string }[] {
+  const groups = Object.entries(file.groups).flatMap(([group, members]) =>
+    members.map((member) => ({ principal: `group:${group}`, member: `user:${member}` })),
+  );
+  const spaces = Object.entries(file.spaces).flatMap(([space, { members }]) =>
+    members.map((member) => ({ principal: `space:${space}`, member })),
+  );
+  return [...groups, ...spaces];
+}
