@@ -1,0 +1,55 @@
+import type { Language } from '../document.ts';
+import type { RankedPassage } from './passage.ts';
+
+/** `quoted`: no model was used, the sentences stand word for word in the sources. */
+export type Outcome = 'answered' | 'quoted' | 'not-found' | 'refused';
+
+export type Support = 'supported' | 'partial' | 'unsupported' | 'not-checked';
+
+/** One sentence of the answer with the numbers of the sources that it names. */
+export type AnswerSentence = {
+  readonly text: string;
+  readonly citations: readonly number[];
+  readonly support: Support;
+};
+
+/** A passage offered to the model or quoted, numbered from 1. */
+export type Source = RankedPassage & { readonly n: number };
+
+/** What went differently from what people expect; `text` is the sentence to show, in the answer's language. */
+export type Notice = {
+  readonly code: 'model-unavailable' | 'model-interrupted' | 'words-only' | 'documents-pending' | 'scope-empty';
+  readonly text: string;
+};
+
+/** What an answer cost. `null` where nobody knows. Timings are milliseconds by step, keys end in `Ms`. */
+export type Usage = {
+  readonly promptTokens: number | null;
+  readonly completionTokens: number | null;
+  readonly costEuro: number | null;
+  readonly provider: string | null;
+  readonly model: string | null;
+  readonly timings: Readonly<Record<string, number>>;
+};
+
+/** A finished answer. Every number in `citations` names an element of `sources`. */
+export type Answer = {
+  readonly outcome: Outcome;
+  /** Why it was not found, refused or only quoted; a stable code. */
+  readonly reason?: 'nothing-readable-found' | 'scope-empty' | 'no-model' | 'model-unavailable' | 'model-found-nothing';
+  readonly text: string;
+  readonly language: Language;
+  readonly sentences: readonly AnswerSentence[];
+  readonly sources: readonly Source[];
+  readonly notices: readonly Notice[];
+  readonly usage: Usage;
+};
+
+/** What streams while an answer is made: sources first, text with citations, once `done` with the whole. */
+export type AnswerEvent =
+  | { readonly type: 'sources'; readonly sources: readonly Source[] }
+  | { readonly type: 'text-delta'; readonly text: string }
+  /** Source `n` is named at `position`, a UTF-16 offset into the text streamed so far. */
+  | { readonly type: 'citation'; readonly n: number; readonly position: number }
+  | { readonly type: 'notice'; readonly notice: Notice }
+  | { readonly type: 'done'; readonly answer: Answer };

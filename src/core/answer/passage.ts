@@ -1,0 +1,29 @@
+import type { DocumentCard } from '../document.ts';
+
+/**
+ * A chunk with its text, as the SQL gate gave it for one caller at one moment: the only text that may be shown or
+ * offered to a model. `start` and `end` are UTF-16 offsets into the document's text.
+ */
+export type Passage = {
+  /** The chunk's id. */
+  readonly id: string;
+  readonly document: DocumentCard;
+  readonly headings: readonly string[];
+  readonly page: number | null;
+  readonly pageTo: number | null;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  /** Text of the section around the chunk: what a model reads. */
+  readonly section: { readonly ordinal: number; readonly text: string; readonly tokens: number };
+};
+
+/** A passage with its place in a result list. */
+export type RankedPassage = Passage & {
+  /** 0–1 inside one reply only. */
+  readonly score: number;
+  /** Share (0–1) of the question's IDF mass that stands in the chunk; `null` when the question has no such word. */
+  readonly coverage: number | null;
+  /** How many other readable chunks say nearly the same and were folded into this one. */
+  readonly duplicates: number;
+};
