@@ -11,9 +11,15 @@ export type BlobStore = {
     content: Readable | Uint8Array,
     options: { readonly maxBytes: number },
   ): Promise<{ sha256: string; bytes: number }>;
+  /** True when the bytes are there already; counts as a use for `sweep`. */
+  has(org: string, sha256: string): Promise<boolean>;
   /** A local file holding the bytes, valid until `release()`; adapters of remote stores download it. */
   openAsFile(org: string, sha256: string): Promise<{ path: string; release(): Promise<void> }>;
   /** @throws AppError `NOT_FOUND` */
   read(org: string, sha256: string): Promise<{ stream: Readable; bytes: number }>;
-  remove(org: string, sha256: string): Promise<void>;
+  /** Removes blobs that nobody uses and nobody stored again for `unusedForMs`. Gives how many. */
+  sweep(
+    org: string,
+    options: { readonly isUsed: (sha256: string) => Promise<boolean>; readonly unusedForMs: number },
+  ): Promise<number>;
 };

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, type Transaction as KyselyTransaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { AppError } from '../../core/errors.ts';
@@ -6,6 +6,7 @@ import { migrations } from './migrations/all.ts';
 import type { Schema } from './schema.ts';
 
 export type Database = Kysely<Schema>;
+export type Transaction = KyselyTransaction<Schema>;
 
 export type PostgresConnection = {
   readonly host: string;

@@ -1,0 +1,121 @@
+import {
+  type Job as BullJob,
+  createPostgresBackend,
+  type PgPool,
+  runMigrations,
+  UnrecoverableError,
+  withBackend,
+} from 'bullmq';
+import pg from 'pg';
+import type { Job, JobHandlers, JobQueue, JobResult } from '../../ports/job-queue.ts';
+import { catalogue, type JobName, type QueueName } from '../../queue/catalogue.ts';
+import type { PostgresConnection } from '../postgres/database.ts';
+
+const { Queue, Worker } = withBackend(createPostgresBackend);
+
+const queueNames = [...new Set(Object.values(catalogue).map((entry) => entry.queue))];
+
+/** Jobs of one folder wait behind uploads: BullMQ takes jobs without priority first. */
+const bulkPriority = 10;
+
+/**
+ * BullMQ on PostgreSQL. A commit need not reach the disk before it is answered (five times the jobs per second): what a
+ * power cut can lose is rebuilt at the next start from the documents' states.
+ */
+export async function openPostgresQueue(connection: PostgresConnection): Promise<JobQueue> {
+  const pool = new pg.Pool({
+    ...connection,
+    max: 16,
+    connectionTimeoutMillis: 10_000,
+    options: '-c search_path=bullmq,public -c synchronous_commit=off',
+  });
+  pool.on('error', () => {});
+  const client = await pool.connect();
+  try {
+    await runMigrations(client);
+  } finally {
+    client.release();
+  }
+  // BullMQ declares the pool's overloads more narrowly than pg does.
+  const connectionPool = pool as unknown as PgPool;
+  const queues = new Map(queueNames.map((name) => [name, openQueue(name)]));
+  const workers: { close(): Promise<void>; waitUntilReady(): Promise<unknown> }[] = [];
+
+  function openQueue(name: QueueName) {
+    const queue = new Queue<unknown, JobResult>(name, { connection: connectionPool, skipWaitingForReady: true });
+    queue.on('error', () => {});
+    return queue;
+  }
+
+  return {
+    add: async (jobs) => {
+      for (const [name, queue] of queues) {
+        const mine = jobs.filter((job) => catalogue[job.name].queue === name);
+        if (mine.length > 0) await queue.addBulk(mine.map(toBullJob));
+      }
+    },
+
+    work: async (handlers, { concurrency, onExhausted }) => {
+      for (const name of queueNames) {
+        const worker = new Worker<unknown, JobResult>(name, (job, _token, signal) => carryOut(handlers, job, signal), {
+          connection: connectionPool,
+          concurrency: name === 'ingest' ? concurrency : 2,
+          lockDuration: 60_000,
+          removeOnComplete: { count: 0 },
+          removeOnFail: { count: 1_000 },
+        });
+        worker.on('error', () => {});
+        worker.on('failed', (job) => {
+          if (job && job.attemptsMade >= (job.opts.attempts ?? 1)) void onExhausted(toJob(job)).catch(() => {});
+        });
+        workers.push(worker);
+      }
+      await Promise.all(workers.map((worker) => worker.waitUntilReady()));
+    },
+
+    counts: async () => {
+      const counts = await Promise.all(
+        [...queues.values()].map((queue) => queue.getJobCounts('waiting', 'prioritized', 'delayed', 'active', 'failed')),
+      );
+      const sum = (...keys: string[]) =>
+        counts.reduce((total, count) => total + keys.reduce((part, key) => part + (count[key] ?? 0), 0), 0);
+      return { waiting: sum('waiting', 'prioritized', 'delayed'), active: sum('active'), failed: sum('failed') };
+    },
+
+    clear: async () => {
+      for (const queue of queues.values()) await queue.obliterate({ force: true });
+    },
+
+    close: async () => {
+      await Promise.all(workers.map((worker) => worker.close()));
+      await Promise.all([...queues.values()].map((queue) => queue.close()));
+      await pool.end();
+    },
+  };
+}
+
+function toBullJob(job: Job) {
+  const { attempts, backoffMs, key } = catalogue[job.name];
+  const bulk = 'lane' in job.payload && job.payload.lane === 'bulk';
+  return {
+    name: job.name,
+    data: job.payload,
+    opts: {
+      attempts,
+      backoff: { type: 'exponential', delay: backoffMs },
+      ...(key && { jobId: key(job.payload as never) }),
+      ...(bulk && { priority: bulkPriority }),
+    },
+  };
+}
+
+const toJob = (job: BullJob<unknown, JobResult>) => ({ name: job.name, payload: job.data }) as Job;
+
+/** A payload that does not fit its schema can never succeed, so it is not tried again. */
+function carryOut(handlers: JobHandlers, job: BullJob<unknown, JobResult>, signal: AbortSignal | undefined) {
+  const name = job.name as JobName;
+  const payload = catalogue[name]?.payload.safeParse(job.data);
+  if (!payload?.success) throw new UnrecoverableError('payload does not fit the catalogue');
+  const handle = handlers[name] as (payload: unknown, signal: AbortSignal) => Promise<JobResult>;
+  return handle(payload.data, signal ?? new AbortController().signal);
+}

@@ -1,0 +1,237 @@
+import { sql } from 'kysely';
+import type { DocumentKey, DocumentState } from '../../core/document.ts';
+import type { DocumentStore, WorkItem } from '../../ports/document-store.ts';
+import type { Database } from './database.ts';
+import { createEmbeddingTable } from './embedding-table.ts';
+import { enqueue } from './outbox.ts';
+import { deleteText, publishVersion } from './publish-version.ts';
+import { removeDocuments, removeRows } from './remove-documents.ts';
+import { submitDocument } from './submit-document.ts';
+import { requeueUnfinished } from './unfinished-work.ts';
+
+const workColumns = [
+  'org',
+  'id',
+  'space',
+  'access_class as accessClass',
+  'sensitivity',
+  'path',
+  'wanted_version as version',
+  'source',
+  'external_id as externalId',
+  'title',
+  'sha256',
+  'bytes',
+  'created_by as createdBy',
+  'modified_at as modifiedAt',
+  'state',
+] as const;
+
+/** States from which a worker may still take a version up: a crash can leave any of them behind. */
+const openStates = ['queued', 'fetching', 'parsing'] as const satisfies readonly DocumentState[];
+
+/** The writing side of documents in PostgreSQL. */
+export function createDocumentStore(db: Database): DocumentStore {
+  const row = (key: DocumentKey) =>
+    db.updateTable('document').where('org', '=', key.org).where('id', '=', key.id).returning('id');
+
+  return {
+    submit: (document) => submitDocument(db, document),
+    remove: (org, ids) => removeDocuments(db, org, ids),
+
+    listSource: (org, source) =>
+      db
+        .selectFrom('document')
+        .select([
+          'id',
+          'external_id as externalId',
+          'sha256',
+          'state',
+          'space',
+          'access_class as accessClass',
+          'sensitivity',
+          'path',
+        ])
+        .where('org', '=', org)
+        .where('source', '=', source)
+        .where('parent_id', 'is', null)
+        .execute(),
+
+    sourceProgress: async (org, source) => {
+      const counts = await db
+        .selectFrom('document')
+        .select(['state', (expression) => expression.fn.countAll<number>().as('count')])
+        .where('org', '=', org)
+        .where('source', '=', source)
+        .groupBy('state')
+        .execute();
+      const unread = await db
+        .selectFrom('document')
+        .select(['path', 'state', 'reason'])
+        .where('org', '=', org)
+        .where('source', '=', source)
+        .where('state', 'in', ['skipped', 'failed'])
+        .orderBy('path')
+        .execute();
+      return { byState: Object.fromEntries(counts.map(({ state, count }) => [state, count])), unread };
+    },
+
+    beginWork: async (key, version) => {
+      const taken = await row(key)
+        .set({ state: 'parsing' })
+        .where('wanted_version', '=', version)
+        .where('state', 'in', [...openStates])
+        .returning([...workColumns])
+        .executeTakeFirst();
+      return (taken as WorkItem | undefined) ?? null;
+    },
+
+    findWork: async (key) => {
+      const found = await db
+        .selectFrom('document')
+        .select([...workColumns])
+        .where('org', '=', key.org)
+        .where('id', '=', key.id)
+        .executeTakeFirst();
+      return found ?? null;
+    },
+
+    publish: (key, version, published) => publishVersion(db, key, version, published),
+
+    markSearchable: (key, version, state, options = {}) =>
+      db.transaction().execute(async (transaction) => {
+        const marked = await transaction
+          .updateTable('document')
+          .set({ state, reason: null, changed_at: new Date() })
+          .where('org', '=', key.org)
+          .where('id', '=', key.id)
+          .where('wanted_version', '=', version)
+          .where('live_version', '=', version)
+          .returning('id')
+          .executeTakeFirst();
+        if (marked && options.embed) await enqueue(transaction, [{ name: 'document.embed', payload: { ...key, version } }]);
+        return marked !== undefined;
+      }),
+
+    settle: (key, version, { state, reason }) =>
+      db.transaction().execute(async (transaction) => {
+        const settled = await transaction
+          .updateTable('document')
+          .set({ state, reason, changed_at: new Date() })
+          .where('org', '=', key.org)
+          .where('id', '=', key.id)
+          .where('wanted_version', '=', version)
+          .returning('id')
+          .executeTakeFirst();
+        if (!settled) return false;
+        await deleteText(transaction, key);
+        await enqueue(transaction, [{ name: 'document.unindex', payload: { org: key.org, id: key.id } }]);
+        return true;
+      }),
+
+    removeChildrenExcept: (parent, keep) =>
+      db.transaction().execute(async (transaction) => {
+        let gone = transaction
+          .selectFrom('document')
+          .select('id')
+          .where('org', '=', parent.org)
+          .where('parent_id', '=', parent.id);
+        if (keep.length > 0) gone = gone.where('id', 'not in', [...keep]);
+        const ids = (await gone.execute()).map(({ id }) => id);
+        await removeRows(transaction, parent.org, ids);
+      }),
+
+    ...createEmbeddingTable(db),
+
+    requeueUnfinished: (options) => requeueUnfinished(db, options),
+
+    reindex: (org) =>
+      db.transaction().execute(async (transaction) => {
+        const rows = await transaction
+          .updateTable('document')
+          .set({
+            wanted_version: sql<number>`wanted_version + 1`,
+            state: 'queued',
+            reason: null,
+            queued_at: new Date(),
+          })
+          .where('org', '=', org)
+          .where('parent_id', 'is', null)
+          .returning(['id', 'wanted_version as version'])
+          .execute();
+        const jobs = rows.map(({ id, version }) => ({
+          name: 'document.ingest' as const,
+          payload: { org, id, version, lane: 'bulk' as const },
+        }));
+        for (let from = 0; from < jobs.length; from += 1_000)
+          await enqueue(transaction, jobs.slice(from, from + 1_000));
+        return rows.length;
+      }),
+
+    loadForIndex: async (key) => {
+      const document = await db
+        .selectFrom('document')
+        .select([
+          'space',
+          'access_class as accessClass',
+          'sensitivity',
+          'path',
+          'title',
+          'language',
+          'live_version as version',
+        ])
+        .where('org', '=', key.org)
+        .where('id', '=', key.id)
+        .where('state', 'in', ['searchable-words', 'searchable'])
+        .executeTakeFirst();
+      if (!document) return null;
+      const chunks = await db
+        .selectFrom('chunk')
+        .select(['id', 'headings', 'text'])
+        .where('org', '=', key.org)
+        .where('document_id', '=', key.id)
+        .orderBy('ordinal')
+        .execute();
+      return { ...document, chunks };
+    },
+
+    listReadableIds: (org) =>
+      db
+        .selectFrom('document')
+        .select(['id', 'live_version as version'])
+        .where('org', '=', org)
+        .where('state', 'in', ['searchable-words', 'searchable'])
+        .execute(),
+
+    isBlobUsed: async (org, sha256) => {
+      const used = await db
+        .selectFrom('document')
+        .select('id')
+        .where('org', '=', org)
+        .where('sha256', '=', sha256)
+        .limit(1)
+        .executeTakeFirst();
+      return used !== undefined;
+    },
+
+    countByState: async (org) => {
+      const rows = await db
+        .selectFrom('document')
+        .select(['state', (expression) => expression.fn.countAll<number>().as('count')])
+        .where('org', '=', org)
+        .groupBy('state')
+        .execute();
+      return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+    },
+
+    oldestWaitingSeconds: async (org) => {
+      const oldest = await db
+        .selectFrom('document')
+        .select(sql<number | null>`extract(epoch from now() - min(queued_at))::float8`.as('seconds'))
+        .where('org', '=', org)
+        .where('state', 'in', [...openStates])
+        .executeTakeFirst();
+      return oldest?.seconds ?? null;
+    },
+  };
+}

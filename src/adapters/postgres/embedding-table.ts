@@ -1,0 +1,44 @@
+import type { DocumentStore } from '../../ports/document-store.ts';
+import type { Database } from './database.ts';
+import { toBytes, toVector } from './vector-bytes.ts';
+
+/** Vectors by text hash and generation: a text that was embedded once is never embedded again. */
+export function createEmbeddingTable(
+  db: Database,
+): Pick<DocumentStore, 'listChunksToEmbed' | 'findVectors' | 'storeVectors'> {
+  return {
+    listChunksToEmbed: (key, version) =>
+      db
+        .selectFrom('chunk as c')
+        .innerJoin('document as d', (join) => join.onRef('d.org', '=', 'c.org').onRef('d.id', '=', 'c.document_id'))
+        .select(['c.id as chunkId', 'c.text_hash as textHash', 'd.title', 'c.headings', 'c.text'])
+        .where('c.org', '=', key.org)
+        .where('c.document_id', '=', key.id)
+        .where('c.version', '=', version)
+        .orderBy('c.ordinal')
+        .execute(),
+
+    findVectors: async (org, generation, textHashes) => {
+      if (textHashes.length === 0) return new Map();
+      const rows = await db
+        .selectFrom('embedding')
+        .select(['text_hash', 'vector'])
+        .where('org', '=', org)
+        .where('generation', '=', generation)
+        .where('text_hash', 'in', [...textHashes])
+        .execute();
+      return new Map(rows.map((row) => [row.text_hash, toVector(row.vector)]));
+    },
+
+    storeVectors: async (org, generation, vectors) => {
+      if (vectors.length === 0) return;
+      await db
+        .insertInto('embedding')
+        .values(
+          vectors.map(({ textHash, vector }) => ({ org, generation, text_hash: textHash, vector: toBytes(vector) })),
+        )
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    },
+  };
+}

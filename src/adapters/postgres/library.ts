@@ -1,0 +1,155 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { AccessFilter } from '../../core/access/access-filter.ts';
+import type { Passage } from '../../core/answer/passage.ts';
+import type { Language } from '../../core/document.ts';
+import type { Scope } from '../../core/scope.ts';
+import type { DocumentView, Library } from '../../ports/library.ts';
+import type { Database } from './database.ts';
+import { isMemberOfSpace, readableClassIds } from './readable.ts';
+
+/** SQL condition on a document (alias `d`): the caller may read it at this moment. */
+const readable = (within: AccessFilter): RawBuilder<boolean> =>
+  sql<boolean>`d.org = ${within.org} and d.access_class in ${readableClassIds(within.org, within.user)}`;
+
+/** SQL condition on a document (alias `d`): its newest version is the one whose text stands here (R12). */
+const live = sql<boolean>`d.state in ('searchable-words', 'searchable') and d.live_version = d.wanted_version`;
+
+const viewColumns = (within: AccessFilter) => sql`
+  d.id, d.title, d.path, d.space, d.wanted_version as version, d.language, d.modified_at as "modifiedAt", d.url,
+  d.state, d.reason, d.media_type as "mediaType", d.bytes, d.sensitivity, d.sha256,
+  exists (select 1 from space s where s.org = d.org and s.id = d.space
+          and ${isMemberOfSpace(within.org, within.user)}) as "mayChange"`;
+
+/** The reading side of documents in PostgreSQL: rights, live version and text come from one statement. */
+export function createLibrary(db: Database): Library {
+  const find = async (within: AccessFilter, id: string): Promise<DocumentView | null> => {
+    const { rows } = await sql<DocumentView>`
+      select ${viewColumns(within)} from document d where d.id = ${id} and ${readable(within)}`.execute(db);
+    return rows[0] ?? null;
+  };
+
+  return {
+    readPassages: async (within, chunkIds) => {
+      if (chunkIds.length === 0) return [];
+      const { rows } = await sql<PassageRow>`
+        select c.id, c.headings, c.page_from as page, c.page_to as "pageTo", c.start_offset as start, c.end_offset as end,
+               c.text, s.ordinal as "sectionOrdinal", s.text as "sectionText", s.tokens as "sectionTokens",
+               d.id as "documentId", d.title, d.path, d.space, d.live_version as version, d.language,
+               d.modified_at as "modifiedAt", d.url
+          from chunk c
+          join document d on d.org = c.org and d.id = c.document_id and d.live_version = c.version
+          join space sp on sp.org = d.org and sp.id = d.space and sp.assistant_enabled
+          join section s on s.org = c.org and s.document_id = c.document_id and s.ordinal = c.section_ordinal
+         where c.org = ${within.org} and c.id = any(${[...chunkIds]}::uuid[]) and ${live} and ${readable(within)}
+      `.execute(db);
+      const byId = new Map(rows.map((row) => [row.id, toPassage(row)]));
+      return chunkIds.flatMap((id) => byId.get(id) ?? []);
+    },
+
+    find,
+
+    list: async (within, page) => {
+      const space = page.space === undefined ? sql`` : sql`and d.space = ${page.space}`;
+      const folder = page.folder ? sql`and starts_with(d.path, ${`${page.folder}/`})` : sql``;
+      const after = page.after ? sql`and (d.path, d.id) > (${page.after.path}, ${page.after.id}::uuid)` : sql``;
+      const { rows } = await sql<DocumentView>`
+        select ${viewColumns(within)} from document d
+         where ${readable(within)} ${space} ${folder} ${after} order by d.path, d.id limit ${page.limit}`.execute(db);
+      return rows;
+    },
+
+    readText: async (within, id) => {
+      const document = await find(within, id);
+      if (!document) return null;
+      const { rows } = await sql<SectionRow>`
+        select s.ordinal, s.headings, s.page_from as page, s.start_offset as start, s.end_offset as end, s.text
+          from section s join document d on d.org = s.org and d.id = s.document_id
+         where s.org = ${within.org} and s.document_id = ${id} and ${live} and ${readable(within)}
+         order by s.ordinal`.execute(db);
+      return { document, sections: rows };
+    },
+
+    locate: async (within, documentId, chunkId) => {
+      const { rows } = await sql<{ id: string; start: number; end: number; page: number | null; text: string }>`
+        select c.id, c.start_offset as start, c.end_offset as end, c.page_from as page, c.text
+          from chunk c join document d on d.org = c.org and d.id = c.document_id and d.live_version = c.version
+         where c.org = ${within.org} and c.id = ${chunkId} and c.document_id = ${documentId}
+           and ${live} and ${readable(within)}`.execute(db);
+      return rows[0] ?? null;
+    },
+
+    summarise: async (within, scope) => {
+      const { rows } = await sql<{ documents: number; queued: number; failed: number; encrypted: number }>`
+        select count(*) filter (where ${live}) as documents,
+               count(*) filter (where d.state in ('queued', 'fetching', 'parsing')) as queued,
+               count(*) filter (where d.state in ('failed', 'skipped') and d.reason is distinct from 'encrypted') as failed,
+               count(*) filter (where d.reason = 'encrypted') as encrypted
+          from document d where ${readable(within)} and ${inScope(scope)}`.execute(db);
+      return rows[0] ?? { documents: 0, queued: 0, failed: 0, encrypted: 0 };
+    },
+
+    languages: async (within) => {
+      const { rows } = await sql<{ language: Language }>`
+        select d.language from document d where ${readable(within)} and ${live}
+         group by d.language order by count(*) desc, d.language`.execute(db);
+      return rows.map((row) => row.language);
+    },
+  };
+}
+
+/** SQL condition on a document (alias `d`): it lies in the scope. */
+function inScope(scope: Scope): RawBuilder<boolean> {
+  const conditions = [sql<boolean>`true`];
+  if (scope.spaces?.length) conditions.push(sql<boolean>`d.space = any(${[...scope.spaces]}::text[])`);
+  if (scope.documents?.length) conditions.push(sql<boolean>`d.id::text = any(${[...scope.documents]}::text[])`);
+  if (scope.folders?.length)
+    conditions.push(
+      sql<boolean>`exists (select 1 from unnest(${[...scope.folders]}::text[]) f where starts_with(d.path, f || '/'))`,
+    );
+  return sql.join(conditions, sql` and `) as RawBuilder<boolean>;
+}
+
+type SectionRow = {
+  ordinal: number;
+  headings: string[];
+  page: number | null;
+  start: number;
+  end: number;
+  text: string;
+};
+
+type PassageRow = {
+  id: string;
+  headings: string[];
+  page: number | null;
+  pageTo: number | null;
+  start: number;
+  end: number;
+  text: string;
+  sectionOrdinal: number;
+  sectionText: string;
+  sectionTokens: number;
+  documentId: string;
+  title: string;
+  path: string;
+  space: string;
+  version: number;
+  language: Language;
+  modifiedAt: Date;
+  url: string | null;
+};
+
+function toPassage(row: PassageRow): Passage {
+  const { id, headings, page, pageTo, start, end, text, title, path, space, version, language, modifiedAt, url } = row;
+  return {
+    id,
+    headings,
+    page,
+    pageTo,
+    start,
+    end,
+    text,
+    section: { ordinal: row.sectionOrdinal, text: row.sectionText, tokens: row.sectionTokens },
+    document: { id: row.documentId, title, path, space, version, language, modifiedAt, url },
+  };
+}

@@ -1,0 +1,106 @@
+import { sql } from 'kysely';
+import type { DocumentKey } from '../../core/document.ts';
+import type { PublishedVersion } from '../../ports/document-store.ts';
+import type { Database, Transaction } from './database.ts';
+
+/** Rows of one insert: PostgreSQL takes at most 65,535 parameters in a statement. */
+const rowsPerInsert = 1_000;
+
+/** Replaces a document's text by that of `version`, unless a newer version is wanted or the document is gone. */
+export function publishVersion(
+  db: Database,
+  key: DocumentKey,
+  version: number,
+  published: PublishedVersion,
+): Promise<boolean> {
+  const { org, id } = key;
+  return db.transaction().execute(async (transaction) => {
+    const row = await transaction
+      .updateTable('document')
+      .set({
+        live_version: version,
+        title: published.title,
+        language: published.language,
+        media_type: published.format,
+        changed_at: new Date(),
+      })
+      .where('org', '=', org)
+      .where('id', '=', id)
+      .where('wanted_version', '=', version)
+      .returning(['sha256', 'bytes'])
+      .executeTakeFirst();
+    if (!row) return false;
+
+    const versionRow = {
+      ...row,
+      format: published.format,
+      title: published.title,
+      pages: published.pages,
+      chunker_version: published.chunkerVersion,
+    };
+    await transaction
+      .insertInto('document_version')
+      .values({ org, document_id: id, version, ...versionRow })
+      .onConflict((conflict) => conflict.columns(['org', 'document_id', 'version']).doUpdateSet(versionRow))
+      .execute();
+    await deleteText(transaction, key);
+    await insertText(transaction, key, version, published);
+    return true;
+  });
+}
+
+/** Takes away the text of whatever version stands there. */
+export async function deleteText(transaction: Transaction, { org, id }: DocumentKey): Promise<void> {
+  await transaction.deleteFrom('chunk').where('org', '=', org).where('document_id', '=', id).execute();
+  await transaction.deleteFrom('section').where('org', '=', org).where('document_id', '=', id).execute();
+}
+
+async function insertText(
+  transaction: Transaction,
+  { org, id }: DocumentKey,
+  version: number,
+  { chunked }: PublishedVersion,
+): Promise<void> {
+  const place = (part: {
+    headings: readonly string[];
+    pageFrom: number | null;
+    pageTo: number | null;
+    start: number;
+    end: number;
+    text: string;
+    tokens: number;
+  }) => ({
+    org,
+    document_id: id,
+    headings: sql<string[]>`${[...part.headings]}::text[]`,
+    page_from: part.pageFrom,
+    page_to: part.pageTo,
+    start_offset: part.start,
+    end_offset: part.end,
+    text: part.text,
+    tokens: part.tokens,
+  });
+  for (let from = 0; from < chunked.sections.length; from += rowsPerInsert)
+    await transaction
+      .insertInto('section')
+      .values(
+        chunked.sections
+          .slice(from, from + rowsPerInsert)
+          .map((section) => ({ ...place(section), ordinal: section.ordinal })),
+      )
+      .execute();
+  for (let from = 0; from < chunked.chunks.length; from += rowsPerInsert)
+    await transaction
+      .insertInto('chunk')
+      .values(
+        chunked.chunks.slice(from, from + rowsPerInsert).map((chunk) => ({
+          ...place(chunk),
+          id: chunk.id,
+          version,
+          ordinal: chunk.ordinal,
+          section_ordinal: chunk.sectionOrdinal,
+          text_hash: chunk.textHash,
+        })),
+      )
+      .execute();
+}

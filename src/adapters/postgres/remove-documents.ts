@@ -1,0 +1,38 @@
+import { sql } from 'kysely';
+import { childrenOf } from './children.ts';
+import type { Database, Transaction } from './database.ts';
+import { enqueue } from './outbox.ts';
+
+/** Removes documents with their attachments and text, leaves a tombstone for each, and asks the index to forget them. */
+export function removeDocuments(db: Database, org: string, ids: readonly string[]): Promise<number> {
+  return db.transaction().execute(async (transaction) => {
+    const children = await childrenOf(transaction, org, ids);
+    return removeRows(transaction, org, [...new Set([...ids, ...children])]);
+  });
+}
+
+export async function removeRows(transaction: Transaction, org: string, ids: readonly string[]): Promise<number> {
+  if (ids.length === 0) return 0;
+  const removed = await transaction
+    .deleteFrom('document')
+    .where('org', '=', org)
+    .where('id', 'in', [...ids])
+    .returning(['id', 'wanted_version'])
+    .execute();
+  if (removed.length === 0) return 0;
+  await transaction
+    .insertInto('tombstone')
+    .values(removed.map((row) => ({ org, document_id: row.id, version: row.wanted_version })))
+    .onConflict((conflict) =>
+      conflict.columns(['org', 'document_id']).doUpdateSet({
+        version: sql<number>`greatest(tombstone.version, excluded.version)`,
+        removed_at: sql<Date>`now()`,
+      }),
+    )
+    .execute();
+  await enqueue(
+    transaction,
+    removed.map((row) => ({ name: 'document.unindex', payload: { org, id: row.id } })),
+  );
+  return removed.length;
+}

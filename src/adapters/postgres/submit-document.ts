@@ -1,0 +1,132 @@
+import { uuidFrom } from '../../core/document-id.ts';
+import type { SubmitOutcome, SubmittedDocument } from '../../ports/document-store.ts';
+import { childrenOf } from './children.ts';
+import type { Database, Transaction } from './database.ts';
+import { enqueue } from './outbox.ts';
+
+/**
+ * Records what a source says of a document: new bytes make a new version to work on, a new place or new readers take
+ * effect here at once and reach the index through the outbox, the same again changes nothing.
+ */
+export function submitDocument(
+  db: Database,
+  document: SubmittedDocument,
+): Promise<{ id: string; version: number; outcome: SubmitOutcome }> {
+  const { org, source, externalId } = document;
+  const id = uuidFrom(org, source, externalId);
+  return db.transaction().execute(async (transaction) => {
+    const known = await transaction
+      .selectFrom('document')
+      .select(['sha256', 'state', 'wanted_version', 'space', 'access_class', 'sensitivity', 'path'])
+      .where('org', '=', org)
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!known) {
+      const version = (await takeTombstone(transaction, org, id)) + 1;
+      await insert(transaction, document, id, version);
+      return { id, version, outcome: 'queued' as const };
+    }
+    const moved =
+      known.space !== document.space ||
+      known.access_class !== document.accessClass ||
+      known.sensitivity !== document.sensitivity ||
+      known.path !== document.path;
+    if (moved) await place(transaction, document, id);
+    if (known.sha256 === document.sha256 && known.state !== 'failed')
+      return { id, version: known.wanted_version, outcome: moved ? 'moved' : 'unchanged' };
+
+    const version = known.wanted_version + 1;
+    await transaction
+      .updateTable('document')
+      .set({
+        wanted_version: version,
+        state: 'queued',
+        reason: null,
+        sha256: document.sha256,
+        bytes: document.bytes,
+        url: document.url,
+        modified_at: document.modifiedAt,
+        changed_at: new Date(),
+        queued_at: new Date(),
+      })
+      .where('org', '=', org)
+      .where('id', '=', id)
+      .execute();
+    await enqueue(transaction, [{ name: 'document.ingest', payload: { org, id, version, lane: document.lane } }]);
+    return { id, version, outcome: 'queued' as const };
+  });
+}
+
+/** Versions go on where the removed document stopped, so that late work for it stays older than the new one. */
+async function takeTombstone(transaction: Transaction, org: string, id: string): Promise<number> {
+  const tombstone = await transaction
+    .deleteFrom('tombstone')
+    .where('org', '=', org)
+    .where('document_id', '=', id)
+    .returning('version')
+    .executeTakeFirst();
+  return tombstone?.version ?? 0;
+}
+
+async function insert(
+  transaction: Transaction,
+  document: SubmittedDocument,
+  id: string,
+  version: number,
+): Promise<void> {
+  const { org } = document;
+  await transaction
+    .insertInto('document')
+    .values({
+      org,
+      id,
+      source: document.source,
+      external_id: document.externalId,
+      parent_id: document.parentId,
+      space: document.space,
+      access_class: document.accessClass,
+      sensitivity: document.sensitivity,
+      title: document.title,
+      path: document.path,
+      url: document.url,
+      state: 'queued',
+      reason: null,
+      wanted_version: version,
+      sha256: document.sha256,
+      bytes: document.bytes,
+      media_type: null,
+      created_by: document.createdBy,
+      modified_at: document.modifiedAt,
+    })
+    .execute();
+  await enqueue(transaction, [{ name: 'document.ingest', payload: { org, id, version, lane: document.lane } }]);
+}
+
+/** Moves a document with its attachments: rights of the gate change with this statement (R11). */
+async function place(transaction: Transaction, document: SubmittedDocument, id: string): Promise<void> {
+  const { org } = document;
+  const children = await childrenOf(transaction, org, [id]);
+  const placement = {
+    space: document.space,
+    access_class: document.accessClass,
+    sensitivity: document.sensitivity,
+    changed_at: new Date(),
+  };
+  await transaction
+    .updateTable('document')
+    .set(placement)
+    .where('org', '=', org)
+    .where('id', 'in', [id, ...children])
+    .execute();
+  await transaction
+    .updateTable('document')
+    .set({ path: document.path })
+    .where('org', '=', org)
+    .where('id', '=', id)
+    .execute();
+  await enqueue(
+    transaction,
+    [id, ...children].map((moved) => ({ name: 'document.place', payload: { org, id: moved } })),
+  );
+}

@@ -1,0 +1,139 @@
+import type { ChunkedDocument } from '../core/chunk.ts';
+import type { DocumentKey, DocumentState, Language, Sensitivity } from '../core/document.ts';
+import type { FileFormat } from '../core/parsed-document.ts';
+import type { ReasonCode } from '../core/reasons.ts';
+
+/** Uploads and events go before bulk folders, so that a note is found in seconds behind a large backlog. */
+export type Lane = 'interactive' | 'bulk';
+
+/** Where a document stands and who may read it: changing these changes no text. */
+export type Placement = {
+  readonly space: string;
+  readonly accessClass: number;
+  readonly sensitivity: Sensitivity;
+  readonly path: string;
+};
+
+/** What a source says of one document at one moment. `source` and `externalId` identify it for ever. */
+export type SubmittedDocument = Placement & {
+  readonly org: string;
+  readonly source: string;
+  readonly externalId: string;
+  readonly parentId: string | null;
+  /** Shown until the document's own title is known. */
+  readonly title: string;
+  readonly url: string | null;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly createdBy: string | null;
+  readonly modifiedAt: Date;
+  readonly lane: Lane;
+};
+
+export type SubmitOutcome = 'queued' | 'moved' | 'unchanged';
+
+/** What a source's document looks like to the one who compares it with the source. */
+export type KnownDocument = Placement & {
+  readonly id: string;
+  readonly externalId: string;
+  readonly sha256: string;
+  readonly state: DocumentState;
+};
+
+/** All that is needed to work on one version of a document. */
+export type WorkItem = DocumentKey &
+  Placement & {
+    readonly version: number;
+    readonly source: string;
+    readonly externalId: string;
+    readonly title: string;
+    readonly sha256: string;
+    readonly bytes: number;
+    readonly createdBy: string | null;
+    readonly modifiedAt: Date;
+    readonly state: DocumentState;
+  };
+
+export type PublishedVersion = {
+  readonly title: string;
+  readonly language: Language;
+  readonly format: FileFormat;
+  readonly pages: number | null;
+  readonly chunkerVersion: number;
+  readonly chunked: ChunkedDocument;
+};
+
+/** A chunk's text as an embedder wants it, with the hash under which its vector is kept. */
+export type ChunkToEmbed = {
+  readonly chunkId: string;
+  readonly textHash: string;
+  readonly title: string;
+  readonly headings: readonly string[];
+  readonly text: string;
+};
+
+/** What a source may count on: how many of its documents stand in each state, and why the unread ones are unread. */
+export type SourceProgress = {
+  readonly byState: Readonly<Partial<Record<DocumentState, number>>>;
+  readonly unread: readonly {
+    readonly path: string;
+    readonly state: DocumentState;
+    readonly reason: ReasonCode | null;
+  }[];
+};
+
+/**
+ * The writing side of documents. Every write of a worker names the version that it was made for and is refused (`false`
+ * or `null`) when a newer one exists or the document is gone: nothing is re-created after a removal (R71, R82).
+ * Whatever must happen next is written to the outbox in the same transaction.
+ */
+export type DocumentStore = {
+  /** Records what a source says. `queued`: a new version will be worked on. */
+  submit(document: SubmittedDocument): Promise<{ id: string; version: number; outcome: SubmitOutcome }>;
+  /** Removes documents with their parts, leaves tombstones; unknown ids are ignored. Gives how many went. */
+  remove(org: string, ids: readonly string[]): Promise<number>;
+  /** Top-level documents of a source (attachments are not listed). */
+  listSource(org: string, source: string): Promise<readonly KnownDocument[]>;
+  sourceProgress(org: string, source: string): Promise<SourceProgress>;
+  /** Takes up the work on a version: `null` when there is nothing left to do for it. */
+  beginWork(key: DocumentKey, version: number): Promise<WorkItem | null>;
+  /** The document as it stands now, for placement and embedding jobs; `null` when it is gone. */
+  findWork(key: DocumentKey): Promise<WorkItem | null>;
+  /** Replaces the text by this version's, in one transaction. */
+  publish(key: DocumentKey, version: number, published: PublishedVersion): Promise<boolean>;
+  /** Records that the version can be found; with `embed`, asks for its vectors. */
+  markSearchable(
+    key: DocumentKey,
+    version: number,
+    state: 'searchable-words' | 'searchable',
+    options?: { readonly embed?: boolean },
+  ): Promise<boolean>;
+  /** Ends the work on a version without text: the former text goes away with it. */
+  settle(key: DocumentKey, version: number, end: { state: 'skipped' | 'failed'; reason: ReasonCode }): Promise<boolean>;
+  /** Removes attachments of a parent that are not in `keep`. */
+  removeChildrenExcept(parent: DocumentKey, keep: readonly string[]): Promise<void>;
+  listChunksToEmbed(key: DocumentKey, version: number): Promise<readonly ChunkToEmbed[]>;
+  findVectors(org: string, generation: string, textHashes: readonly string[]): Promise<ReadonlyMap<string, Float32Array>>;
+  storeVectors(
+    org: string,
+    generation: string,
+    vectors: readonly { readonly textHash: string; readonly vector: Float32Array }[],
+  ): Promise<void>;
+  /** Writes to the outbox all work that is not finished; used when a queue was lost. Gives how many jobs. */
+  requeueUnfinished(options: { readonly embed: boolean }): Promise<number>;
+  /** Asks for every readable document of the organisation to be read and indexed anew. */
+  reindex(org: string): Promise<number>;
+  /** Chunks of the live version with all that the index needs; `null` when it has none. */
+  loadForIndex(key: DocumentKey): Promise<LiveDocument | null>;
+  listReadableIds(org: string): Promise<readonly { id: string; version: number }[]>;
+  isBlobUsed(org: string, sha256: string): Promise<boolean>;
+  countByState(org: string): Promise<Readonly<Partial<Record<DocumentState, number>>>>;
+  oldestWaitingSeconds(org: string): Promise<number | null>;
+};
+
+export type LiveDocument = Placement & {
+  readonly version: number;
+  readonly title: string;
+  readonly language: Language;
+  readonly chunks: readonly { readonly id: string; readonly headings: readonly string[]; readonly text: string }[];
+};

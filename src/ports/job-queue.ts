@@ -1,0 +1,28 @@
+import type { JobName, JobPayload } from '../queue/catalogue.ts';
+
+/** A job on its way to the queue. */
+export type Job = { [N in JobName]: { readonly name: N; readonly payload: JobPayload<N> } }[JobName];
+
+export type QueueCounts = { readonly waiting: number; readonly active: number; readonly failed: number };
+
+/** Carries out one job; throws to have it tried again. */
+export type JobHandlers = {
+  readonly [N in JobName]: (payload: JobPayload<N>, signal: AbortSignal) => Promise<JobResult>;
+};
+
+export type JobResult = 'indexed' | 'unchanged' | 'removed' | 'skipped';
+
+/** A durable queue: each job is carried out at least once, a few at a time, by any of the processes that work. */
+export type JobQueue = {
+  add(jobs: readonly Job[]): Promise<void>;
+  /** Starts to carry out jobs in this process. `onExhausted` is told of a job whose last attempt failed. */
+  work(
+    handlers: JobHandlers,
+    options: { readonly concurrency: number; readonly onExhausted: (job: Job) => Promise<void> },
+  ): Promise<void>;
+  counts(): Promise<QueueCounts>;
+  /** Forgets all jobs; only for a start after which the truth is asked again what is left to do. */
+  clear(): Promise<void>;
+  /** Lets running jobs end, takes no new ones. */
+  close(): Promise<void>;
+};

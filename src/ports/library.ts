@@ -1,0 +1,74 @@
+import type { AccessFilter } from '../core/access/access-filter.ts';
+import type { Passage } from '../core/answer/passage.ts';
+import type { DocumentCard, DocumentState, Language, Sensitivity } from '../core/document.ts';
+import type { ReasonCode } from '../core/reasons.ts';
+import type { Scope } from '../core/scope.ts';
+
+/** A document with where it stands, for lists and for its own page. */
+export type DocumentView = DocumentCard & {
+  readonly state: DocumentState;
+  readonly reason: ReasonCode | null;
+  readonly mediaType: string | null;
+  readonly bytes: number;
+  readonly sensitivity: Sensitivity;
+  readonly sha256: string;
+  /** True when the caller belongs to the document's space, and so may replace or remove it. */
+  readonly mayChange: boolean;
+};
+
+/** The text of a document by sections; offsets are UTF-16 units into the sections joined by a blank line. */
+export type DocumentText = {
+  readonly document: DocumentView;
+  readonly sections: readonly {
+    readonly ordinal: number;
+    readonly headings: readonly string[];
+    readonly page: number | null;
+    readonly start: number;
+    readonly end: number;
+    readonly text: string;
+  }[];
+};
+
+export type PassagePlace = {
+  readonly id: string;
+  readonly start: number;
+  readonly end: number;
+  readonly page: number | null;
+  readonly text: string;
+};
+
+/** How much of what was asked about the caller could read, and what is not (yet) to be found in it. */
+export type ScopeSummary = {
+  readonly documents: number;
+  readonly queued: number;
+  readonly failed: number;
+  readonly encrypted: number;
+};
+
+/**
+ * The reading side of documents: every statement resolves the caller's rights anew, at once with what it reads. Whatever
+ * is missing or forbidden is simply not there.
+ */
+export type Library = {
+  /**
+   * The gate: text of those chunks that the caller may read at this moment, of live versions in spaces where the
+   * assistant is on. In the order of `chunkIds`; the others are absent.
+   */
+  readPassages(within: AccessFilter, chunkIds: readonly string[]): Promise<readonly Passage[]>;
+  find(within: AccessFilter, documentId: string): Promise<DocumentView | null>;
+  list(
+    within: AccessFilter,
+    page: {
+      readonly space?: string;
+      readonly folder?: string;
+      readonly limit: number;
+      /** Continues after this path and id. */
+      readonly after?: { readonly path: string; readonly id: string };
+    },
+  ): Promise<readonly DocumentView[]>;
+  readText(within: AccessFilter, documentId: string): Promise<DocumentText | null>;
+  locate(within: AccessFilter, documentId: string, chunkId: string): Promise<PassagePlace | null>;
+  summarise(within: AccessFilter, scope: Scope): Promise<ScopeSummary>;
+  /** Languages of the readable documents, most frequent first. */
+  languages(within: AccessFilter): Promise<readonly Language[]>;
+};

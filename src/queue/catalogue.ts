@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+const document = z.object({ org: z.string(), id: z.uuid() });
+const version = document.extend({ version: z.int().positive() });
+
+/**
+ * Every job: what it carries (ids and versions, the rows are the truth), how often it is tried and how long it may take.
+ * `queue` keeps rights apart from ingestion, so that a revocation never waits behind a backlog. `key` makes the same work
+ * asked twice one job.
+ */
+export const catalogue = {
+  /** Reads, cuts, stores and indexes one version of a document. */
+  'document.ingest': {
+    queue: 'ingest',
+    payload: version.extend({ lane: z.enum(['interactive', 'bulk']) }),
+    attempts: 4,
+    backoffMs: 500,
+    key: (payload: { org: string; id: string; version: number }) => `${payload.org}/${payload.id}/${payload.version}`,
+  },
+  /** Adds vectors to one version of a document. Tried for about a day: an embedder can be away for long. */
+  'document.embed': {
+    queue: 'embed',
+    payload: version,
+    attempts: 12,
+    backoffMs: 30_000,
+    key: (payload: { org: string; id: string; version: number }) => `${payload.org}/${payload.id}/${payload.version}`,
+  },
+  /** Brings rights, space and path of a document to the index. */
+  'document.place': { queue: 'rights', payload: document, attempts: 20, backoffMs: 1_000, key: null },
+  /** Takes a removed document out of the index. */
+  'document.unindex': { queue: 'rights', payload: document, attempts: 20, backoffMs: 1_000, key: null },
+} as const satisfies Record<
+  string,
+  { queue: QueueName; payload: z.ZodType; attempts: number; backoffMs: number; key: ((payload: never) => string) | null }
+>;
+
+export type QueueName = 'ingest' | 'embed' | 'rights';
+export type JobName = keyof typeof catalogue;
+export type JobPayload<N extends JobName> = z.infer<(typeof catalogue)[N]['payload']>;
