@@ -40,6 +40,8 @@ const schema = z.object({
   PARSER_PROCESSES: z.coerce.number().int().min(1).max(64).default(2),
   /** Log level of the service: fatal, error, warn, info, debug, trace or silent. */
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Language of the command line: `fr` or `en`. Absent: that of the terminal, French when it says nothing. */
+  SOURCIER_LANGUAGE: blankAsAbsent(z.enum(['fr', 'en'])),
   /** OpenAI-compatible chat server, up to and including `/v1`. Absent: answers are quoted passages. */
   LLM_BASE_URL: blankAsAbsent(httpUrl),
   /** Model name to ask of that server. */
@@ -59,6 +61,7 @@ export type ModelServer = { readonly baseUrl: string; readonly model: string; re
 
 export type Environment = {
   readonly dataFolder: string;
+  readonly language: 'fr' | 'en';
   readonly http: { readonly host: string; readonly port: number; readonly publicUrl?: string };
   readonly uploadMaxBytes: number;
   readonly parserProcesses: number;
@@ -89,6 +92,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
 
   return Object.freeze({
     dataFolder: resolve(value.SOURCIER_DATA),
+    language: value.SOURCIER_LANGUAGE ?? terminalLanguage(source),
     http: {
       host: value.HOST,
       port: value.PORT,
@@ -116,4 +120,10 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
         },
       }),
   });
+}
+
+/** POSIX order of precedence; every terminal that is not English speaks French. */
+export function terminalLanguage(source: NodeJS.ProcessEnv = process.env): 'fr' | 'en' {
+  const locale = source['LC_ALL'] || source['LC_MESSAGES'] || source['LANG'] || '';
+  return /^en([_.]|$)/i.test(locale) ? 'en' : 'fr';
 }

@@ -4,33 +4,175 @@
  */
 export const tunables = {
   chunking: {
-    /** Tokens (cl100k) that a searched chunk aims at: the target of 05-retrieval, 180–350. */
-    chunkTokens: 240,
-    /** Upper bound of a chunk; a longer paragraph is split at sentence ends. */
+    /** Tokens (cl100k) up to which neighbouring texts are joined into a chunk: most then hold 180–300. */
+    chunkTokens: 300,
+    /** Upper bound of a chunk; a longer paragraph is split at sentence ends, a longer sentence between words. */
     maxChunkTokens: 350,
+    /** A chunk below this joins a neighbour up to `maxChunkTokens`, even across an inner heading. */
+    smallChunkTokens: 60,
     /** Upper bound of a section, what the model reads around a chunk. */
     sectionTokens: 1_200,
+    /** The header row is repeated above a table's rows if it takes at most this share of `maxChunkTokens`. */
+    headerShare: 0.5,
+    /** UTF-16 units after which a text without spaces (encoded data) may be cut. */
+    longestWord: 240,
     /** Raise when boundaries or the text of chunks change: everything is then chunked again. */
     version: 1,
   },
   bm25: {
     /** Saturation of term frequency. */
     k1: 1.2,
-    /** Length normalisation. */
-    b: 0.75,
+    /** Weight of each field before saturation: a word in the title counts as so many words of the body. */
+    fieldWeights: { title: 1, headings: 0.5, body: 1 },
+    /** Length normalisation of each field (0 = none, 1 = full); low where fields are short by nature. */
+    lengthNormalisation: { title: 0.4, headings: 0.4, body: 0.75 },
+    /** Average tokens of each field, constant so that no document's weight depends on another one. */
+    averageTokens: { title: 8, headings: 8, body: 110 },
+    /** Share of the score given to words as written (folded); the rest goes to their stems. */
+    surfaceShare: 0.3,
+    /** Words whose stem or term id is remembered, per language; about 100 bytes each. */
+    cachedTerms: 50_000,
+  },
+  find: {
+    /** Texts shorter than this (UTF-16 units) are judged by their function words: too little for a detector. */
+    languageMinimumLength: 60,
+    /** Start of the text that the language is judged by (UTF-16 units). */
+    languageSample: 4_000,
+    /** Hits asked of the index, by words and by vectors each. */
+    hits: 200,
+    /** Passages read through the gate, by words and by vectors each: this many times the results, at least so many. */
+    candidatesPerResult: 4,
+    candidatesAtLeast: 40,
+    /** Of one document, at most so many candidates, so that a long one leaves room for the others. */
+    candidatesPerDocument: 4,
+    /** Of one document, at most so many passages for an answer. */
+    passagesPerDocument: 3,
+    /** Share of the score given to vectors, and the same for a question with a reference or a number in it. */
+    vectorShare: 0.5,
+    vectorShareWithReference: 0.25,
+    /** A document's score is its best passage's plus this share of the next ones', halved each time. */
+    nextPassageShare: 0.2,
+    /** Two passages whose sets of words overlap this much (Jaccard) say the same, if their numbers are equal. */
+    duplicateOverlap: 0.9,
   },
   parsing: {
     /** Wall clock for one file, then SIGKILL (security annex: 60 s without progress). */
     timeoutMs: 60_000,
-    /** RLIMIT_DATA of a parser process: R48 asks for at most 512 MB resident. */
+    /** Resident memory of a parser process, watched by its parent: R48 asks for at most 512 MB. */
     memoryBytes: 512 * 1024 * 1024,
+    /** How often the parent looks at that memory. */
+    memoryWatchMs: 100,
+    /** Heap of V8 in a parser process: what is left of `memoryBytes` serves buffers and PDFium. */
+    heapMegabytes: 320,
+    /**
+     * RLIMIT_DATA of a parser process. It counts address space, not memory: V8 maps 0.5 GB for code and PDFium 1 GB for
+     * its pools before any use (measured: 1.6 GB after one PDF of one page). 2.25 GB leaves about `memoryBytes` on top
+     * and stops at once an allocation that the watch would see 100 ms too late.
+     */
+    dataBytes: 2_304 * 1024 * 1024,
+    /** Processor time over the life of a parser process: the last resort when its parent was killed before it. */
+    processorSeconds: 600,
     /** A process is replaced after this many files, so that leaks of a library stay small. */
     filesPerProcess: 200,
+    /** Larger files are not opened. */
+    fileBytes: 100 * 1024 * 1024,
+    /** Text of one document, in UTF-16 units: about 20 MB. */
+    outputCharacters: 20_000_000,
+    /** Attachments of one mail, together. */
+    outputAttachmentBytes: 64 * 1024 * 1024,
     /** Caps on archives (docx, odt): counted on bytes actually inflated. */
     inflatedBytes: 200 * 1024 * 1024,
     inflationRatio: 100,
+    /** Below this size the ratio says nothing: an empty page of XML shrinks 100 times. */
+    inflationRatioFromBytes: 10 * 1024 * 1024,
     archiveEntries: 10_000,
     /** Levels of files within files. */
     attachmentDepth: 3,
+  },
+  tokens: {
+    /** Life of a bearer token of the local issuer: long enough for a morning's script, short when it leaks. */
+    lifetimeMs: 60 * 60 * 1000,
+  },
+  limits: {
+    /** Characters of a question or search; far above what people type, far below what a prompt bears. */
+    questionCharacters: 2_000,
+    /** Results of one search. */
+    searchResults: 50,
+    /** Entries of one page of a list. */
+    pageSize: 200,
+    /** Values in one list of a scope. */
+    scopeValues: 200,
+    /** JSON body of a request, in bytes. */
+    bodyBytes: 256 * 1024,
+  },
+  background: {
+    /** How often the outbox is looked at when nobody in this process said that something is in it. */
+    outboxPollMs: 500,
+    /** Jobs handed to the queue at once. */
+    outboxBatch: 500,
+    /** How often blobs that nobody uses are looked for, and for how long they must have been unused. */
+    blobSweepMs: 60 * 60 * 1000,
+  },
+  conversations: {
+    /** Earlier exchanges that an answer may take into account (11-answering: at most 3 turns). */
+    historyExchanges: 3,
+  },
+  answering: {
+    /** Most passages shown and offered to a model: what an 8B model still reads well (11-answering). */
+    sources: 6,
+    /** Tokens of all passages together in the prompt. */
+    sourceTokens: 2_500,
+    /** How many of the best passages are asked whether they hold the words of the question. */
+    passagesJudged: 5,
+    /** Least share of the question's IDF mass in one of these passages: below, nothing is quoted. */
+    coverageFloorQuoted: 0.4,
+    /** The same before a model is asked: lower, because the model reads and can still say that nothing was found. */
+    coverageFloorModel: 0.25,
+    quoting: {
+      /** Most sentences quoted, introductions and items of lists not counted. */
+      sentences: 4,
+      /** Most items quoted of a list whose introduction was chosen. */
+      listItems: 6,
+      /** A further sentence must reach this share of the best one's score. */
+      shareOfBest: 0.6,
+      /** Worth of a question's word that stands in the headings, header row or introduction around a sentence. */
+      contextWeight: 0.35,
+      /** Worth of a question's word that stands in the sentence before or after. */
+      neighbourWeight: 0.25,
+      /** Added when the question asks for a number or a date and the sentence holds one. */
+      numberBonus: 0.15,
+      /** Worth of the passage's own score beside the words of its sentence. */
+      passageWeight: 0.4,
+      /** Sentences below this many characters say too little by themselves. */
+      shortSentence: 25,
+      /** Sentences above this many characters are tiring to read as a quotation. */
+      longSentence: 400,
+      /** Two sentences that share this part of their words say the same. */
+      sameWords: 0.8,
+    },
+    /** Earlier exchanges repeated to the model, and how much of each answer. */
+    historyTurns: 3,
+    historyAnswerCharacters: 400,
+    /** Randomness of the fence around passages: R36 wants what nobody can guess. */
+    boundaryBytes: 16,
+    /** Waiting for a provider: the start values of 11-answering; silence ends below the 25 s of R83. */
+    connectTimeoutMs: 5_000,
+    firstTokenTimeoutMs: 20_000,
+    idleTimeoutMs: 15_000,
+    totalTimeoutMs: 120_000,
+    /** Second attempts, only before the first token and within its time-out. */
+    modelRetries: 1,
+    retryDelayMs: 300,
+    /** A longer `Retry-After` is not waited for: the quoted answer is there at once. */
+    longestRetryAfterMs: 3_000,
+    /** Failures in a row after which a provider is left alone, and for how long. */
+    breakerFailures: 5,
+    breakerRestMs: 30_000,
+    /** A reply's line or whole body above this is refused: no provider needs it. */
+    replyLineBytes: 1_048_576,
+    replyBytes: 32 * 1_048_576,
+    /** Texts in one call to an embeddings server: the default batch of TEI. */
+    embedTextsPerCall: 32,
+    embedTimeoutMs: 30_000,
   },
 } as const;

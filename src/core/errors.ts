@@ -45,6 +45,18 @@ export const errorTable = {
     fr: 'Cette action contredit un état plus récent.',
     en: 'This action contradicts a newer state.',
   },
+  FILE_NAME_INVALID: {
+    status: 400,
+    retryable: false,
+    fr: 'Le nom du fichier n’est pas valable : 255 octets au plus, sans « / » ni caractère de contrôle.',
+    en: 'The file name is not valid: at most 255 bytes, without “/” or control characters.',
+  },
+  FILE_MISSING: {
+    status: 400,
+    retryable: false,
+    fr: 'La demande ne contient pas de fichier.',
+    en: 'The request holds no file.',
+  },
   FILE_TOO_LARGE: {
     status: 413,
     retryable: false,

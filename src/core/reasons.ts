@@ -56,6 +56,10 @@ export const reasons = {
     fr: 'Les liens symboliques ne sont pas suivis.',
     en: 'Symbolic links are not followed.',
   },
+  'not-a-file': {
+    fr: 'Cet élément n’est pas un fichier ordinaire.',
+    en: 'This entry is not an ordinary file.',
+  },
   unreadable: {
     fr: 'Le fichier n’a pas pu être ouvert : vérifiez les droits de lecture.',
     en: 'The file could not be opened: check its read permission.',

@@ -56,6 +56,8 @@ export type Library = {
    */
   readPassages(within: AccessFilter, chunkIds: readonly string[]): Promise<readonly Passage[]>;
   find(within: AccessFilter, documentId: string): Promise<DocumentView | null>;
+  /** Those of the documents that the caller may read at this moment. */
+  findReadable(within: AccessFilter, documentIds: readonly string[]): Promise<ReadonlySet<string>>;
   list(
     within: AccessFilter,
     page: {

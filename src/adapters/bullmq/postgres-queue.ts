@@ -40,6 +40,7 @@ export async function openPostgresQueue(connection: PostgresConnection): Promise
   const connectionPool = pool as unknown as PgPool;
   const queues = new Map(queueNames.map((name) => [name, openQueue(name)]));
   const workers: { close(): Promise<void>; waitUntilReady(): Promise<unknown> }[] = [];
+  let closing: Promise<void> | null = null;
 
   function openQueue(name: QueueName) {
     const queue = new Queue<unknown, JobResult>(name, { connection: connectionPool, skipWaitingForReady: true });
@@ -86,10 +87,13 @@ export async function openPostgresQueue(connection: PostgresConnection): Promise
       for (const queue of queues.values()) await queue.obliterate({ force: true });
     },
 
-    close: async () => {
-      await Promise.all(workers.map((worker) => worker.close()));
-      await Promise.all([...queues.values()].map((queue) => queue.close()));
-      await pool.end();
+    close: () => {
+      closing ??= (async () => {
+        await Promise.all(workers.map((worker) => worker.close()));
+        await Promise.all([...queues.values()].map((queue) => queue.close()));
+        await pool.end();
+      })();
+      return closing;
     },
   };
 }

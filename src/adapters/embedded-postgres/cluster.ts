@@ -18,6 +18,8 @@ export type EmbeddedPostgres = {
     readonly password: string;
     readonly database: string;
   };
+  /** True when no other process was using the server: what is queued can then only be a dead process's. */
+  readonly isSoleUser: boolean;
   /** Gives the server back: the last process that uses it stops it, in order. */
   release(): Promise<void>;
 };
@@ -46,13 +48,14 @@ export async function openEmbeddedPostgres(folder: string): Promise<EmbeddedPost
     user: join(folder, 'users', String(process.pid)),
   };
 
-  const connection = await withFileLock(paths.lock, async () => {
+  const opened = await withFileLock(paths.lock, async () => {
     const password = await ensurePassword(paths.password);
     if (!(await exists(join(paths.cluster, 'PG_VERSION')))) await initialise();
     const running = await findRunning(paths.cluster, password);
     const port = running ?? (await start(password));
+    const isSoleUser = (await liveUsers(join(folder, 'users'))).every((pid) => pid === process.pid);
     await writeFile(paths.user, '', { mode: 0o600 });
-    return { host: '127.0.0.1', port, user, password, database };
+    return { connection: { host: '127.0.0.1', port, user, password, database }, isSoleUser };
 
     /** Builds the cluster beside its final place, so that a crash half-way leaves nothing that looks finished. */
     async function initialise(): Promise<void> {
@@ -92,7 +95,7 @@ export async function openEmbeddedPostgres(folder: string): Promise<EmbeddedPost
   });
 
   return {
-    connection,
+    ...opened,
     release: () =>
       withFileLock(paths.lock, async () => {
         await rm(paths.user, { force: true });

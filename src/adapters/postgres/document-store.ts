@@ -182,7 +182,8 @@ export function createDocumentStore(db: Database): DocumentStore {
         ])
         .where('org', '=', key.org)
         .where('id', '=', key.id)
-        .where('state', 'in', ['searchable-words', 'searchable'])
+        .whereRef('live_version', '=', 'wanted_version')
+        .where('state', 'not in', ['skipped', 'failed'])
         .executeTakeFirst();
       if (!document) return null;
       const chunks = await db

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { AccessFilter } from '../../core/access/access-filter.ts';
 import type { Passage } from '../../core/answer/passage.ts';
 import type { Language } from '../../core/document.ts';
+import { isUuid } from '../../core/is-uuid.ts';
 import type { Scope } from '../../core/scope.ts';
 import type { DocumentView, Library } from '../../ports/library.ts';
 import type { Database } from './database.ts';
@@ -23,6 +24,7 @@ const viewColumns = (within: AccessFilter) => sql`
 /** The reading side of documents in PostgreSQL: rights, live version and text come from one statement. */
 export function createLibrary(db: Database): Library {
   const find = async (within: AccessFilter, id: string): Promise<DocumentView | null> => {
+    if (!isUuid(id)) return null;
     const { rows } = await sql<DocumentView>`
       select ${viewColumns(within)} from document d where d.id = ${id} and ${readable(within)}`.execute(db);
     return rows[0] ?? null;
@@ -48,6 +50,13 @@ export function createLibrary(db: Database): Library {
 
     find,
 
+    findReadable: async (within, ids) => {
+      if (ids.length === 0) return new Set();
+      const { rows } = await sql<{ id: string }>`
+        select d.id from document d where d.id = any(${[...ids]}::uuid[]) and ${readable(within)}`.execute(db);
+      return new Set(rows.map((row) => row.id));
+    },
+
     list: async (within, page) => {
       const space = page.space === undefined ? sql`` : sql`and d.space = ${page.space}`;
       const folder = page.folder ? sql`and starts_with(d.path, ${`${page.folder}/`})` : sql``;
@@ -70,6 +79,7 @@ export function createLibrary(db: Database): Library {
     },
 
     locate: async (within, documentId, chunkId) => {
+      if (!isUuid(documentId) || !isUuid(chunkId)) return null;
       const { rows } = await sql<{ id: string; start: number; end: number; page: number | null; text: string }>`
         select c.id, c.start_offset as start, c.end_offset as end, c.page_from as page, c.text
           from chunk c join document d on d.org = c.org and d.id = c.document_id and d.live_version = c.version

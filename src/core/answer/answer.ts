@@ -18,7 +18,12 @@ export type Source = RankedPassage & { readonly n: number };
 
 /** What went differently from what people expect; `text` is the sentence to show, in the answer's language. */
 export type Notice = {
-  readonly code: 'model-unavailable' | 'model-interrupted' | 'words-only' | 'documents-pending' | 'scope-empty';
+  readonly code:
+    | 'model-unavailable'
+    | 'model-interrupted'
+    | 'words-only'
+    | 'documents-pending'
+    | 'scope-empty';
   readonly text: string;
 };
 
@@ -36,13 +41,21 @@ export type Usage = {
 export type Answer = {
   readonly outcome: Outcome;
   /** Why it was not found, refused or only quoted; a stable code. */
-  readonly reason?: 'nothing-readable-found' | 'scope-empty' | 'no-model' | 'model-unavailable' | 'model-found-nothing';
+  readonly reason?:
+    | 'nothing-readable-found'
+    | 'scope-empty'
+    | 'no-model'
+    | 'model-unavailable'
+    | 'model-found-nothing'
+    | 'interrupted';
   readonly text: string;
   readonly language: Language;
   readonly sentences: readonly AnswerSentence[];
   readonly sources: readonly Source[];
   readonly notices: readonly Notice[];
   readonly usage: Usage;
+  /** Citations of the model that named no source and were taken out of the text (R45); absent when no model was used. */
+  readonly removedCitations?: number;
 };
 
 /** What streams while an answer is made: sources first, text with citations, once `done` with the whole. */

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../../core/errors.ts';
+import type { FolderScanner, FoundFile, UnreadEntry } from '../../ports/folder-scanner.ts';
+
+/** Files that systems and editors leave behind; they are nobody's documents. */
+const isLeftover = (name: string) =>
+  name.startsWith('.') || name.startsWith('~$') || /^(thumbs\.db|desktop\.ini)$/i.test(name);
+
+/** Walks folders of this machine. */
+export function createFolderScanner(): FolderScanner {
+  return {
+    scan: async (folder) => {
+      const root = await realpath(folder).catch((cause) => {
+        throw new AppError('FOLDER_UNREADABLE', { cause, detail: `folder: ${folder}` });
+      });
+      if (!(await stat(root)).isDirectory()) throw new AppError('FOLDER_UNREADABLE', { detail: `folder: ${folder}` });
+      const id = `folder:${createHash('sha256').update(root).digest('hex').slice(0, 32)}`;
+      return { id, entries: await walk(root) };
+    },
+  };
+}
+
+async function walk(root: string): Promise<(FoundFile | UnreadEntry)[]> {
+  const entries: (FoundFile | UnreadEntry)[] = [];
+  const seen = new Set<string>();
+  /** Two names can differ in Unicode form only: the second keeps its own spelling. */
+  const label = (relative: string) => {
+    const composed = relative.normalize('NFC');
+    const path = seen.has(composed) ? relative : composed;
+    seen.add(path);
+    return path;
+  };
+
+  async function visit(relative: string): Promise<void> {
+    const listed = await readdir(join(root, relative), { withFileTypes: true }).catch(() => null);
+    if (!listed) {
+      if (relative === '') throw new AppError('FOLDER_UNREADABLE', { detail: `folder: ${root}` });
+      entries.push({ kind: 'unread', path: label(relative), isFolder: true, reason: 'unreadable' });
+      return;
+    }
+    listed.sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const entry of listed) {
+      if (isLeftover(entry.name)) continue;
+      const inner = relative === '' ? entry.name : `${relative}/${entry.name}`;
+      if (entry.isDirectory()) await visit(inner);
+      else if (entry.isFile()) entries.push(await describe(inner));
+      else
+        entries.push({
+          kind: 'unread',
+          path: label(inner),
+          isFolder: false,
+          reason: entry.isSymbolicLink() ? 'symlink-skipped' : 'not-a-file',
+        });
+    }
+  }
+
+  async function describe(relative: string): Promise<FoundFile | UnreadEntry> {
+    const absolute = join(root, relative);
+    const facts = await stat(absolute).catch(() => null);
+    const path = label(relative);
+    if (!facts) return { kind: 'unread', path, isFolder: false, reason: 'unreadable' };
+    return {
+      kind: 'file',
+      path,
+      bytes: facts.size,
+      modifiedAt: facts.mtime,
+      open: () => createReadStream(absolute),
+    };
+  }
+
+  await visit('');
+  return entries;
+}

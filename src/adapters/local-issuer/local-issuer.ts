@@ -1,0 +1,62 @@
+import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { exportJWK, generateKeyPair, importJWK, type JWK, jwtVerify, SignJWT } from 'jose';
+import { z } from 'zod';
+import { tunables } from '../../../config/tunables.ts';
+import { AppError } from '../../core/errors.ts';
+import type { TokenIssuer } from '../../ports/token-issuer.ts';
+
+const algorithm = 'EdDSA';
+const audience = 'sourcier';
+const issuer = 'sourcier:local';
+
+const claims = z.object({ sub: z.string().min(1), org: z.string().min(1) });
+
+/** The issuer of a single machine: an Ed25519 key in a file that only its owner may read, tokens of one hour. */
+export async function openLocalIssuer(keyFile: string): Promise<TokenIssuer> {
+  const { privateKey, publicKey } = await openKey(keyFile);
+  return {
+    issuer,
+    issue: async ({ org, subject }) => {
+      const expiresAt = new Date(Date.now() + tunables.tokens.lifetimeMs);
+      const token = await new SignJWT({ org })
+        .setProtectedHeader({ alg: algorithm })
+        .setIssuer(issuer)
+        .setAudience(audience)
+        .setSubject(subject)
+        .setIssuedAt()
+        .setExpirationTime(expiresAt)
+        .sign(privateKey);
+      return { token, expiresAt };
+    },
+    verify: async (token) => {
+      try {
+        const { payload } = await jwtVerify(token, publicKey, { algorithms: [algorithm], issuer, audience });
+        const { sub, org } = claims.parse(payload);
+        return { org, issuer, subject: sub };
+      } catch (cause) {
+        throw new AppError('TOKEN_INVALID', { cause });
+      }
+    },
+  };
+}
+
+async function openKey(file: string) {
+  const stored = await readFile(file, 'utf8').catch(() => null);
+  const key: JWK = stored === null ? await makeKey(file) : (JSON.parse(stored) as JWK);
+  const { d: _private, ...publicPart } = key;
+  const [privateKey, publicKey] = await Promise.all([importJWK(key, algorithm), importJWK(publicPart, algorithm)]);
+  return { privateKey, publicKey };
+}
+
+async function makeKey(file: string): Promise<JWK> {
+  const { privateKey } = await generateKeyPair(algorithm, { crv: 'Ed25519', extractable: true });
+  const key = await exportJWK(privateKey);
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  // Complete or absent: a crash half-way must not leave half a key.
+  const temporary = `${file}.${process.pid}`;
+  await writeFile(temporary, JSON.stringify(key), { mode: 0o600 });
+  await chmod(temporary, 0o600);
+  await rename(temporary, file);
+  return key;
+}

@@ -1,0 +1,139 @@
+import { Inflate } from 'fflate';
+import { tunables } from '../../../config/tunables.ts';
+import { Refusal } from './refusal.ts';
+
+type Limits = Readonly<{
+  archiveEntries: number;
+  inflatedBytes: number;
+  inflationRatio: number;
+  inflationRatioFromBytes: number;
+}>;
+
+type Entry = Readonly<{
+  name: string;
+  encrypted: boolean;
+  method: number;
+  start: number;
+  compressedBytes: number;
+}>;
+
+const endSignature = 0x06054b50;
+const directorySignature = 0x02014b50;
+const localSignature = 0x04034b50;
+const endBytes = 22;
+const directoryEntryBytes = 46;
+const localHeaderBytes = 30;
+const sliceBytes = 64 * 1024;
+
+/**
+ * Reads a zip file under caps that hold on bytes actually inflated, never on declared sizes. Every entry is inflated and
+ * counted (in small pieces that are thrown away), only those that `keep` accepts are returned, by name.
+ * Throws `Refusal`: `inflates-too-much` above a cap, `encrypted` for a locked entry, `damaged` for anything inconsistent.
+ */
+export function readArchive(
+  bytes: Uint8Array,
+  keep: (name: string) => boolean,
+  limits: Limits = tunables.parsing,
+): Map<string, Uint8Array> {
+  const entries = directoryOf(bytes, limits.archiveEntries);
+  const kept = new Map<string, Uint8Array>();
+  let total = 0;
+  const count = (inflated: number): void => {
+    total += inflated;
+    if (total > limits.inflatedBytes) throw new Refusal('failed', 'inflates-too-much', 'total size');
+    if (total > limits.inflationRatioFromBytes && total > limits.inflationRatio * bytes.length) {
+      throw new Refusal('failed', 'inflates-too-much', 'ratio');
+    }
+  };
+  for (const entry of entries) {
+    if (entry.encrypted) throw new Refusal('skipped', 'encrypted');
+    const chunks = inflateEntry(bytes, entry, count, keep(entry.name));
+    if (chunks !== null) kept.set(entry.name, Buffer.concat(chunks));
+  }
+  return kept;
+}
+
+/** Names of the entries of a zip file, in the order of its directory. Throws `Refusal` when there is no sound directory. */
+export function archiveNames(bytes: Uint8Array, maxEntries: number = tunables.parsing.archiveEntries): string[] {
+  return directoryOf(bytes, maxEntries).map((entry) => entry.name);
+}
+
+function inflateEntry(
+  bytes: Uint8Array,
+  entry: Entry,
+  count: (inflated: number) => void,
+  wanted: boolean,
+): Uint8Array[] | null {
+  const chunks: Uint8Array[] = [];
+  const take = (chunk: Uint8Array): void => {
+    count(chunk.length);
+    if (wanted) chunks.push(chunk);
+  };
+  const data = bytes.subarray(entry.start, entry.start + entry.compressedBytes);
+  if (entry.method === 0) {
+    take(data);
+  } else if (entry.method === 8) {
+    const inflate = new Inflate(take);
+    try {
+      for (let at = 0; at < data.length; at += sliceBytes) {
+        inflate.push(data.subarray(at, at + sliceBytes), at + sliceBytes >= data.length);
+      }
+    } catch (error) {
+      if (error instanceof Refusal) throw error;
+      throw new Refusal('failed', 'damaged', 'deflate stream');
+    }
+  } else {
+    throw new Refusal('failed', 'damaged', 'compression method');
+  }
+  return wanted ? chunks : null;
+}
+
+function directoryOf(bytes: Uint8Array, maxEntries: number): Entry[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const end = endOfDirectory(view);
+  const declaredEntries = view.getUint16(end + 10, true);
+  const directoryBytes = view.getUint32(end + 12, true);
+  const declaredOffset = view.getUint32(end + 16, true);
+  // Zip64 is for archives above 4 GB or 65,535 entries, both far above the caps.
+  if (declaredEntries === 0xffff || declaredOffset === 0xffffffff) {
+    throw new Refusal('failed', 'inflates-too-much', 'zip64');
+  }
+  if (declaredEntries > maxEntries) throw new Refusal('failed', 'inflates-too-much', 'entries');
+  const directoryStart = end - directoryBytes;
+  // Bytes in front of the archive shift every offset by the same amount.
+  const shift = directoryStart - declaredOffset;
+  if (directoryStart < 0 || shift < 0) throw new Refusal('failed', 'damaged', 'zip directory');
+
+  const entries: Entry[] = [];
+  for (let at = directoryStart; at + directoryEntryBytes <= end; ) {
+    if (view.getUint32(at, true) !== directorySignature) break;
+    if (entries.length >= maxEntries) throw new Refusal('failed', 'inflates-too-much', 'entries');
+    const nameBytes = view.getUint16(at + 28, true);
+    const nameStart = at + directoryEntryBytes;
+    entries.push({
+      name: Buffer.from(bytes.subarray(nameStart, nameStart + nameBytes)).toString('utf8'),
+      encrypted: (view.getUint16(at + 8, true) & 1) === 1,
+      method: view.getUint16(at + 10, true),
+      compressedBytes: view.getUint32(at + 20, true),
+      start: dataStart(view, view.getUint32(at + 42, true) + shift),
+    });
+    at = nameStart + nameBytes + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+  }
+  if (entries.length !== declaredEntries) throw new Refusal('failed', 'damaged', 'zip entries');
+  return entries;
+}
+
+function dataStart(view: DataView, header: number): number {
+  if (header + localHeaderBytes > view.byteLength || view.getUint32(header, true) !== localSignature) {
+    throw new Refusal('failed', 'damaged', 'zip local header');
+  }
+  return header + localHeaderBytes + view.getUint16(header + 26, true) + view.getUint16(header + 28, true);
+}
+
+function endOfDirectory(view: DataView): number {
+  const last = Math.max(0, view.byteLength - endBytes - 0xffff);
+  for (let at = view.byteLength - endBytes; at >= last; at -= 1) {
+    if (view.getUint32(at, true) === endSignature) return at;
+  }
+  throw new Refusal('failed', 'damaged', 'no zip directory');
+}

@@ -1,0 +1,81 @@
+import iconv from 'iconv-lite';
+
+const sampleBytes = 64 * 1024;
+/** Below this, the guess of the detector on single-byte charsets is worse than "Windows, Western Europe". */
+const minConfidence = 0.8;
+/** Charsets that the detector is trusted on whatever its confidence: their byte patterns leave little doubt. */
+const multiByte = /^(utf|shift|euc|gb|big5|iso-2022|hz)/i;
+
+/**
+ * Text of a file in any charset: byte order mark, then strict UTF-8, then UTF-16 without mark, then the charset that
+ * the content declares (`declared`), then a guess, then windows-1252.
+ */
+export async function decodeText(bytes: Uint8Array, declared?: string | null): Promise<string> {
+  const marked = fromByteOrderMark(bytes);
+  if (marked !== null) return marked;
+  const utf16 = unmarkedUtf16(bytes);
+  if (utf16 !== null) return iconv.decode(Buffer.from(bytes), utf16);
+  const utf8 = strictUtf8(bytes);
+  if (utf8 !== null) return utf8;
+  const charset = usable(declared) ?? (await guess(bytes)) ?? 'windows-1252';
+  return iconv.decode(Buffer.from(bytes), charset);
+}
+
+/** True when the bytes can be text: no NUL outside UTF-16/32 and hardly any other control character. */
+export function looksLikeText(bytes: Uint8Array): boolean {
+  if (fromByteOrderMark(bytes.subarray(0, 1024)) !== null || unmarkedUtf16(bytes) !== null) return true;
+  const sample = bytes.subarray(0, sampleBytes);
+  let controls = 0;
+  for (const byte of sample) {
+    if (byte === 0) return false;
+    if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d && byte !== 0x0c && byte !== 0x1b) controls += 1;
+  }
+  return controls <= sample.length / 100;
+}
+
+function fromByteOrderMark(bytes: Uint8Array): string | null {
+  const [a, b, c, d] = bytes;
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (a === 0xef && b === 0xbb && c === 0xbf) return iconv.decode(buffer, 'utf-8');
+  if (a === 0xff && b === 0xfe && c === 0 && d === 0) return iconv.decode(buffer, 'utf-32le');
+  if (a === 0xff && b === 0xfe) return iconv.decode(buffer, 'utf-16le');
+  if (a === 0xfe && b === 0xff) return iconv.decode(buffer, 'utf-16be');
+  return null;
+}
+
+// Western text in UTF-16 has a NUL in nearly every second byte, always on the same side.
+function unmarkedUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  const sample = bytes.subarray(0, 4096);
+  if (sample.length < 4 || bytes.length % 2 !== 0) return null;
+  let even = 0;
+  let odd = 0;
+  sample.forEach((byte, index) => {
+    if (byte === 0 && index % 2 === 0) even += 1;
+    else if (byte === 0) odd += 1;
+  });
+  const half = sample.length / 2;
+  if (odd > half * 0.7 && even < half * 0.05) return 'utf-16le';
+  if (even > half * 0.7 && odd < half * 0.05) return 'utf-16be';
+  return null;
+}
+
+function strictUtf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function usable(charset: string | null | undefined): string | null {
+  return typeof charset === 'string' && iconv.encodingExists(charset) ? charset : null;
+}
+
+async function guess(bytes: Uint8Array): Promise<string | null> {
+  const { default: jschardet } = await import('jschardet');
+  const firstHigh = bytes.findIndex((byte) => byte > 0x7f);
+  const start = Math.max(0, firstHigh - 256);
+  const found = jschardet.detect(Buffer.from(bytes.subarray(start, start + sampleBytes)));
+  const trusted = multiByte.test(found.encoding ?? '') || found.confidence >= minConfidence;
+  return trusted && !/^(ascii|utf-8)$/i.test(found.encoding ?? '') ? usable(found.encoding) : null;
+}

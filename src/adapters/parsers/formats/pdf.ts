@@ -1,0 +1,94 @@
+import { LiteParse, type ParsedPage, type ParseResult } from '@llamaindex/liteparse';
+import type { ParsedBlock, ParsedDocument } from '../../../core/parsed-document.ts';
+import { cleanText } from '../clean-text.ts';
+import { parsedDocument } from '../parsed.ts';
+import { withoutFurniture } from '../pdf/furniture.ts';
+import { joinPieces } from '../pdf/join-pieces.ts';
+import { pdfMetadata } from '../pdf/metadata.ts';
+import type { Piece } from '../pdf/piece.ts';
+import { piecesOfPage } from '../pdf/pieces-of-page.ts';
+import { restoreHyphens } from '../pdf/restore-hyphens.ts';
+import { placeTables, ruledTables } from '../pdf/ruled-tables.ts';
+import { isContentsLine, unfoldTable } from '../pdf/unfold-tables.ts';
+import { Refusal } from '../refusal.ts';
+import { blocksOfTable } from '../table-rows.ts';
+import { meaningfulTitle } from '../title.ts';
+
+// renderFormFields stays off: it would run the document's JavaScript. OCR stays off: it fetches language data.
+const parser = new LiteParse({
+  ocrEnabled: false,
+  renderFormFields: false,
+  extractBlocks: true,
+  extractLinks: false,
+  extractDocumentMetadata: true,
+  includeComplexity: true,
+  continueOnPageError: true,
+  imageMode: 'off',
+  outputFormat: 'json',
+  numWorkers: 1,
+  quiet: true,
+});
+
+/** Reads a PDF: structure and pages by liteparse, ruled tables by pdf-parse, then what the layout broke is mended. */
+export async function readPdf(bytes: Uint8Array): Promise<ParsedDocument> {
+  const result = await layoutOf(bytes);
+  const ruled = new Set(result.pages.filter(hasRules).map((page) => page.pageNum));
+  const tables = await ruledTables(bytes, [...ruled]);
+  const raw = result.pages.flatMap((page) => placeTables(piecesOfPage(page), tables.get(page.pageNum) ?? []));
+  const pieces = withoutFurniture(raw, result.pages.length)
+    .flatMap((piece) => (piece.kind === 'table' ? unfoldTable(piece, ruled.has(piece.page)) : [piece]))
+    .filter((piece) => !isContents(piece));
+  const blocks = restoreHyphens(joinPieces(withoutLooseNumbers(pieces))).flatMap(blocksOfPiece);
+  const metadata = pdfMetadata(bytes, result.docMeta);
+  return parsedDocument(blocks, {
+    title: meaningfulTitle(metadata.title) ?? titleOnFirstPage(blocks),
+    author: cleanText(metadata.author ?? '') || null,
+    modifiedAt: metadata.modifiedAt,
+    pages: result.totalPages,
+  });
+}
+
+async function layoutOf(bytes: Uint8Array): Promise<ParseResult> {
+  try {
+    return await parser.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : '';
+    if (/password/i.test(message)) throw new Refusal('skipped', 'encrypted');
+    throw new Refusal('failed', 'damaged', 'PDF structure');
+  }
+}
+
+function hasRules(page: ParsedPage): boolean {
+  return (page.complexity?.layout?.ruledTableCount ?? 0) > 0;
+}
+
+// Tables of contents only repeat the headings, and would answer every question with a page number.
+function isContents(piece: Piece): boolean {
+  if (/^(table des mati[èe]res|sommaire|table of contents)$/i.test(piece.text)) return true;
+  return (piece.kind === 'paragraph' || piece.kind === 'list-item') && isContentsLine(piece.text);
+}
+
+// The columns of a table of contents that fell apart: "4.1 4.2", "8 8 9 10".
+function withoutLooseNumbers(pieces: readonly Piece[]): Piece[] {
+  const isNumbers = (piece: Piece): boolean => piece.kind === 'paragraph' && /^[\d.\s]+$/.test(piece.text);
+  const perPage = Map.groupBy(pieces.filter(isNumbers), (piece) => piece.page);
+  return pieces.filter((piece) => !isNumbers(piece) || (perPage.get(piece.page)?.length ?? 0) < looseNumbersOfContents);
+}
+
+function blocksOfPiece({ kind, text, level, header, rows, page }: Piece): ParsedBlock[] {
+  if (kind === 'table') return blocksOfTable(header, rows, page);
+  if (kind === 'heading') return [{ kind, level, text, page }];
+  if (kind === 'list-item') return [{ kind, depth: level, text, page }];
+  return [{ kind, text, page }];
+}
+
+const looseNumbersOfContents = 6;
+const letterhead = /^(république française|minist[eè]re|secrétariat|direction|préfecture|mairie|ville de|commune de)/i;
+
+// Levels come from type sizes, so the title of a document is its largest heading at the start, whatever its level.
+function titleOnFirstPage(blocks: readonly ParsedBlock[]): string | null {
+  const headings = blocks.filter((block) => block.kind === 'heading' && block.page === 1 && !letterhead.test(block.text));
+  const top = Math.min(...headings.map((block) => (block.kind === 'heading' ? block.level : 9)));
+  const title = headings.find((block) => block.kind === 'heading' && block.level === top);
+  return meaningfulTitle(title?.kind === 'heading' ? title.text : null);
+}

@@ -1,0 +1,114 @@
+import type { BlockContent, DefinitionContent, ListItem, Nodes, Paragraph, RootContent, Table } from 'mdast';
+import type { ParsedBlock } from '../../core/parsed-document.ts';
+import { cleanCode, cleanText } from './clean-text.ts';
+import { blocksOfTable } from './table-rows.ts';
+
+/** Turns block-level HTML found inside Markdown into blocks; without it, such HTML is dropped. */
+export type ReadHtml = (html: string) => readonly ParsedBlock[];
+
+export type TreeOptions = {
+  readonly readHtml?: ReadHtml;
+  /** Short paragraphs all in bold or in capitals are headings, as in office documents written without styles. */
+  readonly looseHeadings?: boolean;
+};
+
+const maxLooseHeadingCharacters = 100;
+
+/** The blocks of a Markdown tree in reading order. Images leave their alternative text, links their words. */
+export function blocksOfTree(nodes: readonly RootContent[], options: TreeOptions = {}): ParsedBlock[] {
+  const { readHtml = () => [], looseHeadings = false } = options;
+  const blocks: ParsedBlock[] = [];
+  let styledLevel = 1;
+  const push = (block: ParsedBlock): void => {
+    if (block.kind === 'table' || block.text !== '') blocks.push(block);
+  };
+
+  const visit = (node: RootContent, depth: number, quoted: boolean): void => {
+    switch (node.type) {
+      case 'heading':
+        styledLevel = node.depth;
+        return push({ kind: 'heading', level: node.depth, text: inlineText(node) });
+      case 'paragraph':
+        if (looseHeadings && isLooseHeading(node)) {
+          return push({ kind: 'heading', level: Math.min(6, styledLevel + 1), text: inlineText(node) });
+        }
+        return push({ kind: quoted ? 'quote' : 'paragraph', text: inlineText(node) });
+      case 'code':
+        return push({ kind: 'code', text: cleanCode(node.value) });
+      case 'table':
+        return pushTable(node);
+      case 'html':
+        blocks.push(...readHtml(node.value));
+        return;
+      case 'list':
+        for (const item of node.children) visitItem(item, depth, quoted);
+        return;
+      case 'blockquote':
+        for (const child of node.children) visit(child, depth, true);
+        return;
+      case 'footnoteDefinition':
+        for (const child of node.children) visit(child, depth, quoted);
+        return;
+      case 'definition':
+      case 'thematicBreak':
+      case 'yaml':
+        return;
+      default:
+        push({ kind: 'paragraph', text: inlineText(node) });
+    }
+  };
+
+  // The paragraphs that open an item are one text; what follows them (sub-lists, code, tables) stands on its own.
+  const visitItem = (item: ListItem, depth: number, quoted: boolean): void => {
+    const firstOther = item.children.findIndex((child) => child.type !== 'paragraph');
+    const opening = firstOther === -1 ? item.children : item.children.slice(0, firstOther);
+    const rest: (BlockContent | DefinitionContent)[] = firstOther === -1 ? [] : item.children.slice(firstOther);
+    push({ kind: 'list-item', depth, text: cleanText(opening.map(inlineText).join(' ')) });
+    for (const child of rest) visit(child, depth + 1, quoted);
+  };
+
+  const pushTable = (table: Table): void => {
+    const [header = [], ...rows] = table.children.map((row) => row.children.map((cell) => inlineText(cell)));
+    blocks.push(...blocksOfTable(header, rows));
+  };
+
+  for (const node of nodes) visit(node, 0, false);
+  return blocks;
+}
+
+function isLooseHeading(paragraph: Paragraph): boolean {
+  const text = inlineText(paragraph);
+  if (text.length > maxLooseHeadingCharacters || !/\p{L}{4}/u.test(text) || /[.;,!?]$/.test(text)) return false;
+  const bold = paragraph.children.every((child) => child.type === 'strong' || inlineText(child) === '');
+  return bold || text === text.toUpperCase();
+}
+
+/** The words below a node on one line; a line break and the border of a paragraph count as a space. */
+export function inlineText(node: Nodes): string {
+  return cleanText(rawText(node).replace(liquidTag, ' '));
+}
+
+// Tags of GitBook, Jekyll and Hugo sites ({% hint %}, {% endtab %}): markup that Markdown does not know.
+const liquidTag = /\{%[^%]{0,500}%\}/g;
+
+function rawText(node: Nodes): string {
+  switch (node.type) {
+    case 'text':
+    case 'inlineCode':
+    case 'code':
+      return node.value;
+    case 'image':
+    case 'imageReference':
+      return node.alt ?? '';
+    case 'break':
+      return ' ';
+    case 'html':
+      return /^<br\b/i.test(node.value) ? ' ' : '';
+    default:
+      return 'children' in node ? node.children.map((child) => rawText(child) + gapAfter(child)).join('') : '';
+  }
+}
+
+function gapAfter(node: Nodes): string {
+  return ['paragraph', 'listItem', 'tableCell', 'tableRow', 'heading', 'list', 'code'].includes(node.type) ? ' ' : '';
+}

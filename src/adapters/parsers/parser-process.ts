@@ -1,0 +1,151 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { FileHandle } from 'node:fs/promises';
+import type { Socket } from 'node:net';
+import { tunables } from '../../../config/tunables.ts';
+import { AppError } from '../../core/errors.ts';
+import type { ParseOutcome } from '../../core/parsed-document.ts';
+import { type Confinement, parserArguments, parserEnvironment } from './confinement.ts';
+import { frameHead } from './frame.ts';
+import { outcomeFrom } from './outcome-from.ts';
+import { watchMemory } from './watch-memory.ts';
+
+const startMs = 20_000;
+const keptErrorCharacters = 4_000;
+const outOfMemory = /heap out of memory|allocation failed|ENOMEM|bad_alloc|memory allocation of \d+ bytes failed|out of memory/i;
+
+export type ProcessLimits = { readonly timeoutMs: number; readonly memoryBytes: number };
+
+/** An opened file of known size, and the name that goes with it. */
+export type OpenFile = { readonly handle: FileHandle; readonly name: string; readonly bytes: number };
+
+/** One parser process. It reads one file at a time; after a death (`alive` is false) it is thrown away. */
+export type ParserProcess = {
+  readonly alive: () => boolean;
+  readonly files: () => number;
+  readonly busyMs: () => number;
+  /** Rejects with the reason of `signal` when that aborts; every other end is an outcome. */
+  read(file: OpenFile, signal?: AbortSignal): Promise<ParseOutcome>;
+  kill(): Promise<void>;
+};
+
+/** Starts a parser process and waits until it can read. Throws `AppError('INTERNAL')` when the host cannot run one. */
+export async function startParserProcess(confinement: Confinement, limits: ProcessLimits): Promise<ParserProcess> {
+  const [command = process.execPath, ...words] = [...confinement.prefix, process.execPath, ...parserArguments()];
+  const child = spawn(command, words, {
+    stdio: ['pipe', 'ignore', 'pipe', 'ipc'],
+    serialization: 'advanced',
+    env: parserEnvironment(),
+    cwd: '/',
+  });
+  let errors = '';
+  let alive = true;
+  let files = 0;
+  let busyMs = 0;
+  const exited = new Promise<void>((resolve) => {
+    const end = (): void => {
+      alive = false;
+      resolve();
+    };
+    child.once('exit', end);
+    child.once('error', end);
+  });
+  child.stderr?.on('data', (data: Buffer) => {
+    errors = (errors + data.toString('latin1')).slice(-keptErrorCharacters);
+  });
+  // Written to after its death: the exit tells what happened.
+  child.stdin?.on('error', () => undefined);
+  await ready(child, exited, () => errors);
+  holdParent(child, false);
+
+  const kill = async (): Promise<void> => {
+    if (!alive) return;
+    holdParent(child, true);
+    child.kill('SIGKILL');
+    await exited;
+  };
+
+  const read = async (file: OpenFile, signal?: AbortSignal): Promise<ParseOutcome> => {
+    signal?.throwIfAborted();
+    const started = performance.now();
+    holdParent(child, true);
+    let ended: 'parse-timeout' | 'parse-memory' | 'aborted' | null = null;
+    const end = (reason: typeof ended): void => {
+      ended ??= reason;
+      child.kill('SIGKILL');
+    };
+    const timer = setTimeout(() => end('parse-timeout'), limits.timeoutMs);
+    const stopWatch = watchMemory(child.pid, limits.memoryBytes, tunables.parsing.memoryWatchMs, () => end('parse-memory'));
+    const abort = (): void => end('aborted');
+    signal?.addEventListener('abort', abort, { once: true });
+    try {
+      const reply = nextMessage(child);
+      const sent = send(child, file).catch(() => {
+        // A file that changes under our eyes leaves the stream of the child out of step.
+        child.kill('SIGKILL');
+        return 'unreadable' as const;
+      });
+      const message = await Promise.race([reply.message, exited.then(() => null)]);
+      reply.stop();
+      if (message !== null) return outcomeFrom(message);
+      if (ended === 'aborted') throw signal?.reason;
+      if ((await sent) === 'unreadable' && ended === null && errors === '') return { outcome: 'failed', reason: 'unreadable' };
+      return { outcome: 'failed', reason: ended ?? (outOfMemory.test(errors) ? 'parse-memory' : 'parse-crash') };
+    } finally {
+      clearTimeout(timer);
+      stopWatch();
+      signal?.removeEventListener('abort', abort);
+      files += 1;
+      busyMs += performance.now() - started;
+      if (alive) holdParent(child, false);
+    }
+  };
+
+  return { alive: () => alive, files: () => files, busyMs: () => busyMs, read, kill };
+}
+
+async function ready(child: ChildProcess, exited: Promise<void>, errors: () => string): Promise<void> {
+  const reply = nextMessage(child);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), startMs);
+  });
+  const message = await Promise.race([reply.message, exited.then(() => null), late]);
+  clearTimeout(timer);
+  reply.stop();
+  if (message === 'ready') return;
+  child.kill('SIGKILL');
+  throw new AppError('INTERNAL', { detail: 'A parser process could not start.', cause: new Error(errors().slice(0, 500)) });
+}
+
+function nextMessage(child: ChildProcess): { message: Promise<unknown>; stop: () => void } {
+  let listener: (message: unknown) => void = () => undefined;
+  const message = new Promise<unknown>((resolve) => {
+    listener = resolve;
+    child.once('message', listener);
+  });
+  return { message, stop: () => child.off('message', listener) };
+}
+
+async function send(child: ChildProcess, file: OpenFile): Promise<void> {
+  const { stdin } = child;
+  if (stdin === null) throw new Error('no standard input');
+  stdin.write(frameHead(file.name, file.bytes));
+  let sent = 0;
+  const source = file.handle.createReadStream({ start: 0, end: file.bytes - 1, autoClose: false, highWaterMark: 256 * 1024 });
+  for await (const chunk of source as AsyncIterable<Buffer>) {
+    sent += chunk.length;
+    if (stdin.destroyed) return;
+    if (!stdin.write(chunk)) await Promise.race([once(stdin, 'drain'), once(child, 'exit')]);
+  }
+  if (sent !== file.bytes) throw new Error('file changed while it was read');
+}
+
+// An idle parser must not keep the program running.
+function holdParent(child: ChildProcess, hold: boolean): void {
+  const streams = [child.stdin as Socket | null, child.stderr as Socket | null, child, child.channel];
+  for (const stream of streams) {
+    if (hold) stream?.ref();
+    else stream?.unref();
+  }
+}

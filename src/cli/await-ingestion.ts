@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Presets, SingleBar } from 'cli-progress';
+import type { Sourcier } from '../compose.ts';
+import type { DocumentState } from '../core/document.ts';
+import { say } from './with-sourcier.ts';
+
+/** Until what to wait: words can be found, or everything that is configured is done. */
+export type WaitFor = 'words' | 'all';
+
+const pollMs = 150;
+
+/**
+ * Waits until no document of the source (of the organisation, without one) is under way, showing how far it is. Ends early
+ * when `signal` fires; the work goes on at the next run.
+ */
+export async function awaitIngestion(
+  { stores, engines, environment }: Sourcier,
+  request: {
+    readonly org: string;
+    readonly source?: string;
+    readonly wait: WaitFor;
+    readonly quiet: boolean;
+    readonly signal: AbortSignal;
+  },
+): Promise<void> {
+  const { org, source, signal } = request;
+  const pendingStates: DocumentState[] = ['queued', 'fetching', 'parsing'];
+  if (request.wait === 'all' && engines.embedder) pendingStates.push('searchable-words');
+  const bar = createBar(say(environment, { fr: 'lecture   ', en: 'reading   ' }), request.quiet);
+  try {
+    while (!signal.aborted) {
+      const byState =
+        source === undefined
+          ? await stores.documents.countByState(org)
+          : (await stores.documents.sourceProgress(org, source)).byState;
+      const pending = pendingStates.reduce((sum, state) => sum + (byState[state] ?? 0), 0);
+      const total = Object.values(byState).reduce((sum, count) => sum + count, 0);
+      bar.show(total - pending, total);
+      if (pending === 0) return;
+      await sleep(pollMs, undefined, { signal }).catch(() => {});
+    }
+  } finally {
+    bar.stop();
+  }
+}
+
+/** A progress bar on stderr for people at a terminal; nothing for scripts. */
+export function createBar(label: string, quiet: boolean): { show(done: number, total: number): void; stop(): void } {
+  if (quiet || !process.stderr.isTTY) return { show: () => {}, stop: () => {} };
+  const bar = new SingleBar({ format: `${label} {bar} {value}/{total}`, hideCursor: true }, Presets.shades_classic);
+  let started = false;
+  return {
+    show: (done, total) => {
+      if (!started) bar.start(total, done);
+      started = true;
+      bar.setTotal(total);
+      bar.update(done);
+    },
+    stop: () => {
+      if (started) bar.stop();
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import { type Command, Option } from 'commander';
+import { accessFile } from '../../core/access/access-file.ts';
+import { type FolderReport, ingestFolder } from '../../core/ingest/ingest-folder.ts';
+import { type ReasonCode, reasons } from '../../core/reasons.ts';
+import type { Sourcier } from '../../compose.ts';
+import type { SourceProgress } from '../../ports/document-store.ts';
+import { awaitIngestion, createBar, type WaitFor } from '../await-ingestion.ts';
+import { readYaml } from '../read-yaml.ts';
+import { exitCodes } from '../report-error.ts';
+import { printJson, say, withSourcier } from '../with-sourcier.ts';
+
+type Options = {
+  org: string;
+  space: string;
+  acl?: string;
+  source?: string;
+  wait: WaitFor | 'none';
+  json?: boolean;
+};
+
+export function ingestCommand(program: Command): void {
+  program
+    .command('ingest')
+    .argument('<folder>', 'dossier à lire / folder to read')
+    .description('lit un dossier et ses sous-dossiers / reads a folder and what is below it')
+    .requiredOption('--org <organisation>', 'organisation')
+    .requiredOption('--space <space>', 'espace / space')
+    .option('--acl <file>', 'fichier d’accès YAML / YAML access file')
+    .option('--source <name>', 'nom du dossier s’il change de place / name of the folder, should it move')
+    .addOption(
+      new Option('--wait <what>', 'attendre / wait for').choices(['words', 'all', 'none']).default('words'),
+    )
+    .option('--json', 'sortie en JSON / JSON output')
+    .action(async (folder: string, options: Options) => {
+      const acl = options.acl === undefined ? [] : await readYaml(options.acl, accessFile, 'ACCESS_FILE_INVALID');
+      await withSourcier(async (sourcier, signal) => {
+        const { stores, environment } = sourcier;
+        const started = performance.now();
+        const work = options.wait === 'none' ? null : await sourcier.work();
+        const bar = createBar(say(environment, { fr: 'comparaison', en: 'comparing  ' }), options.json === true);
+        const report = await ingestFolder(stores, {
+          org: options.org,
+          space: options.space,
+          folder,
+          accessFile: acl,
+          maxBytes: environment.uploadMaxBytes,
+          onProgress: bar.show,
+          ...(options.source !== undefined && { source: options.source }),
+        }).finally(bar.stop);
+        work?.poke();
+        if (options.wait !== 'none')
+          await awaitIngestion(sourcier, {
+            org: options.org,
+            source: report.source,
+            wait: options.wait,
+            quiet: options.json === true,
+            signal,
+          });
+        const progress = await stores.documents.sourceProgress(options.org, report.source);
+        const seconds = (performance.now() - started) / 1_000;
+        if (options.json) printJson(describe(report, progress, seconds));
+        else printReport(sourcier, report, progress, seconds);
+        if (signal.aborted) process.exitCode = exitCodes.failed;
+      });
+    });
+}
+
+type Unread = { path: string; state: string; reason: ReasonCode | null };
+
+/** Files that were not read: by the comparison, then by the parser. */
+function unreadFiles(report: FolderReport, progress: SourceProgress): Unread[] {
+  const unlisted = report.unread.map(({ path, reason }) => ({ path, state: 'skipped', reason }));
+  return [...unlisted, ...progress.unread].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function describe(report: FolderReport, progress: SourceProgress, seconds: number) {
+  const { files, queued, moved, unchanged, removed } = report;
+  const unread = unreadFiles(report, progress).map((file) => ({
+    ...file,
+    message: file.reason && { fr: reasons[file.reason].fr, en: reasons[file.reason].en },
+  }));
+  return { files, queued, moved, unchanged, removed, byState: progress.byState, unread, seconds: round(seconds) };
+}
+
+function printReport({ environment }: Sourcier, report: FolderReport, progress: SourceProgress, seconds: number): void {
+  const { files, queued, moved, unchanged, removed } = report;
+  const time = round(seconds);
+  process.stdout.write(
+    `${say(environment, {
+      fr: `${files} fichiers en ${time} s : ${queued} nouveaux ou modifiés, ${moved} déplacés, ${unchanged} inchangés, ${removed} retirés.`,
+      en: `${files} files in ${time} s: ${queued} new or changed, ${moved} moved, ${unchanged} unchanged, ${removed} removed.`,
+    })}\n`,
+  );
+  const states = Object.entries(progress.byState).map(([state, count]) => `${state} ${count}`);
+  process.stdout.write(`${states.join(', ')}\n`);
+  for (const { path, state, reason } of unreadFiles(report, progress)) {
+    const sentence = reason ? reasons[reason][environment.language] : '';
+    process.stdout.write(`   ${path} — ${state}: ${reason ?? ''}. ${sentence}\n`);
+  }
+}
+
+const round = (seconds: number) => Math.round(seconds * 100) / 100;

@@ -1,0 +1,70 @@
+import type { Command } from 'commander';
+import { readEnvironment } from '../../../config/env.ts';
+import { awaitIngestion } from '../await-ingestion.ts';
+import { applyDemo, ingestDemo } from '../demo-organisation.ts';
+import { openServer, type Server } from '../open-server.ts';
+import { say } from '../with-sourcier.ts';
+
+export function startCommand(program: Command): void {
+  program
+    .command('start')
+    .description('démarre tout, avec l’organisation de démonstration / starts everything, with the demo organisation')
+    .action(async () => {
+      const environment = readEnvironment();
+      // A person looks at this terminal: the log is for trouble unless they ask for more.
+      const server = await openServer({ ...environment, logLevel: quieter(environment.logLevel) }, { demo: true });
+      await applyDemo(server.sourcier);
+      announce(server);
+      await readDemo(server);
+      await server.closed;
+    });
+}
+
+const quieter = (level: ReturnType<typeof readEnvironment>['logLevel']) => (level === 'info' ? 'warn' : level);
+
+function announce({ sourcier, address }: Server): void {
+  const { environment, services } = sourcier;
+  const questions = (services.demo?.description.questions ?? []).slice(0, 3);
+  const lines = [
+    '',
+    `  Sourcier — ${services.demo?.description.organisation.title}`,
+    `  ${address}`,
+    '',
+    say(environment, { fr: '  Trois questions à essayer :', en: '  Three questions to try:' }),
+    ...questions.map(({ text, as }) => `   • ${text}  (${as})`),
+    '',
+    say(environment, {
+      fr: '  API : /docs · arrêter : Ctrl-C · données : ',
+      en: '  API: /docs · stop: Ctrl-C · data: ',
+    }) + environment.dataFolder,
+  ];
+  const { host } = environment.http;
+  if (!['127.0.0.1', 'localhost', '::1'].includes(host))
+    lines.push(
+      say(environment, {
+        fr: `  Attention : la démonstration laisse entrer sans mot de passe, et HOST=${host} l’ouvre au réseau.`,
+        en: `  Caution: the demo lets people in without a password, and HOST=${host} opens it to the network.`,
+      }),
+    );
+  process.stdout.write(`${lines.join('\n')}\n\n`);
+}
+
+/** Brings the demo's documents in while the page can already be used. */
+async function readDemo({ sourcier, closed }: Server): Promise<void> {
+  const { environment } = sourcier;
+  const stopped = new AbortController();
+  void closed.then(() => stopped.abort());
+  const started = performance.now();
+  const reports = await ingestDemo(sourcier);
+  (await sourcier.work()).poke();
+  const org = sourcier.services.demo?.description.organisation.id ?? '';
+  await awaitIngestion(sourcier, { org, wait: 'words', quiet: false, signal: stopped.signal });
+  const files = reports.reduce((sum, report) => sum + report.files, 0);
+  const seconds = ((performance.now() - started) / 1_000).toFixed(1);
+  process.stdout.write(
+    `${say(environment, {
+      fr: `  ${files} documents prêts (${seconds} s).`,
+      en: `  ${files} documents ready (${seconds} s).`,
+    })}\n`,
+  );
+}

@@ -1,0 +1,45 @@
+import type { Command } from 'commander';
+import type { Sourcier } from '../../compose.ts';
+import { documentStates } from '../../core/document.ts';
+import { printJson, say, withSourcier } from '../with-sourcier.ts';
+
+export function statusCommand(program: Command): void {
+  program
+    .command('status')
+    .description('documents par état, files d’attente / documents by state, queues')
+    .option('--json', 'sortie en JSON / JSON output')
+    .action((options: { json?: boolean }) =>
+      withSourcier(async (sourcier) => {
+        const status = await readStatus(sourcier);
+        if (options.json) return printJson(status);
+        for (const { id, documents, chunks, vectors, queue } of status.organisations) {
+          const states = Object.entries(documents.byState).map(([state, count]) => `${state} ${count}`);
+          process.stdout.write(
+            `${id} : ${documents.total} documents (${states.join(', ')}), ${chunks} passages, ${vectors} vecteurs\n`,
+          );
+          process.stdout.write(
+            `${say(sourcier.environment, {
+              fr: `   file : ${queue.waiting} en attente, ${queue.active} en cours, ${queue.failed} en échec`,
+              en: `   queue: ${queue.waiting} waiting, ${queue.active} active, ${queue.failed} failed`,
+            })}\n`,
+          );
+        }
+      }),
+    );
+}
+
+/** Where the documents of each organisation stand. The queue serves all of them. */
+export async function readStatus({ stores }: Sourcier) {
+  const queue = await stores.queue.counts();
+  const organisations = await Promise.all(
+    (await stores.access.listOrganisations()).map(async ({ id }) => {
+      const counted = await stores.documents.countByState(id);
+      const byState = Object.fromEntries(documentStates.map((state) => [state, counted[state] ?? 0]));
+      const { chunks, vectors } = await stores.index.stats(id);
+      const total = Object.values(counted).reduce((sum, count) => sum + count, 0);
+      const oldestWaitingSeconds = await stores.documents.oldestWaitingSeconds(id);
+      return { id, documents: { total, byState }, chunks, vectors, queue, oldestWaitingSeconds };
+    }),
+  );
+  return { organisations };
+}

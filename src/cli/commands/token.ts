@@ -1,0 +1,22 @@
+import type { Command } from 'commander';
+import { AppError } from '../../core/errors.ts';
+import { chooseOrganisation, printJson, withSourcier } from '../with-sourcier.ts';
+
+export function tokenCommand(program: Command): void {
+  program
+    .command('token')
+    .description('un jeton d’accès pour une personne / an access token for a person')
+    .requiredOption('--as <user>', 'personne / person')
+    .option('--org <organisation>', 'organisation')
+    .option('--json', 'sortie en JSON / JSON output')
+    .action((options: { as: string; org?: string; json?: boolean }) =>
+      withSourcier(async ({ stores }) => {
+        const org = await chooseOrganisation(stores, options.org);
+        const person = await stores.access.findPerson(org, { id: options.as });
+        if (!person) throw new AppError('USER_UNKNOWN', { detail: `user: ${options.as}` });
+        const { token, expiresAt } = await stores.issuer.issue({ org, subject: person.subject });
+        if (options.json) printJson({ token, expiresAt: expiresAt.toISOString() });
+        else process.stdout.write(`${token}\n`);
+      }),
+    );
+}

@@ -1,0 +1,42 @@
+import { Command, CommanderError } from 'commander';
+import { askCommand } from './commands/ask.ts';
+import { benchCommand } from './commands/bench.ts';
+import { ingestCommand } from './commands/ingest.ts';
+import { initCommand } from './commands/init.ts';
+import { orgCommand } from './commands/org.ts';
+import { reindexCommand } from './commands/reindex.ts';
+import { searchCommand } from './commands/search.ts';
+import { serveCommand } from './commands/serve.ts';
+import { startCommand } from './commands/start.ts';
+import { statusCommand } from './commands/status.ts';
+import { tokenCommand } from './commands/token.ts';
+import { exitCodes, reportError } from './report-error.ts';
+
+/** The command line. A new command is one file in `commands/` and one line here. */
+const program = new Command('sourcier')
+  .description('Répond sur les documents d’une organisation, avec ses sources. / Sourced answers about documents.')
+  .exitOverride()
+  .showHelpAfterError()
+  .configureHelp({ sortSubcommands: false });
+
+for (const addTo of [
+  startCommand,
+  serveCommand,
+  initCommand,
+  orgCommand,
+  tokenCommand,
+  ingestCommand,
+  searchCommand,
+  askCommand,
+  statusCommand,
+  reindexCommand,
+  benchCommand,
+])
+  addTo(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : exitCodes.usage;
+  else process.exitCode = reportError(error, process.argv.includes('--json'));
+}

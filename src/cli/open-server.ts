@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import type { Environment } from '../../config/env.ts';
+import { compose, type Sourcier } from '../compose.ts';
+import { AppError } from '../core/errors.ts';
+import { createApp } from '../http/app.ts';
+import { describeDemo } from './demo-organisation.ts';
+
+/** Built page of the workplace; `setup/` builds it. */
+const pageFolder = join(import.meta.dirname, '..', '..', 'web', 'demo', 'dist');
+
+export type Server = {
+  readonly sourcier: Sourcier;
+  /** Address to type into a browser. */
+  readonly address: string;
+  /** Settles when the server has stopped, in order, after SIGINT or SIGTERM. */
+  readonly closed: Promise<void>;
+};
+
+/** One process for the API and the work. With `demo`, people of the fictional organisation sign in without proof. */
+export async function openServer(environment: Environment, options: { readonly demo: boolean }): Promise<Server> {
+  const logger = pino({ level: environment.logLevel, redact: ['req.headers.authorization'] });
+  const demo = options.demo ? await describeDemo() : null;
+  const sourcier = await compose(environment, { logger, ...(demo && { demo }) });
+  try {
+    const app = await createApp(sourcier.services, {
+      logger,
+      uploadMaxBytes: environment.uploadMaxBytes,
+      ...(existsSync(pageFolder) && { pageFolder }),
+    });
+    await sourcier.work();
+    const { host, port, publicUrl } = environment.http;
+    const listening = await app.listen({ host, port }).catch((cause: NodeJS.ErrnoException) => {
+      const detail =
+        cause.code === 'EADDRINUSE'
+          ? `PORT ${port}: already in use; stop the other program or choose another PORT.`
+          : `HOST ${host}, PORT ${port}: cannot be listened on (${cause.code}).`;
+      throw new AppError('CONFIGURATION_INVALID', { cause, detail });
+    });
+    const closed = onceStopped(async () => {
+      await app.close();
+      await sourcier.close();
+    });
+    return { sourcier, address: publicUrl ?? listening.replace('[::1]', 'localhost'), closed };
+  } catch (error) {
+    await sourcier.close();
+    throw error;
+  }
+}
+
+/** Stops in order at the first signal; a second one does not wait. */
+function onceStopped(stop: () => Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let stopping = false;
+    const onSignal = () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      stop().then(resolve, reject);
+    };
+    process.on('SIGINT', onSignal);
+    process.on('SIGTERM', onSignal);
+  });
+}

@@ -1,0 +1,54 @@
+import type { Environment } from '../config/env.ts';
+import { createEngines, type Engines } from './compose/engines.ts';
+import { createServices } from './compose/services.ts';
+import { openEmbeddedStores, type Stores } from './compose/stores.ts';
+import { startWork, type Work } from './compose/work.ts';
+import type { Demo, Services } from './http/services.ts';
+import type { Logger } from './ports/logger.ts';
+
+/** Sourcier, put together for one process. */
+export type Sourcier = {
+  readonly environment: Environment;
+  readonly stores: Stores;
+  readonly engines: Engines;
+  readonly services: Services;
+  /** Starts background work in this process; asked twice, it starts once. */
+  work(): Promise<Work>;
+  /** Ends work, then gives everything back in the reverse order of its opening. */
+  close(): Promise<void>;
+};
+
+/** The composition root. Another profile is another function in place of `openEmbeddedStores`. */
+export async function compose(
+  environment: Environment,
+  options: { readonly logger: Logger; readonly demo?: Demo },
+): Promise<Sourcier> {
+  const stores = await openEmbeddedStores(environment);
+  const engines = await createEngines(environment).catch(async (error: unknown) => {
+    await stores.close();
+    throw error;
+  });
+  let working: Promise<Work> | null = null;
+  const services = createServices(stores, engines, {
+    environment,
+    demo: options.demo ?? null,
+    poke: () => void working?.then((work) => work.poke()),
+  });
+  return {
+    environment,
+    stores,
+    engines,
+    services,
+    work: () => {
+      working ??= startWork(stores, engines, { environment, logger: options.logger });
+      return working;
+    },
+    close: async () => {
+      const work = await working?.catch(() => null);
+      await work?.stop();
+      await stores.queue.close();
+      await engines.close();
+      await stores.close();
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import type { Environment } from '../../config/env.ts';
+import { tunables } from '../../config/tunables.ts';
+import { createPromptFiles } from '../adapters/filesystem/prompt-files.ts';
+import { createOpenAiEmbedder } from '../adapters/openai-compatible/embedder.ts';
+import { createOpenAiLanguageModel } from '../adapters/openai-compatible/language-model.ts';
+import { createParserPool } from '../adapters/parsers/parser-pool.ts';
+import type { DocumentParser } from '../ports/document-parser.ts';
+import type { Embedder } from '../ports/embedder.ts';
+import type { LanguageModel } from '../ports/language-model.ts';
+import type { PromptLibrary } from '../ports/prompt-library.ts';
+
+/** Everything that reads, embeds or writes text. What is not configured is absent. */
+export type Engines = {
+  readonly parser: DocumentParser;
+  readonly prompts: PromptLibrary;
+  readonly embedder?: Embedder;
+  readonly model?: LanguageModel;
+  close(): Promise<void>;
+};
+
+const promptFolder = join(import.meta.dirname, '..', '..', 'prompts');
+
+export async function createEngines(environment: Environment): Promise<Engines> {
+  const { embeddings, languageModel, parserProcesses } = environment;
+  const { timeoutMs, memoryBytes, filesPerProcess } = tunables.parsing;
+  const parser = createParserPool({ size: parserProcesses, timeoutMs, memoryBytes, filesPerProcess });
+  return {
+    parser,
+    prompts: await createPromptFiles(promptFolder),
+    ...(embeddings && { embedder: createOpenAiEmbedder(embeddings) }),
+    ...(languageModel && { model: createOpenAiLanguageModel(languageModel) }),
+    close: () => parser.close(),
+  };
+}

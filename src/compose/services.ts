@@ -1,0 +1,102 @@
+import type { Environment } from '../../config/env.ts';
+import { authenticateCaller } from '../core/access/authenticate-caller.ts';
+import { authoriseCaller } from '../core/access/authorise-caller.ts';
+import { ask } from '../core/answer/ask.ts';
+import { showConversation } from '../core/conversation/show-conversation.ts';
+import { AppError } from '../core/errors.ts';
+import { searchDocuments } from '../core/find/search-documents.ts';
+import { removeDocument } from '../core/ingest/remove-document.ts';
+import { uploadDocument } from '../core/ingest/upload-document.ts';
+import { isUuid } from '../core/is-uuid.ts';
+import { presentSource } from '../http/presenters/present-passage.ts';
+import type { Demo, Services } from '../http/services.ts';
+import type { Engines } from './engines.ts';
+import type { Stores } from './stores.ts';
+
+/** Binds the verbs of the API to what carries them out. */
+export function createServices(
+  stores: Stores,
+  engines: Engines,
+  options: { readonly environment: Environment; readonly poke: () => void; readonly demo: Demo | null },
+): Services {
+  const { access, library, conversations, documents, blobs, issuer } = stores;
+  const { poke, demo, environment } = options;
+  const finding = { ...stores, ...(engines.embedder && { embedder: engines.embedder }) };
+
+  const find: Services['library']['find'] = (within, id) => library.find(within, id);
+
+  return {
+    authenticate: (authorization) => authenticateCaller({ access, issuer }, authorization),
+    authorise: (person) => authoriseCaller({ access }, { org: person.org, user: person.id }),
+    listSpaces: (person) => access.listSpacesOf(person.org, person.id),
+    search: (within, request) => searchDocuments(finding, within, request),
+    ask: (within, request) =>
+      ask(
+        { ...finding, prompts: engines.prompts, presentSource, ...(engines.model && { model: engines.model }) },
+        within,
+        request,
+      ),
+    library: {
+      find,
+      list: (within, page) => library.list(within, page),
+      preview: async (within, id, passage) => {
+        const text = isUuid(id) ? await library.readText(within, id) : null;
+        if (!text) throw new AppError('NOT_FOUND');
+        return { text, passage: passage === undefined ? null : await library.locate(within, id, passage) };
+      },
+      content: async (within, id) => {
+        const document = await library.find(within, id);
+        if (!document) throw new AppError('NOT_FOUND');
+        return { document, ...(await blobs.read(within.org, document.sha256)) };
+      },
+      upload: async (within, upload, idempotencyKey) => {
+        // Kept per person: one person's key must not tell another about a document (R29).
+        const source = `upload:${within.user}`;
+        const earlier = idempotencyKey === undefined ? null : await stores.inbox.find(within.org, source, idempotencyKey);
+        if (typeof earlier === 'string') {
+          upload.content.resume();
+          const document = await library.find(within, earlier);
+          if (!document) throw new AppError('NOT_FOUND');
+          return document;
+        }
+        const deps = { access, documents, library, blobs };
+        const document = await uploadDocument(deps, within, { ...upload, maxBytes: environment.uploadMaxBytes });
+        if (idempotencyKey !== undefined) await stores.inbox.keep(within.org, source, idempotencyKey, document.id);
+        poke();
+        return document;
+      },
+      remove: async (within, id) => {
+        await removeDocument({ library, documents }, within, id);
+        poke();
+      },
+    },
+    conversations: {
+      list: (person, page) => conversations.list(person.org, person.id, page),
+      show: (within, id) => showConversation({ conversations, library }, within, id),
+      remove: async (person, id) => {
+        const removed = isUuid(id) && (await conversations.remove(person.org, person.id, id));
+        if (!removed) throw new AppError('NOT_FOUND');
+      },
+    },
+    health: {
+      troubles: stores.troubles,
+      counts: async () => ({
+        queue: await stores.queue.counts(),
+        documents: await Promise.all(
+          (await access.listOrganisations()).map(async ({ id }) => ({
+            org: id,
+            byState: await documents.countByState(id),
+          })),
+        ),
+      }),
+    },
+    demo: demo && {
+      description: demo,
+      signIn: async (user) => {
+        const person = await access.findPerson(demo.organisation.id, { id: user });
+        if (!person) throw new AppError('NOT_FOUND');
+        return issuer.issue({ org: person.org, subject: person.subject });
+      },
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import { chmod, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Environment } from '../../config/env.ts';
+import { openPostgresQueue } from '../adapters/bullmq/postgres-queue.ts';
+import { openEmbeddedPostgres } from '../adapters/embedded-postgres/cluster.ts';
+import { createFolderBlobStore } from '../adapters/filesystem/blob-store.ts';
+import { createFolderScanner } from '../adapters/filesystem/folder-scanner.ts';
+import { openLocalIssuer } from '../adapters/local-issuer/local-issuer.ts';
+import { createAccessRepository } from '../adapters/postgres/access-repository.ts';
+import { createConversationRepository } from '../adapters/postgres/conversation-repository.ts';
+import { openDatabase } from '../adapters/postgres/database.ts';
+import { createDocumentStore } from '../adapters/postgres/document-store.ts';
+import { createInbox } from '../adapters/postgres/inbox.ts';
+import { createLibrary } from '../adapters/postgres/library.ts';
+import { createOutbox } from '../adapters/postgres/outbox.ts';
+import { openSqliteIndex } from '../adapters/sqlite-index/sqlite-index.ts';
+import { AppError } from '../core/errors.ts';
+import type { AccessRepository } from '../ports/access-repository.ts';
+import type { BlobStore } from '../ports/blob-store.ts';
+import type { ConversationRepository } from '../ports/conversation-repository.ts';
+import type { DocumentStore } from '../ports/document-store.ts';
+import type { FolderScanner } from '../ports/folder-scanner.ts';
+import type { Inbox } from '../ports/inbox.ts';
+import type { JobQueue } from '../ports/job-queue.ts';
+import type { Library } from '../ports/library.ts';
+import type { Outbox } from '../ports/outbox.ts';
+import type { SearchIndex } from '../ports/search-index.ts';
+import type { TokenIssuer } from '../ports/token-issuer.ts';
+
+/** Everything that keeps something. The scale profile is another function that gives the same type. */
+export type Stores = {
+  readonly access: AccessRepository;
+  readonly documents: DocumentStore;
+  readonly library: Library;
+  readonly conversations: ConversationRepository;
+  readonly inbox: Inbox;
+  readonly outbox: Outbox;
+  readonly queue: JobQueue;
+  readonly index: SearchIndex;
+  readonly blobs: BlobStore;
+  readonly scanner: FolderScanner;
+  readonly issuer: TokenIssuer;
+  /** True when no other process works on the same data. */
+  readonly isSoleUser: boolean;
+  /** Names of the stores that do not answer. */
+  troubles(): Promise<readonly string[]>;
+  close(): Promise<void>;
+};
+
+/** The embedded profile: everything in one folder of this machine. */
+export async function openEmbeddedStores(environment: Environment): Promise<Stores> {
+  const { dataFolder } = environment;
+  const inData = (...parts: string[]) => join(dataFolder, ...parts);
+  await mkdir(inData('postgres'), { recursive: true, mode: 0o711 }).catch((cause) => {
+    throw new AppError('CONFIGURATION_INVALID', {
+      cause,
+      detail: 'SOURCIER_DATA: the folder cannot be created or written; choose another or change its permissions.',
+    });
+  });
+  await mkdir(inData('index'), { recursive: true, mode: 0o700 });
+  await mkdir(inData('blobs'), { recursive: true, mode: 0o700 });
+  await chmod(inData('blobs'), 0o700);
+
+  const postgres = await openEmbeddedPostgres(inData('postgres'));
+  const opened: { close(): Promise<void> }[] = [{ close: () => postgres.release() }];
+  const close = async () => {
+    while (opened.length > 0) await opened.pop()?.close();
+  };
+  try {
+    const database = await openDatabase(postgres.connection);
+    opened.push({ close: () => database.destroy() });
+    const queue = await openPostgresQueue(postgres.connection);
+    opened.push(queue);
+    const index = await openSqliteIndex(inData('index'));
+    opened.push(index);
+    const access = createAccessRepository(database);
+    return {
+      access,
+      documents: createDocumentStore(database),
+      library: createLibrary(database),
+      conversations: createConversationRepository(database),
+      inbox: createInbox(database),
+      outbox: createOutbox(database),
+      queue,
+      index,
+      blobs: createFolderBlobStore(inData('blobs')),
+      scanner: createFolderScanner(),
+      issuer: await openLocalIssuer(inData('keys', 'issuer.json')),
+      isSoleUser: postgres.isSoleUser,
+      troubles: async () => {
+        const checks = { database: access.listOrganisations(), queue: queue.counts(), index: index.flush() };
+        const names = Object.keys(checks);
+        const answers = await Promise.allSettled(Object.values(checks));
+        return names.filter((_name, i) => answers[i]?.status === 'rejected');
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Environment } from '../../config/env.ts';
+import { tunables } from '../../config/tunables.ts';
+import { isAppError } from '../core/errors.ts';
+import { embedDocument } from '../core/ingest/embed-document.ts';
+import { indexDocument, placeDocument } from '../core/ingest/index-document.ts';
+import { giveUpOnDocument, ingestDocument } from '../core/ingest/ingest-document.ts';
+import { reconcileIndex } from '../core/ingest/reconcile-index.ts';
+import type { JobHandlers } from '../ports/job-queue.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { Engines } from './engines.ts';
+import type { Stores } from './stores.ts';
+
+/** Work that goes on in the background of a process. */
+export type Work = {
+  /** Says that something was just written to the outbox. */
+  poke(): void;
+  /** Lets running jobs end and starts no others. */
+  stop(): Promise<void>;
+};
+
+/** Starts to carry out jobs in this process, after mending what a crash may have left. */
+export async function startWork(
+  stores: Stores,
+  engines: Engines,
+  options: { readonly environment: Environment; readonly logger: Logger },
+): Promise<Work> {
+  const { logger, environment } = options;
+  if (stores.isSoleUser) await mendAfterCrash(stores, engines);
+  await stores.queue.work(createHandlers(stores, engines), {
+    concurrency: environment.parserProcesses + 1,
+    onExhausted: async (job) => {
+      logger.error({ job: job.name, documentId: job.payload.id }, 'job given up');
+      if (job.name === 'document.ingest') await giveUpOnDocument(stores, job.payload);
+    },
+  });
+  const stopping = new AbortController();
+  let wake = () => {};
+  const loops = [deliver(), sweep()];
+
+  /** Brings the outbox to the queue, at once when poked. */
+  async function deliver(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const poked = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      const delivered = await stores.outbox
+        .drain(tunables.background.outboxBatch, (jobs) => stores.queue.add(jobs))
+        .catch((error: unknown) => {
+          logger.error({ code: isAppError(error) ? error.code : (error as { code?: string }).code }, 'outbox not delivered');
+          return 0;
+        });
+      if (delivered === 0)
+        await Promise.race([poked, sleep(tunables.background.outboxPollMs, undefined, { signal: stopping.signal })]).catch(
+          () => {},
+        );
+    }
+  }
+
+  async function sweep(): Promise<void> {
+    const unusedForMs = tunables.background.blobSweepMs;
+    for (;;) {
+      await sleep(unusedForMs, undefined, { signal: stopping.signal }).catch(() => {});
+      if (stopping.signal.aborted) return;
+      for (const { id } of await stores.access.listOrganisations().catch(() => []))
+        await stores.blobs
+          .sweep(id, { unusedForMs, isUsed: (sha256) => stores.documents.isBlobUsed(id, sha256) })
+          .catch(() => logger.error({}, 'blobs not swept'));
+    }
+  }
+
+  return {
+    poke: () => wake(),
+    stop: async () => {
+      stopping.abort();
+      wake();
+      await Promise.all(loops);
+    },
+  };
+}
+
+/** The truth is asked what is left to do; queue and index are made to agree with it. */
+async function mendAfterCrash(stores: Stores, engines: Engines): Promise<void> {
+  await stores.queue.clear();
+  await stores.documents.requeueUnfinished({ embed: engines.embedder !== undefined });
+  for (const { id } of await stores.access.listOrganisations()) await reconcileIndex(stores, id);
+}
+
+function createHandlers(stores: Stores, engines: Engines): JobHandlers {
+  const { embedder } = engines;
+  return {
+    'document.ingest': (job, signal) =>
+      ingestDocument({ ...stores, parser: engines.parser, embeds: embedder !== undefined }, job, signal),
+    'document.embed': async (job, signal) =>
+      embedder ? embedDocument({ ...stores, embedder }, job, signal) : 'skipped',
+    'document.place': async (job) => {
+      await placeDocument(stores, job);
+      return 'indexed';
+    },
+    'document.unindex': async (job) => ((await indexDocument(stores, job)) === 'removed' ? 'removed' : 'indexed'),
+  };
+}

@@ -1,0 +1,34 @@
+import { decideAbstention } from './abstention.ts';
+import type { AnswerEvent } from './answer.ts';
+import type { AnswerDeps, AnswerRequest } from './answering.ts';
+import { draftAnswer, finishAnswer, sayNothingFound } from './draft-answer.ts';
+import { createStopwatch } from './stopwatch.ts';
+
+/**
+ * Answers a question from what the caller may read: sources first, then text with citations, once `done`. Without a
+ * model, or when it does not answer, the sources are quoted word for word; when nothing fits, it says so without asking
+ * a model. Rights are asked again just before the prompt is built.
+ * @throws the signal's reason when it is aborted; errors of `retrieve` and `regate`; never an error of the model
+ */
+export async function* answerQuestion(
+  deps: AnswerDeps,
+  request: AnswerRequest,
+): AsyncGenerator<AnswerEvent, void> {
+  const stopwatch = createStopwatch(deps.clock);
+  const found = await deps.retrieve(request.question, { signal: request.signal });
+  for (const notice of found.notices) yield { type: 'notice', notice };
+  stopwatch.lap();
+  const readable = await deps.regate(found.passages.map((passage) => passage.id));
+  stopwatch.record('regateMs');
+  request.signal.throwIfAborted();
+  const passages = found.passages.filter((passage) => readable.has(passage.id));
+  const abstention = decideAbstention(passages, {
+    documents: request.searched.documents,
+    language: request.language,
+    reader: deps.model ? 'model' : 'person',
+  });
+  const draft = abstention
+    ? yield* sayNothingFound(abstention, request)
+    : yield* draftAnswer(passages, deps, request, stopwatch);
+  yield { type: 'done', answer: finishAnswer(draft, request, found, stopwatch) };
+}

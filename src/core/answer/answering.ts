@@ -1,0 +1,38 @@
+import type { PromptLibrary } from '../../ports/prompt-library.ts';
+import type { Language } from '../document.ts';
+import type { Notice } from './answer.ts';
+import type { AnsweringModel } from './answering-model.ts';
+import type { RandomBytes } from './boundary.ts';
+import type { RankedPassage } from './passage.ts';
+import type { PastExchange } from './render-answer-prompt.ts';
+import type { Clock } from './stopwatch.ts';
+import type { Searched } from './texts.ts';
+
+/** What was found for a question, already gated: only text that the caller may read, best first. */
+export type Found = {
+  readonly passages: readonly RankedPassage[];
+  readonly notices: readonly Notice[];
+  /** Milliseconds by step, keys end in `Ms`. */
+  readonly timings: Readonly<Record<string, number>>;
+};
+
+export type AnswerDeps = {
+  retrieve(query: string, options: { readonly signal: AbortSignal }): Promise<Found>;
+  /** Asks the SQL gate anew: which of these chunks the caller may read at this moment (R05). */
+  regate(chunkIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Absent: answers are quotations. */
+  readonly model?: AnsweringModel;
+  readonly prompts: PromptLibrary;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+};
+
+export type AnswerRequest = {
+  readonly question: string;
+  /** Language of the answer. */
+  readonly language: Language;
+  /** Earlier exchanges, the latest last. */
+  readonly history: readonly PastExchange[];
+  readonly searched: Searched;
+  readonly signal: AbortSignal;
+};

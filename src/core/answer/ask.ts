@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { tunables } from '../../../config/tunables.ts';
+import type { ConversationRepository, StoredSource } from '../../ports/conversation-repository.ts';
+import type { Library, ScopeSummary } from '../../ports/library.ts';
+import type { AccessFilter } from '../access/access-filter.ts';
+import { showConversation } from '../conversation/show-conversation.ts';
+import type { Language } from '../document.ts';
+import { AppError } from '../errors.ts';
+import { detectLanguage } from '../find/detect-language.ts';
+import { type RetrieveDeps, retrieve } from '../find/retrieve.ts';
+import type { Scope } from '../scope.ts';
+import type { Answer, AnswerEvent } from './answer.ts';
+import { type AnswerDeps, answerQuestion, type EarlierExchange } from './answer-question.ts';
+import { unfinishedAnswer } from './unfinished-answer.ts';
+
+export type AskDeps = Omit<RetrieveDeps, 'gate'> &
+  Omit<AnswerDeps, 'retrieve' | 'regate'> & {
+    readonly library: Pick<Library, 'readPassages' | 'summarise' | 'languages' | 'findReadable'>;
+    readonly conversations: Pick<ConversationRepository, 'find' | 'saveExchange'>;
+    /** What of a source is kept with the answer, as it is presented. */
+    readonly presentSource: (source: Answer['sources'][number]) => unknown;
+  };
+
+export type AskRequest = {
+  readonly question: string;
+  readonly scope: Scope;
+  readonly conversationId?: string;
+  /** Name of the provider to use; absent: the configured one. */
+  readonly provider?: string;
+  /** Language of the answer when the question's own is unclear. */
+  readonly interfaceLanguage: Language;
+  readonly signal: AbortSignal;
+};
+
+/** The first event: what is about to be answered, by what, from how much. */
+export type AskMeta = {
+  readonly type: 'meta';
+  readonly conversationId: string;
+  readonly messageId: string;
+  readonly provider: string | null;
+  readonly model: string | null;
+  readonly language: Language;
+  readonly scope: ScopeSummary;
+};
+
+export type AskEvent = AskMeta | AnswerEvent;
+
+/** Passages to choose sources from: more than are used, so that near-duplicates and trimming leave enough. */
+const candidates = 12;
+
+/**
+ * Answers a question within a conversation: checks, finds, answers, keeps. The exchange and its audit record are stored
+ * before `done` goes out; what had streamed when the client left is stored as unfinished.
+ * @throws AppError `NOT_FOUND` for a conversation that is not the caller's, `BAD_REQUEST` for an unknown provider
+ */
+export async function* ask(
+  deps: AskDeps,
+  within: AccessFilter,
+  request: AskRequest,
+): AsyncGenerator<AskEvent, void> {
+  const { question, scope, signal } = request;
+  if (request.provider !== undefined && request.provider !== deps.model?.provider)
+    throw new AppError('BAD_REQUEST', { detail: 'provider: unknown' });
+  const history = await readableHistory(deps, within, request.conversationId);
+  const [summary, languages] = await Promise.all([
+    deps.library.summarise(within, scope),
+    deps.library.languages(within),
+  ]);
+  const ids = { conversationId: request.conversationId ?? randomUUID(), messageId: randomUUID() };
+  const language = detectLanguage(question);
+  const model = deps.model ?? null;
+  yield {
+    type: 'meta',
+    ...ids,
+    provider: model?.provider ?? null,
+    model: model?.model ?? null,
+    language,
+    scope: summary,
+  };
+
+  const gate = deps.library.readPassages;
+  const answering: AnswerDeps = {
+    ...deps,
+    retrieve: (query) =>
+      retrieve(
+        { ...deps, gate },
+        { query, within, scope, limit: candidates, languages, onePerDocument: false, signal },
+      ),
+    regate: async (chunkIds) => new Set((await gate(within, chunkIds)).map((passage) => passage.id)),
+  };
+  const keep = (answer: Answer, complete: boolean) =>
+    deps.conversations.saveExchange({
+      org: within.org,
+      user: within.user,
+      ...ids,
+      question,
+      answer,
+      complete,
+      sources: sourcesToKeep(deps, answer),
+    });
+
+  const streamed: AnswerEvent[] = [];
+  let kept = false;
+  try {
+    for await (const event of answerQuestion(answering, {
+      question,
+      language,
+      history,
+      searched: summary,
+      signal,
+    })) {
+      if (event.type === 'done') {
+        await keep(event.answer, true);
+        kept = true;
+      } else streamed.push(event);
+      yield event;
+    }
+  } finally {
+    if (!kept && streamed.length > 0) await keep(unfinishedAnswer(streamed, language), false);
+  }
+}
+
+/** Earlier exchanges of the conversation; those with a source that the caller has lost are left out (R08). */
+async function readableHistory(
+  deps: AskDeps,
+  within: AccessFilter,
+  conversationId: string | undefined,
+): Promise<readonly EarlierExchange[]> {
+  if (conversationId === undefined) return [];
+  const { messages } = await showConversation(deps, within, conversationId);
+  const exchanges: EarlierExchange[] = [];
+  for (const [index, message] of messages.entries()) {
+    const answer = messages[index + 1];
+    if (message.role !== 'user' || answer?.role !== 'assistant' || answer.masked) continue;
+    exchanges.push({ question: message.text, answer: answer.text });
+  }
+  return exchanges.slice(-tunables.conversations.historyExchanges);
+}
+
+function sourcesToKeep(deps: AskDeps, answer: Answer): StoredSource[] {
+  const cited = new Set(answer.sentences.flatMap((sentence) => sentence.citations));
+  return answer.sources.map((source) => ({
+    n: source.n,
+    documentId: source.document.id,
+    version: source.document.version,
+    chunkId: source.id,
+    cited: cited.has(source.n),
+    source: deps.presentSource(source),
+  }));
+}

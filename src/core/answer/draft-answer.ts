@@ -1,0 +1,101 @@
+import type { Abstention } from './abstention.ts';
+import type { Answer, AnswerEvent, Notice, Source } from './answer.ts';
+import type { AnswerDeps, AnswerRequest, Found } from './answering.ts';
+import type { RankedPassage } from './passage.ts';
+import { pickSources } from './pick-sources.ts';
+import { renderAnswerPrompt } from './render-answer-prompt.ts';
+import type { Stopwatch } from './stopwatch.ts';
+import { texts } from './texts.ts';
+import { writeQuotes } from './write-quotes.ts';
+import { type ModelReply, writeWithModel } from './write-with-model.ts';
+
+/** An answer but for what is the same for all of them. */
+export type Draft = Omit<Answer, 'language' | 'usage'> & { readonly usage?: Partial<Answer['usage']> };
+
+type Drafting = AsyncGenerator<AnswerEvent, Draft>;
+
+/** Writes the answer with the model, or quotes when there is none or it does not answer. */
+export async function* draftAnswer(
+  passages: readonly RankedPassage[],
+  deps: AnswerDeps,
+  request: AnswerRequest,
+  stopwatch: Stopwatch,
+): Drafting {
+  const picked = pickSources(passages);
+  const sources = picked.map(({ source }) => source);
+  // Rendered before anything is handed out, so that nothing can happen between the gate and the prompt.
+  const prompt = deps.model && renderAnswerPrompt(deps, { ...request, sources: picked });
+  yield { type: 'sources', sources };
+  if (!deps.model || !prompt) return yield* quote('no-model', sources, request);
+  const reply = yield* writeWithModel(deps.model, prompt, { ...request, sources: sources.length, stopwatch });
+  if (reply.end === 'silent') return yield* quote('model-unavailable', sources, request);
+  const usage = { ...reply.tokens, provider: deps.model.provider, model: deps.model.model };
+  return { ...(yield* closeReply(reply, sources, request)), usage, removedCitations: reply.removedCitations };
+}
+
+async function* closeReply(reply: ModelReply, sources: readonly Source[], request: AnswerRequest): Drafting {
+  const { text, sentences } = reply;
+  if (reply.end === 'nothing-found') {
+    const said = text === '' ? texts[request.language].nothingFound(request.searched) : text;
+    if (text === '') yield { type: 'text-delta', text: said };
+    return {
+      outcome: 'not-found',
+      reason: 'model-found-nothing',
+      text: said,
+      sentences: [],
+      sources,
+      notices: [],
+    };
+  }
+  const notices: Notice[] =
+    reply.end === 'interrupted'
+      ? [{ code: 'model-interrupted', text: texts[request.language].modelInterrupted }]
+      : [];
+  for (const notice of notices) yield { type: 'notice', notice };
+  return { outcome: 'answered', text, sentences, sources, notices };
+}
+
+async function* quote(
+  reason: 'no-model' | 'model-unavailable',
+  sources: readonly Source[],
+  request: AnswerRequest,
+): Drafting {
+  const { question, language } = request;
+  const notices: Notice[] =
+    reason === 'no-model' ? [] : [{ code: 'model-unavailable', text: texts[language].modelUnavailable }];
+  for (const notice of notices) yield { type: 'notice', notice };
+  const written = yield* writeQuotes(question, sources, language);
+  return { outcome: 'quoted', reason, ...written, sources, notices };
+}
+
+/** Says what was searched, in the same words whether the answer is absent or forbidden. */
+export async function* sayNothingFound(reason: NonNullable<Abstention>, request: AnswerRequest): Drafting {
+  const { nothingFound, scopeEmpty } = texts[request.language];
+  const text = reason === 'scope-empty' ? scopeEmpty : nothingFound(request.searched);
+  yield { type: 'sources', sources: [] };
+  yield { type: 'text-delta', text };
+  return { outcome: 'not-found', reason, text, sentences: [], sources: [], notices: [] };
+}
+
+/** Completes a draft with its language, the notices of the search, and what it cost. */
+export function finishAnswer(
+  draft: Draft,
+  request: AnswerRequest,
+  found: Found,
+  stopwatch: Stopwatch,
+): Answer {
+  return {
+    ...draft,
+    language: request.language,
+    notices: [...found.notices, ...draft.notices],
+    usage: {
+      promptTokens: null,
+      completionTokens: null,
+      costEuro: null,
+      provider: null,
+      model: null,
+      ...draft.usage,
+      timings: { ...found.timings, ...stopwatch.timings() },
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import type { Language } from '../document.ts';
+import { sentencesOf } from '../find/sentences.ts';
+import type { Passage } from './passage.ts';
+
+/** A piece of a passage that can be quoted alone. `text` stands word for word in the passage's text. */
+export type QuoteUnit = {
+  readonly kind: 'sentence' | 'item' | 'row';
+  readonly text: string;
+  /** Cells of a row with the name of their column (empty without a header row). */
+  readonly cells: readonly { readonly name: string; readonly value: string }[];
+  /** Index of the unit that introduces this one (« Il faut : »), if any. */
+  readonly introducedBy: number | null;
+  /** Words around that say what it is about: header row, introduction, heading just above. */
+  readonly context: string;
+};
+
+const bullet = /^(?:[-–—•*▪◦‣·]|\(?\d{1,2}[.)°]|[a-z]\))\s+/u;
+const ruler = /^[\s|:+=-]+$/;
+
+/** Cuts a passage into sentences, list items and table rows, in reading order; headings are left out. */
+export function quoteUnitsOf(passage: Passage, language: Language): QuoteUnit[] {
+  const headings = new Set([...passage.headings, passage.document.title].map(plain));
+  const units: QuoteUnit[] = [];
+  let introduction: number | null = null;
+  let heading = '';
+  let header: readonly string[] | null = null;
+  const lines = passage.text.split('\n').map((line) => line.trim());
+  for (const [index, line] of lines.entries()) {
+    const cells = cellsOf(line);
+    if (line === '' || ruler.test(line)) continue;
+    if (headings.has(plain(line)) || /^#{1,6}\s/.test(line)) {
+      heading = line.replace(/^#+\s*/, '');
+      introduction = null;
+      header = null;
+    } else if (cells) {
+      if (header === null && isHeader(lines, index)) header = cells;
+      else units.push(rowUnit(line, cells, header ?? [], heading, introduction));
+      header ??= [];
+    } else if (bullet.test(line)) {
+      header = null;
+      const lead = introduction === null ? '' : (units[introduction]?.text ?? '');
+      units.push(unit('item', line.replace(bullet, ''), `${heading} ${lead}`, introduction));
+    } else {
+      header = null;
+      for (const sentence of sentencesOf(line, language))
+        units.push(unit('sentence', sentence.text, heading, null));
+      introduction = /:\s*$/.test(line) ? units.length - 1 : null;
+    }
+  }
+  return units;
+}
+
+/** Case, numbering and punctuation do not make another heading. */
+function plain(line: string): string {
+  return line
+    .toLowerCase()
+    .replace(/^[#\s]+/, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+function cellsOf(line: string): readonly string[] | null {
+  const separator = line.includes('|') ? '|' : '\t';
+  if (!line.includes(separator)) return null;
+  const cells = line.replace(/^\|/, '').replace(/\|$/, '').split(separator);
+  return cells.length < 2 ? null : cells.map((cell) => cell.trim());
+}
+
+/** The first row of several is their header when a ruler follows, or when it holds no number and the next one does. */
+function isHeader(lines: readonly string[], index: number): boolean {
+  const next = lines[index + 1] ?? '';
+  if (next !== '' && ruler.test(next) && next.includes('-')) return true;
+  return cellsOf(next) !== null && !/\d/.test(lines[index] ?? '');
+}
+
+function unit(
+  kind: 'sentence' | 'item',
+  text: string,
+  context: string,
+  introducedBy: number | null,
+): QuoteUnit {
+  return { kind, text, cells: [], introducedBy, context };
+}
+
+function rowUnit(
+  line: string,
+  cells: readonly string[],
+  header: readonly string[],
+  heading: string,
+  introducedBy: number | null,
+): QuoteUnit {
+  return {
+    kind: 'row',
+    text: line,
+    cells: cells.map((value, column) => ({ name: header[column] ?? '', value })),
+    introducedBy,
+    context: `${heading} ${header.join(' ')}`,
+  };
+}

@@ -1,0 +1,55 @@
+import type { Language } from '../document.ts';
+import type { AnswerEvent, AnswerSentence, Source } from './answer.ts';
+import { chooseQuotes } from './choose-quotes.ts';
+import { withoutCitationMarks } from './neutralise.ts';
+import type { RatedQuote } from './rate-quotes.ts';
+import { texts } from './texts.ts';
+
+/** The text of an answer with the sentences that it is made of. */
+export type Written = { readonly text: string; readonly sentences: readonly AnswerSentence[] };
+
+/**
+ * An answer without a model: a line of introduction, then for each source a paragraph that quotes it, closed by its
+ * number. `sentences` holds the quotations alone, each as it stands in the text of its source.
+ */
+export function* writeQuotes(
+  question: string,
+  sources: readonly Source[],
+  language: Language,
+): Generator<AnswerEvent, Written> {
+  const quotes = chooseQuotes(question, sources);
+  let text = texts[language].quotesIntroduction;
+  yield { type: 'text-delta', text };
+  for (const source of sources) {
+    const own = quotes.filter((quote) => quote.source.n === source.n);
+    if (own.length === 0) continue;
+    const paragraph = `\n\n${paragraphOf(own, language)} `;
+    text += paragraph;
+    yield { type: 'text-delta', text: paragraph };
+    yield { type: 'citation', n: source.n, position: text.length };
+    text += `[${source.n}]`;
+    yield { type: 'text-delta', text: `[${source.n}]` };
+  }
+  const sentences = quotes.map(
+    ({ unit, source }): AnswerSentence => ({ text: unit.text, citations: [source.n], support: 'supported' }),
+  );
+  return { text, sentences };
+}
+
+function paragraphOf(quotes: readonly RatedQuote[], language: Language): string {
+  const { quote, omission } = texts[language];
+  const words = quotes.map((one, index) => {
+    const before = quotes[index - 1];
+    const shown = shownAs(one, language);
+    if (!before) return shown;
+    if (one.unit.kind !== 'sentence') return `\n${shown}`;
+    return before.place === one.place - 1 ? ` ${shown}` : ` ${omission} ${shown}`;
+  });
+  return quote(words.join(''));
+}
+
+/** Rows of a table read as « Tarif A : 12 € », items after a dash; a number in brackets is not taken for a citation. */
+function shownAs({ unit }: RatedQuote, language: Language): string {
+  const words = unit.kind === 'row' ? texts[language].row(unit.cells) : unit.text;
+  return withoutCitationMarks(unit.kind === 'item' ? `– ${words}` : words);
+}

@@ -1,0 +1,51 @@
+import type { Conversation, ConversationRepository, StoredMessage } from '../../ports/conversation-repository.ts';
+import type { Library } from '../../ports/library.ts';
+import type { AccessFilter } from '../access/access-filter.ts';
+import { AppError } from '../errors.ts';
+import { isUuid } from '../is-uuid.ts';
+
+export type ShownSource =
+  | { readonly n: number; readonly readable: true; readonly source: unknown }
+  | { readonly n: number; readonly readable: false };
+
+export type ShownMessage = Omit<StoredMessage, 'sources'> & {
+  readonly sources: readonly ShownSource[];
+  /** True when the answer's text is withheld, because one of its sources may no longer be read. */
+  readonly masked: boolean;
+};
+
+export type ShownConversation = Conversation & { readonly messages: readonly ShownMessage[] };
+
+export type ShowConversationDeps = {
+  readonly conversations: Pick<ConversationRepository, 'find'>;
+  readonly library: Pick<Library, 'findReadable'>;
+};
+
+/**
+ * A conversation of the caller as it may be shown now: rights are asked again for every source, and an answer that used
+ * one the caller has lost is withheld as a whole, because its sentences may repeat it (R08).
+ * @throws AppError `NOT_FOUND`
+ */
+export async function showConversation(
+  deps: ShowConversationDeps,
+  within: AccessFilter,
+  id: string,
+): Promise<ShownConversation> {
+  const conversation = isUuid(id) ? await deps.conversations.find(within.org, within.user, id) : null;
+  if (!conversation) throw new AppError('NOT_FOUND');
+  const documents = conversation.messages.flatMap((message) => message.sources.map((source) => source.documentId));
+  const readable = await deps.library.findReadable(within, [...new Set(documents)]);
+  return { ...conversation, messages: conversation.messages.map((message) => mask(message, readable)) };
+}
+
+function mask(message: StoredMessage, readable: ReadonlySet<string>): ShownMessage {
+  const masked = message.sources.some((source) => !readable.has(source.documentId));
+  return {
+    ...message,
+    text: masked ? '' : message.text,
+    masked,
+    sources: message.sources.map(({ n, documentId, source }) =>
+      readable.has(documentId) ? { n, readable: true, source } : { n, readable: false },
+    ),
+  };
+}

@@ -1,0 +1,35 @@
+import type { WordHits } from '../../ports/search-index.ts';
+import type { Passage } from '../answer/passage.ts';
+import { analyze } from './analyze.ts';
+import { termIdOf } from './encode.ts';
+import type { QuestionWord } from './question-words.ts';
+
+type Statistics = Pick<WordHits, 'readableChunks' | 'documentFrequency'>;
+
+/** The rarity of a term among the chunks that the caller may read, as the index weighs it. */
+export function idf(stem: string, { readableChunks, documentFrequency }: Statistics): number {
+  const frequency = documentFrequency.get(termIdOf(stem)) ?? 0;
+  return Math.log(1 + (readableChunks - frequency + 0.5) / (frequency + 0.5));
+}
+
+/**
+ * Makes the function that gives the share (0–1) of the question's IDF mass that stands in a passage, its title and
+ * headings included; `null` when the question has no word to look for. A word that several chains stem differently
+ * weighs as its commonest stem and stands where any of its stems does.
+ */
+export function coverageOf(
+  words: readonly QuestionWord[],
+  statistics: Statistics,
+): (passage: Passage) => number | null {
+  const weighed = words.map(({ stems }) => ({
+    stems: [...stems],
+    mass: Math.min(...[...stems].map((stem) => idf(stem, statistics))),
+  }));
+  const total = weighed.reduce((sum, { mass }) => sum + mass, 0);
+  return ({ document, headings, text }) => {
+    if (total <= 0) return null;
+    const there = new Set(analyze([document.title, ...headings, text].join('\n'), document.language));
+    const found = weighed.reduce((sum, { stems, mass }) => sum + (stems.some((stem) => there.has(stem)) ? mass : 0), 0);
+    return found / total;
+  };
+}

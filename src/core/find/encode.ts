@@ -1,0 +1,75 @@
+import { tunables } from '../../../config/tunables.ts';
+import type { Language } from '../document.ts';
+import { murmur3 } from './murmur3.ts';
+import { questionWords } from './question-words.ts';
+import { remember } from './remember.ts';
+import type { SparseVector } from './sparse-vector.ts';
+import { type Token, tokensOf } from './tokens.ts';
+
+const { k1, fieldWeights, lengthNormalisation, averageTokens, cachedTerms } = tunables.bm25;
+const surfaceShare: number = tunables.bm25.surfaceShare;
+const termId = remember((term: string) => murmur3(term), cachedTerms);
+
+/** What of a chunk is searched by words. */
+export type ChunkWords = {
+  readonly title: string;
+  readonly headings: readonly string[];
+  readonly text: string;
+  readonly language: Language;
+};
+
+type Field = keyof typeof fieldWeights;
+
+/**
+ * Words of a chunk, weighted as in BM25F (Zaragoza et al., 2004): frequencies are normalised by length within each
+ * field, weighted, added, and saturated once. Averages of lengths are constants, so the weights depend on this chunk
+ * alone; an index store multiplies them by query weight and IDF.
+ */
+export function encodeChunk(chunk: ChunkWords): SparseVector {
+  const frequencies = new Map<number, number>();
+  addField('title', chunk.title, chunk.language, frequencies);
+  addField('headings', chunk.headings.join('\n'), chunk.language, frequencies);
+  addField('body', chunk.text, chunk.language, frequencies);
+  for (const [id, frequency] of frequencies) frequencies.set(id, (frequency * (k1 + 1)) / (frequency + k1));
+  return sparseVector(frequencies);
+}
+
+/**
+ * Words of a question, analysed in each of the languages that its scope holds (French when there is none). A term
+ * that several languages share, or that is said twice, counts once.
+ */
+export function encodeQuery(question: string, languages: readonly Language[]): SparseVector {
+  const weights = new Map<number, number>();
+  for (const { surface, stems } of questionWords(question, languages))
+    for (const stem of stems)
+      for (const { id, share } of termsOf({ surface, stem })) weights.set(id, Math.max(share, weights.get(id) ?? 0));
+  return sparseVector(weights);
+}
+
+/** The id under which the stem or reference `analyze()` gave is indexed. */
+export function termIdOf(stem: string): number {
+  return termId(stem);
+}
+
+function addField(field: Field, text: string, language: Language, frequencies: Map<number, number>): void {
+  const tokens = tokensOf(text, language);
+  const b = lengthNormalisation[field];
+  const one = fieldWeights[field] / (1 - b + (b * tokens.length) / averageTokens[field]);
+  for (const token of tokens)
+    for (const { id } of termsOf(token)) frequencies.set(id, (frequencies.get(id) ?? 0) + one);
+}
+
+/** A word is found by its stem and, with a share of the weight, as it is written; `=` sets written forms apart. */
+function termsOf(token: Token): { id: number; share: number }[] {
+  const stemTerm = termId(token.stem);
+  if (surfaceShare === 0 || token.surface === token.stem) return [{ id: stemTerm, share: 1 }];
+  return [
+    { id: stemTerm, share: 1 - surfaceShare },
+    { id: termId(`=${token.surface}`), share: surfaceShare },
+  ];
+}
+
+function sparseVector(weights: ReadonlyMap<number, number>): SparseVector {
+  const ids = Int32Array.from(weights.keys()).sort();
+  return { ids, weights: Float32Array.from(ids, (id) => weights.get(id) ?? 0) };
+}

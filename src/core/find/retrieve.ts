@@ -1,0 +1,121 @@
+import { tunables } from '../../../config/tunables.ts';
+import type { Embedder } from '../../ports/embedder.ts';
+import type { Hit, SearchIndex, WordHits } from '../../ports/search-index.ts';
+import type { AccessFilter } from '../access/access-filter.ts';
+import type { Passage, RankedPassage } from '../answer/passage.ts';
+import type { Language } from '../document.ts';
+import type { Scope } from '../scope.ts';
+import { collapseDuplicates } from './collapse-duplicates.ts';
+import { coverageOf } from './coverage.ts';
+import { encodeQuery } from './encode.ts';
+import { fuseMinMax } from './fuse.ts';
+import { groupByDocument, limitPerDocument } from './group-by-document.ts';
+import { isReference, questionWords } from './question-words.ts';
+
+export type RetrieveDeps = {
+  readonly index: Pick<SearchIndex, 'searchWords' | 'searchVectors'>;
+  /** Absent: words only. */
+  readonly embedder?: Pick<Embedder, 'embed' | 'generation'> | undefined;
+  /** Gives the text of those chunks that the caller may read now, leaves the others out. */
+  readonly gate: (within: AccessFilter, chunkIds: readonly string[]) => Promise<readonly Passage[]>;
+};
+
+export type RetrieveRequest = {
+  readonly query: string;
+  readonly within: AccessFilter;
+  readonly scope: Scope;
+  /** Most passages to give. */
+  readonly limit: number;
+  /** Languages of the documents in scope. */
+  readonly languages: readonly Language[];
+  /** True for lists of documents; else several passages of one document may stand in the reply. */
+  readonly onePerDocument: boolean;
+  readonly signal?: AbortSignal | undefined;
+};
+
+export type Retrieved = {
+  /** Best first. */
+  readonly passages: readonly RankedPassage[];
+  /** `words-only`: there is an embedder and it failed. */
+  readonly notices: readonly 'words-only'[];
+  /** Milliseconds of each step; words and vectors run side by side. */
+  readonly timings: { readonly searchMs: number; readonly gateMs: number; readonly rankMs: number };
+};
+
+/**
+ * Finds the passages that the caller may read and that best fit the query. All that ranks them (fusion, scores,
+ * duplicates, documents) is computed after the gate, from readable passages alone: a chunk that a stale index still
+ * holds leaves no trace in order or scores.
+ * @throws AppError of the index or the gate; a failing embedder is a notice, not an error
+ */
+export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Promise<Retrieved> {
+  const started = performance.now();
+  const [wordHits, vectorHits] = await Promise.all([searchWords(deps, request), searchVectors(deps, request)]);
+  const searched = performance.now();
+  const window = [...candidates(wordHits.hits, request.limit), ...candidates(vectorHits ?? [], request.limit)];
+  const readable = await deps.gate(request.within, [...new Set(window.map((hit) => hit.chunkId))]);
+  const gated = performance.now();
+  const passages = rank(readable, wordHits, vectorHits ?? [], request);
+  return {
+    passages,
+    notices: vectorHits === null ? ['words-only'] : [],
+    timings: { searchMs: searched - started, gateMs: gated - searched, rankMs: performance.now() - gated },
+  };
+}
+
+function searchWords({ index }: RetrieveDeps, request: RetrieveRequest): Promise<WordHits> {
+  return index.searchWords(encodeQuery(request.query, request.languages), request.within, searchOptions(request));
+}
+
+/** Nothing without an embedder, `null` when it fails. */
+async function searchVectors(deps: RetrieveDeps, request: RetrieveRequest): Promise<readonly Hit[] | null> {
+  const { embedder, index } = deps;
+  if (!embedder) return [];
+  const vector = await embedder
+    .embed([request.query], { kind: 'query', ...(request.signal && { signal: request.signal }) })
+    .then(([first]) => first)
+    .catch(() => undefined);
+  // An abort must not read as a broken embedder.
+  request.signal?.throwIfAborted();
+  if (vector === undefined) return null;
+  return index.searchVectors({ generation: embedder.generation, vector }, request.within, searchOptions(request));
+}
+
+function searchOptions({ scope, signal }: RetrieveRequest) {
+  return { scope, limit: tunables.find.hits, ...(signal && { signal }) };
+}
+
+function candidates(hits: readonly Hit[], limit: number): Hit[] {
+  const { candidatesPerResult, candidatesAtLeast, candidatesPerDocument } = tunables.find;
+  return limitPerDocument(hits, (hit) => hit.documentId, candidatesPerDocument).slice(
+    0,
+    Math.max(candidatesAtLeast, candidatesPerResult * limit),
+  );
+}
+
+function rank(
+  readable: readonly Passage[],
+  wordHits: WordHits,
+  vectorHits: readonly Hit[],
+  { query, languages, limit, onePerDocument }: RetrieveRequest,
+): RankedPassage[] {
+  const passages = new Map(readable.map((passage) => [passage.id, passage]));
+  const isReadable = (hit: Hit) => passages.has(hit.chunkId);
+  const words = questionWords(query, languages);
+  const share = words.some(isReference) ? tunables.find.vectorShareWithReference : tunables.find.vectorShare;
+  const scored = fuseMinMax(wordHits.hits.filter(isReadable), vectorHits.filter(isReadable), share).flatMap(
+    ({ chunkId, score }) => {
+      const passage = passages.get(chunkId);
+      return passage === undefined ? [] : [{ ...passage, score }];
+    },
+  );
+  const distinct = collapseDuplicates(scored);
+  const ordered = onePerDocument
+    ? groupByDocument(distinct)
+    : limitPerDocument(distinct, ({ document }) => document.id, tunables.find.passagesPerDocument);
+  const best = ordered[0]?.score || 1;
+  const coverage = coverageOf(words, wordHits);
+  return ordered
+    .slice(0, limit)
+    .map((passage) => ({ ...passage, score: passage.score / best, coverage: coverage(passage) }));
+}

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { sentencesOf } from './sentences.ts';
+
+const texts = (text: string, language: 'fr' | 'en' = 'fr') => sentencesOf(text, language).map((s) => s.text);
+
+describe('sentencesOf', () => {
+  it.each([
+    ['Bonjour. Au revoir !', ['Bonjour.', 'Au revoir !']],
+    ['L’art. 12 s’applique. M. Durand signe.', ['L’art. 12 s’applique.', 'M. Durand signe.']],
+    ['Selon l’article L. 1222-10, c’est dû. Fin.', ['Selon l’article L. 1222-10, c’est dû.', 'Fin.']],
+    ['Mme. Petit et Mme Roy sont là. Oui.', ['Mme. Petit et Mme Roy sont là.', 'Oui.']],
+    ['La version 1.5 est sortie. Voir p. 12.', ['La version 1.5 est sortie.', 'Voir p. 12.']],
+    ['Il hésite… puis accepte. Enfin… Elle part.', ['Il hésite… puis accepte.', 'Enfin…', 'Elle part.']],
+    ['Il dit : « Partez ! » et sort. « Non. » Elle reste.', [
+      'Il dit : « Partez ! » et sort.', '« Non. »', 'Elle reste.',
+    ]],
+    ['1. Demander le formulaire. 2. Le signer.', ['1. Demander le formulaire.', '2. Le signer.']],
+    ['- un\n- deux\n\nTrois', ['- un', '- deux', 'Trois']],
+    ['Voir J. Dupont. Le plan B. Il est prêt.', ['Voir J. Dupont.', 'Le plan B.', 'Il est prêt.']],
+    ['Le prix est de 12 €. 30 jours suffisent.', ['Le prix est de 12 €.', '30 jours suffisent.']],
+    ['', []],
+    [' \n ', []],
+  ])('cuts %j', (text, expected) => {
+    expect(texts(text)).toEqual(expected);
+  });
+
+  it('knows English abbreviations', () => {
+    expect(texts('Mr. Smith agrees, e.g. Tuesday. See sec. 4. Done.', 'en')).toEqual([
+      'Mr. Smith agrees, e.g. Tuesday.',
+      'See sec. 4.',
+      'Done.',
+    ]);
+  });
+
+  it('loses nothing but white space: slices by offsets rebuild the text', () => {
+    const piece = fc.constantFrom(
+      'Bonjour', 'art', 'M', 'L', '12', '1.5', 'é', '.', '!', '?', '…', '...', ' ', '\n', '«', '»', '(', ')', '- ', '🙂',
+    );
+    fc.assert(
+      fc.property(fc.array(piece).map((pieces) => pieces.join('')), (text) => {
+        let at = 0;
+        for (const sentence of sentencesOf(text, 'fr')) {
+          expect(text.slice(at, sentence.start).trim()).toBe('');
+          expect(text.slice(sentence.start, sentence.end)).toBe(sentence.text);
+          expect(sentence.text).toBe(sentence.text.trim());
+          expect(sentence.text.length).toBeGreaterThan(0);
+          at = sentence.end;
+        }
+        expect(text.slice(at).trim()).toBe('');
+      }),
+    );
+  });
+});

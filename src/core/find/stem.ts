@@ -1,0 +1,25 @@
+import { stemmer as english } from '@orama/stemmers/english';
+import { stemmer as french } from '@orama/stemmers/french';
+import { tunables } from '../../../config/tunables.ts';
+import type { Language } from '../document.ts';
+import { remember } from './remember.ts';
+
+const stemmers: Readonly<Record<Language, (word: string) => string>> = {
+  fr: remember((word) => withoutAccents(french(withAccents(word))), tunables.bm25.cachedTerms),
+  en: remember(english, tunables.bm25.cachedTerms),
+};
+const tooShort = 4;
+
+/** The Snowball stem of a folded word, itself folded. Words with digits and very short words stay as they are. */
+export function stem(foldedWord: string, language: Language): string {
+  return foldedWord.length < tooShort || /\d/.test(foldedWord) ? foldedWord : stemmers[language](foldedWord);
+}
+
+/** Snowball knows these endings by their accent, which folding took away. */
+function withAccents(word: string): string {
+  return word.replace(/ee(s?)$/, 'ée$1').replace(/ite(s?)$/, 'ité$1');
+}
+
+function withoutAccents(word: string): string {
+  return word.normalize('NFD').replace(/\p{M}/gu, '');
+}

@@ -1,0 +1,57 @@
+import type { Language } from '../document.ts';
+import { fold } from './fold.ts';
+import { type ReferenceKind, referenceKinds } from './references.ts';
+import { stem } from './stem.ts';
+import { isStopWord } from './stop-words.ts';
+
+/** One searchable unit of a text. */
+export type Token = {
+  /** The folded word, or the canonical form of a reference. */
+  readonly surface: string;
+  /** Its stem; equal to `surface` for references and their numbers. */
+  readonly stem: string;
+};
+
+const elision: Readonly<Record<Language, string>> = {
+  fr: "(?:jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu|qu|[cdjlmnst])'",
+  en: "(?<=[a-z0-9])'(?:s|t|d|ll|re|ve|m)(?![\\p{L}\\p{N}])",
+};
+const word = '(?<word>[\\p{L}\\p{N}]+)';
+const kinds = Object.keys(referenceKinds) as ReferenceKind[];
+const patterns: Readonly<Record<Language, RegExp>> = { fr: patternOf('fr'), en: patternOf('en') };
+
+/**
+ * Analyses a text or a question, one and the same way: folds it, drops elisions, keeps references whole beside their
+ * parts, drops stop words, stems. In reading order, with repetitions.
+ */
+export function tokensOf(text: string, language: Language): Token[] {
+  const tokens: Token[] = [];
+  for (const { groups } of fold(text).matchAll(patterns[language])) {
+    if (groups === undefined || groups['elision'] !== undefined) continue;
+    if (groups['word'] !== undefined) {
+      addWord(groups['word'], language, tokens);
+      continue;
+    }
+    const kind = kinds.find((name) => groups[name] !== undefined);
+    if (kind !== undefined) addReference(kind, groups[kind] ?? '', language, tokens);
+  }
+  return tokens;
+}
+
+function addWord(surface: string, language: Language, tokens: Token[]): void {
+  if (!isStopWord(surface, language)) tokens.push({ surface, stem: stem(surface, language) });
+}
+
+function addReference(kind: ReferenceKind, match: string, language: Language, tokens: Token[]): void {
+  const { whole, parts } = referenceKinds[kind].read(match, language);
+  tokens.push({ surface: whole, stem: whole });
+  for (const part of parts) if (part !== '' && part !== whole) addWord(part, language, tokens);
+}
+
+function patternOf(language: Language): RegExp {
+  const start = '(?<![\\p{L}\\p{N}])';
+  const end = '(?![\\p{L}\\p{N}])';
+  const references = kinds.map((name) => `(?<${name}>${referenceKinds[name].pattern})${end}`).join('|');
+  const lead = language === 'fr' ? start : '';
+  return new RegExp(`(?<elision>${lead}${elision[language]})|${start}(?:${references})|${word}`, 'gu');
+}

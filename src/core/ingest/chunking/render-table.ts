@@ -1,0 +1,48 @@
+import { tunables } from '../../../../config/tunables.ts';
+import type { Language } from '../../document.ts';
+import { countTokens } from './count-tokens.ts';
+import { type Part, splitText } from './split-text.ts';
+import { parting } from './unit.ts';
+
+/** A row or a part of one; `header` is the header row that its text lacks, if any. */
+export type TablePart = Part & { readonly header: string | null; readonly headerTokens: number };
+
+const { maxChunkTokens, headerShare } = tunables.chunking;
+
+/**
+ * Rows of a table as lines of cells between bars. The first line is the header row together with the first row; the
+ * others carry the header row apart, unless it is so long that it would crowd them out.
+ */
+export function renderTable(
+  headerCells: readonly string[],
+  rows: readonly (readonly string[])[],
+  language: Language,
+): TablePart[] {
+  const lines = rows.map(line).filter((text) => text !== '');
+  const header = line(headerCells);
+  const headerTokens = header.length > maxChunkTokens * 16 ? Number.POSITIVE_INFINITY : countTokens(header) + 1;
+  const crowds = headerTokens > maxChunkTokens * headerShare;
+  if (header === '' || lines.length === 0 || crowds)
+    return [...(header === '' ? [] : [header]), ...lines].flatMap((text) => lineParts(text, language));
+
+  const parts = lines.flatMap((text) => lineParts(text, language, { header, headerTokens }));
+  return parts.map((part, at) =>
+    at === 0
+      ? { ...part, text: `${header}\n${part.text}`, tokens: part.tokens + headerTokens, ...noHeader }
+      : part,
+  );
+}
+
+/** What a text outside a table, or a row that lacks no header, has in place of one. */
+export const noHeader = { header: null, headerTokens: 0 } as const;
+
+function lineParts(text: string, language: Language, header: Pick<TablePart, 'header' | 'headerTokens'> = noHeader) {
+  return splitText(text, language, maxChunkTokens - header.headerTokens).map(
+    (part, at): TablePart => ({ ...part, ...header, ...(at === 0 ? { glue: '\n', parting: parting.line } : {}) }),
+  );
+}
+
+function line(cells: readonly string[]): string {
+  if (cells.every((cell) => cell.trim() === '')) return '';
+  return `| ${cells.map((cell) => cell.trim().replace(/\s*\n\s*/g, ' ').replaceAll('|', '\\|')).join(' | ')} |`;
+}

@@ -1,0 +1,51 @@
+import type { Language } from '../../document.ts';
+import type { ParsedBlock } from '../../parsed-document.ts';
+import { countTokens } from './count-tokens.ts';
+import { type BodyBlock, type Entry, outline } from './outline.ts';
+import { noHeader, renderTable, type TablePart } from './render-table.ts';
+import { splitText } from './split-text.ts';
+import { headingParting, parting, type Unit } from './unit.ts';
+
+/** The units of a document in reading order. */
+export function unitsOf(blocks: readonly ParsedBlock[], title: string, language: Language): Unit[] {
+  const units: Unit[] = [];
+  let before: BodyBlock | undefined;
+  for (const { block, lead, path, openedBy } of outline(blocks, title)) {
+    const page = block.page ?? null;
+    const [opening, ...others] = render(block, language);
+    if (opening === undefined) continue;
+    units.push({
+      ...opening,
+      page,
+      lead,
+      leadTokens: lead.reduce((sum, heading) => sum + countTokens(heading.text) + 1, 0),
+      path,
+      glue: isListItem(block) && isListItem(before) ? '\n' : '\n\n',
+      parting: partingBefore({ block, openedBy }, before),
+    });
+    for (const part of others) units.push({ ...part, page, lead: [], leadTokens: 0, path });
+    before = block;
+  }
+  return units;
+}
+
+function render(block: BodyBlock, language: Language): TablePart[] {
+  if (block.kind === 'table') return renderTable(block.header, block.rows, language);
+  const text = block.kind === 'list-item' ? `- ${block.text.trim()}` : block.text.trim();
+  return splitText(text, language).map((part) => ({ ...part, ...noHeader }));
+}
+
+function partingBefore({ block, openedBy }: Pick<Entry, 'block' | 'openedBy'>, before: BodyBlock | undefined): number {
+  if (openedBy !== null) return headingParting(openedBy);
+  if (before === undefined) return parting.block;
+  if (isListItem(block) && (isListItem(before) || introduces(before))) return parting.line;
+  return before.page === block.page ? parting.block : parting.page;
+}
+
+function introduces(block: BodyBlock): boolean {
+  return block.kind === 'paragraph' && block.text.trimEnd().endsWith(':');
+}
+
+function isListItem(block: BodyBlock | undefined): boolean {
+  return block?.kind === 'list-item';
+}

@@ -1,0 +1,58 @@
+import { tunables } from '../../../config/tunables.ts';
+import type { BlobStore } from '../../ports/blob-store.ts';
+import type { DocumentStore, Lane, WorkItem } from '../../ports/document-store.ts';
+import { uuidFrom } from '../document-id.ts';
+import type { ParsedAttachment } from '../parsed-document.ts';
+import { titleFromFileName } from './title-from-file-name.ts';
+
+/** Stands between a file and the file inside it; no path of a folder holds it, because names hold no `/`. */
+const inside = '!/';
+
+/**
+ * Makes each attachment a document of its own, in the place and with the readers of its parent. Attachments that the new
+ * version no longer has are removed. Beyond the permitted depth, files within files are left unread.
+ */
+export async function ingestAttachments(
+  deps: { readonly documents: DocumentStore; readonly blobs: BlobStore },
+  parent: WorkItem,
+  attachments: readonly ParsedAttachment[],
+  lane: Lane,
+): Promise<void> {
+  const depth = parent.externalId.split(inside).length;
+  const children = depth > tunables.parsing.attachmentDepth ? [] : nameApart(attachments);
+  const kept: string[] = [];
+  for (const { name, bytes } of children) {
+    const externalId = `${parent.externalId}${inside}${name}`;
+    kept.push(uuidFrom(parent.org, parent.source, externalId));
+    const blob = await deps.blobs.put(parent.org, bytes, { maxBytes: tunables.parsing.inflatedBytes });
+    await deps.documents.submit({
+      org: parent.org,
+      source: parent.source,
+      externalId,
+      parentId: parent.id,
+      space: parent.space,
+      accessClass: parent.accessClass,
+      sensitivity: parent.sensitivity,
+      title: titleFromFileName(name),
+      path: `${parent.path}/${name}`,
+      url: null,
+      ...blob,
+      createdBy: parent.createdBy,
+      modifiedAt: parent.modifiedAt,
+      lane,
+    });
+  }
+  await deps.documents.removeChildrenExcept(parent, kept);
+}
+
+/** Names are labels without separators or control characters; equal ones are told apart by a number. */
+function nameApart(attachments: readonly ParsedAttachment[]): ParsedAttachment[] {
+  const seen = new Map<string, number>();
+  return attachments.map(({ name, bytes }, index) => {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must go
+    const label = name.normalize('NFC').replace(/[\u0000-\u001f/\\]+/g, '_').slice(-200) || `${index + 1}`;
+    const count = (seen.get(label) ?? 0) + 1;
+    seen.set(label, count);
+    return { name: count === 1 ? label : `${count}-${label}`, bytes };
+  });
+}

@@ -1,0 +1,126 @@
+import helmet from '@fastify/helmet';
+import fastifyStatic from '@fastify/static';
+import swagger from '@fastify/swagger';
+import scalar from '@scalar/fastify-api-reference';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { tunables } from '../../config/tunables.ts';
+import { AppError } from '../core/errors.ts';
+import { handleError } from './error-handler.ts';
+import { requireToken } from './plugins/authenticate.ts';
+import { ask } from './routes/ask.ts';
+import { deleteConversation, listConversations, showConversation } from './routes/conversations.ts';
+import { deleteDocument } from './routes/delete-document.ts';
+import { demo } from './routes/demo.ts';
+import { downloadDocument } from './routes/download-document.ts';
+import { health } from './routes/health.ts';
+import { listDocuments } from './routes/list-documents.ts';
+import { listSpaces } from './routes/list-spaces.ts';
+import { metrics } from './routes/metrics.ts';
+import type { Api, Route } from './routes/route.ts';
+import { search } from './routes/search.ts';
+import { previewDocument, showDocument } from './routes/show-document.ts';
+import { uploadDocument } from './routes/upload-document.ts';
+import type { Services } from './services.ts';
+
+export type AppOptions = {
+  readonly logger: FastifyBaseLogger;
+  readonly uploadMaxBytes: number;
+  /** Folder of the built page served at `/`; absent: no page. */
+  readonly pageFolder?: string;
+};
+
+/** The HTTP application, not yet listening. A new action is one file in `routes/` and one line here. */
+export async function createApp(services: Services, options: AppOptions): Promise<FastifyInstance> {
+  const openRoutes: readonly Route[] = [metrics, health, demo];
+  const routesWithToken: readonly Route[] = [
+    search,
+    ask,
+    listSpaces,
+    listDocuments,
+    showDocument,
+    previewDocument,
+    downloadDocument,
+    uploadDocument({ maxBytes: options.uploadMaxBytes }),
+    deleteDocument,
+    listConversations,
+    showConversation,
+    deleteConversation,
+  ];
+
+  const app = fastify({
+    loggerInstance: options.logger,
+    genReqId: () => crypto.randomUUID(),
+    bodyLimit: tunables.limits.bodyBytes,
+    disableRequestLogging: true,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+  });
+  app.setErrorHandler(handleError);
+  app.setNotFoundHandler((request, reply) => handleError(new AppError('NOT_FOUND'), request, reply));
+  await secureHeaders(app);
+  await describeApi(app);
+
+  await app.register(async (scope) => {
+    const api = scope as unknown as Api;
+    api.setValidatorCompiler(validatorCompiler);
+    api.setSerializerCompiler(serializerCompiler);
+    for (const route of openRoutes) route(api, services);
+    await api.register(async (guarded) => {
+      requireToken(guarded, services);
+      for (const route of routesWithToken) route(guarded as unknown as Api, services);
+    });
+  });
+  if (options.pageFolder) await app.register(fastifyStatic, { root: options.pageFolder, index: 'index.html' });
+  return app;
+}
+
+/** Nothing of ours loads from, or talks to, anywhere else (R41). The reference page at `/docs` brings its own styles. */
+async function secureHeaders(app: FastifyInstance): Promise<void> {
+  const own = ["'self'"];
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: own,
+        styleSrc: own,
+        connectSrc: own,
+        imgSrc: own,
+        fontSrc: own,
+        baseUri: ["'none'"],
+        formAction: own,
+        frameAncestors: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+    strictTransportSecurity: false,
+    crossOriginEmbedderPolicy: false,
+  });
+}
+
+/** OpenAPI 3.1 from the zod schemas, at `/docs` and `/docs/openapi.json`. */
+async function describeApi(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Sourcier', version: '1', description: 'Answers about an organisation’s documents, with sources.' },
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+      security: [{ token: [] }],
+    },
+    transform: jsonSchemaTransform,
+  });
+  await app.register(async (docs) => {
+    docs.addHook('onSend', async (_request, reply) => {
+      // The reference page needs inline styles and scripts; it shows no document and holds no token.
+      reply.header(
+        'content-security-policy',
+        "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; connect-src 'self'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'",
+      );
+    });
+    await docs.register(scalar, {
+      routePrefix: '/docs',
+      configuration: { withDefaultFonts: false, telemetry: false, agent: { disabled: true } },
+    } as never);
+  });
+}

@@ -1,0 +1,78 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { AppError, type ErrorCode, errorTable, isAppError } from '../core/errors.ts';
+import { preferredLanguage } from './language.ts';
+
+/** RFC 9457 problem details with our stable code. */
+export type Problem = {
+  readonly type: 'about:blank';
+  readonly title: string;
+  readonly status: number;
+  readonly code: ErrorCode;
+  readonly detail?: string;
+  readonly requestId: string;
+};
+
+const fastifyCodes: Readonly<Record<string, ErrorCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'BODY_TOO_LARGE',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'MEDIA_TYPE_NOT_SUPPORTED',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'BAD_REQUEST',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'BAD_REQUEST',
+  FST_INVALID_MULTIPART_CONTENT_TYPE: 'MEDIA_TYPE_NOT_SUPPORTED',
+  FST_REQ_FILE_TOO_LARGE: 'FILE_TOO_LARGE',
+};
+
+/**
+ * What may leave of an error. Unknown ones leave as `INTERNAL` without a word of theirs; their cause goes to the log as
+ * its type and code only, because messages can hold text of documents.
+ */
+export function toAppError(error: unknown): AppError {
+  if (isAppError(error)) return error;
+  if (hasZodFastifySchemaValidationErrors(error))
+    return new AppError('BAD_REQUEST', {
+      detail: error.validation.map((issue) => `${issue.instancePath || '/'} ${issue.message ?? ''}`.trim()).join('; '),
+    });
+  const { code, statusCode } = error as Partial<FastifyError>;
+  const known = fastifyCodes[code ?? ''];
+  if (known) return new AppError(known, { cause: error });
+  if (isStoreFailure(code)) return new AppError('STORE_UNAVAILABLE', { cause: error });
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return new AppError('BAD_REQUEST', { cause: error });
+  return new AppError('INTERNAL', { cause: error });
+}
+
+/** Connection trouble of PostgreSQL: classes 08 and 57P, and the socket's own errors. */
+function isStoreFailure(code: string | undefined): boolean {
+  return code !== undefined && /^(08|57P|53300)|^(ECONNREFUSED|ECONNRESET|ETIMEDOUT)$/.test(code);
+}
+
+export function toProblem(error: AppError, request: FastifyRequest): Problem {
+  const { status, ...texts } = errorTable[error.code];
+  return {
+    type: 'about:blank',
+    title: texts[preferredLanguage(request)],
+    status,
+    code: error.code,
+    ...(error.detail !== undefined && status < 500 && { detail: error.detail }),
+    requestId: request.id,
+  };
+}
+
+export function handleError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known = toAppError(error);
+  logError(request, known);
+  const problem = toProblem(known, request);
+  if (known.code === 'TOKEN_MISSING' || known.code === 'TOKEN_INVALID') reply.header('www-authenticate', 'Bearer');
+  if (known.retryable) reply.header('retry-after', '2');
+  return reply.code(problem.status).type('application/problem+json').send(problem);
+}
+
+/** Codes and types only, never a message: it can hold what a person wrote. */
+export function logError(request: FastifyRequest, error: AppError): void {
+  const { cause } = error;
+  const reason = cause instanceof Error ? { type: cause.name, code: (cause as { code?: string }).code } : undefined;
+  if (errorTable[error.code].status >= 500) {
+    const stack = cause instanceof Error ? cause.stack?.split('\n').filter((line) => /^\s+at /.test(line)) : undefined;
+    request.log.error({ code: error.code, reason, stack }, 'request failed');
+  } else request.log.info({ code: error.code }, 'request refused');
+}

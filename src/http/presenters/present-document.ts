@@ -1,0 +1,30 @@
+import type { DocumentCard, Language } from '../../core/document.ts';
+import { reasons } from '../../core/reasons.ts';
+import type { DocumentView } from '../../ports/library.ts';
+
+/** A document beside a passage. Each field is named here, so that nothing new leaves by accident. */
+export function presentCard(card: DocumentCard) {
+  return {
+    id: card.id,
+    title: card.title,
+    path: card.path,
+    space: card.space,
+    version: card.version,
+    language: card.language,
+    modifiedAt: card.modifiedAt.toISOString(),
+    url: card.url,
+  };
+}
+
+/** A document in a list or by itself, with where it stands. */
+export function presentDocument(view: DocumentView, language: Language) {
+  return {
+    ...presentCard(view),
+    state: view.state,
+    reason: view.reason && { code: view.reason, text: reasons[view.reason][language] },
+    mediaType: view.mediaType,
+    bytes: view.bytes,
+    sensitivity: view.sensitivity,
+    canDelete: view.mayChange,
+  };
+}

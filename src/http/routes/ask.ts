@@ -1,0 +1,150 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { AskEvent, AskRequest } from '../../core/answer/ask.ts';
+import { logError, toAppError, toProblem } from '../error-handler.ts';
+import { preferredLanguage } from '../language.ts';
+import { presentAnswer, presentSource } from '../presenters/present-passage.ts';
+import { problems, scope, source, typedText } from '../schemas/common.ts';
+import type { Services } from '../services.ts';
+import { type ServerSentEvent, sendEvents } from '../sse.ts';
+import type { Route } from './route.ts';
+
+const body = z.strictObject({
+  question: typedText,
+  scope: scope.optional(),
+  conversationId: z.string().max(100).optional(),
+  provider: z.string().max(100).optional(),
+  stream: z.boolean().default(true),
+});
+
+const notice = z.object({ code: z.string(), text: z.string() });
+
+const reply = z.object({
+  outcome: z.enum(['answered', 'quoted', 'not-found', 'refused']),
+  reason: z.string().optional(),
+  answer: z.object({
+    text: z.string(),
+    language: z.enum(['fr', 'en']),
+    sentences: z.array(
+      z.object({
+        text: z.string(),
+        citations: z.array(z.int()),
+        support: z.enum(['supported', 'partial', 'unsupported', 'not-checked']),
+      }),
+    ),
+  }),
+  sources: z.array(source),
+  notices: z.array(notice),
+  usage: z.object({
+    promptTokens: z.int().nullable(),
+    completionTokens: z.int().nullable(),
+    costEuro: z.number().nullable(),
+    provider: z.string().nullable(),
+    model: z.string().nullable(),
+    timings: z.record(z.string(), z.number()),
+  }),
+  conversationId: z.string(),
+  messageId: z.string(),
+});
+
+export const ask: Route = (api, services) => {
+  api.post(
+    '/v1/ask',
+    {
+      schema: {
+        summary: 'An answer with its sources',
+        description:
+          'Server-sent events (`meta`, `sources`, `text-delta`, `citation`, `notice`, `usage`, `done`, `error`), ' +
+          'or with `stream: false` the object that `done` carries.',
+        tags: ['ask'],
+        body,
+        response: { 200: reply, ...problems },
+      },
+    },
+    async (request, response) => {
+      const { question, scope: within, conversationId, provider, stream } = request.body;
+      const asked: Omit<AskRequest, 'signal'> = {
+        question,
+        scope: within ?? {},
+        interfaceLanguage: preferredLanguage(request),
+        ...(conversationId !== undefined && { conversationId }),
+        ...(provider !== undefined && { provider }),
+      };
+      if (!stream) return answerAtOnce(services, request, response, asked);
+      // The first event comes from the checks that may refuse the question: those are answered as plain errors.
+      const left = new AbortController();
+      const events = services.ask(request.within, { ...asked, signal: left.signal })[Symbol.asyncIterator]();
+      const first = await events.next();
+      await sendEvents(response, (gone) => {
+        gone.addEventListener('abort', () => left.abort());
+        return toServerSentEvents(first, events, request);
+      });
+      return response;
+    },
+  );
+};
+
+async function answerAtOnce(
+  services: Services,
+  request: FastifyRequest,
+  response: FastifyReply,
+  asked: Omit<AskRequest, 'signal'>,
+) {
+  const left = new AbortController();
+  response.raw.on('close', () => left.abort());
+  let ids = { conversationId: '', messageId: '' };
+  for await (const event of services.ask(request.within, { ...asked, signal: left.signal })) {
+    if (event.type === 'meta') ids = { conversationId: event.conversationId, messageId: event.messageId };
+    if (event.type === 'done') return presentAnswer(event.answer, ids);
+  }
+  throw new Error('an answer ended without its last event');
+}
+
+async function* toServerSentEvents(
+  first: IteratorResult<AskEvent, void>,
+  rest: AsyncIterator<AskEvent, void>,
+  request: FastifyRequest,
+): AsyncGenerator<ServerSentEvent> {
+  let ids = { conversationId: '', messageId: '' };
+  try {
+    for (let step = first; !step.done; step = await rest.next()) {
+      const event = step.value;
+      if (event.type === 'meta') ids = { conversationId: event.conversationId, messageId: event.messageId };
+      yield* present(event, ids);
+    }
+  } catch (error) {
+    const known = toAppError(error);
+    logError(request, known);
+    yield { event: 'error', data: toProblem(known, request) };
+  } finally {
+    await rest.return?.();
+  }
+}
+
+function* present(
+  event: AskEvent,
+  ids: { readonly conversationId: string; readonly messageId: string },
+): Generator<ServerSentEvent> {
+  switch (event.type) {
+    case 'meta': {
+      const { type: _type, ...data } = event;
+      yield { event: 'meta', data };
+      return;
+    }
+    case 'sources':
+      yield { event: 'sources', data: { sources: event.sources.map(presentSource) } };
+      return;
+    case 'text-delta':
+      yield { event: 'text-delta', data: { text: event.text } };
+      return;
+    case 'citation':
+      yield { event: 'citation', data: { n: event.n, position: event.position } };
+      return;
+    case 'notice':
+      yield { event: 'notice', data: { code: event.notice.code, text: event.notice.text } };
+      return;
+    case 'done':
+      yield { event: 'usage', data: event.answer.usage };
+      yield { event: 'done', data: presentAnswer(event.answer, ids) };
+  }
+}

@@ -1,0 +1,42 @@
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Route } from './route.ts';
+
+/** Prometheus metrics: numbers by route and state, never by person, document or word (R32, R75). */
+export const metrics: Route = (api, services) => {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const durations = new Histogram({
+    name: 'sourcier_http_request_seconds',
+    help: 'Time to answer, by route and status.',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers: [registry],
+  });
+  const jobs = new Gauge({
+    name: 'sourcier_jobs',
+    help: 'Jobs in the queue, by state.',
+    labelNames: ['state'] as const,
+    registers: [registry],
+  });
+  const documents = new Gauge({
+    name: 'sourcier_documents',
+    help: 'Documents of all organisations, by state.',
+    labelNames: ['state'] as const,
+    registers: [registry],
+  });
+
+  api.addHook('onResponse', async (request, reply) => {
+    durations.observe(
+      { method: request.method, route: request.routeOptions.url ?? 'unknown', status: String(reply.statusCode) },
+      reply.elapsedTime / 1_000,
+    );
+  });
+  api.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
+    const { queue, documents: counts } = await services.health.counts();
+    for (const [state, count] of Object.entries(queue)) jobs.set({ state }, count);
+    documents.reset();
+    for (const { byState } of counts)
+      for (const [state, count] of Object.entries(byState)) documents.inc({ state }, count);
+    return reply.type(registry.contentType).send(await registry.metrics());
+  });
+};

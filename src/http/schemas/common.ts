@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { tunables } from '../../../config/tunables.ts';
+import { documentStates, sensitivities } from '../../core/document.ts';
+import type { Scope } from '../../core/scope.ts';
+
+const { limits } = tunables;
+
+/** A path below the ingested folder, or the start of one. */
+const folder = z.string().min(1).max(1_000).transform((path) => path.normalize('NFC').replace(/^\/+|\/+$/g, ''));
+
+export const scope = z
+  .strictObject({
+    spaces: z.array(z.string().min(1).max(100)).max(limits.scopeValues).optional(),
+    folders: z.array(folder).max(limits.scopeValues).optional(),
+    documents: z.array(z.string().min(1).max(100)).max(limits.scopeValues).optional(),
+  })
+  .transform(
+    ({ spaces, folders, documents }): Scope => ({
+      ...(spaces && { spaces }),
+      ...(folders && { folders }),
+      ...(documents && { documents }),
+    }),
+  )
+  .meta({ description: 'Where to look; several kinds narrow each other. Never widens rights.' });
+
+/** Text that a person typed: something, but not a book. */
+export const typedText = z.string().trim().min(1).max(limits.questionCharacters);
+
+export const card = z.object({
+  id: z.string(),
+  title: z.string(),
+  path: z.string(),
+  space: z.string(),
+  version: z.int(),
+  language: z.enum(['fr', 'en']),
+  modifiedAt: z.iso.datetime(),
+  url: z.string().nullable(),
+});
+
+export const document = card.extend({
+  state: z.enum(documentStates),
+  reason: z.object({ code: z.string(), text: z.string() }).nullable(),
+  mediaType: z.string().nullable(),
+  bytes: z.int(),
+  sensitivity: z.enum(sensitivities),
+  canDelete: z.boolean(),
+});
+
+export const passage = z.object({
+  id: z.string(),
+  text: z.string(),
+  headings: z.array(z.string()),
+  page: z.int().nullable(),
+  start: z.int(),
+  end: z.int(),
+});
+
+export const result = z.object({
+  rank: z.int(),
+  score: z.number(),
+  document: card,
+  passage,
+  duplicates: z.int(),
+});
+
+export const source = result.extend({ n: z.int() });
+
+export const scopeSummary = z.object({
+  documents: z.int(),
+  queued: z.int(),
+  failed: z.int(),
+  encrypted: z.int(),
+});
+
+/** RFC 9457; `code` is stable. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string().optional(),
+  requestId: z.string(),
+});
+
+export const problems = { '4xx': problem, '5xx': problem } as const;
+
+export const page = {
+  limit: z.coerce.number().int().min(1).max(limits.pageSize).default(50),
+  cursor: z.string().max(4_000).optional(),
+};

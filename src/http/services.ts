@@ -1,0 +1,56 @@
+import type { AccessFilter } from '../core/access/access-filter.ts';
+import type { AskEvent, AskRequest } from '../core/answer/ask.ts';
+import type { ShownConversation } from '../core/conversation/show-conversation.ts';
+import type { DocumentState } from '../core/document.ts';
+import type { SearchReply, SearchRequest } from '../core/find/search-documents.ts';
+import type { Upload } from '../core/ingest/upload-document.ts';
+import type { Person, SpaceCard } from '../ports/access-repository.ts';
+import type { BlobStore } from '../ports/blob-store.ts';
+import type { Conversation, ConversationRepository } from '../ports/conversation-repository.ts';
+import type { QueueCounts } from '../ports/job-queue.ts';
+import type { DocumentText, DocumentView, Library, PassagePlace } from '../ports/library.ts';
+
+/** The demo organisation as the page at `/` needs it; present only when the server was started with it. */
+export type Demo = {
+  readonly organisation: { readonly id: string; readonly title: string };
+  readonly people: readonly { readonly id: string; readonly name: string; readonly role: string | null }[];
+  readonly questions: readonly { readonly text: string; readonly as: string }[];
+};
+
+/** What the routes may call: one verb each, with the rights of the caller travelling along. */
+export type Services = {
+  authenticate(authorization: string | undefined): Promise<Person>;
+  authorise(person: Person): Promise<AccessFilter>;
+  listSpaces(person: Person): Promise<readonly SpaceCard[]>;
+  search(within: AccessFilter, request: SearchRequest): Promise<SearchReply>;
+  ask(within: AccessFilter, request: AskRequest): AsyncIterable<AskEvent>;
+  readonly library: {
+    find: Library['find'];
+    list: Library['list'];
+    preview(
+      within: AccessFilter,
+      id: string,
+      passage: string | undefined,
+    ): Promise<{ text: DocumentText; passage: PassagePlace | null }>;
+    content(within: AccessFilter, id: string): Promise<{ document: DocumentView } & Awaited<ReturnType<BlobStore['read']>>>;
+    upload(within: AccessFilter, upload: Omit<Upload, 'maxBytes'>, idempotencyKey?: string): Promise<DocumentView>;
+    remove(within: AccessFilter, id: string): Promise<void>;
+  };
+  readonly conversations: {
+    list(person: Person, page: Parameters<ConversationRepository['list']>[2]): Promise<readonly Conversation[]>;
+    show(within: AccessFilter, id: string): Promise<ShownConversation>;
+    remove(person: Person, id: string): Promise<void>;
+  };
+  readonly health: {
+    /** Names of the parts that do not answer; empty when all is well. */
+    troubles(): Promise<readonly string[]>;
+    counts(): Promise<{
+      readonly queue: QueueCounts;
+      readonly documents: readonly { readonly org: string; readonly byState: Partial<Record<DocumentState, number>> }[];
+    }>;
+  };
+  readonly demo: {
+    readonly description: Demo;
+    signIn(user: string): Promise<{ token: string; expiresAt: Date }>;
+  } | null;
+};

@@ -1,0 +1,52 @@
+import type { FastifyReply } from 'fastify';
+
+/** How often a comment goes out while nothing else does, so that proxies keep the connection. */
+const keepAliveMs = 15_000;
+
+/** A server-sent event; `data` is sent as JSON on one line. */
+export type ServerSentEvent = { readonly event: string; readonly data: unknown };
+
+/**
+ * Sends events as they come. `signal` fires as soon as the client leaves, so that nothing goes on for nobody; an error of
+ * `events` must have been made an event before.
+ */
+export async function sendEvents(
+  reply: FastifyReply,
+  events: (signal: AbortSignal) => AsyncIterable<ServerSentEvent>,
+): Promise<void> {
+  const gone = new AbortController();
+  reply.hijack();
+  const { raw } = reply;
+  raw.on('close', () => gone.abort());
+  raw.writeHead(200, {
+    ...(reply.getHeaders() as Record<string, string>),
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  });
+  raw.flushHeaders();
+  const keepAlive = setInterval(() => raw.write(': \n\n'), keepAliveMs);
+  try {
+    for await (const { event, data } of events(gone.signal)) {
+      if (gone.signal.aborted) break;
+      const accepted = raw.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+      if (!accepted) await drained(raw, gone.signal);
+    }
+  } finally {
+    clearInterval(keepAlive);
+    raw.end();
+  }
+}
+
+/** A slow reader holds the answer back rather than filling our memory. */
+function drained(raw: FastifyReply['raw'], gone: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      raw.off('drain', done);
+      gone.removeEventListener('abort', done);
+      resolve();
+    };
+    raw.once('drain', done);
+    gone.addEventListener('abort', done);
+  });
+}
