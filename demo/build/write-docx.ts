@@ -109,7 +109,8 @@ function toParts(block: Block, depth: number, numbering: { last: number }): (Par
         }),
       ];
     case 'list': {
-      const instance = (numbering.last += 1);
+      numbering.last += 1;
+      const instance = numbering.last;
       return block.items.flatMap((item) => toItem(item, block.ordered, depth, instance, numbering));
     }
     case 'table':

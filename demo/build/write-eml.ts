@@ -58,28 +58,26 @@ export function writeEml(source: SourceDocument, mail: MailFields, files: readon
 
 /** Plain text as a mail client writes it. */
 export function blocksToText(blocks: readonly Block[], indent = ''): string {
-  return blocks
-    .map((block) => {
-      switch (block.kind) {
-        case 'heading':
-        case 'paragraph':
-          return `${indent}${plain(block.runs)}\n`;
-        case 'quote':
-          return `${indent}> ${plain(block.runs)}\n`;
-        case 'list':
-          return block.items
-            .map((item, index) => {
-              const mark = block.ordered ? `${index + 1}.` : '-';
-              return `${indent}${mark} ${plain(item.runs)}\n${blocksToText(item.children, `${indent}  `)}`;
-            })
-            .join('');
-        case 'table':
-          return [block.header, ...block.rows]
-            .map((row) => `${indent}${row.map(plain).join(' | ')}\n`)
-            .join('');
-      }
-    })
-    .join('\n');
+  return blocks.map((block) => blockToText(block, indent)).join('\n');
+}
+
+function blockToText(block: Block, indent: string): string {
+  switch (block.kind) {
+    case 'heading':
+    case 'paragraph':
+      return `${indent}${plain(block.runs)}\n`;
+    case 'quote':
+      return `${indent}> ${plain(block.runs)}\n`;
+    case 'list':
+      return block.items
+        .map((item, index) => {
+          const mark = block.ordered ? `${index + 1}.` : '-';
+          return `${indent}${mark} ${plain(item.runs)}\n${blocksToText(item.children, `${indent}  `)}`;
+        })
+        .join('');
+    case 'table':
+      return [block.header, ...block.rows].map((row) => `${indent}${row.map(plain).join(' | ')}\n`).join('');
+  }
 }
 
 /** « Name <address> » with the name encoded when it holds accents. */

@@ -22,6 +22,8 @@ export function writePdf(document: SourceDocument): Promise<Uint8Array> {
     size: 'A4',
     margins: MARGIN,
     bufferPages: true,
+    // zlib gives other bytes on other processors, and the build must not depend on the machine.
+    compress: false,
     lang: meta.language === 'fr' ? 'fr-FR' : 'en-GB',
     displayTitle: true,
     info: {

@@ -45,9 +45,15 @@ export async function awaitIngestion(
 }
 
 /** A progress bar on stderr for people at a terminal; nothing for scripts. */
-export function createBar(label: string, quiet: boolean): { show(done: number, total: number): void; stop(): void } {
+export function createBar(
+  label: string,
+  quiet: boolean,
+): { show(done: number, total: number): void; stop(): void } {
   if (quiet || !process.stderr.isTTY) return { show: () => {}, stop: () => {} };
-  const bar = new SingleBar({ format: `${label} {bar} {value}/{total}`, hideCursor: true }, Presets.shades_classic);
+  const bar = new SingleBar(
+    { format: `${label} {bar} {value}/{total}`, hideCursor: true },
+    Presets.shades_classic,
+  );
   let started = false;
   return {
     show: (done, total) => {

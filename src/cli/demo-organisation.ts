@@ -21,7 +21,11 @@ export async function describeDemo(): Promise<Demo> {
   const asked = await readYaml(inDemo('questions.yaml'), questions, 'CONFIGURATION_INVALID');
   return {
     organisation: { id: file.organisation, title: file.title ?? file.organisation },
-    people: file.users.map((id) => ({ id, name: file.people[id]?.name ?? id, role: file.people[id]?.role ?? null })),
+    people: file.users.map((id) => ({
+      id,
+      name: file.people[id]?.name ?? id,
+      role: file.people[id]?.role ?? null,
+    })),
     questions: asked.filter(({ suggested }) => suggested).map(({ question, as }) => ({ text: question, as })),
   };
 }
@@ -54,4 +58,5 @@ export async function ingestDemo({ stores, environment }: Sourcier): Promise<Fol
   return reports;
 }
 
-const readOrganisation = () => readYaml(inDemo('organisation.yaml'), organisationFile, 'ORGANISATION_FILE_INVALID');
+const readOrganisation = () =>
+  readYaml(inDemo('organisation.yaml'), organisationFile, 'ORGANISATION_FILE_INVALID');

@@ -14,7 +14,9 @@ import { exitCodes, reportError } from './report-error.ts';
 
 /** The command line. A new command is one file in `commands/` and one line here. */
 const program = new Command('sourcier')
-  .description('Répond sur les documents d’une organisation, avec ses sources. / Sourced answers about documents.')
+  .description(
+    'Répond sur les documents d’une organisation, avec ses sources. / Sourced answers about documents.',
+  )
   .exitOverride()
   .showHelpAfterError()
   .configureHelp({ sortSubcommands: false });

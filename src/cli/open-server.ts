@@ -19,7 +19,10 @@ export type Server = {
 };
 
 /** One process for the API and the work. With `demo`, people of the fictional organisation sign in without proof. */
-export async function openServer(environment: Environment, options: { readonly demo: boolean }): Promise<Server> {
+export async function openServer(
+  environment: Environment,
+  options: { readonly demo: boolean },
+): Promise<Server> {
   const logger = pino({ level: environment.logLevel, redact: ['req.headers.authorization'] });
   const demo = options.demo ? await describeDemo() : null;
   const sourcier = await compose(environment, { logger, ...(demo && { demo }) });

@@ -7,7 +7,11 @@ import { AppError, type ErrorCode } from '../core/errors.ts';
  * Reads a YAML file in the shape of `schema`.
  * @throws AppError `code`, naming the file and each place that is wrong
  */
-export async function readYaml<T extends z.ZodType>(file: string, schema: T, code: ErrorCode): Promise<z.infer<T>> {
+export async function readYaml<T extends z.ZodType>(
+  file: string,
+  schema: T,
+  code: ErrorCode,
+): Promise<z.infer<T>> {
   const text = await readFile(file, 'utf8').catch((cause) => {
     throw new AppError(code, { cause, detail: `${file}: cannot be read` });
   });
@@ -16,10 +20,15 @@ export async function readYaml<T extends z.ZodType>(file: string, schema: T, cod
     // Few aliases are plenty for people, and a bomb needs many.
     value = parse(text, { maxAliasCount: 100 });
   } catch (cause) {
-    throw new AppError(code, { cause, detail: `${file}: ${cause instanceof Error ? cause.message : 'not YAML'}` });
+    throw new AppError(code, {
+      cause,
+      detail: `${file}: ${cause instanceof Error ? cause.message : 'not YAML'}`,
+    });
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => `${file}: ${issue.path.join('.') || '/'}: ${issue.message}`);
+  const problems = parsed.error.issues.map(
+    (issue) => `${file}: ${issue.path.join('.') || '/'}: ${issue.message}`,
+  );
   throw new AppError(code, { detail: problems.join('\n') });
 }

@@ -9,7 +9,10 @@ export function reportError(error: unknown, json: boolean): number {
   const code = isAppError(error) ? error.code : 'INTERNAL';
   const detail = isAppError(error) ? error.detail : undefined;
   const sentence = errorTable[code][terminalLanguage()];
-  if (json) process.stderr.write(`${JSON.stringify({ error: { code, message: sentence, ...(detail && { detail }) } })}\n`);
+  if (json)
+    process.stderr.write(
+      `${JSON.stringify({ error: { code, message: sentence, ...(detail && { detail }) } })}\n`,
+    );
   else process.stderr.write(`${sentence} [${code}]${detail ? `\n${detail}` : ''}\n`);
   // A defect of ours: the stack tells the one who can mend it, on their own terminal.
   if (!isAppError(error) && error instanceof Error) process.stderr.write(`${error.stack ?? error.message}\n`);

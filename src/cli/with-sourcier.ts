@@ -1,8 +1,8 @@
 import { pino } from 'pino';
 import { type Environment, readEnvironment } from '../../config/env.ts';
 import { compose, type Sourcier } from '../compose.ts';
-import { authoriseCaller } from '../core/access/authorise-caller.ts';
 import type { AccessFilter } from '../core/access/access-filter.ts';
+import { authoriseCaller } from '../core/access/authorise-caller.ts';
 import { AppError } from '../core/errors.ts';
 
 /**
@@ -18,7 +18,10 @@ export async function withSourcier<T>(
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
   // Commands print for people; the log is for what goes wrong beneath.
-  const logger = pino({ level: environment.logLevel === 'info' ? 'error' : environment.logLevel }, pino.destination(2));
+  const logger = pino(
+    { level: environment.logLevel === 'info' ? 'error' : environment.logLevel },
+    pino.destination(2),
+  );
   const sourcier = await compose(environment, { logger });
   try {
     return await run(sourcier, interrupted.signal);
@@ -44,10 +47,14 @@ export async function authoriseByName(
 }
 
 /** The named organisation, or the only one there is. */
-export async function chooseOrganisation(stores: Sourcier['stores'], named: string | undefined): Promise<string> {
+export async function chooseOrganisation(
+  stores: Sourcier['stores'],
+  named: string | undefined,
+): Promise<string> {
   const organisations = (await stores.access.listOrganisations()).map(({ id }) => id);
   if (named !== undefined) {
-    if (!organisations.includes(named)) throw new AppError('ORGANISATION_UNKNOWN', { detail: `organisation: ${named}` });
+    if (!organisations.includes(named))
+      throw new AppError('ORGANISATION_UNKNOWN', { detail: `organisation: ${named}` });
     return named;
   }
   const [only, ...others] = organisations;

@@ -32,7 +32,12 @@ export function createServices(
     search: (within, request) => searchDocuments(finding, within, request),
     ask: (within, request) =>
       ask(
-        { ...finding, prompts: engines.prompts, presentSource, ...(engines.model && { model: engines.model }) },
+        {
+          ...finding,
+          prompts: engines.prompts,
+          presentSource,
+          ...(engines.model && { model: engines.model }),
+        },
         within,
         request,
       ),
@@ -52,7 +57,8 @@ export function createServices(
       upload: async (within, upload, idempotencyKey) => {
         // Kept per person: one person's key must not tell another about a document (R29).
         const source = `upload:${within.user}`;
-        const earlier = idempotencyKey === undefined ? null : await stores.inbox.find(within.org, source, idempotencyKey);
+        const earlier =
+          idempotencyKey === undefined ? null : await stores.inbox.find(within.org, source, idempotencyKey);
         if (typeof earlier === 'string') {
           upload.content.resume();
           const document = await library.find(within, earlier);
@@ -60,8 +66,12 @@ export function createServices(
           return document;
         }
         const deps = { access, documents, library, blobs };
-        const document = await uploadDocument(deps, within, { ...upload, maxBytes: environment.uploadMaxBytes });
-        if (idempotencyKey !== undefined) await stores.inbox.keep(within.org, source, idempotencyKey, document.id);
+        const document = await uploadDocument(deps, within, {
+          ...upload,
+          maxBytes: environment.uploadMaxBytes,
+        });
+        if (idempotencyKey !== undefined)
+          await stores.inbox.keep(within.org, source, idempotencyKey, document.id);
         poke();
         return document;
       },

@@ -54,7 +54,8 @@ export async function openEmbeddedStores(environment: Environment): Promise<Stor
   await mkdir(inData('postgres'), { recursive: true, mode: 0o711 }).catch((cause) => {
     throw new AppError('CONFIGURATION_INVALID', {
       cause,
-      detail: 'SOURCIER_DATA: the folder cannot be created or written; choose another or change its permissions.',
+      detail:
+        'SOURCIER_DATA: the folder cannot be created or written; choose another or change its permissions.',
     });
   });
   await mkdir(inData('index'), { recursive: true, mode: 0o700 });

@@ -47,13 +47,17 @@ export async function startWork(
       const delivered = await stores.outbox
         .drain(tunables.background.outboxBatch, (jobs) => stores.queue.add(jobs))
         .catch((error: unknown) => {
-          logger.error({ code: isAppError(error) ? error.code : (error as { code?: string }).code }, 'outbox not delivered');
+          logger.error(
+            { code: isAppError(error) ? error.code : (error as { code?: string }).code },
+            'outbox not delivered',
+          );
           return 0;
         });
       if (delivered === 0)
-        await Promise.race([poked, sleep(tunables.background.outboxPollMs, undefined, { signal: stopping.signal })]).catch(
-          () => {},
-        );
+        await Promise.race([
+          poked,
+          sleep(tunables.background.outboxPollMs, undefined, { signal: stopping.signal }),
+        ]).catch(() => {});
     }
   }
 
@@ -97,6 +101,7 @@ function createHandlers(stores: Stores, engines: Engines): JobHandlers {
       await placeDocument(stores, job);
       return 'indexed';
     },
-    'document.unindex': async (job) => ((await indexDocument(stores, job)) === 'removed' ? 'removed' : 'indexed'),
+    'document.unindex': async (job) =>
+      (await indexDocument(stores, job)) === 'removed' ? 'removed' : 'indexed',
   };
 }

@@ -71,7 +71,8 @@ export async function createApp(services: Services, options: AppOptions): Promis
       for (const route of routesWithToken) route(guarded as unknown as Api, services);
     });
   });
-  if (options.pageFolder) await app.register(fastifyStatic, { root: options.pageFolder, index: 'index.html' });
+  if (options.pageFolder)
+    await app.register(fastifyStatic, { root: options.pageFolder, index: 'index.html' });
   return app;
 }
 
@@ -104,7 +105,11 @@ async function describeApi(app: FastifyInstance): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Sourcier', version: '1', description: 'Answers about an organisation’s documents, with sources.' },
+      info: {
+        title: 'Sourcier',
+        version: '1',
+        description: 'Answers about an organisation’s documents, with sources.',
+      },
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
       security: [{ token: [] }],
     },

@@ -30,7 +30,9 @@ export function toAppError(error: unknown): AppError {
   if (isAppError(error)) return error;
   if (hasZodFastifySchemaValidationErrors(error))
     return new AppError('BAD_REQUEST', {
-      detail: error.validation.map((issue) => `${issue.instancePath || '/'} ${issue.message ?? ''}`.trim()).join('; '),
+      detail: error.validation
+        .map((issue) => `${issue.instancePath || '/'} ${issue.message ?? ''}`.trim())
+        .join('; '),
     });
   const { code, statusCode } = error as Partial<FastifyError>;
   const known = fastifyCodes[code ?? ''];
@@ -62,7 +64,8 @@ export function handleError(error: unknown, request: FastifyRequest, reply: Fast
   const known = toAppError(error);
   logError(request, known);
   const problem = toProblem(known, request);
-  if (known.code === 'TOKEN_MISSING' || known.code === 'TOKEN_INVALID') reply.header('www-authenticate', 'Bearer');
+  if (known.code === 'TOKEN_MISSING' || known.code === 'TOKEN_INVALID')
+    reply.header('www-authenticate', 'Bearer');
   if (known.retryable) reply.header('retry-after', '2');
   return reply.code(problem.status).type('application/problem+json').send(problem);
 }
@@ -70,9 +73,11 @@ export function handleError(error: unknown, request: FastifyRequest, reply: Fast
 /** Codes and types only, never a message: it can hold what a person wrote. */
 export function logError(request: FastifyRequest, error: AppError): void {
   const { cause } = error;
-  const reason = cause instanceof Error ? { type: cause.name, code: (cause as { code?: string }).code } : undefined;
+  const reason =
+    cause instanceof Error ? { type: cause.name, code: (cause as { code?: string }).code } : undefined;
   if (errorTable[error.code].status >= 500) {
-    const stack = cause instanceof Error ? cause.stack?.split('\n').filter((line) => /^\s+at /.test(line)) : undefined;
+    const stack =
+      cause instanceof Error ? cause.stack?.split('\n').filter((line) => /^\s+at /.test(line)) : undefined;
     request.log.error({ code: error.code, reason, stack }, 'request failed');
   } else request.log.info({ code: error.code }, 'request refused');
 }

@@ -32,12 +32,22 @@ export type Services = {
       id: string,
       passage: string | undefined,
     ): Promise<{ text: DocumentText; passage: PassagePlace | null }>;
-    content(within: AccessFilter, id: string): Promise<{ document: DocumentView } & Awaited<ReturnType<BlobStore['read']>>>;
-    upload(within: AccessFilter, upload: Omit<Upload, 'maxBytes'>, idempotencyKey?: string): Promise<DocumentView>;
+    content(
+      within: AccessFilter,
+      id: string,
+    ): Promise<{ document: DocumentView } & Awaited<ReturnType<BlobStore['read']>>>;
+    upload(
+      within: AccessFilter,
+      upload: Omit<Upload, 'maxBytes'>,
+      idempotencyKey?: string,
+    ): Promise<DocumentView>;
     remove(within: AccessFilter, id: string): Promise<void>;
   };
   readonly conversations: {
-    list(person: Person, page: Parameters<ConversationRepository['list']>[2]): Promise<readonly Conversation[]>;
+    list(
+      person: Person,
+      page: Parameters<ConversationRepository['list']>[2],
+    ): Promise<readonly Conversation[]>;
     show(within: AccessFilter, id: string): Promise<ShownConversation>;
     remove(person: Person, id: string): Promise<void>;
   };
@@ -46,7 +56,10 @@ export type Services = {
     troubles(): Promise<readonly string[]>;
     counts(): Promise<{
       readonly queue: QueueCounts;
-      readonly documents: readonly { readonly org: string; readonly byState: Partial<Record<DocumentState, number>> }[];
+      readonly documents: readonly {
+        readonly org: string;
+        readonly byState: Partial<Record<DocumentState, number>>;
+      }[];
     }>;
   };
   readonly demo: {

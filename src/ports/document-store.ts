@@ -109,11 +109,19 @@ export type DocumentStore = {
     options?: { readonly embed?: boolean },
   ): Promise<boolean>;
   /** Ends the work on a version without text: the former text goes away with it. */
-  settle(key: DocumentKey, version: number, end: { state: 'skipped' | 'failed'; reason: ReasonCode }): Promise<boolean>;
+  settle(
+    key: DocumentKey,
+    version: number,
+    end: { state: 'skipped' | 'failed'; reason: ReasonCode },
+  ): Promise<boolean>;
   /** Removes attachments of a parent that are not in `keep`. */
   removeChildrenExcept(parent: DocumentKey, keep: readonly string[]): Promise<void>;
   listChunksToEmbed(key: DocumentKey, version: number): Promise<readonly ChunkToEmbed[]>;
-  findVectors(org: string, generation: string, textHashes: readonly string[]): Promise<ReadonlyMap<string, Float32Array>>;
+  findVectors(
+    org: string,
+    generation: string,
+    textHashes: readonly string[],
+  ): Promise<ReadonlyMap<string, Float32Array>>;
   storeVectors(
     org: string,
     generation: string,
@@ -128,6 +136,8 @@ export type DocumentStore = {
   listReadableIds(org: string): Promise<readonly { id: string; version: number }[]>;
   isBlobUsed(org: string, sha256: string): Promise<boolean>;
   countByState(org: string): Promise<Readonly<Partial<Record<DocumentState, number>>>>;
+  /** Chunks of the organisation and their tokens. */
+  countText(org: string): Promise<{ chunks: number; tokens: number }>;
   oldestWaitingSeconds(org: string): Promise<number | null>;
 };
 
@@ -135,5 +145,9 @@ export type LiveDocument = Placement & {
   readonly version: number;
   readonly title: string;
   readonly language: Language;
-  readonly chunks: readonly { readonly id: string; readonly headings: readonly string[]; readonly text: string }[];
+  readonly chunks: readonly {
+    readonly id: string;
+    readonly headings: readonly string[];
+    readonly text: string;
+  }[];
 };

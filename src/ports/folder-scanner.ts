@@ -21,5 +21,7 @@ export type UnreadEntry = {
 /** Walks a folder in the order of paths, without following links, so that it always ends inside the folder. */
 export type FolderScanner = {
   /** @throws AppError `FOLDER_UNREADABLE` */
-  scan(folder: string): Promise<{ readonly id: string; readonly entries: readonly (FoundFile | UnreadEntry)[] }>;
+  scan(
+    folder: string,
+  ): Promise<{ readonly id: string; readonly entries: readonly (FoundFile | UnreadEntry)[] }>;
 };

@@ -4,7 +4,10 @@ export type TokenClaims = { readonly org: string; readonly issuer: string; reado
 /** Issues and checks bearer tokens. */
 export type TokenIssuer = {
   readonly issuer: string;
-  issue(claims: { readonly org: string; readonly subject: string }): Promise<{ token: string; expiresAt: Date }>;
+  issue(claims: {
+    readonly org: string;
+    readonly subject: string;
+  }): Promise<{ token: string; expiresAt: Date }>;
   /** @throws AppError `TOKEN_INVALID` for anything but a token of this issuer, in date, signed with its key */
   verify(token: string): Promise<TokenClaims>;
 };

@@ -15,7 +15,8 @@ export const catalogue = {
     payload: version.extend({ lane: z.enum(['interactive', 'bulk']) }),
     attempts: 4,
     backoffMs: 500,
-    key: (payload: { org: string; id: string; version: number }) => `${payload.org}/${payload.id}/${payload.version}`,
+    key: (payload: { org: string; id: string; version: number }) =>
+      `${payload.org}/${payload.id}/${payload.version}`,
   },
   /** Adds vectors to one version of a document. Tried for about a day: an embedder can be away for long. */
   'document.embed': {
@@ -23,7 +24,8 @@ export const catalogue = {
     payload: version,
     attempts: 12,
     backoffMs: 30_000,
-    key: (payload: { org: string; id: string; version: number }) => `${payload.org}/${payload.id}/${payload.version}`,
+    key: (payload: { org: string; id: string; version: number }) =>
+      `${payload.org}/${payload.id}/${payload.version}`,
   },
   /** Brings rights, space and path of a document to the index. */
   'document.place': { queue: 'rights', payload: document, attempts: 20, backoffMs: 1_000, key: null },
@@ -31,7 +33,13 @@ export const catalogue = {
   'document.unindex': { queue: 'rights', payload: document, attempts: 20, backoffMs: 1_000, key: null },
 } as const satisfies Record<
   string,
-  { queue: QueueName; payload: z.ZodType; attempts: number; backoffMs: number; key: ((payload: never) => string) | null }
+  {
+    queue: QueueName;
+    payload: z.ZodType;
+    attempts: number;
+    backoffMs: number;
+    key: ((payload: never) => string) | null;
+  }
 >;
 
 export type QueueName = 'ingest' | 'embed' | 'rights';

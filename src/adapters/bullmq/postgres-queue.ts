@@ -43,7 +43,10 @@ export async function openPostgresQueue(connection: PostgresConnection): Promise
   let closing: Promise<void> | null = null;
 
   function openQueue(name: QueueName) {
-    const queue = new Queue<unknown, JobResult>(name, { connection: connectionPool, skipWaitingForReady: true });
+    const queue = new Queue<unknown, JobResult>(name, {
+      connection: connectionPool,
+      skipWaitingForReady: true,
+    });
     queue.on('error', () => {});
     return queue;
   }
@@ -58,16 +61,21 @@ export async function openPostgresQueue(connection: PostgresConnection): Promise
 
     work: async (handlers, { concurrency, onExhausted }) => {
       for (const name of queueNames) {
-        const worker = new Worker<unknown, JobResult>(name, (job, _token, signal) => carryOut(handlers, job, signal), {
-          connection: connectionPool,
-          concurrency: name === 'ingest' ? concurrency : 2,
-          lockDuration: 60_000,
-          removeOnComplete: { count: 0 },
-          removeOnFail: { count: 1_000 },
-        });
+        const worker = new Worker<unknown, JobResult>(
+          name,
+          (job, _token, signal) => carryOut(handlers, job, signal),
+          {
+            connection: connectionPool,
+            concurrency: name === 'ingest' ? concurrency : 2,
+            lockDuration: 60_000,
+            removeOnComplete: { count: 0 },
+            removeOnFail: { count: 1_000 },
+          },
+        );
         worker.on('error', () => {});
         worker.on('failed', (job) => {
-          if (job && job.attemptsMade >= (job.opts.attempts ?? 1)) void onExhausted(toJob(job)).catch(() => {});
+          if (job && job.attemptsMade >= (job.opts.attempts ?? 1))
+            void onExhausted(toJob(job)).catch(() => {});
         });
         workers.push(worker);
       }
@@ -76,11 +84,17 @@ export async function openPostgresQueue(connection: PostgresConnection): Promise
 
     counts: async () => {
       const counts = await Promise.all(
-        [...queues.values()].map((queue) => queue.getJobCounts('waiting', 'prioritized', 'delayed', 'active', 'failed')),
+        [...queues.values()].map((queue) =>
+          queue.getJobCounts('waiting', 'prioritized', 'delayed', 'active', 'failed'),
+        ),
       );
       const sum = (...keys: string[]) =>
         counts.reduce((total, count) => total + keys.reduce((part, key) => part + (count[key] ?? 0), 0), 0);
-      return { waiting: sum('waiting', 'prioritized', 'delayed'), active: sum('active'), failed: sum('failed') };
+      return {
+        waiting: sum('waiting', 'prioritized', 'delayed'),
+        active: sum('active'),
+        failed: sum('failed'),
+      };
     },
 
     clear: async () => {

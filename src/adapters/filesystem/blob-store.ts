@@ -12,7 +12,8 @@ import type { BlobStore } from '../../ports/blob-store.ts';
  * system (R47). A blob appears under its name only when it is complete.
  */
 export function createFolderBlobStore(folder: string): BlobStore {
-  const organisationFolder = (org: string) => join(folder, createHash('sha256').update(org).digest('hex').slice(0, 16));
+  const organisationFolder = (org: string) =>
+    join(folder, createHash('sha256').update(org).digest('hex').slice(0, 16));
   const fileOf = (org: string, sha256: string) => {
     if (!/^[0-9a-f]{64}$/.test(sha256)) throw new AppError('NOT_FOUND');
     return join(organisationFolder(org), sha256.slice(0, 2), sha256);

@@ -16,7 +16,8 @@ export function createFolderScanner(): FolderScanner {
       const root = await realpath(folder).catch((cause) => {
         throw new AppError('FOLDER_UNREADABLE', { cause, detail: `folder: ${folder}` });
       });
-      if (!(await stat(root)).isDirectory()) throw new AppError('FOLDER_UNREADABLE', { detail: `folder: ${folder}` });
+      if (!(await stat(root)).isDirectory())
+        throw new AppError('FOLDER_UNREADABLE', { detail: `folder: ${folder}` });
       const id = `folder:${createHash('sha256').update(root).digest('hex').slice(0, 32)}`;
       return { id, entries: await walk(root) };
     },

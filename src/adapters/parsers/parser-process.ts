@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import type { FileHandle } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { tunables } from '../../../config/tunables.ts';
@@ -80,7 +79,7 @@ export async function startParserProcess(confinement: Confinement, limits: Proce
     signal?.addEventListener('abort', abort, { once: true });
     try {
       const reply = nextMessage(child);
-      const sent = send(child, file).catch(() => {
+      const sent = send(child, file, exited).catch(() => {
         // A file that changes under our eyes leaves the stream of the child out of step.
         child.kill('SIGKILL');
         return 'unreadable' as const;
@@ -127,7 +126,7 @@ function nextMessage(child: ChildProcess): { message: Promise<unknown>; stop: ()
   return { message, stop: () => child.off('message', listener) };
 }
 
-async function send(child: ChildProcess, file: OpenFile): Promise<void> {
+async function send(child: ChildProcess, file: OpenFile, exited: Promise<void>): Promise<void> {
   const { stdin } = child;
   if (stdin === null) throw new Error('no standard input');
   stdin.write(frameHead(file.name, file.bytes));
@@ -136,7 +135,7 @@ async function send(child: ChildProcess, file: OpenFile): Promise<void> {
   for await (const chunk of source as AsyncIterable<Buffer>) {
     sent += chunk.length;
     if (stdin.destroyed) return;
-    if (!stdin.write(chunk)) await Promise.race([once(stdin, 'drain'), once(child, 'exit')]);
+    if (!stdin.write(chunk)) await Promise.race([new Promise((drained) => stdin.once('drain', drained)), exited]);
   }
   if (sent !== file.bytes) throw new Error('file changed while it was read');
 }

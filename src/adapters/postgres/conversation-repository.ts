@@ -86,7 +86,12 @@ export function createConversationRepository(db: Database): ConversationReposito
               complete: exchange.complete,
               provider: usage.provider,
               model: usage.model,
-              offered: sources.map(({ documentId, version, chunkId, cited }) => ({ documentId, version, chunkId, cited })),
+              offered: sources.map(({ documentId, version, chunkId, cited }) => ({
+                documentId,
+                version,
+                chunkId,
+                cited,
+              })),
             }),
           })
           .execute();
@@ -103,7 +108,10 @@ export function createConversationRepository(db: Database): ConversationReposito
         query = query.where((expression) =>
           expression.or([
             expression('updated_at', '<', before.updatedAt),
-            expression.and([expression('updated_at', '=', before.updatedAt), expression('id', '>', before.id)]),
+            expression.and([
+              expression('updated_at', '=', before.updatedAt),
+              expression('id', '>', before.id),
+            ]),
           ]),
         );
       return query.orderBy('updated_at', 'desc').orderBy('id').limit(page.limit).execute();
@@ -127,7 +135,9 @@ export function createConversationRepository(db: Database): ConversationReposito
         .execute();
       const sources = await db
         .selectFrom('message_source as s')
-        .innerJoin('message as m', (join) => join.onRef('m.org', '=', 's.org').onRef('m.id', '=', 's.message_id'))
+        .innerJoin('message as m', (join) =>
+          join.onRef('m.org', '=', 's.org').onRef('m.id', '=', 's.message_id'),
+        )
         .select(['s.message_id', 's.n', 's.document_id', 's.version', 's.chunk_id', 's.cited', 's.source'])
         .where('s.org', '=', org)
         .where('m.conversation_id', '=', id)

@@ -109,7 +109,8 @@ export function createDocumentStore(db: Database): DocumentStore {
           .where('live_version', '=', version)
           .returning('id')
           .executeTakeFirst();
-        if (marked && options.embed) await enqueue(transaction, [{ name: 'document.embed', payload: { ...key, version } }]);
+        if (marked && options.embed)
+          await enqueue(transaction, [{ name: 'document.embed', payload: { ...key, version } }]);
         return marked !== undefined;
       }),
 
@@ -223,6 +224,15 @@ export function createDocumentStore(db: Database): DocumentStore {
         .groupBy('state')
         .execute();
       return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+    },
+
+    countText: async (org) => {
+      const counted = await db
+        .selectFrom('chunk')
+        .select([(of) => of.fn.countAll<number>().as('chunks'), (of) => of.fn.sum<number | null>('tokens').as('tokens')])
+        .where('org', '=', org)
+        .executeTakeFirst();
+      return { chunks: counted?.chunks ?? 0, tokens: Number(counted?.tokens ?? 0) };
     },
 
     oldestWaitingSeconds: async (org) => {

@@ -10,7 +10,9 @@ export function createEmbeddingTable(
     listChunksToEmbed: (key, version) =>
       db
         .selectFrom('chunk as c')
-        .innerJoin('document as d', (join) => join.onRef('d.org', '=', 'c.org').onRef('d.id', '=', 'c.document_id'))
+        .innerJoin('document as d', (join) =>
+          join.onRef('d.org', '=', 'c.org').onRef('d.id', '=', 'c.document_id'),
+        )
         .select(['c.id as chunkId', 'c.text_hash as textHash', 'd.title', 'c.headings', 'c.text'])
         .where('c.org', '=', key.org)
         .where('c.document_id', '=', key.id)
@@ -35,7 +37,12 @@ export function createEmbeddingTable(
       await db
         .insertInto('embedding')
         .values(
-          vectors.map(({ textHash, vector }) => ({ org, generation, text_hash: textHash, vector: toBytes(vector) })),
+          vectors.map(({ textHash, vector }) => ({
+            org,
+            generation,
+            text_hash: textHash,
+            vector: toBytes(vector),
+          })),
         )
         .onConflict((conflict) => conflict.doNothing())
         .execute();

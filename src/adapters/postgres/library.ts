@@ -53,17 +53,23 @@ export function createLibrary(db: Database): Library {
     findReadable: async (within, ids) => {
       if (ids.length === 0) return new Set();
       const { rows } = await sql<{ id: string }>`
-        select d.id from document d where d.id = any(${[...ids]}::uuid[]) and ${readable(within)}`.execute(db);
+        select d.id from document d where d.id = any(${[...ids]}::uuid[]) and ${readable(within)}`.execute(
+        db,
+      );
       return new Set(rows.map((row) => row.id));
     },
 
     list: async (within, page) => {
       const space = page.space === undefined ? sql`` : sql`and d.space = ${page.space}`;
       const folder = page.folder ? sql`and starts_with(d.path, ${`${page.folder}/`})` : sql``;
-      const after = page.after ? sql`and (d.path, d.id) > (${page.after.path}, ${page.after.id}::uuid)` : sql``;
+      const after = page.after
+        ? sql`and (d.path, d.id) > (${page.after.path}, ${page.after.id}::uuid)`
+        : sql``;
       const { rows } = await sql<DocumentView>`
         select ${viewColumns(within)} from document d
-         where ${readable(within)} ${space} ${folder} ${after} order by d.path, d.id limit ${page.limit}`.execute(db);
+         where ${readable(within)} ${space} ${folder} ${after} order by d.path, d.id limit ${page.limit}`.execute(
+        db,
+      );
       return rows;
     },
 
@@ -80,7 +86,13 @@ export function createLibrary(db: Database): Library {
 
     locate: async (within, documentId, chunkId) => {
       if (!isUuid(documentId) || !isUuid(chunkId)) return null;
-      const { rows } = await sql<{ id: string; start: number; end: number; page: number | null; text: string }>`
+      const { rows } = await sql<{
+        id: string;
+        start: number;
+        end: number;
+        page: number | null;
+        text: string;
+      }>`
         select c.id, c.start_offset as start, c.end_offset as end, c.page_from as page, c.text
           from chunk c join document d on d.org = c.org and d.id = c.document_id and d.live_version = c.version
          where c.org = ${within.org} and c.id = ${chunkId} and c.document_id = ${documentId}
@@ -111,7 +123,8 @@ export function createLibrary(db: Database): Library {
 function inScope(scope: Scope): RawBuilder<boolean> {
   const conditions = [sql<boolean>`true`];
   if (scope.spaces?.length) conditions.push(sql<boolean>`d.space = any(${[...scope.spaces]}::text[])`);
-  if (scope.documents?.length) conditions.push(sql<boolean>`d.id::text = any(${[...scope.documents]}::text[])`);
+  if (scope.documents?.length)
+    conditions.push(sql<boolean>`d.id::text = any(${[...scope.documents]}::text[])`);
   if (scope.folders?.length)
     conditions.push(
       sql<boolean>`exists (select 1 from unnest(${[...scope.folders]}::text[]) f where starts_with(d.path, f || '/'))`,
@@ -150,7 +163,22 @@ type PassageRow = {
 };
 
 function toPassage(row: PassageRow): Passage {
-  const { id, headings, page, pageTo, start, end, text, title, path, space, version, language, modifiedAt, url } = row;
+  const {
+    id,
+    headings,
+    page,
+    pageTo,
+    start,
+    end,
+    text,
+    title,
+    path,
+    space,
+    version,
+    language,
+    modifiedAt,
+    url,
+  } = row;
   return {
     id,
     headings,

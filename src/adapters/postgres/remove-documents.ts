@@ -11,7 +11,11 @@ export function removeDocuments(db: Database, org: string, ids: readonly string[
   });
 }
 
-export async function removeRows(transaction: Transaction, org: string, ids: readonly string[]): Promise<number> {
+export async function removeRows(
+  transaction: Transaction,
+  org: string,
+  ids: readonly string[],
+): Promise<number> {
   if (ids.length === 0) return 0;
   const removed = await transaction
     .deleteFrom('document')

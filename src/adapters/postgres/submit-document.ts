@@ -53,7 +53,9 @@ export function submitDocument(
       .where('org', '=', org)
       .where('id', '=', id)
       .execute();
-    await enqueue(transaction, [{ name: 'document.ingest', payload: { org, id, version, lane: document.lane } }]);
+    await enqueue(transaction, [
+      { name: 'document.ingest', payload: { org, id, version, lane: document.lane } },
+    ]);
     return { id, version, outcome: 'queued' as const };
   });
 }
@@ -100,7 +102,9 @@ async function insert(
       modified_at: document.modifiedAt,
     })
     .execute();
-  await enqueue(transaction, [{ name: 'document.ingest', payload: { org, id, version, lane: document.lane } }]);
+  await enqueue(transaction, [
+    { name: 'document.ingest', payload: { org, id, version, lane: document.lane } },
+  ]);
 }
 
 /** Moves a document with its attachments: rights of the gate change with this statement (R11). */

@@ -28,7 +28,8 @@ export function askCommand(program: Command): void {
         });
         let ids = { conversationId: '', messageId: '' };
         for await (const event of events) {
-          if (event.type === 'meta') ids = { conversationId: event.conversationId, messageId: event.messageId };
+          if (event.type === 'meta')
+            ids = { conversationId: event.conversationId, messageId: event.messageId };
           else if (event.type === 'text-delta' && !options.json) process.stdout.write(event.text);
           else if (event.type === 'done') {
             if (options.json) printJson(presentAnswer(event.answer, ids));

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
+import type { Sourcier } from '../../compose.ts';
 import { accessFile } from '../../core/access/access-file.ts';
 import { type FolderReport, ingestFolder } from '../../core/ingest/ingest-folder.ts';
 import { type ReasonCode, reasons } from '../../core/reasons.ts';
-import type { Sourcier } from '../../compose.ts';
 import type { SourceProgress } from '../../ports/document-store.ts';
 import { awaitIngestion, createBar, type WaitFor } from '../await-ingestion.ts';
 import { readYaml } from '../read-yaml.ts';
@@ -32,12 +32,16 @@ export function ingestCommand(program: Command): void {
     )
     .option('--json', 'sortie en JSON / JSON output')
     .action(async (folder: string, options: Options) => {
-      const acl = options.acl === undefined ? [] : await readYaml(options.acl, accessFile, 'ACCESS_FILE_INVALID');
+      const acl =
+        options.acl === undefined ? [] : await readYaml(options.acl, accessFile, 'ACCESS_FILE_INVALID');
       await withSourcier(async (sourcier, signal) => {
         const { stores, environment } = sourcier;
         const started = performance.now();
         const work = options.wait === 'none' ? null : await sourcier.work();
-        const bar = createBar(say(environment, { fr: 'comparaison', en: 'comparing  ' }), options.json === true);
+        const bar = createBar(
+          say(environment, { fr: 'comparaison', en: 'comparing  ' }),
+          options.json === true,
+        );
         const report = await ingestFolder(stores, {
           org: options.org,
           space: options.space,
@@ -79,10 +83,24 @@ function describe(report: FolderReport, progress: SourceProgress, seconds: numbe
     ...file,
     message: file.reason && { fr: reasons[file.reason].fr, en: reasons[file.reason].en },
   }));
-  return { files, queued, moved, unchanged, removed, byState: progress.byState, unread, seconds: round(seconds) };
+  return {
+    files,
+    queued,
+    moved,
+    unchanged,
+    removed,
+    byState: progress.byState,
+    unread,
+    seconds: round(seconds),
+  };
 }
 
-function printReport({ environment }: Sourcier, report: FolderReport, progress: SourceProgress, seconds: number): void {
+function printReport(
+  { environment }: Sourcier,
+  report: FolderReport,
+  progress: SourceProgress,
+  seconds: number,
+): void {
   const { files, queued, moved, unchanged, removed } = report;
   const time = round(seconds);
   process.stdout.write(

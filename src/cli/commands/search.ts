@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { tunables } from '../../../config/tunables.ts';
+import { AppError } from '../../core/errors.ts';
 import { presentResult } from '../../http/presenters/present-passage.ts';
 import { typedText } from '../../http/schemas/common.ts';
-import { AppError } from '../../core/errors.ts';
 import { authoriseByName, printJson, say, withSourcier } from '../with-sourcier.ts';
 
 type Options = { as: string; org?: string; space?: string; limit: number; json?: boolean };
@@ -35,7 +35,9 @@ export function searchCommand(program: Command): void {
             })}\n`,
           );
         for (const { rank, document, passage } of results)
-          process.stdout.write(`${rank}. ${placeOf(document, passage)}\n${indent(shorten(passage.text))}\n\n`);
+          process.stdout.write(
+            `${rank}. ${placeOf(document, passage)}\n${indent(shorten(passage.text))}\n\n`,
+          );
       }),
     );
 }

@@ -18,5 +18,8 @@ export function serveCommand(program: Command): void {
 
 function announce(environment: Environment, address: string, json: boolean): void {
   if (json) printJson({ address, ready: true });
-  else process.stdout.write(`${say(environment, { fr: `Sourcier écoute : ${address}`, en: `Sourcier listens: ${address}` })}\n`);
+  else
+    process.stdout.write(
+      `${say(environment, { fr: `Sourcier écoute : ${address}`, en: `Sourcier listens: ${address}` })}\n`,
+    );
 }

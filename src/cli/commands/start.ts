@@ -8,11 +8,16 @@ import { say } from '../with-sourcier.ts';
 export function startCommand(program: Command): void {
   program
     .command('start')
-    .description('démarre tout, avec l’organisation de démonstration / starts everything, with the demo organisation')
+    .description(
+      'démarre tout, avec l’organisation de démonstration / starts everything, with the demo organisation',
+    )
     .action(async () => {
       const environment = readEnvironment();
       // A person looks at this terminal: the log is for trouble unless they ask for more.
-      const server = await openServer({ ...environment, logLevel: quieter(environment.logLevel) }, { demo: true });
+      const server = await openServer(
+        { ...environment, logLevel: quieter(environment.logLevel) },
+        { demo: true },
+      );
       await applyDemo(server.sourcier);
       announce(server);
       await readDemo(server);
@@ -20,7 +25,8 @@ export function startCommand(program: Command): void {
     });
 }
 
-const quieter = (level: ReturnType<typeof readEnvironment>['logLevel']) => (level === 'info' ? 'warn' : level);
+const quieter = (level: ReturnType<typeof readEnvironment>['logLevel']) =>
+  level === 'info' ? 'warn' : level;
 
 function announce({ sourcier, address }: Server): void {
   const { environment, services } = sourcier;

@@ -39,21 +39,43 @@ export function accessOf(
 
 /** Glob on whole paths: `*` within a segment, `?` one character, `**` any number of segments. */
 export function matchesPattern(pattern: string, path: string): boolean {
-  const source = pattern
-    .normalize('NFC')
-    .split('/')
-    .map((segment) =>
-      segment === '**'
-        ? '**'
-        : segment
-            .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-            .replaceAll('*', '[^/]*')
-            .replaceAll('?', '[^/]'),
-    )
-    .join('/')
-    .replaceAll('/**/', '/(?:.*/)?')
-    .replace(/^\*\*\//, '(?:.*/)?')
-    .replace(/\/\*\*$/, '/.*')
-    .replace(/^\*\*$/, '.*');
-  return new RegExp(`^${source}$`, 'u').test(path.normalize('NFC'));
+  const segments = path.normalize('NFC').split('/');
+  const globs = pattern.normalize('NFC').split('/');
+  // A last `**` stands for what is below the folder, not for the folder itself.
+  if (globs.length > 1 && globs.at(-1) === '**') globs.push('*');
+  return matchesSequence(globs, segments, '**', matchesSegment);
+}
+
+function matchesSegment(glob: string, segment: string): boolean {
+  return matchesSequence([...glob], [...segment], '*', (sign, character) => sign === '?' || sign === character);
+}
+
+/**
+ * Matches items one to one, where `any` stands for any number of them. Goes back to the last `any` only, so that the worst
+ * pattern costs the product of the two lengths (a regular expression would cost exponentially more).
+ */
+function matchesSequence(
+  pattern: readonly string[],
+  items: readonly string[],
+  any: string,
+  matchesOne: (wanted: string, item: string) => boolean,
+): boolean {
+  let at = 0;
+  let retry: { at: number; item: number } | null = null;
+  for (let item = 0; item < items.length; ) {
+    const wanted = pattern[at];
+    if (wanted === any) {
+      retry = { at: at + 1, item };
+      at += 1;
+    } else if (wanted !== undefined && matchesOne(wanted, items[item] ?? '')) {
+      at += 1;
+      item += 1;
+    } else if (retry) {
+      retry = { at: retry.at, item: retry.item + 1 };
+      at = retry.at;
+      item = retry.item;
+    } else return false;
+  }
+  while (pattern[at] === any) at += 1;
+  return at === pattern.length;
 }

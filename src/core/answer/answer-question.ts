@@ -3,6 +3,9 @@ import type { AnswerEvent } from './answer.ts';
 import type { AnswerDeps, AnswerRequest } from './answering.ts';
 import { draftAnswer, finishAnswer, sayNothingFound } from './draft-answer.ts';
 import { createStopwatch } from './stopwatch.ts';
+import { noticeOf } from './texts.ts';
+
+export type { AnswerDeps, AnswerRequest, EarlierExchange, Found } from './answering.ts';
 
 /**
  * Answers a question from what the caller may read: sources first, then text with citations, once `done`. Without a
@@ -16,7 +19,7 @@ export async function* answerQuestion(
 ): AsyncGenerator<AnswerEvent, void> {
   const stopwatch = createStopwatch(deps.clock);
   const found = await deps.retrieve(request.question, { signal: request.signal });
-  for (const notice of found.notices) yield { type: 'notice', notice };
+  for (const code of found.notices) yield { type: 'notice', notice: noticeOf(code, request.language) };
   stopwatch.lap();
   const readable = await deps.regate(found.passages.map((passage) => passage.id));
   stopwatch.record('regateMs');

@@ -4,14 +4,17 @@ import type { Notice } from './answer.ts';
 import type { AnsweringModel } from './answering-model.ts';
 import type { RandomBytes } from './boundary.ts';
 import type { RankedPassage } from './passage.ts';
-import type { PastExchange } from './render-answer-prompt.ts';
 import type { Clock } from './stopwatch.ts';
 import type { Searched } from './texts.ts';
+
+/** An earlier exchange of the same conversation. */
+export type EarlierExchange = { readonly question: string; readonly answer: string };
 
 /** What was found for a question, already gated: only text that the caller may read, best first. */
 export type Found = {
   readonly passages: readonly RankedPassage[];
-  readonly notices: readonly Notice[];
+  /** What went differently; the sentences are in `texts.ts`. */
+  readonly notices: readonly Notice['code'][];
   /** Milliseconds by step, keys end in `Ms`. */
   readonly timings: Readonly<Record<string, number>>;
 };
@@ -32,7 +35,7 @@ export type AnswerRequest = {
   /** Language of the answer. */
   readonly language: Language;
   /** Earlier exchanges, the latest last. */
-  readonly history: readonly PastExchange[];
+  readonly history: readonly EarlierExchange[];
   readonly searched: Searched;
   readonly signal: AbortSignal;
 };

@@ -1,11 +1,11 @@
 import type { Abstention } from './abstention.ts';
-import type { Answer, AnswerEvent, Notice, Source } from './answer.ts';
+import type { Answer, AnswerEvent, Source } from './answer.ts';
 import type { AnswerDeps, AnswerRequest, Found } from './answering.ts';
 import type { RankedPassage } from './passage.ts';
 import { pickSources } from './pick-sources.ts';
 import { renderAnswerPrompt } from './render-answer-prompt.ts';
 import type { Stopwatch } from './stopwatch.ts';
-import { texts } from './texts.ts';
+import { noticeOf, texts } from './texts.ts';
 import { writeQuotes } from './write-quotes.ts';
 import { type ModelReply, writeWithModel } from './write-with-model.ts';
 
@@ -47,10 +47,7 @@ async function* closeReply(reply: ModelReply, sources: readonly Source[], reques
       notices: [],
     };
   }
-  const notices: Notice[] =
-    reply.end === 'interrupted'
-      ? [{ code: 'model-interrupted', text: texts[request.language].modelInterrupted }]
-      : [];
+  const notices = reply.end === 'interrupted' ? [noticeOf('model-interrupted', request.language)] : [];
   for (const notice of notices) yield { type: 'notice', notice };
   return { outcome: 'answered', text, sentences, sources, notices };
 }
@@ -61,8 +58,7 @@ async function* quote(
   request: AnswerRequest,
 ): Drafting {
   const { question, language } = request;
-  const notices: Notice[] =
-    reason === 'no-model' ? [] : [{ code: 'model-unavailable', text: texts[language].modelUnavailable }];
+  const notices = reason === 'no-model' ? [] : [noticeOf(reason, language)];
   for (const notice of notices) yield { type: 'notice', notice };
   const written = yield* writeQuotes(question, sources, language);
   return { outcome: 'quoted', reason, ...written, sources, notices };
@@ -87,7 +83,7 @@ export function finishAnswer(
   return {
     ...draft,
     language: request.language,
-    notices: [...found.notices, ...draft.notices],
+    notices: [...found.notices.map((code) => noticeOf(code, request.language)), ...draft.notices],
     usage: {
       promptTokens: null,
       completionTokens: null,
@@ -95,7 +91,11 @@ export function finishAnswer(
       provider: null,
       model: null,
       ...draft.usage,
-      timings: { ...found.timings, ...stopwatch.timings() },
+      timings: { ...whole(found.timings), ...stopwatch.timings() },
     },
   };
+}
+
+function whole(timings: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(timings).map(([name, ms]) => [name, Math.round(ms)]));
 }

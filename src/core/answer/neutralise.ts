@@ -4,7 +4,6 @@
  */
 const invisible =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: removing control characters is the point
-  // biome-ignore lint/suspicious/noMisleadingCharacterClass: joiners are removed one by one, on purpose
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 
 /** Marks that chat templates of open models take for the end of a turn or for a role (R36). */

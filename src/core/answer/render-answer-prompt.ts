@@ -2,14 +2,12 @@ import { tunables } from '../../../config/tunables.ts';
 import type { ChatTurn } from '../../ports/language-model.ts';
 import type { Prompt, PromptLibrary } from '../../ports/prompt-library.ts';
 import type { Language } from '../document.ts';
+import type { EarlierExchange } from './answering.ts';
 import { chooseBoundary, type RandomBytes } from './boundary.ts';
 import { neutralise, neutraliseLine, withoutCitationMarks } from './neutralise.ts';
 import type { ReadSource } from './pick-sources.ts';
 import { renderTemplate } from './render-template.ts';
 import { texts } from './texts.ts';
-
-/** An earlier exchange of the same conversation. */
-export type PastExchange = { readonly question: string; readonly answer: string };
 
 /** What goes to the model. The same question, history, passages and boundary give the same bytes (R02). */
 export type AnswerPrompt = {
@@ -30,7 +28,7 @@ export function renderAnswerPrompt(
   request: {
     readonly question: string;
     readonly language: Language;
-    readonly history: readonly PastExchange[];
+    readonly history: readonly EarlierExchange[];
     readonly sources: readonly ReadSource[];
   },
 ): AnswerPrompt {
@@ -75,7 +73,7 @@ function passageOf({ source, excerpt }: ReadSource, language: Language): string 
 }
 
 /** Numbers in an earlier answer named other sources: they would mislead here. */
-function condensed({ question, answer }: PastExchange): string {
+function condensed({ question, answer }: EarlierExchange): string {
   const words = neutraliseLine(withoutMarks(answer));
   const most = tunables.answering.historyAnswerCharacters;
   const kept = words.length > most ? `${words.slice(0, most).replace(/\s+\S*$/, '')} …` : words;

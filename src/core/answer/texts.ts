@@ -1,11 +1,11 @@
 import type { Language } from '../document.ts';
+import type { Notice } from './answer.ts';
 
 /** How much was searched: what « rien trouvé » tells people. Only what the caller may read is counted and named. */
 export type Searched = { readonly documents: number; readonly spaces: readonly string[] };
 
 type Texts = {
   readonly quotesIntroduction: string;
-  readonly quotesWithoutModel: string;
   /** A verbatim quotation between the language's quotation marks. */
   quote(text: string): string;
   /** What stands for words left out between two quoted sentences. */
@@ -14,8 +14,7 @@ type Texts = {
   row(cells: readonly { readonly name: string; readonly value: string }[]): string;
   nothingFound(searched: Searched): string;
   readonly scopeEmpty: string;
-  readonly modelUnavailable: string;
-  readonly modelInterrupted: string;
+  readonly notices: Readonly<Record<Notice['code'], string>>;
   /** The sentence that the prompt asks for when the passages do not answer: recognised, never shown. */
   readonly modelFoundNothing: string;
 };
@@ -27,7 +26,6 @@ const narrow = '\u202f';
 export const texts: Readonly<Record<Language, Texts>> = {
   fr: {
     quotesIntroduction: `Voici ce que disent les documents${narrow}:`,
-    quotesWithoutModel: `Voici les passages les plus proches de votre question${narrow}:`,
     quote: (text) => `«${narrow}${text}${narrow}»`,
     omission: '(…)',
     row: (cells) => joinRow(cells, `${narrow}: `, `${narrow}; `),
@@ -43,13 +41,17 @@ export const texts: Readonly<Record<Language, Texts>> = {
       ].join(''),
     scopeEmpty:
       'Il n’y a ici aucun document que vous puissiez ouvrir. Cherchez dans davantage d’espaces, ou ajoutez des documents.',
-    modelUnavailable: `Le modèle de langue ne répond pas${narrow}: voici les passages trouvés, cités mot pour mot, sans rédaction par l’IA.`,
-    modelInterrupted: `Le modèle de langue s’est interrompu${narrow}: la réponse est peut-être incomplète.`,
+    notices: {
+      'model-unavailable': `Le modèle de langue ne répond pas${narrow}: voici les passages trouvés, cités mot pour mot, sans rédaction par l’IA.`,
+      'model-interrupted': `Le modèle de langue s’est interrompu${narrow}: la réponse est peut-être incomplète.`,
+      'words-only': `La recherche par le sens est indisponible${narrow}: seuls les mots de la question ont été cherchés.`,
+      'documents-pending': `Des documents sont en cours de lecture${narrow}: ils ne sont pas encore pris en compte.`,
+      'scope-empty': 'Il n’y a aucun document que vous puissiez ouvrir dans la partie choisie.',
+    },
     modelFoundNothing: 'La réponse ne se trouve pas dans ces extraits.',
   },
   en: {
     quotesIntroduction: 'Here is what the documents say:',
-    quotesWithoutModel: 'Here are the passages closest to your question:',
     quote: (text) => `“${text}”`,
     omission: '(…)',
     row: (cells) => joinRow(cells, ': ', '; '),
@@ -62,9 +64,14 @@ export const texts: Readonly<Record<Language, Texts>> = {
         '. Try other words, or search in more spaces.',
       ].join(''),
     scopeEmpty: 'There is no document here that you can open. Search in more spaces, or add documents.',
-    modelUnavailable:
-      'The language model does not answer: here are the passages found, quoted word for word, not written by AI.',
-    modelInterrupted: 'The language model stopped early: the answer may be incomplete.',
+    notices: {
+      'model-unavailable':
+        'The language model does not answer: here are the passages found, quoted word for word, not written by AI.',
+      'model-interrupted': 'The language model stopped early: the answer may be incomplete.',
+      'words-only': 'Search by meaning is unavailable: only the words of the question were looked for.',
+      'documents-pending': 'Some documents are still being read: they are not taken into account yet.',
+      'scope-empty': 'There is no document that you can open in the part chosen.',
+    },
     modelFoundNothing: 'The answer is not in these extracts.',
   },
 };
@@ -82,4 +89,9 @@ function joinRow(
     cell.name ? `${cell.name}${colon}${cell.value}` : cell.value,
   );
   return `${first.value}${colon}${named.join(semicolon)}`;
+}
+
+/** A notice with its sentence. */
+export function noticeOf(code: Notice['code'], language: Language): Notice {
+  return { code, text: texts[language].notices[code] };
 }

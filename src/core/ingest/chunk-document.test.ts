@@ -15,17 +15,39 @@ const paragraph = (text: string, page?: number): ParsedBlock => ({
 });
 const heading = (level: number, text: string): ParsedBlock => ({ kind: 'heading', level, text });
 const item = (text: string): ParsedBlock => ({ kind: 'list-item', text, depth: 0 });
-const words = (count: number, word = 'mot') => Array.from({ length: count }, (_, at) => `${word}${at}`).join(' ');
+const words = (count: number, word = 'mot') =>
+  Array.from({ length: count }, (_, at) => `${word}${at}`).join(' ');
 
-const word = fc.constantFrom('congé', 'agent', 'maire', 'délai', 'service', 'prime', 'le', 'de', 'demande', 'L. 12-3', 'M.', 'été');
+const word = fc.constantFrom(
+  'congé',
+  'agent',
+  'maire',
+  'délai',
+  'service',
+  'prime',
+  'le',
+  'de',
+  'demande',
+  'L. 12-3',
+  'M.',
+  'été',
+);
 const sentence = fc.array(word, { minLength: 3, maxLength: 25 }).map((list) => `Un ${list.join(' ')}.`);
 const text = fc.array(sentence, { minLength: 1, maxLength: 8 }).map((list) => list.join(' '));
 const block: fc.Arbitrary<ParsedBlock> = fc.oneof(
   { weight: 4, arbitrary: text.map((value) => paragraph(value)) },
   { weight: 2, arbitrary: sentence.map(item) },
-  { weight: 2, arbitrary: fc.tuple(fc.integer({ min: 1, max: 4 }), word).map(([level, value]) => heading(level, value)) },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(fc.integer({ min: 1, max: 4 }), word).map(([level, value]) => heading(level, value)),
+  },
   { weight: 1, arbitrary: text.map((value): ParsedBlock => ({ kind: 'quote', text: value })) },
-  { weight: 1, arbitrary: fc.array(sentence, { maxLength: 60 }).map((lines): ParsedBlock => ({ kind: 'code', text: lines.join('\n\n  ') })) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .array(sentence, { maxLength: 60 })
+      .map((lines): ParsedBlock => ({ kind: 'code', text: lines.join('\n\n  ') })),
+  },
 );
 const table: fc.Arbitrary<ParsedBlock> = fc
   .tuple(fc.array(word, { maxLength: 4 }), fc.array(fc.array(sentence, { maxLength: 4 }), { maxLength: 30 }))
@@ -61,10 +83,16 @@ describe('chunkDocument', () => {
   });
 
   it('keeps a short document in one chunk, headings apart', () => {
-    const { text: whole, chunks, sections } = chunk(heading(1, 'Congés'), paragraph('Trente jours.', 2), item('un'), item('deux'));
+    const {
+      text: whole,
+      chunks,
+      sections,
+    } = chunk(heading(1, 'Congés'), paragraph('Trente jours.', 2), item('un'), item('deux'));
     expect(whole).toBe('Congés\n\nTrente jours.\n\n- un\n- deux');
     expect(sections).toHaveLength(1);
-    expect(chunks).toMatchObject([{ headings: ['Congés'], text: 'Trente jours.\n\n- un\n- deux', pageFrom: 2, pageTo: 2, start: 8 }]);
+    expect(chunks).toMatchObject([
+      { headings: ['Congés'], text: 'Trente jours.\n\n- un\n- deux', pageFrom: 2, pageTo: 2, start: 8 },
+    ]);
   });
 
   it('does not put the title above its own texts', () => {
@@ -73,22 +101,39 @@ describe('chunkDocument', () => {
   });
 
   it('never joins what two top headings part', () => {
-    const { chunks, sections } = chunk(heading(1, 'A'), paragraph('Un.'), heading(1, 'B'), paragraph('Deux.'));
-    expect(chunks.map(({ headings, text: read }) => [...headings, read])).toEqual([['A', 'Un.'], ['B', 'Deux.']]);
+    const { chunks, sections } = chunk(
+      heading(1, 'A'),
+      paragraph('Un.'),
+      heading(1, 'B'),
+      paragraph('Deux.'),
+    );
+    expect(chunks.map(({ headings, text: read }) => [...headings, read])).toEqual([
+      ['A', 'Un.'],
+      ['B', 'Deux.'],
+    ]);
     expect(sections.map((section) => section.text)).toEqual(['A\n\nUn.', 'B\n\nDeux.']);
   });
 
   it('reads the inner headings of a chunk that joins small parts', () => {
     const { chunks } = chunk(
-      heading(1, 'A'), paragraph(words(5)),
-      heading(1, 'B'), heading(2, 'b1'), paragraph('Un.'), heading(2, 'b2'), paragraph('Deux.'),
+      heading(1, 'A'),
+      paragraph(words(5)),
+      heading(1, 'B'),
+      heading(2, 'b1'),
+      paragraph('Un.'),
+      heading(2, 'b2'),
+      paragraph('Deux.'),
     );
     expect(chunks[1]).toMatchObject({ headings: ['B'], text: 'b1\n\nUn.\n\nb2\n\nDeux.' });
   });
 
   it('finds a heading that has no text below it', () => {
     const { chunks } = chunk(heading(1, 'A'), heading(1, 'B'), paragraph('Deux.'), heading(1, 'C'));
-    expect(chunks.map(({ headings, text: read }) => [...headings, read])).toEqual([['A'], ['B', 'Deux.'], ['C']]);
+    expect(chunks.map(({ headings, text: read }) => [...headings, read])).toEqual([
+      ['A'],
+      ['B', 'Deux.'],
+      ['C'],
+    ]);
   });
 
   it('repeats the header row above the rows of a table', () => {
@@ -104,7 +149,10 @@ describe('chunkDocument', () => {
   });
 
   it('cuts a long paragraph at sentence ends, a long sentence between words, encoded data anywhere', () => {
-    const long = Array.from({ length: 60 }, (_, at) => `La phrase ${at} dit que M. Durand cite l’art. L. 12-${at}.`).join(' ');
+    const long = Array.from(
+      { length: 60 },
+      (_, at) => `La phrase ${at} dit que M. Durand cite l’art. L. 12-${at}.`,
+    ).join(' ');
     for (const { text: read } of chunk(paragraph(long)).chunks) expect(read).toMatch(/^La phrase .*\d\.$/);
     const endless = chunk(paragraph(words(2_000)));
     for (const { text: read } of endless.chunks) expect(read).toMatch(/^mot\d+ .* mot\d+$/);
@@ -121,7 +169,10 @@ describe('chunkDocument', () => {
     const ids = chunk(...blocks).chunks.map(({ id }) => id);
     expect(new Set(ids).size).toBe(2);
     expect(chunk(...blocks).chunks.map(({ id }) => id)).toEqual(ids);
-    const other = chunkDocument({ blocks }, { ...context, documentId: '5f0c0d6e-0000-8000-8000-000000000002' });
+    const other = chunkDocument(
+      { blocks },
+      { ...context, documentId: '5f0c0d6e-0000-8000-8000-000000000002' },
+    );
     expect(other.chunks.some(({ id }) => ids.includes(id))).toBe(false);
   });
 
@@ -130,9 +181,12 @@ describe('chunkDocument', () => {
       fc.property(fc.array(block, { maxLength: 40 }), (blocks) => {
         const chunked = chunk(...blocks);
         expectSound(chunked);
-        for (const { text: read, start, end } of chunked.chunks) expect(chunked.text.slice(start, end)).toBe(read);
+        for (const { text: read, start, end } of chunked.chunks)
+          expect(chunked.text.slice(start, end)).toBe(read);
         const all = blocks.flatMap((one) => (one.kind === 'table' ? [] : one.text.split(/\s+/)));
-        expect(chunked.text.split(/\s+/).filter((part) => part !== '-' && part !== '')).toEqual(all.filter((part) => part !== ''));
+        expect(chunked.text.split(/\s+/).filter((part) => part !== '-' && part !== '')).toEqual(
+          all.filter((part) => part !== ''),
+        );
       }),
       { numRuns: 60 },
     );
@@ -154,13 +208,20 @@ describe('chunkDocument', () => {
     const paragraphs = (seed: string, count: number) =>
       Array.from({ length: count }, (_, at) => paragraph(words(12 + ((at * 37) % 60), `${seed}${at}x`)));
     const oneSection = paragraphs('p', 150);
-    const manySections = paragraphs('q', 150).flatMap((one, at) => (at % 5 === 0 ? [heading(1 + ((at / 5) % 3), `T${at}`), one] : [one]));
+    const manySections = paragraphs('q', 150).flatMap((one, at) =>
+      at % 5 === 0 ? [heading(1 + ((at / 5) % 3), `T${at}`), one] : [one],
+    );
     fc.assert(
-      fc.property(fc.constantFrom(oneSection, manySections), fc.nat(150), fc.integer({ min: 1, max: 300 }), (blocks, at, size) => {
-        const before = new Set(chunk(...blocks).chunks.map(({ textHash }) => textHash));
-        const after = chunk(...blocks.toSpliced(at, 0, paragraph(words(size, 'nouveau')))).chunks;
-        expect(after.filter(({ textHash }) => !before.has(textHash)).length).toBeLessThanOrEqual(7);
-      }),
+      fc.property(
+        fc.constantFrom(oneSection, manySections),
+        fc.nat(150),
+        fc.integer({ min: 1, max: 300 }),
+        (blocks, at, size) => {
+          const before = new Set(chunk(...blocks).chunks.map(({ textHash }) => textHash));
+          const after = chunk(...blocks.toSpliced(at, 0, paragraph(words(size, 'nouveau')))).chunks;
+          expect(after.filter(({ textHash }) => !before.has(textHash)).length).toBeLessThanOrEqual(7);
+        },
+      ),
       { numRuns: 60 },
     );
   });

@@ -23,7 +23,10 @@ export type ChunkContext = {
  * sections, never cut a list item, table row or sentence that fits into one, and never join what two top headings
  * part. Where they are cut depends on the texts nearby alone, so an edit changes the chunks around it and no others.
  */
-export function chunkDocument(parsed: Pick<ParsedDocument, 'blocks'>, context: ChunkContext): ChunkedDocument {
+export function chunkDocument(
+  parsed: Pick<ParsedDocument, 'blocks'>,
+  context: ChunkContext,
+): ChunkedDocument {
   const units = unitsOf(parsed.blocks, context.title, context.language ?? 'fr');
   const top = topLevel(parsed.blocks);
   const chunkRuns = groupIntoChunks(units, top);
@@ -34,7 +37,9 @@ export function chunkDocument(parsed: Pick<ParsedDocument, 'blocks'>, context: C
   const { text, places } = layOut(units, sectionRuns);
   const sections = sectionRuns.map((run, ordinal) => sectionOf(run, ordinal, units, places, text));
 
-  const sectionOfUnit = sectionRuns.flatMap(({ from, to }, ordinal) => units.slice(from, to).map(() => ordinal));
+  const sectionOfUnit = sectionRuns.flatMap(({ from, to }, ordinal) =>
+    units.slice(from, to).map(() => ordinal),
+  );
   const occurrences = new Map<string, number>();
   const chunks = chunkRuns.map((run, ordinal): Chunk => {
     const body = chunkBody(run, units, places, text);
@@ -103,5 +108,7 @@ function pagesOf(units: readonly Unit[]): { pageFrom: number | null; pageTo: num
 
 /** SHA-256 of title, headings and text, each told apart from the next. */
 function hashOf(title: string, headings: readonly string[], text: string): string {
-  return createHash('sha256').update(JSON.stringify([title, headings, text])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([title, headings, text]))
+    .digest('hex');
 }

@@ -4,7 +4,10 @@ import type { JobResult } from '../../ports/job-queue.ts';
 import type { SearchIndex } from '../../ports/search-index.ts';
 
 export type EmbedDeps = {
-  readonly documents: Pick<DocumentStore, 'listChunksToEmbed' | 'findVectors' | 'storeVectors' | 'markSearchable'>;
+  readonly documents: Pick<
+    DocumentStore,
+    'listChunksToEmbed' | 'findVectors' | 'storeVectors' | 'markSearchable'
+  >;
   readonly index: Pick<SearchIndex, 'putVectors'>;
   readonly embedder: Embedder;
 };
@@ -19,7 +22,9 @@ export async function embedDocument(
   const chunks = await documents.listChunksToEmbed(job, job.version);
   if (chunks.length === 0) return 'skipped';
   const known = new Map(
-    await documents.findVectors(job.org, embedder.generation, [...new Set(chunks.map((chunk) => chunk.textHash))]),
+    await documents.findVectors(job.org, embedder.generation, [
+      ...new Set(chunks.map((chunk) => chunk.textHash)),
+    ]),
   );
   for (const batch of batchesOf(chunks, known, embedder.maxTextsPerCall)) {
     const vectors = await embedder.embed(batch.map(textToEmbed), { kind: 'passage', signal });
@@ -39,8 +44,14 @@ export async function embedDocument(
 }
 
 /** Distinct texts that have no vector yet, of like lengths together, because a batch costs what its longest text costs. */
-function batchesOf(chunks: readonly ChunkToEmbed[], known: ReadonlyMap<string, unknown>, size: number): ChunkToEmbed[][] {
-  const missing = new Map(chunks.filter(({ textHash }) => !known.has(textHash)).map((chunk) => [chunk.textHash, chunk]));
+function batchesOf(
+  chunks: readonly ChunkToEmbed[],
+  known: ReadonlyMap<string, unknown>,
+  size: number,
+): ChunkToEmbed[][] {
+  const missing = new Map(
+    chunks.filter(({ textHash }) => !known.has(textHash)).map((chunk) => [chunk.textHash, chunk]),
+  );
   const sorted = [...missing.values()].sort((a, b) => a.text.length - b.text.length);
   const batches: ChunkToEmbed[][] = [];
   for (let from = 0; from < sorted.length; from += size) batches.push(sorted.slice(from, from + size));

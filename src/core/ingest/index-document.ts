@@ -19,7 +19,10 @@ export async function indexDocument(deps: IndexDeps, key: DocumentKey): Promise<
   const { version, title, language, space, path, accessClass } = live;
   await deps.index.replaceDocument(
     { org: key.org, id: key.id, version, space, path, accessClass },
-    live.chunks.map(({ id, headings, text }) => ({ id, words: encodeChunk({ title, headings, text, language }) })),
+    live.chunks.map(({ id, headings, text }) => ({
+      id,
+      words: encodeChunk({ title, headings, text, language }),
+    })),
   );
   await placeDocument(deps, key, { space, path, accessClass });
   return 'indexed';
@@ -32,6 +35,7 @@ export async function placeDocument(deps: IndexDeps, key: DocumentKey, indexed?:
   const now = await deps.documents.findWork(key);
   if (!now) return;
   const { space, path, accessClass } = now;
-  if (indexed && indexed.space === space && indexed.path === path && indexed.accessClass === accessClass) return;
+  if (indexed && indexed.space === space && indexed.path === path && indexed.accessClass === accessClass)
+    return;
   await deps.index.setPlacement({ org: key.org, id: key.id }, { space, path, accessClass });
 }

@@ -49,8 +49,11 @@ export async function ingestAttachments(
 function nameApart(attachments: readonly ParsedAttachment[]): ParsedAttachment[] {
   const seen = new Map<string, number>();
   return attachments.map(({ name, bytes }, index) => {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must go
-    const label = name.normalize('NFC').replace(/[\u0000-\u001f/\\]+/g, '_').slice(-200) || `${index + 1}`;
+    const label =
+      name
+        .normalize('NFC')
+        .replace(/[\p{Cc}/\\]+/gu, '_')
+        .slice(-200) || `${index + 1}`;
     const count = (seen.get(label) ?? 0) + 1;
     seen.set(label, count);
     return { name: count === 1 ? label : `${count}-${label}`, bytes };

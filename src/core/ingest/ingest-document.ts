@@ -24,7 +24,11 @@ type IngestJob = { readonly org: string; readonly id: string; readonly version: 
  * Works on one version of a document: reads the file, cuts it, stores its text, indexes its words. Doing it twice, or late,
  * changes nothing: every write is refused when a newer version is wanted or the document is gone.
  */
-export async function ingestDocument(deps: IngestDeps, job: IngestJob, signal: AbortSignal): Promise<JobResult> {
+export async function ingestDocument(
+  deps: IngestDeps,
+  job: IngestJob,
+  signal: AbortSignal,
+): Promise<JobResult> {
   const item = await deps.documents.beginWork(job, job.version);
   if (!item) return 'unchanged';
   const read = await readFile(deps, item, signal);
@@ -46,7 +50,9 @@ export async function ingestDocument(deps: IngestDeps, job: IngestJob, signal: A
 
   await ingestAttachments(deps, item, read.document.attachments, job.lane);
   await indexDocument(deps, item);
-  const found = await deps.documents.markSearchable(item, item.version, 'searchable-words', { embed: deps.embeds });
+  const found = await deps.documents.markSearchable(item, item.version, 'searchable-words', {
+    embed: deps.embeds,
+  });
   if (found) return 'indexed';
   // The document was removed or replaced meanwhile: the index follows the truth once more.
   await indexDocument(deps, item);
@@ -56,7 +62,10 @@ export async function ingestDocument(deps: IngestDeps, job: IngestJob, signal: A
 async function readFile(deps: IngestDeps, item: WorkItem, signal: AbortSignal): Promise<ParseOutcome> {
   const file = await deps.blobs.openAsFile(item.org, item.sha256);
   try {
-    return await deps.parser.parse({ path: file.path, name: fileName(item.path), bytes: item.bytes }, { signal });
+    return await deps.parser.parse(
+      { path: file.path, name: fileName(item.path), bytes: item.bytes },
+      { signal },
+    );
   } finally {
     await file.release();
   }

@@ -148,7 +148,10 @@ function vanished(
     entry.kind === 'unread' && entry.isFolder ? [`${entry.path}/`] : [],
   );
   return [...known.values()]
-    .filter(({ externalId }) => !seen.has(externalId) && !unknownFolders.some((folder) => externalId.startsWith(folder)))
+    .filter(
+      ({ externalId }) =>
+        !seen.has(externalId) && !unknownFolders.some((folder) => externalId.startsWith(folder)),
+    )
     .map(({ id }) => id);
 }
 

@@ -13,7 +13,10 @@ export async function reconcileIndex(
   },
   org: string,
 ): Promise<number> {
-  const [truth, held] = await Promise.all([deps.documents.listReadableIds(org), deps.index.listDocuments(org)]);
+  const [truth, held] = await Promise.all([
+    deps.documents.listReadableIds(org),
+    deps.index.listDocuments(org),
+  ]);
   const heldVersions = new Map(held.map(({ id, version }) => [id, version]));
   const wanted = new Set(truth.map(({ id }) => id));
   const different = truth.filter(({ id, version }) => heldVersions.get(id) !== version).map(({ id }) => id);

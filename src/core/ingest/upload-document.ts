@@ -32,7 +32,11 @@ const longestFolder = 1_000;
  * folders. A space that the person does not belong to looks like one that does not exist.
  * @throws AppError `NOT_FOUND`, `FILE_NAME_INVALID`, `FILE_TOO_LARGE`
  */
-export async function uploadDocument(deps: UploadDeps, within: AccessFilter, upload: Upload): Promise<DocumentView> {
+export async function uploadDocument(
+  deps: UploadDeps,
+  within: AccessFilter,
+  upload: Upload,
+): Promise<DocumentView> {
   const { org, user } = within;
   const name = checkedName(upload.name);
   const folder = checkedFolder(upload.folder);

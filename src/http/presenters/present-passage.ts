@@ -20,14 +20,21 @@ export function presentSource(source: Source) {
 }
 
 /** The whole answer, as the JSON reply and the `done` event give it. */
-export function presentAnswer(answer: Answer, ids: { readonly conversationId: string; readonly messageId: string }) {
+export function presentAnswer(
+  answer: Answer,
+  ids: { readonly conversationId: string; readonly messageId: string },
+) {
   return {
     outcome: answer.outcome,
     ...(answer.reason !== undefined && { reason: answer.reason }),
     answer: {
       text: answer.text,
       language: answer.language,
-      sentences: answer.sentences.map(({ text, citations, support }) => ({ text, citations: [...citations], support })),
+      sentences: answer.sentences.map(({ text, citations, support }) => ({
+        text,
+        citations: [...citations],
+        support,
+      })),
     },
     sources: answer.sources.map(presentSource),
     notices: answer.notices.map(({ code, text }) => ({ code, text })),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { problems } from '../schemas/common.ts';
-import { documentParams } from './show-document.ts';
 import type { Route } from './route.ts';
+import { documentParams } from './show-document.ts';
 
 export const deleteDocument: Route = (api, services) => {
   api.delete(

@@ -14,7 +14,9 @@ export const demo: Route = (api, services) => {
   if (!demo) return;
   api.get(
     '/v1/demo',
-    { schema: { summary: 'People and questions of the demo', tags: ['demo'], response: { 200: description } } },
+    {
+      schema: { summary: 'People and questions of the demo', tags: ['demo'], response: { 200: description } },
+    },
     async () => ({
       organisation: demo.description.organisation,
       people: [...demo.description.people],

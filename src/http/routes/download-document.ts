@@ -1,11 +1,18 @@
-import { documentParams } from './show-document.ts';
 import type { Route } from './route.ts';
+import { documentParams } from './show-document.ts';
 
 /** A file name for any browser: ASCII fallback, and the true name in UTF-8 (RFC 6266). */
 function attachment(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  const ascii = name.normalize('NFKD').replace(/[^\x20-\x7e]/g, '').replace(/["\\]/g, '_') || 'document';
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+  const ascii =
+    name
+      .normalize('NFKD')
+      .replace(/[^\x20-\x7e]/g, '')
+      .replace(/["\\]/g, '_') || 'document';
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16)}`,
+  );
   return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }
 

@@ -4,7 +4,13 @@ import type { Route } from './route.ts';
 export const health: Route = (api, services) => {
   api.get(
     '/health/live',
-    { schema: { summary: 'The process runs', tags: ['operations'], response: { 200: z.object({ status: z.string() }) } } },
+    {
+      schema: {
+        summary: 'The process runs',
+        tags: ['operations'],
+        response: { 200: z.object({ status: z.string() }) },
+      },
+    },
     async () => ({ status: 'ok' }),
   );
   const state = z.object({ status: z.enum(['ok', 'unavailable']), troubles: z.array(z.string()) });

@@ -19,7 +19,10 @@ export const listDocuments: Route = (api, services) => {
         summary: 'Documents that the caller may read, by path',
         tags: ['documents'],
         querystring,
-        response: { 200: z.object({ documents: z.array(document), nextCursor: z.string().nullable() }), ...problems },
+        response: {
+          200: z.object({ documents: z.array(document), nextCursor: z.string().nullable() }),
+          ...problems,
+        },
       },
     },
     async (request) => {

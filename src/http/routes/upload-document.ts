@@ -7,7 +7,10 @@ import { document, problems } from '../schemas/common.ts';
 import type { Route } from './route.ts';
 
 /** A form field before the file. `space` is required; others than these are refused (R20). */
-const fields = z.strictObject({ space: z.string().min(1).max(100), folder: z.string().max(1_000).default('') });
+const fields = z.strictObject({
+  space: z.string().min(1).max(100),
+  folder: z.string().max(1_000).default(''),
+});
 
 const idempotencyKey = z.string().min(1).max(200).optional();
 
@@ -25,7 +28,8 @@ export const uploadDocument =
         bodyLimit: options.maxBytes + 64 * 1024,
         schema: {
           summary: 'Adds a file to a space of the caller',
-          description: 'multipart/form-data: `space`, optionally `folder`, then `file`. `Idempotency-Key` makes a retry safe.',
+          description:
+            'multipart/form-data: `space`, optionally `folder`, then `file`. `Idempotency-Key` makes a retry safe.',
           tags: ['documents'],
           consumes: ['multipart/form-data'],
           response: { 202: document, ...problems },
@@ -34,7 +38,8 @@ export const uploadDocument =
       async (request, reply) => {
         if (!request.isMultipart()) throw new AppError('MEDIA_TYPE_NOT_SUPPORTED');
         const key = idempotencyKey.safeParse(request.headers['idempotency-key']);
-        if (!key.success) throw new AppError('BAD_REQUEST', { detail: 'Idempotency-Key: 1 to 200 characters' });
+        if (!key.success)
+          throw new AppError('BAD_REQUEST', { detail: 'Idempotency-Key: 1 to 200 characters' });
         const file = await request.file();
         if (!file) throw new AppError('FILE_MISSING');
         const { space, folder } = fieldsBefore(file);
@@ -54,6 +59,8 @@ function fieldsBefore(file: MultipartFile): z.infer<typeof fields> {
   );
   const parsed = fields.safeParse(Object.fromEntries(values));
   if (parsed.success) return parsed.data;
-  const detail = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'form'}: ${issue.message}`).join('; ');
+  const detail = parsed.error.issues
+    .map((issue) => `${issue.path.join('.') || 'form'}: ${issue.message}`)
+    .join('; ');
   throw new AppError('BAD_REQUEST', { detail: `${detail} (fields come before the file)` });
 }

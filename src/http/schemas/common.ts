@@ -6,7 +6,11 @@ import type { Scope } from '../../core/scope.ts';
 const { limits } = tunables;
 
 /** A path below the ingested folder, or the start of one. */
-const folder = z.string().min(1).max(1_000).transform((path) => path.normalize('NFC').replace(/^\/+|\/+$/g, ''));
+const folder = z
+  .string()
+  .min(1)
+  .max(1_000)
+  .transform((path) => path.normalize('NFC').replace(/^\/+|\/+$/g, ''));
 
 export const scope = z
   .strictObject({

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Language } from '../../src/core/document.ts';
+
+export type Source = { readonly id: string; readonly title: string; readonly text: string; readonly language: Language };
+export type Question = { readonly id: string; readonly text: string; readonly relevant: ReadonlySet<string> };
+/** Documents with the questions asked of them; questions without a known answer are left out. */
+export type RetrievalSet = { readonly name: string; readonly sources: readonly Source[]; readonly questions: readonly Question[] };
+
+type SourceLine = { id: string; title: string; text: string; lang: string };
+type QuestionLine = { qid: string; question: string; lang: string; relevant_ids: string[]; relevant_same_lang?: string[] };
+
+export const setNames = ['piaf', 'crpa', 'service-public', 'mtrag-un-dev', 'rgpd-fr-en', 'rgpd-en-fr', 'rgpd-own'] as const;
+export type SetName = (typeof setNames)[number];
+
+/**
+ * Reads one of the development sets. The bilingual one makes three: French questions over the English pages, the other
+ * way round, and each question over all pages in search of those in its own language.
+ */
+export function loadSet(folder: string, name: SetName): RetrievalSet {
+  const directory = join(folder, name.startsWith('rgpd') ? 'rgpd-dev-fr-en' : name);
+  const sourceLines = readLines<SourceLine>(join(directory, 'passages.jsonl'));
+  const questionLines = readLines<QuestionLine>(join(directory, 'questions.jsonl'));
+  const asked = { 'rgpd-fr-en': 'fr', 'rgpd-en-fr': 'en' }[name as string];
+  const own = name === 'rgpd-own';
+  return {
+    name,
+    sources: sourceLines
+      .filter((source) => asked === undefined || source.lang !== asked)
+      .map(({ id, title, text, lang }) => ({ id, title, text, language: lang === 'en' ? 'en' : 'fr' })),
+    questions: questionLines
+      .filter((question) => asked === undefined || question.lang === asked)
+      .map((line) => ({
+        id: line.qid,
+        text: line.question,
+        relevant: new Set(own ? line.relevant_same_lang : line.relevant_ids),
+      }))
+      .filter((question) => question.relevant.size > 0),
+  };
+}
+
+function readLines<Line>(file: string): Line[] {
+  return readFileSync(file, 'utf8').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Line);
+}

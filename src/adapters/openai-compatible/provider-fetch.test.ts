@@ -1,0 +1,58 @@
+import { once } from 'node:events';
+import { createServer as createHttpServer, type RequestListener } from 'node:http';
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { createProviderFetch } from './provider-fetch.ts';
+
+const limits = { connectTimeoutMs: 2_000, lineBytes: 1_000, bodyBytes: 5_000 };
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+
+async function listen(server: Server, protocol: 'http' | 'https'): Promise<string> {
+  servers.push(server);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return `${protocol}://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const serve = (listener: RequestListener) => listen(createHttpServer(listener), 'http');
+
+test('gives the body as it comes', async () => {
+  const baseUrl = await serve((_, response) => response.end('un\ndeux'));
+  const response = await createProviderFetch({ baseUrl }, limits)(`${baseUrl}/v1/models`);
+  expect(response.status).toBe(200);
+  expect(await response.text()).toBe('un\ndeux');
+});
+
+test.each([
+  ['a line', `${'x'.repeat(1_001)}`],
+  ['a body', 'x\n'.repeat(2_501)],
+])('cuts %s above its limit', async (_, body) => {
+  const baseUrl = await serve((__, response) => response.end(body));
+  const response = await createProviderFetch({ baseUrl }, limits)(baseUrl);
+  await expect(response.text()).rejects.toThrow('reply too large');
+});
+
+test('R52: goes nowhere but to its base address', async () => {
+  const baseUrl = await serve((_, response) => response.end());
+  const other = await serve((_, response) => response.end());
+  await expect(createProviderFetch({ baseUrl }, limits)(`${other}/v1`)).rejects.toThrow('outside its base address');
+});
+
+test('does not wait longer than told for a connection', async () => {
+  // Accepts the line and never answers the TLS greeting.
+  const baseUrl = await listen(createServer(), 'https');
+  const fetch = createProviderFetch({ baseUrl }, { ...limits, connectTimeoutMs: 100 });
+  await expect(fetch(baseUrl)).rejects.toThrow('connection timed out');
+});
+
+test('sends its own key, whatever the library wants to send', async () => {
+  const baseUrl = await serve((request, response) => response.end(JSON.stringify(request.headers)));
+  const fetch = createProviderFetch({ baseUrl, apiKey: 'mine' }, limits);
+  const response = await fetch(baseUrl, { headers: { authorization: 'Bearer other', 'x-machine': 'name' } });
+  const seen = JSON.parse(await response.text());
+  expect(seen.authorization).toBe('Bearer mine');
+  expect(seen).not.toHaveProperty('x-machine');
+});

@@ -1,0 +1,335 @@
+import { existsSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+
+/**
+ * The workplace page in a real browser, over a server that somebody else started: `SOURCIER_BROWSER_URL` (the real one, or
+ * `test/support/web-fixture/main.ts`). Nothing here knows the documents: it asks what the page suggests.
+ */
+const base = process.env.SOURCIER_BROWSER_URL;
+const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const missing =
+  base === undefined
+    ? 'SOURCIER_BROWSER_URL is not set'
+    : existsSync(executablePath)
+      ? null
+      : `no Chromium at ${executablePath}`;
+const title = missing === null ? 'workplace page' : `workplace page (skipped: ${missing})`;
+const waitMs = 30_000;
+const nonsense = 'Quelle est la masse du zorblax quintuple de Kryptanoor ?';
+
+type Visit = {
+  readonly page: Page;
+  /** Complaints of the browser: violations of the content policy, scripts that failed. */
+  readonly complaints: string[];
+  /** Requests that left for another origin. */
+  readonly strangers: string[];
+};
+
+describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
+  let browser: Browser;
+  let visit: Visit;
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  });
+  afterAll(async () => browser?.close());
+  afterEach(async () => {
+    await visit.page.context().close();
+    expect(visit.complaints, 'content policy and scripts').toEqual([]);
+    expect(visit.strangers, 'requests to another origin').toEqual([]);
+  });
+
+  async function open(options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+    const page = await context.newPage();
+    page.setDefaultTimeout(waitMs);
+    visit = { page, complaints: [], strangers: [] };
+    const { complaints, strangers } = visit;
+    await page.addInitScript(
+      'document.addEventListener("securitypolicyviolation", (e) => console.error("CSP", e.violatedDirective, e.blockedURI))',
+    );
+    page.on('console', (message) => {
+      if (/CSP|Content Security Policy/.test(message.text())) complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('dialog', (dialog) => {
+      complaints.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    page.on('request', (request) => {
+      const { protocol, origin } = new URL(request.url());
+      if (protocol.startsWith('http') && origin !== new URL(base ?? '').origin) strangers.push(request.url());
+    });
+    await page.goto(base ?? '');
+    return page;
+  }
+
+  const firstPerson = (page: Page) => page.locator('.person-card').first();
+  const suggestion = (page: Page) => page.locator('.suggestion').first();
+  const status = (page: Page) => page.getByRole('status');
+  const field = (page: Page) => page.getByRole('textbox', { name: 'Votre question' });
+
+  async function enter(options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await open(options);
+    await firstPerson(page).click();
+    await page.locator('.document-title').first().waitFor({ state: 'attached' });
+    return page;
+  }
+
+  async function askSuggested(page: Page): Promise<void> {
+    await suggestion(page).click();
+    await page.locator('.answer .citation').first().waitFor();
+    await page.locator('.sources').first().waitFor();
+  }
+
+  async function expectNoAxeViolation(page: Page, state: string): Promise<void> {
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze();
+    const shown = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    expect(shown, state).toEqual([]);
+  }
+
+  it('shows what the chosen person may open, and starts over for another person', async () => {
+    const page = await enter();
+    await askSuggested(page);
+    const before = await page.locator('.person-button .person-name').innerText();
+    const renewed = page.waitForRequest((request) => request.url().endsWith('/v1/demo/sessions'));
+    await page.locator('.person-button').click();
+    await page.getByRole('option').nth(1).click();
+    await renewed;
+    await page.locator('.document-title').first().waitFor();
+    expect(await page.locator('.person-button .person-name').innerText()).not.toBe(before);
+    expect(await page.locator('.turn').count()).toBe(0);
+  });
+
+  it('opens a document with its text, and closes it with Escape, back to where it was opened', async () => {
+    const page = await enter();
+    const row = page.locator('.document-row', { has: page.locator('[data-tone=good]') }).first();
+    const opener = row.locator('.document-title');
+    const name = await opener.innerText();
+    await opener.click();
+    await page.locator('.preview').waitFor();
+    expect(await page.locator('.document > h2').innerText()).toBe(name);
+    expect((await page.locator('.preview').innerText()).length).toBeGreaterThan(10);
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Télécharger' }).click();
+    expect((await download).suggestedFilename()).not.toBe('');
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.document').count()).toBe(0);
+    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe(name);
+  });
+
+  it('answers with citations that open the passage, highlighted and in view', async () => {
+    const page = await enter();
+    await askSuggested(page);
+    const citation = page.locator('.answer .citation').first();
+    expect(await citation.innerText()).toMatch(/^\[\d+\]$/);
+    await citation.click();
+    const mark = page.locator('mark.cited').first();
+    await mark.waitFor();
+    await expect
+      .poll(() =>
+        mark.evaluate((element) => {
+          const { top, bottom } = element.getBoundingClientRect();
+          return bottom > 0 && top < 900;
+        }),
+      )
+      .toBe(true);
+    expect((await mark.innerText()).trim()).not.toBe('');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.evaluate('document.activeElement.className')).toBe('citation');
+  });
+
+  it('says that nothing was found, and where it looked', async () => {
+    const page = await enter();
+    await field(page).fill(nonsense);
+    await page.keyboard.press('Enter');
+    await page.getByText(/^Recherche dans \d/).waitFor();
+    expect(await page.locator('.answer').last().innerText()).toMatch(/pas trouvé/i);
+    expect(await page.locator('.answer .citation').count()).toBe(0);
+  });
+
+  it('adds a file, follows it until it can be found, and deletes it', async () => {
+    const page = await enter();
+    const name = `essai-${Date.now()}.txt`;
+    const text = 'La brouette municipale est rangée au hangar numéro sept.';
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+    await page.locator('.upload', { hasText: `« ${name} » est trouvable` }).waitFor();
+    const remove = page.getByRole('button', { name: new RegExp(`^Supprimer « .*${name.slice(0, -4)}`) });
+    await remove.click();
+    const dialog = page.getByRole('alertdialog');
+    await dialog.waitFor();
+    await expectNoAxeViolation(page, 'dialog');
+    await dialog.getByRole('button', { name: 'Annuler' }).press('Enter');
+    await expect.poll(() => dialog.count()).toBe(0);
+    await remove.click();
+    await dialog.getByRole('button', { name: 'Supprimer' }).click();
+    await expect.poll(() => remove.count()).toBe(0);
+    await expect.poll(() => status(page).innerText()).toContain('supprimé');
+    await expect.poll(() => page.evaluate('document.activeElement.tagName')).not.toBe('BODY');
+  });
+
+  it('keeps conversations: they reopen and can be deleted', async () => {
+    const page = await enter();
+    await askSuggested(page);
+    await page.getByRole('button', { name: 'Nouvelle conversation' }).click();
+    expect(await page.locator('.turn').count()).toBe(0);
+    await page.locator('.conversations summary').click();
+    const saved = page.locator('.conversation');
+    await saved.first().waitFor();
+    const count = await saved.count();
+    await saved.first().locator('.conversation-button').click();
+    await page.locator('.answer .citation').first().waitFor();
+    await expectNoAxeViolation(page, 'conversations');
+    await saved
+      .first()
+      .getByRole('button', { name: /^Supprimer/ })
+      .click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Supprimer' }).click();
+    await expect.poll(() => saved.count()).toBe(count - 1);
+    await expect.poll(() => page.evaluate('document.activeElement.tagName')).not.toBe('BODY');
+    expect(await page.locator('.turn').count()).toBe(0);
+  });
+
+  it('R38 R39 R40 R42: markup in names, titles and answers stays text', async () => {
+    const page = await enter();
+    const name = '"><img src=x onerror=alert(1)><svg onload=alert(2)>.txt';
+    const text = 'Voir ![x](https://evil.example/a.png) <script>alert(3)</script> pour le zinnia.';
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+    await page.locator('.upload', { hasText: 'est trouvable' }).waitFor();
+    await field(page).fill('Que faut-il voir pour le zinnia ? <img src=x onerror=alert(4)>');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('.turn[aria-busy=false]').count()).toBe(1);
+    const row = page.locator('.document-row', { hasText: 'onerror=alert(1)' });
+    await row.first().locator('.document-title').click();
+    await page.locator('.preview').waitFor();
+    expect(await page.locator('.preview').innerText()).toContain('<script>alert(3)</script>');
+    expect(
+      await page
+        .locator('#root :is(img, iframe, object, embed, style, script, svg, [srcset], a:not(.skip-link))')
+        .count(),
+    ).toBe(0);
+    await page.keyboard.press('Escape');
+    for (const button of (await row.getByRole('button', { name: /^Supprimer/ }).all()).slice(0, 1)) {
+      await button.click();
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Supprimer' }).click();
+    }
+  });
+
+  it('R89: keyboard only, from the choice of a person to a passage and back', async () => {
+    const page = await open();
+    await firstPerson(page).waitFor();
+    const tabTo = async (selector: string) => {
+      for (let steps = 0; steps < 200; steps++) {
+        await page.keyboard.press('Tab');
+        if (await page.evaluate(`document.activeElement.matches(${JSON.stringify(selector)})`)) return;
+      }
+      throw new Error(`${selector} cannot be reached with Tab`);
+    };
+    await tabTo('.person-card');
+    await page.keyboard.press('Enter');
+    await page.locator('.document-title').first().waitFor();
+    await page.evaluate('document.activeElement.blur()');
+    await tabTo('.skip-link[href="#assistant-title"]');
+    expect(await page.locator('.skip-link:focus').isVisible()).toBe(true);
+    await page.keyboard.press('Enter');
+    await tabTo('textarea');
+    const outline = await page.evaluate(
+      '(({ outlineStyle, outlineWidth }) => outlineStyle + outlineWidth)(getComputedStyle(document.activeElement))',
+    );
+    expect(outline).toBe('solid3px');
+    await page.keyboard.type((await suggestion(page).innerText()).trim());
+    await page.keyboard.press('Shift+Enter');
+    expect(await field(page).inputValue()).toContain('\n');
+    await page.keyboard.press('Enter');
+    await page.locator('.answer .citation').first().waitFor();
+    expect(await page.evaluate('document.activeElement.tagName')).toBe('TEXTAREA');
+    await page.locator('.sources').first().waitFor();
+    await page.evaluate('document.querySelector("#assistant-title").focus()');
+    await tabTo('.citation');
+    await page.keyboard.press('Enter');
+    await page.locator('mark.cited').first().waitFor();
+    await expect.poll(() => page.evaluate('document.activeElement.className')).toBe('cited');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.evaluate('document.activeElement.className')).toBe('citation');
+  });
+
+  it('R90: announces the start and the end of an answer, and no word of it', async () => {
+    const page = await enter();
+    await page.evaluate(
+      'window.told = []; new MutationObserver(() => window.told.push(document.querySelector("[role=status]").textContent.trim()))' +
+        '.observe(document.querySelector("[role=status]"), { childList: true, characterData: true, subtree: true })',
+    );
+    await askSuggested(page);
+    await expect.poll(() => status(page).innerText()).toMatch(/^Réponse terminée, \d+ sources?/);
+    const told = (await page.evaluate('window.told')) as string[];
+    expect(told.filter((sentence) => sentence !== '')).toHaveLength(2);
+    expect(told[0]).toBe('Réponse en cours');
+    expect(await page.locator('[aria-live]:not([role=status])').count()).toBe(0);
+  });
+
+  it('R91: axe finds nothing in any state, in light, dark, 320 px and 200 %', async () => {
+    const looks: Record<string, BrowserContextOptions> = {
+      light: {},
+      dark: { colorScheme: 'dark' },
+      '320 px': { viewport: { width: 320, height: 700 } },
+      '200 %': { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 },
+    };
+    for (const [look, options] of Object.entries(looks)) {
+      const page = await open({ ...options, reducedMotion: 'reduce' });
+      await firstPerson(page).waitFor();
+      await expectNoAxeViolation(page, `${look}, choice of a person`);
+      await firstPerson(page).click();
+      await page.locator('.document-title').first().waitFor();
+      await expectNoAxeViolation(page, `${look}, documents`);
+      const switchTo = page.locator('.pane-switch').getByRole('button', { name: 'Assistant' });
+      if (await switchTo.isVisible()) await switchTo.click();
+      await expectNoAxeViolation(page, `${look}, empty assistant`);
+      await askSuggested(page);
+      await expectNoAxeViolation(page, `${look}, answered`);
+      await page.locator('.answer .citation').first().click();
+      await page.locator('mark.cited').first().waitFor();
+      await expectNoAxeViolation(page, `${look}, document open`);
+      const overflow = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
+      expect(overflow, `${look}: nothing to scroll sideways`).toBe(false);
+      await page.context().close();
+    }
+  });
+
+  it('R91: obeys reduced motion and keeps targets at 24 px or more', async () => {
+    const page = await enter({ reducedMotion: 'reduce' });
+    await askSuggested(page);
+    const small =
+      await page.evaluate(`[...document.querySelectorAll('button, summary, label:has(input), textarea')]
+      .filter((e) => e.checkVisibility() && !e.closest('.visually-hidden'))
+      .map((e) => [e.className || e.tagName, e.getBoundingClientRect()])
+      .filter(([, box]) => box.width > 1 && (box.width < 24 || box.height < 24))
+      .map(([name, box]) => name + ' ' + box.width + '×' + box.height)`);
+    expect(small).toEqual([]);
+    expect(await page.evaluate('getComputedStyle(document.documentElement).scrollBehavior')).toBe('auto');
+  });
+
+  it('R92 R93: languages, landmarks, skip links and the notice about the assistant', async () => {
+    const page = await enter();
+    expect(await page.getAttribute('html', 'lang')).toBe('fr');
+    for (const role of ['banner', 'main'] as const) {
+      expect(await page.getByRole(role).count(), role).toBe(1);
+    }
+    expect(await page.getByRole('region', { name: 'Assistant' }).count()).toBe(1);
+    expect(await page.locator('.skip-link').count()).toBe(2);
+    expect(await page.getByText('Assistant IA, réponses à vérifier').first().isVisible()).toBe(true);
+    await askSuggested(page);
+    expect(await page.locator('.source-quote:not([lang])').count()).toBe(0);
+    expect(await page.locator('.maker').innerText()).toMatch(/sans modèle de langue|Modèle :/);
+    await page.getByRole('button', { name: 'English' }).click();
+    expect(await page.getAttribute('html', 'lang')).toBe('en');
+    expect(await page.getByText('AI assistant, check its answers').first().isVisible()).toBe(true);
+  });
+});

@@ -1,0 +1,263 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { zipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createParserPool } from '../../../src/adapters/parsers/parser-pool.ts';
+import type { FileToParse } from '../../../src/ports/document-parser.ts';
+import { docxOf } from './docx.ts';
+import { textOf } from './parsed-text.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'parsers-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function file(name: string, content: string | Uint8Array): Promise<FileToParse> {
+  const path = join(folder, `${Math.random().toString(36).slice(2)}`);
+  await writeFile(path, content);
+  return { path, name, bytes: content.length };
+}
+
+/** Process ids of the parsers of this test process. */
+async function parsers(): Promise<number[]> {
+  const found: number[] = [];
+  for (const entry of await readdir('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    const status = await readFile(`/proc/${entry}/status`, 'utf8').catch(() => '');
+    const command = await readFile(`/proc/${entry}/cmdline`, 'utf8').catch(() => '');
+    if (command.includes('parser-child.ts') && status.includes(`PPid:\t${process.pid}\n`)) found.push(Number(entry));
+  }
+  return found;
+}
+
+describe('createParserPool', () => {
+  test('starts no process before the first file, keeps one warm, and ends it when closed', async () => {
+    const pool = createParserPool({ size: 2 });
+    expect(await parsers()).toEqual([]);
+    const note = await file('note.md', '# Titre\n\nBonjour');
+    expect(await pool.parse(note)).toMatchObject({ outcome: 'parsed', format: 'markdown', document: { title: 'Titre' } });
+    const [first] = await parsers();
+    await pool.parse(note);
+    expect(await parsers()).toEqual([first]);
+    await pool.close();
+    expect(await parsers()).toEqual([]);
+  });
+
+  test('R56: a parser has no variable of its parent, only PATH and LANG', async () => {
+    process.env.SECRET_OF_THE_PARENT = 'hunter2';
+    const pool = createParserPool({ size: 1 });
+    await pool.parse(await file('a.txt', 'Bonjour'));
+    const [parser] = await parsers();
+    const environment = await readFile(`/proc/${parser}/environ`, 'utf8');
+    await pool.close();
+    const names = environment.split('\0').map((line) => line.split('=')[0]);
+    expect(names.filter((name) => name !== '' && !name?.startsWith('NODE_CHANNEL_'))).toEqual(['PATH', 'LANG']);
+  });
+
+  test('R48: a file that takes too long is killed, and the next one is read', async () => {
+    const pool = createParserPool({ size: 1, timeoutMs: 1_500 });
+    const slow = await file('slow.md', '>'.repeat(60_000));
+    expect(await pool.parse(slow)).toEqual({ outcome: 'failed', reason: 'parse-timeout' });
+    expect(await pool.parse(await file('a.txt', 'Bonjour'))).toMatchObject({ outcome: 'parsed' });
+    await pool.close();
+  });
+
+  test('R48: a file that takes too much memory is killed below 512 MB, and the next one is read', async () => {
+    const pool = createParserPool({ size: 1 });
+    const parsing = pool.parse(await file('big.csv', 'a;b;c\n'.repeat(3_000_000)));
+    let peak = 0;
+    let done = false;
+    const outcome = parsing.finally(() => {
+      done = true;
+    });
+    while (!done) {
+      for (const parser of await parsers()) {
+        const status = await readFile(`/proc/${parser}/status`, 'utf8').catch(() => '');
+        peak = Math.max(peak, Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1] ?? 0) * 1024);
+      }
+      await sleep(10);
+    }
+    expect(await outcome).toEqual({ outcome: 'failed', reason: 'parse-memory' });
+    expect(peak).toBeGreaterThan(200 * 1024 * 1024);
+    expect(peak).toBeLessThan(512 * 1024 * 1024);
+    expect(await pool.parse(await file('a.txt', 'Bonjour'))).toMatchObject({ outcome: 'parsed' });
+    await pool.close();
+  });
+
+  test('R48: bombs are refused with a reason', async () => {
+    const pool = createParserPool({ size: 2 });
+    const paragraphs = '<w:p><w:r><w:t>bonjour le monde</w:t></w:r></w:p>';
+    const outcomes = await Promise.all(
+      [
+        docxOf(paragraphs.repeat(300_000)),
+        docxOf(`${'<w:tbl><w:tr><w:tc>'.repeat(20_000)}${'</w:tc></w:tr></w:tbl>'.repeat(20_000)}`),
+        docxOf(`<w:p><w:r><w:t>${'<![CDATA[x]]>'.repeat(9_000)}</w:t></w:r></w:p>`),
+        docxOf('', Object.fromEntries(Array.from({ length: 10_001 }, (_, index) => [`word/x${index}.xml`, new Uint8Array()]))),
+        docxOf('', { 'word/inner.zip': zipSync({ a: new Uint8Array(300_000_000) }) }),
+      ].map(async (bytes) => pool.parse(await file('bomb.docx', bytes))),
+    );
+    await pool.close();
+    expect(outcomes.map((outcome) => (outcome.outcome === 'parsed' ? 'parsed' : outcome.reason))).toEqual([
+      'inflates-too-much',
+      'damaged',
+      'parsed',
+      'inflates-too-much',
+      // A file within a file stays closed: its bytes are counted, not inflated again.
+      'parsed',
+    ]);
+  });
+
+  test('a crash ends one file only', async () => {
+    const pool = createParserPool({ size: 1 });
+    const slow = pool.parse(await file('slow.md', '>'.repeat(60_000)));
+    const next = pool.parse(await file('a.txt', 'Bonjour'));
+    await expect.poll(async () => (await parsers()).length, { timeout: 10_000 }).toBe(1);
+    await sleep(300);
+    for (const parser of await parsers()) process.kill(parser, 'SIGSEGV');
+    expect(await slow).toEqual({ outcome: 'failed', reason: 'parse-crash' });
+    expect(await next).toMatchObject({ outcome: 'parsed' });
+    await pool.close();
+  });
+
+  test('an abort kills the parser and rejects with its reason', async () => {
+    const pool = createParserPool({ size: 1 });
+    const controller = new AbortController();
+    const slow = pool.parse(await file('slow.md', '>'.repeat(60_000)), { signal: controller.signal });
+    setTimeout(() => controller.abort(new Error('enough')), 500);
+    await expect(slow).rejects.toThrow('enough');
+    expect(await pool.parse(await file('a.txt', 'Bonjour'))).toMatchObject({ outcome: 'parsed' });
+    await pool.close();
+  });
+
+  test('a process is replaced after its number of files', async () => {
+    const pool = createParserPool({ size: 1, filesPerProcess: 2 });
+    const note = await file('a.txt', 'Bonjour');
+    await pool.parse(note);
+    const [first] = await parsers();
+    await pool.parse(note);
+    await pool.parse(note);
+    const [second] = await parsers();
+    expect(second).not.toBe(first);
+    await pool.close();
+  });
+
+  test('R47: a name is only a label: none of these changes how or what is read', async () => {
+    const pool = createParserPool({ size: 1 });
+    const names = ['../../etc/passwd.md', '..\\a.md', '%252e%252e.md', 'a\0.md', 'a\u2215b.md', `${'é'.repeat(300)}.md`];
+    for (const name of names) {
+      expect(await pool.parse({ ...(await file('a', 'Bonjour')), name })).toMatchObject({ outcome: 'parsed', format: 'markdown' });
+    }
+    await pool.close();
+  });
+
+  test('what is no readable file is unreadable, never a wait', async () => {
+    const pool = createParserPool({ size: 1 });
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    for (const path of [join(folder, 'absent'), folder, pipe, '/dev/zero']) {
+      expect(await pool.parse({ path, name: 'a.md', bytes: 1 })).toMatchObject({ outcome: 'failed', reason: 'unreadable' });
+    }
+    await pool.close();
+  });
+
+  test('parsers end with their parent, even killed', async () => {
+    const note = await file('a.txt', 'Bonjour');
+    const module = new URL('../../../src/adapters/parsers/parser-pool.ts', import.meta.url).href;
+    const script = `const { createParserPool } = await import('${module}');
+      const pool = createParserPool({ size: 1 });
+      await pool.parse(${JSON.stringify(note)});
+      const { execSync } = await import('node:child_process');
+      console.log(execSync('pgrep -P ' + process.pid + ' -f parser-child').toString().trim().split('\\n')[0]);
+      process.kill(process.pid, 'SIGKILL');`;
+    const output = await new Promise<string>((resolve) => {
+      import('node:child_process').then(({ execFile }) =>
+        execFile(process.execPath, ['--input-type=module', '-e', script], (_, stdout) => resolve(stdout)),
+      );
+    });
+    const parser = Number(output.trim());
+    expect(parser).toBeGreaterThan(1);
+    await expect
+      .poll(() => readFile(`/proc/${parser}/cmdline`, 'utf8').catch(() => ''), { timeout: 5_000 })
+      .not.toContain('parser-child');
+  });
+});
+
+describe('R49: nothing outside the file is read', () => {
+  const secret = 'contenu-du-fichier-secret';
+  let requests = 0;
+  const server = createServer((_, response) => {
+    requests += 1;
+    response.end('contenu-du-serveur');
+  });
+  let outside: string[];
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const path = join(folder, 'secret.txt');
+    await writeFile(path, secret);
+    outside = [`http://127.0.0.1:${(server.address() as AddressInfo).port}/x`, `file://${path}`];
+  });
+  afterAll(() => server.close());
+
+  test('external entities, linked images, remote templates, frames', async () => {
+    const pool = createParserPool({ size: 1 });
+    const external = (type: string, url: string): string =>
+      `<Relationship Id="r9" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${type}" Target="${url}" TargetMode="External"/>`;
+    const files = outside.flatMap((url) => {
+      const doctype = `<!DOCTYPE x [<!ENTITY e SYSTEM "${url}"><!ENTITY % d SYSTEM "${url}"> %d;]>`;
+      const odt = (xml: string): Uint8Array =>
+        zipSync({
+          mimetype: [Buffer.from('application/vnd.oasis.opendocument.text'), { level: 0 }],
+          'content.xml': Buffer.from(xml),
+        });
+      const image = `<w:p><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:blipFill><a:blip xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:link="r9"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`;
+      return [
+        ['entity.docx', docxOf('<w:p><w:r><w:t>&e;</w:t></w:r></w:p>', {}, doctype)],
+        ['image.docx', docxOf(image, { 'word/_rels/document.xml.rels': relationships(external('image', url)) })],
+        ['template.docx', docxOf('', { 'word/_rels/settings.xml.rels': relationships(external('attachedTemplate', url)) })],
+        ['entity.odt', odt(`${doctype}<office:document-content><office:body><office:text><text:p>&e;</text:p></office:text></office:body></office:document-content>`)],
+        ['image.odt', odt(`<office:document-content><office:body><office:text><text:p><draw:frame><draw:image xlink:href="${url}"/></draw:frame>Bonjour</text:p></office:text></office:body></office:document-content>`)],
+        ['image.svg', Buffer.from(`<?xml version="1.0"?>${doctype}<svg xmlns="http://www.w3.org/2000/svg"><image href="${url}"/><text>&e;</text></svg>`)],
+        ['page.html', Buffer.from(`<!DOCTYPE html><link rel="stylesheet" href="${url}"><script src="${url}"></script><img src="${url}"><iframe src="${url}"></iframe><object data="${url}"></object><p>Bonjour`)],
+        ['page.xhtml', Buffer.from(`<?xml version="1.0"?>${doctype}<html><body><p>&e;</p></body></html>`)],
+        ['image.md', Buffer.from(`![](${url})\n\n<img src="${url}">\n\nBonjour`)],
+        ['mail.eml', Buffer.from(`From: a@b.c\nSubject: x\nContent-Type: message/external-body; access-type=URL; URL="${url}"\n\nContent-Type: text/plain\n\n<img src="${url}">\n`)],
+        ['action.pdf', pdfWithActions(url)],
+      ] as const;
+    });
+    const kinds = new Set<string>();
+    for (const [name, content] of files) {
+      const outcome = await pool.parse(await file(name, content));
+      kinds.add(outcome.outcome === 'parsed' ? outcome.format : outcome.reason);
+      const text = outcome.outcome === 'parsed' ? textOf(outcome.document) : '';
+      expect(text, name).not.toMatch(/contenu-du-(fichier-secret|serveur)/);
+    }
+    await pool.close();
+    expect(requests).toBe(0);
+    expect([...kinds]).toEqual(expect.arrayContaining(['docx', 'odt', 'html', 'markdown', 'eml', 'pdf', 'damaged']));
+  });
+});
+
+function relationships(inner: string): Uint8Array {
+  return Buffer.from(
+    `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${inner}</Relationships>`,
+  );
+}
+
+/** A one-page PDF that opens a URL, submits a form and runs JavaScript when it is opened. */
+function pdfWithActions(url: string): Uint8Array {
+  const objects = [
+    `<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(app.launchURL\\("${url}"\\))/Next<</S/URI/URI(${url})>>>>>>`,
+    '<</Type/Pages/Kids[3 0 R]/Count 1>>',
+    `<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>/AA<</O<</S/SubmitForm/F(${url})>>>>>>`,
+    '<</Length 41>>stream\nBT /F1 12 Tf 20 200 Td (Bonjour) Tj ET     \nendstream',
+    '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
+  ];
+  const body = objects.map((object, index) => `${index + 1} 0 obj${object}endobj\n`).join('');
+  return Buffer.from(`%PDF-1.4\n${body}trailer<</Root 1 0 R/Size 6>>\n%%EOF`);
+}

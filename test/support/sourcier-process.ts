@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..', '..');
+const nodeArguments = ['--disable-warning=ExperimentalWarning', join(root, 'src', 'cli', 'main.ts')];
+
+export type CliResult = { readonly exitCode: number | null; readonly stdout: string; readonly stderr: string };
+
+/** Environment of a process under test: nothing of the caller's settings, so that tests say all that matters. */
+function environmentFor(dataFolder: string, extra: Readonly<Record<string, string>>): Record<string, string> {
+  const { PATH = '', HOME = '' } = process.env;
+  return { PATH, HOME, SOURCIER_DATA: dataFolder, PORT: '0', LOG_LEVEL: 'error', ...extra };
+}
+
+/** A folder for data, removed with `remove()`. PostgreSQL's own user must be able to pass through it. */
+export async function makeDataFolder(): Promise<{ path: string; remove(): Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'sourcier-test-'));
+  return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) };
+}
+
+/** Runs one command to its end, as a person would. */
+export function runCli(
+  dataFolder: string,
+  args: readonly string[],
+  extra: Readonly<Record<string, string>> = {},
+): Promise<CliResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [...nodeArguments, ...args], { env: environmentFor(dataFolder, extra) });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (part: Buffer) => {
+      stdout += part.toString();
+    });
+    child.stderr.on('data', (part: Buffer) => {
+      stderr += part.toString();
+    });
+    child.on('error', reject);
+    child.on('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
+  });
+}
+
+export type RunningSourcier = {
+  readonly address: string;
+  readonly process: ChildProcess;
+  /** Asks it to stop and waits; gives the exit code. */
+  stop(): Promise<number | null>;
+  /** kill -9. */
+  kill(): Promise<void>;
+};
+
+/** Starts `sourcier serve` (or `start`) on a free port and waits until it says where it listens. */
+export function startSourcier(
+  dataFolder: string,
+  extra: Readonly<Record<string, string>> = {},
+  args: readonly string[] = ['serve', '--json'],
+): Promise<RunningSourcier> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [...nodeArguments, ...args], { env: environmentFor(dataFolder, extra) });
+    let output = '';
+    const exited = new Promise<number | null>((done) => child.on('close', done));
+    const onOutput = (part: Buffer) => {
+      output += part.toString();
+      const address = /http:\/\/[\w.:[\]]+:\d+/.exec(output)?.[0];
+      if (!address) return;
+      resolve({
+        address,
+        process: child,
+        stop: () => {
+          child.kill('SIGTERM');
+          return exited;
+        },
+        kill: async () => {
+          child.kill('SIGKILL');
+          await exited;
+        },
+      });
+    };
+    child.stdout.on('data', onOutput);
+    child.stderr.on('data', (part: Buffer) => {
+      output += part.toString();
+    });
+    child.on('error', reject);
+    void exited.then((code) => reject(new Error(`sourcier ended with ${code}: ${output.slice(-2_000)}`)));
+  });
+}

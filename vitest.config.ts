@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    // Two cores: more processes would only wait for each other and make servers slow to answer.
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['{src,config,test/unit,web}/**/*.test.{ts,tsx}', 'bench/**/*.test.ts'] },
+      },
+      { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts'] } },
+      { extends: true, test: { name: 'integration', include: ['test/{integration,access}/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'acceptance', include: ['test/{acceptance,browser}/**/*.test.ts'], fileParallelism: false },
+      },
+    ],
+  },
+});

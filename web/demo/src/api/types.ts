@@ -1,0 +1,167 @@
+/** The shapes that the server sends, as this page uses them. Dates are ISO strings; offsets are UTF-16 code units. */
+
+export type Language = 'fr' | 'en';
+
+export type Person = { readonly id: string; readonly name: string; readonly role: string };
+
+/** A question to try; `as` is the id of the person for whom it was written. */
+export type SuggestedQuestion = { readonly text: string; readonly as: string };
+
+export type Demo = {
+  readonly organisation: { readonly id: string; readonly title: string };
+  readonly people: readonly Person[];
+  readonly questions: readonly SuggestedQuestion[];
+};
+
+export type Space = { readonly id: string; readonly title: string; readonly sensitivity: string };
+
+export type DocumentState =
+  | 'queued'
+  | 'fetching'
+  | 'parsing'
+  | 'searchable-words'
+  | 'searchable'
+  | 'failed'
+  | 'skipped';
+
+/** What stands beside a passage about its document. */
+export type DocumentCard = {
+  readonly id: string;
+  readonly title: string;
+  readonly path: string;
+  readonly space: string;
+  readonly version: number;
+  readonly language: Language;
+  readonly modifiedAt: string;
+  readonly url: string | null;
+};
+
+export type WorkDocument = DocumentCard & {
+  readonly state: DocumentState;
+  readonly reason: { readonly code: string; readonly text: string } | null;
+  readonly mediaType: string;
+  readonly bytes: number;
+  readonly sensitivity: string;
+  readonly canDelete: boolean;
+};
+
+export type PreviewSection = {
+  readonly ordinal: number;
+  readonly headings: readonly string[];
+  readonly page: number | null;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+};
+
+export type Preview = {
+  readonly document: WorkDocument;
+  readonly sections: readonly PreviewSection[];
+  readonly passage: {
+    readonly id: string;
+    readonly start: number;
+    readonly end: number;
+    readonly page: number | null;
+    readonly text: string;
+  } | null;
+};
+
+/** A numbered passage that an answer rests on. */
+export type Source = {
+  readonly n: number;
+  readonly document: DocumentCard;
+  readonly passage: {
+    readonly id: string;
+    readonly text: string;
+    readonly headings: readonly string[];
+    readonly page: number | null;
+    readonly start: number;
+    readonly end: number;
+  };
+  readonly duplicates: number;
+};
+
+/** Where the search looked: readable documents, and those that it could not look into. */
+export type ScopeCounts = {
+  readonly documents: number;
+  readonly queued: number;
+  readonly failed: number;
+  readonly encrypted: number;
+};
+
+/** Restricts a question; an absent key restricts nothing. */
+export type AskScope = { readonly spaces?: readonly string[]; readonly documents?: readonly string[] };
+
+export type Outcome = 'answered' | 'quoted' | 'not-found' | 'refused';
+
+export type Notice = { readonly code: string; readonly text: string };
+
+export type AnswerSentence = {
+  readonly text: string;
+  readonly citations: readonly number[];
+  readonly support: 'supported' | 'partial' | 'unsupported' | 'not-checked';
+};
+
+/** A finished answer. */
+export type Answer = {
+  readonly outcome: Outcome;
+  readonly reason?: string;
+  readonly answer: {
+    readonly text: string;
+    readonly language: Language;
+    readonly sentences: readonly AnswerSentence[];
+  };
+  readonly sources: readonly Source[];
+  readonly notices: readonly Notice[];
+  readonly usage: { readonly provider: string | null; readonly model: string | null };
+  readonly conversationId: string;
+  readonly messageId: string;
+};
+
+/** What arrives while an answer is made. Events of other names are ignored. */
+export type AskEvent =
+  | {
+      readonly type: 'meta';
+      readonly conversationId: string;
+      readonly provider: string | null;
+      readonly model: string | null;
+      readonly language: Language;
+      readonly scope: ScopeCounts;
+    }
+  | { readonly type: 'sources'; readonly sources: readonly Source[] }
+  | { readonly type: 'text-delta'; readonly text: string }
+  | { readonly type: 'notice'; readonly notice: Notice }
+  | { readonly type: 'done'; readonly answer: Answer }
+  | { readonly type: 'error'; readonly problem: Problem };
+
+export type ConversationCard = {
+  readonly id: string;
+  readonly title: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+};
+
+/** A source of an old answer: those that may no longer be read keep only their number. */
+export type StoredSource =
+  | (Source & { readonly readable: true })
+  | { readonly n: number; readonly readable: false };
+
+export type StoredMessage = {
+  readonly id: string;
+  readonly role: 'user' | 'assistant';
+  readonly text: string;
+  readonly outcome: Outcome | null;
+  readonly createdAt: string;
+  readonly sources: readonly StoredSource[];
+  readonly masked: boolean;
+};
+
+export type Conversation = ConversationCard & { readonly messages: readonly StoredMessage[] };
+
+/** What went wrong, in the server's words. `code` is `NETWORK` when no server answered. */
+export type Problem = {
+  readonly code: string;
+  readonly title: string;
+  readonly detail?: string;
+  readonly requestId?: string;
+};

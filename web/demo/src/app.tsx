@@ -1,0 +1,95 @@
+import { type ReactNode, useState } from 'react';
+import { Button } from 'react-aria-components';
+import { flushSync } from 'react-dom';
+import type { Demo, SuggestedQuestion } from './api/types.ts';
+import { useLanguage } from './interface/language.tsx';
+import { ProblemText } from './interface/problem-text.tsx';
+import { SkipLinks } from './interface/skip-links.tsx';
+import { PersonSelect } from './session/person-select.tsx';
+import { useDemo } from './session/use-demo.ts';
+import { type Session, useSession } from './session/use-session.ts';
+import { Welcome } from './session/welcome.tsx';
+import type { Pane } from './use-opened-document.ts';
+import { Workplace } from './workplace.tsx';
+
+const suggestionCount = 3;
+
+/** The whole page: header, then a choice of person or that person's workplace. */
+export function App() {
+  const { t } = useLanguage();
+  const { state, reload } = useDemo();
+  if (state.status === 'ready') return <Ready demo={state.demo} />;
+  return (
+    <>
+      <Header title="Sourcier" />
+      <main id="content" tabIndex={-1} className="welcome">
+        {state.status === 'loading' ? <p className="muted">{t.loading}</p> : null}
+        {state.status === 'failed' && state.problem.code === 'NOT_FOUND' ? (
+          <>
+            <h2>{t.demoAbsent}</h2>
+            <p>{t.demoAbsentWhat}</p>
+          </>
+        ) : null}
+        {state.status === 'failed' && state.problem.code !== 'NOT_FOUND' ? (
+          <ProblemText problem={state.problem} onRetry={reload} />
+        ) : null}
+      </main>
+    </>
+  );
+}
+
+function Ready({ demo }: { readonly demo: Demo }) {
+  const { session, choose } = useSession(demo.people);
+  const [pane, setPane] = useState<Pane>('documents');
+  // At once, so that what is jumped to can take the focus.
+  const jump = (target: Pane) => flushSync(() => setPane(target));
+  const enter = (id: string) => {
+    flushSync(() => choose(id));
+    // The pressed card is gone: the focus goes on from what replaced it.
+    document.getElementById('content')?.focus();
+  };
+  return (
+    <>
+      {session === null ? <SkipLinks /> : <SkipLinks onJump={jump} />}
+      <Header title={demo.organisation.title}>
+        {session === null ? null : (
+          <PersonSelect people={demo.people} person={session.person} onChoose={choose} />
+        )}
+      </Header>
+      {session === null ? (
+        <Welcome people={demo.people} onChoose={enter} />
+      ) : (
+        <Workplace
+          key={session.person.id}
+          client={session.client}
+          suggestions={suggestionsFor(session, demo.questions)}
+          pane={pane}
+          setPane={setPane}
+        />
+      )}
+    </>
+  );
+}
+
+/** Questions written for the person come first, others fill up. */
+function suggestionsFor({ person }: Session, questions: readonly SuggestedQuestion[]): readonly string[] {
+  const own = questions.filter(({ as }) => as === person.id);
+  const others = questions.filter(({ as }) => as !== person.id);
+  return [...new Set([...own, ...others].map(({ text }) => text))].slice(0, suggestionCount);
+}
+
+function Header({ title, children }: { readonly title: string; readonly children?: ReactNode }) {
+  const { t, language, setLanguage } = useLanguage();
+  const other = language === 'fr' ? 'en' : 'fr';
+  return (
+    <header className="page-header">
+      <h1>{title}</h1>
+      <div className="page-tools">
+        <Button className="button quiet" onPress={() => setLanguage(other)}>
+          <span lang={other}>{t.otherLanguage}</span>
+        </Button>
+        {children}
+      </div>
+    </header>
+  );
+}

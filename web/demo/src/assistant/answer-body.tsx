@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react';
+import { type Inline, readAnswer } from './answer-text.ts';
+
+/** An answer as paragraphs, lists and quotes of plain text. `citation` draws the mark of a source; nothing else is drawn. */
+export function AnswerBody({
+  text,
+  known,
+  citation,
+}: {
+  readonly text: string;
+  readonly known: ReadonlySet<number>;
+  readonly citation: (n: number) => ReactNode;
+}) {
+  const inline = (parts: readonly Inline[]) =>
+    parts.map((part, index) =>
+      // biome-ignore lint/suspicious/noArrayIndexKey: an answer only grows at its end.
+      part.kind === 'text' ? part.text : <span key={index}>{citation(part.n)}</span>,
+    );
+  return readAnswer(text, known).map((block, index) => {
+    const key = index;
+    if (block.kind === 'paragraph') return <p key={key}>{inline(block.inlines)}</p>;
+    if (block.kind === 'quote') {
+      return (
+        <blockquote key={key}>
+          <p>{inline(block.inlines)}</p>
+        </blockquote>
+      );
+    }
+    // biome-ignore lint/suspicious/noArrayIndexKey: an answer only grows at its end.
+    const items = block.items.map((item, place) => <li key={place}>{inline(item)}</li>);
+    return block.start === null ? (
+      <ul key={key}>{items}</ul>
+    ) : (
+      <ol key={key} start={block.start}>
+        {items}
+      </ol>
+    );
+  });
+}

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { citedNumbers, readAnswer, withoutOpenMark } from './answer-text.ts';
+
+const known = new Set([1, 2]);
+
+describe('readAnswer', () => {
+  it('reads paragraphs, lists and quotes, with their citations', () => {
+    expect(readAnswer('Le tarif baisse [1].\n\n- A [2]\n- B\n\n> cité\n3. trois\n4. quatre', known)).toEqual([
+      {
+        kind: 'paragraph',
+        inlines: [
+          { kind: 'text', text: 'Le tarif baisse ' },
+          { kind: 'citation', n: 1 },
+          { kind: 'text', text: '.' },
+        ],
+      },
+      {
+        kind: 'list',
+        start: null,
+        items: [
+          [
+            { kind: 'text', text: 'A ' },
+            { kind: 'citation', n: 2 },
+          ],
+          [{ kind: 'text', text: 'B' }],
+        ],
+      },
+      { kind: 'quote', inlines: [{ kind: 'text', text: 'cité' }] },
+      {
+        kind: 'list',
+        start: 3,
+        items: [[{ kind: 'text', text: 'trois' }], [{ kind: 'text', text: 'quatre' }]],
+      },
+    ]);
+  });
+
+  it('leaves the number of an unknown source as text', () => {
+    expect(readAnswer('Voir [7].', known)).toEqual([
+      { kind: 'paragraph', inlines: [{ kind: 'text', text: 'Voir [7].' }] },
+    ]);
+  });
+
+  it('R38 R40: leaves links, images, HTML and addresses as the characters that they are', () => {
+    const hostile =
+      '![x](https://evil.example/a.png) <img src=x onerror=alert(1)> [a][b] https://evil.example';
+    expect(readAnswer(hostile, known)).toEqual([
+      { kind: 'paragraph', inlines: [{ kind: 'text', text: hostile }] },
+    ]);
+  });
+
+  it('loses no word of the answer, whatever it holds', () => {
+    const part = fc.constantFrom('mot', ' ', '\n', '\n\n', '[1]', '[9]', '<b>', 'é');
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 40 }), (parts) => {
+        const text = parts.join('');
+        const shown = readAnswer(text, known)
+          .flatMap((block) => (block.kind === 'list' ? block.items.flat() : block.inlines))
+          .map((inline) => (inline.kind === 'text' ? inline.text : `[${inline.n}]`))
+          .join('');
+        expect(shown.replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
+      }),
+    );
+  });
+});
+
+it('counts each cited source once', () => {
+  expect(citedNumbers('a [2] b [1] c [2] d [9]', known)).toEqual([2, 1]);
+});
+
+it('hides a mark that is still arriving', () => {
+  expect(withoutOpenMark('Texte [1')).toBe('Texte ');
+  expect(withoutOpenMark('Texte [1]')).toBe('Texte [1]');
+});

@@ -1,0 +1,57 @@
+import { Button } from 'react-aria-components';
+import type { StoredSource } from '../api/types.ts';
+import { useLanguage } from '../interface/language.tsx';
+
+/** What the assistant needs of the page around it. */
+export type SourceActions = {
+  readonly onOpen: (documentId: string, passageId: string) => void;
+  readonly spaceTitle: (id: string) => string;
+};
+
+/** Numbered sources: title › section, page, date, space, and how many similar texts were folded into each. */
+export function SourceList({
+  sources,
+  actions,
+}: {
+  readonly sources: readonly StoredSource[];
+  readonly actions: SourceActions;
+}) {
+  return (
+    <ul className="sources">
+      {sources.map((source) => (
+        <SourceItem key={source.n} source={source} actions={actions} />
+      ))}
+    </ul>
+  );
+}
+
+function SourceItem({ source, actions }: { readonly source: StoredSource; readonly actions: SourceActions }) {
+  const { t, date } = useLanguage();
+  if (!source.readable) {
+    return (
+      <li className="source">
+        <span className="source-number">[{source.n}]</span> {t.sourceGone}
+      </li>
+    );
+  }
+  const { document, passage, duplicates, n } = source;
+  return (
+    <li className="source">
+      <Button className="source-button" onPress={() => actions.onOpen(document.id, passage.id)}>
+        <span className="source-number">[{n}]</span>
+        <span className="source-title" lang={document.language}>
+          {[document.title, ...passage.headings.filter((heading) => heading !== document.title)].join(' › ')}
+        </span>
+      </Button>
+      <p className="facts">
+        {passage.page === null ? null : <span>{t.page(passage.page)}</span>}
+        <span>{date(document.modifiedAt)}</span>
+        <span>{actions.spaceTitle(document.space)}</span>
+        {duplicates > 0 ? <span>{t.similar(duplicates)}</span> : null}
+      </p>
+      <p className="source-quote" lang={document.language}>
+        {passage.text}
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,162 @@
+import { useEffect, useRef } from 'react';
+import { Button } from 'react-aria-components';
+import { useAnnounce } from '../interface/announcer.tsx';
+import { useLanguage } from '../interface/language.tsx';
+import { ProblemText } from '../interface/problem-text.tsx';
+import { AnswerBody } from './answer-body.tsx';
+import { withoutOpenMark } from './answer-text.ts';
+import { answerAsText } from './copy-answer.ts';
+import { type SourceActions, SourceList } from './source-list.tsx';
+import { citedSources, knownNumbers, type Turn } from './turn.ts';
+
+/** One question and its answer. `onAskAgain` repeats the question; `onWiden` asks it over everything. */
+export function TurnView({
+  turn,
+  actions,
+  onAskAgain,
+  onWiden,
+}: {
+  readonly turn: Turn;
+  readonly actions: SourceActions;
+  readonly onAskAgain: () => void;
+  readonly onWiden: (() => void) | null;
+}) {
+  const { t, language } = useLanguage();
+  const place = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    // Braces: newer browsers give a promise, which is no clean-up for an effect.
+    place.current?.scrollIntoView({ block: 'start' });
+  }, []);
+  const isBusy = turn.status === 'streaming';
+  return (
+    <li className="turn" ref={place} aria-busy={isBusy}>
+      <h3 className="asked">
+        <span className="visually-hidden">{t.youAsked} </span>
+        {turn.question}
+      </h3>
+      <div className="answered">
+        <p className="visually-hidden">{t.assistantSaid}</p>
+        <div className="answer" lang={turn.language ?? language}>
+          <Answer turn={turn} actions={actions} />
+        </div>
+        {isBusy ? <p className="muted busy">{turn.text === '' ? t.searching : `${t.answering}…`}</p> : null}
+        {turn.status === 'stopped' ? <p className="notice">{t.answerStopped}</p> : null}
+        {turn.status === 'failed' ? (
+          turn.problem === null ? (
+            <ProblemText problem={{ code: 'CUT', title: t.answerCut }} onRetry={onAskAgain} />
+          ) : (
+            <ProblemText problem={turn.problem} lead={t.answerFailed} onRetry={onAskAgain} />
+          )
+        ) : null}
+        {isBusy ? null : <Footing turn={turn} actions={actions} onWiden={onWiden} />}
+      </div>
+    </li>
+  );
+}
+
+function Answer({ turn, actions }: { readonly turn: Turn; readonly actions: SourceActions }) {
+  const { t } = useLanguage();
+  if (turn.masked) return <p className="notice">{t.masked}</p>;
+  const known = knownNumbers(turn);
+  const text = turn.status === 'streaming' ? withoutOpenMark(turn.text) : turn.text;
+  const shown = text === '' && turn.outcome === 'not-found' ? t.notFound : text;
+  const citation = (n: number) => {
+    const source = turn.sources.find((one) => one.n === n);
+    if (source === undefined || !source.readable) return `[${n}]`;
+    const { document, passage } = source;
+    return (
+      <Button
+        className="citation"
+        aria-label={t.openSource(n, document.title, passage.page)}
+        onPress={() => actions.onOpen(document.id, passage.id)}
+      >
+        [{n}]
+      </Button>
+    );
+  };
+  return <AnswerBody text={shown} known={known} citation={citation} />;
+}
+
+/** What stands under a finished answer: warnings, sources, what made it, and what can be done with it. */
+function Footing({
+  turn,
+  actions,
+  onWiden,
+}: {
+  readonly turn: Turn;
+  readonly actions: SourceActions;
+  readonly onWiden: (() => void) | null;
+}) {
+  const { t } = useLanguage();
+  const isNotFound = turn.outcome === 'not-found';
+  const cited = isNotFound ? [] : citedSources(turn);
+  const others = turn.sources.filter((source) => !cited.includes(source));
+  return (
+    <>
+      {turn.notices.map((notice) => (
+        <p className="notice" key={notice.code}>
+          {notice.text}
+        </p>
+      ))}
+      {turn.unsupported.length > 0 && !turn.masked ? (
+        <div className="notice">
+          <p>{t.unsupported(turn.unsupported.length)}</p>
+          <ul>
+            {turn.unsupported.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+      {isNotFound && turn.searched !== null ? <p className="muted">{t.searchedIn(turn.searched)}</p> : null}
+      {isNotFound && onWiden !== null ? (
+        <Button className="button" onPress={onWiden}>
+          {t.widen}
+        </Button>
+      ) : null}
+      {cited.length > 0 ? (
+        <>
+          <h4>{t.sources}</h4>
+          <SourceList sources={cited} actions={actions} />
+        </>
+      ) : null}
+      {others.length > 0 ? (
+        <details className="others">
+          <summary>{t.sourcesOther(others.length)}</summary>
+          <SourceList sources={others} actions={actions} />
+        </details>
+      ) : null}
+      <Maker turn={turn} />
+      {turn.text === '' || turn.masked ? null : <CopyButton turn={turn} />}
+    </>
+  );
+}
+
+function Maker({ turn }: { readonly turn: Turn }) {
+  const { t } = useLanguage();
+  const { maker, outcome } = turn;
+  const isQuoted = outcome === 'quoted' || (maker !== null && maker.model === null);
+  if (outcome === 'not-found' || (maker === null && !isQuoted)) return null;
+  const made = isQuoted
+    ? t.quotesOnly
+    : `${t.aiNotice}. ${t.model(maker?.model ?? '?', maker?.provider ?? '?')}`;
+  return <p className="maker">{made}</p>;
+}
+
+function CopyButton({ turn }: { readonly turn: Turn }) {
+  const { t } = useLanguage();
+  const announce = useAnnounce();
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(answerAsText(turn, t));
+      announce(t.copied);
+    } catch {
+      announce(t.copyFailed);
+    }
+  };
+  return (
+    <Button className="button quiet" onPress={copy}>
+      {t.copy}
+    </Button>
+  );
+}

@@ -1,0 +1,119 @@
+import type {
+  AskEvent,
+  AskScope,
+  Conversation,
+  Language,
+  Notice,
+  Outcome,
+  Problem,
+  ScopeCounts,
+  StoredSource,
+} from '../api/types.ts';
+import { citedNumbers } from './answer-text.ts';
+
+/** One question with its answer, as far as it has come. */
+export type Turn = {
+  readonly key: string;
+  readonly question: string;
+  readonly scope: AskScope;
+  readonly status: 'streaming' | 'done' | 'stopped' | 'failed';
+  readonly text: string;
+  readonly language: Language | null;
+  readonly outcome: Outcome | null;
+  readonly sources: readonly StoredSource[];
+  readonly notices: readonly Notice[];
+  /** Sentences that the server did not find in the sources. */
+  readonly unsupported: readonly string[];
+  /** `null` while unknown, and for answers of old conversations, which do not tell it. */
+  readonly maker: { readonly provider: string | null; readonly model: string | null } | null;
+  readonly searched: ScopeCounts | null;
+  readonly problem: Problem | null;
+  readonly masked: boolean;
+};
+
+/** A question just asked. */
+export function newTurn(key: string, question: string, scope: AskScope): Turn {
+  return {
+    key,
+    question,
+    scope,
+    status: 'streaming',
+    text: '',
+    language: null,
+    outcome: null,
+    sources: [],
+    notices: [],
+    unsupported: [],
+    maker: null,
+    searched: null,
+    problem: null,
+    masked: false,
+  };
+}
+
+/** The turn after one event. The whole answer of `done` replaces what had streamed. */
+export function applyEvent(turn: Turn, event: AskEvent): Turn {
+  switch (event.type) {
+    case 'meta':
+      return {
+        ...turn,
+        language: event.language,
+        searched: event.scope,
+        maker: { provider: event.provider, model: event.model },
+      };
+    case 'sources':
+      return { ...turn, sources: event.sources.map((source) => ({ ...source, readable: true })) };
+    case 'text-delta':
+      return { ...turn, text: turn.text + event.text };
+    case 'notice':
+      return { ...turn, notices: withNotice(turn.notices, event.notice) };
+    case 'error':
+      return { ...turn, status: 'failed', problem: event.problem };
+    case 'done': {
+      const { answer, outcome, sources, notices, usage } = event.answer;
+      return {
+        ...turn,
+        status: 'done',
+        outcome,
+        text: answer.text || turn.text,
+        language: answer.language,
+        sources: sources.map((source) => ({ ...source, readable: true })),
+        notices: notices.reduce(withNotice, turn.notices),
+        unsupported: answer.sentences.flatMap(({ support, text }) =>
+          support === 'unsupported' ? [text] : [],
+        ),
+        maker: { provider: usage.provider, model: usage.model },
+      };
+    }
+  }
+}
+
+/** The turns of a stored conversation: each question with the answer that follows it. */
+export function turnsOf(conversation: Conversation): readonly Turn[] {
+  const turns: Turn[] = [];
+  for (const message of conversation.messages) {
+    const last = turns.at(-1);
+    if (message.role === 'user') {
+      turns.push({ ...newTurn(message.id, message.text, {}), status: 'done' });
+    } else if (last !== undefined) {
+      const { text, outcome, sources, masked } = message;
+      turns[turns.length - 1] = { ...last, text, outcome, sources, masked };
+    }
+  }
+  return turns;
+}
+
+/** The numbers of the sources that can be opened. */
+export function knownNumbers(turn: Turn): ReadonlySet<number> {
+  return new Set(turn.sources.flatMap((source) => (source.readable ? [source.n] : [])));
+}
+
+/** The sources that the answer names; all of them when it names none. */
+export function citedSources(turn: Turn): readonly StoredSource[] {
+  const numbers = new Set(citedNumbers(turn.text, new Set(turn.sources.map(({ n }) => n))));
+  return numbers.size === 0 ? turn.sources : turn.sources.filter(({ n }) => numbers.has(n));
+}
+
+function withNotice(notices: readonly Notice[], notice: Notice): readonly Notice[] {
+  return notices.some(({ code }) => code === notice.code) ? notices : [...notices, notice];
+}

@@ -1,0 +1,95 @@
+import { Fragment, type ReactNode, useMemo } from 'react';
+import type { Preview } from '../api/types.ts';
+import { useLanguage } from '../interface/language.tsx';
+import { newHeadings, type Piece, type PreviewBlock, previewBlocks } from './preview-text.ts';
+
+/** The document's text: headings, page numbers, paragraphs, tables, with the cited passage marked. */
+export function PreviewSections({ preview }: { readonly preview: Preview }) {
+  const { t } = useLanguage();
+  const { sections, passage, document } = preview;
+  const headings = useMemo(() => newHeadings(sections), [sections]);
+  return (
+    <div className="preview" lang={document.language}>
+      {sections.map((section, index) => {
+        const isNewPage = section.page !== null && section.page !== sections[index - 1]?.page;
+        return (
+          <Fragment key={section.ordinal}>
+            {isNewPage && section.page !== null ? <PageMark>{t.page(section.page)}</PageMark> : null}
+            {headings[index]?.map(({ text, depth }) => (
+              <SectionHeading key={`${depth} ${text}`} depth={depth}>
+                {text}
+              </SectionHeading>
+            ))}
+            {previewBlocks(section, passage).map((block, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the blocks of a preview never move.
+              <Block key={place} block={block} />
+            ))}
+          </Fragment>
+        );
+      })}
+    </div>
+  );
+}
+
+function PageMark({ children }: { readonly children: ReactNode }) {
+  const { language } = useLanguage();
+  return (
+    <p className="page-mark" lang={language}>
+      <span>{children}</span>
+    </p>
+  );
+}
+
+/** The document's title is the level 2 heading of the page, so its own headings start at level 3. */
+function SectionHeading({ depth, children }: { readonly depth: number; readonly children: ReactNode }) {
+  const Level = (['h3', 'h4', 'h5', 'h6'] as const)[depth] ?? 'h6';
+  return <Level>{children}</Level>;
+}
+
+function Block({ block }: { readonly block: PreviewBlock }) {
+  if (block.kind === 'text') return <p>{block.pieces.map(renderPiece)}</p>;
+  const [header, ...rows] = block.rows;
+  return (
+    // Wide tables scroll in their own box, which the keyboard must reach.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls is reachable by keyboard.
+    <div className="table-box" tabIndex={0}>
+      <table>
+        <thead>
+          <tr data-cited={header?.isCited}>
+            {header?.cells.map((cell, column) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the cells of a preview never move.
+              <th key={column} scope="col">
+                {renderCell(cell, header.isCited)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the rows of a preview never move.
+            <tr key={place} data-cited={row.isCited}>
+              {row.cells.map((cell, column) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the cells of a preview never move.
+                <td key={column}>{renderCell(cell, row.isCited)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function renderCell(text: string, isCited: boolean): ReactNode {
+  return isCited ? <mark className="cited">{text}</mark> : text;
+}
+
+function renderPiece(piece: Piece, index: number): ReactNode {
+  return piece.isCited ? (
+    <mark className="cited" key={index}>
+      {piece.text}
+    </mark>
+  ) : (
+    piece.text
+  );
+}

@@ -1,0 +1,70 @@
+import { useState } from 'react';
+import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { toProblem } from '../api/problem.ts';
+import type { Problem } from '../api/types.ts';
+import { useLanguage } from './language.tsx';
+import { ProblemText } from './problem-text.tsx';
+
+/**
+ * A delete button that asks first. `onConfirm` does the work: the dialog stays open and shows the error when it throws.
+ * Escape cancels and the focus returns to the button.
+ */
+export function ConfirmButton({
+  label,
+  question,
+  consequence,
+  onConfirm,
+}: {
+  readonly label: string;
+  readonly question: string;
+  readonly consequence: string;
+  readonly onConfirm: () => Promise<void>;
+}) {
+  const { t } = useLanguage();
+  const [isOpen, setOpen] = useState(false);
+  const [isPending, setPending] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+
+  const change = (open: boolean) => {
+    setOpen(open);
+    setProblem(null);
+  };
+  const confirm = async () => {
+    setPending(true);
+    try {
+      await onConfirm();
+      setOpen(false);
+    } catch (error) {
+      setProblem(toProblem(error));
+    } finally {
+      setPending(false);
+    }
+  };
+
+  return (
+    <>
+      <Button className="button quiet danger" aria-label={label} onPress={() => change(true)}>
+        {t.remove}
+      </Button>
+      <ModalOverlay className="overlay" isOpen={isOpen} onOpenChange={change} isDismissable>
+        <Modal className="modal">
+          <Dialog role="alertdialog" className="dialog">
+            <Heading slot="title" level={2}>
+              {question}
+            </Heading>
+            <p>{consequence}</p>
+            {problem === null ? null : <ProblemText problem={problem} />}
+            <div className="actions">
+              <Button className="button" autoFocus onPress={() => change(false)}>
+                {t.cancel}
+              </Button>
+              <Button className="button primary danger" isDisabled={isPending} onPress={confirm}>
+                {t.remove}
+              </Button>
+            </div>
+          </Dialog>
+        </Modal>
+      </ModalOverlay>
+    </>
+  );
+}

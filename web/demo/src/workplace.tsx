@@ -1,0 +1,76 @@
+import { Button } from 'react-aria-components';
+import type { Client } from './api/client.ts';
+import { Assistant } from './assistant/assistant.tsx';
+import { DocumentView } from './documents/document-view.tsx';
+import { SpaceList } from './documents/space-list.tsx';
+import { SpaceView } from './documents/space-view.tsx';
+import { useSpaces } from './documents/use-spaces.ts';
+import { useLanguage } from './interface/language.tsx';
+import { ProblemText } from './interface/problem-text.tsx';
+import { type Pane, useOpenedDocument } from './use-opened-document.ts';
+
+/** Everything of one person: it is made anew for the next one, so that nothing stays on screen. */
+export function Workplace({
+  client,
+  suggestions,
+  pane,
+  setPane,
+}: {
+  readonly client: Client;
+  readonly suggestions: readonly string[];
+  readonly pane: Pane;
+  readonly setPane: (pane: Pane) => void;
+}) {
+  const { t } = useLanguage();
+  const { spaces, space, problem, selectSpace, reload } = useSpaces(client);
+  const { opened, open, close } = useOpenedDocument(pane, setPane);
+  const spaceTitle = (id: string) => spaces?.find((one) => one.id === id)?.title ?? id;
+
+  return (
+    <main className="workplace" data-pane={pane}>
+      <PaneSwitch pane={pane} onSwitch={setPane} />
+      <section id="content" tabIndex={-1} className="documents" aria-label={t.documents}>
+        {problem === null ? null : <ProblemText problem={problem} onRetry={reload} />}
+        {spaces === null && problem === null ? <p className="muted">{t.loading}</p> : null}
+        {spaces?.length === 0 ? <p>{t.noSpace}</p> : null}
+        {/* Kept while a document is open: the list comes back as it was, and the focus with it. */}
+        <div className="browse" hidden={opened !== null}>
+          {spaces === null || space === null ? null : (
+            <>
+              <SpaceList spaces={spaces} current={space.id} onSelect={selectSpace} />
+              <SpaceView
+                key={space.id}
+                client={client}
+                space={space}
+                onOpen={(document) => open(document.id, null)}
+              />
+            </>
+          )}
+        </div>
+        {opened === null ? null : (
+          <DocumentView client={client} opened={opened} spaceTitle={spaceTitle} onClose={close} />
+        )}
+      </section>
+      <Assistant
+        client={client}
+        context={{ spaceId: space?.id ?? null, documentId: opened?.documentId ?? null }}
+        suggestions={suggestions}
+        actions={{ onOpen: open, spaceTitle }}
+      />
+    </main>
+  );
+}
+
+/** Shown on narrow screens only, where documents and assistant take turns. */
+function PaneSwitch({ pane, onSwitch }: { readonly pane: Pane; readonly onSwitch: (pane: Pane) => void }) {
+  const { t } = useLanguage();
+  return (
+    <nav className="pane-switch" aria-label={t.panes}>
+      {(['documents', 'assistant'] as const).map((name) => (
+        <Button key={name} className="button" aria-current={pane === name} onPress={() => onSwitch(name)}>
+          {t[name]}
+        </Button>
+      ))}
+    </nav>
+  );
+}
