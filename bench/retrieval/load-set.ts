@@ -2,15 +2,38 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from '../../src/core/document.ts';
 
-export type Source = { readonly id: string; readonly title: string; readonly text: string; readonly language: Language };
+export type Source = {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  readonly language: Language;
+};
 export type Question = { readonly id: string; readonly text: string; readonly relevant: ReadonlySet<string> };
 /** Documents with the questions asked of them; questions without a known answer are left out. */
-export type RetrievalSet = { readonly name: string; readonly sources: readonly Source[]; readonly questions: readonly Question[] };
+export type RetrievalSet = {
+  readonly name: string;
+  readonly sources: readonly Source[];
+  readonly questions: readonly Question[];
+};
 
 type SourceLine = { id: string; title: string; text: string; lang: string };
-type QuestionLine = { qid: string; question: string; lang: string; relevant_ids: string[]; relevant_same_lang?: string[] };
+type QuestionLine = {
+  qid: string;
+  question: string;
+  lang: string;
+  relevant_ids: string[];
+  relevant_same_lang?: string[];
+};
 
-export const setNames = ['piaf', 'crpa', 'service-public', 'mtrag-un-dev', 'rgpd-fr-en', 'rgpd-en-fr', 'rgpd-own'] as const;
+export const setNames = [
+  'piaf',
+  'crpa',
+  'service-public',
+  'mtrag-un-dev',
+  'rgpd-fr-en',
+  'rgpd-en-fr',
+  'rgpd-own',
+] as const;
 export type SetName = (typeof setNames)[number];
 
 /**
@@ -40,5 +63,8 @@ export function loadSet(folder: string, name: SetName): RetrievalSet {
 }
 
 function readLines<Line>(file: string): Line[] {
-  return readFileSync(file, 'utf8').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Line);
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Line);
 }

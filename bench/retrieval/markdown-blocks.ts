@@ -2,7 +2,9 @@ import type { ParsedBlock } from '../../src/core/parsed-document.ts';
 
 /** A rough reading of Markdown for measurements: headings, list items, and paragraphs at blank lines. */
 export function markdownBlocks(text: string): ParsedBlock[] {
-  return text.split(/\n\s*\n/).flatMap((part) => part.split(/\n(?=\s*(?:[-*+]|\d+\.|#{1,6})\s)/).map(toBlock));
+  return text
+    .split(/\n\s*\n/)
+    .flatMap((part) => part.split(/\n(?=\s*(?:[-*+]|\d+\.|#{1,6})\s)/).map(toBlock));
 }
 
 function toBlock(part: string): ParsedBlock {

@@ -1,9 +1,9 @@
-import { brandAccessFilter } from '../../src/core/access/access-filter.ts';
 import type { Passage } from '../../src/core/answer/passage.ts';
 import { encodeChunk } from '../../src/core/find/encode.ts';
 import { retrieve } from '../../src/core/find/retrieve.ts';
 import { chunkDocument } from '../../src/core/ingest/chunk-document.ts';
 import { everything } from '../../src/core/scope.ts';
+import { anAccessFilter } from '../../test/support/access-filter-builder.ts';
 import { createExactIndex } from './exact-index.ts';
 import type { RetrievalSet } from './load-set.ts';
 import { markdownBlocks } from './markdown-blocks.ts';
@@ -20,7 +20,7 @@ export type Measure = {
   readonly each: readonly number[];
 };
 
-const reader = brandAccessFilter({ org: 'bench', user: 'bench', accessClasses: [1] });
+const reader = anAccessFilter();
 
 /** Ingests a set as documents and asks its questions through the same pipeline as the server, words only. */
 export async function measure(set: RetrievalSet): Promise<Measure> {
@@ -32,7 +32,14 @@ export async function measure(set: RetrievalSet): Promise<Measure> {
   const each: number[] = [];
   let found = 0;
   for (const question of set.questions) {
-    const request = { query: question.text, within: reader, scope: everything, limit: 10, languages, onePerDocument: true };
+    const request = {
+      query: question.text,
+      within: reader,
+      scope: everything,
+      limit: 10,
+      languages,
+      onePerDocument: true,
+    };
     const ranking = (await retrieve({ index, gate }, request)).passages.map((passage) => passage.document.id);
     each.push(ndcg(ranking, question.relevant));
     found += recall(ranking, question.relevant);
@@ -51,8 +58,20 @@ export async function measure(set: RetrievalSet): Promise<Measure> {
 function ingest(set: RetrievalSet, index: ReturnType<typeof createExactIndex>): Map<string, Passage> {
   const passages = new Map<string, Passage>();
   for (const { id, title, text, language } of set.sources) {
-    const document = { id, title, path: id, space: 'bench', version: 1, language, modifiedAt: new Date(0), url: null };
-    const { chunks, sections } = chunkDocument({ blocks: markdownBlocks(text) }, { documentId: id, title, language });
+    const document = {
+      id,
+      title,
+      path: id,
+      space: 'bench',
+      version: 1,
+      language,
+      modifiedAt: new Date(0),
+      url: null,
+    };
+    const { chunks, sections } = chunkDocument(
+      { blocks: markdownBlocks(text) },
+      { documentId: id, title, language },
+    );
     for (const chunk of chunks) {
       const section = sections[chunk.sectionOrdinal];
       if (section === undefined) throw new Error(`chunk ${chunk.id} has no section`);

@@ -9,13 +9,17 @@ import { overrideTunable } from './override-tunable.ts';
  * development sets (`../shared/data/retrieval`, or the folder in RETRIEVAL_SETS), one line of JSON each. Assignments
  * change tunables for this run; `--every n` asks one question in n.
  */
-const folder = process.env['RETRIEVAL_SETS'] ?? join(import.meta.dirname, '../../../shared/data/retrieval');
+const folder = process.env.RETRIEVAL_SETS ?? join(import.meta.dirname, '../../../shared/data/retrieval');
 if (!existsSync(folder)) {
   console.error('The development sets are not there: name their folder in RETRIEVAL_SETS.');
   process.exit(64);
 }
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { every: { type: 'string', default: '1' } } });
-for (const assignment of positionals.filter((argument) => argument.includes('='))) overrideTunable(assignment);
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { every: { type: 'string', default: '1' } },
+});
+for (const assignment of positionals.filter((argument) => argument.includes('=')))
+  overrideTunable(assignment);
 const wanted = positionals.filter((argument) => !argument.includes('='));
 // Loaded only now: many modules read the tunables once.
 const { measure } = await import('./measure.ts');

@@ -11,11 +11,15 @@ const documents = globSync('**/*.md', { cwd: folder }).map((path) => ({
   blocks: markdownBlocks(readFileSync(join(folder, path), 'utf8')),
 }));
 const started = performance.now();
-const chunked = documents.map(({ path, blocks }) => ({ path, ...chunkDocument({ blocks }, { documentId: path, title: path }) }));
+const chunked = documents.map(({ path, blocks }) => ({
+  path,
+  ...chunkDocument({ blocks }, { documentId: path, title: path }),
+}));
 const cut = performance.now();
 let terms = 0;
 for (const { path, chunks } of chunked)
-  for (const { headings, text } of chunks) terms += encodeChunk({ title: path, headings, text, language: 'fr' }).ids.length;
+  for (const { headings, text } of chunks)
+    terms += encodeChunk({ title: path, headings, text, language: 'fr' }).ids.length;
 const encoded = performance.now();
 const tokens = chunked.flatMap(({ chunks }) => chunks.map((chunk) => chunk.tokens)).sort((a, b) => a - b);
 const quantile = (share: number) => tokens[Math.floor(share * (tokens.length - 1))];

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Environment } from '../../config/env.ts';
 import { authenticateCaller } from '../core/access/authenticate-caller.ts';
 import { authoriseCaller } from '../core/access/authorise-caller.ts';
@@ -23,26 +24,23 @@ export function createServices(
   const { poke, demo, environment } = options;
   const finding = { ...stores, ...(engines.embedder && { embedder: engines.embedder }) };
 
-  const find: Services['library']['find'] = (within, id) => library.find(within, id);
+  const answering = {
+    ...finding,
+    prompts: engines.prompts,
+    presentSource,
+    clock: performance,
+    random: (size: number) => randomBytes(size),
+    ...(engines.model && { model: engines.model }),
+  };
 
   return {
     authenticate: (authorization) => authenticateCaller({ access, issuer }, authorization),
     authorise: (person) => authoriseCaller({ access }, { org: person.org, user: person.id }),
     listSpaces: (person) => access.listSpacesOf(person.org, person.id),
     search: (within, request) => searchDocuments(finding, within, request),
-    ask: (within, request) =>
-      ask(
-        {
-          ...finding,
-          prompts: engines.prompts,
-          presentSource,
-          ...(engines.model && { model: engines.model }),
-        },
-        within,
-        request,
-      ),
+    ask: (within, request) => ask(answering, within, request),
     library: {
-      find,
+      find: (within, id) => library.find(within, id),
       list: (within, page) => library.list(within, page),
       preview: async (within, id, passage) => {
         const text = isUuid(id) ? await library.readText(within, id) : null;

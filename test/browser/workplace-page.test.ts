@@ -19,6 +19,12 @@ const title = missing === null ? 'workplace page' : `workplace page (skipped: ${
 const waitMs = 30_000;
 const nonsense = 'Quelle est la masse du zorblax quintuple de Kryptanoor ?';
 
+/** A refusal, as the server writes them. */
+function aProblem(status: number, code: string, problemTitle: string) {
+  const body = JSON.stringify({ type: 'about:blank', title: problemTitle, status, code, requestId: 'r-1' });
+  return { status, contentType: 'application/problem+json', body };
+}
+
 type Visit = {
   readonly page: Page;
   /** Complaints of the browser: violations of the content policy, scripts that failed. */
@@ -75,6 +81,10 @@ describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
     const page = await open(options);
     await firstPerson(page).click();
     await page.locator('.document-title').first().waitFor({ state: 'attached' });
+    // Long lists start with their folders closed.
+    await page.evaluate(
+      'document.querySelectorAll(".folder details").forEach((one) => { one.open = true; })',
+    );
     return page;
   }
 
@@ -148,19 +158,19 @@ describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
     await field(page).fill(nonsense);
     await page.keyboard.press('Enter');
     await page.getByText(/^Recherche dans \d/).waitFor();
-    expect(await page.locator('.answer').last().innerText()).toMatch(/pas trouvé/i);
+    expect(await page.locator('.answer').last().innerText()).toMatch(/trouvé/);
     expect(await page.locator('.answer .citation').count()).toBe(0);
   });
 
   it('adds a file, follows it until it can be found, and deletes it', async () => {
     const page = await enter();
-    const name = `essai-${Date.now()}.txt`;
+    const name = `essai${Date.now()}.txt`;
     const text = 'La brouette municipale est rangée au hangar numéro sept.';
     await page
       .locator('input[type=file]')
       .setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
     await page.locator('.upload', { hasText: `« ${name} » est trouvable` }).waitFor();
-    const remove = page.getByRole('button', { name: new RegExp(`^Supprimer « .*${name.slice(0, -4)}`) });
+    const remove = page.getByRole('button', { name: new RegExp(`^Supprimer « .*${name.slice(0, -4)}`, 'i') });
     await remove.click();
     const dialog = page.getByRole('alertdialog');
     await dialog.waitFor();
@@ -174,6 +184,70 @@ describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
     await expect.poll(() => page.evaluate('document.activeElement.tagName')).not.toBe('BODY');
   });
 
+  it('takes dropped files', async () => {
+    const page = await enter();
+    const name = `glisse${Date.now()}.txt`;
+    const dropped = await page.evaluateHandle(
+      `(() => { const data = new DataTransfer(); data.items.add(new File(["Texte posé."], "${name}")); return data; })()`,
+    );
+    await page.locator('.space').dispatchEvent('dragover', { dataTransfer: dropped });
+    await page.getByText('Lâchez pour ajouter à cet espace').waitFor();
+    await page.locator('.space').dispatchEvent('drop', { dataTransfer: dropped });
+    await page.locator('.upload', { hasText: `« ${name} » est trouvable` }).waitFor();
+    await page.getByRole('button', { name: new RegExp(`^Supprimer « .*${name.slice(0, -4)}`, 'i') }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Supprimer' }).click();
+    await expect.poll(() => page.locator('.upload').count()).toBe(0);
+  });
+
+  it('signs again when a token is refused', async () => {
+    const page = await open();
+    let refusals = 0;
+    await page.route('**/v1/spaces', (route) => {
+      refusals += 1;
+      return refusals > 1 ? route.continue() : route.fulfill(aProblem(401, 'TOKEN_INVALID', 'Jeton refusé.'));
+    });
+    let signatures = 0;
+    page.on('request', (request) => {
+      if (request.url().endsWith('/v1/demo/sessions')) signatures += 1;
+    });
+    await firstPerson(page).click();
+    await page.locator('.document-title').first().waitFor({ state: 'attached' });
+    expect(signatures).toBeGreaterThanOrEqual(2);
+  });
+
+  it('can be stopped while it answers, by button and by Escape', async () => {
+    const page = await enter();
+    await page.route('**/v1/ask', () => undefined);
+    for (const stop of [
+      () => page.getByRole('button', { name: 'Arrêter' }).click(),
+      () => field(page).press('Escape'),
+    ]) {
+      await field(page).fill('Une question sans fin ?');
+      await page.keyboard.press('Enter');
+      await page.locator('.turn[aria-busy=true]').waitFor();
+      await expectNoAxeViolation(page, 'streaming');
+      await stop();
+      await expect.poll(() => status(page).innerText()).toContain('Réponse interrompue');
+    }
+    expect(await page.locator('.turn').count()).toBe(2);
+  });
+
+  it('R90 R91: an error is announced, says what to do, and keeps to the rules', async () => {
+    const page = await enter();
+    await page.route('**/v1/ask', (route) =>
+      route.fulfill(aProblem(502, 'MODEL_UNAVAILABLE', 'Le modèle de langue ne répond pas. <b>!</b>')),
+    );
+    await field(page).fill('Une question ?');
+    await page.keyboard.press('Enter');
+    await page.getByText('Le modèle de langue ne répond pas. <b>!</b>').first().waitFor();
+    expect(await page.locator('.problem').innerText()).toContain('Réessayez dans une minute');
+    expect(await status(page).innerText()).toContain('La réponse n’a pas pu être donnée');
+    await expectNoAxeViolation(page, 'error');
+    await page.unroute('**/v1/ask');
+    await page.getByRole('button', { name: 'Réessayer' }).click();
+    await expect.poll(() => page.locator('.turn[aria-busy=false]').count()).toBe(2);
+  });
+
   it('keeps conversations: they reopen and can be deleted', async () => {
     const page = await enter();
     await askSuggested(page);
@@ -185,6 +259,7 @@ describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
     const count = await saved.count();
     await saved.first().locator('.conversation-button').click();
     await page.locator('.answer .citation').first().waitFor();
+    await page.locator('.conversations summary').click();
     await expectNoAxeViolation(page, 'conversations');
     await saved
       .first()
@@ -328,7 +403,7 @@ describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
     await askSuggested(page);
     expect(await page.locator('.source-quote:not([lang])').count()).toBe(0);
     expect(await page.locator('.maker').innerText()).toMatch(/sans modèle de langue|Modèle :/);
-    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('button', { name: 'English', exact: true }).click();
     expect(await page.getAttribute('html', 'lang')).toBe('en');
     expect(await page.getByText('AI assistant, check its answers').first().isVisible()).toBe(true);
   });

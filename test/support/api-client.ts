@@ -5,11 +5,20 @@ export type Reply = { readonly status: number; readonly body: unknown; readonly 
 /** Speaks to a running server as one person. */
 export function createApiClient(address: string, token: string | null) {
   const headers = token === null ? {} : { authorization: `Bearer ${token}` };
-  const call = async (method: string, path: string, body?: unknown, extra: Record<string, string> = {}): Promise<Reply> => {
+  const call = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    extra: Record<string, string> = {},
+  ): Promise<Reply> => {
     const isForm = body instanceof FormData;
     const reply = await fetch(new URL(path, address), {
       method,
-      headers: { ...headers, ...(body !== undefined && !isForm && { 'content-type': 'application/json' }), ...extra },
+      headers: {
+        ...headers,
+        ...(body !== undefined && !isForm && { 'content-type': 'application/json' }),
+        ...extra,
+      },
       ...(body !== undefined && { body: isForm ? body : JSON.stringify(body) }),
     });
     const text = await reply.text();
@@ -20,10 +29,15 @@ export function createApiClient(address: string, token: string | null) {
     get: (path: string, extra?: Record<string, string>) => call('GET', path, undefined, extra),
     post: (path: string, body: unknown, extra?: Record<string, string>) => call('POST', path, body, extra),
     delete: (path: string) => call('DELETE', path),
-    upload: (fields: Readonly<Record<string, string>>, name: string, bytes: Uint8Array | string, extra?: Record<string, string>) => {
+    upload: (
+      fields: Readonly<Record<string, string>>,
+      name: string,
+      bytes: Uint8Array<ArrayBuffer> | string,
+      extra?: Record<string, string>,
+    ) => {
       const form = new FormData();
       for (const [key, value] of Object.entries(fields)) form.append(key, value);
-      form.append('file', new Blob([bytes as BlobPart]), name);
+      form.append('file', new Blob([bytes]), name);
       return call('POST', '/v1/documents', form, extra);
     },
   };

@@ -16,7 +16,10 @@ export function randomWorld(org: string): fc.Arbitrary<World> {
   return fc.record({
     users: fc.uniqueArray(fc.constantFrom(...names), { minLength: 1 }),
     memberships: fc.uniqueArray(
-      fc.record({ principal: fc.oneof(group, space), member: fc.oneof(user, group, space, fc.constant(`org:${org}`)) }),
+      fc.record({
+        principal: fc.oneof(group, space),
+        member: fc.oneof(user, group, space, fc.constant(`org:${org}`)),
+      }),
       { maxLength: 8, selector: ({ principal, member }) => `${principal} ${member}` },
     ),
     rules: fc.uniqueArray(

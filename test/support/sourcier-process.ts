@@ -6,7 +6,11 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..', '..');
 const nodeArguments = ['--disable-warning=ExperimentalWarning', join(root, 'src', 'cli', 'main.ts')];
 
-export type CliResult = { readonly exitCode: number | null; readonly stdout: string; readonly stderr: string };
+export type CliResult = {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+};
 
 /** Environment of a process under test: nothing of the caller's settings, so that tests say all that matters. */
 function environmentFor(dataFolder: string, extra: Readonly<Record<string, string>>): Record<string, string> {
@@ -27,7 +31,9 @@ export function runCli(
   extra: Readonly<Record<string, string>> = {},
 ): Promise<CliResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...nodeArguments, ...args], { env: environmentFor(dataFolder, extra) });
+    const child = spawn(process.execPath, [...nodeArguments, ...args], {
+      env: environmentFor(dataFolder, extra),
+    });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (part: Buffer) => {
@@ -57,7 +63,9 @@ export function startSourcier(
   args: readonly string[] = ['serve', '--json'],
 ): Promise<RunningSourcier> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...nodeArguments, ...args], { env: environmentFor(dataFolder, extra) });
+    const child = spawn(process.execPath, [...nodeArguments, ...args], {
+      env: environmentFor(dataFolder, extra),
+    });
     let output = '';
     const exited = new Promise<number | null>((done) => child.on('close', done));
     const onOutput = (part: Buffer) => {

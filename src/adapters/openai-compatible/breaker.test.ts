@@ -1,23 +1,29 @@
 import { expect, test } from 'vitest';
 import type { AnsweringModel } from '../../core/answer/answering-model.ts';
-import { AppError } from '../../core/errors.ts';
+import { AppError, type ErrorCode } from '../../core/errors.ts';
 import { withBreaker } from './breaker.ts';
 
 function setUp() {
-  const state = { now: 0, calls: 0, failing: true };
+  const state = { now: 0, calls: 0, failing: true, code: 'MODEL_RATE_LIMITED' as ErrorCode };
   const model: AnsweringModel = {
     provider: 'p',
     model: 'm',
     async *stream() {
       state.calls += 1;
-      if (state.failing) throw new AppError('MODEL_RATE_LIMITED');
+      if (state.failing) throw new AppError(state.code);
       yield { type: 'text-delta', text: 'oui' };
     },
   };
-  const guarded = withBreaker(model, { failures: 5, restMs: 30_000, clock: { now: () => state.now } });
+  const guarded = withBreaker(model, {
+    failures: 5,
+    restMs: 30_000,
+    clock: { now: () => state.now },
+    blames: (error) => error.code !== 'MODEL_BAD_REPLY',
+  });
   const ask = async (signal = new AbortController().signal): Promise<string> => {
     try {
-      for await (const event of guarded.stream([], { signal })) if (event.type === 'text-delta') return event.text;
+      for await (const event of guarded.stream([], { signal }))
+        if (event.type === 'text-delta') return event.text;
       return '';
     } catch (error) {
       return (error as AppError).code;
@@ -53,5 +59,12 @@ test('half open, only one call at a time goes through', async () => {
 test('calls that were aborted do not count', async () => {
   const { state, ask } = setUp();
   for (let call = 0; call < 6; call += 1) await ask(AbortSignal.abort());
+  expect(state.calls).toBe(6);
+});
+
+test('errors that are left to the question do not count', async () => {
+  const { state, ask } = setUp();
+  state.code = 'MODEL_BAD_REPLY';
+  for (let call = 0; call < 6; call += 1) await ask();
   expect(state.calls).toBe(6);
 });

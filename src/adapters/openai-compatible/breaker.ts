@@ -3,11 +3,17 @@ import { AppError, isAppError } from '../../core/errors.ts';
 
 /**
  * Leaves a failing provider alone: after `failures` failures in a row it answers `MODEL_UNAVAILABLE` at once for
- * `restMs`, then lets one question through, whose end decides. A call that the caller aborted says nothing.
+ * `restMs`, then lets one question through, whose end decides. A call that the caller aborted says nothing, nor does an error that
+ * `blames` leaves to the question, such as one that is too long for the model.
  */
 export function withBreaker<Model extends AnsweringModel>(
   model: Model,
-  settings: { readonly failures: number; readonly restMs: number; readonly clock: { now(): number } },
+  settings: {
+    readonly failures: number;
+    readonly restMs: number;
+    readonly clock: { now(): number };
+    blames(error: AppError): boolean;
+  },
 ): Model {
   let failuresInARow = 0;
   let openUntil = 0;
@@ -24,7 +30,7 @@ export function withBreaker<Model extends AnsweringModel>(
       yield* model.stream(turns, options);
       failuresInARow = 0;
     } catch (error) {
-      if (isAppError(error) && !options.signal.aborted) {
+      if (isAppError(error) && !options.signal.aborted && settings.blames(error)) {
         failuresInARow += 1;
         openUntil = settings.clock.now() + settings.restMs;
       }

@@ -18,18 +18,26 @@ export type ChatCall = {
   readonly askUsage: boolean;
 };
 
-/**
- * Streams one chat completion through LangChain's model for the OpenAI wire. Errors are the vendor's.
- * The library is loaded at the first call: a server without a model does not pay for it.
- */
+/** LangChain's model of the OpenAI wire with its messages, loaded once at the first question: it takes half a second. */
+export async function loadChatLibrary() {
+  const [{ ChatOpenAICompletions }, messages] = await Promise.all([
+    import('@langchain/openai'),
+    import('@langchain/core/messages'),
+  ]);
+  return { ChatOpenAICompletions, ...messages };
+}
+
+export type ChatLibrary = Awaited<ReturnType<typeof loadChatLibrary>>;
+
+/** Streams one chat completion. Errors are the vendor's. */
 export async function* streamChat(
+  library: ChatLibrary,
   server: ModelServer,
   fetch: typeof globalThis.fetch,
   turns: readonly ChatTurn[],
   call: ChatCall,
 ): AsyncGenerator<ChatPiece, void> {
-  const [{ ChatOpenAICompletions }, { AIMessage, AIMessageChunk, HumanMessage, SystemMessage }] =
-    await Promise.all([import('@langchain/openai'), import('@langchain/core/messages')]);
+  const { AIMessage, AIMessageChunk, ChatOpenAICompletions, HumanMessage, SystemMessage } = library;
   const chat = new ChatOpenAICompletions({
     model: server.model,
     apiKey: server.apiKey ?? placeholderKey,

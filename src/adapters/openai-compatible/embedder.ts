@@ -53,8 +53,9 @@ export function createOpenAiEmbedder(
     const body = { model: server.model, input: [...texts], encoding_format: 'float' as const };
     const deadline = AbortSignal.timeout(settings.timeoutMs);
     const ends = signal ? AbortSignal.any([signal, deadline]) : deadline;
-    const { data } = reply.parse(await client.embeddings.create(body, { signal: ends }));
-    return inOrder(data, texts.length).map((vector) => normalised(vector, checkedDimension(vector)));
+    const { success, data } = reply.safeParse(await client.embeddings.create(body, { signal: ends }));
+    if (!success) throw badReply('shape');
+    return inOrder(data.data, texts.length).map((vector) => normalised(vector, checkedDimension(vector)));
   }
 
   function checkedDimension(vector: Float32Array): number {

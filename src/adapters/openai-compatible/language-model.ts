@@ -5,7 +5,7 @@ import type { AnsweringModel } from '../../core/answer/answering-model.ts';
 import { AppError } from '../../core/errors.ts';
 import type { ModelEvent } from '../../ports/language-model.ts';
 import { withBreaker } from './breaker.ts';
-import { type ChatCall, type ChatPiece, streamChat } from './chat.ts';
+import { type ChatCall, type ChatPiece, loadChatLibrary, streamChat } from './chat.ts';
 import { type Deadlines, type Pacing, startPacing } from './deadlines.ts';
 import { createProviderFetch } from './provider-fetch.ts';
 import { retryDelayOf } from './retry-delay.ts';
@@ -36,6 +36,7 @@ export function createOpenAiLanguageModel(
   async function* stream(
     ...[turns, { signal, ...sampling }]: Parameters<AnsweringModel['stream']>
   ): AsyncGenerator<ModelEvent, void> {
+    const library = await loadChatLibrary();
     signal.throwIfAborted();
     const pacing = startPacing(timeouts, signal);
     let spoken = false;
@@ -43,7 +44,7 @@ export function createOpenAiLanguageModel(
       for (let attempt = 0; ; attempt += 1) {
         try {
           const call: ChatCall = { ...sampling, signal: pacing.signal, askUsage };
-          for await (const event of relay(streamChat(server, fetch, turns, call), pacing)) {
+          for await (const event of relay(streamChat(library, server, fetch, turns, call), pacing)) {
             spoken ||= event.type === 'text-delta';
             yield event;
           }
@@ -71,7 +72,13 @@ export function createOpenAiLanguageModel(
   }
 
   const model = { provider: server.provider ?? new URL(server.baseUrl).host, model: server.model, stream };
-  return withBreaker(model, { failures: breakerFailures, restMs: breakerRestMs, clock: performance });
+  return withBreaker(model, {
+    failures: breakerFailures,
+    restMs: breakerRestMs,
+    clock: performance,
+    // With a detail it is an HTTP refusal of this very question or an answer that grew too long.
+    blames: (error) => error.code !== 'MODEL_BAD_REPLY' || error.detail === undefined,
+  });
 }
 
 /** Text as it comes, then the usage. */
@@ -98,5 +105,6 @@ async function* relay(
     pieces.return().catch(() => undefined);
   }
   if (usage) yield { type: 'usage', usage };
-  if (!spoken || finish === null || cutShort.has(finish)) throw new AppError('MODEL_BAD_REPLY');
+  if (!spoken || finish === null) throw new AppError('MODEL_BAD_REPLY');
+  if (cutShort.has(finish)) throw new AppError('MODEL_BAD_REPLY', { detail: 'cut short' });
 }

@@ -38,7 +38,9 @@ test.each([
 test('R52: goes nowhere but to its base address', async () => {
   const baseUrl = await serve((_, response) => response.end());
   const other = await serve((_, response) => response.end());
-  await expect(createProviderFetch({ baseUrl }, limits)(`${other}/v1`)).rejects.toThrow('outside its base address');
+  await expect(createProviderFetch({ baseUrl }, limits)(`${other}/v1`)).rejects.toThrow(
+    'outside its base address',
+  );
 });
 
 test('does not wait longer than told for a connection', async () => {

@@ -3,7 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { readArchive } from './archive.ts';
 import { Refusal } from './refusal.ts';
 
-const limits = { archiveEntries: 10, inflatedBytes: 100_000, inflationRatio: 20, inflationRatioFromBytes: 20_000 };
+const limits = {
+  archiveEntries: 10,
+  inflatedBytes: 100_000,
+  inflationRatio: 20,
+  inflationRatioFromBytes: 20_000,
+};
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 function reasonOf(archive: Uint8Array): string {

@@ -54,7 +54,10 @@ export function readArchive(
 }
 
 /** Names of the entries of a zip file, in the order of its directory. Throws `Refusal` when there is no sound directory. */
-export function archiveNames(bytes: Uint8Array, maxEntries: number = tunables.parsing.archiveEntries): string[] {
+export function archiveNames(
+  bytes: Uint8Array,
+  maxEntries: number = tunables.parsing.archiveEntries,
+): string[] {
   return directoryOf(bytes, maxEntries).map((entry) => entry.name);
 }
 

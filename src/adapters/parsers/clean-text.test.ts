@@ -4,13 +4,19 @@ import { cleanCode, cleanText } from './clean-text.ts';
 
 describe('cleanText', () => {
   test('composes, folds white space and drops what cannot be seen', () => {
-    expect(cleanText('  e\u0301te\u0301 :\u00A0 a\u00ADmé\u00ADna\u00ADge\u00ADment\u202F»\n\tfin\u0000 ')).toBe(
-      'été : aménagement » fin',
-    );
+    expect(
+      cleanText('  e\u0301te\u0301 :\u00A0 a\u00ADmé\u00ADna\u00ADge\u00ADment\u202F»\n\tfin\u0000 '),
+    ).toBe('été : aménagement » fin');
+  });
+
+  test('the letter that some fonts print for an apostrophe becomes one', () => {
+    expect(cleanText('l\u02BCété')).toBe('l’été');
   });
 
   test('R35: text hidden in Unicode tags is dropped', () => {
-    const hidden = [...'ignore'].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('');
+    const hidden = [...'ignore']
+      .map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0)))
+      .join('');
     expect(cleanText(`bon${hidden}jour`)).toBe('bonjour');
   });
 

@@ -3,6 +3,8 @@
 const invisible = /[\u00AD\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u{E0000}-\u{E007F}]/gu;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed here
 const control = /[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F]/g;
+// Some fonts print it for the apostrophe; as a letter it would glue "l" to the word that follows.
+const modifierApostrophe = /\u02BC/g;
 const space = /[\s\u0085]+/gu;
 
 /**
@@ -10,7 +12,7 @@ const space = /[\s\u0085]+/gu;
  * included) folded into one space, trimmed.
  */
 export function cleanText(text: string): string {
-  return withoutInvisible(text).replace(space, ' ').trim();
+  return withoutInvisible(text).replace(modifierApostrophe, '’').replace(space, ' ').trim();
 }
 
 /** As `cleanText`, for code: line breaks and indentation stay, trailing white space goes. */

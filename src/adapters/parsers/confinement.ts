@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, sep } from 'node:path';
+import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { tunables } from '../../../config/tunables.ts';
 
 const run = promisify(execFile);
-const { dataBytes, heapMegabytes, processorSeconds } = tunables.parsing;
+const { dataBytes, heapMegabytes, processorSeconds, youngHeapMegabytes } = tunables.parsing;
 
 /** Tools of util-linux that shut a process in, outermost first: each is used where it works on this machine. */
 const tools: readonly (readonly [string, ...string[]])[] = [
@@ -49,9 +49,15 @@ export function parserEnvironment(): NodeJS.ProcessEnv {
  */
 export function parserArguments(): string[] {
   const root = realpathSync(fileURLToPath(new URL('../../../', import.meta.url)));
-  const readable = [join(root, 'src'), join(root, 'config'), join(root, 'package.json'), ...moduleFolders(root)];
+  const readable = [
+    join(root, 'src'),
+    join(root, 'config'),
+    join(root, 'package.json'),
+    ...moduleFolders(root),
+  ];
   return [
     `--max-old-space-size=${heapMegabytes}`,
+    `--max-semi-space-size=${youngHeapMegabytes}`,
     '--permission',
     // PDFium is an addon.
     '--allow-addons',
@@ -67,7 +73,5 @@ function moduleFolders(root: string): string[] {
   const entry = realpathSync(createRequire(import.meta.url).resolve('fflate'));
   const marker = `${sep}node_modules${sep}`;
   const folder = entry.slice(0, entry.indexOf(marker) + marker.length - 1);
-  return [...new Set([folder, join(dirname(root), 'node_modules'), join(root, 'node_modules')])].filter((path) =>
-    path === folder || path === join(root, 'node_modules'),
-  );
+  return [...new Set([folder, join(root, 'node_modules')])];
 }

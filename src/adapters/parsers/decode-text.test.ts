@@ -9,7 +9,12 @@ describe('decodeText', () => {
     expect(await decodeText(iconv.encode(text, charset))).toBe(text);
   });
 
-  test.each(['utf-8', 'utf-16le', 'utf-16be', 'utf-32le'])('believes the byte order mark of %s', async (charset) => {
+  test.each([
+    'utf-8',
+    'utf-16le',
+    'utf-16be',
+    'utf-32le',
+  ])('believes the byte order mark of %s', async (charset) => {
     expect(await decodeText(iconv.encode(text, charset, { addBOM: true }))).toBe(text);
   });
 

@@ -15,8 +15,8 @@ export async function decodeText(bytes: Uint8Array, declared?: string | null): P
   if (marked !== null) return marked;
   const utf16 = unmarkedUtf16(bytes);
   if (utf16 !== null) return iconv.decode(Buffer.from(bytes), utf16);
-  const utf8 = strictUtf8(bytes);
-  if (utf8 !== null) return utf8;
+  const text = strictUtf8(bytes);
+  if (text !== null) return text;
   const charset = usable(declared) ?? (await guess(bytes)) ?? 'windows-1252';
   return iconv.decode(Buffer.from(bytes), charset);
 }
@@ -28,7 +28,8 @@ export function looksLikeText(bytes: Uint8Array): boolean {
   let controls = 0;
   for (const byte of sample) {
     if (byte === 0) return false;
-    if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d && byte !== 0x0c && byte !== 0x1b) controls += 1;
+    if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d && byte !== 0x0c && byte !== 0x1b)
+      controls += 1;
   }
   return controls <= sample.length / 100;
 }
@@ -59,9 +60,11 @@ function unmarkedUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   return null;
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function strictUtf8(bytes: Uint8Array): string | null {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch {
     return null;
   }

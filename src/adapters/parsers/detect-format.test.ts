@@ -4,7 +4,10 @@ import { detectFormat } from './detect-format.ts';
 import { Refusal } from './refusal.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
-const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0, 0, 1]);
+const png = Uint8Array.from([
+  0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0, 0,
+  1,
+]);
 
 async function refusalOf(content: Uint8Array, name: string): Promise<string> {
   try {
@@ -42,7 +45,10 @@ describe('detectFormat', () => {
   test.each([
     ['photo.png', png],
     ['data.json', bytes('{"a":1}')],
-    ['dessin.svg', bytes('<svg xmlns="http://www.w3.org/2000/svg"><image href="http://example.org/"/></svg>')],
+    [
+      'dessin.svg',
+      bytes('<svg xmlns="http://www.w3.org/2000/svg"><image href="http://example.org/"/></svg>'),
+    ],
     ['archive.zip', zipSync({ 'a.txt': bytes('a') })],
   ])('%s is not supported', async (name, content) => {
     expect(await refusalOf(content, name)).toBe('format-not-supported');

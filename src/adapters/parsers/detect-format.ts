@@ -77,7 +77,8 @@ function fromText(bytes: Uint8Array, extension: string): FileFormat {
   if (named !== undefined) return named;
   if (opensWithHtml(bytes)) return 'html';
   if (opensWithSvg(bytes)) throw unsupported(extension, 'svg');
-  if (binaryExtensions.has(extension)) throw new Refusal('failed', 'type-mismatch', `text named .${extension}`);
+  if (binaryExtensions.has(extension))
+    throw new Refusal('failed', 'type-mismatch', `text named .${extension}`);
   if (otherTextFormats.has(extension)) throw unsupported(extension, extension);
   return 'text';
 }
@@ -102,11 +103,15 @@ async function signatureOf(bytes: Uint8Array): Promise<string | null> {
 // Streams that only exist in protected files: OOXML encryption, and PowerPoint's own.
 function isEncryptedOffice(bytes: Uint8Array): boolean {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return ['EncryptedPackage', 'EncryptedSummary'].some((stream) => buffer.includes(Buffer.from(stream, 'utf16le')));
+  return ['EncryptedPackage', 'EncryptedSummary'].some((stream) =>
+    buffer.includes(Buffer.from(stream, 'utf16le')),
+  );
 }
 
 function opensWithHtml(bytes: Uint8Array): boolean {
-  return /^\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*<(!doctype html|html[\s>]|head[\s>]|body[\s>])/i.test(opening(bytes));
+  return /^\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*<(!doctype html|html[\s>]|head[\s>]|body[\s>])/i.test(
+    opening(bytes),
+  );
 }
 
 function opensWithSvg(bytes: Uint8Array): boolean {

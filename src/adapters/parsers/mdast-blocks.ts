@@ -27,58 +27,68 @@ export function blocksOfTree(nodes: readonly RootContent[], options: TreeOptions
     switch (node.type) {
       case 'heading':
         styledLevel = node.depth;
-        return push({ kind: 'heading', level: node.depth, text: inlineText(node) });
+        push({ kind: 'heading', level: node.depth, text: inlineText(node) });
+        break;
       case 'paragraph':
-        if (looseHeadings && isLooseHeading(node)) {
-          return push({ kind: 'heading', level: Math.min(6, styledLevel + 1), text: inlineText(node) });
-        }
-        return push({ kind: quoted ? 'quote' : 'paragraph', text: inlineText(node) });
+        push(paragraphBlock(node, quoted));
+        break;
       case 'code':
-        return push({ kind: 'code', text: cleanCode(node.value) });
+        push({ kind: 'code', text: cleanCode(node.value) });
+        break;
       case 'table':
-        return pushTable(node);
+        blocks.push(...tableBlocks(node));
+        break;
       case 'html':
         blocks.push(...readHtml(node.value));
-        return;
+        break;
       case 'list':
         for (const item of node.children) visitItem(item, depth, quoted);
-        return;
+        break;
       case 'blockquote':
         for (const child of node.children) visit(child, depth, true);
-        return;
+        break;
       case 'footnoteDefinition':
         for (const child of node.children) visit(child, depth, quoted);
-        return;
+        break;
       case 'definition':
       case 'thematicBreak':
       case 'yaml':
-        return;
+        break;
       default:
         push({ kind: 'paragraph', text: inlineText(node) });
     }
+  };
+
+  const paragraphBlock = (node: Paragraph, quoted: boolean): ParsedBlock => {
+    const text = inlineText(node);
+    if (looseHeadings && isLooseHeading(node, text)) {
+      return { kind: 'heading', level: Math.min(6, styledLevel + 1), text };
+    }
+    return { kind: quoted ? 'quote' : 'paragraph', text };
   };
 
   // The paragraphs that open an item are one text; what follows them (sub-lists, code, tables) stands on its own.
   const visitItem = (item: ListItem, depth: number, quoted: boolean): void => {
     const firstOther = item.children.findIndex((child) => child.type !== 'paragraph');
     const opening = firstOther === -1 ? item.children : item.children.slice(0, firstOther);
-    const rest: (BlockContent | DefinitionContent)[] = firstOther === -1 ? [] : item.children.slice(firstOther);
+    const rest: (BlockContent | DefinitionContent)[] =
+      firstOther === -1 ? [] : item.children.slice(firstOther);
     push({ kind: 'list-item', depth, text: cleanText(opening.map(inlineText).join(' ')) });
     for (const child of rest) visit(child, depth + 1, quoted);
-  };
-
-  const pushTable = (table: Table): void => {
-    const [header = [], ...rows] = table.children.map((row) => row.children.map((cell) => inlineText(cell)));
-    blocks.push(...blocksOfTable(header, rows));
   };
 
   for (const node of nodes) visit(node, 0, false);
   return blocks;
 }
 
-function isLooseHeading(paragraph: Paragraph): boolean {
-  const text = inlineText(paragraph);
-  if (text.length > maxLooseHeadingCharacters || !/\p{L}{4}/u.test(text) || /[.;,!?]$/.test(text)) return false;
+function tableBlocks(table: Table): ParsedBlock[] {
+  const [header = [], ...rows] = table.children.map((row) => row.children.map((cell) => inlineText(cell)));
+  return blocksOfTable(header, rows);
+}
+
+function isLooseHeading(paragraph: Paragraph, text: string): boolean {
+  if (text.length > maxLooseHeadingCharacters || !/\p{L}{4}/u.test(text) || /[.;,!?]$/.test(text))
+    return false;
   const bold = paragraph.children.every((child) => child.type === 'strong' || inlineText(child) === '');
   return bold || text === text.toUpperCase();
 }
@@ -105,10 +115,14 @@ function rawText(node: Nodes): string {
     case 'html':
       return /^<br\b/i.test(node.value) ? ' ' : '';
     default:
-      return 'children' in node ? node.children.map((child) => rawText(child) + gapAfter(child)).join('') : '';
+      return 'children' in node
+        ? node.children.map((child) => rawText(child) + gapAfter(child)).join('')
+        : '';
   }
 }
 
 function gapAfter(node: Nodes): string {
-  return ['paragraph', 'listItem', 'tableCell', 'tableRow', 'heading', 'list', 'code'].includes(node.type) ? ' ' : '';
+  return ['paragraph', 'listItem', 'tableCell', 'tableRow', 'heading', 'list', 'code'].includes(node.type)
+    ? ' '
+    : '';
 }

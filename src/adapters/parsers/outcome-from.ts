@@ -6,7 +6,9 @@ import { reasons } from '../../core/reasons.ts';
  * not an outcome counts as a crash.
  */
 export function outcomeFrom(message: unknown): ParseOutcome {
-  return isOutcome(message) ? message : { outcome: 'failed', reason: 'parse-crash', detail: 'malformed reply' };
+  return isOutcome(message)
+    ? message
+    : { outcome: 'failed', reason: 'parse-crash', detail: 'malformed reply' };
 }
 
 function isOutcome(message: unknown): message is ParseOutcome {
@@ -30,7 +32,9 @@ function isDocument(value: unknown): boolean {
     Array.isArray(blocks) &&
     blocks.every(isBlock) &&
     Array.isArray(attachments) &&
-    attachments.every((item) => isRecord(item) && typeof item.name === 'string' && item.bytes instanceof Uint8Array)
+    attachments.every(
+      (item) => isRecord(item) && typeof item.name === 'string' && item.bytes instanceof Uint8Array,
+    )
   );
 }
 

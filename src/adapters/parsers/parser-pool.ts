@@ -4,7 +4,7 @@ import { tunables } from '../../../config/tunables.ts';
 import type { ParseOutcome } from '../../core/parsed-document.ts';
 import type { DocumentParser, FileToParse } from '../../ports/document-parser.ts';
 import { type Confinement, probeConfinement } from './confinement.ts';
-import { type ParserProcess, startParserProcess } from './parser-process.ts';
+import { type OpenFile, type ParserProcess, startParserProcess } from './parser-process.ts';
 
 export type ParserPoolOptions = {
   /** Parser processes at most. */
@@ -15,7 +15,10 @@ export type ParserPoolOptions = {
   readonly memoryBytes?: number;
   /** A process is replaced after this many files. */
   readonly filesPerProcess?: number;
-  readonly logger?: { debug(fields: object, message: string): void; warn(fields: object, message: string): void };
+  readonly logger?: {
+    debug(fields: object, message: string): void;
+    warn(fields: object, message: string): void;
+  };
 };
 
 /**
@@ -50,30 +53,52 @@ export function createParserPool(options: ParserPoolOptions): DocumentParser {
     return startParserProcess(await confine(), limits);
   };
 
-  const giveBack = async (parser: ParserProcess): Promise<void> => {
+  const isWorn = async (parser: ParserProcess): Promise<boolean> => {
+    if (parser.files() >= filesPerProcess) return true;
     // A process near its allowance of processor time would be ended in the middle of a file.
-    const worn = parser.files() >= filesPerProcess || parser.busyMs() > (parsing.processorSeconds / 2) * 1000;
-    if (parser.alive() && !worn && !closing.signal.aborted) idle.push(parser);
+    if (parser.busyMs() > (parsing.processorSeconds / 2) * 1000) return true;
+    return ((await parser.resident()) ?? 0) > parsing.restingMemoryBytes;
+  };
+
+  const giveBack = async (parser: ParserProcess): Promise<void> => {
+    const keep = parser.alive() && !(await isWorn(parser)) && !closing.signal.aborted;
+    if (keep) idle.push(parser);
     else await parser.kill();
   };
 
-  const readWith = async (file: FileToParse, handle: FileHandle, signal: AbortSignal): Promise<ParseOutcome> => {
-    const { size, isFile } = await regular(handle);
-    if (!isFile) return { outcome: 'failed', reason: 'unreadable', detail: 'not a regular file' };
-    if (size === 0) return { outcome: 'skipped', reason: 'empty' };
-    if (size > parsing.fileBytes) return { outcome: 'failed', reason: 'too-large', detail: 'file' };
+  const readOnce = async (
+    file: OpenFile,
+    signal: AbortSignal,
+  ): Promise<{ outcome: ParseOutcome; fresh: boolean }> => {
     const parser = await take();
+    const fresh = parser.files() === 0;
     busy.add(parser);
     try {
-      return await parser.read({ handle, name: file.name, bytes: size }, signal);
+      return { outcome: await parser.read(file, signal), fresh };
     } finally {
       busy.delete(parser);
       await giveBack(parser);
     }
   };
 
+  const readWith = async (
+    file: FileToParse,
+    handle: FileHandle,
+    signal: AbortSignal,
+  ): Promise<ParseOutcome> => {
+    const status = await handle.stat();
+    if (!status.isFile()) return { outcome: 'failed', reason: 'unreadable', detail: 'not a regular file' };
+    if (status.size === 0) return { outcome: 'skipped', reason: 'empty' };
+    if (status.size > parsing.fileBytes) return { outcome: 'failed', reason: 'too-large', detail: 'file' };
+    const open = { handle, name: file.name, bytes: status.size };
+    const first = await readOnce(open, signal);
+    // What earlier files left behind in a process must not condemn this one.
+    return first.fresh || !isDeath(first.outcome) ? first.outcome : (await readOnce(open, signal)).outcome;
+  };
+
   const parse = async (file: FileToParse, callerSignal?: AbortSignal): Promise<ParseOutcome> => {
-    const signal = callerSignal === undefined ? closing.signal : AbortSignal.any([callerSignal, closing.signal]);
+    const signal =
+      callerSignal === undefined ? closing.signal : AbortSignal.any([callerSignal, closing.signal]);
     signal.throwIfAborted();
     let handle: FileHandle;
     try {
@@ -84,7 +109,8 @@ export function createParserPool(options: ParserPoolOptions): DocumentParser {
     }
     try {
       const outcome = await readWith(file, handle, signal);
-      if (outcome.outcome === 'failed') options.logger?.warn({ reason: outcome.reason, detail: outcome.detail }, 'parse failed');
+      if (outcome.outcome === 'failed')
+        options.logger?.warn({ reason: outcome.reason, detail: outcome.detail }, 'parse failed');
       return outcome;
     } finally {
       await handle.close();
@@ -100,7 +126,8 @@ export function createParserPool(options: ParserPoolOptions): DocumentParser {
   };
 }
 
-async function regular(handle: FileHandle): Promise<{ size: number; isFile: boolean }> {
-  const status = await handle.stat();
-  return { size: status.size, isFile: status.isFile() };
+function isDeath(outcome: ParseOutcome): boolean {
+  return (
+    outcome.outcome === 'failed' && (outcome.reason === 'parse-memory' || outcome.reason === 'parse-crash')
+  );
 }

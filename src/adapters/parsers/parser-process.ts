@@ -7,11 +7,12 @@ import type { ParseOutcome } from '../../core/parsed-document.ts';
 import { type Confinement, parserArguments, parserEnvironment } from './confinement.ts';
 import { frameHead } from './frame.ts';
 import { outcomeFrom } from './outcome-from.ts';
-import { watchMemory } from './watch-memory.ts';
+import { residentBytes, watchMemory } from './watch-memory.ts';
 
 const startMs = 20_000;
 const keptErrorCharacters = 4_000;
-const outOfMemory = /heap out of memory|allocation failed|ENOMEM|bad_alloc|memory allocation of \d+ bytes failed|out of memory/i;
+const outOfMemory =
+  /heap out of memory|allocation failed|ENOMEM|bad_alloc|memory allocation of \d+ bytes failed|out of memory/i;
 
 export type ProcessLimits = { readonly timeoutMs: number; readonly memoryBytes: number };
 
@@ -23,14 +24,23 @@ export type ParserProcess = {
   readonly alive: () => boolean;
   readonly files: () => number;
   readonly busyMs: () => number;
+  /** Resident memory in bytes, `null` where it cannot be known. */
+  readonly resident: () => Promise<number | null>;
   /** Rejects with the reason of `signal` when that aborts; every other end is an outcome. */
   read(file: OpenFile, signal?: AbortSignal): Promise<ParseOutcome>;
   kill(): Promise<void>;
 };
 
 /** Starts a parser process and waits until it can read. Throws `AppError('INTERNAL')` when the host cannot run one. */
-export async function startParserProcess(confinement: Confinement, limits: ProcessLimits): Promise<ParserProcess> {
-  const [command = process.execPath, ...words] = [...confinement.prefix, process.execPath, ...parserArguments()];
+export async function startParserProcess(
+  confinement: Confinement,
+  limits: ProcessLimits,
+): Promise<ParserProcess> {
+  const [command = process.execPath, ...words] = [
+    ...confinement.prefix,
+    process.execPath,
+    ...parserArguments(),
+  ];
   const child = spawn(command, words, {
     stdio: ['pipe', 'ignore', 'pipe', 'ipc'],
     serialization: 'advanced',
@@ -74,7 +84,9 @@ export async function startParserProcess(confinement: Confinement, limits: Proce
       child.kill('SIGKILL');
     };
     const timer = setTimeout(() => end('parse-timeout'), limits.timeoutMs);
-    const stopWatch = watchMemory(child.pid, limits.memoryBytes, tunables.parsing.memoryWatchMs, () => end('parse-memory'));
+    const stopWatch = watchMemory(child.pid, limits.memoryBytes, tunables.parsing.memoryWatchMs, () =>
+      end('parse-memory'),
+    );
     const abort = (): void => end('aborted');
     signal?.addEventListener('abort', abort, { once: true });
     try {
@@ -88,8 +100,12 @@ export async function startParserProcess(confinement: Confinement, limits: Proce
       reply.stop();
       if (message !== null) return outcomeFrom(message);
       if (ended === 'aborted') throw signal?.reason;
-      if ((await sent) === 'unreadable' && ended === null && errors === '') return { outcome: 'failed', reason: 'unreadable' };
-      return { outcome: 'failed', reason: ended ?? (outOfMemory.test(errors) ? 'parse-memory' : 'parse-crash') };
+      if ((await sent) === 'unreadable' && ended === null && errors === '')
+        return { outcome: 'failed', reason: 'unreadable' };
+      return {
+        outcome: 'failed',
+        reason: ended ?? (outOfMemory.test(errors) ? 'parse-memory' : 'parse-crash'),
+      };
     } finally {
       clearTimeout(timer);
       stopWatch();
@@ -100,7 +116,10 @@ export async function startParserProcess(confinement: Confinement, limits: Proce
     }
   };
 
-  return { alive: () => alive, files: () => files, busyMs: () => busyMs, read, kill };
+  const resident = async (): Promise<number | null> =>
+    child.pid === undefined ? null : residentBytes(child.pid);
+
+  return { alive: () => alive, files: () => files, busyMs: () => busyMs, resident, read, kill };
 }
 
 async function ready(child: ChildProcess, exited: Promise<void>, errors: () => string): Promise<void> {
@@ -114,7 +133,10 @@ async function ready(child: ChildProcess, exited: Promise<void>, errors: () => s
   reply.stop();
   if (message === 'ready') return;
   child.kill('SIGKILL');
-  throw new AppError('INTERNAL', { detail: 'A parser process could not start.', cause: new Error(errors().slice(0, 500)) });
+  throw new AppError('INTERNAL', {
+    detail: 'A parser process could not start.',
+    cause: new Error(errors().slice(0, 500)),
+  });
 }
 
 function nextMessage(child: ChildProcess): { message: Promise<unknown>; stop: () => void } {
@@ -131,11 +153,17 @@ async function send(child: ChildProcess, file: OpenFile, exited: Promise<void>):
   if (stdin === null) throw new Error('no standard input');
   stdin.write(frameHead(file.name, file.bytes));
   let sent = 0;
-  const source = file.handle.createReadStream({ start: 0, end: file.bytes - 1, autoClose: false, highWaterMark: 256 * 1024 });
+  const source = file.handle.createReadStream({
+    start: 0,
+    end: file.bytes - 1,
+    autoClose: false,
+    highWaterMark: 256 * 1024,
+  });
   for await (const chunk of source as AsyncIterable<Buffer>) {
     sent += chunk.length;
     if (stdin.destroyed) return;
-    if (!stdin.write(chunk)) await Promise.race([new Promise((drained) => stdin.once('drain', drained)), exited]);
+    if (!stdin.write(chunk))
+      await Promise.race([new Promise((drained) => stdin.once('drain', drained)), exited]);
   }
   if (sent !== file.bytes) throw new Error('file changed while it was read');
 }

@@ -29,7 +29,10 @@ export async function readDocument(bytes: Uint8Array, name: string): Promise<Par
     if (charactersOf(document) > tunables.parsing.outputCharacters) {
       return { outcome: 'failed', reason: 'too-large', detail: 'text' };
     }
-    if (document.attachments.reduce((total, { bytes }) => total + bytes.length, 0) > tunables.parsing.outputAttachmentBytes) {
+    if (
+      document.attachments.reduce((total, { bytes }) => total + bytes.length, 0) >
+      tunables.parsing.outputAttachmentBytes
+    ) {
       return { outcome: 'failed', reason: 'too-large', detail: 'attachments' };
     }
     return { outcome: 'parsed', format, document };
@@ -42,13 +45,19 @@ export async function readDocument(bytes: Uint8Array, name: string): Promise<Par
       return { outcome: 'failed', reason: 'parse-memory', detail: 'allocation refused' };
     }
     // The name of the error only: its message may quote the document.
-    return { outcome: 'failed', reason: 'damaged', detail: error instanceof Error ? error.name : 'thrown value' };
+    return {
+      outcome: 'failed',
+      reason: 'damaged',
+      detail: error instanceof Error ? error.name : 'thrown value',
+    };
   }
 }
 
 // Lone bullets and rules of dashes are decoration.
 function withoutEmptyBlocks(document: ParsedDocument): ParsedDocument {
-  const blocks = document.blocks.filter((block) => block.kind === 'table' || !/^[\s•◦▪·*_.–—-]*$/u.test(block.text));
+  const blocks = document.blocks.filter(
+    (block) => block.kind === 'table' || !/^[\s•◦▪·*_.–—-]*$/u.test(block.text),
+  );
   return { ...document, blocks };
 }
 

@@ -1,7 +1,7 @@
 import type { ParsedBlock } from '../../core/parsed-document.ts';
 
 const maxHeaderCharacters = 60;
-const numeric = /^[-+]?[\d\s.,  ]+\s*[%€$£k]?€?$/;
+const numeric = /^[-+]?[\d\s., {2}]+\s*[%€$£k]?€?$/;
 
 /**
  * The blocks for a grid of cells. Empty rows and columns go; one column is text that someone laid out, so it becomes
@@ -13,7 +13,9 @@ export function blocksOfTable(
   page?: number,
 ): ParsedBlock[] {
   const hasHeader = declaredHeader.some((cell) => cell !== '');
-  const all = (hasHeader ? [declaredHeader, ...body] : [...body]).filter((row) => row.some((cell) => cell !== ''));
+  const all = (hasHeader ? [declaredHeader, ...body] : [...body]).filter((row) =>
+    row.some((cell) => cell !== ''),
+  );
   const columns = all.reduce((most, row) => Math.max(most, row.length), 0);
   const used = [...Array(columns).keys()].filter((column) => all.some((row) => (row[column] ?? '') !== ''));
   const rows = all.map((row) => used.map((column) => row[column] ?? ''));
@@ -30,7 +32,8 @@ export function blocksOfTable(
  * distinct words. Two columns of words stay without header: they are mostly terms and their explanation.
  */
 export function looksLikeHeader(first: readonly string[], rest: readonly (readonly string[])[]): boolean {
-  if (rest.length === 0 || first.some((cell) => cell.length > maxHeaderCharacters || numeric.test(cell))) return false;
+  if (rest.length === 0 || first.some((cell) => cell.length > maxHeaderCharacters || numeric.test(cell)))
+    return false;
   const words = first.filter((cell) => cell !== '');
   const aboveNumbers = first.some((cell, column) => {
     const below = rest.map((row) => row[column] ?? '').filter((value) => value !== '');

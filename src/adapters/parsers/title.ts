@@ -10,7 +10,8 @@ const fileName = /\.(docx?|dotx?|odt|ott|rtf|pdf|pptx?|xlsx?|indd|qxp|tex|dvi|tx
 export function meaningfulTitle(candidate: string | null | undefined): string | null {
   const title = cleanText(candidate ?? '');
   if (title === '' || title.length > maxTitleCharacters) return null;
-  if (!/\p{L}{2}/u.test(title) || placeholder.test(title) || fileName.test(title) || isSlug(title)) return null;
+  if (!/\p{L}{2}/u.test(title) || placeholder.test(title) || fileName.test(title) || isSlug(title))
+    return null;
   return title;
 }
 

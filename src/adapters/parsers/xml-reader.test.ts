@@ -3,7 +3,9 @@ import { findElement, readXml, textContent } from './xml-reader.ts';
 
 describe('readXml', () => {
   test('reads elements, attributes, references and CDATA', () => {
-    const root = readXml('<?xml version="1.0"?><!-- c --><a x="1 &lt; 2"><b:c/>d&#233;&amp;<![CDATA[<e>]]></a>');
+    const root = readXml(
+      '<?xml version="1.0"?><!-- c --><a x="1 &lt; 2"><b:c/>d&#233;&amp;<![CDATA[<e>]]></a>',
+    );
     const element = findElement(root, 'a');
     expect(element?.attributes.get('x')).toBe('1 < 2');
     expect(element === undefined ? '' : textContent(element)).toBe('dé&<e>');

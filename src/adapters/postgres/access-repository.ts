@@ -107,9 +107,9 @@ export function createAccessRepository(db: Database): AccessRepository {
           .selectFrom('access_class')
           .select('id')
           .where('org', '=', org)
-          .where('allow', '=', [...allow])
-          .where('restricted_to', '=', [...restrictedTo])
-          .where('deny', '=', [...deny])
+          .where(sql<boolean>`allow = ${[...allow]}::text[]`)
+          .where(sql<boolean>`restricted_to = ${[...restrictedTo]}::text[]`)
+          .where(sql<boolean>`deny = ${[...deny]}::text[]`)
           .executeTakeFirst();
       const known = await find();
       if (known) return known.id;

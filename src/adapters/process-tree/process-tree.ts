@@ -19,7 +19,7 @@ export function meterProcessTree(roots: readonly number[]): { stop(): TreeUsage 
     peak = Math.max(peak, memoryBytes(roots));
   };
   sample();
-  const timer = setInterval(sample, sampleEveryMs);
+  const timer = setInterval(sample, sampleEveryMs).unref();
   return {
     stop: () => {
       clearInterval(timer);

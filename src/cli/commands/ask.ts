@@ -22,7 +22,6 @@ export function askCommand(program: Command): void {
         const events = sourcier.services.ask(within, {
           question: checkedText(question),
           scope: options.space === undefined ? {} : { spaces: [options.space] },
-          interfaceLanguage: sourcier.environment.language,
           signal,
           ...(options.model !== undefined && { provider: options.model }),
         });

@@ -19,7 +19,12 @@ export function benchCommand(program: Command): void {
     .command('ingest')
     .argument('<folder>')
     .description('ingère un dossier dans un espace neuf / ingests a folder into fresh storage')
-    .option('--notes <n>', 'notes déposées pour mesurer le délai / notes added to measure the delay', count, 20)
+    .option(
+      '--notes <n>',
+      'notes déposées pour mesurer le délai / notes added to measure the delay',
+      count,
+      20,
+    )
     .option('--json', 'sortie en JSON (toujours) / JSON output (always)')
     .action(benchIngest);
   bench
@@ -64,11 +69,22 @@ async function benchIngest(folder: string, options: { notes: number }): Promise<
           maxBytes: environment.uploadMaxBytes,
         });
         work.poke();
-        await awaitIngestion(sourcier, { org: 'bench', source: report.source, wait: 'all', quiet: true, signal });
+        await awaitIngestion(sourcier, {
+          org: 'bench',
+          source: report.source,
+          wait: 'all',
+          quiet: true,
+          signal,
+        });
         const seconds = (performance.now() - started) / 1_000;
         const usage = meter.stop();
         const size = await stores.documents.countText('bench');
-        const firstHits = await measureFirstHits(sourcier, { org: 'bench', space, person, notes: options.notes });
+        const firstHits = await measureFirstHits(sourcier, {
+          org: 'bench',
+          space,
+          person,
+          notes: options.notes,
+        });
         printJson({
           documents: report.files,
           ...size,

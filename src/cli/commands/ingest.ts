@@ -111,9 +111,9 @@ function printReport(
   );
   const states = Object.entries(progress.byState).map(([state, count]) => `${state} ${count}`);
   process.stdout.write(`${states.join(', ')}\n`);
-  for (const { path, state, reason } of unreadFiles(report, progress)) {
-    const sentence = reason ? reasons[reason][environment.language] : '';
-    process.stdout.write(`   ${path} — ${state}: ${reason ?? ''}. ${sentence}\n`);
+  for (const [reason, paths] of Map.groupBy(unreadFiles(report, progress), (file) => file.reason ?? 'internal-error')) {
+    process.stdout.write(`\n${reasons[reason][environment.language]} [${reason}, ${paths.length}]\n`);
+    for (const { path } of paths) process.stdout.write(`   ${path}\n`);
   }
 }
 

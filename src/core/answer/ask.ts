@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { tunables } from '../../../config/tunables.ts';
+import type { AccessRepository } from '../../ports/access-repository.ts';
 import type { ConversationRepository, StoredSource } from '../../ports/conversation-repository.ts';
 import type { Library, ScopeSummary } from '../../ports/library.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
@@ -17,6 +18,7 @@ export type AskDeps = Omit<RetrieveDeps, 'gate'> &
   Omit<AnswerDeps, 'retrieve' | 'regate'> & {
     readonly library: Pick<Library, 'readPassages' | 'summarise' | 'languages' | 'findReadable'>;
     readonly conversations: Pick<ConversationRepository, 'find' | 'saveExchange'>;
+    readonly access: Pick<AccessRepository, 'listSpacesOf'>;
     /** What of a source is kept with the answer, as it is presented. */
     readonly presentSource: (source: Answer['sources'][number]) => unknown;
   };
@@ -27,8 +29,6 @@ export type AskRequest = {
   readonly conversationId?: string;
   /** Name of the provider to use; absent: the configured one. */
   readonly provider?: string;
-  /** Language of the answer when the question's own is unclear. */
-  readonly interfaceLanguage: Language;
   readonly signal: AbortSignal;
 };
 
@@ -62,9 +62,10 @@ export async function* ask(
   if (request.provider !== undefined && request.provider !== deps.model?.provider)
     throw new AppError('BAD_REQUEST', { detail: 'provider: unknown' });
   const history = await readableHistory(deps, within, request.conversationId);
-  const [summary, languages] = await Promise.all([
+  const [summary, languages, spaces] = await Promise.all([
     deps.library.summarise(within, scope),
     deps.library.languages(within),
+    searchedSpaces(deps, within, scope),
   ]);
   const ids = { conversationId: request.conversationId ?? randomUUID(), messageId: randomUUID() };
   const language = detectLanguage(question);
@@ -99,16 +100,17 @@ export async function* ask(
       sources: sourcesToKeep(deps, answer),
     });
 
+  const answerRequest = {
+    question,
+    language,
+    history,
+    searched: { documents: summary.documents, spaces },
+    signal,
+  };
   const streamed: AnswerEvent[] = [];
   let kept = false;
   try {
-    for await (const event of answerQuestion(answering, {
-      question,
-      language,
-      history,
-      searched: summary,
-      signal,
-    })) {
+    for await (const event of answerQuestion(answering, answerRequest)) {
       if (event.type === 'done') {
         await keep(event.answer, true);
         kept = true;
@@ -118,6 +120,13 @@ export async function* ask(
   } finally {
     if (!kept && streamed.length > 0) await keep(unfinishedAnswer(streamed, language), false);
   }
+}
+
+/** Titles of the caller's spaces that lie in the scope: what « rien trouvé » says was searched. */
+async function searchedSpaces(deps: AskDeps, within: AccessFilter, scope: Scope): Promise<string[]> {
+  const spaces = await deps.access.listSpacesOf(within.org, within.user);
+  const wanted = scope.spaces?.length ? spaces.filter(({ id }) => scope.spaces?.includes(id)) : spaces;
+  return wanted.map(({ title }) => title);
 }
 
 /** Earlier exchanges of the conversation; those with a source that the caller has lost are left out (R08). */

@@ -107,7 +107,7 @@ export function createCitationStream(sources: number): CitationStream {
       for (const character of half + delta) {
         half = '';
         if (isHighSurrogate(character)) half = character;
-        else if (visible(character) !== '') take(character);
+        else if (character !== '\r' && visible(character) !== '') take(character);
       }
       return drain();
     },

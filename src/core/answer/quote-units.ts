@@ -17,7 +17,7 @@ export type QuoteUnit = {
 const bullet = /^(?:[-–—•*▪◦‣·]|\(?\d{1,2}[.)°]|[a-z]\))\s+/u;
 const ruler = /^[\s|:+=-]+$/;
 
-/** Cuts a passage into sentences, list items and table rows, in reading order; headings are left out. */
+/** Cuts a passage into sentences, list items and table rows, in reading order; headings and questions are left out. */
 export function quoteUnitsOf(passage: Passage, language: Language): QuoteUnit[] {
   const headings = new Set([...passage.headings, passage.document.title].map(plain));
   const units: QuoteUnit[] = [];
@@ -42,12 +42,24 @@ export function quoteUnitsOf(passage: Passage, language: Language): QuoteUnit[] 
       units.push(unit('item', line.replace(bullet, ''), `${heading} ${lead}`, introduction));
     } else {
       header = null;
-      for (const sentence of sentencesOf(line, language))
-        units.push(unit('sentence', sentence.text, heading, null));
-      introduction = /:\s*$/.test(line) ? units.length - 1 : null;
+      for (const { text } of sentencesOf(line, language)) {
+        // A question in a document announces its answer, as a heading does.
+        if (isQuestion(text)) heading = text;
+        else units.push(unit('sentence', text, heading, null));
+      }
+      introduction = /:\s*$/.test(line) && units.length > 0 ? units.length - 1 : null;
     }
   }
   return units;
+}
+
+/** All sentences of a passage, headings and questions among them: for passages that hold nothing else. */
+export function plainUnitsOf(passage: Passage, language: Language): QuoteUnit[] {
+  return sentencesOf(passage.text, language).map(({ text }) => unit('sentence', text, '', null));
+}
+
+function isQuestion(sentence: string): boolean {
+  return /\?[\s»”"')]*$/.test(sentence);
 }
 
 /** Case, numbering and punctuation do not make another heading. */
@@ -60,17 +72,24 @@ function plain(line: string): string {
 }
 
 function cellsOf(line: string): readonly string[] | null {
-  const separator = line.includes('|') ? '|' : '\t';
-  if (!line.includes(separator)) return null;
-  const cells = line.replace(/^\|/, '').replace(/\|$/, '').split(separator);
-  return cells.length < 2 ? null : cells.map((cell) => cell.trim());
+  const cells = line.includes('|')
+    ? line.replace(/^\||(?<!\\)\|$/g, '').split(/(?<!\\)\|/)
+    : line.split('\t');
+  return cells.length < 2 ? null : cells.map((cell) => cell.trim().replaceAll('\\|', '|'));
 }
 
-/** The first row of several is their header when a ruler follows, or when it holds no number and the next one does. */
+/** The first row of several is their header when a ruler follows, or when only the rows below it hold values. */
 function isHeader(lines: readonly string[], index: number): boolean {
   const next = lines[index + 1] ?? '';
   if (next !== '' && ruler.test(next) && next.includes('-')) return true;
-  return cellsOf(next) !== null && !/\d/.test(lines[index] ?? '');
+  const below = cellsOf(next);
+  const own = cellsOf(lines[index] ?? '') ?? [];
+  return below !== null && !own.some(isValue) && (below.some(isValue) || !/\d/.test(own.join()));
+}
+
+/** An amount or a number alone; a year names a column as well as it fills one. */
+function isValue(cell: string): boolean {
+  return /\d/.test(cell) && !/\p{L}/u.test(cell) && !/^(?:19|20)\d\d$/.test(cell);
 }
 
 function unit(

@@ -1,7 +1,7 @@
 import { tunables } from '../../../config/tunables.ts';
 import { analyze } from '../find/analyze.ts';
 import type { Source } from './answer.ts';
-import { type QuoteUnit, quoteUnitsOf } from './quote-units.ts';
+import { plainUnitsOf, type QuoteUnit, quoteUnitsOf } from './quote-units.ts';
 
 /** A piece of a source with its worth as an answer; `place` is its index among the source's pieces, as they are read. */
 export type RatedQuote = {
@@ -24,7 +24,9 @@ const asksForNumber =
 
 /** All pieces of the sources, the best first; equal ones as they are read. */
 export function rateQuotes(question: string, sources: readonly Source[]): RatedQuote[] {
-  const units = sources.flatMap((source) => readUnits(question, source));
+  const telling = sources.flatMap((source) => readUnits(question, source, quoteUnitsOf));
+  const units =
+    telling.length > 0 ? telling : sources.flatMap((source) => readUnits(question, source, plainUnitsOf));
   const weigh = rarity(units.map((unit) => unit.words));
   const wantsNumber = asksForNumber.test(question.normalize('NFC'));
   return units
@@ -32,11 +34,11 @@ export function rateQuotes(question: string, sources: readonly Source[]): RatedQ
     .sort((a, b) => b.score - a.score || a.source.n - b.source.n || a.place - b.place);
 }
 
-function readUnits(question: string, source: Source): ReadUnit[] {
+function readUnits(question: string, source: Source, cut: typeof quoteUnitsOf): ReadUnit[] {
   const language = source.document.language;
   const asked = new Set(analyze(question, language));
   const about = analyze([source.document.title, ...source.headings].join('\n'), language);
-  const units = quoteUnitsOf(source, language);
+  const units = cut(source, language);
   const words = units.map((unit) => new Set(analyze(unit.text, language)));
   return units.map((unit, place) => ({
     source,
@@ -67,7 +69,7 @@ function rate(unit: ReadUnit, weigh: (word: string) => number, wantsNumber: bool
 function ease({ kind, text }: QuoteUnit): number {
   const { shortSentence, longSentence } = tunables.answering.quoting;
   if (kind === 'sentence' && text.length < shortSentence) return text.length / shortSentence;
-  return Math.min(1, Math.sqrt(longSentence / Math.max(1, text.length)));
+  return Math.min(1, longSentence / Math.max(1, text.length));
 }
 
 /** IDF over the pieces at hand: a word that stands in all of them tells nothing apart. Absent words weigh nothing. */

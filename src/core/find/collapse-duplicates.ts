@@ -9,7 +9,9 @@ type Print = { readonly words: ReadonlySet<string>; readonly numbers: string };
  * Folds passages that say nearly the same into the first (best) of them, whose `duplicates` counts the others. Two
  * texts that differ in a number, a date or a reference are never the same.
  */
-export function collapseDuplicates<Item extends Passage>(passages: readonly Item[]): (Item & { duplicates: number })[] {
+export function collapseDuplicates<Item extends Passage>(
+  passages: readonly Item[],
+): (Item & { duplicates: number })[] {
   const kept: { item: Item; print: Print; duplicates: number }[] = [];
   for (const item of passages) {
     const print = printOf(item);
@@ -30,7 +32,8 @@ function printOf(passage: Passage): Print {
 
 function areSame(one: Print, other: Print): boolean {
   if (one.numbers !== other.numbers) return false;
-  const [small, large] = one.words.size < other.words.size ? [one.words, other.words] : [other.words, one.words];
+  const [small, large] =
+    one.words.size < other.words.size ? [one.words, other.words] : [other.words, one.words];
   if (large.size === 0) return one.numbers !== '';
   if (small.size < large.size * tunables.find.duplicateOverlap) return false;
   let shared = 0;

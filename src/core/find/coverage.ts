@@ -29,7 +29,10 @@ export function coverageOf(
   return ({ document, headings, text }) => {
     if (total <= 0) return null;
     const there = new Set(analyze([document.title, ...headings, text].join('\n'), document.language));
-    const found = weighed.reduce((sum, { stems, mass }) => sum + (stems.some((stem) => there.has(stem)) ? mass : 0), 0);
+    const found = weighed.reduce(
+      (sum, { stems, mass }) => sum + (stems.some((stem) => there.has(stem)) ? mass : 0),
+      0,
+    );
     return found / total;
   };
 }

@@ -6,7 +6,7 @@ import { remember } from './remember.ts';
 import type { SparseVector } from './sparse-vector.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
-const { k1, fieldWeights, lengthNormalisation, averageTokens, cachedTerms } = tunables.bm25;
+const { k1, fieldWeights, lengthNormalisation, averageTokens, shortestLength, cachedTerms } = tunables.bm25;
 const surfaceShare: number = tunables.bm25.surfaceShare;
 const termId = remember((term: string) => murmur3(term), cachedTerms);
 
@@ -42,7 +42,8 @@ export function encodeQuery(question: string, languages: readonly Language[]): S
   const weights = new Map<number, number>();
   for (const { surface, stems } of questionWords(question, languages))
     for (const stem of stems)
-      for (const { id, share } of termsOf({ surface, stem })) weights.set(id, Math.max(share, weights.get(id) ?? 0));
+      for (const { id, share } of termsOf({ surface, stem }))
+        weights.set(id, Math.max(share, weights.get(id) ?? 0));
   return sparseVector(weights);
 }
 
@@ -54,7 +55,8 @@ export function termIdOf(stem: string): number {
 function addField(field: Field, text: string, language: Language, frequencies: Map<number, number>): void {
   const tokens = tokensOf(text, language);
   const b = lengthNormalisation[field];
-  const one = fieldWeights[field] / (1 - b + (b * tokens.length) / averageTokens[field]);
+  const length = Math.max(tokens.length, field === 'body' ? shortestLength : 0);
+  const one = fieldWeights[field] / (1 - b + (b * length) / averageTokens[field]);
   for (const token of tokens)
     for (const { id } of termsOf(token)) frequencies.set(id, (frequencies.get(id) ?? 0) + one);
 }

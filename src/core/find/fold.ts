@@ -1,7 +1,15 @@
 const apostrophes = /[’‘ʼ′＇`´]/g;
 const spaces = /[\s\u00a0\u2000-\u200b\u202f\u205f\u3000]+/g;
 const marks = /\p{M}+/gu;
-const unfolded: Readonly<Record<string, string>> = { œ: 'oe', æ: 'ae', ø: 'o', ł: 'l', đ: 'd', ı: 'i', ß: 'ss' };
+const unfolded: Readonly<Record<string, string>> = {
+  œ: 'oe',
+  æ: 'ae',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ı: 'i',
+  ß: 'ss',
+};
 const unfoldedPattern = /[œæøłđıß]/g;
 const ascii = /^[\0-\x7f]*$/;
 

@@ -1,5 +1,5 @@
 import type { Language } from '../document.ts';
-import { languageByFunctionWords } from './detect-language.ts';
+import { languageByFunctionWords } from './function-words.ts';
 import { isStopWord } from './stop-words.ts';
 import { type Token, tokensOf } from './tokens.ts';
 

@@ -104,6 +104,9 @@ function dateReference(year: number, month: number, day: number, language: Langu
 /** Digits with a point before decimals: a lone `1,234` is a decimal in French and a thousand in English. */
 function amountOf(match: string, language: Language): string {
   const bare = match.replaceAll(' ', '');
-  const grouped = language === 'en' ? /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/ : /^\d{1,3}(?:,\d{3})+\.\d+$|^\d{1,3}(?:,\d{3}){2,}$/;
+  const grouped =
+    language === 'en'
+      ? /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/
+      : /^\d{1,3}(?:,\d{3})+\.\d+$|^\d{1,3}(?:,\d{3}){2,}$/;
   return grouped.test(bare) ? bare.replaceAll(',', '') : bare.replace(',', '.');
 }

@@ -9,8 +9,9 @@ import { collapseDuplicates } from './collapse-duplicates.ts';
 import { coverageOf } from './coverage.ts';
 import { encodeQuery } from './encode.ts';
 import { fuseMinMax } from './fuse.ts';
-import { groupByDocument, limitPerDocument } from './group-by-document.ts';
+import { limitPerDocument } from './limit-per-document.ts';
 import { isReference, questionWords } from './question-words.ts';
+import { readCandidates } from './read-candidates.ts';
 
 export type RetrieveDeps = {
   readonly index: Pick<SearchIndex, 'searchWords' | 'searchVectors'>;
@@ -50,10 +51,13 @@ export type Retrieved = {
  */
 export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Promise<Retrieved> {
   const started = performance.now();
-  const [wordHits, vectorHits] = await Promise.all([searchWords(deps, request), searchVectors(deps, request)]);
+  const [wordHits, vectorHits] = await Promise.all([
+    searchWords(deps, request),
+    searchVectors(deps, request),
+  ]);
   const searched = performance.now();
-  const window = [...candidates(wordHits.hits, request.limit), ...candidates(vectorHits ?? [], request.limit)];
-  const readable = await deps.gate(request.within, [...new Set(window.map((hit) => hit.chunkId))]);
+  const gate = (chunkIds: readonly string[]) => deps.gate(request.within, chunkIds);
+  const readable = await readCandidates(gate, [wordHits.hits, vectorHits ?? []], request.limit);
   const gated = performance.now();
   const passages = rank(readable, wordHits, vectorHits ?? [], request);
   return {
@@ -64,7 +68,11 @@ export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Pr
 }
 
 function searchWords({ index }: RetrieveDeps, request: RetrieveRequest): Promise<WordHits> {
-  return index.searchWords(encodeQuery(request.query, request.languages), request.within, searchOptions(request));
+  return index.searchWords(
+    encodeQuery(request.query, request.languages),
+    request.within,
+    searchOptions(request),
+  );
 }
 
 /** Nothing without an embedder, `null` when it fails. */
@@ -78,28 +86,23 @@ async function searchVectors(deps: RetrieveDeps, request: RetrieveRequest): Prom
   // An abort must not read as a broken embedder.
   request.signal?.throwIfAborted();
   if (vector === undefined) return null;
-  return index.searchVectors({ generation: embedder.generation, vector }, request.within, searchOptions(request));
+  return index.searchVectors(
+    { generation: embedder.generation, vector },
+    request.within,
+    searchOptions(request),
+  );
 }
 
 function searchOptions({ scope, signal }: RetrieveRequest) {
   return { scope, limit: tunables.find.hits, ...(signal && { signal }) };
 }
 
-function candidates(hits: readonly Hit[], limit: number): Hit[] {
-  const { candidatesPerResult, candidatesAtLeast, candidatesPerDocument } = tunables.find;
-  return limitPerDocument(hits, (hit) => hit.documentId, candidatesPerDocument).slice(
-    0,
-    Math.max(candidatesAtLeast, candidatesPerResult * limit),
-  );
-}
-
 function rank(
-  readable: readonly Passage[],
+  passages: ReadonlyMap<string, Passage>,
   wordHits: WordHits,
   vectorHits: readonly Hit[],
   { query, languages, limit, onePerDocument }: RetrieveRequest,
 ): RankedPassage[] {
-  const passages = new Map(readable.map((passage) => [passage.id, passage]));
   const isReadable = (hit: Hit) => passages.has(hit.chunkId);
   const words = questionWords(query, languages);
   const share = words.some(isReference) ? tunables.find.vectorShareWithReference : tunables.find.vectorShare;
@@ -110,9 +113,8 @@ function rank(
     },
   );
   const distinct = collapseDuplicates(scored);
-  const ordered = onePerDocument
-    ? groupByDocument(distinct)
-    : limitPerDocument(distinct, ({ document }) => document.id, tunables.find.passagesPerDocument);
+  const perDocument = onePerDocument ? 1 : tunables.find.passagesPerDocument;
+  const ordered = limitPerDocument(distinct, ({ document }) => document.id, perDocument);
   const best = ordered[0]?.score || 1;
   const coverage = coverageOf(words, wordHits);
   return ordered

@@ -3,7 +3,8 @@ import type { Language } from '../document.ts';
 /** A sentence of a text: `text` stands at `start`–`end` (UTF-16 offsets), without the white space around it. */
 export type Sentence = { readonly start: number; readonly end: number; readonly text: string };
 
-const shared = 'm mm mr dr pr st ste al cf ex p pp fig vol chap no n° nos etc env vs ed éd dir coll tel tél jan oct nov';
+const shared =
+  'm mm mr dr pr st ste al cf ex p pp fig vol chap no n° nos etc env vs ed éd dir coll tel tél jan oct nov';
 const abbreviations: Readonly<Record<Language, ReadonlySet<string>>> = {
   fr: wordSet(`${shared} me mme mlle mmes mlles mgr art arts al § ch sect réf ref bd av bld janv févr avr juil sept déc
     min max hab adj add app auj c.-à-d resp prof gén col cie éts etab établ cne dép arr circ décr inc num par`),
@@ -12,7 +13,7 @@ const abbreviations: Readonly<Record<Language, ReadonlySet<string>>> = {
 };
 
 /** Possible ends: terminators with the quotes and brackets that close after them, or a line break. */
-const candidate = /[.!?…]+[»”"')\]’]*(?:\s[»”])?(?=\s|$)|\n+/g;
+const candidate = /(?<![.!?…])[.!?…]+[»”"')\]’]*(?:\s[»”])?(?=\s|$)|\n+/g;
 const opening = /^[\s«“"'([‘–—-]*/;
 
 /**
@@ -66,7 +67,10 @@ function isInitial(word: string, before: string, following: string): boolean {
   if (/^\d/.test(following)) return /[LRDAM]/.test(word);
   const next = /^\p{L}+/u.exec(following)?.[0] ?? '';
   const previous = /(\p{L}+)\s+\p{Lu}$/u.exec(before)?.[1] ?? '';
-  return next.length > 1 && !/^(?:plan|vitamine|annexe|option|lot|point|partie|type|grade|groupe|zone)$/iu.test(previous);
+  return (
+    next.length > 1 &&
+    !/^(?:plan|vitamine|annexe|option|lot|point|partie|type|grade|groupe|zone)$/iu.test(previous)
+  );
 }
 
 function push(text: string, from: number, to: number, sentences: Sentence[]): void {

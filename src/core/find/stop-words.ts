@@ -49,8 +49,3 @@ export function isStopWord(foldedWord: string, language: Language): boolean {
 function wordSet(list: string): ReadonlySet<string> {
   return new Set(fold(list).trim().split(' '));
 }
-
-/** How many words of a text are stop words of this language. */
-export function functionWords(text: string, language: Language): number {
-  return (fold(text).match(/\p{L}+/gu) ?? []).filter((word) => isStopWord(word, language)).length;
-}

@@ -27,9 +27,9 @@ const patterns: Readonly<Record<Language, RegExp>> = { fr: patternOf('fr'), en: 
 export function tokensOf(text: string, language: Language): Token[] {
   const tokens: Token[] = [];
   for (const { groups } of fold(text).matchAll(patterns[language])) {
-    if (groups === undefined || groups['elision'] !== undefined) continue;
-    if (groups['word'] !== undefined) {
-      addWord(groups['word'], language, tokens);
+    if (groups === undefined || groups.elision !== undefined) continue;
+    if (groups.word !== undefined) {
+      addWord(groups.word, language, tokens);
       continue;
     }
     const kind = kinds.find((name) => groups[name] !== undefined);

@@ -4,7 +4,7 @@ import type { DocumentParser } from '../../ports/document-parser.ts';
 import type { DocumentStore, Lane, WorkItem } from '../../ports/document-store.ts';
 import type { JobResult } from '../../ports/job-queue.ts';
 import { detectLanguage } from '../find/detect-language.ts';
-import type { ParseOutcome } from '../parsed-document.ts';
+import type { ParsedDocument, ParseOutcome } from '../parsed-document.ts';
 import type { ReasonCode } from '../reasons.ts';
 import { chunkDocument } from './chunk-document.ts';
 import { type IndexDeps, indexDocument } from './index-document.ts';
@@ -17,6 +17,9 @@ export type IngestDeps = IndexDeps & {
   /** True when an embedder is configured: vectors are asked for as soon as the words can be found. */
   readonly embeds: boolean;
 };
+
+/** Characters of a document that its language is judged by. */
+const languageSampleLength = 5_000;
 
 type IngestJob = { readonly org: string; readonly id: string; readonly version: number; readonly lane: Lane };
 
@@ -35,12 +38,13 @@ export async function ingestDocument(
   if (read.outcome !== 'parsed') return settle(deps, item, read.outcome, read.reason);
 
   const title = read.document.title ?? item.title;
-  const chunked = chunkDocument(read.document, { documentId: item.id, title });
+  const language = detectLanguage(beginningOf(read.document));
+  const chunked = chunkDocument(read.document, { documentId: item.id, title, language });
   if (chunked.chunks.length === 0 && read.document.attachments.length === 0)
     return settle(deps, item, 'skipped', 'no-text');
   const isLive = await deps.documents.publish(item, item.version, {
     title,
-    language: detectLanguage(chunked.text),
+    language,
     format: read.format,
     pages: read.document.pages,
     chunkerVersion: tunables.chunking.version,
@@ -57,6 +61,16 @@ export async function ingestDocument(
   // The document was removed or replaced meanwhile: the index follows the truth once more.
   await indexDocument(deps, item);
   return 'skipped';
+}
+
+/** Enough text to tell the language. */
+function beginningOf({ blocks }: ParsedDocument): string {
+  let text = '';
+  for (const block of blocks) {
+    text += block.kind === 'table' ? `${block.rows.slice(0, 20).flat().join(' ')}\n` : `${block.text}\n`;
+    if (text.length > languageSampleLength) break;
+  }
+  return text.slice(0, languageSampleLength);
 }
 
 async function readFile(deps: IngestDeps, item: WorkItem, signal: AbortSignal): Promise<ParseOutcome> {

@@ -2,7 +2,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AskEvent, AskRequest } from '../../core/answer/ask.ts';
 import { logError, toAppError, toProblem } from '../error-handler.ts';
-import { preferredLanguage } from '../language.ts';
 import { presentAnswer, presentSource } from '../presenters/present-passage.ts';
 import { problems, scope, source, typedText } from '../schemas/common.ts';
 import type { Services } from '../services.ts';
@@ -66,7 +65,6 @@ export const ask: Route = (api, services) => {
       const asked: Omit<AskRequest, 'signal'> = {
         question,
         scope: within ?? {},
-        interfaceLanguage: preferredLanguage(request),
         ...(conversationId !== undefined && { conversationId }),
         ...(provider !== undefined && { provider }),
       };

@@ -12,7 +12,13 @@ afterEach(() => server.close());
 
 function embedder(settings = { timeoutMs: 10_000, maxTextsPerCall: 3 }) {
   return createOpenAiEmbedder(
-    { baseUrl: server.baseUrl, model: 'e5-small', apiKey: 'sk-test-key', queryPrefix: 'query: ', passagePrefix: 'passage: ' },
+    {
+      baseUrl: server.baseUrl,
+      model: 'e5-small',
+      apiKey: 'sk-test-key',
+      queryPrefix: 'query: ',
+      passagePrefix: 'passage: ',
+    },
     settings,
   );
 }
@@ -35,7 +41,10 @@ describe('an embedder behind an OpenAI-compatible server', () => {
   test('puts the prefix of the kind before each text', async () => {
     await embedder().embed(['tarif'], { kind: 'query' });
     await embedder().embed(['tarif'], { kind: 'passage' });
-    expect(server.requests.map((request) => request.body.input)).toEqual([['query: tarif'], ['passage: tarif']]);
+    expect(server.requests.map((request) => request.body.input)).toEqual([
+      ['query: tarif'],
+      ['passage: tarif'],
+    ]);
     expect(server.requests[0]?.headers.authorization).toBe('Bearer sk-test-key');
   });
 
@@ -43,7 +52,8 @@ describe('an embedder behind an OpenAI-compatible server', () => {
     const asNumbers = await embedder().embed(['un', 'deux', 'trois'], { kind: 'query' });
     server.embeddings = { dimension: 64, format: 'base64', reverse: true };
     const asBase64 = await embedder().embed(['un', 'deux', 'trois'], { kind: 'query' });
-    for (const [index, vector] of asBase64.entries()) expect(cosine(vector, asNumbers[index])).toBeCloseTo(1, 5);
+    for (const [index, vector] of asBase64.entries())
+      expect(cosine(vector, asNumbers[index])).toBeCloseTo(1, 5);
   });
 
   test('nothing to embed asks nothing', async () => {
@@ -75,7 +85,9 @@ describe('an embedder behind an OpenAI-compatible server', () => {
     ['a missing vector', { kind: 'empty' }, false],
   ])('R60: %s is told without a word of the vendor', async (_, fault, retryable) => {
     server.fault = fault;
-    const error = await embedder().embed(['un', 'deux'], { kind: 'query' }).catch((reason: unknown) => reason);
+    const error = await embedder()
+      .embed(['un', 'deux'], { kind: 'query' })
+      .catch((reason: unknown) => reason);
     expect(error).toMatchObject({ code: 'EMBEDDER_UNAVAILABLE', retryable });
     const told = `${String(error)} ${JSON.stringify(error)} ${String((error as Error).cause)}`;
     expect(told).not.toMatch(/VENDOR|sk-test-key|Portail/);
@@ -84,7 +96,9 @@ describe('an embedder behind an OpenAI-compatible server', () => {
   test('R52: follows no redirect', async () => {
     const other = await startOpenAiServer();
     server.fault = { kind: 'redirect', to: `${other.baseUrl}/embeddings` };
-    await expect(embedder().embed(['un'], { kind: 'query' })).rejects.toMatchObject({ code: 'EMBEDDER_UNAVAILABLE' });
+    await expect(embedder().embed(['un'], { kind: 'query' })).rejects.toMatchObject({
+      code: 'EMBEDDER_UNAVAILABLE',
+    });
     expect(other.requests).toEqual([]);
     await other.close();
   });

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import {
+  createOpenAiLanguageModel,
+  type ModelTimeouts,
+} from '../../../src/adapters/openai-compatible/language-model.ts';
 import { type AppError, isAppError } from '../../../src/core/errors.ts';
-import { createOpenAiLanguageModel, type ModelTimeouts } from '../../../src/adapters/openai-compatible/language-model.ts';
 import { type Fault, vendorSecret } from '../../support/openai-server/faults.ts';
 import { type OpenAiServer, startOpenAiServer } from '../../support/openai-server/server.ts';
 
@@ -81,7 +84,11 @@ describe('a chat model behind an OpenAI-compatible server', () => {
 
   test('is asked again without usage when the server does not know that field', async () => {
     server.faults.push({ kind: 'status', status: 422 });
-    expect(await run(model())).toMatchObject({ text: 'Bonjour tout le monde [1].', usage: null, error: null });
+    expect(await run(model())).toMatchObject({
+      text: 'Bonjour tout le monde [1].',
+      usage: null,
+      error: null,
+    });
     expect(server.requests[1]?.body.stream_options).toBeUndefined();
   });
 
@@ -220,6 +227,16 @@ describe('R83: every fault of a provider has a bounded, explained outcome', () =
     for (let call = 0; call < 5; call += 1) expect((await run(asked)).error?.code).toBe('MODEL_REFUSED_KEY');
     expect((await run(asked)).error?.code).toBe('MODEL_UNAVAILABLE');
     expect(server.requests).toHaveLength(5);
+  });
+
+  test('questions that a server refuses as they are do not close it to others', async () => {
+    const asked = model();
+    server.fault = { kind: 'status', status: 413 };
+    for (let call = 0; call < 6; call += 1) expect((await run(asked)).error?.code).toBe('MODEL_BAD_REPLY');
+    server.fault = { kind: 'finish', reason: 'length' };
+    for (let call = 0; call < 6; call += 1) expect((await run(asked)).error?.detail).toBe('cut short');
+    server.fault = null;
+    expect((await run(asked)).error).toBeNull();
   });
 });
 

@@ -4,7 +4,11 @@ const types = `<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.
 const relationships = `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`;
 
 /** A DOCX with this WordprocessingML as its body, more parts, and a document type in front of the document. */
-export function docxOf(body: string, parts: Readonly<Record<string, Uint8Array>> = {}, doctype = ''): Uint8Array {
+export function docxOf(
+  body: string,
+  parts: Readonly<Record<string, Uint8Array>> = {},
+  doctype = '',
+): Uint8Array {
   return zipSync({
     '[Content_Types].xml': Buffer.from(types),
     '_rels/.rels': Buffer.from(relationships),

@@ -4,7 +4,9 @@ import type { ParsedDocument } from '../../../src/core/parsed-document.ts';
 export function textOf(document: ParsedDocument): string {
   return document.blocks
     .map((block) =>
-      block.kind === 'table' ? [block.header, ...block.rows].map((row) => row.join(' ')).join('\n') : block.text,
+      block.kind === 'table'
+        ? [block.header, ...block.rows].map((row) => row.join(' ')).join('\n')
+        : block.text,
     )
     .join('\n');
 }
@@ -24,5 +26,10 @@ export function wordRecall(expected: string, found: string): number {
 }
 
 function words(text: string): string[] {
-  return text.normalize('NFKC').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return (
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  );
 }

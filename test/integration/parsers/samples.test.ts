@@ -15,9 +15,12 @@ const read = (folder: 'documents' | 'hostile', file: string): Promise<ParseOutco
 const textual = new Set(['pdf', 'docx', 'odt', 'csv', 'html', 'eml']);
 
 describe.skipIf(noData !== false)(`real documents ${noData || ''}`, () => {
-  test.each(manifestOf('documents').map((sample) => [sample.file, sample.ext]))('%s', async (file, extension) => {
+  test.each(
+    manifestOf('documents').map((sample) => [sample.file, sample.ext]),
+  )('%s', async (file, extension) => {
     const outcome = await read('documents', file);
-    if (outcome.outcome === 'parsed') expect(extension).toBe(outcome.format === 'markdown' ? 'md' : outcome.format);
+    if (outcome.outcome === 'parsed')
+      expect(extension).toBe(outcome.format === 'markdown' ? 'md' : outcome.format);
     else expect(outcome).toMatchObject({ outcome: 'skipped', reason: 'format-not-supported' });
     expect(outcome.outcome === 'parsed').toBe(textual.has(extension));
   });
@@ -25,7 +28,8 @@ describe.skipIf(noData !== false)(`real documents ${noData || ''}`, () => {
   test('the expected words are found: at least 0.9 on average', async () => {
     const recalls: [string, number][] = [];
     for (const sample of manifestOf('documents')) {
-      if (sample.expected_text === null || !textual.has(sample.ext) || !sample.expected_text.endsWith('.md')) continue;
+      if (sample.expected_text === null || !textual.has(sample.ext) || !sample.expected_text.endsWith('.md'))
+        continue;
       const outcome = await read('documents', sample.file);
       const expected = readFileSync(`${dataFolder}documents/${sample.expected_text}`, 'utf8');
       const found = outcome.outcome === 'parsed' ? textOf(outcome.document) : '';
@@ -79,7 +83,9 @@ const ends: Readonly<Record<string, string>> = {
 };
 
 describe.skipIf(noData !== false)(`hostile files ${noData || ''}`, () => {
-  test.each(manifestOf('hostile').map((sample) => [sample.file, sample.expect]))('R48: %s: %s', async (file) => {
+  test.each(
+    manifestOf('hostile').map((sample) => [sample.file, sample.expect]),
+  )('R48: %s: %s', async (file) => {
     const outcome = await read('hostile', file);
     expect(outcome.outcome === 'parsed' ? outcome.format : outcome.reason).toBe(ends[file]);
     if (outcome.outcome !== 'parsed') expect(Object.keys(reasons)).toContain(outcome.reason);

@@ -4,7 +4,12 @@ import { type Fault, vendorSecret } from './faults.ts';
 /** The events of one streamed completion, as an OpenAI-compatible server writes them, with what `fault` breaks. */
 export function sendChatStream(
   response: ServerResponse,
-  reply: { readonly model: string; readonly pieces: readonly string[]; readonly usage: boolean; readonly fault: Fault | null },
+  reply: {
+    readonly model: string;
+    readonly pieces: readonly string[];
+    readonly usage: boolean;
+    readonly fault: Fault | null;
+  },
 ): void {
   const { fault, pieces } = reply;
   const event = (data: unknown): string => `data: ${JSON.stringify(data)}\n\n`;
@@ -40,12 +45,19 @@ export function sendChatStream(
   const finished = fault?.kind !== 'no-done' || fault.finished;
   if (finished) response.write(choice({}, fault?.kind === 'finish' ? fault.reason : 'stop'));
   if (reply.usage)
-    response.write(event({ choices: [], usage: { prompt_tokens: 42, completion_tokens: 7, total_tokens: 49 } }));
+    response.write(
+      event({ choices: [], usage: { prompt_tokens: 42, completion_tokens: 7, total_tokens: 49 } }),
+    );
   response.end(fault?.kind === 'no-done' ? '' : 'data: [DONE]\n\n');
 }
 
 function strangeEvents(choice: (delta: unknown) => string, event: (data: unknown) => string): string {
-  const tool = { index: 0, id: 'call_1', type: 'function', function: { name: 'send_mail', arguments: '{"to":"x"}' } };
+  const tool = {
+    index: 0,
+    id: 'call_1',
+    type: 'function',
+    function: { name: 'send_mail', arguments: '{"to":"x"}' },
+  };
   return [
     ': a comment\n\n',
     'event: ping\ndata: {}\n\n',
@@ -54,7 +66,12 @@ function strangeEvents(choice: (delta: unknown) => string, event: (data: unknown
     choice({ content: null }),
     choice({ content: 12 }),
     choice({ content: { html: '<script>' } }),
-    choice({ content: [{ type: 'thinking', thinking: 'SECRET THINKING' }, { type: 'text', text: 'Oui. ' }] }),
+    choice({
+      content: [
+        { type: 'thinking', thinking: 'SECRET THINKING' },
+        { type: 'text', text: 'Oui. ' },
+      ],
+    }),
     event({ object: 'unknown', __proto__: { polluted: true } }),
     event([]),
     event('text'),

@@ -26,7 +26,9 @@ export type Fault =
 export const vendorSecret = 'VENDOR-ECHO sk-test-key prompt text';
 
 export function vendorError(status: number): string {
-  return JSON.stringify({ error: { message: vendorSecret, type: 'vendor', code: String(status), param: null } });
+  return JSON.stringify({
+    error: { message: vendorSecret, type: 'vendor', code: String(status), param: null },
+  });
 }
 
 export function sendStatus(response: ServerResponse, fault: Extract<Fault, { kind: 'status' }>): void {

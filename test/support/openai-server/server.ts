@@ -54,10 +54,13 @@ export async function startOpenAiServer(): Promise<OpenAiServer> {
     if (fault?.kind === 'redirect') {
       response.writeHead(307, { location: fault.to }).end();
     } else if (fault?.kind === 'html') {
-      response.writeHead(200, { 'content-type': 'text/html' }).end('<html><script>alert(1)</script>Portail</html>');
+      response
+        .writeHead(200, { 'content-type': 'text/html' })
+        .end('<html><script>alert(1)</script>Portail</html>');
     } else if (path === '/v1/chat/completions') sendChat(response, body, fault);
     else if (path === '/v1/embeddings') sendEmbeddings(response, body, fault);
-    else if (path === '/v1/models') sendJson(response, { object: 'list', data: [{ id: 'test-model', object: 'model' }] });
+    else if (path === '/v1/models')
+      sendJson(response, { object: 'list', data: [{ id: 'test-model', object: 'model' }] });
     else sendStatus(response, { kind: 'status', status: 404 });
   }
 
@@ -67,7 +70,8 @@ export async function startOpenAiServer(): Promise<OpenAiServer> {
     const usage = { prompt_tokens: 42, completion_tokens: 7, total_tokens: 49 };
     if (body.stream === true) {
       const askedUsage = body.stream_options?.include_usage === true;
-      return sendChatStream(response, { model: body.model, pieces, usage: askedUsage, fault });
+      sendChatStream(response, { model: body.model, pieces, usage: askedUsage, fault });
+      return;
     }
     const message = { role: 'assistant', content: pieces.join('') };
     sendJson(response, { model: body.model, choices: [{ index: 0, message, finish_reason: 'stop' }], usage });

@@ -53,7 +53,8 @@ export async function readDocx(bytes: Uint8Array): Promise<ParsedDocument> {
 // Office writes no DOCTYPE: one in a part is an attempt at entities.
 function refuseDoctype(part: Uint8Array): void {
   const bytes = Buffer.from(part.buffer, part.byteOffset, part.byteLength);
-  if (bytes.includes('<!DOCTYPE') || bytes.includes('<!ENTITY')) throw new Refusal('failed', 'damaged', 'DOCTYPE in a part');
+  if (bytes.includes('<!DOCTYPE') || bytes.includes('<!ENTITY'))
+    throw new Refusal('failed', 'damaged', 'DOCTYPE in a part');
 }
 
 function coreProperties(part: Uint8Array | undefined): Map<string, string> {

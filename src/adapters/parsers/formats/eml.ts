@@ -14,7 +14,10 @@ const maxNameCharacters = 120;
  */
 export async function readEml(bytes: Uint8Array): Promise<ParsedDocument> {
   if (bytes.every((byte) => byte <= 0x20)) throw new Refusal('skipped', 'empty');
-  const mail = await PostalMime.parse(bytes, { forceRfc822Attachments: true, attachmentEncoding: 'arraybuffer' });
+  const mail = await PostalMime.parse(bytes, {
+    forceRfc822Attachments: true,
+    attachmentEncoding: 'arraybuffer',
+  });
   if (mail.headers.length === 0) throw new Refusal('failed', 'damaged', 'no mail header');
   const date = dateOf(mail.date);
   const people = [
@@ -41,9 +44,13 @@ async function bodyOf(text: string | undefined, html: string | undefined): Promi
 }
 
 function line(label: string, addresses: readonly Address[]): string {
-  const people = addresses.flatMap((address) => ('group' in address && address.group ? address.group : [address]));
+  const people = addresses.flatMap((address) =>
+    'group' in address && address.group ? address.group : [address],
+  );
   const shown = people
-    .map(({ name, address }) => cleanText(address === undefined ? name : name ? `${name} <${address}>` : address))
+    .map(({ name, address }) =>
+      cleanText(address === undefined ? name : name ? `${name} <${address}>` : address),
+    )
     .filter((person) => person !== '');
   return shown.length > 0 ? `${label} : ${shown.join(', ')}` : '';
 }
@@ -64,7 +71,9 @@ function attachmentOf(attachment: Attachment, index: number): ParsedAttachment {
 
 // A name is a label: separators of paths have no meaning in it, its length is bounded, its extension is kept.
 function labelOf(name: string): string {
-  const label = cleanText(name).replace(/[/\\\u2215\u2044\u29F5]/g, '_').replace(/^\.+/, '');
+  const label = cleanText(name)
+    .replace(/[/\\\u2215\u2044\u29F5]/g, '_')
+    .replace(/^\.+/, '');
   if (label.length <= maxNameCharacters) return label;
   const extension = /\.[a-z0-9]{1,10}$/i.exec(label)?.[0] ?? '';
   return label.slice(0, maxNameCharacters - extension.length) + extension;

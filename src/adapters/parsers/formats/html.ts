@@ -84,7 +84,9 @@ function prune(node: Nodes): void {
 function isDropped({ tagName, properties }: Element): boolean {
   if (dropped.has(tagName) || droppedRoles.has(String(properties.role ?? ''))) return true;
   if (properties.hidden === true || properties.ariaHidden === 'true') return true;
-  return /display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])/i.test(String(properties.style ?? ''));
+  return /display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])/i.test(
+    String(properties.style ?? ''),
+  );
 }
 
 function find(node: Nodes, accept: (element: Element) => boolean): Element | null {
@@ -129,4 +131,11 @@ function flatBlocks(html: string): ParsedBlock[] {
     .map((text) => ({ kind: 'paragraph', text }));
 }
 
-const entities: Readonly<Record<string, string>> = { nbsp: ' ', amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+const entities: Readonly<Record<string, string>> = {
+  nbsp: ' ',
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  '#39': "'",
+};

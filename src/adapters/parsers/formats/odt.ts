@@ -18,7 +18,9 @@ const dropped = new Set(
 
 /** Reads an OpenDocument text: headings, lists with depth, tables, notes and text boxes after their paragraph. */
 export async function readOdt(bytes: Uint8Array): Promise<ParsedDocument> {
-  const parts = readArchive(bytes, (name) => ['content.xml', 'meta.xml', 'META-INF/manifest.xml'].includes(name));
+  const parts = readArchive(bytes, (name) =>
+    ['content.xml', 'meta.xml', 'META-INF/manifest.xml'].includes(name),
+  );
   const part = (name: string): string => Buffer.from(parts.get(name) ?? []).toString('utf8');
   if (part('META-INF/manifest.xml').includes('encryption-data')) throw new Refusal('skipped', 'encrypted');
   const content = readXml(part('content.xml'));
@@ -56,11 +58,12 @@ function blocksOf(body: XmlElement, titles: ReadonlySet<string>): ParsedBlock[] 
 
   const visit = (element: XmlElement, depth: number): void => {
     if (dropped.has(element.name)) return;
-    if (element.name === 'text:h') return heading(element, Number(element.attributes.get('text:outline-level') ?? 1));
-    if (element.name === 'text:p') return paragraph(element, depth);
-    if (element.name === 'text:list') return visitAll(element, depth + 1);
-    if (element.name === 'table:table') return table(element);
-    visitAll(element, depth);
+    const level = Number(element.attributes.get('text:outline-level') ?? 1);
+    if (element.name === 'text:h') heading(element, level);
+    else if (element.name === 'text:p') paragraph(element, depth);
+    else if (element.name === 'text:list') visitAll(element, depth + 1);
+    else if (element.name === 'table:table') table(element);
+    else visitAll(element, depth);
   };
 
   const heading = (element: XmlElement, level: number): void => {
@@ -70,9 +73,11 @@ function blocksOf(body: XmlElement, titles: ReadonlySet<string>): ParsedBlock[] 
   };
 
   const paragraph = (element: XmlElement, depth: number): void => {
-    if (titles.has(element.attributes.get('text:style-name') ?? '')) return heading(element, 1);
     const { text, aside } = inline(element);
-    if (text !== '') blocks.push(depth > 0 ? { kind: 'list-item', depth: depth - 1, text } : { kind: 'paragraph', text });
+    const isTitle = titles.has(element.attributes.get('text:style-name') ?? '');
+    if (text !== '' && isTitle) blocks.push({ kind: 'heading', level: 1, text });
+    else if (text !== '' && depth > 0) blocks.push({ kind: 'list-item', depth: depth - 1, text });
+    else if (text !== '') blocks.push({ kind: 'paragraph', text });
     for (const part of aside) visitAll(part, 0);
   };
 
@@ -90,7 +95,8 @@ function blocksOf(body: XmlElement, titles: ReadonlySet<string>): ParsedBlock[] 
 // A title set over several paragraphs is one heading.
 function joinTitle(blocks: readonly ParsedBlock[]): ParsedBlock[] {
   const [first, second, ...rest] = blocks;
-  if (first?.kind !== 'heading' || second?.kind !== 'heading' || first.level !== 1 || second.level !== 1) return [...blocks];
+  if (first?.kind !== 'heading' || second?.kind !== 'heading' || first.level !== 1 || second.level !== 1)
+    return [...blocks];
   if (`${first.text} ${second.text}`.length > 150) return [...blocks];
   return joinTitle([{ ...first, text: `${first.text} ${second.text}` }, ...rest]);
 }
@@ -127,7 +133,9 @@ function inline(element: XmlElement): { text: string; aside: XmlElement[] } {
     }
     if (['text:s', 'text:tab', 'text:line-break'].includes(node.name)) return ' ';
     const inner = node.children.map(raw).join('');
-    return ['text:p', 'text:h', 'text:list-item', 'table:table-cell'].includes(node.name) ? `${inner} ` : inner;
+    return ['text:p', 'text:h', 'text:list-item', 'table:table-cell'].includes(node.name)
+      ? `${inner} `
+      : inner;
   };
   return { text: cleanText(element.children.map(raw).join('')), aside };
 }

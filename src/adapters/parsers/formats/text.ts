@@ -13,13 +13,14 @@ export async function readText(bytes: Uint8Array): Promise<ParsedDocument> {
 /** The blocks of a plain text (also of a mail's body). */
 export function blocksOfText(text: string): ParsedBlock[] {
   return text
-    .split(/(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)|\f/)
+    .replace(/\r\n?/g, '\n')
+    .split(/\n[ \t]*\n|\f/)
     .flatMap(blocksOfParagraph)
     .filter((block) => block.kind === 'table' || block.text !== '');
 }
 
 function blocksOfParagraph(paragraph: string): ParsedBlock[] {
-  const lines = paragraph.split(/\r\n?|\n/).filter((line) => line.trim() !== '');
+  const lines = paragraph.split('\n').filter((line) => line.trim() !== '');
   if (!lines.some((line) => bullet.test(line))) return [{ kind: 'paragraph', text: cleanText(paragraph) }];
   const blocks: { kind: 'paragraph' | 'list-item'; text: string }[] = [];
   for (const line of lines) {

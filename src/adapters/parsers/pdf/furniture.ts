@@ -42,7 +42,11 @@ function runningTexts(pieces: readonly Piece[], pages: number): Running[] {
 }
 
 function inBand(piece: Piece): boolean {
-  return piece.bottom < piece.pageHeight * band || piece.top < piece.pageHeight * band || piece.top > piece.pageHeight * (1 - band);
+  return (
+    piece.bottom < piece.pageHeight * band ||
+    piece.top < piece.pageHeight * band ||
+    piece.top > piece.pageHeight * (1 - band)
+  );
 }
 
 function keyOf(piece: Piece): string {

@@ -11,7 +11,7 @@ const numberedTitle = /^(?:[a-z]\)|[ivx]+[.)]|\d{1,2}(?:\.\d{1,2})*[.)]?)\s+\p{L
  */
 export function joinPieces(pieces: readonly Piece[]): Piece[] {
   const joined: Piece[] = [];
-  for (const piece of pieces.map(rightKind)) {
+  for (const piece of pieces.flatMap(listItems).map(rightKind)) {
     const last = joined.at(-1);
     const merged = last === undefined ? null : join(last, piece);
     if (merged === null) joined.push(piece);
@@ -20,9 +20,29 @@ export function joinPieces(pieces: readonly Piece[]): Piece[] {
   return joined;
 }
 
+// Lists whose bullets the layout took for words: "➢ informer ; ➢ accompagner", "o arrêté" in a type that looks like code.
+function listItems(piece: Piece): Piece[] {
+  if (piece.kind === 'code' && /^o\s+\p{L}/u.test(piece.text)) {
+    return [
+      { ...piece, kind: 'list-item', level: 1, text: piece.text.replace(/^o\s+/, '').replace(/\s+/g, ' ') },
+    ];
+  }
+  const bullet = /^([➢✓➔❏❑▪•–-])\s+(?=\S)/u.exec(piece.text)?.[1];
+  if (piece.kind !== 'paragraph' || bullet === undefined) return [piece];
+  return piece.text
+    .split(new RegExp(`(?:^|(?<=[;:.,)])\\s+)${bullet}\\s+`, 'u'))
+    .filter((text) => text !== '')
+    .map((text) => ({ ...piece, kind: 'list-item', level: 0, text }));
+}
+
 function rightKind(piece: Piece): Piece {
   if (piece.kind === 'heading' && !isHeading(piece.text)) return { ...piece, kind: 'paragraph', level: 0 };
-  if (piece.kind === 'paragraph' && piece.bold && piece.text.length <= 120 && numberedTitle.test(piece.text)) {
+  if (
+    piece.kind === 'paragraph' &&
+    piece.bold &&
+    piece.text.length <= 120 &&
+    numberedTitle.test(piece.text)
+  ) {
     return sentenceEnd.test(piece.text) ? piece : { ...piece, kind: 'heading', level: 4 };
   }
   return piece;
@@ -39,14 +59,23 @@ function join(last: Piece, next: Piece): Piece | null {
   const textual = last.kind === 'paragraph' || last.kind === 'list-item' || last.kind === 'heading';
   if (!textual || next.kind !== 'paragraph' || !goesOn(last, next)) return null;
   const text = /\p{L}-$/u.test(last.text) ? last.text.slice(0, -1) + next.text : `${last.text} ${next.text}`;
-  const kind = last.kind === 'heading' ? 'paragraph' : last.kind;
-  return { ...last, kind, level: kind === 'list-item' ? last.level : 0, text, bottom: next.bottom, right: Math.max(last.right, next.right) };
+  const stillTitle = numberedTitle.test(last.text) && text.length <= maxHeadingCharacters;
+  const kind = last.kind === 'heading' && !stillTitle ? 'paragraph' : last.kind;
+  return {
+    ...last,
+    kind,
+    level: kind === 'paragraph' ? 0 : last.level,
+    text,
+    bottom: next.bottom,
+    right: Math.max(last.right, next.right),
+  };
 }
 
 function joinHeadings(last: Piece, next: Piece): Piece | null {
   const height = Math.min(last.bottom - last.top, next.bottom - next.top);
   const close = next.page === last.page && next.top >= last.top && next.top - last.bottom < height;
-  if (!close || next.level !== last.level || opensAnew.test(next.text) || sentenceEnd.test(last.text)) return null;
+  if (!close || next.level !== last.level || opensAnew.test(next.text) || sentenceEnd.test(last.text))
+    return null;
   const text = `${last.text} ${next.text}`;
   const overlaps = next.left < last.right && last.left < next.right;
   return overlaps && text.length <= maxHeadingCharacters ? { ...last, text, bottom: next.bottom } : null;

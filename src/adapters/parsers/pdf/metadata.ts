@@ -1,7 +1,11 @@
 import { dateOf } from '../title.ts';
 
 /** What a PDF says of itself, as found in its XMP packet (Dublin Core) or in its information dictionary. */
-export type PdfMetadata = { readonly title: string | null; readonly author: string | null; readonly modifiedAt: Date | null };
+export type PdfMetadata = {
+  readonly title: string | null;
+  readonly author: string | null;
+  readonly modifiedAt: Date | null;
+};
 
 type LayoutMetadata = { readonly modDate?: string | undefined; readonly xmp?: string | undefined };
 
@@ -39,27 +43,50 @@ function character(code: number): string {
   return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
 }
 
+/** Text of the object with this number and generation, `''` when there is none in clear. */
+type FindObject = (id: string, generation: string) => string;
+
+type Info = { readonly dictionary: string; readonly find: FindObject };
+
 // The dictionary that the trailer names, when neither compressed nor encrypted.
-function infoDictionary(bytes: Uint8Array): string {
+function infoDictionary(bytes: Uint8Array): Info {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-  if (/\/Encrypt\s+\d+\s+\d+\s+R/.test(text)) return '';
+  const find: FindObject = (id, generation) => {
+    const start = text.search(new RegExp(`(?:^|[\\r\\n ])${id}\\s+${generation}\\s+obj\\b`));
+    if (start === -1) return '';
+    const end = text.indexOf('endobj', start);
+    return text.slice(start, Math.min(end === -1 ? text.length : end, start + maxObjectCharacters));
+  };
   const [, id, generation] = [...text.matchAll(/\/Info\s+(\d{1,10})\s+(\d{1,5})\s+R/g)].at(-1) ?? [];
-  if (id === undefined) return '';
-  const start = [...text.matchAll(new RegExp(`(?:^|[\\r\\n ])${id}\\s+${generation}\\s+obj\\b`, 'g'))].at(-1)?.index;
-  if (start === undefined) return '';
-  const end = text.indexOf('endobj', start);
-  return text.slice(start, Math.min(end === -1 ? start + 8192 : end, start + 8192));
+  const readable = id !== undefined && generation !== undefined && !/\/Encrypt\s+\d+\s+\d+\s+R/.test(text);
+  return { dictionary: readable ? find(id, generation) : '', find };
 }
 
-function infoField(dictionary: string, name: string): string | null {
-  const match = new RegExp(`/${name}\\s*(?:\\(((?:\\\\[\\s\\S]|[^\\\\()])*)\\)|<([0-9A-Fa-f\\s]*)>)`).exec(dictionary);
+function infoField({ dictionary, find }: Info, name: string): string | null {
+  const [, id, generation] = new RegExp(`/${name}\\s+(\\d{1,10})\\s+(\\d{1,5})\\s+R`).exec(dictionary) ?? [];
+  const source =
+    id === undefined || generation === undefined
+      ? dictionary
+      : `/${name} ${find(id, generation).replace(/^[\s\S]*?\bobj\b/, '')}`;
+  const match = new RegExp(`/${name}\\s*(?:\\(((?:\\\\[\\s\\S]|[^\\\\()])*)\\)|<([0-9A-Fa-f\\s]*)>)`).exec(
+    source,
+  );
   if (match === null) return null;
-  const bytes = match[2] === undefined ? unescapeString(match[1] ?? '') : Buffer.from(match[2].replace(/\s/g, ''), 'hex');
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return bytes.subarray(2).swap16().toString('utf16le').trim() || null;
+  const bytes =
+    match[2] === undefined ? unescapeString(match[1] ?? '') : Buffer.from(match[2].replace(/\s/g, ''), 'hex');
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return utf16be(bytes.subarray(2)).trim() || null;
   if (bytes[0] === 0xef && bytes[1] === 0xbb) return bytes.toString('utf8').trim() || null;
   return new TextDecoder('windows-1252').decode(bytes).trim() || null;
 }
 
+// Of odd length it was cut short: the last byte says nothing.
+function utf16be(bytes: Buffer): string {
+  return Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2)))
+    .swap16()
+    .toString('utf16le');
+}
+
+const maxObjectCharacters = 8_192;
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
 
 function unescapeString(text: string): Buffer {
@@ -67,15 +94,26 @@ function unescapeString(text: string): Buffer {
     if (/^[0-7]/.test(escaped)) return String.fromCharCode(Number.parseInt(escaped, 8) & 0xff);
     return /^[\r\n]/.test(escaped) ? '' : (escapes[escaped] ?? escaped);
   });
-  const bytes = Buffer.from(plain, 'latin1');
-  // UTF-16 of odd length is cut short; the last byte says nothing.
-  return bytes[0] === 0xfe && bytes.length % 2 === 1 ? bytes.subarray(0, -1) : bytes;
+  return Buffer.from(plain, 'latin1');
 }
 
 function isoDate(date: string | undefined): string | null {
-  const match = /^D:(\d{4})(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\d{2})?(?:Z|([+-])(\d{2})'?(\d{2})?)?/.exec(date ?? '');
+  const match = /^D:(\d{4})(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\d{2})?(?:Z|([+-])(\d{2})'?(\d{2})?)?/.exec(
+    date ?? '',
+  );
   if (match === null) return null;
-  const [, year, month = '01', day = '01', hour = '00', minute = '00', second = '00', sign, zoneHour, zoneMinute = '00'] = match;
+  const [
+    ,
+    year,
+    month = '01',
+    day = '01',
+    hour = '00',
+    minute = '00',
+    second = '00',
+    sign,
+    zoneHour,
+    zoneMinute = '00',
+  ] = match;
   const zone = sign === undefined ? 'Z' : `${sign}${zoneHour}:${zoneMinute}`;
   return `${year}-${month}-${day}T${hour}:${minute}:${second}${zone}`;
 }

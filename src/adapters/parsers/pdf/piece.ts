@@ -8,6 +8,8 @@ export type Piece = {
   /** Heading level from 1, or list depth from 0. */
   readonly level: number;
   readonly bold: boolean;
+  /** Height of its type in points, 0 when unknown. */
+  readonly size: number;
   readonly header: readonly string[];
   readonly rows: readonly (readonly string[])[];
   readonly page: number;

@@ -1,4 +1,4 @@
-import type { LayoutBlock, ParsedPage } from '@llamaindex/liteparse';
+import type { LayoutBlock, ParsedPage, Rect } from '@llamaindex/liteparse';
 import { cleanCode, cleanText } from '../clean-text.ts';
 import type { Piece } from './piece.ts';
 
@@ -16,6 +16,7 @@ function pieceOf(block: LayoutBlock, page: ParsedPage): Piece | null {
     text: '',
     level: block.level ?? 0,
     bold: block.bold ?? false,
+    size: typeHeight(page, box),
     header: [],
     rows: [],
     page: page.pageNum,
@@ -47,6 +48,21 @@ function pieceOf(block: LayoutBlock, page: ParsedPage): Piece | null {
     default:
       return null;
   }
+}
+
+// The height of the longest text run in the box.
+function typeHeight(page: ParsedPage, box: Rect): number {
+  let longest = 0;
+  let height = 0;
+  for (const item of page.textItems) {
+    const middle = item.y + item.height / 2;
+    const inside =
+      middle >= box.y && middle <= box.y + box.height && item.x >= box.x - 1 && item.x <= box.x + box.width;
+    if (!inside || item.text.length <= longest) continue;
+    longest = item.text.length;
+    height = item.height;
+  }
+  return height;
 }
 
 /** One line of plain text out of liteparse's inline Markdown; words hyphenated between two styled runs are joined. */

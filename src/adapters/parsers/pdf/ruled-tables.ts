@@ -10,16 +10,29 @@ const minOverlap = 0.8;
  * Reads the ruled tables of some pages with pdf-parse, whose grid follows the drawn lines exactly. Slow (it parses the
  * file a second time), so it is asked only for pages that have rules. A failure costs nothing but the better table.
  */
-export async function ruledTables(bytes: Uint8Array, pages: readonly number[]): Promise<Map<number, Cells[]>> {
+export async function ruledTables(
+  bytes: Uint8Array,
+  pages: readonly number[],
+): Promise<Map<number, Cells[]>> {
   const found = new Map<number, Cells[]>();
   if (pages.length === 0) return found;
   const { PDFParse, VerbosityLevel } = await import('pdf-parse');
   // pdf.js detaches the buffer that it is given.
-  const parser = new PDFParse({ data: bytes.slice(), verbosity: VerbosityLevel.ERRORS, isEvalSupported: false });
+  const parser = new PDFParse({
+    data: bytes.slice(),
+    verbosity: VerbosityLevel.ERRORS,
+    isEvalSupported: false,
+    // No image is decoded, no font is built: only lines and words matter.
+    maxImageSize: 1,
+    disableFontFace: true,
+    useSystemFonts: false,
+  });
   try {
     const result = await parser.getTable({ partial: [...pages] });
     for (const { num, tables } of result.pages) {
-      const sound = tables.map(cleanTable).filter((cells) => cells.length >= 2 && (cells[0]?.length ?? 0) >= 2);
+      const sound = tables
+        .map(cleanTable)
+        .filter((cells) => cells.length >= 2 && (cells[0]?.length ?? 0) >= 2);
       if (sound.length > 0) found.set(num, sound);
     }
   } catch {
@@ -44,7 +57,14 @@ function placeTable(pieces: readonly Piece[], cells: Cells): readonly Piece[] {
   const first = pieces[from];
   if (first === undefined) return pieces;
   const [header = [], ...rows] = cells;
-  const table: Piece = { ...first, kind: 'table', text: '', header, rows, bottom: pieces[to]?.bottom ?? first.bottom };
+  const table: Piece = {
+    ...first,
+    kind: 'table',
+    text: '',
+    header,
+    rows,
+    bottom: pieces[to]?.bottom ?? first.bottom,
+  };
   return [...pieces.slice(0, from), table, ...pieces.slice(to + 1)];
 }
 
@@ -54,7 +74,12 @@ function bestRun(pieces: readonly Piece[], inside: readonly boolean[], wanted: B
     if (!inside[from]) continue;
     let to = from;
     while (inside[to + 1]) to += 1;
-    const run = bagOf(pieces.slice(from, to + 1).map(wordsOf).join(' '));
+    const run = bagOf(
+      pieces
+        .slice(from, to + 1)
+        .map(wordsOf)
+        .join(' '),
+    );
     if (share(wanted, run) >= minOverlap) return [from, to];
     from = to;
   }

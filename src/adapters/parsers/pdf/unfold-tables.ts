@@ -14,15 +14,19 @@ const proseShareWithRules = 0.75;
  */
 export function unfoldTable(piece: Piece, pageHasRules: boolean): Piece[] {
   const hasHeader = piece.header.some((cell) => cell !== '');
-  const all = (hasHeader ? [piece.header, ...piece.rows] : [...piece.rows]).filter((row) => row.some((cell) => cell !== ''));
+  const all = (hasHeader ? [piece.header, ...piece.rows] : [...piece.rows]).filter((row) =>
+    row.some((cell) => cell !== ''),
+  );
   const columns = Math.max(0, ...all.map((row) => row.length));
   const used = [...Array(columns).keys()].filter((column) => all.some((row) => (row[column] ?? '') !== ''));
   const rows = all.map((row) => used.map((column) => row[column] ?? ''));
   if (used.length < 2) return prose(piece, rows);
-  if (rows.filter((row) => bulletCell.test(row[0] ?? '')).length >= rows.length * 0.6) return list(piece, rows);
+  if (rows.filter((row) => bulletCell.test(row[0] ?? '')).length >= rows.length * 0.6)
+    return list(piece, rows);
   if (proseLike(rows) >= (pageHasRules ? proseShareWithRules : proseShare)) return prose(piece, rows);
   const opening = rows.findIndex((row) => proseLike([row]) < 1);
-  if (opening >= 2) return [...prose(piece, rows.slice(0, opening)), tableOf(piece, rows.slice(opening), false)];
+  if (opening >= 2)
+    return [...prose(piece, rows.slice(0, opening)), tableOf(piece, rows.slice(opening), false)];
   return [tableOf(piece, rows, hasHeader)];
 }
 

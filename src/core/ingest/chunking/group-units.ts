@@ -22,7 +22,11 @@ export function groupIntoChunks(units: readonly Unit[], topLevel: number | null)
 }
 
 /** Sections as runs of chunks: whole branches of the headings where they fit, never two top headings together. */
-export function groupIntoSections(units: readonly Unit[], chunks: readonly Run[], topLevel: number | null): Run[] {
+export function groupIntoSections(
+  units: readonly Unit[],
+  chunks: readonly Run[],
+  topLevel: number | null,
+): Run[] {
   const size = runSize(units);
   const openings = chunks.map((chunk) => units[chunk.from]).filter((unit) => unit !== undefined);
   return mergePieces(openings, seamBefore, (left, right) => {
@@ -53,6 +57,7 @@ function keepsItsHeadings(units: readonly Unit[]): boolean {
 /** Tokens of a run with its headings and one for each line break: a little more than its text has. */
 function runSize(units: readonly Unit[]): (run: Run) => number {
   const sums = [0];
-  for (const unit of units) sums.push((sums.at(-1) ?? 0) + unit.tokens + unit.leadTokens + (unit.glue.includes('\n') ? 1 : 0));
+  for (const unit of units)
+    sums.push((sums.at(-1) ?? 0) + unit.tokens + unit.leadTokens + (unit.glue.includes('\n') ? 1 : 0));
   return ({ from, to }) => (sums[to] ?? 0) - (sums[from] ?? 0) + (units[from]?.headerTokens ?? 0);
 }

@@ -2,7 +2,11 @@ import type { Run } from './merge-pieces.ts';
 import type { Heading, Unit } from './unit.ts';
 
 /** Where a unit and the headings before it stand in the document's text (UTF-16 offsets). */
-export type Place = { readonly start: number; readonly end: number; readonly headingStarts: ReadonlyMap<Heading, number> };
+export type Place = {
+  readonly start: number;
+  readonly end: number;
+  readonly headingStarts: ReadonlyMap<Heading, number>;
+};
 
 const blankLine = '\n\n';
 

@@ -58,7 +58,10 @@ export function topLevel(blocks: readonly ParsedBlock[]): number | null {
 }
 
 function outermost(headings: readonly { readonly level: number }[]): number | null {
-  return headings.reduce<number | null>((least, { level }) => (least === null ? level : Math.min(least, level)), null);
+  return headings.reduce<number | null>(
+    (least, { level }) => (least === null ? level : Math.min(least, level)),
+    null,
+  );
 }
 
 function isBlank(block: ParsedBlock): boolean {
@@ -75,5 +78,9 @@ function sameWords(one: string, other: string): boolean {
 }
 
 function bareWords(text: string): string {
-  return text.normalize('NFC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  return text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 }

@@ -20,7 +20,8 @@ export function renderTable(
 ): TablePart[] {
   const lines = rows.map(line).filter((text) => text !== '');
   const header = line(headerCells);
-  const headerTokens = header.length > maxChunkTokens * 16 ? Number.POSITIVE_INFINITY : countTokens(header) + 1;
+  const headerTokens =
+    header.length > maxChunkTokens * 16 ? Number.POSITIVE_INFINITY : countTokens(header) + 1;
   const crowds = headerTokens > maxChunkTokens * headerShare;
   if (header === '' || lines.length === 0 || crowds)
     return [...(header === '' ? [] : [header]), ...lines].flatMap((text) => lineParts(text, language));
@@ -36,13 +37,28 @@ export function renderTable(
 /** What a text outside a table, or a row that lacks no header, has in place of one. */
 export const noHeader = { header: null, headerTokens: 0 } as const;
 
-function lineParts(text: string, language: Language, header: Pick<TablePart, 'header' | 'headerTokens'> = noHeader) {
+function lineParts(
+  text: string,
+  language: Language,
+  header: Pick<TablePart, 'header' | 'headerTokens'> = noHeader,
+) {
   return splitText(text, language, maxChunkTokens - header.headerTokens).map(
-    (part, at): TablePart => ({ ...part, ...header, ...(at === 0 ? { glue: '\n', parting: parting.line } : {}) }),
+    (part, at): TablePart => ({
+      ...part,
+      ...header,
+      ...(at === 0 ? { glue: '\n', parting: parting.line } : {}),
+    }),
   );
 }
 
 function line(cells: readonly string[]): string {
   if (cells.every((cell) => cell.trim() === '')) return '';
-  return `| ${cells.map((cell) => cell.trim().replace(/\s*\n\s*/g, ' ').replaceAll('|', '\\|')).join(' | ')} |`;
+  return `| ${cells
+    .map((cell) =>
+      cell
+        .trim()
+        .replace(/\s*\n\s*/g, ' ')
+        .replaceAll('|', '\\|'),
+    )
+    .join(' | ')} |`;
 }

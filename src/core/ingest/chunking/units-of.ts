@@ -35,7 +35,10 @@ function render(block: BodyBlock, language: Language): TablePart[] {
   return splitText(text, language).map((part) => ({ ...part, ...noHeader }));
 }
 
-function partingBefore({ block, openedBy }: Pick<Entry, 'block' | 'openedBy'>, before: BodyBlock | undefined): number {
+function partingBefore(
+  { block, openedBy }: Pick<Entry, 'block' | 'openedBy'>,
+  before: BodyBlock | undefined,
+): number {
   if (openedBy !== null) return headingParting(openedBy);
   if (before === undefined) return parting.block;
   if (isListItem(block) && (isListItem(before) || introduces(before))) return parting.line;

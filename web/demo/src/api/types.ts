@@ -2,7 +2,7 @@
 
 export type Language = 'fr' | 'en';
 
-export type Person = { readonly id: string; readonly name: string; readonly role: string };
+export type Person = { readonly id: string; readonly name: string; readonly role: string | null };
 
 /** A question to try; `as` is the id of the person for whom it was written. */
 export type SuggestedQuestion = { readonly text: string; readonly as: string };

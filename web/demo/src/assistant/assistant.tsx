@@ -43,6 +43,7 @@ export function Assistant({
   };
   const open = async (id: string) => {
     setProblem(null);
+    exchange.current?.focus({ preventScroll: true });
     try {
       assistant.open(await client.conversation(id));
       announce(t.conversationOpened);
@@ -52,6 +53,8 @@ export function Assistant({
   };
   const remove = async (id: string) => {
     await saved.remove(id);
+    // The row and its dialog are gone: the focus goes on from what holds them.
+    exchange.current?.focus({ preventScroll: true });
     if (id === assistant.conversationId) assistant.startOver();
     announce(t.conversationRemoved);
   };

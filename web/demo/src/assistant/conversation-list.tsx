@@ -1,10 +1,11 @@
+import { useRef } from 'react';
 import { Button } from 'react-aria-components';
 import type { ConversationCard, Problem } from '../api/types.ts';
 import { ConfirmButton } from '../interface/confirm-button.tsx';
 import { useLanguage } from '../interface/language.tsx';
 import { ProblemText } from '../interface/problem-text.tsx';
 
-/** The saved conversations, folded away until asked for. */
+/** The saved conversations, folded away until asked for and again once one is opened. */
 export function ConversationList({
   conversations,
   problem,
@@ -21,8 +22,13 @@ export function ConversationList({
   readonly onRetry: () => void;
 }) {
   const { t, date } = useLanguage();
+  const fold = useRef<HTMLDetailsElement>(null);
+  const open = (id: string) => {
+    if (fold.current !== null) fold.current.open = false;
+    onOpen(id);
+  };
   return (
-    <details className="conversations">
+    <details className="conversations" ref={fold}>
       <summary>
         {t.conversations} <span className="count">{conversations.length}</span>
       </summary>
@@ -31,7 +37,7 @@ export function ConversationList({
       <ul>
         {conversations.map(({ id, title, updatedAt }) => (
           <li key={id} className="conversation">
-            <Button className="conversation-button" aria-current={id === current} onPress={() => onOpen(id)}>
+            <Button className="conversation-button" aria-current={id === current} onPress={() => open(id)}>
               <span>{title}</span>
               <span className="muted">{date(updatedAt)}</span>
             </Button>

@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { Client } from '../api/client.ts';
 import { isAbort, toProblem } from '../api/problem.ts';
 import type { ConversationCard, Problem } from '../api/types.ts';
 
-/** The person's saved conversations, the latest first as the server gives them. */
+/** The person's saved conversations, the latest first as the server gives them. A removed one is off the screen at once. */
 export function useConversations(client: Client) {
   const [conversations, setConversations] = useState<readonly ConversationCard[]>([]);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -25,7 +26,7 @@ export function useConversations(client: Client) {
   const reload = useCallback(() => setVersion((count) => count + 1), []);
   const remove = async (id: string) => {
     await client.removeConversation(id);
-    setConversations((was) => was.filter((one) => one.id !== id));
+    flushSync(() => setConversations((was) => was.filter((one) => one.id !== id)));
   };
   return { conversations, problem, reload, remove };
 }

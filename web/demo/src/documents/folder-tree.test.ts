@@ -35,6 +35,18 @@ it('leaves out a chain of single folders at the top', () => {
   expect(tree.folders.map(({ path }) => path)).toEqual(['/x/y/a', '/x/y/b']);
 });
 
+it('leaves out the folder named like the space, also beside added files', () => {
+  const tree = buildFolderTree(['added.txt', 's/0.txt', 's/a/1.txt'].map(aDocument));
+  expect(tree.folders.map(({ path }) => path)).toEqual(['/s/a']);
+  expect(tree.documents.map(({ id }) => id)).toEqual(['s/0.txt', 'added.txt']);
+  expect(tree.count).toBe(3);
+});
+
+it('keeps a single folder beside files of its own', () => {
+  const tree = buildFolderTree(['0.txt', 'annexes/1.txt'].map(aDocument));
+  expect(tree.folders.map(({ name }) => name)).toEqual(['annexes']);
+});
+
 it('R43: keeps folders named like properties of objects as plain names', () => {
   const tree = buildFolderTree(['__proto__/1.txt', 'constructor/2.txt'].map(aDocument));
   expect(tree.folders.map(({ name, count }) => [name, count])).toEqual([

@@ -12,7 +12,10 @@ export type Folder = {
 
 type OpenFolder = { folders: Map<string, OpenFolder>; documents: WorkDocument[] };
 
-/** Sorts documents into the folders of their paths. Order is kept; a chain of single folders at the top is left out. */
+/**
+ * Sorts documents into the folders of their paths. Order is kept. A single folder at the top is left out
+ * when nothing stands beside it or when it is named like the space; what stood beside it then joins its content.
+ */
 export function buildFolderTree(documents: readonly WorkDocument[]): Folder {
   const root: OpenFolder = { folders: new Map(), documents: [] };
   for (const document of documents) {
@@ -36,7 +39,13 @@ function close(folder: OpenFolder, name: string, path: string): Folder {
 
 function withoutSingleTop(folder: Folder): Folder {
   const [only, second] = folder.folders;
-  return only !== undefined && second === undefined && folder.documents.length === 0
-    ? withoutSingleTop(only)
-    : folder;
+  if (only === undefined || second !== undefined) return folder;
+  // Beside a folder named like its space stand files added by hand, which must not bring that folder back.
+  const isBesideOnly = folder.documents.every(({ space }) => space === only.name);
+  if (!isBesideOnly) return folder;
+  return withoutSingleTop({
+    ...only,
+    documents: [...only.documents, ...folder.documents],
+    count: folder.count,
+  });
 }

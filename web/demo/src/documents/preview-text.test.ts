@@ -43,6 +43,20 @@ it('reads a table written with bars, drops its rule, and cites whole rows', () =
   ]);
 });
 
+it('keeps a bar that is written inside a cell, and a row of dashes that are content', () => {
+  const text = '| Code | Prix |\n| a\\|b | 2 € |\n| - | - |';
+  expect(previewBlocks(aSection(text), null)).toEqual([
+    {
+      kind: 'table',
+      rows: [
+        { cells: ['Code', 'Prix'], isCited: false },
+        { cells: ['a|b', '2 €'], isCited: false },
+        { cells: ['-', '-'], isCited: false },
+      ],
+    },
+  ]);
+});
+
 it('shows a heading once, and again when an outer one changes', () => {
   const sections = [['A'], ['A', 'B'], ['A', 'B'], ['C', 'B']].map((path) => aSection('x', 0, path));
   expect(newHeadings(sections).map((list) => list.map(({ text, depth }) => `${depth}${text}`))).toEqual([

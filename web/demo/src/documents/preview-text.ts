@@ -16,7 +16,7 @@ export type PreviewBlock =
 
 /**
  * Cuts a section's text at its blank lines, marks what lies in the cited range, and recognises tables written with bars
- * (`a | b`, with or without outer bars). Text stays text: nothing else is interpreted.
+ * (`a | b`, with or without outer bars; `\|` is a bar inside a cell). Text stays text: nothing else is interpreted.
  */
 export function previewBlocks(section: PreviewSection, cited: Range | null): readonly PreviewBlock[] {
   const blocks: PreviewBlock[] = [];
@@ -24,7 +24,7 @@ export function previewBlocks(section: PreviewSection, cited: Range | null): rea
     const lines = splitAt(text, /\n/g, start);
     if (isTable(lines)) {
       const rows = lines
-        .filter((line) => !/^[\s|:-]+$/.test(line.text))
+        .filter((line) => !/^\|?(\s*:?-{3,}:?\s*\|?)+$/.test(line.text))
         .map((line) => ({ cells: cellsOf(line.text), isCited: touches(line, cited) }));
       blocks.push({ kind: 'table', rows });
     } else if (text.trim() !== '') {
@@ -69,9 +69,9 @@ function isTable(lines: readonly Line[]): boolean {
 function cellsOf(line: string): readonly string[] {
   return line
     .trim()
-    .replace(/^\||\|$/g, '')
-    .split('|')
-    .map((cell) => cell.trim());
+    .replace(/^\||(?<!\\)\|$/g, '')
+    .split(/(?<!\\)\|/)
+    .map((cell) => cell.replaceAll('\\|', '|').trim());
 }
 
 function touches({ text, start }: Line, cited: Range | null): boolean {

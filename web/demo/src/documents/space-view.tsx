@@ -1,5 +1,6 @@
 import { useMemo, useRef } from 'react';
 import { Button, FileTrigger } from 'react-aria-components';
+import { flushSync } from 'react-dom';
 import type { Client } from '../api/client.ts';
 import type { Space, WorkDocument } from '../api/types.ts';
 import { useAnnounce } from '../interface/announcer.tsx';
@@ -27,16 +28,20 @@ export function SpaceView({
   const { documents, isLoading, problem, reload, loadMore, upsert, forget } = useDocuments(client, space.id);
   const { uploads, send, dismiss, forgetDocument } = useUploads(client, space.id, upsert);
   const { isOver, handlers } = useFileDrop(send);
+  const title = useRef<HTMLHeadingElement>(null);
   const tree = useMemo(() => buildFolderTree(documents), [documents]);
 
   const remove = async (document: WorkDocument) => {
     await client.removeDocument(document.id);
-    forgetDocument(document.id);
-    forget(document.id);
+    // At once: the row and its dialog are gone, and the focus goes on from the space's title.
+    flushSync(() => {
+      forgetDocument(document.id);
+      forget(document.id);
+    });
+    title.current?.focus();
     announce(t.removed(document.title));
   };
 
-  const title = useRef<HTMLHeadingElement>(null);
   const dismissed = (key: number) => {
     dismiss(key);
     // Its button is gone with it.

@@ -67,7 +67,7 @@ function UploadItem({
         </ProgressBar>
       ) : null}
       {upload.status === 'failed' ? <ProblemText problem={upload.problem} /> : null}
-      {upload.status === 'received' && document !== undefined ? (
+      {upload.status === 'received' && document !== undefined && !isFindable(document) ? (
         <span className="muted">{document.reason?.text ?? stateText(document, t)}</span>
       ) : null}
       {isBusy ? null : (

@@ -41,7 +41,11 @@ export function PersonSelect({
       <Popover className="popover" placement="bottom end">
         <ListBox className="listbox" items={people}>
           {(item: Person) => (
-            <ListBoxItem className="listbox-item" id={item.id} textValue={`${item.name}, ${item.role}`}>
+            <ListBoxItem
+              className="listbox-item"
+              id={item.id}
+              textValue={[item.name, item.role].filter(Boolean).join(', ')}
+            >
               <Text slot="label" className="person-name">
                 {item.name}
               </Text>

@@ -1,0 +1,141 @@
+import type { AccessFilter } from '../../core/access/access-filter.ts';
+import { AppError } from '../../core/errors.ts';
+import type { Scope } from '../../core/scope.ts';
+import type { Hit, IndexedChunk, IndexedDocument, SearchIndex } from '../../ports/search-index.ts';
+
+type HeldChunk = IndexedChunk & { readonly vectors: Map<string, Float32Array> };
+type HeldDocument = { about: IndexedDocument; chunks: ReadonlyMap<string, HeldChunk> };
+type Organisation = { readonly documents: Map<string, HeldDocument>; readonly dimensions: Map<string, number> };
+
+/** The index port in plain maps, scanned whole for each search: slow, and what the other adapters are measured by. */
+export function createMemoryIndex(): SearchIndex {
+  const organisations = new Map<string, Organisation>();
+
+  function organisation(org: string): Organisation {
+    const held = organisations.get(org) ?? { documents: new Map(), dimensions: new Map() };
+    organisations.set(org, held);
+    return held;
+  }
+
+  function readable({ org, accessClasses }: AccessFilter): HeldDocument[] {
+    const all = [...(organisations.get(org)?.documents.values() ?? [])];
+    return all.filter(({ about }) => accessClasses.includes(about.accessClass));
+  }
+
+  return {
+    async replaceDocument(about, chunks) {
+      const { documents } = organisation(about.org);
+      const before = documents.get(about.id);
+      if (before && before.about.version > about.version) return { outcome: 'stale' };
+      const held = new Map<string, HeldChunk>();
+      for (const chunk of chunks)
+        held.set(chunk.id, { ...chunk, vectors: before?.chunks.get(chunk.id)?.vectors ?? new Map() });
+      documents.set(about.id, { about, chunks: held });
+      const kept = [...held.keys()].filter((id) => before?.chunks.has(id)).length;
+      return {
+        outcome: 'replaced',
+        added: held.size - kept,
+        removed: (before?.chunks.size ?? 0) - kept,
+        kept,
+      };
+    },
+
+    async putVectors({ org, id }, generation, vectors) {
+      const { documents, dimensions } = organisation(org);
+      const chunks = documents.get(id)?.chunks;
+      const known = vectors.filter(({ chunkId }) => chunks?.has(chunkId));
+      for (const { vector } of known) checkDimension(vector, dimensions.get(generation) ?? known[0]?.vector.length);
+      for (const { chunkId, vector } of known) {
+        dimensions.set(generation, vector.length);
+        chunks?.get(chunkId)?.vectors.set(generation, vector);
+      }
+    },
+
+    async setPlacement({ org, id }, { accessClass, space, path }) {
+      const document = organisation(org).documents.get(id);
+      if (document) document.about = { ...document.about, accessClass, space, path };
+    },
+
+    async removeDocument({ org, id }) {
+      organisation(org).documents.delete(id);
+    },
+
+    async searchWords(query, within, { scope, limit, signal }) {
+      signal?.throwIfAborted();
+      const documents = readable(within);
+      const wordsOf = ({ words }: IndexedChunk) => new Map([...words.ids].map((id, i) => [id, words.weights[i] ?? 0]));
+      const corpus = documents.flatMap(({ about, chunks }) =>
+        [...chunks.values()].map((chunk) => ({ about, chunkId: chunk.id, words: wordsOf(chunk) })),
+      );
+      const documentFrequency = new Map(
+        [...query.ids].map((term) => [term, corpus.filter(({ words }) => words.has(term)).length]),
+      );
+      const hits: Hit[] = [];
+      for (const { about, chunkId, words } of corpus) {
+        if (!isInScope(about, scope) || ![...query.ids].some((term) => words.has(term))) continue;
+        let score = 0;
+        for (const [i, term] of query.ids.entries()) {
+          const frequency = documentFrequency.get(term) ?? 0;
+          const idf = Math.log(1 + (corpus.length - frequency + 0.5) / (frequency + 0.5));
+          score += (query.weights[i] ?? 0) * idf * (words.get(term) ?? 0);
+        }
+        hits.push({ chunkId, documentId: about.id, score });
+      }
+      return { hits: best(hits, limit), readableChunks: corpus.length, documentFrequency };
+    },
+
+    async searchVectors({ generation, vector }, within, { scope, limit, signal }) {
+      signal?.throwIfAborted();
+      if (within.accessClasses.length === 0) return [];
+      checkDimension(vector, organisations.get(within.org)?.dimensions.get(generation));
+      const hits: Hit[] = [];
+      for (const { about, chunks } of readable(within)) {
+        if (!isInScope(about, scope)) continue;
+        for (const chunk of chunks.values()) {
+          const held = chunk.vectors.get(generation);
+          if (held) hits.push({ chunkId: chunk.id, documentId: about.id, score: dotProduct(held, vector) });
+        }
+      }
+      return best(hits, limit);
+    },
+
+    async flush() {},
+
+    async stats(org) {
+      const documents = [...(organisations.get(org)?.documents.values() ?? [])];
+      const chunks = documents.flatMap((document) => [...document.chunks.values()]);
+      const vectors = chunks.reduce((sum, chunk) => sum + chunk.vectors.size, 0);
+      return { documents: documents.length, chunks: chunks.length, vectors };
+    },
+
+    async listDocuments(org) {
+      return [...(organisations.get(org)?.documents.values() ?? [])].map(({ about: { id, version } }) => ({ id, version }));
+    },
+
+    async close() {
+      organisations.clear();
+    },
+  };
+}
+
+function isInScope({ id, space, path }: IndexedDocument, { spaces, folders, documents }: Scope): boolean {
+  if (spaces?.length && !spaces.includes(space)) return false;
+  if (documents?.length && !documents.includes(id)) return false;
+  return !folders?.length || folders.some((folder) => path === folder || path.startsWith(`${folder}/`));
+}
+
+function best(hits: readonly Hit[], limit: number): Hit[] {
+  const tie = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+  return hits
+    .toSorted((a, b) => b.score - a.score || tie(a.chunkId, b.chunkId) || tie(a.documentId, b.documentId))
+    .slice(0, Math.max(0, limit));
+}
+
+function dotProduct(a: Float32Array, b: Float32Array): number {
+  return a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
+}
+
+function checkDimension(vector: Float32Array, dimension = vector.length): void {
+  if (vector.length !== dimension)
+    throw new AppError('CONFLICT', { detail: `This generation has ${dimension} dimensions, not ${vector.length}.` });
+}

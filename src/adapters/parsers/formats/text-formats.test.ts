@@ -1,0 +1,212 @@
+import { describe, expect, test } from 'vitest';
+import type { ParsedDocument } from '../../../core/parsed-document.ts';
+import { readDocument } from '../read-document.ts';
+
+async function read(name: string, content: string | Uint8Array): Promise<ParsedDocument> {
+  const outcome = await readDocument(typeof content === 'string' ? Buffer.from(content) : content, name);
+  if (outcome.outcome !== 'parsed') throw new Error(outcome.reason);
+  return outcome.document;
+}
+
+describe('Markdown', () => {
+  test('gives headings, nested items, tables, quotes and code', async () => {
+    const { blocks, title } = await read(
+      'a.md',
+      '# Congés\n\nUn *court*\nparagraphe.\n\n- a\n  - b\n\n> cité\n\n|x|y|\n|-|-|\n|1|**2**|\n\n```js\na\n  b\n```\n',
+    );
+    expect(title).toBe('Congés');
+    expect(blocks).toEqual([
+      { kind: 'heading', level: 1, text: 'Congés' },
+      { kind: 'paragraph', text: 'Un court paragraphe.' },
+      { kind: 'list-item', depth: 0, text: 'a' },
+      { kind: 'list-item', depth: 1, text: 'b' },
+      { kind: 'quote', text: 'cité' },
+      { kind: 'table', header: ['x', 'y'], rows: [['1', '2']] },
+      { kind: 'code', text: 'a\n  b' },
+    ]);
+  });
+
+  test('front matter gives title and date and is not text', async () => {
+    const document = await read(
+      'a.md',
+      '---\ntitle: Charte du télétravail\nauthor: Ana\ndate: 2024-05-02\n---\nBonjour',
+    );
+    expect(document).toMatchObject({
+      title: 'Charte du télétravail',
+      author: 'Ana',
+      modifiedAt: new Date('2024-05-02'),
+    });
+    expect(document.blocks).toEqual([{ kind: 'paragraph', text: 'Bonjour' }]);
+  });
+
+  test('R43: front matter named __proto__ or full of aliases stays harmless', async () => {
+    await read('a.md', '---\n__proto__: { title: x }\n---\nBonjour');
+    expect(({} as Record<string, unknown>).title).toBeUndefined();
+    const bomb = `---\na: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghi'
+      .split('')
+      .map((key, index) => `${key}: &${key} [${Array(9).fill(`*${'abcdefgh'[index]}`).join(',')}]`)
+      .join('\n')}\n---\nBonjour`;
+    expect((await read('a.md', bomb)).blocks.at(-1)).toMatchObject({
+      text: expect.stringContaining('Bonjour'),
+    });
+  });
+
+  test('HTML and site tags inside are read as text, images by their alternative text', async () => {
+    const { blocks } = await read(
+      'a.md',
+      '{% hint style="info" %}\nÀ savoir\n{% endhint %}\n\n<details><summary>Plus</summary>\n\ndétail\n\n</details>\n\n![Plan](plan.png)\n\n<table><tr><td>a<td>b<tr><td>c<td>d</table>',
+    );
+    expect(blocks).toEqual([
+      { kind: 'paragraph', text: 'À savoir' },
+      { kind: 'paragraph', text: 'Plus' },
+      { kind: 'paragraph', text: 'détail' },
+      { kind: 'paragraph', text: 'Plan' },
+      {
+        kind: 'table',
+        header: [],
+        rows: [
+          ['a', 'b'],
+          ['c', 'd'],
+        ],
+      },
+    ]);
+  });
+});
+
+describe('HTML', () => {
+  test('reads the main part, without scripts, navigation or hidden text', async () => {
+    const document = await read(
+      'a.html',
+      `<!doctype html><html><head><title>Aide sociale</title><meta name=author content=Ana></head><body>
+      <nav>Menu</nav><header>Site</header><main><h1>Aide</h1><p>Une<br>ligne<script>alert(1)</script>
+      <p style="display:none">caché<p hidden>caché<ul><li>un<ul><li>deux</ul></ul>
+      <table><thead><tr><th>Nom<th>Âge<tbody><tr><td>Ana<td>41</table></main><footer>Pied</footer>`,
+    );
+    expect(document).toMatchObject({ title: 'Aide sociale', author: 'Ana' });
+    expect(document.blocks).toEqual([
+      { kind: 'heading', level: 1, text: 'Aide' },
+      { kind: 'paragraph', text: 'Une ligne' },
+      { kind: 'list-item', depth: 0, text: 'un' },
+      { kind: 'list-item', depth: 1, text: 'deux' },
+      { kind: 'table', header: ['Nom', 'Âge'], rows: [['Ana', '41']] },
+    ]);
+  });
+
+  test('believes the charset that the page declares', async () => {
+    const page = Buffer.from('<meta charset="iso-8859-1"><p>\xe9t\xe9', 'latin1');
+    expect((await read('a.html', page)).blocks).toEqual([{ kind: 'paragraph', text: 'été' }]);
+  });
+
+  test('R48: nesting that overflows the tree builders is read flat', async () => {
+    const { blocks } = await read('a.html', `${'<div>'.repeat(50_000)}fond &amp; forme`);
+    expect(blocks).toEqual([{ kind: 'paragraph', text: 'fond & forme' }]);
+  });
+});
+
+test('text: paragraphs and items', async () => {
+  const { blocks } = await read(
+    'a.txt',
+    'Ordre du jour\r\nsuite\r\n\r\nPoints :\r\n- budget\r\n  annexe\r\n- écoles\r\n',
+  );
+  expect(blocks).toEqual([
+    { kind: 'paragraph', text: 'Ordre du jour suite' },
+    { kind: 'paragraph', text: 'Points :' },
+    { kind: 'list-item', depth: 0, text: 'budget annexe' },
+    { kind: 'list-item', depth: 0, text: 'écoles' },
+  ]);
+});
+
+describe('CSV', () => {
+  test.each([';', ',', '\t', '|'])('finds the delimiter %j and the header', async (delimiter) => {
+    const rows = [
+      ['nom', 'ville', 'âge'],
+      ['Ana', 'Bellerive', '41'],
+      ['Bob', 'Vichy', '007'],
+    ];
+    const { blocks } = await read('a.csv', rows.map((row) => row.join(delimiter)).join('\n'));
+    expect(blocks).toEqual([{ kind: 'table', header: rows[0], rows: rows.slice(1) }]);
+  });
+
+  test('R43: columns named __proto__ and constructor are columns', async () => {
+    const { blocks } = await read('a.csv', '__proto__,constructor\npolluted,x\n');
+    expect(blocks).toEqual([
+      { kind: 'table', header: ['__proto__', 'constructor'], rows: [['polluted', 'x']] },
+    ]);
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+
+  test('numbers first: no header', async () => {
+    expect((await read('a.csv', '1;2\n3;4')).blocks).toEqual([
+      {
+        kind: 'table',
+        header: [],
+        rows: [
+          ['1', '2'],
+          ['3', '4'],
+        ],
+      },
+    ]);
+  });
+});
+
+describe('EML', () => {
+  const mail = [
+    'From: Ana Lopez <ana@bellerive.fr>',
+    'To: bob@bellerive.fr, Chloé <chloe@bellerive.fr>',
+    'Subject: =?utf-8?Q?R=C3=A9union_du_conseil?=',
+    'Date: Thu, 02 May 2024 10:00:00 +0200',
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/mixed; boundary=x',
+    '',
+    '--x',
+    'Content-Type: text/html; charset=utf-8',
+    '',
+    '<p>Bonjour,</p><ul><li>budget</li></ul>',
+    '--x',
+    'Content-Type: message/rfc822',
+    '',
+    'From: zoe@bellerive.fr',
+    'Subject: Dedans',
+    '',
+    'Le corps',
+    '--x',
+    'Content-Type: application/pdf',
+    'Content-Disposition: attachment; filename="../../etc/ordre.pdf"',
+    'Content-Transfer-Encoding: base64',
+    '',
+    'JVBERi0=',
+    '--x--',
+    '',
+  ].join('\r\n');
+
+  test('subject, people, body; attached files and mails are attachments', async () => {
+    const document = await read('a.eml', mail);
+    expect(document).toMatchObject({
+      title: 'Réunion du conseil',
+      author: 'Ana Lopez',
+      modifiedAt: new Date('2024-05-02T08:00:00Z'),
+    });
+    expect(document.blocks).toEqual([
+      {
+        kind: 'paragraph',
+        text: 'De : Ana Lopez <ana@bellerive.fr>. À : bob@bellerive.fr, Chloé <chloe@bellerive.fr>. Date : 2024-05-02 08:00',
+      },
+      { kind: 'paragraph', text: 'Bonjour,' },
+      { kind: 'list-item', depth: 0, text: 'budget' },
+    ]);
+    expect(document.attachments.map(({ name }) => name)).toEqual(['piece-jointe-1.eml', '_.._etc_ordre.pdf']);
+    expect(Buffer.from(document.attachments[0]?.bytes ?? []).toString()).toContain('Subject: Dedans');
+    expect(Buffer.from(document.attachments[1]?.bytes ?? []).toString()).toBe('%PDF-');
+  });
+
+  test('a blank mail is empty, one without any header is damaged', async () => {
+    expect(await readDocument(Buffer.from('   \n\n  '), 'a.eml')).toMatchObject({
+      outcome: 'skipped',
+      reason: 'empty',
+    });
+    expect(await readDocument(Buffer.from('\n\nBonjour'), 'a.eml')).toMatchObject({
+      outcome: 'failed',
+      reason: 'damaged',
+    });
+  });
+});

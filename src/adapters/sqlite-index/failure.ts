@@ -1,0 +1,13 @@
+import { isAppError } from '../../core/errors.ts';
+import type { Failure } from './protocol.ts';
+import { sqliteCode } from './unusable-file.ts';
+
+/** What a thrown thing looks like on the other side of the thread: SQLite's own texts go no further. */
+export function failureOf(error: unknown): Failure {
+  if (isAppError(error)) return { code: error.code, detail: error.detail ?? error.code };
+  const code = sqliteCode(error);
+  return {
+    code: 'STORE_UNAVAILABLE',
+    detail: code === undefined ? 'The search index failed.' : `The search index failed (SQLite ${code}).`,
+  };
+}

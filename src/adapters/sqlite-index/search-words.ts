@@ -1,0 +1,80 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { WordHits } from '../../ports/search-index.ts';
+import { createBestSlots } from './best-slots.ts';
+import type { FreshWords } from './fresh-words.ts';
+import { readEntries } from './posting-entries.ts';
+import type { Questions } from './protocol.ts';
+import { blockSlots, postingKey } from './schema.ts';
+import { prepare } from './statement.ts';
+import type { View } from './view.ts';
+import { findable, hidden, seenBy } from './visibility.ts';
+
+type Part = {
+  readonly firstSlot: number;
+  readonly places: ArrayLike<number>;
+  readonly weights: ArrayLike<number>;
+};
+
+/** Makes the search by words; call it within a transaction, after `refresh()` of view and fresh words. */
+export function createWordSearch(
+  database: DatabaseSync,
+  view: View,
+  fresh: FreshWords,
+): (ask: Questions['searchWords']['ask']) => WordHits {
+  const select = prepare<[Uint8Array]>(database, 'select entries from posting where key = ?');
+  // Kept between searches: zero everywhere.
+  let scores = new Float64Array(0);
+  let isFound = new Uint8Array(0);
+
+  /** Where a term stands: block by block, then in the fresh chunks. */
+  function partsOf(term: number): Part[] {
+    const parts: Part[] = [];
+    for (let firstSlot = 0; firstSlot < view.slotCount(); firstSlot += blockSlots) {
+      const entries = select.get(postingKey(firstSlot, term))?.[0];
+      if (entries) parts.push({ firstSlot, ...readEntries(entries) });
+    }
+    return [...parts, { firstSlot: 0, ...fresh.find(term) }];
+  }
+
+  return ({ query, limit, ...sight }) => {
+    const { of: visible, readableChunks } = seenBy(sight, view);
+    if (scores.length < visible.length) {
+      scores = new Float64Array(visible.length * 2);
+      isFound = new Uint8Array(visible.length * 2);
+    }
+    const documentFrequency = new Map<number, number>();
+    const found: number[] = [];
+    for (const [i, term] of query.ids.entries()) {
+      const parts = partsOf(term);
+      const frequency = countReadable(parts, visible);
+      documentFrequency.set(term, frequency);
+      const idf = Math.log(1 + (readableChunks - frequency + 0.5) / (frequency + 0.5));
+      const weight = (query.weights[i] ?? 0) * idf;
+      for (const { firstSlot, places, weights } of parts) {
+        for (let at = 0; at < places.length; at++) {
+          const slot = firstSlot + (places[at] ?? 0);
+          if (visible[slot] !== findable) continue;
+          scores[slot] = (scores[slot] ?? 0) + weight * (weights[at] ?? 0);
+          if (isFound[slot] === 1) continue;
+          isFound[slot] = 1;
+          found.push(slot);
+        }
+      }
+    }
+    const best = createBestSlots(view, limit);
+    for (const slot of found) {
+      best.offer(slot, scores[slot] ?? 0);
+      scores[slot] = 0;
+      isFound[slot] = 0;
+    }
+    return { hits: best.hits(), readableChunks, documentFrequency };
+  };
+}
+
+function countReadable(parts: readonly Part[], visible: Uint8Array): number {
+  let count = 0;
+  for (const { firstSlot, places } of parts)
+    for (let at = 0; at < places.length; at++)
+      if ((visible[firstSlot + (places[at] ?? 0)] ?? hidden) !== hidden) count += 1;
+  return count;
+}

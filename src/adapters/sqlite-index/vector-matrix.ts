@@ -1,0 +1,69 @@
+import { createDotProducts } from './dot-products.ts';
+
+const laneValues = 4;
+const pageBytes = 65_536;
+/** Rows worked on in one call. */
+const batchRows = 1_024;
+
+/** Vectors of one generation by slot, in memory. */
+export type VectorMatrix = {
+  readonly dimension: number;
+  set(slot: number, vector: Float32Array): void;
+  clear(slot: number): void;
+  /** Gives the dot product with each vector whose slot is wanted. */
+  scan(query: Float32Array, isWanted: (slot: number) => boolean, give: (slot: number, dot: number) => void): void;
+  readonly bytes: () => number;
+};
+
+export function createVectorMatrix(dimension: number): VectorMatrix {
+  const { memory, dots } = createDotProducts();
+  const rowValues = Math.ceil(dimension / laneValues) * laneValues;
+  const rowBytes = rowValues * Float32Array.BYTES_PER_ELEMENT;
+  // The query comes first, then the results of a batch, then the rows.
+  const resultsAt = rowBytes;
+  const rowsAt = resultsAt + batchRows * Float32Array.BYTES_PER_ELEMENT;
+  let isHeld = new Uint8Array(0);
+  let values = new Float32Array(memory.buffer);
+
+  function reserve(slots: number): void {
+    const missing = rowsAt + slots * rowBytes - memory.buffer.byteLength;
+    if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
+    // A grown memory has a new buffer.
+    values = new Float32Array(memory.buffer);
+    const held = new Uint8Array(slots);
+    held.set(isHeld);
+    isHeld = held;
+  }
+
+  const valueAt = (address: number) => address / Float32Array.BYTES_PER_ELEMENT;
+  const rowAt = (slot: number) => rowsAt + slot * rowBytes;
+
+  reserve(batchRows);
+  return {
+    dimension,
+    set(slot, vector) {
+      if (slot >= isHeld.length) reserve(Math.max(slot + 1, Math.ceil(isHeld.length * 1.25)));
+      values.set(vector, valueAt(rowAt(slot)));
+      isHeld[slot] = 1;
+    },
+    clear(slot) {
+      if (slot < isHeld.length) isHeld[slot] = 0;
+    },
+    scan(query, isWanted, give) {
+      values.fill(0, 0, rowValues).set(query);
+      const wanted = (slot: number) => isHeld[slot] === 1 && isWanted(slot);
+      let slot = 0;
+      while (slot < isHeld.length) {
+        if (!wanted(slot)) {
+          slot += 1;
+          continue;
+        }
+        const first = slot;
+        while (slot < isHeld.length && slot - first < batchRows && wanted(slot)) slot += 1;
+        dots(rowAt(first), 0, resultsAt, slot - first, rowBytes);
+        for (let i = first; i < slot; i++) give(i, values[valueAt(resultsAt) + i - first] ?? 0);
+      }
+    },
+    bytes: () => memory.buffer.byteLength + isHeld.byteLength,
+  };
+}

@@ -1,0 +1,82 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { prepare } from './statement.ts';
+
+export type ViewedDocument = {
+  readonly id: string;
+  readonly accessClass: number;
+  readonly space: string;
+  readonly path: string;
+  readonly slots: number[];
+  /** Revision in which it last changed. */
+  readonly revision: number;
+};
+
+/**
+ * What searching needs of all documents and chunks of an organisation, in memory. The file is the truth: `refresh()` reads
+ * what changed there since, whichever thread or process wrote it.
+ */
+export type View = {
+  /** Call it within the transaction that goes on to read postings or vectors. */
+  refresh(): void;
+  readonly revision: () => number;
+  readonly documents: ReadonlyMap<number, ViewedDocument>;
+  /** Number of the document that holds a slot, and the id of its chunk. Slots that no document names mean nothing. */
+  readonly documentOf: (slot: number) => ViewedDocument | undefined;
+  readonly chunkIdOf: (slot: number) => string;
+  /** One more than the highest slot in use. */
+  readonly slotCount: () => number;
+  /** Memory in bytes, about. */
+  readonly bytes: () => number;
+};
+
+/** A UUID as V8 keeps it, its place in an array, the slot in its document and the number of that document. */
+const chunkBytes = 56 + 8 + 8 + 4;
+const documentBytes = 400;
+
+export function createView(database: DatabaseSync): View {
+  const readRevision = prepare<[number]>(database, 'select revision from meta');
+  const readDocuments = prepare<[number, string | null, number, string, string, number]>(
+    database,
+    'select number, id, access_class, space, path, revision from document where revision > ?',
+  );
+  const readChunks = prepare<[number, number, string]>(
+    database,
+    `select d.number, c.slot, c.id from document d join chunk c on c.document = d.number where d.revision > ?`,
+  );
+  const documents = new Map<number, ViewedDocument>();
+  const chunkIds: string[] = [];
+  let holders = new Int32Array(1024);
+  let revision = 0;
+
+  function hold(slot: number, document: number): void {
+    if (slot >= holders.length) {
+      const grown = new Int32Array(Math.max(slot + 1, holders.length * 2));
+      grown.set(holders);
+      holders = grown;
+    }
+    holders[slot] = document;
+  }
+
+  return {
+    refresh() {
+      const newest = readRevision.get()?.[0] ?? 0;
+      if (newest === revision) return;
+      for (const [number, id, accessClass, space, path, changed] of readDocuments.iterate(revision)) {
+        if (id === null) documents.delete(number);
+        else documents.set(number, { id, accessClass, space, path, slots: [], revision: changed });
+      }
+      for (const [number, slot, chunkId] of readChunks.iterate(revision)) {
+        documents.get(number)?.slots.push(slot);
+        hold(slot, number);
+        chunkIds[slot] = chunkId;
+      }
+      revision = newest;
+    },
+    revision: () => revision,
+    documents,
+    documentOf: (slot) => documents.get(holders[slot] ?? 0),
+    chunkIdOf: (slot) => chunkIds[slot] ?? '',
+    slotCount: () => chunkIds.length,
+    bytes: () => chunkIds.length * chunkBytes + documents.size * documentBytes,
+  };
+}

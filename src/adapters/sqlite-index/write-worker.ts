@@ -1,0 +1,49 @@
+import { workerData } from 'node:worker_threads';
+import { tunables } from '../../../config/tunables.ts';
+import { failureOf } from './failure.ts';
+import { createOpenFiles } from './open-files.ts';
+import type { Change, Reply, WorkerSettings } from './protocol.ts';
+import { servePort, tell } from './serve-port.ts';
+import { createWriter } from './writer.ts';
+
+/** Entry of the thread that writes: what waits for one organisation goes into one transaction. */
+const { folder } = workerData as WorkerSettings;
+const { transactionChanges, transactionChunks } = tunables.sqliteIndex;
+const files = createOpenFiles({
+  folder,
+  readOnly: false,
+  start: createWriter,
+  size: () => 0,
+  onLoss: (org) => tell({ type: 'rebuild-needed', org }),
+});
+
+servePort<Change>({ take: countTogether, work, close: files.close });
+
+/** How many of the first changes are of the same organisation and fit into one transaction. */
+function countTogether(waiting: readonly Change[]): number {
+  const org = waiting[0] && orgOf(waiting[0]);
+  let chunks = 0;
+  const end = waiting.findIndex((change, i) => {
+    const isTooMuch = i >= transactionChanges || chunks >= transactionChunks;
+    chunks += change.name === 'replaceDocument' ? change.ask.chunks.ids.length : 0;
+    return isTooMuch || (orgOf(change) ?? org) !== org;
+  });
+  return end === -1 ? waiting.length : Math.max(1, end);
+}
+
+function work(changes: readonly Change[]): Reply[] {
+  const nothing = changes.map((): Reply => ({ value: null }));
+  const org = changes[0] && orgOf(changes[0]);
+  if (org === undefined) return nothing;
+  const whenMissing = changes.some(({ name }) => name === 'replaceDocument') ? 'make' : 'skip';
+  try {
+    return files.use(org, whenMissing, (writer) => writer.apply(changes)) ?? nothing;
+  } catch (error) {
+    const failure = failureOf(error);
+    return changes.map(() => ({ failure }));
+  }
+}
+
+function orgOf({ name, ask }: Change): string | undefined {
+  return name === 'flush' ? undefined : ask.document.org;
+}

@@ -1,0 +1,267 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { createPromptFiles } from '../../adapters/filesystem/prompt-files.ts';
+import type { ChatTurn, ModelEvent } from '../../ports/language-model.ts';
+import { AppError } from '../errors.ts';
+import { aPassage } from './a-passage.ts';
+import type { Answer, AnswerEvent } from './answer.ts';
+import { type AnswerDeps, type AnswerRequest, answerQuestion, type Found } from './answer-question.ts';
+import { texts } from './texts.ts';
+
+const prompts = createPromptFiles(join(import.meta.dirname, '../../../prompts'));
+
+const passages = [
+  aPassage({ id: 'a', text: 'Le tarif A de la cantine est de 3,20 €.' }),
+  aPassage({
+    id: 'b',
+    text: 'La cantine ouvre à midi.',
+    score: 0.6,
+    document: { id: 'd2', title: 'Horaires' },
+  }),
+];
+
+type Step = string | Error | ModelEvent;
+
+/** A model that plays its steps: text, an error, or an event; it keeps what it was asked. */
+function aModel(steps: readonly Step[]) {
+  const asked: (readonly ChatTurn[])[] = [];
+  return {
+    asked,
+    provider: 'essai',
+    model: 'petit',
+    async *stream(turns: readonly ChatTurn[]): AsyncGenerator<ModelEvent> {
+      asked.push(turns);
+      for (const step of steps) {
+        if (step instanceof Error) throw step;
+        yield typeof step === 'string' ? { type: 'text-delta', text: step } : step;
+      }
+    },
+  };
+}
+
+function aRequest(wishes: Partial<AnswerRequest> = {}): AnswerRequest {
+  return {
+    question: 'Quel est le tarif A de la cantine ?',
+    language: 'fr',
+    history: [],
+    searched: { documents: 12, spaces: ['Vie municipale'] },
+    signal: new AbortController().signal,
+    ...wishes,
+  };
+}
+
+async function ask(
+  wishes: Partial<AnswerDeps> & { found?: Partial<Found> } = {},
+  request: Partial<AnswerRequest> = {},
+): Promise<{ events: AnswerEvent[]; answer: Answer }> {
+  const { found, ...deps } = wishes;
+  let now = 0;
+  const events: AnswerEvent[] = [];
+  for await (const event of answerQuestion(
+    {
+      retrieve: async () => ({ passages, notices: [], timings: { searchMs: 12.4 }, ...found }),
+      regate: async (ids) => new Set(ids),
+      prompts,
+      clock: { now: () => (now += 10) },
+      random: (size) => new Uint8Array(size).fill(7),
+      ...deps,
+    },
+    aRequest(request),
+  ))
+    events.push(event);
+  const last = events.at(-1);
+  if (last?.type !== 'done') throw new Error('no answer came');
+  return { events, answer: last.answer };
+}
+
+const typesOf = (events: readonly AnswerEvent[]) => [...new Set(events.map((event) => event.type))];
+const textOf = (events: readonly AnswerEvent[]) =>
+  events.map((event) => (event.type === 'text-delta' ? event.text : '')).join('');
+
+describe('with a model', () => {
+  test('sources first, then text with citations, then the whole', async () => {
+    const usage = { promptTokens: 900, completionTokens: 20 };
+    const model = aModel(['Le tarif A est de 3,20 € [', '1]. Midi [7', '].', { type: 'usage', usage }]);
+    const { events, answer } = await ask({ model });
+    expect(typesOf(events)).toEqual(['sources', 'text-delta', 'citation', 'done']);
+    expect(answer).toMatchObject({
+      outcome: 'answered',
+      text: 'Le tarif A est de 3,20 € [1]. Midi.',
+      language: 'fr',
+      sentences: [
+        { text: 'Le tarif A est de 3,20 €.', citations: [1], support: 'not-checked' },
+        { text: 'Midi.', citations: [], support: 'not-checked' },
+      ],
+      notices: [],
+      removedCitations: 1,
+      usage: { ...usage, provider: 'essai', model: 'petit', costEuro: null },
+    });
+    expect(answer.reason).toBeUndefined();
+    expect(answer.sources.map(({ n, id }) => [n, id])).toEqual([
+      [1, 'a'],
+      [2, 'b'],
+    ]);
+    expect(textOf(events)).toBe(answer.text);
+    expect(answer.usage.timings).toMatchObject({ searchMs: 12, regateMs: 10, firstTokenMs: 10 });
+    expect(answer.usage.timings.totalMs).toBeGreaterThan(0);
+  });
+
+  test('R05: what was revoked after retrieval is neither in the prompt nor among the sources', async () => {
+    const model = aModel(['La cantine ouvre à midi [1].']);
+    const { answer } = await ask({ model, regate: async () => new Set(['b']) });
+    expect(JSON.stringify(model.asked)).not.toContain('de la cantine est de');
+    expect(JSON.stringify(model.asked)).toContain('ouvre à midi');
+    expect(answer.sources.map(({ n, id }) => [n, id])).toEqual([[1, 'b']]);
+  });
+
+  test('R05: the gate is asked when retrieval is done, and the prompt is rendered before anything else happens', async () => {
+    const steps: string[] = [];
+    const model = aModel(['Oui [1].']);
+    await ask({
+      model,
+      retrieve: async () => {
+        steps.push('retrieve');
+        return { passages, notices: [], timings: {} };
+      },
+      regate: async (ids) => {
+        steps.push('regate');
+        return new Set(ids);
+      },
+      random: (size) => {
+        steps.push('prompt');
+        return new Uint8Array(size);
+      },
+    });
+    expect(steps).toEqual(['retrieve', 'regate', 'prompt']);
+  });
+
+  test('R02: a forbidden passage that the gate took away leaves no trace in prompt, events or answer', async () => {
+    const withIt = aModel(['Midi [1].']);
+    const without = aModel(['Midi [1].']);
+    const [secret, open] = passages;
+    const first = await ask({ model: withIt, regate: async () => new Set(['b']) });
+    const second = await ask({ model: without, found: { passages: open ? [open] : [] } });
+    expect(secret?.id).toBe('a');
+    expect(withIt.asked).toEqual(without.asked);
+    expect(first).toEqual(second);
+  });
+
+  test('a model that finds nothing says so in our words, with what was searched', async () => {
+    const { events, answer } = await ask({
+      model: aModel(['La réponse ne se trouve', ' pas dans ces extraits.']),
+    });
+    expect(answer).toMatchObject({ outcome: 'not-found', reason: 'model-found-nothing', sentences: [] });
+    expect(answer.text).toContain('12 documents');
+    expect(textOf(events)).toBe(answer.text);
+    expect(typesOf(events)).not.toContain('citation');
+  });
+
+  test('an apology around that sentence is the same outcome', async () => {
+    const { answer } = await ask({ model: aModel([`Désolé. ${texts.fr.modelFoundNothing}`]) });
+    expect(answer).toMatchObject({ outcome: 'not-found', reason: 'model-found-nothing', sentences: [] });
+  });
+
+  test.each([
+    'MODEL_UNAVAILABLE',
+    'MODEL_RATE_LIMITED',
+    'MODEL_REFUSED_KEY',
+    'MODEL_BAD_REPLY',
+  ] as const)('R84: %s before the first token: quotations with a notice', async (code) => {
+    const { events, answer } = await ask({ model: aModel([new AppError(code)]) });
+    expect(answer).toMatchObject({
+      outcome: 'quoted',
+      reason: 'model-unavailable',
+      notices: [{ code: 'model-unavailable' }],
+      usage: { provider: null, model: null },
+    });
+    expect(answer.text).toContain('Le tarif A de la cantine est de 3,20 €.');
+    expect(typesOf(events)).toEqual(['sources', 'notice', 'text-delta', 'citation', 'done']);
+  });
+
+  test('an answer of nothing is quoted too', async () => {
+    expect((await ask({ model: aModel([' \n', '[9]']) })).answer.outcome).toBe('quoted');
+  });
+
+  test('a failure after some words keeps them, with a notice', async () => {
+    const { answer } = await ask({
+      model: aModel(['Le tarif est de 3,20 € [1]. La [', new AppError('MODEL_UNAVAILABLE')]),
+    });
+    expect(answer).toMatchObject({ outcome: 'answered', text: 'Le tarif est de 3,20 € [1]. La' });
+    expect(answer.notices.map(({ code }) => code)).toEqual(['model-interrupted']);
+  });
+
+  test('an error of ours is not taken for one of the model', async () => {
+    await expect(ask({ model: aModel([new TypeError('bug')]) })).rejects.toThrow('bug');
+  });
+
+  test('R86: an abort ends the answer with its reason, whatever the model does', async () => {
+    const stop = new AbortController();
+    const model = {
+      ...aModel([]),
+      async *stream(): AsyncGenerator<ModelEvent> {
+        yield { type: 'text-delta', text: 'Le tarif ' };
+        stop.abort(new Error('the reader left'));
+        throw new AppError('MODEL_UNAVAILABLE');
+      },
+    };
+    await expect(ask({ model }, { signal: stop.signal })).rejects.toThrow('the reader left');
+  });
+});
+
+describe('without a model', () => {
+  test('quotes word for word', async () => {
+    const { events, answer } = await ask();
+    expect(answer).toMatchObject({ outcome: 'quoted', reason: 'no-model', notices: [] });
+    expect(answer.sentences[0]).toEqual({ text: passages[0]?.text, citations: [1], support: 'supported' });
+    expect(textOf(events)).toBe(answer.text);
+    expect(answer.removedCitations).toBeUndefined();
+  });
+
+  test('passes notices of the search on, with their sentence', async () => {
+    const { events, answer } = await ask({ found: { notices: ['words-only'] } });
+    expect(events[0]).toEqual({
+      type: 'notice',
+      notice: { code: 'words-only', text: texts.fr.notices['words-only'] },
+    });
+    expect(answer.notices).toHaveLength(1);
+  });
+});
+
+describe('when nothing answers', () => {
+  const weak = [aPassage({ coverage: 0.05 })];
+
+  test('no model is asked, and what was searched is said', async () => {
+    const model = aModel(['Inventé [1].']);
+    const { events, answer } = await ask({ model, found: { passages: weak } });
+    expect(model.asked).toEqual([]);
+    expect(answer).toMatchObject({
+      outcome: 'not-found',
+      reason: 'nothing-readable-found',
+      sources: [],
+      sentences: [],
+    });
+    expect(answer.text).toBe(
+      'Je n’ai rien trouvé qui réponde à cette question dans les 12 documents que vous pouvez ouvrir ici (espace\u202f: Vie municipale). Essayez avec d’autres mots, ou cherchez dans davantage d’espaces.',
+    );
+    expect(typesOf(events)).toEqual(['sources', 'text-delta', 'done']);
+  });
+
+  test('R02: forbidden and absent read the same', async () => {
+    const forbidden = await ask({ regate: async () => new Set<string>() });
+    const absent = await ask({ found: { passages: [] } });
+    expect(forbidden).toEqual(absent);
+  });
+
+  test('an empty scope is said as such', async () => {
+    const { answer } = await ask({ found: { passages: [] } }, { searched: { documents: 0, spaces: [] } });
+    expect(answer).toMatchObject({ outcome: 'not-found', reason: 'scope-empty', text: texts.fr.scopeEmpty });
+  });
+
+  test('in English too, with the spaces', async () => {
+    const { answer } = await ask(
+      { found: { passages: weak } },
+      { language: 'en', searched: { documents: 1, spaces: ['A', 'B'] } },
+    );
+    expect(answer.text).toContain('the only document that you can open here (spaces: A, B)');
+  });
+});

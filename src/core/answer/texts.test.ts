@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { texts } from './texts.ts';
+
+const everything = (language: 'fr' | 'en') => {
+  const own = texts[language];
+  return [
+    own.quotesIntroduction,
+    own.quote('mot'),
+    own.scopeEmpty,
+    own.modelFoundNothing,
+    ...Object.values(own.notices),
+    own.nothingFound({ documents: 1, spaces: [] }),
+    own.nothingFound({ documents: 12_345, spaces: ['A', 'B'] }),
+    own.row([
+      { name: 'T', value: 'A' },
+      { name: 'P', value: '3' },
+      { name: 'Q', value: '4' },
+    ]),
+  ].join('\n');
+};
+
+test('French typography: narrow no-break spaces, curly apostrophes, guillemets', () => {
+  expect(everything('fr')).not.toMatch(/(?<!\u202f)[;:?!»]|«(?!\u202f)|['"“”]/u);
+});
+
+test('English has no French spaces', () => {
+  expect(everything('en')).not.toMatch(/\u202f|[«»]/u);
+});
+
+test('rows of tables are read with their columns, empty cells left out', () => {
+  const { row } = texts.fr;
+  expect(
+    row([
+      { name: 'Tarif', value: 'Tarif A' },
+      { name: 'Prix', value: '12 €' },
+    ]),
+  ).toBe('Tarif A\u202f: 12 €');
+  expect(
+    row([
+      { name: 'T', value: 'A' },
+      { name: '2025', value: '1' },
+      { name: '2026', value: '2' },
+    ]),
+  ).toBe('A\u202f: 2025\u202f: 1\u202f; 2026\u202f: 2');
+  expect(
+    row([
+      { name: 'T', value: '' },
+      { name: '', value: 'seul' },
+    ]),
+  ).toBe('seul');
+});

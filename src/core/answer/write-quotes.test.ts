@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { aSource } from './a-passage.ts';
+import type { AnswerEvent, Source } from './answer.ts';
+import { writeQuotes } from './write-quotes.ts';
+
+const nn = '\u202f';
+
+function write(question: string, sources: readonly Source[]) {
+  const events: AnswerEvent[] = [];
+  const writing = writeQuotes(question, sources, 'fr');
+  for (;;) {
+    const { value, done } = writing.next();
+    if (done) return { ...value, events };
+    events.push(value);
+  }
+}
+
+describe('an answer in quotations', () => {
+  test('quotes the sentence that answers, with its source', () => {
+    const { text, sentences } = write('À quelle heure ferme la piscine ?', [
+      aSource({
+        text: 'La piscine municipale est rue des Lilas. La piscine ferme à 19 h. Le gymnase reste ouvert.',
+      }),
+    ]);
+    expect(sentences[0]).toEqual({ text: 'La piscine ferme à 19 h.', citations: [1], support: 'supported' });
+    expect(text).toBe(`Voici ce que disent les documents${nn}:\n\n«${nn}La piscine ferme à 19 h.${nn}» [1]`);
+  });
+
+  test('one paragraph for each source, in their order', () => {
+    const { text, sentences, events } = write('Quel est le tarif de la cantine ?', [
+      aSource({ n: 1, text: 'Le tarif de la cantine est de 3,20 €.' }),
+      aSource({ n: 2, text: 'Le gymnase est fermé.', score: 0.1 }),
+      aSource({ n: 3, text: 'La cantine applique un tarif selon le quotient familial.', score: 0.9 }),
+    ]);
+    expect(sentences.map(({ citations }) => citations)).toEqual([[1], [3]]);
+    expect(text.split('\n\n').slice(1)).toEqual([
+      `«${nn}Le tarif de la cantine est de 3,20 €.${nn}» [1]`,
+      `«${nn}La cantine applique un tarif selon le quotient familial.${nn}» [3]`,
+    ]);
+    const streamed = events.map((event) => (event.type === 'text-delta' ? event.text : '')).join('');
+    expect(streamed).toBe(text);
+    for (const event of events)
+      if (event.type === 'citation')
+        expect(text.slice(event.position)).toMatch(new RegExp(`^\\[${event.n}\\]`));
+  });
+
+  test('a row of a table is readable, its sentence is verbatim', () => {
+    const { text, sentences } = write('Quel est le prix du tarif A ?', [
+      aSource({ text: '| Tarif | Prix |\n| A | 12 € |\n| B | 14 € |', headings: ['Tarifs'] }),
+    ]);
+    expect(sentences[0]?.text).toBe('| A | 12 € |');
+    expect(text).toContain(`A${nn}: 12 €`);
+  });
+
+  test('an item comes with its introduction, an introduction with its items', () => {
+    const source = aSource({
+      text: 'Le service ouvre à 9 h.\nPour une carte d’identité, il faut fournir :\n- une photo récente\n- un acte de naissance',
+    });
+    const all = ['Pour une carte d’identité, il faut fournir :', 'une photo récente', 'un acte de naissance'];
+    const asked = write('Que faut-il fournir pour une carte d’identité ?', [source]);
+    expect(asked.sentences.map(({ text }) => text)).toEqual(all);
+    expect(asked.text).toContain('fournir :\n– une photo récente\n– un acte de naissance');
+    const item = write('Une photo récente est-elle demandée ?', [source]);
+    expect(item.sentences.map(({ text }) => text)).toEqual(expect.arrayContaining(all.slice(0, 2)));
+  });
+
+  test('does not say the same twice', () => {
+    const same = 'Le tarif de la cantine est de 3,20 €.';
+    const { sentences } = write('Quel est le tarif de la cantine ?', [
+      aSource({ n: 1, text: same }),
+      aSource({ n: 2, text: same }),
+    ]);
+    expect(sentences).toHaveLength(1);
+  });
+
+  test('a number in brackets in a document is not shown as a citation', () => {
+    const { text, sentences } = write('Qui est le maire ?', [
+      aSource({ text: 'Le maire est Jeanne Roux [2].' }),
+    ]);
+    expect(sentences[0]?.text).toBe('Le maire est Jeanne Roux [2].');
+    expect(text).toContain('Jeanne Roux (2).');
+  });
+
+  test('prefers a sentence with a number when one is asked for', () => {
+    const { sentences } = write('Combien coûte l’inscription au conservatoire ?', [
+      aSource({
+        text: 'L’inscription au conservatoire se fait en mairie. L’inscription au conservatoire est à 90 €.',
+      }),
+    ]);
+    expect(
+      sentences[0]?.text === 'L’inscription au conservatoire est à 90 €.' || sentences.length === 2,
+    ).toBe(true);
+    expect(sentences.map(({ text }) => text)).toContain('L’inscription au conservatoire est à 90 €.');
+  });
+
+  test('a question in a document announces its answer and is not quoted itself', () => {
+    const text = 'Puis-je modifier mon signalement ? Non, il faut en faire un autre. Le service est gratuit.';
+    const { sentences } = write('Comment modifier mon signalement ?', [aSource({ text })]);
+    expect(sentences[0]?.text).toBe('Non, il faut en faire un autre.');
+    expect(sentences.map((sentence) => sentence.text)).not.toContain('Puis-je modifier mon signalement ?');
+  });
+
+  test('a passage of questions and headings alone is quoted as it is', () => {
+    const { sentences } = write('Où ?', [aSource({ text: 'Où voter ?' })]);
+    expect(sentences.map((sentence) => sentence.text)).toEqual(['Où voter ?']);
+  });
+
+  test('has something to quote even when no word is shared', () => {
+    const { sentences } = write('Opening hours?', [aSource({ text: 'La cantine ouvre à midi.' })]);
+    expect(sentences.map(({ text }) => text)).toEqual(['La cantine ouvre à midi.']);
+  });
+
+  test('every sentence shown occurs word for word in the text of its source', () => {
+    const piece = fc.constantFrom(
+      'La cantine ouvre à midi. ',
+      'Le tarif est de 3 €. ',
+      'Il faut :\n',
+      '\n- une photo\n',
+      '| Tarif | Prix |\n| A | 3 € |\n',
+      '\n\nHoraires\n\n',
+      'Vu [1] le code. ',
+    );
+    const source = fc.array(piece, { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(fc.array(source, { minLength: 1, maxLength: 6 }), (texts) => {
+        const sources = texts.map((pieces, index) => aSource({ n: index + 1, text: pieces.join('') }));
+        const { sentences, text } = write('Quel est le tarif de la cantine ?', sources);
+        for (const sentence of sentences) {
+          const [n] = sentence.citations;
+          expect(sources.find((one) => one.n === n)?.text).toContain(sentence.text);
+          expect(text).toContain(`[${n}]`);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

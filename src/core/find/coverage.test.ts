@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { Passage } from '../answer/passage.ts';
+import { coverageOf } from './coverage.ts';
+import { termIdOf } from './encode.ts';
+import { questionWords } from './question-words.ts';
+
+const passage = (text: string, title = 'T', headings: string[] = []): Passage => ({
+  id: 'p',
+  headings,
+  page: null,
+  pageTo: null,
+  start: 0,
+  end: text.length,
+  text,
+  document: {
+    id: 'd',
+    title,
+    path: 'd',
+    space: 's',
+    version: 1,
+    language: 'fr',
+    modifiedAt: new Date(0),
+    url: null,
+  },
+  section: { ordinal: 0, text, tokens: 1 },
+});
+const statistics = (frequencies: Record<string, number>) => ({
+  readableChunks: 100,
+  documentFrequency: new Map(Object.entries(frequencies).map(([stem, count]) => [termIdOf(stem), count])),
+});
+
+describe('coverageOf', () => {
+  const words = questionWords('Quels sont les congés de paternité ?', ['fr']);
+  const cover = coverageOf(words, statistics({ cong: 50, patern: 1 }));
+
+  it('weighs the words found by their rarity', () => {
+    expect(cover(passage('Le congé de paternité'))).toBe(1);
+    expect(cover(passage('La mairie'))).toBe(0);
+    const common = cover(passage('les congés')) ?? 0;
+    const rare = cover(passage('la paternité')) ?? 0;
+    expect(common).toBeGreaterThan(0);
+    expect(rare).toBeGreaterThan(common);
+    expect(rare + common).toBeCloseTo(1);
+  });
+
+  it('looks into title and headings', () => {
+    expect(cover(passage('Onze jours.', 'Congés', ['Paternité']))).toBe(1);
+  });
+
+  it('is null when the question has no word', () => {
+    expect(coverageOf(questionWords('et qui ?', ['fr']), statistics({}))(passage('texte'))).toBeNull();
+  });
+
+  it('counts a word that nothing readable holds as missing', () => {
+    const unknown = coverageOf(questionWords('congés zyxwv', ['fr']), statistics({ cong: 10 }));
+    expect(unknown(passage('les congés'))).toBeLessThan(0.5);
+  });
+
+  it('counts a word once, by whichever of its stems stands there', () => {
+    const both = questionWords('les congés de paternité', ['fr', 'en']);
+    expect(coverageOf(both, statistics({ cong: 50, patern: 1 }))(passage('Le congé de paternité'))).toBe(1);
+  });
+});

@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import { anAccessFilter } from '../../../test/support/access-filter-builder.ts';
+import type { Hit, WordHits } from '../../ports/search-index.ts';
+import type { Passage } from '../answer/passage.ts';
+import { AppError } from '../errors.ts';
+import { encodeChunk, type encodeQuery } from './encode.ts';
+import { type RetrieveDeps, type RetrieveRequest, retrieve } from './retrieve.ts';
+
+type Text = { readonly id: string; readonly document: string; readonly text: string };
+
+const request: RetrieveRequest = {
+  query: 'congés de paternité',
+  within: anAccessFilter(),
+  scope: {},
+  limit: 10,
+  languages: ['fr'],
+  onePerDocument: true,
+};
+const texts: readonly Text[] = [
+  { id: 'a1', document: 'a', text: 'Les congés de paternité durent vingt-cinq jours.' },
+  {
+    id: 'a2',
+    document: 'a',
+    text: 'La paternité donne droit à des jours et à une prime versée en une fois.',
+  },
+  { id: 'b1', document: 'b', text: 'Les congés annuels se demandent au chef de service.' },
+  { id: 'c1', document: 'c', text: 'LES CONGES DE PATERNITE DURENT VINGT-CINQ JOURS' },
+];
+const hidden: Text = { id: 'x1', document: 'x', text: 'congés de paternité congés de paternité secrets' };
+
+function world(indexed: readonly Text[], readable: readonly Text[], statisticsOver = readable) {
+  const reads: (readonly string[])[] = [];
+  const deps: RetrieveDeps = {
+    index: {
+      searchWords: async (query) => wordHits(query, indexed, statisticsOver),
+      searchVectors: async () => indexed.map((text, at) => vectorHit(text, 1 - at / 10)),
+    },
+    gate: async (_within, ids) => {
+      reads.push(ids);
+      return ids.flatMap((id) => readable.filter((text) => text.id === id).map(passageOf));
+    },
+  };
+  return { deps, reads };
+}
+
+function wordHits(
+  query: ReturnType<typeof encodeQuery>,
+  indexed: readonly Text[],
+  counted: readonly Text[],
+): WordHits {
+  const words = (text: Text) =>
+    encodeChunk({ title: text.document, headings: [], text: text.text, language: 'fr' });
+  const frequency = (id: number) => counted.filter((text) => words(text).ids.includes(id)).length;
+  const hits = indexed.map((text): Hit => {
+    const { ids, weights } = words(text);
+    const score = query.ids.reduce((sum, id, at) => {
+      const idf = Math.log(1 + (counted.length - frequency(id) + 0.5) / (frequency(id) + 0.5));
+      return sum + idf * (query.weights[at] ?? 0) * (weights[ids.indexOf(id)] ?? 0);
+    }, 0);
+    return { chunkId: text.id, documentId: text.document, score };
+  });
+  return {
+    hits: hits
+      .filter(({ score }) => score > 0)
+      .sort((a, b) => b.score - a.score || (a.chunkId < b.chunkId ? -1 : 1)),
+    readableChunks: counted.length,
+    documentFrequency: new Map([...query.ids].map((id) => [id, frequency(id)])),
+  };
+}
+
+function vectorHit({ id, document }: Text, score: number): Hit {
+  return { chunkId: id, documentId: document, score };
+}
+
+function passageOf({ id, document, text }: Text): Passage {
+  return {
+    id,
+    document: {
+      id: document,
+      title: document,
+      path: document,
+      space: 's',
+      version: 1,
+      language: 'fr',
+      modifiedAt: new Date(0),
+      url: null,
+    },
+    headings: [],
+    page: null,
+    pageTo: null,
+    start: 0,
+    end: text.length,
+    text,
+    section: { ordinal: 0, text, tokens: 1 },
+  };
+}
+
+const embedder = { generation: 'test@1', embed: async () => [Float32Array.of(1)] };
+
+describe('retrieve', () => {
+  it('gives the best passage of each document, duplicates folded, scores from the best', async () => {
+    const { deps, reads } = world(texts, texts);
+    const { passages, notices } = await retrieve(deps, request);
+    expect(passages.map(({ id, duplicates }) => [id, duplicates])).toEqual([
+      ['a1', 1],
+      ['b1', 0],
+    ]);
+    expect(passages[0]).toMatchObject({ score: 1, coverage: 1 });
+    expect(passages[1]?.score).toBeLessThan(1);
+    expect(passages[1]?.coverage).toBeLessThan(1);
+    expect(notices).toEqual([]);
+    expect(reads).toHaveLength(1);
+  });
+
+  it('gives several passages of one document for an answer, and no more than asked', async () => {
+    const several = await retrieve(world(texts, texts).deps, { ...request, onePerDocument: false });
+    expect(several.passages.map(({ id }) => id)).toEqual(['a1', 'a2', 'b1']);
+    const one = await retrieve(world(texts, texts).deps, { ...request, limit: 1 });
+    expect(one.passages).toHaveLength(1);
+  });
+
+  it('R01: shows nothing that the gate withholds, even when the index offers it', async () => {
+    const { passages } = await retrieve(world([hidden, ...texts], texts).deps, request);
+    expect(passages.some(({ id }) => id === 'x1')).toBe(false);
+  });
+
+  it('R02 R15: a forbidden document left in a stale index changes no order, score, coverage or duplicate count', async () => {
+    const flood = Array.from({ length: 150 }, (_, at) => ({
+      ...hidden,
+      id: `x${at}`,
+      document: `x${at % 3}`,
+    }));
+    for (const parts of [{}, { embedder }]) {
+      const without = await retrieve({ ...world(texts, texts).deps, ...parts }, request);
+      const stale = world([...texts, hidden, ...flood], texts);
+      expect(without.passages.length).toBeGreaterThan(0);
+      expect((await retrieve({ ...stale.deps, ...parts }, request)).passages).toEqual(without.passages);
+    }
+  });
+
+  it('counts what vectors find, less so when the question holds a reference', async () => {
+    const { deps } = world(texts, texts);
+    const searchVectors = async () => [{ chunkId: 'b1', documentId: 'b', score: 0.9 }];
+    const both = { ...deps, embedder, index: { ...deps.index, searchVectors } };
+    const order = async (query: string) =>
+      (await retrieve(both, { ...request, query })).passages.map(({ id }) => id);
+    expect(await order('congés de paternité')).toEqual(['b1', 'a1']);
+    expect(await order('congés de paternité n° 2024-113')).toEqual(['a1', 'b1']);
+  });
+
+  it('goes on with words, and says so, when the embedder fails', async () => {
+    const failing = { ...embedder, embed: () => Promise.reject(new AppError('EMBEDDER_UNAVAILABLE')) };
+    const reply = await retrieve({ ...world(texts, texts).deps, embedder: failing }, request);
+    expect(reply.notices).toEqual(['words-only']);
+    expect(reply.passages[0]?.id).toBe('a1');
+  });
+
+  it('does not take an abort for a broken embedder', async () => {
+    const controller = new AbortController();
+    const aborting = {
+      ...embedder,
+      embed: () => {
+        controller.abort();
+        return Promise.reject(new AppError('EMBEDDER_UNAVAILABLE'));
+      },
+    };
+    const deps = { ...world(texts, texts).deps, embedder: aborting };
+    await expect(retrieve(deps, { ...request, signal: controller.signal })).rejects.toThrow(/abort/i);
+  });
+
+  it('finds nothing where nothing is readable', async () => {
+    expect((await retrieve(world(texts, []).deps, request)).passages).toEqual([]);
+  });
+});
