@@ -2,11 +2,25 @@
 const outside = '^(src/(adapters|http|cli|compose)|workers|eval|web|demo|bench|test|setup)';
 
 /** Packages that only compute: they may stand in core. Anything that talks to the world may not. */
-const pure = ['zod', 'p-limit', '@orama/stemmers', 'stopwords-iso', 'eld', 'gpt-tokenizer', 'yaml', '@langchain/textsplitters'];
+const pure = [
+  'zod',
+  'p-limit',
+  '@orama/stemmers',
+  'stopwords-iso',
+  'eld',
+  'gpt-tokenizer',
+  'yaml',
+  '@langchain/textsplitters',
+];
 
 export default {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'core-knows-nobody',
       comment: 'core and ports import each other, the job catalogue and the tunables only',
@@ -67,14 +81,28 @@ export default {
       from: { path: '^(src|workers|config)', pathNot: '\\.test\\.ts$' },
       to: { path: '^(test|bench)' },
     },
-    { name: 'not-to-dev', severity: 'error', from: { path: '^(src|workers|config)', pathNot: '\\.test\\.ts$' }, to: { dependencyTypes: ['npm-dev'] } },
-    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^(mdast|hast)$' } },
+    {
+      name: 'not-to-dev',
+      severity: 'error',
+      from: { path: '^(src|workers|config)', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['npm-dev'] },
+    },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^(mdast|hast)$' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)(dist|node_modules/\\.cache)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+    },
   },
 };

@@ -9,13 +9,20 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['{src,config,test/unit,web}/**/*.test.{ts,tsx}', 'bench/**/*.test.ts'] },
+        test: {
+          name: 'unit',
+          include: ['{src,config,test/unit,web}/**/*.test.{ts,tsx}', 'bench/**/*.test.ts'],
+        },
       },
       { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts'] } },
       { extends: true, test: { name: 'integration', include: ['test/{integration,access}/**/*.test.ts'] } },
       {
         extends: true,
-        test: { name: 'acceptance', include: ['test/{acceptance,browser}/**/*.test.ts'], fileParallelism: false },
+        test: {
+          name: 'acceptance',
+          include: ['test/{acceptance,browser}/**/*.test.ts'],
+          fileParallelism: false,
+        },
       },
     ],
   },

@@ -2,7 +2,7 @@ import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import swagger from '@fastify/swagger';
 import scalar from '@scalar/fastify-api-reference';
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { tunables } from '../../config/tunables.ts';
 import { AppError } from '../core/errors.ts';
@@ -52,7 +52,8 @@ export async function createApp(services: Services, options: AppOptions): Promis
     loggerInstance: options.logger,
     genReqId: () => crypto.randomUUID(),
     bodyLimit: tunables.limits.bodyBytes,
-    disableRequestLogging: true,
+    // Its own lines hold addresses with what people typed in them.
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
   });

@@ -12,7 +12,7 @@ export type DocumentView = DocumentCard & {
   readonly bytes: number;
   readonly sensitivity: Sensitivity;
   readonly sha256: string;
-  /** True when the caller belongs to the document's space, and so may replace or remove it. */
+  /** True when the caller added the document, and so may remove it; what a folder brought is the folder's to change. */
   readonly mayChange: boolean;
 };
 

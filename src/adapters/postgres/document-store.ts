@@ -229,7 +229,10 @@ export function createDocumentStore(db: Database): DocumentStore {
     countText: async (org) => {
       const counted = await db
         .selectFrom('chunk')
-        .select([(of) => of.fn.countAll<number>().as('chunks'), (of) => of.fn.sum<number | null>('tokens').as('tokens')])
+        .select([
+          (of) => of.fn.countAll<number>().as('chunks'),
+          (of) => of.fn.sum<number | null>('tokens').as('tokens'),
+        ])
         .where('org', '=', org)
         .executeTakeFirst();
       return { chunks: counted?.chunks ?? 0, tokens: Number(counted?.tokens ?? 0) };

@@ -6,7 +6,7 @@ import { isUuid } from '../../core/is-uuid.ts';
 import type { Scope } from '../../core/scope.ts';
 import type { DocumentView, Library } from '../../ports/library.ts';
 import type { Database } from './database.ts';
-import { isMemberOfSpace, readableClassIds } from './readable.ts';
+import { readableClassIds } from './readable.ts';
 
 /** SQL condition on a document (alias `d`): the caller may read it at this moment. */
 const readable = (within: AccessFilter): RawBuilder<boolean> =>
@@ -18,8 +18,7 @@ const live = sql<boolean>`d.state in ('searchable-words', 'searchable') and d.li
 const viewColumns = (within: AccessFilter) => sql`
   d.id, d.title, d.path, d.space, d.wanted_version as version, d.language, d.modified_at as "modifiedAt", d.url,
   d.state, d.reason, d.media_type as "mediaType", d.bytes, d.sensitivity, d.sha256,
-  exists (select 1 from space s where s.org = d.org and s.id = d.space
-          and ${isMemberOfSpace(within.org, within.user)}) as "mayChange"`;
+  d.created_by is not distinct from ${within.user} as "mayChange"`;
 
 /** The reading side of documents in PostgreSQL: rights, live version and text come from one statement. */
 export function createLibrary(db: Database): Library {

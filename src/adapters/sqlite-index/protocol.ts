@@ -72,4 +72,4 @@ export type FromWorker =
   | { readonly type: 'rebuild-needed'; readonly org: OrganisationId };
 
 /** Given to a worker thread at its start. */
-export type WorkerSettings = { readonly folder: string };
+export type WorkerSettings = { readonly folder: string; readonly mergeChunks: number };

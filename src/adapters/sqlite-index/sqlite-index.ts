@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { tunables } from '../../../config/tunables.ts';
 import type { OrganisationId } from '../../core/document.ts';
 import type { AccessFilter } from '../../core/access/access-filter.ts';
 import type { SearchIndex, SearchOptions } from '../../ports/search-index.ts';
@@ -13,6 +14,8 @@ export type SqliteIndexOptions = {
    * its place: index the organisation again from the truth. May come more than once.
    */
   readonly onRebuildNeeded?: (org: OrganisationId) => void;
+  /** See `tunables.sqliteIndex.mergeChunks`. */
+  readonly mergeChunks?: number;
 };
 
 export type SqliteIndex = SearchIndex & {
@@ -29,12 +32,13 @@ export type SqliteIndex = SearchIndex & {
  */
 export async function openSqliteIndex(
   folder: string,
-  { onRebuildNeeded = () => undefined }: SqliteIndexOptions = {},
+  { onRebuildNeeded = () => undefined, mergeChunks = tunables.sqliteIndex.mergeChunks }: SqliteIndexOptions = {},
 ): Promise<SqliteIndex> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  const settings = { folder, mergeChunks };
   const entry = (name: string) => new URL(name, import.meta.url);
-  const writer = createWorkerClient<Changes>(entry('./write-worker.ts'), { folder }, onRebuildNeeded);
-  const reader = createWorkerClient<Questions>(entry('./read-worker.ts'), { folder }, onRebuildNeeded);
+  const writer = createWorkerClient<Changes>(entry('./write-worker.ts'), settings, onRebuildNeeded);
+  const reader = createWorkerClient<Questions>(entry('./read-worker.ts'), settings, onRebuildNeeded);
 
   return {
     async replaceDocument({ org, id, version, accessClass, space, path }, given) {

@@ -1,5 +1,4 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { tunables } from '../../../config/tunables.ts';
 import { isAppError } from '../../core/errors.ts';
 import type { ReplaceOutcome } from '../../ports/search-index.ts';
 import { createChunkRows } from './chunk-rows.ts';
@@ -12,13 +11,13 @@ import { prepare } from './statement.ts';
 import { createVectorRows } from './vector-rows.ts';
 import { createWordRows } from './word-rows.ts';
 
-/** Does changes of one organisation. */
+/** Does changes of one organisation. Words are merged when at least `mergeChunks` chunks wait for it. */
 export type Writer = {
   /** All in one transaction: an error of the database undoes them all and is thrown; a refusal is a reply. */
   apply(changes: readonly Change[]): Reply[];
 };
 
-export function createWriter(database: DatabaseSync): Writer {
+export function createWriter(database: DatabaseSync, mergeChunks: number): Writer {
   const documents = createDocumentRows(database);
   const words = createWordRows(database);
   const vectors = createVectorRows(database);
@@ -95,7 +94,7 @@ export function createWriter(database: DatabaseSync): Writer {
       try {
         const revision = nextRevision.get()?.[0] ?? 0;
         const replies = changes.map((change) => reply(() => applyOne(change, revision)));
-        words.write(tunables.sqliteIndex.mergeChunks);
+        words.write(mergeChunks);
         database.exec('commit');
         return replies;
       } catch (error) {

@@ -111,7 +111,10 @@ function printReport(
   );
   const states = Object.entries(progress.byState).map(([state, count]) => `${state} ${count}`);
   process.stdout.write(`${states.join(', ')}\n`);
-  for (const [reason, paths] of Map.groupBy(unreadFiles(report, progress), (file) => file.reason ?? 'internal-error')) {
+  for (const [reason, paths] of Map.groupBy(
+    unreadFiles(report, progress),
+    (file) => file.reason ?? 'internal-error',
+  )) {
     process.stdout.write(`\n${reasons[reason][environment.language]} [${reason}, ${paths.length}]\n`);
     for (const { path } of paths) process.stdout.write(`   ${path}\n`);
   }

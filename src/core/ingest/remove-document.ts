@@ -4,8 +4,8 @@ import type { AccessFilter } from '../access/access-filter.ts';
 import { AppError } from '../errors.ts';
 
 /**
- * Removes a document for good, with its attachments. Readers who do not belong to its space are told that they may not;
- * to everybody else it does not exist.
+ * Removes a document for good, with its attachments, for the person who added it. Other readers are told that they may
+ * not; to everybody else it does not exist.
  * @throws AppError `NOT_FOUND` or `FORBIDDEN`
  */
 export async function removeDocument(

@@ -3,7 +3,7 @@ export function titleFromFileName(name: string): string {
   const base = name.replace(/\.[\p{L}\d]{1,8}$/u, '');
   const words = base
     .replace(/[_\s]+/g, ' ')
-    .replace(/(?<=\p{L})-(?=\p{L})/gu, ' ')
+    .replace(/(?<=\p{L})-|-(?=\p{L})/gu, ' ')
     .trim();
   const title = words || name;
   return title.charAt(0).toLocaleUpperCase('fr') + title.slice(1);

@@ -8,7 +8,7 @@ export const deleteDocument: Route = (api, services) => {
     '/v1/documents/:id',
     {
       schema: {
-        summary: 'Removes a document of a space that the caller belongs to',
+        summary: 'Removes a document that the caller added',
         tags: ['documents'],
         params: documentParams,
         response: { 204: z.null(), ...problems },

@@ -43,6 +43,16 @@ it('reads a table written with bars, drops its rule, and cites whole rows', () =
   ]);
 });
 
+it('leaves out headings that the text repeats at its start, never all of it', () => {
+  const textOf = (section: PreviewSection) =>
+    previewBlocks(section, null).map((block) => (block.kind === 'text' ? block.pieces[0]?.text : 'table'));
+  expect(textOf(aSection('Tarifs\n\nRepas\n\n2 euros.\n\nRepas', 0, ['Tarifs', 'Repas']))).toEqual([
+    '2 euros.',
+    'Repas',
+  ]);
+  expect(textOf(aSection('Tarifs', 0, ['Tarifs']))).toEqual(['Tarifs']);
+});
+
 it('keeps a bar that is written inside a cell, and a row of dashes that are content', () => {
   const text = '| Code | Prix |\n| a\\|b | 2 € |\n| - | - |';
   expect(previewBlocks(aSection(text), null)).toEqual([

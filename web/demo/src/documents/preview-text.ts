@@ -16,7 +16,8 @@ export type PreviewBlock =
 
 /**
  * Cuts a section's text at its blank lines, marks what lies in the cited range, and recognises tables written with bars
- * (`a | b`, with or without outer bars; `\|` is a bar inside a cell). Text stays text: nothing else is interpreted.
+ * (`a | b`, with or without outer bars; `\|` is a bar inside a cell). Headings repeated at the start are left out. Text stays
+ * text: nothing else is interpreted.
  */
 export function previewBlocks(section: PreviewSection, cited: Range | null): readonly PreviewBlock[] {
   const blocks: PreviewBlock[] = [];
@@ -31,7 +32,22 @@ export function previewBlocks(section: PreviewSection, cited: Range | null): rea
       blocks.push({ kind: 'text', pieces: piecesOf({ text, start }, cited) });
     }
   }
-  return blocks;
+  return blocks.slice(countRepeatedHeadings(blocks, section.headings));
+}
+
+/** How many blocks at the start only repeat the section's headings, which stand above it as headings already. */
+function countRepeatedHeadings(blocks: readonly PreviewBlock[], headings: readonly string[]): number {
+  const first = blocks.findIndex(
+    (block) =>
+      block.kind === 'table' ||
+      !headings.includes(
+        block.pieces
+          .map(({ text }) => text)
+          .join('')
+          .trim(),
+      ),
+  );
+  return Math.max(first, 0);
 }
 
 /**

@@ -1,0 +1,290 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { everything } from '../../../src/core/scope.ts';
+import type { SearchIndex } from '../../../src/ports/search-index.ts';
+import { anAccessFilter } from '../../support/access-filter-builder.ts';
+import { aDocument, chunks, unit, words } from './builders.ts';
+
+const all = { scope: everything, limit: 10 };
+const alice = anAccessFilter({ accessClasses: [1] });
+
+/** What every search index does; `open` gives an empty one. */
+export function describeSearchIndex(name: string, open: () => Promise<SearchIndex>): void {
+  describe(`search index: ${name}`, () => {
+    let index: SearchIndex;
+    beforeEach(async () => {
+      index = await open();
+    });
+    afterEach(() => index.close());
+
+    const ids = async (query: Record<number, number>, within = alice, options = all) =>
+      (await index.searchWords(words(query), within, options)).hits.map(({ chunkId }) => chunkId);
+    const nearest = async (vector: Float32Array, generation = 'g1', within = alice, options = all) =>
+      (await index.searchVectors({ generation, vector }, within, options)).map(({ chunkId }) => chunkId);
+
+    describe('by words', () => {
+      it('scores as the port says, best first', async () => {
+        await index.replaceDocument(aDocument(), chunks({ c1: { 7: 1, [-9]: 0.5 }, c2: { 7: 2 }, c3: { 8: 1 } }));
+        const found = await index.searchWords(words({ [-9]: 0.7, 7: 1, 11: 1 }), alice, all);
+        const idf = (frequency: number) => Math.log(1 + (3 - frequency + 0.5) / (frequency + 0.5));
+        expect(found.hits.map(({ chunkId, documentId }) => [chunkId, documentId])).toEqual([
+          ['c2', 'd1'],
+          ['c1', 'd1'],
+        ]);
+        expect(found.hits[0]?.score).toBeCloseTo(2 * idf(2), 5);
+        expect(found.hits[1]?.score).toBeCloseTo(idf(2) + 0.7 * 0.5 * idf(1), 5);
+        expect(found.readableChunks).toBe(3);
+        expect(found.documentFrequency).toEqual(new Map([[-9, 1], [7, 2], [11, 0]]));
+      });
+
+      it('orders equal scores by chunk id and keeps to the limit', async () => {
+        await index.replaceDocument(aDocument({ id: 'd2' }), chunks({ b: { 7: 1 }, d: { 7: 1 }, e: { 7: 1 } }));
+        await index.replaceDocument(aDocument({ id: 'd1' }), chunks({ c: { 7: 1 }, a: { 7: 1 } }));
+        expect(await ids({ 7: 1 }, alice, { scope: everything, limit: 3 })).toEqual(['a', 'b', 'c']);
+        expect(await ids({ 7: 1 }, alice, { scope: everything, limit: 0 })).toEqual([]);
+      });
+
+      it('finds nothing by no words, by unknown words and in an unknown organisation', async () => {
+        await index.replaceDocument(aDocument(), chunks({ c1: { 7: 1 } }));
+        expect(await ids({})).toEqual([]);
+        expect(await ids({ 8: 1 })).toEqual([]);
+        const elsewhere = anAccessFilter({ org: 'nowhere' });
+        expect(await index.searchWords(words({ 7: 1 }), elsewhere, all)).toEqual({
+          hits: [],
+          readableChunks: 0,
+          documentFrequency: new Map([[7, 0]]),
+        });
+      });
+
+      it('rejects with the reason of an aborted signal', async () => {
+        const reason = new Error('gone');
+        const signal = AbortSignal.abort(reason);
+        await expect(index.searchWords(words({ 7: 1 }), alice, { ...all, signal })).rejects.toBe(reason);
+        await expect(
+          index.searchVectors({ generation: 'g1', vector: unit(1, 0) }, alice, { ...all, signal }),
+        ).rejects.toBe(reason);
+      });
+    });
+
+    describe('rights', () => {
+      it('R01: gives nothing to somebody without classes, by words or vectors', async () => {
+        await index.replaceDocument(aDocument(), chunks({ c1: { 7: 1 } }));
+        await index.putVectors(aDocument(), 'g1', [{ chunkId: 'c1', vector: unit(1, 0) }]);
+        const nobody = anAccessFilter({ accessClasses: [] });
+        expect(await index.searchWords(words({ 7: 1 }), nobody, all)).toEqual({
+          hits: [],
+          readableChunks: 0,
+          documentFrequency: new Map([[7, 0]]),
+        });
+        expect(await nearest(unit(1, 0), 'g1', nobody)).toEqual([]);
+      });
+
+      it('R02 R15: counts and scores over readable chunks only, before the best are chosen', async () => {
+        const ask = () => index.searchWords(words({ 7: 1, 8: 1 }), alice, { scope: everything, limit: 2 });
+        await index.replaceDocument(aDocument(), chunks({ c1: { 7: 1 }, c2: { 8: 1 }, c3: { 9: 1 } }));
+        const before = await ask();
+        await index.replaceDocument(
+          aDocument({ id: 'secret', accessClass: 2 }),
+          chunks({ s1: { 7: 9 }, s2: { 7: 9, 8: 9 }, s3: { 7: 9 } }),
+        );
+        expect(await ask()).toEqual(before);
+      });
+
+      it('R17: keeps organisations apart even when all their ids are the same', async () => {
+        const theirs = aDocument({ org: 'Bellerive' });
+        await index.replaceDocument(aDocument(), chunks({ c1: { 7: 1 } }));
+        await index.replaceDocument({ ...theirs, version: 5 }, chunks({ c1: { 8: 1 }, c2: { 8: 1 } }));
+        await index.putVectors(theirs, 'g1', [{ chunkId: 'c1', vector: unit(1, 0) }]);
+        expect(await ids({ 7: 1, 8: 1 })).toEqual(['c1']);
+        expect(await ids({ 8: 1 })).toEqual([]);
+        expect(await nearest(unit(1, 0))).toEqual([]);
+        await index.removeDocument(theirs);
+        expect(await index.listDocuments('bellerive')).toEqual([{ id: 'd1', version: 1 }]);
+        expect(await index.listDocuments('Bellerive')).toEqual([]);
+        expect(await ids({ 7: 1 })).toEqual(['c1']);
+      });
+
+      it('follows a change of class, space or path at once, with chunks and vectors kept', async () => {
+        await index.replaceDocument(aDocument(), chunks({ c1: { 7: 1 } }));
+        await index.putVectors(aDocument(), 'g1', [{ chunkId: 'c1', vector: unit(1, 0) }]);
+        await index.setPlacement(aDocument(), { accessClass: 2, space: 'rh', path: 'paie/2026.pdf' });
+        expect(await ids({ 7: 1 })).toEqual([]);
+        expect(await nearest(unit(1, 0))).toEqual([]);
+        const chloe = anAccessFilter({ accessClasses: [2] });
+        const inPayroll = { scope: { spaces: ['rh'], folders: ['paie'] }, limit: 10 };
+        expect(await ids({ 7: 1 }, chloe, inPayroll)).toEqual(['c1']);
+        expect(await nearest(unit(1, 0), 'g1', chloe, inPayroll)).toEqual(['c1']);
+        await index.setPlacement({ org: 'bellerive', id: 'unknown' }, { accessClass: 1, space: 'rh', path: 'x' });
+        expect(await index.listDocuments('bellerive')).toEqual([{ id: 'd1', version: 1 }]);
+      });
+    });
+
+    describe('scope', () => {
+      beforeEach(async () => {
+        await index.replaceDocument(aDocument({ id: 'd1', space: 'rh', path: 'rh/conges/a.pdf' }), chunks({ c1: { 7: 1 } }));
+        await index.replaceDocument(aDocument({ id: 'd2', space: 'rh', path: 'rh/conges-2025/b.pdf' }), chunks({ c2: { 7: 1 } }));
+        await index.replaceDocument(aDocument({ id: 'd3', space: 'mairie', path: 'rh/conges/c.pdf' }), chunks({ c3: { 7: 1 } }));
+      });
+
+      it.each([
+        [{ spaces: ['rh'] }, ['c1', 'c2']],
+        [{ spaces: ['rh', 'mairie'] }, ['c1', 'c2', 'c3']],
+        [{ folders: ['rh/conges'] }, ['c1', 'c3']],
+        [{ folders: ['rh'] }, ['c1', 'c2', 'c3']],
+        [{ folders: ['conges'] }, []],
+        [{ folders: ['rh/conges-2025', 'nowhere'] }, ['c2']],
+        [{ documents: ['d3', 'd2'] }, ['c2', 'c3']],
+        [{ spaces: ['rh'], folders: ['rh/conges'] }, ['c1']],
+        [{ spaces: ['rh'], documents: ['d3'] }, []],
+        [{ spaces: [], folders: [], documents: [] }, ['c1', 'c2', 'c3']],
+      ])('%j', async (scope, expected) => {
+        expect(await ids({ 7: 1 }, alice, { scope, limit: 10 })).toEqual(expected);
+      });
+
+      it('changes neither counts nor scores', async () => {
+        const wide = await index.searchWords(words({ 7: 1 }), alice, all);
+        const narrow = await index.searchWords(words({ 7: 1 }), alice, { scope: { documents: ['d2'] }, limit: 10 });
+        expect(narrow).toEqual({ ...wide, hits: wide.hits.filter(({ chunkId }) => chunkId === 'c2') });
+      });
+    });
+
+    describe('by vectors', () => {
+      it('gives the cosine, nearest first, equal ones by chunk id', async () => {
+        await index.replaceDocument(aDocument(), chunks({ c1: { 7: 1 }, c2: { 7: 1 }, c3: { 7: 1 }, c4: { 7: 1 } }));
+        await index.putVectors(aDocument(), 'g1', [
+          { chunkId: 'c4', vector: unit(1, 0, 0) },
+          { chunkId: 'c1', vector: unit(-1, 0, 0) },
+          { chunkId: 'c2', vector: unit(1, 0, 0) },
+          { chunkId: 'c3', vector: unit(3, 4, 0) },
+        ]);
+        const hits = await index.searchVectors({ generation: 'g1', vector: unit(1, 0, 0) }, alice, all);
+        expect(hits.map(({ chunkId }) => chunkId)).toEqual(['c2', 'c4', 'c3', 'c1']);
+        expect(hits[2]?.score).toBeCloseTo(0.6, 5);
+        expect(hits[3]?.score).toBeCloseTo(-1, 5);
+      });
+
+      it('keeps generations apart, replaces a vector, ignores unknown chunks, documents and generations', async () => {
+        await index.replaceDocument(aDocument(), chunks({ c1: { 7: 1 }, c2: { 7: 1 } }));
+        await index.putVectors(aDocument(), 'g1', [{ chunkId: 'c1', vector: unit(1, 0) }]);
+        await index.putVectors(aDocument(), 'g1', [{ chunkId: 'c1', vector: unit(0, 1) }]);
+        await index.putVectors(aDocument(), 'g2', [
+          { chunkId: 'c2', vector: unit(1, 0, 0) },
+          { chunkId: 'unknown', vector: unit(1, 0, 0) },
+        ]);
+        await index.putVectors(aDocument({ id: 'unknown' }), 'g1', [{ chunkId: 'c2', vector: unit(1, 0) }]);
+        await index.putVectors(aDocument(), 'g1', []);
+        expect(await index.searchVectors({ generation: 'g1', vector: unit(0, 1) }, alice, all)).toEqual([
+          { chunkId: 'c1', documentId: 'd1', score: 1 },
+        ]);
+        expect(await nearest(unit(1, 0, 0), 'g2')).toEqual(['c2']);
+        expect(await nearest(unit(1, 0, 0), 'g3')).toEqual([]);
+        expect(await index.stats('bellerive')).toEqual({ documents: 1, chunks: 2, vectors: 2 });
+      });
+
+      it('refuses another dimension, in writing and in searching', async () => {
+        await index.replaceDocument(aDocument(), chunks({ c1: { 7: 1 }, c2: { 7: 1 } }));
+        await index.putVectors(aDocument(), 'g1', [{ chunkId: 'c1', vector: unit(1, 0) }]);
+        const longer = [{ chunkId: 'c2', vector: unit(1, 0, 0) }];
+        await expect(index.putVectors(aDocument(), 'g1', longer)).rejects.toMatchObject({ code: 'CONFLICT' });
+        await expect(nearest(unit(1, 0, 0))).rejects.toMatchObject({ code: 'CONFLICT' });
+        expect(await nearest(unit(1, 0))).toEqual(['c1']);
+      });
+    });
+
+    describe('writing', () => {
+      it('counts what it adds, removes and keeps, and keeps the vectors of what it keeps', async () => {
+        const first = chunks({ c1: { 7: 1 }, c2: { 8: 1 } });
+        expect(await index.replaceDocument(aDocument(), first)).toEqual({ outcome: 'replaced', added: 2, removed: 0, kept: 0 });
+        await index.putVectors(aDocument(), 'g1', [
+          { chunkId: 'c1', vector: unit(1, 0) },
+          { chunkId: 'c2', vector: unit(0, 1) },
+        ]);
+        const second = chunks({ c2: { 8: 1 }, c3: { 7: 1 }, c4: { 7: 2 } });
+        expect(await index.replaceDocument(aDocument({ version: 2 }), second)).toEqual({
+          outcome: 'replaced',
+          added: 2,
+          removed: 1,
+          kept: 1,
+        });
+        expect(await ids({ 7: 1 })).toEqual(['c4', 'c3']);
+        expect(await nearest(unit(1, 1))).toEqual(['c2']);
+        expect(await index.stats('bellerive')).toEqual({ documents: 1, chunks: 3, vectors: 1 });
+      });
+
+      it('brings the words of a kept chunk up to date', async () => {
+        await index.replaceDocument(aDocument(), chunks({ c1: { 7: 1 } }));
+        await index.putVectors(aDocument(), 'g1', [{ chunkId: 'c1', vector: unit(1, 0) }]);
+        await index.replaceDocument(aDocument(), chunks({ c1: { 8: 1 } }));
+        expect([await ids({ 7: 1 }), await ids({ 8: 1 }), await nearest(unit(1, 0))]).toEqual([[], ['c1'], ['c1']]);
+      });
+
+      it('R12 R82: refuses a version lower than the one it holds and changes nothing then', async () => {
+        await index.replaceDocument(aDocument({ version: 3 }), chunks({ c3: { 7: 1 } }));
+        const late = aDocument({ version: 2, accessClass: 2, space: 'rh' });
+        expect(await index.replaceDocument(late, chunks({ c2: { 7: 1 } }))).toEqual({ outcome: 'stale' });
+        expect(await ids({ 7: 1 })).toEqual(['c3']);
+        expect(await index.listDocuments('bellerive')).toEqual([{ id: 'd1', version: 3 }]);
+      });
+
+      it('R78: the same version delivered again changes nothing', async () => {
+        const given = chunks({ c1: { 7: 1 }, c2: { 7: 2 } });
+        await index.replaceDocument(aDocument(), given);
+        const before = await index.searchWords(words({ 7: 1 }), alice, all);
+        expect(await index.replaceDocument(aDocument(), given)).toEqual({ outcome: 'replaced', added: 0, removed: 0, kept: 2 });
+        expect(await index.searchWords(words({ 7: 1 }), alice, all)).toEqual(before);
+      });
+
+      it('R71: a removed document is gone with its vectors, and vectors that come late put nothing back', async () => {
+        await index.replaceDocument(aDocument(), chunks({ c1: { 7: 1 } }));
+        await index.putVectors(aDocument(), 'g1', [{ chunkId: 'c1', vector: unit(1, 0) }]);
+        await index.removeDocument(aDocument());
+        await index.removeDocument(aDocument());
+        await index.putVectors(aDocument(), 'g1', [{ chunkId: 'c1', vector: unit(1, 0) }]);
+        await index.setPlacement(aDocument(), { accessClass: 1, space: 'rh', path: 'x' });
+        expect([await ids({ 7: 1 }), await nearest(unit(1, 0))]).toEqual([[], []]);
+        expect(await index.stats('bellerive')).toEqual({ documents: 0, chunks: 0, vectors: 0 });
+        expect((await index.searchWords(words({ 7: 1 }), alice, all)).readableChunks).toBe(0);
+      });
+
+      it('does not leave the words of one chunk to the next one in its place', async () => {
+        await index.replaceDocument(aDocument(), chunks({ c1: { 7: 1, 8: 1 } }));
+        await index.putVectors(aDocument(), 'g1', [{ chunkId: 'c1', vector: unit(1, 0) }]);
+        expect(await ids({ 8: 1 })).toEqual(['c1']);
+        expect(await nearest(unit(1, 0))).toEqual(['c1']);
+        await index.removeDocument(aDocument());
+        await index.replaceDocument(aDocument({ id: 'd2' }), chunks({ c9: { 7: 1 } }));
+        expect([await ids({ 7: 1 }), await ids({ 8: 1 }), await nearest(unit(1, 0))]).toEqual([['c9'], [], []]);
+      });
+
+      it('holds a document without chunks, and of chunks with the same id the last', async () => {
+        await index.replaceDocument(aDocument(), []);
+        expect(await index.listDocuments('bellerive')).toEqual([{ id: 'd1', version: 1 }]);
+        const twice = [...chunks({ c1: { 7: 1 } }), ...chunks({ c1: { 8: 1 } })];
+        expect(await index.replaceDocument(aDocument(), twice)).toMatchObject({ added: 1 });
+        expect([await ids({ 7: 1 }), await ids({ 8: 1 })]).toEqual([[], ['c1']]);
+      });
+
+      it('leaves what it was given to the caller', async () => {
+        const given = chunks({ c1: { 7: 1 } });
+        const vector = unit(1, 0);
+        await index.replaceDocument(aDocument(), given);
+        await index.putVectors(aDocument(), 'g1', [{ chunkId: 'c1', vector }]);
+        const query = words({ 7: 1 });
+        await index.searchWords(query, alice, all);
+        expect([given[0]?.words.ids.length, vector.length, query.ids.length]).toEqual([1, 2, 1]);
+      });
+
+      it('does many writes at once, those of one document in order', async () => {
+        const documents = Array.from({ length: 40 }, (_, i) => aDocument({ id: `d${i}` }));
+        await Promise.all(
+          documents.flatMap((document, i) => [
+            index.replaceDocument(document, chunks({ [`old${i}`]: { 7: 1 } })),
+            index.replaceDocument({ ...document, version: 2 }, chunks({ [`new${i}`]: { 7: 1 } })),
+          ]),
+        );
+        await index.flush();
+        const found = await ids({ 7: 1 }, alice, { scope: everything, limit: 100 });
+        expect(found.toSorted()).toEqual(documents.map((_, i) => `new${i}`).toSorted());
+      });
+    });
+  });
+}

@@ -1,0 +1,4 @@
+import { createMemoryIndex } from '../../../src/adapters/memory/search-index.ts';
+import { describeSearchIndex } from './behaviour.ts';
+
+describeSearchIndex('memory', async () => createMemoryIndex());

@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import type { SparseVector } from '../../../src/core/find/sparse-vector.ts';
+import type { Scope } from '../../../src/core/scope.ts';
+import type { IndexedChunk, IndexedDocument, SearchIndex } from '../../../src/ports/search-index.ts';
+
+const documentIds = ['d1', 'd2', 'd3', 'd4', 'd5', 'd6'];
+const spaces = ['rh', 'mairie', 'voirie'];
+const folders = ['a', 'a/b', 'a-b', 'c', 'a/b/x.pdf'];
+const paths = ['x.pdf', 'a/x.pdf', 'a/b/x.pdf', 'a/b/y.pdf', 'a-b/x.pdf', 'c/z.pdf'];
+const accessClasses = [1, 2, 3, 4];
+
+/** One call that changes an index. */
+export type Step =
+  | { readonly call: 'replace'; readonly document: IndexedDocument; readonly chunks: readonly IndexedChunk[] }
+  | { readonly call: 'place'; readonly document: IndexedDocument }
+  | { readonly call: 'remove'; readonly document: IndexedDocument }
+  | {
+      readonly call: 'embed';
+      readonly document: IndexedDocument;
+      readonly vectors: readonly { readonly chunkId: string; readonly vector: Float32Array }[];
+    };
+
+/** Weights of few values, so that equal scores are frequent; some terms are negative, as hashes are. */
+export const someWords: fc.Arbitrary<SparseVector> = fc
+  .dictionary(fc.constantFrom('-7', '-1', '1', '2', '3', '40'), fc.constantFrom(0.5, 1, 1.7), { maxKeys: 5 })
+  .map((weights) => {
+    const ids = Int32Array.from(Object.keys(weights), Number).sort();
+    return { ids, weights: Float32Array.from(ids, (id) => weights[id] ?? 0) };
+  });
+
+/** Length 1, and all products of two of them are exact in float32. */
+export const someVector: fc.Arbitrary<Float32Array> = fc
+  .array(fc.constantFrom(-0.5, 0.5), { minLength: 4, maxLength: 4 })
+  .map((values) => Float32Array.from(values));
+
+export const someClasses = fc.subarray(accessClasses);
+
+export const someScope: fc.Arbitrary<Scope> = fc.record(
+  {
+    spaces: fc.subarray(spaces),
+    folders: fc.subarray(folders),
+    documents: fc.subarray(documentIds),
+  },
+  { requiredKeys: [] },
+);
+
+/** Two organisations with the same document and chunk ids. */
+export function someDocument(orgs: readonly string[]): fc.Arbitrary<IndexedDocument> {
+  return fc.record({
+    org: fc.constantFrom(...orgs),
+    id: fc.constantFrom(...documentIds),
+    version: fc.integer({ min: 1, max: 4 }),
+    accessClass: fc.constantFrom(...accessClasses),
+    space: fc.constantFrom(...spaces),
+    path: fc.constantFrom(...paths),
+  });
+}
+
+const chunkNumber = fc.integer({ min: 1, max: 5 });
+
+export function someStep(orgs: readonly string[]): fc.Arbitrary<Step> {
+  const of = <Call extends Step['call'], More>(call: Call, more: fc.Arbitrary<More>) =>
+    fc.tuple(someDocument(orgs), more).map(([document, rest]) => ({ call, document, ...rest }));
+  const idOf = (document: IndexedDocument, number: number) => `${document.id}-${number}`;
+  const replace = fc
+    .tuple(someDocument(orgs), fc.array(fc.tuple(chunkNumber, someWords), { maxLength: 5 }))
+    .map(([document, given]) => ({
+      call: 'replace' as const,
+      document,
+      chunks: given.map(([number, words]) => ({ id: idOf(document, number), words })),
+    }));
+  const embed = fc
+    .tuple(someDocument(orgs), fc.array(fc.tuple(chunkNumber, someVector), { maxLength: 4 }))
+    .map(([document, given]) => ({
+      call: 'embed' as const,
+      document,
+      vectors: given.map(([number, vector]) => ({ chunkId: idOf(document, number), vector })),
+    }));
+  return fc.oneof(
+    { weight: 6, arbitrary: replace },
+    { weight: 3, arbitrary: embed },
+    { weight: 1, arbitrary: of('place', fc.constant({})) },
+    { weight: 1, arbitrary: of('remove', fc.constant({})) },
+  );
+}
+
+/** Does the step and gives what the index answered. */
+export async function take(index: SearchIndex, step: Step): Promise<unknown> {
+  if (step.call === 'replace') return index.replaceDocument(step.document, step.chunks);
+  if (step.call === 'place') return index.setPlacement(step.document, step.document);
+  if (step.call === 'remove') return index.removeDocument(step.document);
+  return index.putVectors(step.document, 'g1', step.vectors);
+}
