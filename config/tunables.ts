@@ -57,6 +57,8 @@ export const tunables = {
     vectorShareWithReference: 0.25,
     /** Two passages whose sets of words overlap this much (Jaccard) say the same, if their numbers are equal. */
     duplicateOverlap: 0.9,
+    /** Analysed texts kept in memory, per language: about 10 MB of the passages that are found most. */
+    rememberedTexts: 4_000,
   },
   parsing: {
     /** Wall clock for one file, then SIGKILL (security annex: 60 s without progress). */

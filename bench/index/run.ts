@@ -5,7 +5,13 @@ import { parseArgs } from 'node:util';
 import pLimit from 'p-limit';
 import { openSqliteIndex } from '../../src/adapters/sqlite-index/sqlite-index.ts';
 import { anAccessFilter } from '../../test/support/access-filter-builder.ts';
-import { seededRandom, syntheticDocument, syntheticQuery, syntheticVector, syntheticWords } from './synthetic-corpus.ts';
+import {
+  seededRandom,
+  syntheticDocument,
+  syntheticQuery,
+  syntheticVector,
+  syntheticWords,
+} from './synthetic-corpus.ts';
 
 /** `node bench/index/run.ts [--chunks 100000] [--dimension 384, 0 = no vectors]`: figures of the embedded index as JSON. */
 const { values } = parseArgs({
@@ -26,12 +32,16 @@ try {
   report.ingest375 = await timed(375 * 10, () => ingest(first, 8));
   report.ingestSearching = await ingestWhileSearching(documents(375, documentCount - 375));
   report.words = await quantiles(200, () => index.searchWords(syntheticQuery(random), everybody, options));
-  report.wordsOneClassOfTen = await quantiles(200, () => index.searchWords(syntheticQuery(random), oneOfTen, options));
+  report.wordsOneClassOfTen = await quantiles(200, () =>
+    index.searchWords(syntheticQuery(random), oneOfTen, options),
+  );
   report.wordsOneSpace = await quantiles(200, () =>
     index.searchWords(syntheticQuery(random), everybody, { ...options, scope: { spaces: ['s1'] } }),
   );
   report.editOneChunkOfTen = await quantiles(50, editOneChunk);
-  report.sameAgain = await quantiles(50, () => index.replaceDocument(first[7]?.document ?? never(), first[7]?.chunks ?? []));
+  report.sameAgain = await quantiles(50, () =>
+    index.replaceDocument(first[7]?.document ?? never(), first[7]?.chunks ?? []),
+  );
   if (dimension > 0) Object.assign(report, await withVectors());
   report.cacheUse = await index.cacheUse();
   const size = readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
@@ -49,7 +59,9 @@ function documents(from: number, count: number) {
 
 async function ingest(given: ReturnType<typeof documents>, concurrency: number): Promise<void> {
   const limit = pLimit(concurrency);
-  await Promise.all(given.map(({ document, chunks }) => limit(() => index.replaceDocument(document, chunks))));
+  await Promise.all(
+    given.map(({ document, chunks }) => limit(() => index.replaceDocument(document, chunks))),
+  );
 }
 
 async function ingestWhileSearching(given: ReturnType<typeof documents>) {
@@ -84,10 +96,16 @@ async function withVectors() {
     }
   });
   const search = () =>
-    index.searchVectors({ generation: 'bench', vector: syntheticVector(dimension, random) }, everybody, options);
+    index.searchVectors(
+      { generation: 'bench', vector: syntheticVector(dimension, random) },
+      everybody,
+      options,
+    );
   const started = performance.now();
   await search();
-  return { vectors: { ...vectors, firstSearchMs: performance.now() - started, ...(await quantiles(50, search)) } };
+  return {
+    vectors: { ...vectors, firstSearchMs: performance.now() - started, ...(await quantiles(50, search)) },
+  };
 }
 
 async function timed(chunks: number, work: () => Promise<void>) {

@@ -20,11 +20,24 @@ export function seededRandom(seed: number): () => number {
 const termOf = (rank: number) => Math.imul(rank + 1, 0x9e3779b1) | 0;
 
 /** A document of ten chunks whose words follow Zipf's law; the commonest of them stand in a third of all chunks. */
-export function syntheticDocument(number: number, random: () => number): { document: IndexedDocument; chunks: IndexedChunk[] } {
+export function syntheticDocument(
+  number: number,
+  random: () => number,
+): { document: IndexedDocument; chunks: IndexedChunk[] } {
   const id = uuid(number, 0);
   return {
-    document: { org: 'bench', id, version: 1, accessClass: number % 10, space: `s${number % 4}`, path: `d${number % 50}/${id}.pdf` },
-    chunks: Array.from({ length: chunksPerDocument }, (_, i) => ({ id: uuid(number, i + 1), words: syntheticWords(random) })),
+    document: {
+      org: 'bench',
+      id,
+      version: 1,
+      accessClass: number % 10,
+      space: `s${number % 4}`,
+      path: `d${number % 50}/${id}.pdf`,
+    },
+    chunks: Array.from({ length: chunksPerDocument }, (_, i) => ({
+      id: uuid(number, i + 1),
+      words: syntheticWords(random),
+    })),
   };
 }
 

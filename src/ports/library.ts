@@ -70,7 +70,9 @@ export type Library = {
   ): Promise<readonly DocumentView[]>;
   readText(within: AccessFilter, documentId: string): Promise<DocumentText | null>;
   locate(within: AccessFilter, documentId: string, chunkId: string): Promise<PassagePlace | null>;
-  summarise(within: AccessFilter, scope: Scope): Promise<ScopeSummary>;
-  /** Languages of the readable documents, most frequent first. */
-  languages(within: AccessFilter): Promise<readonly Language[]>;
+  /** What the scope holds for the caller, and in which languages the texts that can be found are written. */
+  summarise(
+    within: AccessFilter,
+    scope: Scope,
+  ): Promise<{ readonly summary: ScopeSummary; readonly languages: readonly Language[] }>;
 };

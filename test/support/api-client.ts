@@ -2,33 +2,67 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 export type Reply = { readonly status: number; readonly body: unknown; readonly headers: Headers };
 
-/** Speaks to a running server as one person. */
+/** Bytes of a hand-written multipart form: unlike FormData it keeps names and the order of parts as given. */
+export function rawForm(parts: readonly { name: string; fileName?: string; content: string }[]): {
+  readonly body: Uint8Array<ArrayBuffer>;
+  readonly headers: Record<string, string>;
+} {
+  const boundary = `sourcier-${crypto.randomUUID()}`;
+  const text = parts.map(({ name, fileName, content }) => {
+    const file =
+      fileName === undefined ? '' : `; filename="${fileName}"\r\ncontent-type: application/octet-stream`;
+    return `--${boundary}\r\ncontent-disposition: form-data; name="${name}"${file}\r\n\r\n${content}\r\n`;
+  });
+  return {
+    body: new Uint8Array(Buffer.from(`${text.join('')}--${boundary}--\r\n`)),
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+  };
+}
+
+/** Speaks to a running server as one person, or as nobody without a token. */
 export function createApiClient(address: string, token: string | null) {
   const headers = token === null ? {} : { authorization: `Bearer ${token}` };
+  const send = (method: string, path: string, body?: unknown, extra: Record<string, string> = {}) => {
+    const isRaw = body instanceof FormData || body instanceof Uint8Array || typeof body === 'string';
+    return fetch(new URL(path, address), {
+      method,
+      headers: {
+        ...headers,
+        ...(body !== undefined && !isRaw && { 'content-type': 'application/json' }),
+        ...extra,
+      },
+      ...(body !== undefined && {
+        body: isRaw ? (body as string | FormData | Uint8Array<ArrayBuffer>) : JSON.stringify(body),
+      }),
+    });
+  };
   const call = async (
     method: string,
     path: string,
     body?: unknown,
     extra: Record<string, string> = {},
   ): Promise<Reply> => {
-    const isForm = body instanceof FormData;
-    const reply = await fetch(new URL(path, address), {
-      method,
-      headers: {
-        ...headers,
-        ...(body !== undefined && !isForm && { 'content-type': 'application/json' }),
-        ...extra,
-      },
-      ...(body !== undefined && { body: isForm ? body : JSON.stringify(body) }),
-    });
+    const reply = await send(method, path, body, extra);
     const text = await reply.text();
     const isJson = reply.headers.get('content-type')?.includes('json') ?? false;
     return { status: reply.status, body: isJson && text ? JSON.parse(text) : text, headers: reply.headers };
   };
   return {
+    address,
+    token,
+    /** Any method; text, bytes and forms go as they are, everything else as JSON. */
+    request: call,
     get: (path: string, extra?: Record<string, string>) => call('GET', path, undefined, extra),
     post: (path: string, body: unknown, extra?: Record<string, string>) => call('POST', path, body, extra),
     delete: (path: string) => call('DELETE', path),
+    download: async (path: string) => {
+      const reply = await send('GET', path);
+      return {
+        status: reply.status,
+        headers: reply.headers,
+        bytes: new Uint8Array(await reply.arrayBuffer()),
+      };
+    },
     upload: (
       fields: Readonly<Record<string, string>>,
       name: string,
@@ -42,6 +76,8 @@ export function createApiClient(address: string, token: string | null) {
     },
   };
 }
+
+export type ApiClient = ReturnType<typeof createApiClient>;
 
 /** Asks again until `check` gives something, for what happens in the background. */
 export async function eventually<T>(

@@ -50,6 +50,8 @@ export function runCli(
 export type RunningSourcier = {
   readonly address: string;
   readonly process: ChildProcess;
+  /** All that it printed so far, log included. */
+  output(): string;
   /** Asks it to stop and waits; gives the exit code. */
   stop(): Promise<number | null>;
   /** kill -9. */
@@ -75,6 +77,7 @@ export function startSourcier(
       resolve({
         address,
         process: child,
+        output: () => output,
         stop: () => {
           child.kill('SIGTERM');
           return exited;

@@ -5,7 +5,10 @@ import type { Hit, IndexedChunk, IndexedDocument, SearchIndex } from '../../port
 
 type HeldChunk = IndexedChunk & { readonly vectors: Map<string, Float32Array> };
 type HeldDocument = { about: IndexedDocument; chunks: ReadonlyMap<string, HeldChunk> };
-type Organisation = { readonly documents: Map<string, HeldDocument>; readonly dimensions: Map<string, number> };
+type Organisation = {
+  readonly documents: Map<string, HeldDocument>;
+  readonly dimensions: Map<string, number>;
+};
 
 /** The index port in plain maps, scanned whole for each search: slow, and what the other adapters are measured by. */
 export function createMemoryIndex(): SearchIndex {
@@ -44,7 +47,8 @@ export function createMemoryIndex(): SearchIndex {
       const { documents, dimensions } = organisation(org);
       const chunks = documents.get(id)?.chunks;
       const known = vectors.filter(({ chunkId }) => chunks?.has(chunkId));
-      for (const { vector } of known) checkDimension(vector, dimensions.get(generation) ?? known[0]?.vector.length);
+      for (const { vector } of known)
+        checkDimension(vector, dimensions.get(generation) ?? known[0]?.vector.length);
       for (const { chunkId, vector } of known) {
         dimensions.set(generation, vector.length);
         chunks?.get(chunkId)?.vectors.set(generation, vector);
@@ -63,7 +67,8 @@ export function createMemoryIndex(): SearchIndex {
     async searchWords(query, within, { scope, limit, signal }) {
       signal?.throwIfAborted();
       const documents = readable(within);
-      const wordsOf = ({ words }: IndexedChunk) => new Map([...words.ids].map((id, i) => [id, words.weights[i] ?? 0]));
+      const wordsOf = ({ words }: IndexedChunk) =>
+        new Map([...words.ids].map((id, i) => [id, words.weights[i] ?? 0]));
       const corpus = documents.flatMap(({ about, chunks }) =>
         [...chunks.values()].map((chunk) => ({ about, chunkId: chunk.id, words: wordsOf(chunk) })),
       );
@@ -109,7 +114,10 @@ export function createMemoryIndex(): SearchIndex {
     },
 
     async listDocuments(org) {
-      return [...(organisations.get(org)?.documents.values() ?? [])].map(({ about: { id, version } }) => ({ id, version }));
+      return [...(organisations.get(org)?.documents.values() ?? [])].map(({ about: { id, version } }) => ({
+        id,
+        version,
+      }));
     },
 
     async close() {
@@ -137,5 +145,7 @@ function dotProduct(a: Float32Array, b: Float32Array): number {
 
 function checkDimension(vector: Float32Array, dimension = vector.length): void {
   if (vector.length !== dimension)
-    throw new AppError('CONFLICT', { detail: `This generation has ${dimension} dimensions, not ${vector.length}.` });
+    throw new AppError('CONFLICT', {
+      detail: `This generation has ${dimension} dimensions, not ${vector.length}.`,
+    });
 }

@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import { normaliseAccessRule } from '../../core/access/access-rule.ts';
 import { membershipsOf } from '../../core/access/organisation-file.ts';
 import { AppError } from '../../core/errors.ts';
-import type { AccessRepository, Person } from '../../ports/access-repository.ts';
+import type { AccessRepository, Person, SpaceCard } from '../../ports/access-repository.ts';
 import type { Database } from './database.ts';
-import { isMemberOfSpace, readableClassIds } from './readable.ts';
+import { callerNames, readableClass } from './readable.ts';
 
 /** People, spaces and rights in PostgreSQL. */
 export function createAccessRepository(db: Database): AccessRepository {
@@ -86,17 +86,17 @@ export function createAccessRepository(db: Database): AccessRepository {
       return space;
     },
 
-    listSpacesOf: (org, user) =>
-      db
-        .selectFrom('space as s')
-        .select(['s.id', 's.title', 's.sensitivity'])
-        .where('s.org', '=', org)
-        .where(isMemberOfSpace(org, user))
-        .orderBy('s.title')
-        .execute(),
+    listSpacesOf: async (org, user) => {
+      const { rows } = await sql<SpaceCard>`
+        with recursive ${callerNames(org, user)}
+        select s.id, s.title, s.sensitivity from space s, caller
+         where s.org = ${org} and ('space:' || s.id) = any(caller.names) order by s.title`.execute(db);
+      return rows;
+    },
 
     readableClasses: async (org, user) => {
-      const { rows } = await sql<{ id: number }>`${readableClassIds(org, user)} order by id`.execute(db);
+      const { rows } = await sql<{ id: number }>`
+        with recursive ${readableClass(org, user)} select id from readable_class order by id`.execute(db);
       return rows.map((row) => row.id);
     },
 

@@ -4,13 +4,16 @@ import type { Passage } from '../../core/answer/passage.ts';
 import type { Language } from '../../core/document.ts';
 import { isUuid } from '../../core/is-uuid.ts';
 import type { Scope } from '../../core/scope.ts';
-import type { DocumentView, Library } from '../../ports/library.ts';
+import type { DocumentView, Library, ScopeSummary } from '../../ports/library.ts';
 import type { Database } from './database.ts';
-import { readableClassIds } from './readable.ts';
+import { readableClass } from './readable.ts';
 
-/** SQL condition on a document (alias `d`): the caller may read it at this moment. */
+/** Start of every statement here: the caller's rights, resolved as it runs. */
+const withRights = (within: AccessFilter) => sql`with recursive ${readableClass(within.org, within.user)}`;
+
+/** SQL condition on a document (alias `d`), after `withRights`: the caller may read it at this moment. */
 const readable = (within: AccessFilter): RawBuilder<boolean> =>
-  sql<boolean>`d.org = ${within.org} and d.access_class in ${readableClassIds(within.org, within.user)}`;
+  sql<boolean>`d.org = ${within.org} and d.access_class in (select id from readable_class)`;
 
 /** SQL condition on a document (alias `d`): its newest version is the one whose text stands here (R12). */
 const live = sql<boolean>`d.state in ('searchable-words', 'searchable') and d.live_version = d.wanted_version`;
@@ -25,23 +28,29 @@ export function createLibrary(db: Database): Library {
   const find = async (within: AccessFilter, id: string): Promise<DocumentView | null> => {
     if (!isUuid(id)) return null;
     const { rows } = await sql<DocumentView>`
-      select ${viewColumns(within)} from document d where d.id = ${id} and ${readable(within)}`.execute(db);
+      ${withRights(within)} select ${viewColumns(within)} from document d where d.id = ${id} and ${readable(within)}`.execute(
+      db,
+    );
     return rows[0] ?? null;
   };
 
   return {
     readPassages: async (within, chunkIds) => {
       if (chunkIds.length === 0) return [];
+      // The chunks are looked up first and by themselves: the planner would rather walk all documents.
       const { rows } = await sql<PassageRow>`
+        ${withRights(within)},
+        wanted as materialized (
+          select * from chunk where org = ${within.org} and id = any(${[...chunkIds]}::uuid[]))
         select c.id, c.headings, c.page_from as page, c.page_to as "pageTo", c.start_offset as start, c.end_offset as end,
                c.text, s.ordinal as "sectionOrdinal", s.text as "sectionText", s.tokens as "sectionTokens",
                d.id as "documentId", d.title, d.path, d.space, d.live_version as version, d.language,
                d.modified_at as "modifiedAt", d.url
-          from chunk c
-          join document d on d.org = c.org and d.id = c.document_id and d.live_version = c.version
+          from wanted c
+          join document d on d.org = ${within.org} and d.id = c.document_id and d.live_version = c.version
           join space sp on sp.org = d.org and sp.id = d.space and sp.assistant_enabled
-          join section s on s.org = c.org and s.document_id = c.document_id and s.ordinal = c.section_ordinal
-         where c.org = ${within.org} and c.id = any(${[...chunkIds]}::uuid[]) and ${live} and ${readable(within)}
+          join section s on s.org = ${within.org} and s.document_id = c.document_id and s.ordinal = c.section_ordinal
+         where ${live} and ${readable(within)}
       `.execute(db);
       const byId = new Map(rows.map((row) => [row.id, toPassage(row)]));
       return chunkIds.flatMap((id) => byId.get(id) ?? []);
@@ -52,7 +61,7 @@ export function createLibrary(db: Database): Library {
     findReadable: async (within, ids) => {
       if (ids.length === 0) return new Set();
       const { rows } = await sql<{ id: string }>`
-        select d.id from document d where d.id = any(${[...ids]}::uuid[]) and ${readable(within)}`.execute(
+        ${withRights(within)} select d.id from document d where d.id = any(${[...ids]}::uuid[]) and ${readable(within)}`.execute(
         db,
       );
       return new Set(rows.map((row) => row.id));
@@ -65,7 +74,7 @@ export function createLibrary(db: Database): Library {
         ? sql`and (d.path, d.id) > (${page.after.path}, ${page.after.id}::uuid)`
         : sql``;
       const { rows } = await sql<DocumentView>`
-        select ${viewColumns(within)} from document d
+        ${withRights(within)} select ${viewColumns(within)} from document d
          where ${readable(within)} ${space} ${folder} ${after} order by d.path, d.id limit ${page.limit}`.execute(
         db,
       );
@@ -76,7 +85,7 @@ export function createLibrary(db: Database): Library {
       const document = await find(within, id);
       if (!document) return null;
       const { rows } = await sql<SectionRow>`
-        select s.ordinal, s.headings, s.page_from as page, s.start_offset as start, s.end_offset as end, s.text
+        ${withRights(within)} select s.ordinal, s.headings, s.page_from as page, s.start_offset as start, s.end_offset as end, s.text
           from section s join document d on d.org = s.org and d.id = s.document_id
          where s.org = ${within.org} and s.document_id = ${id} and ${live} and ${readable(within)}
          order by s.ordinal`.execute(db);
@@ -92,7 +101,7 @@ export function createLibrary(db: Database): Library {
         page: number | null;
         text: string;
       }>`
-        select c.id, c.start_offset as start, c.end_offset as end, c.page_from as page, c.text
+        ${withRights(within)} select c.id, c.start_offset as start, c.end_offset as end, c.page_from as page, c.text
           from chunk c join document d on d.org = c.org and d.id = c.document_id and d.live_version = c.version
          where c.org = ${within.org} and c.id = ${chunkId} and c.document_id = ${documentId}
            and ${live} and ${readable(within)}`.execute(db);
@@ -100,20 +109,16 @@ export function createLibrary(db: Database): Library {
     },
 
     summarise: async (within, scope) => {
-      const { rows } = await sql<{ documents: number; queued: number; failed: number; encrypted: number }>`
+      const { rows } = await sql<ScopeSummary & { languages: Language[] }>`
+        ${withRights(within)}
         select count(*) filter (where ${live}) as documents,
                count(*) filter (where d.state in ('queued', 'fetching', 'parsing')) as queued,
                count(*) filter (where d.state in ('failed', 'skipped') and d.reason is distinct from 'encrypted') as failed,
-               count(*) filter (where d.reason = 'encrypted') as encrypted
+               count(*) filter (where d.reason = 'encrypted') as encrypted,
+               coalesce(array_agg(distinct d.language order by d.language) filter (where ${live}), '{}') as languages
           from document d where ${readable(within)} and ${inScope(scope)}`.execute(db);
-      return rows[0] ?? { documents: 0, queued: 0, failed: 0, encrypted: 0 };
-    },
-
-    languages: async (within) => {
-      const { rows } = await sql<{ language: Language }>`
-        select d.language from document d where ${readable(within)} and ${live}
-         group by d.language order by count(*) desc, d.language`.execute(db);
-      return rows.map((row) => row.language);
+      const { languages = [], ...summary } = rows[0] ?? { documents: 0, queued: 0, failed: 0, encrypted: 0 };
+      return { summary, languages };
     },
   };
 }

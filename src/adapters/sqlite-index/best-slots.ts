@@ -30,7 +30,11 @@ export function createBestSlots(view: View, limit: number): BestSlots {
     },
     hits() {
       cut();
-      return kept.map(({ slot, score }) => ({ chunkId: view.chunkIdOf(slot), documentId: documentId(slot), score }));
+      return kept.map(({ slot, score }) => ({
+        chunkId: view.chunkIdOf(slot),
+        documentId: documentId(slot),
+        score,
+      }));
     },
   };
 }

@@ -22,7 +22,11 @@ export function fileIdentity(path: string): string | null {
 }
 
 /** Opens a file that is there. @throws UnusableFile, or an error of SQLite */
-export function openDatabase(path: string, org: OrganisationId, { readOnly }: { readOnly: boolean }): DatabaseSync {
+export function openDatabase(
+  path: string,
+  org: OrganisationId,
+  { readOnly }: { readOnly: boolean },
+): DatabaseSync {
   const { busyTimeoutMs, pageCacheBytes, walBytes, pageBytes } = tunables.sqliteIndex;
   const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
   try {

@@ -5,7 +5,9 @@ import { prepare } from './statement.ts';
 
 /** Rows of documents. Each change notes the revision that it belongs to, for those who read. */
 export type DocumentRows = {
-  find(id: string): { readonly number: number; readonly version: number; readonly placement: Placement } | undefined;
+  find(
+    id: string,
+  ): { readonly number: number; readonly version: number; readonly placement: Placement } | undefined;
   /** Adds a document, in a free row if there is one, and gives its number. */
   add(document: IndexedDocument, revision: number): number;
   update(number: number, document: Omit<IndexedDocument, 'org' | 'id'>, revision: number): void;

@@ -31,7 +31,13 @@ export type OpenFiles<State> = {
   close(): void;
 };
 
-export function createOpenFiles<State>({ folder, readOnly, start, size, onLoss }: Options<State>): OpenFiles<State> {
+export function createOpenFiles<State>({
+  folder,
+  readOnly,
+  start,
+  size,
+  onLoss,
+}: Options<State>): OpenFiles<State> {
   type Open = { readonly database: DatabaseSync; readonly identity: string; readonly state: State };
   const { openOrganisations, cacheBytes } = tunables.sqliteIndex;
   // In the order of their last use.
@@ -63,8 +69,12 @@ export function createOpenFiles<State>({ folder, readOnly, start, size, onLoss }
   }
 
   function evict(): void {
-    for (const org of [...files.keys()].slice(0, -1))
-      if (files.size > openOrganisations || cacheUse().bytes > cacheBytes) drop(org);
+    let { bytes } = cacheUse();
+    for (const [org, { state }] of [...files].slice(0, -1)) {
+      if (files.size <= openOrganisations && bytes <= cacheBytes) return;
+      bytes -= size(state);
+      drop(org);
+    }
   }
 
   function cacheUse(): CacheUse {

@@ -26,7 +26,11 @@ export function packChunks(chunks: readonly IndexedChunk[]): PackedChunks {
 }
 
 /** One chunk of the packed ones; terms and weights are views. */
-export type UnpackedChunk = { readonly id: string; readonly terms: Int32Array; readonly weights: Float32Array };
+export type UnpackedChunk = {
+  readonly id: string;
+  readonly terms: Int32Array;
+  readonly weights: Float32Array;
+};
 
 export function unpackChunks({ ids, ends, terms, weights }: PackedChunks): UnpackedChunk[] {
   return ids.map((id, i) => {

@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../../core/errors.ts';
 import type { DocumentKey, OrganisationId } from '../../core/document.ts';
+import type { ErrorCode } from '../../core/errors.ts';
 import type { SparseVector } from '../../core/find/sparse-vector.ts';
 import type { Scope } from '../../core/scope.ts';
 import type { Generation, Hit, IndexedDocument, ReplaceOutcome, WordHits } from '../../ports/search-index.ts';

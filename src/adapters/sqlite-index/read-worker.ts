@@ -24,7 +24,9 @@ servePort<Question>({
 function reply(question: Question): Reply {
   if (question.name === 'cacheUse') return { value: files.cacheUse() };
   try {
-    return { value: files.use(question.ask.org, 'skip', (reader) => reader.answer(question)) ?? nothing(question) };
+    return {
+      value: files.use(question.ask.org, 'skip', (reader) => reader.answer(question)) ?? nothing(question),
+    };
   } catch (error) {
     return { failure: failureOf(error) };
   }
@@ -33,6 +35,10 @@ function reply(question: Question): Reply {
 /** The answer of an organisation without a file, the same as of one without documents. */
 function nothing({ name, ask }: Question): unknown {
   if (name === 'searchWords')
-    return { hits: [], readableChunks: 0, documentFrequency: new Map([...ask.query.ids].map((id) => [id, 0])) };
+    return {
+      hits: [],
+      readableChunks: 0,
+      documentFrequency: new Map([...ask.query.ids].map((id) => [id, 0])),
+    };
   return name === 'stats' ? { documents: 0, chunks: 0, vectors: 0 } : [];
 }

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { createFreshWords } from './fresh-words.ts';
 import type { IndexStats, Question } from './protocol.ts';
-import { createWordSearch } from './search-words.ts';
 import { createVectorSearch } from './search-vectors.ts';
+import { createWordSearch } from './search-words.ts';
 import { prepare } from './statement.ts';
 import { createView } from './view.ts';
 

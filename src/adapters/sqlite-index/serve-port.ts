@@ -23,7 +23,10 @@ export function servePort<Message extends Change | Question>(worker: {
     if (waiting.length === 0) return;
     const asked = waiting.splice(0, worker.take(waiting.map(({ message }) => message)));
     const replies = worker.work(asked.map(({ message }) => message));
-    tell({ type: 'replies', replies: asked.flatMap(({ id }, i) => (replies[i] ? [{ id, ...replies[i] }] : [])) });
+    tell({
+      type: 'replies',
+      replies: asked.flatMap(({ id }, i) => (replies[i] ? [{ id, ...replies[i] }] : [])),
+    });
     schedule();
   }
 

@@ -9,7 +9,10 @@ export function createSlots(database: DatabaseSync): Slots {
     database,
     'delete from free_slot where slot = (select min(slot) from free_slot) returning slot',
   );
-  const takeNew = prepare<[number]>(database, 'update meta set next_slot = next_slot + 1 returning next_slot - 1');
+  const takeNew = prepare<[number]>(
+    database,
+    'update meta set next_slot = next_slot + 1 returning next_slot - 1',
+  );
   const free = prepare(database, 'insert into free_slot (slot) values (?)');
   return {
     take() {

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { tunables } from '../../../config/tunables.ts';
-import type { OrganisationId } from '../../core/document.ts';
 import type { AccessFilter } from '../../core/access/access-filter.ts';
+import type { OrganisationId } from '../../core/document.ts';
 import type { SearchIndex, SearchOptions } from '../../ports/search-index.ts';
 import { packChunks } from './packed.ts';
 import type { CacheUse, Changes, Questions, Sight } from './protocol.ts';
@@ -32,7 +32,10 @@ export type SqliteIndex = SearchIndex & {
  */
 export async function openSqliteIndex(
   folder: string,
-  { onRebuildNeeded = () => undefined, mergeChunks = tunables.sqliteIndex.mergeChunks }: SqliteIndexOptions = {},
+  {
+    onRebuildNeeded = () => undefined,
+    mergeChunks = tunables.sqliteIndex.mergeChunks,
+  }: SqliteIndexOptions = {},
 ): Promise<SqliteIndex> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const settings = { folder, mergeChunks };
@@ -68,13 +71,21 @@ export async function openSqliteIndex(
     async searchWords(query, within, options) {
       options.signal?.throwIfAborted();
       if (within.accessClasses.length === 0)
-        return { hits: [], readableChunks: 0, documentFrequency: new Map([...query.ids].map((id) => [id, 0])) };
+        return {
+          hits: [],
+          readableChunks: 0,
+          documentFrequency: new Map([...query.ids].map((id) => [id, 0])),
+        };
       return reader.call('searchWords', { ...sightOf(within, options), query: copyOf(query) }, options);
     },
     async searchVectors({ generation, vector }, within, options) {
       options.signal?.throwIfAborted();
       if (within.accessClasses.length === 0) return [];
-      return reader.call('searchVectors', { ...sightOf(within, options), generation, vector: vector.slice() }, options);
+      return reader.call(
+        'searchVectors',
+        { ...sightOf(within, options), generation, vector: vector.slice() },
+        options,
+      );
     },
     async flush() {
       await writer.call('flush', {});

@@ -10,7 +10,10 @@ export type Statement<Row extends readonly unknown[]> = {
 };
 
 /** Prepares a statement; `Row` names the types of the columns, which the tables guarantee because they are strict. */
-export function prepare<Row extends readonly unknown[] = []>(database: DatabaseSync, sql: string): Statement<Row> {
+export function prepare<Row extends readonly unknown[] = []>(
+  database: DatabaseSync,
+  sql: string,
+): Statement<Row> {
   const statement = database.prepare(sql);
   statement.setReturnArrays(true);
   return {

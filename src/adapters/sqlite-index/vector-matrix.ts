@@ -11,7 +11,11 @@ export type VectorMatrix = {
   set(slot: number, vector: Float32Array): void;
   clear(slot: number): void;
   /** Gives the dot product with each vector whose slot is wanted. */
-  scan(query: Float32Array, isWanted: (slot: number) => boolean, give: (slot: number, dot: number) => void): void;
+  scan(
+    query: Float32Array,
+    isWanted: (slot: number) => boolean,
+    give: (slot: number, dot: number) => void,
+  ): void;
   readonly bytes: () => number;
 };
 

@@ -6,7 +6,11 @@ import { prepare } from './statement.ts';
 
 export type VectorRows = {
   /** @throws AppError `CONFLICT` when the generation has another dimension; nothing is written then */
-  put(generation: string, dimension: number, vectors: readonly { slot: number; vector: Float32Array }[]): void;
+  put(
+    generation: string,
+    dimension: number,
+    vectors: readonly { slot: number; vector: Float32Array }[],
+  ): void;
   /** Takes out the vectors that a slot has in any generation. */
   remove(slot: number): void;
 };

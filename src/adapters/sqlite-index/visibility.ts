@@ -10,7 +10,10 @@ export const findable = 2;
 /** For each slot, whether the caller may read and find its chunk. */
 export type Visibility = { readonly of: Uint8Array; readonly readableChunks: number };
 
-export function seenBy({ accessClasses, scope }: Pick<Sight, 'accessClasses' | 'scope'>, view: View): Visibility {
+export function seenBy(
+  { accessClasses, scope }: Pick<Sight, 'accessClasses' | 'scope'>,
+  view: View,
+): Visibility {
   const of = new Uint8Array(view.slotCount());
   const classes = new Set(accessClasses);
   const isInScope = scopeTest(scope);

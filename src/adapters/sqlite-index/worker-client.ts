@@ -74,7 +74,8 @@ export function createWorkerClient<All extends Changes | Questions>(
 
   return {
     call(name, ask, { signal, transfer } = {}) {
-      if (isClosed) return Promise.reject(new AppError('STORE_UNAVAILABLE', { detail: 'The search index is closed.' }));
+      if (isClosed)
+        return Promise.reject(new AppError('STORE_UNAVAILABLE', { detail: 'The search index is closed.' }));
       if (signal?.aborted) return Promise.reject(signal.reason);
       worker ??= start();
       worker.ref();

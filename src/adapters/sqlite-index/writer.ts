@@ -23,7 +23,10 @@ export function createWriter(database: DatabaseSync, mergeChunks: number): Write
   const vectors = createVectorRows(database);
   const slots = createSlots(database);
   const chunks = createChunkRows(database, { slots, words, removeVectors: vectors.remove });
-  const nextRevision = prepare<[number]>(database, 'update meta set revision = revision + 1 returning revision');
+  const nextRevision = prepare<[number]>(
+    database,
+    'update meta set revision = revision + 1 returning revision',
+  );
 
   function replaceDocument(ask: Changes['replaceDocument']['ask'], revision: number): ReplaceOutcome {
     const { document } = ask;
@@ -58,7 +61,9 @@ export function createWriter(database: DatabaseSync, mergeChunks: number): Write
     const slotOf = chunks.slotsOf(found.number);
     const known = chunkIds.flatMap((id, i) => {
       const slot = slotOf.get(id);
-      return slot === undefined ? [] : [{ slot, vector: values.subarray(i * dimension, (i + 1) * dimension) }];
+      return slot === undefined
+        ? []
+        : [{ slot, vector: values.subarray(i * dimension, (i + 1) * dimension) }];
     });
     if (known.length === 0) return null;
     vectors.put(generation, dimension, known);

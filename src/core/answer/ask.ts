@@ -16,7 +16,7 @@ import { unfinishedAnswer } from './unfinished-answer.ts';
 
 export type AskDeps = Omit<RetrieveDeps, 'gate'> &
   Omit<AnswerDeps, 'retrieve' | 'regate'> & {
-    readonly library: Pick<Library, 'readPassages' | 'summarise' | 'languages' | 'findReadable'>;
+    readonly library: Pick<Library, 'readPassages' | 'summarise' | 'findReadable'>;
     readonly conversations: Pick<ConversationRepository, 'find' | 'saveExchange'>;
     readonly access: Pick<AccessRepository, 'listSpacesOf'>;
     /** What of a source is kept with the answer, as it is presented. */
@@ -62,9 +62,8 @@ export async function* ask(
   if (request.provider !== undefined && request.provider !== deps.model?.provider)
     throw new AppError('BAD_REQUEST', { detail: 'provider: unknown' });
   const history = await readableHistory(deps, within, request.conversationId);
-  const [summary, languages, spaces] = await Promise.all([
+  const [{ summary, languages }, spaces] = await Promise.all([
     deps.library.summarise(within, scope),
-    deps.library.languages(within),
     searchedSpaces(deps, within, scope),
   ]);
   const ids = { conversationId: request.conversationId ?? randomUUID(), messageId: randomUUID() };

@@ -1,8 +1,17 @@
+import { tunables } from '../../../config/tunables.ts';
 import type { WordHits } from '../../ports/search-index.ts';
 import type { Passage } from '../answer/passage.ts';
+import type { Language } from '../document.ts';
 import { analyze } from './analyze.ts';
 import { termIdOf } from './encode.ts';
 import type { QuestionWord } from './question-words.ts';
+import { remember } from './remember.ts';
+
+const { rememberedTexts } = tunables.find;
+const stems = {
+  fr: remember((text: string) => new Set(analyze(text, 'fr')), rememberedTexts),
+  en: remember((text: string) => new Set(analyze(text, 'en')), rememberedTexts),
+} satisfies Record<Language, (text: string) => ReadonlySet<string>>;
 
 type Statistics = Pick<WordHits, 'readableChunks' | 'documentFrequency'>;
 
@@ -21,16 +30,16 @@ export function coverageOf(
   words: readonly QuestionWord[],
   statistics: Statistics,
 ): (passage: Passage) => number | null {
-  const weighed = words.map(({ stems }) => ({
-    stems: [...stems],
-    mass: Math.min(...[...stems].map((stem) => idf(stem, statistics))),
+  const weighed = words.map((word) => ({
+    stems: [...word.stems],
+    mass: Math.min(...[...word.stems].map((stem) => idf(stem, statistics))),
   }));
   const total = weighed.reduce((sum, { mass }) => sum + mass, 0);
   return ({ document, headings, text }) => {
     if (total <= 0) return null;
-    const there = new Set(analyze([document.title, ...headings, text].join('\n'), document.language));
+    const there = stems[document.language]([document.title, ...headings, text].join('\n'));
     const found = weighed.reduce(
-      (sum, { stems, mass }) => sum + (stems.some((stem) => there.has(stem)) ? mass : 0),
+      (sum, { stems: forms, mass }) => sum + (forms.some((stem) => there.has(stem)) ? mass : 0),
       0,
     );
     return found / total;

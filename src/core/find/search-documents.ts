@@ -5,7 +5,7 @@ import type { Scope } from '../scope.ts';
 import { type RetrieveDeps, retrieve } from './retrieve.ts';
 
 export type SearchDeps = Omit<RetrieveDeps, 'gate'> & {
-  readonly library: Pick<Library, 'readPassages' | 'summarise' | 'languages'>;
+  readonly library: Pick<Library, 'readPassages' | 'summarise'>;
 };
 
 export type SearchRequest = {
@@ -29,13 +29,10 @@ export async function searchDocuments(
 ): Promise<SearchReply> {
   const started = performance.now();
   const { query, scope, limit, signal } = request;
-  const [scopeSummary, languages] = await Promise.all([
-    deps.library.summarise(within, scope),
-    deps.library.languages(within),
-  ]);
+  const { summary, languages } = await deps.library.summarise(within, scope);
   const { passages } = await retrieve(
     { ...deps, gate: deps.library.readPassages },
     { query, within, scope, limit, languages, onePerDocument: true, ...(signal && { signal }) },
   );
-  return { passages, scope: scopeSummary, tookMs: Math.round((performance.now() - started) * 10) / 10 };
+  return { passages, scope: summary, tookMs: Math.round((performance.now() - started) * 10) / 10 };
 }

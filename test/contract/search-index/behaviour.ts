@@ -23,7 +23,10 @@ export function describeSearchIndex(name: string, open: () => Promise<SearchInde
 
     describe('by words', () => {
       it('scores as the port says, best first', async () => {
-        await index.replaceDocument(aDocument(), chunks({ c1: { 7: 1, [-9]: 0.5 }, c2: { 7: 2 }, c3: { 8: 1 } }));
+        await index.replaceDocument(
+          aDocument(),
+          chunks({ c1: { 7: 1, [-9]: 0.5 }, c2: { 7: 2 }, c3: { 8: 1 } }),
+        );
         const found = await index.searchWords(words({ [-9]: 0.7, 7: 1, 11: 1 }), alice, all);
         const idf = (frequency: number) => Math.log(1 + (3 - frequency + 0.5) / (frequency + 0.5));
         expect(found.hits.map(({ chunkId, documentId }) => [chunkId, documentId])).toEqual([
@@ -33,11 +36,20 @@ export function describeSearchIndex(name: string, open: () => Promise<SearchInde
         expect(found.hits[0]?.score).toBeCloseTo(2 * idf(2), 5);
         expect(found.hits[1]?.score).toBeCloseTo(idf(2) + 0.7 * 0.5 * idf(1), 5);
         expect(found.readableChunks).toBe(3);
-        expect(found.documentFrequency).toEqual(new Map([[-9, 1], [7, 2], [11, 0]]));
+        expect(found.documentFrequency).toEqual(
+          new Map([
+            [-9, 1],
+            [7, 2],
+            [11, 0],
+          ]),
+        );
       });
 
       it('orders equal scores by chunk id and keeps to the limit', async () => {
-        await index.replaceDocument(aDocument({ id: 'd2' }), chunks({ b: { 7: 1 }, d: { 7: 1 }, e: { 7: 1 } }));
+        await index.replaceDocument(
+          aDocument({ id: 'd2' }),
+          chunks({ b: { 7: 1 }, d: { 7: 1 }, e: { 7: 1 } }),
+        );
         await index.replaceDocument(aDocument({ id: 'd1' }), chunks({ c: { 7: 1 }, a: { 7: 1 } }));
         expect(await ids({ 7: 1 }, alice, { scope: everything, limit: 3 })).toEqual(['a', 'b', 'c']);
         expect(await ids({ 7: 1 }, alice, { scope: everything, limit: 0 })).toEqual([]);
@@ -113,16 +125,28 @@ export function describeSearchIndex(name: string, open: () => Promise<SearchInde
         const inPayroll = { scope: { spaces: ['rh'], folders: ['paie'] }, limit: 10 };
         expect(await ids({ 7: 1 }, chloe, inPayroll)).toEqual(['c1']);
         expect(await nearest(unit(1, 0), 'g1', chloe, inPayroll)).toEqual(['c1']);
-        await index.setPlacement({ org: 'bellerive', id: 'unknown' }, { accessClass: 1, space: 'rh', path: 'x' });
+        await index.setPlacement(
+          { org: 'bellerive', id: 'unknown' },
+          { accessClass: 1, space: 'rh', path: 'x' },
+        );
         expect(await index.listDocuments('bellerive')).toEqual([{ id: 'd1', version: 1 }]);
       });
     });
 
     describe('scope', () => {
       beforeEach(async () => {
-        await index.replaceDocument(aDocument({ id: 'd1', space: 'rh', path: 'rh/conges/a.pdf' }), chunks({ c1: { 7: 1 } }));
-        await index.replaceDocument(aDocument({ id: 'd2', space: 'rh', path: 'rh/conges-2025/b.pdf' }), chunks({ c2: { 7: 1 } }));
-        await index.replaceDocument(aDocument({ id: 'd3', space: 'mairie', path: 'rh/conges/c.pdf' }), chunks({ c3: { 7: 1 } }));
+        await index.replaceDocument(
+          aDocument({ id: 'd1', space: 'rh', path: 'rh/conges/a.pdf' }),
+          chunks({ c1: { 7: 1 } }),
+        );
+        await index.replaceDocument(
+          aDocument({ id: 'd2', space: 'rh', path: 'rh/conges-2025/b.pdf' }),
+          chunks({ c2: { 7: 1 } }),
+        );
+        await index.replaceDocument(
+          aDocument({ id: 'd3', space: 'mairie', path: 'rh/conges/c.pdf' }),
+          chunks({ c3: { 7: 1 } }),
+        );
       });
 
       it.each([
@@ -142,14 +166,20 @@ export function describeSearchIndex(name: string, open: () => Promise<SearchInde
 
       it('changes neither counts nor scores', async () => {
         const wide = await index.searchWords(words({ 7: 1 }), alice, all);
-        const narrow = await index.searchWords(words({ 7: 1 }), alice, { scope: { documents: ['d2'] }, limit: 10 });
+        const narrow = await index.searchWords(words({ 7: 1 }), alice, {
+          scope: { documents: ['d2'] },
+          limit: 10,
+        });
         expect(narrow).toEqual({ ...wide, hits: wide.hits.filter(({ chunkId }) => chunkId === 'c2') });
       });
     });
 
     describe('by vectors', () => {
       it('gives the cosine, nearest first, equal ones by chunk id', async () => {
-        await index.replaceDocument(aDocument(), chunks({ c1: { 7: 1 }, c2: { 7: 1 }, c3: { 7: 1 }, c4: { 7: 1 } }));
+        await index.replaceDocument(
+          aDocument(),
+          chunks({ c1: { 7: 1 }, c2: { 7: 1 }, c3: { 7: 1 }, c4: { 7: 1 } }),
+        );
         await index.putVectors(aDocument(), 'g1', [
           { chunkId: 'c4', vector: unit(1, 0, 0) },
           { chunkId: 'c1', vector: unit(-1, 0, 0) },
@@ -193,7 +223,12 @@ export function describeSearchIndex(name: string, open: () => Promise<SearchInde
     describe('writing', () => {
       it('counts what it adds, removes and keeps, and keeps the vectors of what it keeps', async () => {
         const first = chunks({ c1: { 7: 1 }, c2: { 8: 1 } });
-        expect(await index.replaceDocument(aDocument(), first)).toEqual({ outcome: 'replaced', added: 2, removed: 0, kept: 0 });
+        expect(await index.replaceDocument(aDocument(), first)).toEqual({
+          outcome: 'replaced',
+          added: 2,
+          removed: 0,
+          kept: 0,
+        });
         await index.putVectors(aDocument(), 'g1', [
           { chunkId: 'c1', vector: unit(1, 0) },
           { chunkId: 'c2', vector: unit(0, 1) },
@@ -214,7 +249,11 @@ export function describeSearchIndex(name: string, open: () => Promise<SearchInde
         await index.replaceDocument(aDocument(), chunks({ c1: { 7: 1 } }));
         await index.putVectors(aDocument(), 'g1', [{ chunkId: 'c1', vector: unit(1, 0) }]);
         await index.replaceDocument(aDocument(), chunks({ c1: { 8: 1 } }));
-        expect([await ids({ 7: 1 }), await ids({ 8: 1 }), await nearest(unit(1, 0))]).toEqual([[], ['c1'], ['c1']]);
+        expect([await ids({ 7: 1 }), await ids({ 8: 1 }), await nearest(unit(1, 0))]).toEqual([
+          [],
+          ['c1'],
+          ['c1'],
+        ]);
       });
 
       it('R12 R82: refuses a version lower than the one it holds and changes nothing then', async () => {
@@ -229,7 +268,12 @@ export function describeSearchIndex(name: string, open: () => Promise<SearchInde
         const given = chunks({ c1: { 7: 1 }, c2: { 7: 2 } });
         await index.replaceDocument(aDocument(), given);
         const before = await index.searchWords(words({ 7: 1 }), alice, all);
-        expect(await index.replaceDocument(aDocument(), given)).toEqual({ outcome: 'replaced', added: 0, removed: 0, kept: 2 });
+        expect(await index.replaceDocument(aDocument(), given)).toEqual({
+          outcome: 'replaced',
+          added: 0,
+          removed: 0,
+          kept: 2,
+        });
         expect(await index.searchWords(words({ 7: 1 }), alice, all)).toEqual(before);
       });
 
@@ -252,7 +296,11 @@ export function describeSearchIndex(name: string, open: () => Promise<SearchInde
         expect(await nearest(unit(1, 0))).toEqual(['c1']);
         await index.removeDocument(aDocument());
         await index.replaceDocument(aDocument({ id: 'd2' }), chunks({ c9: { 7: 1 } }));
-        expect([await ids({ 7: 1 }), await ids({ 8: 1 }), await nearest(unit(1, 0))]).toEqual([['c9'], [], []]);
+        expect([await ids({ 7: 1 }), await ids({ 8: 1 }), await nearest(unit(1, 0))]).toEqual([
+          ['c9'],
+          [],
+          [],
+        ]);
       });
 
       it('holds a document without chunks, and of chunks with the same id the last', async () => {

@@ -4,7 +4,15 @@ import { createMemoryIndex } from '../../../src/adapters/memory/search-index.ts'
 import { openSqliteIndex } from '../../../src/adapters/sqlite-index/sqlite-index.ts';
 import type { SearchIndex } from '../../../src/ports/search-index.ts';
 import { anAccessFilter } from '../../support/access-filter-builder.ts';
-import { someClasses, someDocument, someScope, someStep, someVector, someWords, take } from './random-corpora.ts';
+import {
+  someClasses,
+  someDocument,
+  someScope,
+  someStep,
+  someVector,
+  someWords,
+  take,
+} from './random-corpora.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const questions = fc.array(
@@ -19,7 +27,11 @@ const questions = fc.array(
 );
 type Question = typeof questions extends fc.Arbitrary<readonly (infer One)[]> ? One : never;
 
-async function answers(index: SearchIndex, org: string, { accessClasses, scope, words, vector, limit }: Question) {
+async function answers(
+  index: SearchIndex,
+  org: string,
+  { accessClasses, scope, words, vector, limit }: Question,
+) {
   const within = anAccessFilter({ org, accessClasses });
   return {
     words: await index.searchWords(words, within, { scope, limit }),
@@ -30,10 +42,13 @@ async function answers(index: SearchIndex, org: string, { accessClasses, scope, 
 it('R17: SQLite answers what the twin answers, whatever was written, asked and by whom, in two organisations', async () => {
   const sqlite = await openSqliteIndex(temporaryFolder(), { mergeChunks: 4 });
   let run = 0;
-  const history = fc.array(fc.oneof({ weight: 3, arbitrary: someStep(['a', 'b']) }, { weight: 1, arbitrary: questions }), {
-    minLength: 1,
-    maxLength: 25,
-  });
+  const history = fc.array(
+    fc.oneof({ weight: 3, arbitrary: someStep(['a', 'b']) }, { weight: 1, arbitrary: questions }),
+    {
+      minLength: 1,
+      maxLength: 25,
+    },
+  );
   await fc.assert(
     fc.asyncProperty(history, questions, async (steps, last) => {
       run += 1;
@@ -60,10 +75,13 @@ it('R17: SQLite answers what the twin answers, whatever was written, asked and b
   await sqlite.close();
 });
 
-const corpora = fc.uniqueArray(fc.tuple(someDocument(['a']), fc.array(fc.tuple(someWords, someVector), { maxLength: 4 })), {
-  selector: ([document]) => document.id,
-  maxLength: 6,
-});
+const corpora = fc.uniqueArray(
+  fc.tuple(someDocument(['a']), fc.array(fc.tuple(someWords, someVector), { maxLength: 4 })),
+  {
+    selector: ([document]) => document.id,
+    maxLength: 6,
+  },
+);
 type Corpus = typeof corpora extends fc.Arbitrary<infer Given> ? Given : never;
 
 async function fill(index: SearchIndex, org: string, corpus: Corpus): Promise<void> {
@@ -94,7 +112,8 @@ it.each([
         await fill(index, `allowed.${run}.${i}`, allowed);
         const whole = await answers(index, `whole.${run}`, question);
         const readable = new Set(allowed.map(([document]) => document.id));
-        for (const { documentId } of [...whole.words.hits, ...whole.vectors]) expect(readable).toContain(documentId);
+        for (const { documentId } of [...whole.words.hits, ...whole.vectors])
+          expect(readable).toContain(documentId);
         expect(whole).toEqual(await answers(index, `allowed.${run}.${i}`, question));
       }
     }),

@@ -1,6 +1,15 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, globSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  globSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
@@ -90,7 +99,9 @@ it('two processes write the same organisation at once, and a third one sees both
   await Promise.all(writers.map((writer) => writer.end()));
   const listed = await index.listDocuments('bellerive');
   expect(listed).toHaveLength(writers.reduce((sum, writer) => sum + writer.written(), 1));
-  expect((await chunkIds(index, 7)).toSorted()).toEqual(listed.flatMap(({ id }) => [`${id}-1`, `${id}-2`]).toSorted());
+  expect((await chunkIds(index, 7)).toSorted()).toEqual(
+    listed.flatMap(({ id }) => [`${id}-1`, `${id}-2`]).toSorted(),
+  );
   await index.close();
 });
 

@@ -3,4 +3,6 @@ import { describeSearchIndex } from './behaviour.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 describeSearchIndex('sqlite', () => openSqliteIndex(temporaryFolder()));
-describeSearchIndex('sqlite, words merged at once', () => openSqliteIndex(temporaryFolder(), { mergeChunks: 1 }));
+describeSearchIndex('sqlite, words merged at once', () =>
+  openSqliteIndex(temporaryFolder(), { mergeChunks: 1 }),
+);

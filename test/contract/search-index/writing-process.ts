@@ -11,7 +11,12 @@ process.once('message', () => {
 for (let written = 0; !isEnding; written += 10) {
   const ids = Array.from({ length: 10 }, (_, i) => `${name}-${written + i}`);
   await Promise.all(
-    ids.map((id) => index.replaceDocument(aDocument({ id }), chunks({ [`${id}-1`]: { 7: 1 }, [`${id}-2`]: { 7: 1, 8: 1 } }))),
+    ids.map((id) =>
+      index.replaceDocument(
+        aDocument({ id }),
+        chunks({ [`${id}-1`]: { 7: 1 }, [`${id}-2`]: { 7: 1, 8: 1 } }),
+      ),
+    ),
   );
   await new Promise((resolve) => process.send?.(written + 10, resolve));
 }

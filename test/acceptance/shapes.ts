@@ -1,0 +1,215 @@
+import { z } from 'zod';
+
+/**
+ * The shapes that scripts rely on, written anew from the contract and strict: a field too many fails as much as a missing
+ * one, because nothing may leave by accident.
+ */
+const date = z.iso.datetime();
+
+export const scopeSummary = z.strictObject({
+  documents: z.int().min(0),
+  queued: z.int().min(0),
+  failed: z.int().min(0),
+  encrypted: z.int().min(0),
+});
+
+const card = {
+  id: z.uuid(),
+  title: z.string().min(1),
+  path: z.string().min(1),
+  space: z.string().min(1),
+  version: z.int().min(1),
+  language: z.enum(['fr', 'en']),
+  modifiedAt: date,
+  url: z.string().nullable(),
+};
+
+export const result = z.strictObject({
+  rank: z.int().min(1),
+  score: z.number().min(0).max(1),
+  document: z.strictObject(card),
+  passage: z.strictObject({
+    id: z.uuid(),
+    text: z.string().min(1),
+    headings: z.array(z.string()),
+    page: z.int().min(1).nullable(),
+    start: z.int().min(0),
+    end: z.int().min(1),
+  }),
+  duplicates: z.int().min(0),
+});
+
+export const searchReply = z.strictObject({
+  results: z.array(result),
+  scope: scopeSummary,
+  tookMs: z.number().min(0),
+});
+
+const source = result.extend({ n: z.int().min(1) });
+
+const notice = z.strictObject({ code: z.string().min(1), text: z.string().min(1) });
+
+export const usage = z.strictObject({
+  promptTokens: z.int().nullable(),
+  completionTokens: z.int().nullable(),
+  costEuro: z.number().nullable(),
+  provider: z.string().nullable(),
+  model: z.string().nullable(),
+  timings: z.record(z.string().regex(/Ms$/), z.number().min(0)),
+});
+
+export const askReply = z.strictObject({
+  outcome: z.enum(['answered', 'quoted', 'not-found', 'refused']),
+  reason: z.string().optional(),
+  answer: z.strictObject({
+    text: z.string(),
+    language: z.enum(['fr', 'en']),
+    sentences: z.array(
+      z.strictObject({
+        text: z.string().min(1),
+        citations: z.array(z.int().min(1)),
+        support: z.enum(['supported', 'partial', 'unsupported', 'not-checked']),
+      }),
+    ),
+  }),
+  sources: z.array(source),
+  notices: z.array(notice),
+  usage,
+  conversationId: z.uuid(),
+  messageId: z.uuid(),
+});
+
+export const documentStates = [
+  'queued',
+  'fetching',
+  'parsing',
+  'searchable-words',
+  'searchable',
+  'failed',
+  'skipped',
+] as const;
+
+export const document = z.strictObject({
+  ...card,
+  state: z.enum(documentStates),
+  reason: z.strictObject({ code: z.string().min(1), text: z.string().min(1) }).nullable(),
+  mediaType: z.string().nullable(),
+  bytes: z.int().min(0),
+  sensitivity: z.string().min(1),
+  canDelete: z.boolean(),
+});
+
+export const documentPage = z.strictObject({
+  documents: z.array(document),
+  nextCursor: z.string().nullable(),
+});
+
+export const preview = z.strictObject({
+  document,
+  sections: z.array(
+    z.strictObject({
+      ordinal: z.int(),
+      headings: z.array(z.string()),
+      page: z.int().nullable(),
+      start: z.int(),
+      end: z.int(),
+      text: z.string(),
+    }),
+  ),
+  passage: z
+    .strictObject({ id: z.uuid(), start: z.int(), end: z.int(), page: z.int().nullable(), text: z.string() })
+    .nullable(),
+});
+
+const conversationCard = { id: z.uuid(), title: z.string(), createdAt: date, updatedAt: date };
+
+export const conversationPage = z.strictObject({
+  conversations: z.array(z.strictObject(conversationCard)),
+  nextCursor: z.string().nullable(),
+});
+
+export const conversation = z.strictObject({
+  ...conversationCard,
+  messages: z.array(
+    z.strictObject({
+      id: z.uuid(),
+      role: z.enum(['user', 'assistant']),
+      text: z.string(),
+      outcome: z.string().nullable(),
+      createdAt: date,
+      sources: z.array(
+        z.union([
+          source.extend({ readable: z.literal(true) }),
+          z.strictObject({ n: z.int(), readable: z.literal(false) }),
+        ]),
+      ),
+      masked: z.boolean(),
+    }),
+  ),
+});
+
+/** RFC 9457 problem details. */
+export const problem = z.strictObject({
+  type: z.string(),
+  title: z.string().min(1),
+  status: z.int().min(400),
+  code: z.string().regex(/^[A-Z_]+$/),
+  detail: z.string().optional(),
+  requestId: z.string().min(1),
+});
+
+const count = z.int().min(0);
+
+export const ingestReport = z.strictObject({
+  files: count,
+  queued: count,
+  moved: count,
+  unchanged: count,
+  removed: count,
+  byState: z.record(z.string(), count),
+  unread: z.array(
+    z.strictObject({
+      path: z.string(),
+      state: z.string(),
+      reason: z.string().nullable(),
+      message: z.strictObject({ fr: z.string(), en: z.string() }).nullable(),
+    }),
+  ),
+  seconds: z.number().min(0),
+});
+
+export const status = z.strictObject({
+  organisations: z.array(
+    z.strictObject({
+      id: z.string(),
+      documents: z.strictObject({
+        total: count,
+        byState: z.strictObject({
+          queued: count,
+          fetching: count,
+          parsing: count,
+          'searchable-words': count,
+          searchable: count,
+          failed: count,
+          skipped: count,
+          removed: count,
+        }),
+      }),
+      chunks: count,
+      vectors: count,
+      queue: z.strictObject({ waiting: count, active: count, failed: count }),
+      oldestWaitingSeconds: z.number().nullable(),
+    }),
+  ),
+});
+
+export const issuedToken = z.strictObject({ token: z.string().min(20), expiresAt: date });
+
+/** What a command with `--json` writes on stderr when it fails. */
+export const cliError = z.strictObject({
+  error: z.strictObject({
+    code: z.string().regex(/^[A-Z_]+$/),
+    message: z.string().min(1),
+    detail: z.string().optional(),
+  }),
+});

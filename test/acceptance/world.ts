@@ -1,0 +1,89 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { stringify } from 'yaml';
+import { type ApiClient, createApiClient } from '../support/api-client.ts';
+import {
+  type CliResult,
+  makeDataFolder,
+  type RunningSourcier,
+  runCli,
+  startSourcier,
+} from '../support/sourcier-process.ts';
+
+/** The organisation file of `org apply`, as its author writes it. */
+export type Organisation = {
+  readonly organisation: string;
+  readonly title?: string;
+  readonly users: readonly string[];
+  readonly groups?: Readonly<Record<string, readonly string[]>>;
+  readonly spaces: Readonly<
+    Record<
+      string,
+      { readonly title: string; readonly sensitivity?: string; readonly members: readonly string[] }
+    >
+  >;
+};
+
+/** One server on a data folder of its own, the folder of files beside it, and what people do with both. */
+export type World = {
+  readonly dataFolder: string;
+  server: RunningSourcier;
+  /** Absolute path of a place below the folder of files. */
+  file(path: string): string;
+  /** Writes a file below the folder of files and gives its absolute path. */
+  write(path: string, content: string | Uint8Array): Promise<string>;
+  cli(...args: string[]): Promise<CliResult>;
+  /** Runs a command with `--json`, which must succeed, and gives what it printed. */
+  cliJson(...args: string[]): Promise<unknown>;
+  apply(organisation: Organisation): Promise<void>;
+  /** A client with a token from `sourcier token`. */
+  as(user: string, organisation: string): Promise<ApiClient>;
+  anonymous(): ApiClient;
+  close(): Promise<void>;
+};
+
+/** Starts `sourcier serve` on an empty data folder. */
+export async function openWorld(environment: Readonly<Record<string, string>> = {}): Promise<World> {
+  const data = await makeDataFolder();
+  const folder = await mkdtemp(join(tmpdir(), 'sourcier-files-'));
+  const cli = (...args: string[]) =>
+    runCli(data.path, args, { SOURCIER_LANGUAGE: 'fr', LANG: 'fr_FR.UTF-8', ...environment });
+  const cliJson = async (...args: string[]): Promise<unknown> => {
+    const { exitCode, stdout, stderr } = await cli(...args, '--json');
+    if (exitCode !== 0) throw new Error(`sourcier ${args[0]} ended with ${exitCode}: ${stderr}`);
+    return JSON.parse(stdout);
+  };
+  const write = async (path: string, content: string | Uint8Array) => {
+    const place = join(folder, path);
+    await mkdir(dirname(place), { recursive: true });
+    await writeFile(place, content);
+    return place;
+  };
+  const world: World = {
+    dataFolder: data.path,
+    server: await startSourcier(data.path, environment),
+    file: (path) => join(folder, path),
+    write,
+    cli,
+    cliJson,
+    apply: async (organisation) => {
+      await cliJson(
+        'org',
+        'apply',
+        await write(`organisations/${organisation.organisation}.yaml`, stringify(organisation)),
+      );
+    },
+    as: async (user, organisation) => {
+      const { token } = (await cliJson('token', '--as', user, '--org', organisation)) as { token: string };
+      return createApiClient(world.server.address, token);
+    },
+    anonymous: () => createApiClient(world.server.address, null),
+    close: async () => {
+      await world.server.stop();
+      await data.remove();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return world;
+}

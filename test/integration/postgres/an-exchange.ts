@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import type { Exchange } from '../../../src/ports/conversation-repository.ts';
+
+/** A question of alice answered from one source, all with words that no id or code holds. */
+export function anExchange(exchange: Partial<Exchange> = {}): Exchange {
+  return {
+    org: 'bellerive',
+    user: 'alice',
+    conversationId: randomUUID(),
+    messageId: randomUUID(),
+    question: 'Combien touche le matricule 10291 ?',
+    complete: true,
+    answer: {
+      outcome: 'answered',
+      text: 'Le matricule touche 31 337 euros.',
+      language: 'fr',
+      sentences: [{ text: 'Le matricule touche 31 337 euros.', citations: [1], support: 'not-checked' }],
+      sources: [],
+      notices: [],
+      usage: {
+        promptTokens: 12,
+        completionTokens: 7,
+        costEuro: null,
+        provider: 'albert',
+        model: 'modele-1',
+        timings: { searchMs: 1 },
+      },
+    },
+    sources: [
+      {
+        n: 1,
+        documentId: randomUUID(),
+        version: 3,
+        chunkId: randomUUID(),
+        cited: true,
+        source: { document: { title: 'Sanctions disciplinaires' }, passage: { text: 'Extrait confidentiel.' } },
+      },
+    ],
+    ...exchange,
+  };
+}

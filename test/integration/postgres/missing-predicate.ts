@@ -1,0 +1,45 @@
+import { tenantTables } from '../../../src/adapters/postgres/schema.ts';
+
+/**
+ * Statements that may look across organisations, word for word where they differ from all others, and why. Anything else
+ * on a tenant table must say which organisation it is about.
+ */
+const exceptions: readonly { readonly pattern: RegExp; readonly why: string }[] = [
+  {
+    pattern: /^select id, job, payload from outbox where org is not null order by id limit \$1 for update skip locked$/,
+    why: 'the queue serves every organisation',
+  },
+  {
+    pattern:
+      /^insert into outbox \(org, job, payload\) select org, 'document\.(ingest|embed)', jsonb_build_object\(.*\) from document where org is not null and state (in \('queued', 'fetching', 'parsing'\)|= 'searchable-words') order by queued_at$/,
+    why: 'what a crash left is queued again at the start, before anybody is served',
+  },
+];
+
+const tables = new Set<string>(tenantTables);
+
+/**
+ * Which uses of tenant tables in a compiled statement are not bound to an organisation (R21). A use is bound by
+ * `org = $n`, by `org in (…)`, by `org =` the organisation of a table that is itself in the statement, or, for an
+ * insert, by the column `org` among its columns. `org is not null` binds nothing.
+ */
+export function missingPredicates(statement: string): string[] {
+  const sql = statement.replaceAll('"', '').replace(/\s+/g, ' ').trim().toLowerCase();
+  if (exceptions.some(({ pattern }) => pattern.test(sql))) return [];
+  const missing: string[] = [];
+  for (const [, table = '', columns = ''] of sql.matchAll(/\binsert into (\w+) \(([^)]*)\)/g))
+    if (tables.has(table) && !columns.split(', ').includes('org')) missing.push(`insert into ${table}`);
+
+  const use = /\b(from|join|update)\s+(?:only\s+)?(\w+)(?:\s+(?:as\s+)?(\w+))?/g;
+  const keywords = /^(where|set|on|join|inner|left|order|group|limit|for|returning|union|cross|using)$/;
+  for (const [, verb = '', table = '', word] of sql.matchAll(use)) {
+    if (!tables.has(table) || (verb === 'update' && table === 'set')) continue;
+    const alias = word && !keywords.test(word) ? word : null;
+    const name = alias ?? `(?:${table}\\.)?`;
+    const column = alias ? `\\b${name}\\.org` : `(?<![\\w.])${name}org`;
+    const bound = new RegExp(`${column} (?:= (?:\\$\\d+|\\w+\\.org)|in \\(\\$)|= ${alias ?? table}\\.org\\b`);
+    if (!bound.test(sql)) missing.push(`${verb} ${table}`);
+  }
+  if (/\borg is (not distinct from|null)\b/.test(sql)) missing.push('a null organisation matches');
+  return missing;
+}

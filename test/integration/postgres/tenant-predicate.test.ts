@@ -1,0 +1,198 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createAccessRepository } from '../../../src/adapters/postgres/access-repository.ts';
+import { createConversationRepository } from '../../../src/adapters/postgres/conversation-repository.ts';
+import { type Database, openDatabase } from '../../../src/adapters/postgres/database.ts';
+import { createDocumentStore } from '../../../src/adapters/postgres/document-store.ts';
+import { createInbox } from '../../../src/adapters/postgres/inbox.ts';
+import { createLibrary } from '../../../src/adapters/postgres/library.ts';
+import { createOutbox } from '../../../src/adapters/postgres/outbox.ts';
+import { tenantTables } from '../../../src/adapters/postgres/schema.ts';
+import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
+import {
+  anOrganisation,
+  aSubmission,
+  aVersion,
+  openTestStores,
+  type TestStores,
+} from '../../support/test-stores.ts';
+import { anExchange } from './an-exchange.ts';
+import { missingPredicates } from './missing-predicate.ts';
+
+const org = 'bellerive';
+
+describe('the interceptor', () => {
+  const bad = [
+    'select "id" from "document" where "id" = $1',
+    'select id from document d where d.id = $1 and org is not null',
+    'select d.id from document d join chunk c on c.document_id = d.id where d.org = $1',
+    'update "document" set "state" = $1 where "id" = $2',
+    'delete from "tombstone" where "document_id" = $1',
+    'insert into "outbox" ("job", "payload") values ($1, $2)',
+    'select id, job, payload from outbox order by id limit $1',
+    'select "id" from "space" where "org" is not distinct from $1 and "org" = $2',
+    'select s.id from space s where s.org = $1 and exists (select 1 from membership m where m.member = s.id)',
+  ];
+  test.each(bad)('R21: complains about %s', (statement) => {
+    expect(missingPredicates(statement)).not.toEqual([]);
+  });
+
+  const good = [
+    'select "id" from "document" where "org" = $1 and "id" = $2',
+    'select d.id from document d join chunk c on c.org = d.org and c.document_id = d.id where d.org = $1',
+    'insert into "tombstone" ("org", "document_id") values ($1, $2)',
+    'delete from "outbox" where "org" in ($1, $2) and "id" in ($3)',
+    'select "id", "title" from "organisation" order by "id"',
+  ];
+  test.each(good)('R21: accepts %s', (statement) => {
+    expect(missingPredicates(statement)).toEqual([]);
+  });
+});
+
+describe('the adapters', () => {
+  let open: TestStores;
+  let database: Database;
+  const statements = new Set<string>();
+  beforeAll(async () => {
+    open = await openTestStores();
+    database = await openDatabase(open.connection, { onStatement: (statement) => statements.add(statement) });
+  });
+  afterAll(async () => {
+    await database.destroy();
+    await open.close();
+  });
+
+  /** The methods of `target` that have not been called through `watched`. */
+  function watch<T extends object>(target: T): { watched: T; unused: () => string[] } {
+    const called = new Set<string | symbol>();
+    const watched = new Proxy(target, {
+      get: (object, name) => {
+        called.add(name);
+        return Reflect.get(object, name);
+      },
+    });
+    return { watched, unused: () => Object.keys(target).filter((name) => !called.has(name)) };
+  }
+
+  test('R21: every statement of every method on a tenant table says which organisation it is about', async () => {
+    const access = watch(createAccessRepository(database));
+    const documents = watch(createDocumentStore(database));
+    const library = watch(createLibrary(database));
+    const conversations = watch(createConversationRepository(database));
+    const inbox = watch(createInbox(database));
+    const outbox = watch(createOutbox(database));
+    statements.clear();
+
+    await useAccess(access.watched);
+    const accessClass = await access.watched.ensureAccessClass(org, {
+      allow: ['space:mairie'],
+      restrictedTo: [],
+      deny: [],
+    });
+    const found = await useDocuments(documents.watched, accessClass);
+    await useLibrary(library.watched, await authoriseCaller({ access: access.watched }, { org, user: 'alice' }), found);
+    await useConversations(conversations.watched);
+    await inbox.watched.keep(org, 'upload', 'k', 1);
+    await inbox.watched.find(org, 'upload', 'k');
+    await outbox.watched.drain(100, async () => {});
+
+    const unused = [access, documents, library, conversations, inbox, outbox].flatMap((each) => each.unused());
+    expect(unused, 'methods that this test does not exercise').toEqual([]);
+    const guilty = [...statements].flatMap((statement) =>
+      missingPredicates(statement).map((what) => `${what}: ${statement}`),
+    );
+    expect(guilty).toEqual([]);
+    expect(statements.size).toBeGreaterThan(50);
+  });
+
+  test('R21: the list of tenant tables is all tables with an organisation', async () => {
+    const { rows } = await database.executeQuery<{ table_name: string }>(
+      database
+        .selectFrom('information_schema.columns' as never)
+        .select(['table_name'] as never)
+        .where('table_schema' as never, '=', 'public' as never)
+        .where('column_name' as never, '=', 'org' as never)
+        .compile() as never,
+    );
+    expect(rows.map((row) => row.table_name).sort()).toEqual([...tenantTables].sort());
+  });
+
+  async function useAccess(access: ReturnType<typeof createAccessRepository>): Promise<void> {
+    await access.applyOrganisation(anOrganisation({ groups: { drh: ['alice'] } }), 'test');
+    await access.applyOrganisation(anOrganisation({ users: [], spaces: {} }), 'test');
+    await access.applyOrganisation(anOrganisation(), 'test');
+    await access.findPerson(org, { id: 'alice' });
+    await access.findPerson(org, { issuer: 'test', subject: 'alice' });
+    await access.listPeople(org);
+    await access.listOrganisations();
+    await access.findSpace(org, 'mairie');
+    await access.listSpacesOf(org, 'alice');
+  }
+
+  type Found = { readonly id: string; readonly chunkId: string };
+
+  async function useDocuments(
+    documents: ReturnType<typeof createDocumentStore>,
+    accessClass: number,
+  ): Promise<Found> {
+    const parent = aSubmission({ accessClass });
+    const { id, version } = await documents.submit(parent);
+    const key = { org, id };
+    const child = aSubmission({ accessClass, externalId: 'note.md!/a.txt', parentId: id });
+    await documents.submit(child);
+    await documents.submit({ ...parent, path: 'ailleurs/note.md' });
+    await documents.beginWork(key, version);
+    await documents.findWork(key);
+    const published = aVersion(id, { title: 'Note', text: 'Un texte.' });
+    await documents.publish(key, version, published);
+    await documents.markSearchable(key, version, 'searchable-words', { embed: true });
+    await documents.loadForIndex(key);
+    await documents.listChunksToEmbed(key, version);
+    await documents.storeVectors(org, 'g@1', [{ textHash: 'h', vector: new Float32Array([1]) }]);
+    await documents.findVectors(org, 'g@1', ['h']);
+    await documents.listSource(org, 'folder');
+    await documents.sourceProgress(org, 'folder');
+    await documents.listReadableIds(org);
+    await documents.isBlobUsed(org, parent.sha256);
+    await documents.countByState(org);
+    await documents.countText(org);
+    await documents.oldestWaitingSeconds(org);
+    await documents.requeueUnfinished({ embed: true });
+    await documents.removeChildrenExcept(key, [id]);
+    await documents.removeChildrenExcept(key, []);
+    const gone = await documents.submit(aSubmission({ accessClass, externalId: 'gone.md' }));
+    await documents.settle({ org, id: gone.id }, gone.version, { state: 'failed', reason: 'internal-error' });
+    await documents.remove(org, [gone.id]);
+    await documents.submit(aSubmission({ accessClass, externalId: 'gone.md' }));
+    await documents.reindex(org);
+    return { id, chunkId: published.chunked.chunks[0]?.id ?? '' };
+  }
+
+  async function useLibrary(
+    library: ReturnType<typeof createLibrary>,
+    within: Awaited<ReturnType<typeof authoriseCaller>>,
+    { id, chunkId }: Found,
+  ): Promise<void> {
+    await library.readPassages(within, [chunkId]);
+    await library.find(within, id);
+    await library.findReadable(within, [id]);
+    await library.list(within, { limit: 1 });
+    await library.list(within, { limit: 1, space: 'mairie', folder: 'a', after: { path: 'a', id } });
+    await library.readText(within, id);
+    await library.locate(within, id, chunkId);
+    await library.summarise(within, {});
+    await library.summarise(within, { spaces: ['mairie'], folders: ['a'], documents: [id] });
+    await library.languages(within);
+  }
+
+  async function useConversations(
+    conversations: ReturnType<typeof createConversationRepository>,
+  ): Promise<void> {
+    const exchange = anExchange({ org });
+    const { conversationId } = exchange;
+    await conversations.saveExchange(exchange);
+    await conversations.list(org, 'alice', { limit: 1 });
+    await conversations.list(org, 'alice', { limit: 1, before: { updatedAt: new Date(), id: conversationId } });
+    await conversations.find(org, 'alice', conversationId);
+    await conversations.remove(org, 'alice', conversationId);
+  }
+});

@@ -1,0 +1,204 @@
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createPromptFiles } from '../../../src/adapters/filesystem/prompt-files.ts';
+import type { AccessFilter } from '../../../src/core/access/access-filter.ts';
+import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
+import type { Answer } from '../../../src/core/answer/answer.ts';
+import { type AskDeps, ask } from '../../../src/core/answer/ask.ts';
+import { searchDocuments } from '../../../src/core/find/search-documents.ts';
+import { everything } from '../../../src/core/scope.ts';
+import type { PromptLibrary } from '../../../src/ports/prompt-library.ts';
+import {
+  anOrganisation,
+  aSubmission,
+  classFor,
+  openTestStores,
+  publishText,
+  type TestStores,
+} from '../../support/test-stores.ts';
+import { aRecordingModel, fixedAskDeps } from './recording-model.ts';
+
+const question = 'Quel est le montant de la prime annuelle des agents ?';
+const secretText = 'Le montant de la prime annuelle des agents est de 31 337 euros.';
+const openText = 'La prime annuelle des agents est versée en novembre.';
+
+let open: TestStores;
+let prompts: PromptLibrary;
+beforeAll(async () => {
+  open = await openTestStores();
+  prompts = await createPromptFiles(join(import.meta.dirname, '..', '..', '..', 'prompts'));
+});
+afterAll(() => open.close());
+
+let org: string;
+let number = 0;
+beforeEach(async () => {
+  number += 1;
+  org = `ville${number}`;
+  await apply(['alice', 'bruno']);
+});
+
+/** The organisation with these members of the space `rh`. */
+const apply = (members: readonly string[]) =>
+  open.stores.access.applyOrganisation(
+    anOrganisation({
+      organisation: org,
+      spaces: {
+        mairie: { title: 'Vie municipale', members: [`org:${org}`] },
+        rh: { title: 'Ressources humaines', members: members.map((user) => `user:${user}`) },
+      },
+    }),
+    'test',
+  );
+
+async function publish(space: string, externalId: string, text: string) {
+  const accessClass = await classFor(open.stores, org, `space:${space}`);
+  const submission = aSubmission({ org, space, accessClass, externalId, text, title: externalId });
+  return { submission, ...(await publishText(open.stores, submission, text)) };
+}
+
+/** Asks as alice; `between` runs after retrieval has read the passages and before anything else is read. */
+async function askWithBarrier(within: AccessFilter, deps: AskDeps, between: () => Promise<unknown>) {
+  const { library } = open.stores;
+  let reads = 0;
+  const held: AskDeps = {
+    ...deps,
+    library: {
+      ...library,
+      readPassages: async (...request) => {
+        const passages = await library.readPassages(...request);
+        reads += 1;
+        if (reads === 1) {
+          expect(passages.map(({ text }) => text)).toContain(secretText);
+          await between();
+        }
+        return passages;
+      },
+    },
+  };
+  let answer: Answer | null = null;
+  const { signal } = new AbortController();
+  for await (const event of ask(held, within, { question, scope: everything, signal }))
+    if (event.type === 'done') answer = event.answer;
+  return answer;
+}
+
+type Published = Awaited<ReturnType<typeof publish>>;
+const revocations: readonly { name: string; revoke: (secret: Published) => Promise<unknown> }[] = [
+  { name: 'the caller leaves the space', revoke: () => apply(['bruno']) },
+  {
+    name: 'the document gets other readers',
+    revoke: async ({ submission }) =>
+      open.stores.documents.submit({
+        ...submission,
+        accessClass: await classFor(open.stores, org, 'user:bruno'),
+      }),
+  },
+  { name: 'the document is removed', revoke: ({ id }) => open.stores.documents.remove(org, [id]) },
+  {
+    name: 'the document gets a new version',
+    revoke: ({ submission }) => open.stores.documents.submit({ ...submission, sha256: 'f'.repeat(64) }),
+  },
+];
+
+test.each(revocations)('R05: $name between the two gates: neither prompt nor answer holds the text', async ({ revoke }) => {
+  const secret = await publish('rh', 'prime.md', secretText);
+  await publish('mairie', 'calendrier.md', openText);
+  const within = await authoriseCaller(open.stores, { org, user: 'alice' });
+  const model = aRecordingModel();
+  const answered = await askWithBarrier(within, { ...fixedAskDeps(open, prompts), model }, () => revoke(secret));
+  expect(JSON.stringify(model.prompts)).not.toContain('31 337');
+  // What stays readable is still offered.
+  expect(JSON.stringify(model.prompts)).toContain('novembre');
+  expect(JSON.stringify(answered)).not.toContain('31 337');
+});
+
+test.each(revocations)('R05: $name between the two gates: nothing of it is quoted', async ({ revoke }) => {
+  const secret = await publish('rh', 'prime.md', secretText);
+  const within = await authoriseCaller(open.stores, { org, user: 'alice' });
+  const answered = await askWithBarrier(within, fixedAskDeps(open, prompts), () => revoke(secret));
+  expect(answered).toMatchObject({ outcome: 'not-found', sources: [] });
+  expect(JSON.stringify(answered)).not.toContain('31 337');
+  const kept = JSON.stringify(await open.database.selectFrom('message').selectAll().where('org', '=', org).execute());
+  expect(kept).not.toContain('31 337');
+});
+
+test('R05: without a revocation the text is in the prompt', async () => {
+  await publish('rh', 'prime.md', secretText);
+  const within = await authoriseCaller(open.stores, { org, user: 'alice' });
+  const model = aRecordingModel();
+  await askWithBarrier(within, { ...fixedAskDeps(open, prompts), model }, async () => {});
+  expect(JSON.stringify(model.prompts)).toContain('31 337');
+});
+
+/** Times are steps of one counter: what is acknowledged before something else starts has the lower number. */
+type Use = { readonly document: string; readonly started: number; readonly ended: number };
+type Change = Use & { readonly readable: boolean };
+
+/** Uses that no state between start and end of the use permits. */
+function forbiddenUses(uses: readonly Use[], changes: readonly Change[]): Use[] {
+  return uses.filter((use) => {
+    const mine = changes.filter(({ document }) => document === use.document);
+    const lastAcknowledged = mine.filter(({ ended }) => ended < use.started).at(-1);
+    const overlapping = mine.filter(({ started, ended }) => ended > use.started && started < use.ended);
+    return !lastAcknowledged?.readable && !overlapping.some(({ readable }) => readable);
+  });
+}
+
+test('R16: no search or answer among concurrent grants and revocations used a document after its revocation was acknowledged', async () => {
+  const documents = await Promise.all(
+    Array.from({ length: 6 }, (_, i) => publish('mairie', `note-${i}.md`, `La prime annuelle numéro ${i} est due.`)),
+  );
+  const [all, nobody] = [await classFor(open.stores, org, 'space:mairie'), await classFor(open.stores, org)];
+  let step = 0;
+  const now = () => {
+    step += 1;
+    return step;
+  };
+  const changes: Change[] = documents.map(({ id }) => ({ document: id, readable: true, started: now(), ended: now() }));
+  const uses: Use[] = [];
+  let searching = 3;
+
+  async function changeReaders({ id, submission }: Published, pause: number): Promise<void> {
+    for (let readable = false; searching > 0; readable = !readable) {
+      const started = now();
+      await open.stores.documents.submit({ ...submission, accessClass: readable ? all : nobody });
+      changes.push({ document: id, readable, started, ended: now() });
+      for (let turn = 0; turn < pause; turn += 1) await setImmediate();
+    }
+  }
+  async function useThem(answers: boolean): Promise<void> {
+    for (let turn = 0; turn < 80; turn += 1) {
+      const started = now();
+      const within = await authoriseCaller(open.stores, { org, user: 'alice' });
+      const model = aRecordingModel();
+      let used: string[] = [];
+      if (answers) {
+        const deps = { ...fixedAskDeps(open, prompts), model };
+        const { signal } = new AbortController();
+        for await (const event of ask(deps, within, { question: 'prime annuelle', scope: everything, signal }))
+          if (event.type === 'sources') used = event.sources.map(({ document }) => document.id);
+      } else {
+        const request = { query: 'prime annuelle', scope: everything, limit: 10 };
+        used = (await searchDocuments(open.stores, within, request)).passages.map(({ document }) => document.id);
+      }
+      const ended = now();
+      uses.push(...used.map((document) => ({ document, started, ended })));
+    }
+    searching -= 1;
+  }
+  await Promise.all([
+    ...documents.map((document, i) => changeReaders(document, 5 + 7 * i)),
+    useThem(false),
+    useThem(false),
+    useThem(true),
+  ]);
+  changes.sort((a, b) => a.ended - b.ended);
+  expect(forbiddenUses(uses, changes)).toEqual([]);
+  expect(uses.length).toBeGreaterThan(50);
+  expect(changes.filter(({ readable }) => !readable).length).toBeGreaterThan(50);
+  // The checker sees a use that nothing permits.
+  const late = { document: 'd', started: 3, ended: 4 };
+  expect(forbiddenUses([late], [{ document: 'd', readable: false, started: 1, ended: 2 }])).toEqual([late]);
+});
