@@ -60,7 +60,8 @@ if (major < 20) {
   process.exit(1);
 }
 
-const packages = [inRoot('package.json'), inRoot('package-lock.json')];
+// The lock file alone: scripts and descriptions of package.json install nothing.
+const packages = [inRoot('package-lock.json')];
 once(inRoot('node_modules', '.sourcier-installed'), packages, () =>
   run('Installing packages (once)', 'npm', ['ci', '--no-audit', '--no-fund']),
 );

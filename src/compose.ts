@@ -23,12 +23,14 @@ export async function compose(
   environment: Environment,
   options: { readonly logger: Logger; readonly demo?: Demo },
 ): Promise<Sourcier> {
-  const stores = await openEmbeddedStores(environment);
+  let working: Promise<Work> | null = null;
+  const stores = await openEmbeddedStores(environment, {
+    onIndexLost: (org) => void working?.then((work) => work.mendIndex(org)).catch(() => {}),
+  });
   const engines = await createEngines(environment).catch(async (error: unknown) => {
     await stores.close();
     throw error;
   });
-  let working: Promise<Work> | null = null;
   const services = createServices(stores, engines, {
     environment,
     demo: options.demo ?? null,

@@ -48,7 +48,10 @@ export type Stores = {
 };
 
 /** The embedded profile: everything in one folder of this machine. */
-export async function openEmbeddedStores(environment: Environment): Promise<Stores> {
+export async function openEmbeddedStores(
+  environment: Environment,
+  options: { readonly onIndexLost?: (org: string) => void } = {},
+): Promise<Stores> {
   const { dataFolder } = environment;
   const inData = (...parts: string[]) => join(dataFolder, ...parts);
   await mkdir(inData('postgres'), { recursive: true, mode: 0o711 }).catch((cause) => {
@@ -72,7 +75,9 @@ export async function openEmbeddedStores(environment: Environment): Promise<Stor
     opened.push({ close: () => database.destroy() });
     const queue = await openPostgresQueue(postgres.connection);
     opened.push(queue);
-    const index = await openSqliteIndex(inData('index'));
+    const index = await openSqliteIndex(inData('index'), {
+      onRebuildNeeded: (org) => options.onIndexLost?.(org),
+    });
     opened.push(index);
     const access = createAccessRepository(database);
     return {

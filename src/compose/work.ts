@@ -15,6 +15,8 @@ import type { Stores } from './stores.ts';
 export type Work = {
   /** Says that something was just written to the outbox. */
   poke(): void;
+  /** Brings the index of an organisation back to what the truth says. */
+  mendIndex(org: string): Promise<void>;
   /** Lets running jobs end and starts no others. */
   stop(): Promise<void>;
 };
@@ -75,6 +77,11 @@ export async function startWork(
 
   return {
     poke: () => wake(),
+    mendIndex: async (org) => {
+      logger.warn({ org }, 'index lost, mending it');
+      await reconcileIndex(stores, org, { embed: engines.embedder !== undefined });
+      wake();
+    },
     stop: async () => {
       stopping.abort();
       wake();
@@ -85,9 +92,10 @@ export async function startWork(
 
 /** The truth is asked what is left to do; queue and index are made to agree with it. */
 async function mendAfterCrash(stores: Stores, engines: Engines): Promise<void> {
+  const embed = engines.embedder !== undefined;
   await stores.queue.clear();
-  await stores.documents.requeueUnfinished({ embed: engines.embedder !== undefined });
-  for (const { id } of await stores.access.listOrganisations()) await reconcileIndex(stores, id);
+  await stores.documents.requeueUnfinished({ embed });
+  for (const { id } of await stores.access.listOrganisations()) await reconcileIndex(stores, id, { embed });
 }
 
 function createHandlers(stores: Stores, engines: Engines): JobHandlers {

@@ -133,7 +133,15 @@ export type DocumentStore = {
   reindex(org: string): Promise<number>;
   /** Chunks of the live version with all that the index needs; `null` when it has none. */
   loadForIndex(key: DocumentKey): Promise<LiveDocument | null>;
-  listReadableIds(org: string): Promise<readonly { id: string; version: number }[]>;
+  /** Documents that can be found, with the version and the place that the index should hold. */
+  listReadable(
+    org: string,
+  ): Promise<readonly (Placement & { readonly id: string; readonly version: number })[]>;
+  /** Asks for the vectors of these versions to be brought to the index. */
+  requestVectors(
+    org: string,
+    documents: readonly { readonly id: string; readonly version: number }[],
+  ): Promise<void>;
   isBlobUsed(org: string, sha256: string): Promise<boolean>;
   countByState(org: string): Promise<Readonly<Partial<Record<DocumentState, number>>>>;
   /** Chunks of the organisation and their tokens. */

@@ -71,7 +71,7 @@ export type SearchIndex = {
   /** Resolves when everything written before the call can be found. */
   flush(): Promise<void>;
   stats(org: OrganisationId): Promise<{ documents: number; chunks: number; vectors: number }>;
-  /** Ids and versions of all documents held for the organisation, for reconciliation with the truth. */
-  listDocuments(org: OrganisationId): Promise<readonly { id: string; version: number }[]>;
+  /** All documents held for the organisation, by id, for reconciliation with the truth. */
+  listDocuments(org: OrganisationId): Promise<readonly Omit<IndexedDocument, 'org'>[]>;
   close(): Promise<void>;
 };

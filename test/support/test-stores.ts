@@ -30,7 +30,9 @@ export type TestStores = {
 export async function openTestStores(): Promise<TestStores> {
   const folder = await makeDataFolder();
   try {
-    const stores = await openEmbeddedStores(readEnvironment({ SOURCIER_DATA: folder.path }));
+    const stores = await openEmbeddedStores(readEnvironment({ SOURCIER_DATA: folder.path }), {
+      onIndexLost: () => {},
+    });
     const connection = await readConnection(folder.path);
     const database = await openDatabase(connection, { maxConnections: 4 });
     return {

@@ -114,10 +114,10 @@ export function createMemoryIndex(): SearchIndex {
     },
 
     async listDocuments(org) {
-      return [...(organisations.get(org)?.documents.values() ?? [])].map(({ about: { id, version } }) => ({
-        id,
-        version,
-      }));
+      const held = [...(organisations.get(org)?.documents.values() ?? [])];
+      return held
+        .map(({ about: { org: _org, ...document } }) => document)
+        .sort((a, b) => (a.id < b.id ? -1 : 1));
     },
 
     async close() {

@@ -164,8 +164,7 @@ export function createDocumentStore(db: Database): DocumentStore {
           name: 'document.ingest' as const,
           payload: { org, id, version, lane: 'bulk' as const },
         }));
-        for (let from = 0; from < jobs.length; from += 1_000)
-          await enqueue(transaction, jobs.slice(from, from + 1_000));
+        await enqueue(transaction, jobs);
         return rows.length;
       }),
 
@@ -197,13 +196,28 @@ export function createDocumentStore(db: Database): DocumentStore {
       return { ...document, chunks };
     },
 
-    listReadableIds: (org) =>
+    listReadable: (org) =>
       db
         .selectFrom('document')
-        .select(['id', 'live_version as version'])
+        .select([
+          'id',
+          'live_version as version',
+          'access_class as accessClass',
+          'space',
+          'path',
+          'sensitivity',
+        ])
         .where('org', '=', org)
         .where('state', 'in', ['searchable-words', 'searchable'])
         .execute(),
+
+    requestVectors: (org, documents) =>
+      db.transaction().execute((transaction) =>
+        enqueue(
+          transaction,
+          documents.map(({ id, version }) => ({ name: 'document.embed', payload: { org, id, version } })),
+        ),
+      ),
 
     isBlobUsed: async (org, sha256) => {
       const used = await db

@@ -4,15 +4,20 @@ import type { Outbox } from '../../ports/outbox.ts';
 import { catalogue } from '../../queue/catalogue.ts';
 import type { Database, Transaction } from './database.ts';
 
+/** Rows of one insert: PostgreSQL takes at most 65,535 parameters in a statement. */
+const rowsPerInsert = 1_000;
+
 /** Writes jobs in the transaction of the change that asks for them. */
 export async function enqueue(transaction: Transaction, jobs: readonly Job[]): Promise<void> {
-  if (jobs.length === 0) return;
-  await transaction
-    .insertInto('outbox')
-    .values(
-      jobs.map((job) => ({ org: job.payload.org, job: job.name, payload: JSON.stringify(job.payload) })),
-    )
-    .execute();
+  for (let from = 0; from < jobs.length; from += rowsPerInsert)
+    await transaction
+      .insertInto('outbox')
+      .values(
+        jobs
+          .slice(from, from + rowsPerInsert)
+          .map((job) => ({ org: job.payload.org, job: job.name, payload: JSON.stringify(job.payload) })),
+      )
+      .execute();
 }
 
 /** The outbox in PostgreSQL: rows are locked while they are delivered, and skipped by other deliverers meanwhile. */

@@ -5,12 +5,10 @@ import { enqueue } from './outbox.ts';
 
 /** Removes documents with their attachments and text, leaves a tombstone for each, and asks the index to forget them. */
 export function removeDocuments(db: Database, org: string, ids: readonly string[]): Promise<number> {
-  return db.transaction().execute(async (transaction) => {
-    const children = await childrenOf(transaction, org, ids);
-    return removeRows(transaction, org, [...new Set([...ids, ...children])]);
-  });
+  return db.transaction().execute((transaction) => removeRows(transaction, org, ids));
 }
 
+/** The same within a transaction. Gives how many went, attachments included. */
 export async function removeRows(
   transaction: Transaction,
   org: string,
@@ -38,5 +36,11 @@ export async function removeRows(
     transaction,
     removed.map((row) => ({ name: 'document.unindex', payload: { org, id: row.id } })),
   );
-  return removed.length;
+  // Asked only now: from here on nobody can attach anything to what was removed.
+  const attached = await childrenOf(
+    transaction,
+    org,
+    removed.map((row) => row.id),
+  );
+  return removed.length + (await removeRows(transaction, org, attached));
 }

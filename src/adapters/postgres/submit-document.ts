@@ -1,4 +1,5 @@
 import { uuidFrom } from '../../core/document-id.ts';
+import { AppError } from '../../core/errors.ts';
 import type { SubmitOutcome, SubmittedDocument } from '../../ports/document-store.ts';
 import { childrenOf } from './children.ts';
 import type { Database, Transaction } from './database.ts';
@@ -7,25 +8,23 @@ import { enqueue } from './outbox.ts';
 /**
  * Records what a source says of a document: new bytes make a new version to work on, a new place or new readers take
  * effect here at once and reach the index through the outbox, the same again changes nothing.
+ * @throws AppError `CONFLICT` for an attachment whose parent is gone
  */
 export function submitDocument(
   db: Database,
-  document: SubmittedDocument,
+  submitted: SubmittedDocument,
 ): Promise<{ id: string; version: number; outcome: SubmitOutcome }> {
-  const { org, source, externalId } = document;
+  const { org, source, externalId } = submitted;
   const id = uuidFrom(org, source, externalId);
   return db.transaction().execute(async (transaction) => {
-    const known = await transaction
-      .selectFrom('document')
-      .select(['sha256', 'state', 'wanted_version', 'space', 'access_class', 'sensitivity', 'path'])
-      .where('org', '=', org)
-      .where('id', '=', id)
-      .forUpdate()
-      .executeTakeFirst();
-    if (!known) {
+    const document = await besideParent(transaction, submitted);
+    let known = await findForUpdate(transaction, org, id);
+    while (!known) {
       const version = (await takeTombstone(transaction, org, id)) + 1;
-      await insert(transaction, document, id, version);
-      return { id, version, outcome: 'queued' as const };
+      if (await insert(transaction, document, id, version))
+        return { id, version, outcome: 'queued' as const };
+      // Somebody else submitted it for the first time at this very moment.
+      known = await findForUpdate(transaction, org, id);
     }
     const moved =
       known.space !== document.space ||
@@ -60,6 +59,36 @@ export function submitDocument(
   });
 }
 
+function findForUpdate(transaction: Transaction, org: string, id: string) {
+  return transaction
+    .selectFrom('document')
+    .select(['sha256', 'state', 'wanted_version', 'space', 'access_class', 'sensitivity', 'path'])
+    .where('org', '=', org)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+/**
+ * An attachment stands where its parent stands now, whatever its worker saw when it began. The parent can be neither moved
+ * nor removed until the attachment is written; afterwards the move or the removal takes both (R11, R71).
+ */
+async function besideParent(
+  transaction: Transaction,
+  document: SubmittedDocument,
+): Promise<SubmittedDocument> {
+  if (document.parentId === null) return document;
+  const parent = await transaction
+    .selectFrom('document')
+    .select(['space', 'access_class as accessClass', 'sensitivity'])
+    .where('org', '=', document.org)
+    .where('id', '=', document.parentId)
+    .forShare()
+    .executeTakeFirst();
+  if (!parent) throw new AppError('CONFLICT');
+  return { ...document, ...parent };
+}
+
 /** Versions go on where the removed document stopped, so that late work for it stays older than the new one. */
 async function takeTombstone(transaction: Transaction, org: string, id: string): Promise<number> {
   const tombstone = await transaction
@@ -71,14 +100,15 @@ async function takeTombstone(transaction: Transaction, org: string, id: string):
   return tombstone?.version ?? 0;
 }
 
+/** False when the document stands there already. */
 async function insert(
   transaction: Transaction,
   document: SubmittedDocument,
   id: string,
   version: number,
-): Promise<void> {
+): Promise<boolean> {
   const { org } = document;
-  await transaction
+  const inserted = await transaction
     .insertInto('document')
     .values({
       org,
@@ -101,10 +131,14 @@ async function insert(
       created_by: document.createdBy,
       modified_at: document.modifiedAt,
     })
-    .execute();
+    .onConflict((conflict) => conflict.columns(['org', 'id']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (!inserted) return false;
   await enqueue(transaction, [
     { name: 'document.ingest', payload: { org, id, version, lane: document.lane } },
   ]);
+  return true;
 }
 
 /** Moves a document with its attachments: rights of the gate change with this statement (R11). */

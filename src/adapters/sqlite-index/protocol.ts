@@ -43,7 +43,7 @@ export type Questions = {
   searchWords: { ask: Sight & { query: SparseVector }; reply: WordHits };
   searchVectors: { ask: Sight & { generation: Generation; vector: Float32Array }; reply: readonly Hit[] };
   stats: { ask: { org: OrganisationId }; reply: IndexStats };
-  listDocuments: { ask: { org: OrganisationId }; reply: readonly { id: string; version: number }[] };
+  listDocuments: { ask: { org: OrganisationId }; reply: readonly Omit<IndexedDocument, 'org'>[] };
   cacheUse: { ask: Record<never, never>; reply: CacheUse };
 };
 

@@ -24,9 +24,9 @@ export function createReader(database: DatabaseSync): Reader {
     `select (select count(id) from document), (select count(*) from chunk),
        (select coalesce(sum(vectors), 0) from generation)`,
   );
-  const readDocuments = prepare<[string, number]>(
+  const readDocuments = prepare<[string, number, number, string, string]>(
     database,
-    'select id, version from document where id is not null order by id',
+    'select id, version, access_class, space, path from document where id is not null order by id',
   );
 
   function stats(): IndexStats {
@@ -36,7 +36,10 @@ export function createReader(database: DatabaseSync): Reader {
 
   function answerNow({ name, ask }: Exclude<Question, { name: 'cacheUse' }>): unknown {
     if (name === 'stats') return stats();
-    if (name === 'listDocuments') return readDocuments.all().map(([id, version]) => ({ id, version }));
+    if (name === 'listDocuments')
+      return readDocuments
+        .all()
+        .map(([id, version, accessClass, space, path]) => ({ id, version, accessClass, space, path }));
     view.refresh();
     if (name === 'searchVectors') return vectors.search(ask);
     fresh.refresh();

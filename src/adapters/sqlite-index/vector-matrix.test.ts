@@ -9,9 +9,9 @@ it('gives the dot products of the wanted vectors that it holds, for every dimens
       fc.uniqueArray(fc.integer({ min: 0, max: 3_000 }), { maxLength: 30 }),
       fc.func(fc.integer({ min: -3, max: 3 })),
       fc.func(fc.boolean()),
-      (dimension, slots, valueOf, isWanted) => {
+      (dimension, slots, component, isWanted) => {
         const vectorOf = (slot: number) =>
-          Float32Array.from({ length: dimension }, (_, i) => valueOf(slot, i));
+          Float32Array.from({ length: dimension }, (_, i) => component(slot, i));
         const query = vectorOf(-1);
         const matrix = createVectorMatrix(dimension);
         for (const slot of slots) matrix.set(slot, vectorOf(slot));

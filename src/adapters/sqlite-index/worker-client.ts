@@ -40,8 +40,8 @@ export function createWorkerClient<All extends Changes | Questions>(
   }
 
   function receive(message: FromWorker): void {
-    if (message.type === 'rebuild-needed') return onRebuildNeeded(message.org);
-    for (const reply of message.replies) finish(settle(reply.id), reply);
+    if (message.type === 'rebuild-needed') onRebuildNeeded(message.org);
+    else for (const reply of message.replies) finish(settle(reply.id), reply);
   }
 
   function start(): Worker {

@@ -110,7 +110,9 @@ export function describeSearchIndex(name: string, open: () => Promise<SearchInde
         expect(await ids({ 8: 1 })).toEqual([]);
         expect(await nearest(unit(1, 0))).toEqual([]);
         await index.removeDocument(theirs);
-        expect(await index.listDocuments('bellerive')).toEqual([{ id: 'd1', version: 1 }]);
+        expect(await index.listDocuments('bellerive')).toEqual([
+          expect.objectContaining({ id: 'd1', version: 1 }),
+        ]);
         expect(await index.listDocuments('Bellerive')).toEqual([]);
         expect(await ids({ 7: 1 })).toEqual(['c1']);
       });
@@ -129,7 +131,9 @@ export function describeSearchIndex(name: string, open: () => Promise<SearchInde
           { org: 'bellerive', id: 'unknown' },
           { accessClass: 1, space: 'rh', path: 'x' },
         );
-        expect(await index.listDocuments('bellerive')).toEqual([{ id: 'd1', version: 1 }]);
+        expect(await index.listDocuments('bellerive')).toEqual([
+          expect.objectContaining({ id: 'd1', version: 1 }),
+        ]);
       });
     });
 
@@ -261,7 +265,9 @@ export function describeSearchIndex(name: string, open: () => Promise<SearchInde
         const late = aDocument({ version: 2, accessClass: 2, space: 'rh' });
         expect(await index.replaceDocument(late, chunks({ c2: { 7: 1 } }))).toEqual({ outcome: 'stale' });
         expect(await ids({ 7: 1 })).toEqual(['c3']);
-        expect(await index.listDocuments('bellerive')).toEqual([{ id: 'd1', version: 3 }]);
+        expect(await index.listDocuments('bellerive')).toEqual([
+          expect.objectContaining({ id: 'd1', version: 3 }),
+        ]);
       });
 
       it('R78: the same version delivered again changes nothing', async () => {
@@ -305,7 +311,9 @@ export function describeSearchIndex(name: string, open: () => Promise<SearchInde
 
       it('holds a document without chunks, and of chunks with the same id the last', async () => {
         await index.replaceDocument(aDocument(), []);
-        expect(await index.listDocuments('bellerive')).toEqual([{ id: 'd1', version: 1 }]);
+        expect(await index.listDocuments('bellerive')).toEqual([
+          expect.objectContaining({ id: 'd1', version: 1 }),
+        ]);
         const twice = [...chunks({ c1: { 7: 1 } }), ...chunks({ c1: { 8: 1 } })];
         expect(await index.replaceDocument(aDocument(), twice)).toMatchObject({ added: 1 });
         expect([await ids({ 7: 1 }), await ids({ 8: 1 })]).toEqual([[], ['c1']]);

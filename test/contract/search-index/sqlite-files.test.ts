@@ -21,7 +21,7 @@ import { aDocument, chunks, unit, words } from './builders.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const alice = anAccessFilter();
-const all = { scope: everything, limit: 10_000 };
+const all = { scope: everything, limit: 1_000_000 };
 
 /** Starts a process that writes documents of its own until it is told to end or killed. */
 function startWriting(folder: string, name: string) {

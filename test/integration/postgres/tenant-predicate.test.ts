@@ -151,7 +151,7 @@ describe('the adapters', () => {
     await documents.findVectors(org, 'g@1', ['h']);
     await documents.listSource(org, 'folder');
     await documents.sourceProgress(org, 'folder');
-    await documents.listReadableIds(org);
+    await documents.listReadable(org);
     await documents.isBlobUsed(org, parent.sha256);
     await documents.countByState(org);
     await documents.countText(org);
@@ -181,7 +181,6 @@ describe('the adapters', () => {
     await library.locate(within, id, chunkId);
     await library.summarise(within, {});
     await library.summarise(within, { spaces: ['mairie'], folders: ['a'], documents: [id] });
-    await library.languages(within);
   }
 
   async function useConversations(

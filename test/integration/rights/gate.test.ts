@@ -119,7 +119,7 @@ test('R70: a removed document is gone from the gate, the list and the counts at 
   expect(await textsFor('alice', chunkIds)).toEqual([]);
   expect(await library.find(within, id)).toBeNull();
   expect(await library.list(within, { limit: 10 })).toEqual([]);
-  expect(await library.summarise(within, everything)).toMatchObject({ documents: 0 });
+  expect(await library.summarise(within, everything)).toMatchObject({ summary: { documents: 0 } });
   for (const table of ['chunk', 'section', 'document_version'] as const) {
     const left = await open.database
       .selectFrom(table)
@@ -146,7 +146,7 @@ test('R17: ids of another organisation give nothing on any reading method', asyn
   expect(await library.readText(within, id)).toBeNull();
   expect(await library.locate(within, id, chunkId)).toBeNull();
   expect(await library.list(within, { limit: 10 })).toEqual([]);
-  expect(await library.summarise(within, { documents: [id] })).toMatchObject({ documents: 0, queued: 0 });
+  expect(await library.summarise(within, { documents: [id] })).toMatchObject({ summary: { documents: 0, queued: 0 } });
   expect(await open.stores.documents.remove(org, [id])).toBe(0);
   org = here;
   expect(await textsFor('alice', chunkIds)).toEqual(['Ouvert à toute la ville.']);

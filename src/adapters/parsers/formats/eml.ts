@@ -9,8 +9,7 @@ import { blocksOfText } from './text.ts';
 const maxNameCharacters = 120;
 
 /**
- * Reads a mail: the subject is the title, people and date are the first paragraph, then the text body (the HTML one when
- * there is no other). Attached files and attached mails become attachments; pictures shown in the body do not.
+ * Reads a mail: the subject is the title, people and date are the first paragraph, then the body. Attached files and attached mails become attachments; pictures shown in the body do not.
  */
 export async function readEml(bytes: Uint8Array): Promise<ParsedDocument> {
   if (bytes.every((byte) => byte <= 0x20)) throw new Refusal('skipped', 'empty');
@@ -36,11 +35,13 @@ export async function readEml(bytes: Uint8Array): Promise<ParsedDocument> {
   });
 }
 
+/** The text body is what the sender wrote; the HTML one is taken when it alone has text, or holds tables. */
 async function bodyOf(text: string | undefined, html: string | undefined): Promise<ParsedBlock[]> {
-  const blocks = blocksOfText(text ?? '');
-  if (blocks.length > 0 || html === undefined) return blocks;
+  const plain = blocksOfText(text ?? '');
+  if (html === undefined || (plain.length > 0 && !/<table\b/i.test(html))) return plain;
   const { blocksOfHtml } = await import('./html.ts');
-  return blocksOfHtml(html);
+  const rich = blocksOfHtml(html);
+  return plain.length === 0 || rich.some((block) => block.kind === 'table') ? rich : plain;
 }
 
 function line(label: string, addresses: readonly Address[]): string {

@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const main = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
+
+export type IngestRun = {
+  readonly process: ChildProcess;
+  /** How it ended, with what it printed. */
+  readonly ended: Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>;
+};
+
+/** Runs one command of Sourcier on a data folder. */
+export function runSourcier(dataFolder: string, args: readonly string[]): IngestRun {
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args, '--json'], {
+    env: { PATH, HOME, SOURCIER_DATA: dataFolder, LOG_LEVEL: 'error' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (part: Buffer) => {
+    stdout += part.toString();
+  });
+  child.stderr.on('data', (part: Buffer) => {
+    stderr += part.toString();
+  });
+  const ended = new Promise<Awaited<IngestRun['ended']>>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+  return { process: child, ended };
+}
+
+/** Ingests the folder under a fixed name, so that the same documents of two folders have the same ids. */
+export function runIngest(dataFolder: string, folder: string): IngestRun {
+  return runSourcier(dataFolder, ['ingest', folder, '--org', 'bellerive', '--space', 'mairie', '--source', 'corpus']);
+}
+
+/** kill -9 of a process with all that it started; `withDatabase` also kills the PostgreSQL server of the data folder. */
+export function killEverything(run: IngestRun, dataFolder: string, withDatabase: boolean): void {
+  const { pid } = run.process;
+  if (pid === undefined) return;
+  const victims = [pid, ...descendantsOf(pid)];
+  const postmaster = withDatabase ? postmasterOf(dataFolder) : null;
+  if (postmaster !== null) victims.push(postmaster);
+  for (const victim of victims)
+    try {
+      process.kill(victim, 'SIGKILL');
+    } catch {
+      // Gone already.
+    }
+}
+
+function descendantsOf(pid: number): number[] {
+  const parents = readdirSync('/proc').flatMap((name) => {
+    if (!/^\d+$/.test(name)) return [];
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+      return [{ pid: Number(name), parent: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) }];
+    } catch {
+      return [];
+    }
+  });
+  const below = (parent: number): number[] =>
+    parents.filter((each) => each.parent === parent).flatMap((each) => [each.pid, ...below(each.pid)]);
+  return below(pid);
+}
+
+/** The server that the folder's pid file names, if that process really is a PostgreSQL of this folder. */
+function postmasterOf(dataFolder: string): number | null {
+  const cluster = join(dataFolder, 'postgres', 'cluster');
+  try {
+    const pid = Number(readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')[0]);
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(cluster) ? pid : null;
+  } catch {
+    return null;
+  }
+}

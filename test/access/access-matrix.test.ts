@@ -1,0 +1,661 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { decodeJwt, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import {
+  askReply,
+  conversationPage,
+  conversation as conversationShape,
+  documentPage,
+  document as documentShape,
+  problem,
+  searchReply,
+} from '../acceptance/shapes.ts';
+import { type Organisation, openWorld, type World } from '../acceptance/world.ts';
+import { type ApiClient, createApiClient, eventually, type Reply, rawForm } from '../support/api-client.ts';
+
+const roles = [
+  'owner',
+  'colleague',
+  'otherSpace',
+  'otherOrganisation',
+  'anonymous',
+  'malformedToken',
+  'expiredToken',
+  'foreignToken',
+  'unknownPerson',
+] as const;
+type Role = (typeof roles)[number];
+
+const statuses = Object.fromEntries(roles.map((role) => [role, z.int()])) as Record<Role, z.ZodInt>;
+const row = z.strictObject({
+  route: z.string().regex(/^[A-Z]+ \//),
+  hidden: z.boolean().default(false),
+  ...statuses,
+});
+const matrix = z.array(row).parse(parse(readFileSync(join(import.meta.dirname, 'matrix.yaml'), 'utf8')));
+
+/** Spaces that come and go for one person: `even` and `odd` ones take turns. */
+const turns = ['tour0', 'tour1', 'tour2', 'tour3', 'tour4', 'tour5'];
+
+const ormeval = (open: readonly string[]): Organisation => ({
+  organisation: 'ormeval',
+  users: ['olga', 'colin', 'sacha'],
+  spaces: {
+    rh: { title: 'Ressources humaines', members: ['user:olga', 'user:colin'] },
+    mairie: { title: 'Vie municipale', members: ['org:ormeval'] },
+    ...Object.fromEntries(
+      turns.map((space) => [
+        space,
+        { title: `Espace ${space}`, members: ['user:olga', ...(open.includes(space) ? ['user:sacha'] : [])] },
+      ]),
+    ),
+  },
+});
+
+const valmarin: Organisation = {
+  organisation: 'valmarin',
+  users: ['victor'],
+  // Same space id as the neighbour's, but victor is not in it: what he gets is for the organisation's sake alone.
+  spaces: {
+    autre: { title: 'Autre', members: ['user:victor'] },
+    rh: { title: 'RH de Valmarin', members: [] },
+  },
+};
+
+const canary = 'Zanzibelle';
+
+type Fixture = {
+  readonly document: string;
+  readonly passage: string;
+  readonly conversation: string;
+  readonly message: string;
+};
+
+/** The request of each route, about the owner's things. */
+const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Promise<Reply>>> = {
+  'GET /health/live': (client) => client.get('/health/live'),
+  'GET /health/ready': (client) => client.get('/health/ready'),
+  'GET /metrics': (client) => client.get('/metrics'),
+  'GET /v1/demo': (client) => client.get('/v1/demo'),
+  'POST /v1/demo/sessions': (client) => client.post('/v1/demo/sessions', { user: 'olga' }),
+  'POST /v1/search': (client, { document }) =>
+    client.post('/v1/search', { query: canary, scope: { documents: [document] } }),
+  'POST /v1/ask': (client, { conversation }) =>
+    client.post('/v1/ask', { question: `Que fait ${canary} ?`, conversationId: conversation, stream: false }),
+  'GET /v1/spaces': (client) => client.get('/v1/spaces'),
+  'GET /v1/documents': (client) => client.get('/v1/documents?space=rh'),
+  'POST /v1/documents': (client) => client.upload({ space: 'rh' }, 'essai.txt', 'Un essai.'),
+  'GET /v1/documents/{id}': (client, { document }) => client.get(`/v1/documents/${document}`),
+  'DELETE /v1/documents/{id}': (client, { document }) => client.delete(`/v1/documents/${document}`),
+  'GET /v1/documents/{id}/preview': (client, { document, passage }) =>
+    client.get(`/v1/documents/${document}/preview?passage=${passage}`),
+  'GET /v1/documents/{id}/content': (client, { document }) => client.get(`/v1/documents/${document}/content`),
+  'GET /v1/conversations': (client) => client.get('/v1/conversations'),
+  'GET /v1/conversations/{id}': (client, { conversation }) => client.get(`/v1/conversations/${conversation}`),
+  'DELETE /v1/conversations/{id}': (client, { conversation }) =>
+    client.delete(`/v1/conversations/${conversation}`),
+};
+
+/** What of a reply may tell two things apart: all of it, but for the moment and the request's own number. */
+function visible({ status, body, headers }: Reply) {
+  const kept = [...headers].filter(([name]) => !['date', 'keep-alive'].includes(name));
+  const { requestId: _own, ...rest } =
+    typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : { body };
+  return { status, body: rest, headers: Object.fromEntries(kept) };
+}
+
+describe('access', () => {
+  let world: World;
+  let people: Record<Role, ApiClient>;
+  let kept: Fixture;
+
+  const upload = async (client: ApiClient, space: string, name: string, text: string) => {
+    const reply = await client.upload({ space }, name, text);
+    expect(reply.status).toBe(202);
+    const { id } = documentShape.parse(reply.body);
+    await eventually(
+      async () =>
+        documentShape.parse((await client.get(`/v1/documents/${id}`)).body).state === 'searchable-words',
+    );
+    return id;
+  };
+  const ask = async (client: ApiClient, question: string, more: object = {}) => {
+    const reply = await client.post('/v1/ask', { question, stream: false, ...more });
+    expect(reply.status).toBe(200);
+    return askReply.parse(reply.body);
+  };
+  /** A document of the owner that was just quoted in a conversation of the owner. */
+  const aFixture = async (): Promise<Fixture> => {
+    const document = await upload(
+      people.owner,
+      'rh',
+      `note-${randomUUID()}.md`,
+      `# Note\n\nLa prime ${canary} vaut 917 euros.\n`,
+    );
+    const reply = await ask(people.owner, `Combien vaut la prime ${canary} ?`, {
+      scope: { documents: [document] },
+    });
+    expect(reply.outcome).toBe('quoted');
+    return {
+      document,
+      passage: reply.sources[0]?.passage.id ?? '',
+      conversation: reply.conversationId,
+      message: reply.messageId,
+    };
+  };
+
+  beforeAll(async () => {
+    world = await openWorld();
+    await world.apply(ormeval([]));
+    await world.apply(valmarin);
+    const [owner, colleague, otherSpace, otherOrganisation] = await Promise.all([
+      world.as('olga', 'ormeval'),
+      world.as('colin', 'ormeval'),
+      world.as('sacha', 'ormeval'),
+      world.as('victor', 'valmarin'),
+    ]);
+    const key = JSON.parse(await readFile(join(world.dataFolder, 'keys', 'issuer.json'), 'utf8')) as JWK;
+    const rightKey = await importJWK(key, 'EdDSA');
+    const { privateKey: wrongKey } = await generateKeyPair('EdDSA');
+    const claims = decodeJwt(owner.token ?? '');
+    const signed = (changes: Record<string, unknown>, by = rightKey) =>
+      new SignJWT({ ...claims, ...changes }).setProtectedHeader({ alg: 'EdDSA' }).sign(by);
+    const client = async (token: string | Promise<string>) =>
+      createApiClient(world.server.address, await token);
+    people = {
+      owner,
+      colleague,
+      otherSpace,
+      otherOrganisation,
+      anonymous: world.anonymous(),
+      malformedToken: await client('not.a.token'),
+      expiredToken: await client(signed({ iat: 1_000, exp: 2_000 })),
+      foreignToken: await client(signed({}, wrongKey)),
+      unknownPerson: await client(signed({ sub: 'nobody' })),
+    };
+    // The forged tokens differ from a good one by what they are about, and by nothing else.
+    expect((await (await client(signed({}))).get('/v1/spaces')).status).toBe(200);
+    kept = await aFixture();
+  });
+  afterAll(() => world?.close());
+
+  describe('R03: route × role', () => {
+    it('has a row for each route of the server, and a route for each row', async () => {
+      const { body } = await people.anonymous.get('/docs/openapi.json');
+      const { paths } = z
+        .object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
+        .parse(body);
+      const served = Object.entries(paths).flatMap(([path, methods]) =>
+        Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+      );
+      const declared = matrix.filter(({ hidden }) => !hidden).map(({ route }) => route);
+      expect(declared.toSorted()).toEqual(served.toSorted());
+      expect(Object.keys(requests).toSorted()).toEqual(matrix.map(({ route }) => route).toSorted());
+    });
+
+    it.each(matrix)('$route', async ({ route, hidden: _hidden, ...expected }) => {
+      const its = route.startsWith('DELETE') ? await aFixture() : kept;
+      const seen: Record<string, number> = {};
+      // In the order of the file, for what can be removed once only.
+      for (const role of Object.keys(expected) as Role[]) {
+        const reply = await requests[route]?.(people[role], its);
+        seen[role] = reply?.status ?? 0;
+        if (expected[role] >= 400) {
+          expect(problem.parse(reply?.body).status).toBe(expected[role]);
+          expect(JSON.stringify(reply?.body)).not.toContain(canary);
+        }
+      }
+      expect(seen).toEqual(expected);
+    });
+
+    it('R22: takes a token from the Authorization header only', async () => {
+      const token = people.owner.token ?? '';
+      for (const [path, headers] of [
+        [`/v1/spaces?access_token=${token}`, {}],
+        [`/v1/spaces?token=${token}`, {}],
+        ['/v1/spaces', { cookie: `token=${token}; access_token=${token}` }],
+        ['/v1/spaces', { 'x-api-key': token }],
+        ['/v1/spaces', { authorization: token }],
+        ['/v1/spaces', { authorization: `Basic ${Buffer.from(`olga:${token}`).toString('base64')}` }],
+      ] as const)
+        expect((await people.anonymous.get(path, headers)).status).toBe(401);
+    });
+
+    it('refuses before it looks: whatever is wrong with a request, without a token it is only that', async () => {
+      const calls = [
+        people.anonymous.get('/v1/documents?limit=none'),
+        people.anonymous.get(`/v1/documents/${kept.document}/preview?nothing=1`),
+        people.anonymous.post('/v1/search', { nothing: true }),
+        people.anonymous.request('POST', '/v1/ask', '{', { 'content-type': 'application/json' }),
+        people.anonymous.request('POST', '/v1/documents', 'x', { 'content-type': 'text/plain' }),
+      ];
+      expect((await Promise.all(calls)).map(({ status }) => status)).toEqual(calls.map(() => 401));
+    });
+
+    it.each([
+      'GET /v1/documents/{id}',
+      'GET /v1/documents/{id}/content',
+      'GET /v1/conversations/{id}',
+      'GET /v1/spaces',
+    ])('answers to HEAD as to %s, without a body', async (route) => {
+      const path = route
+        .slice(4)
+        .replace('{id}', route.includes('conversations') ? kept.conversation : kept.document);
+      const expected = matrix.find((candidate) => candidate.route === route);
+      for (const role of roles) {
+        const reply = await people[role].request('HEAD', path);
+        expect([role, reply.status, reply.body]).toEqual([role, expected?.[role], '']);
+      }
+    });
+  });
+
+  describe('R14: absent and forbidden are one answer', () => {
+    it.each([
+      'GET /v1/documents/{id}',
+      'GET /v1/documents/{id}/preview',
+      'GET /v1/documents/{id}/content',
+      'DELETE /v1/documents/{id}',
+      'GET /v1/conversations/{id}',
+      'DELETE /v1/conversations/{id}',
+      'POST /v1/ask',
+      'POST /v1/search',
+    ])('%s', async (route) => {
+      const call = requests[route] ?? (() => Promise.reject(new Error('no such route')));
+      const absent = await call(people.otherSpace, {
+        document: randomUUID(),
+        passage: randomUUID(),
+        conversation: randomUUID(),
+        message: '',
+      });
+      const forbidden = await call(people.otherSpace, kept);
+      const foreign = await call(people.otherOrganisation, kept);
+      const strip = (reply: Reply) => {
+        const seen = visible(reply);
+        if (route !== 'POST /v1/search') return seen;
+        expect(searchReply.parse(reply.body).results).toEqual([]);
+        const { tookMs: _time, ...body } = seen.body;
+        const { 'content-length': _length, ...headers } = seen.headers;
+        return { ...seen, body, headers };
+      };
+      expect(strip(forbidden)).toEqual(strip(absent));
+      expect(strip(foreign)).toEqual(strip(absent));
+    });
+
+    it('uploads into a space that is forbidden, foreign or absent', async () => {
+      const [forbidden, absent, foreign] = [
+        await people.otherSpace.upload({ space: 'rh' }, 'a.txt', 'x'),
+        await people.otherSpace.upload({ space: 'zz' }, 'a.txt', 'x'),
+        await people.otherSpace.upload({ space: 'autre' }, 'a.txt', 'x'),
+      ];
+      expect(absent.status).toBe(404);
+      expect(visible(forbidden)).toEqual(visible(absent));
+      expect(visible(foreign)).toEqual(visible(absent));
+    });
+
+    it('looks into a space or folder that is forbidden or absent', async () => {
+      for (const scope of [
+        { spaces: ['rh'] },
+        { spaces: ['zz'] },
+        { folders: ['note'] },
+        { documents: [kept.document] },
+      ]) {
+        const found = searchReply.parse(
+          (await people.otherSpace.post('/v1/search', { query: canary, scope })).body,
+        );
+        expect(found).toMatchObject({ results: [], scope: { documents: 0, queued: 0, failed: 0 } });
+      }
+      const [forbidden, absent] = [
+        await people.otherSpace.get('/v1/documents?space=rh'),
+        await people.otherSpace.get('/v1/documents?space=zz'),
+      ];
+      expect(visible(forbidden)).toEqual(visible(absent));
+    });
+  });
+
+  it('R17: nothing of an organisation answers to another one, under any of its ids, on any route', async () => {
+    const before = await snapshot(people.owner, kept);
+    const stranger = people.otherOrganisation;
+    const ids = [...Object.values(kept), 'rh', 'ormeval', 'olga', 'upload:olga'];
+    for (const id of ids) {
+      for (const { route } of matrix.filter((candidate) => candidate.route.includes('{id}'))) {
+        const [method = '', path = ''] = route.split(' ');
+        const reply = await stranger.request(method, path.replace('{id}', encodeURIComponent(id)));
+        expect([route, id, reply.status]).toEqual([route, id, 404]);
+      }
+      const asked = await stranger.post('/v1/ask', { question: canary, conversationId: id, stream: false });
+      expect(asked.status).toBe(404);
+      const streamed = await stranger.post('/v1/ask', { question: canary, conversationId: id });
+      expect(streamed.status).toBe(404);
+      for (const scope of [{ documents: [id] }, { spaces: [id] }, { documents: [randomUUID(), id] }]) {
+        const found = searchReply.parse((await stranger.post('/v1/search', { query: canary, scope })).body);
+        expect(found).toMatchObject({ results: [], scope: { documents: 0 } });
+        const answer = await ask(stranger, `Combien vaut la prime ${canary} ?`, { scope });
+        expect(answer).toMatchObject({ outcome: 'not-found', sources: [] });
+      }
+      const listed = documentPage.parse(
+        (await stranger.get(`/v1/documents?space=${encodeURIComponent(id)}`)).body,
+      );
+      expect(listed.documents).toEqual([]);
+    }
+    const own = documentShape.parse(
+      (await stranger.upload({ space: 'autre' }, 'phare.txt', 'Le phare compte ses marches.')).body,
+    );
+    // A passage of the neighbour does not open within a document of one's own either.
+    const place = await eventually(async () => {
+      const reply = await stranger.get(`/v1/documents/${own.id}/preview?passage=${kept.passage}`);
+      return JSON.stringify(reply.body).includes('marches') || reply.status === 404 ? reply : null;
+    });
+    expect(JSON.stringify(place.body)).not.toContain(canary);
+    expect((await stranger.upload({ space: 'rh' }, 'a.txt', 'x')).status).toBe(404);
+    expect(await snapshot(people.owner, kept)).toEqual(before);
+  });
+
+  describe('R20, R23: what is not asked for', () => {
+    it.each([
+      'tenantId',
+      'ownerId',
+      'id',
+      'org',
+      'user',
+      'principals',
+      'constructor',
+      '$where',
+    ])('R20: refuses a body with %s', async (field) => {
+      for (const [path, body] of [
+        ['/v1/search', { query: canary, [field]: 'valmarin' }],
+        ['/v1/search', { query: canary, scope: { [field]: 'valmarin' } }],
+        ['/v1/ask', { question: canary, stream: false, [field]: 'valmarin' }],
+      ] as const) {
+        const reply = await people.owner.post(path, body);
+        expect([path, reply.status, problem.parse(reply.body).code]).toEqual([path, 400, 'BAD_REQUEST']);
+      }
+      expect((await people.owner.get(`/v1/documents?${encodeURIComponent(field)}=x`)).status).toBe(400);
+      // A form's reader drops a field with a name of Object.prototype: nobody ever sees it.
+      if (field === 'constructor') return;
+      const form = await people.owner.upload({ space: 'rh', [field]: 'valmarin' }, 'a.txt', 'x');
+      expect([form.status, problem.parse(form.body).code]).toEqual([400, 'BAD_REQUEST']);
+    });
+
+    it('R20: refuses a body with __proto__', async () => {
+      const reply = await people.owner.request(
+        'POST',
+        '/v1/search',
+        '{"query":"x","__proto__":{"scope":{}}}',
+        {
+          'content-type': 'application/json',
+        },
+      );
+      expect(reply.status).toBe(400);
+    });
+
+    const strange: readonly unknown[] = [
+      null,
+      [],
+      {},
+      [null],
+      [[]],
+      [{}],
+      { $ne: '' },
+      12,
+      true,
+      [''],
+      ['a\u0000b'],
+      ['\ud800'],
+    ];
+
+    it('R23: never matches nor breaks on ids in bodies that are no ids', async () => {
+      const broken: string[] = [];
+      for (const value of strange) {
+        for (const [path, body] of [
+          ['/v1/search', { query: canary, scope: value }],
+          ['/v1/search', { query: canary, scope: { documents: value } }],
+          ['/v1/search', { query: canary, scope: { spaces: value } }],
+          ['/v1/search', { query: canary, scope: { folders: value } }],
+          ['/v1/ask', { question: canary, stream: false, conversationId: value }],
+          ['/v1/ask', { question: canary, stream: false, provider: value }],
+          ['/v1/search', value],
+          ['/v1/ask', value],
+        ] as const) {
+          const reply = await people.otherSpace.post(path, body);
+          if (![200, 400, 404].includes(reply.status))
+            broken.push(`${path} ${JSON.stringify(body)} ${reply.status}`);
+          expect(JSON.stringify(reply.body)).not.toContain('917');
+        }
+      }
+      expect(broken).toEqual([]);
+    });
+
+    it('R23: never breaks on texts that are no texts', async () => {
+      for (const value of [null, [], {}, 12, true, '', '   ']) {
+        expect((await people.owner.post('/v1/search', { query: value })).status).toBe(400);
+        expect((await people.owner.post('/v1/ask', { question: value, stream: false })).status).toBe(400);
+      }
+      const broken: string[] = [];
+      // Not every string can be stored: it is refused or taken, never a fault of ours.
+      for (const value of [
+        'a\u0000b',
+        '\ud800',
+        '\udfff x',
+        `${canary} \u0000`,
+        '\u202e',
+        '%_\\',
+        "'; drop table document; --",
+      ]) {
+        const found = await people.owner.post('/v1/search', { query: value });
+        const asked = await people.owner.post('/v1/ask', { question: value, stream: false });
+        for (const [verb, { status }] of Object.entries({ found, asked }))
+          if (status >= 500) broken.push(`${verb} ${JSON.stringify(value)} ${status}`);
+      }
+      expect(broken).toEqual([]);
+    });
+
+    const inPaths = [
+      'null',
+      'undefined',
+      '[]',
+      '{}',
+      '%00',
+      '%ff',
+      "'%20or%201=1",
+      '..%2f..%2fetc',
+      '%252e%252e',
+      '*',
+      '00000000-0000-0000-0000-00000000000g',
+      'a'.repeat(199),
+    ];
+
+    it.each(inPaths)('R23: finds nothing under the id %s', async (id) => {
+      for (const { route } of matrix.filter((candidate) => candidate.route.includes('{id}'))) {
+        const [method = '', path = ''] = route.split(' ');
+        const reply = await people.owner.request(method, path.replace('{id}', id));
+        expect([route, [400, 404].includes(reply.status), reply.status]).toEqual([route, true, reply.status]);
+      }
+      const place = await people.owner.get(`/v1/documents/${kept.document}/preview?passage=${id}`);
+      expect([200, 400, 404]).toContain(place.status);
+      if (place.status === 200) expect((place.body as { passage: unknown }).passage).toBeNull();
+    });
+
+    it.each([
+      'space=',
+      'space[]=rh',
+      'space[a]=rh',
+      'space=rh&space=mairie',
+      'limit=NaN',
+      'limit=0',
+      'limit=-1',
+      'limit=1e9',
+      'limit=1.5',
+      'cursor=',
+      'cursor=%00',
+      'cursor=null',
+      'cursor=x',
+      ...[
+        'null',
+        '[]',
+        '{}',
+        '"a"',
+        '{"path":null,"id":null}',
+        '{"path":["a"],"id":{}}',
+        '{"path":"a","id":"b"}',
+        '{"path":"a\\u0000","id":"00000000-0000-0000-0000-000000000000"}',
+        '{"updatedAt":"x","id":"y"}',
+        '{"updatedAt":"2026-01-01T00:00:00.000Z","id":"y"}',
+        '{"updatedAt":"9999999-01-01","id":"00000000-0000-0000-0000-000000000000"}',
+      ].map((text) => `cursor=${Buffer.from(text).toString('base64url')}`),
+    ])('R23: never breaks on ?%s', async (query) => {
+      for (const path of ['/v1/documents', '/v1/conversations']) {
+        const reply = await people.owner.get(`${path}?${query}`);
+        expect([path, reply.status < 500 && reply.status]).toEqual([path, reply.status]);
+      }
+    });
+
+    it.each([
+      '',
+      'Bearer',
+      'Bearer ',
+      'Bearer null',
+      'Bearer undefined',
+      'Bearer []',
+      'Bearer {}',
+      'Bearer a.b.c',
+      'Bearer ..',
+      'null',
+      'bearer',
+    ])('R23: takes « %s » for no token', async (authorization) => {
+      expect((await people.anonymous.get('/v1/spaces', { authorization })).status).toBe(401);
+    });
+
+    it('R23, R27: takes no unsigned token, nor one that says it is signed otherwise', async () => {
+      const [, claims = '', signature = ''] = (people.owner.token ?? '').split('.');
+      for (const header of [{ alg: 'none' }, { alg: 'HS256' }, { alg: 'EdDSA', crit: ['x'], x: 1 }]) {
+        const start = Buffer.from(JSON.stringify(header)).toString('base64url');
+        for (const end of ['', signature])
+          expect(
+            (await createApiClient(world.server.address, `${start}.${claims}.${end}`).get('/v1/spaces'))
+              .status,
+          ).toBe(401);
+      }
+    });
+
+    it('R23: refuses fields of a form that are no single texts', async () => {
+      for (const fields of [
+        [
+          { name: 'space', content: 'rh' },
+          { name: 'space', content: 'mairie' },
+        ],
+        [{ name: 'space[]', content: 'rh' }],
+        [{ name: 'space', content: '' }],
+        [{ name: 'space', content: 'rh\u0000' }],
+        [{ name: 'space', fileName: 'space', content: 'rh' }],
+      ]) {
+        const { body, headers } = rawForm([...fields, { name: 'file', fileName: 'a.txt', content: 'x' }]);
+        const reply = await people.owner.request('POST', '/v1/documents', body, headers);
+        expect([JSON.stringify(fields), [400, 404].includes(reply.status), reply.status]).toEqual([
+          JSON.stringify(fields),
+          true,
+          reply.status,
+        ]);
+      }
+    });
+  });
+
+  it('R04: what a person was removed from is gone at their next request (30 trials)', async () => {
+    const olga = people.owner;
+    const sacha = people.otherSpace;
+    const ids = new Map<string, string>();
+    for (const space of turns)
+      ids.set(
+        space,
+        await upload(
+          olga,
+          space,
+          `${space}.md`,
+          `# Registre\n\nLe registre Kalimera de ${space} est tenu à jour.\n`,
+        ),
+      );
+    const sets = [turns.filter((_, index) => index % 2 === 0), turns.filter((_, index) => index % 2 === 1)];
+    await world.apply(ormeval(sets[1] ?? []));
+    let trials = 0;
+    for (let turn = 0; turn < 10; turn += 1) {
+      const open = sets[turn % 2] ?? [];
+      const closed = sets[(turn + 1) % 2] ?? [];
+      await world.apply(ormeval(open));
+      const [found, listed, spaces, asked] = await Promise.all([
+        sacha.post('/v1/search', { query: 'registre Kalimera', limit: 50 }),
+        sacha.get('/v1/documents?limit=200'),
+        sacha.get('/v1/spaces'),
+        ask(sacha, 'Qui tient le registre Kalimera ?'),
+      ]);
+      const shown = searchReply.parse(found.body).results.map(({ document }) => document.space);
+      expect(shown.toSorted()).toEqual(open);
+      expect(
+        asked.sources.map(({ document }) => document.space).filter((space) => closed.includes(space)),
+      ).toEqual([]);
+      const inList = documentPage.parse(listed.body).documents.map(({ space }) => space);
+      for (const space of closed) {
+        expect(JSON.stringify([inList, spaces.body, asked.answer])).not.toContain(space);
+        for (const ending of ['', '/preview', '/content'])
+          expect((await sacha.get(`/v1/documents/${ids.get(space)}${ending}`)).status).toBe(404);
+        trials += 1;
+      }
+      for (const space of open) expect(inList).toContain(space);
+    }
+    expect(trials).toBe(30);
+  });
+
+  it('R08: an old answer is masked when one of its sources is lost, and its conversation does not carry it on', async () => {
+    const sacha = people.otherSpace;
+    await world.apply(ormeval(['tour0']));
+    await upload(
+      people.owner,
+      'tour0',
+      'secret.md',
+      '# Secret du coffre\n\nLe code du coffre Perlimpin est 5823.\n',
+    );
+    const first = await ask(sacha, 'Quel est le code du coffre Perlimpin ?');
+    expect(first.answer.text).toContain('5823');
+    const path = `/v1/conversations/${first.conversationId}`;
+    const shown = conversationShape.parse((await sacha.get(path)).body);
+    expect(shown.messages.map(({ masked }) => masked)).toEqual([false, false]);
+
+    await world.apply(ormeval([]));
+    const masked = await sacha.get(path);
+    const [question, answer] = conversationShape.parse(masked.body).messages;
+    expect(question?.text).toBe('Quel est le code du coffre Perlimpin ?');
+    expect(answer).toMatchObject({ text: '', masked: true });
+    // Title, excerpt, place and quoted text are hidden; the number of the source stays.
+    expect(
+      answer?.sources.filter(({ readable }) => !readable).map((source) => Object.keys(source).toSorted()),
+    ).toContainEqual(['n', 'readable']);
+    expect(JSON.stringify(masked.body)).not.toMatch(/5823|Secret du coffre|secret\.md/);
+
+    const next = await ask(sacha, 'Peux-tu me répéter ce code du coffre Perlimpin ?', {
+      conversationId: first.conversationId,
+    });
+    expect(next.conversationId).toBe(first.conversationId);
+    expect(JSON.stringify(next)).not.toMatch(/5823|Secret du coffre|secret\.md/);
+    const listed = conversationPage.parse((await sacha.get('/v1/conversations?limit=200')).body);
+    expect(JSON.stringify(listed)).not.toContain('5823');
+
+    // Rights are asked at each reading: given back, they show it again.
+    await world.apply(ormeval(['tour0']));
+    expect(JSON.stringify((await sacha.get(path)).body)).toContain('5823');
+  });
+});
+
+/** All that the owner sees of their things, to find a side effect by. */
+async function snapshot(owner: ApiClient, its: Fixture) {
+  const replies = await Promise.all([
+    owner.get(`/v1/documents/${its.document}`),
+    owner.get(`/v1/documents/${its.document}/preview`),
+    owner.get(`/v1/conversations/${its.conversation}`),
+    owner.get('/v1/conversations?limit=200'),
+    owner.get('/v1/documents?limit=200'),
+  ]);
+  return replies.map(({ status, body }) => ({ status, body }));
+}
