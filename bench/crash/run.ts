@@ -5,16 +5,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { runIngest } from './kill.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
-import { makeGround, seeded, succeed, sufferKills } from './survive.ts';
+import { makeGround, seeded, succeed, sufferKills, timeOneRun } from './survive.ts';
 
 const [kills = 20, files = 120, seed = Date.now() % 1_000_000] = process.argv.slice(2).map(Number);
 const ground = makeGround(files);
 try {
-  const first = await ground.makeData('first');
+  const undisturbedMs = await timeOneRun(ground);
   const started = performance.now();
-  await succeed(runIngest(first, ground.folder));
-  const undisturbedMs = performance.now() - started;
-
   const killed = await ground.makeData('killed');
   const ordeal = await sufferKills(ground, killed, { kills, undisturbedMs, random: seeded(seed) });
   const seconds = Math.round((performance.now() - started) / 100) / 10;

@@ -14,7 +14,7 @@ export type Snapshot = {
   readonly documents: readonly unknown[];
   readonly sections: readonly unknown[];
   readonly chunks: readonly unknown[];
-  /** Documents in the index, each with whether it is the live version. */
+  /** Documents in the index, each with whether version and readers are those of the truth. */
   readonly indexed: readonly unknown[];
   readonly indexStats: unknown;
   readonly searches: readonly unknown[];
@@ -46,9 +46,12 @@ export async function takeSnapshot(dataFolder: string): Promise<Snapshot> {
       union all select 'state', external_id from document where org = ${org} and state in ('queued', 'fetching', 'parsing')
       union all select 'attachment', c.external_id from document c where c.org = ${org} and c.parent_id is not null
             and not exists (select 1 from document p where p.org = c.org and p.id = c.parent_id)`);
-    const live = new Map((await stores.documents.listReadable(org)).map(({ id, version }) => [id, version]));
+    const live = new Map((await stores.documents.listReadable(org)).map((document) => [document.id, document]));
     const indexed = (await stores.index.listDocuments(org))
-      .map(({ id, version }) => ({ id, live: live.get(id) === version }))
+      .map(({ id, version, accessClass, space, path }) => {
+        const truth = live.get(id);
+        return { id, space, path, live: truth?.version === version && truth.accessClass === accessClass };
+      })
       .sort((a, b) => (a.id < b.id ? -1 : 1));
     const within = await authoriseCaller(stores, { org, user: 'alice' });
     const searches: unknown[] = [];

@@ -39,6 +39,16 @@ export async function succeed(run: IngestRun): Promise<unknown> {
   return JSON.parse(stdout);
 }
 
+/** Milliseconds of a run that has about as much to do as each run of an ordeal, measured on a folder of its own. */
+export async function timeOneRun(ground: Ground): Promise<number> {
+  const data = await ground.makeData('timed');
+  await succeed(runIngest(data, ground.folder));
+  changeFolder(ground.folder, 0);
+  const started = performance.now();
+  await succeed(runIngest(data, ground.folder));
+  return performance.now() - started;
+}
+
 export type Ordeal = {
   readonly kills: number;
   /** Runs that were done before their kill came. */
@@ -59,7 +69,7 @@ export async function sufferKills(
   for (let round = 1; kills < options.kills; round += 1) {
     changeFolder(ground.folder, round);
     const run = runIngest(data, ground.folder);
-    const moment = options.undisturbedMs * (0.1 + 0.8 * options.random());
+    const moment = options.undisturbedMs * (0.1 + 0.6 * options.random());
     const isDone = await Promise.race([run.ended.then(() => true), sleep(moment, false)]);
     const kill = kills % 2 === 1;
     if (isDone) finished += 1;

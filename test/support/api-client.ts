@@ -19,13 +19,15 @@ export function rawForm(parts: readonly { name: string; fileName?: string; conte
   };
 }
 
-/** Speaks to a running server as one person, or as nobody without a token. */
-export function createApiClient(address: string, token: string | null) {
+/** Speaks to a running server as one person, or as nobody without a token. No answer in time is an error. */
+export function createApiClient(address: string, token: string | null, options: { timeoutMs?: number } = {}) {
+  const { timeoutMs = 45_000 } = options;
   const headers = token === null ? {} : { authorization: `Bearer ${token}` };
   const send = (method: string, path: string, body?: unknown, extra: Record<string, string> = {}) => {
     const isRaw = body instanceof FormData || body instanceof Uint8Array || typeof body === 'string';
     return fetch(new URL(path, address), {
       method,
+      signal: AbortSignal.timeout(timeoutMs),
       headers: {
         ...headers,
         ...(body !== undefined && !isRaw && { 'content-type': 'application/json' }),
@@ -112,23 +114,29 @@ export async function readEvents(
   if (!reply.body || !reply.headers.get('content-type')?.includes('text/event-stream'))
     throw new Error(`no stream: ${reply.status} ${await reply.text()}`);
   const events: StreamEvent[] = [];
+  try {
+    for await (const event of parseEvents(reply.body)) {
+      events.push(event);
+      if (stopAfter(event)) leave.abort();
+    }
+  } catch (error) {
+    // Leaving is what was wanted then.
+    if (!leave.signal.aborted) throw error;
+  }
+  return events;
+}
+
+async function* parseEvents(body: AsyncIterable<unknown>): AsyncGenerator<StreamEvent> {
   let buffer = '';
   const decoder = new TextDecoder();
-  for await (const part of reply.body) {
+  for await (const part of body) {
     buffer += decoder.decode(part as Uint8Array, { stream: true });
     for (let end = buffer.indexOf('\n\n'); end >= 0; end = buffer.indexOf('\n\n')) {
       const lines = buffer.slice(0, end).split('\n');
       buffer = buffer.slice(end + 2);
       const name = lines.find((line) => line.startsWith('event: '))?.slice(7);
       const data = lines.find((line) => line.startsWith('data: '))?.slice(6);
-      if (name === undefined || data === undefined) continue;
-      const event = { event: name, data: JSON.parse(data) as unknown };
-      events.push(event);
-      if (stopAfter(event)) {
-        leave.abort();
-        return events;
-      }
+      if (name !== undefined && data !== undefined) yield { event: name, data: JSON.parse(data) as unknown };
     }
   }
-  return events;
 }

@@ -74,7 +74,8 @@ export async function openPostgresQueue(connection: PostgresConnection): Promise
         );
         worker.on('error', () => {});
         worker.on('failed', (job) => {
-          if (job && job.attemptsMade >= (job.opts.attempts ?? 1))
+          // Only a job that is not tried again has an end: after its last attempt, or when its workers died too often.
+          if (job?.finishedOn)
             void onExhausted(toJob(job)).catch(() => {});
         });
         workers.push(worker);

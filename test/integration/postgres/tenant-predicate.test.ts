@@ -152,6 +152,7 @@ describe('the adapters', () => {
     await documents.listSource(org, 'folder');
     await documents.sourceProgress(org, 'folder');
     await documents.listReadable(org);
+    await documents.requestVectors(org, [{ id, version }]);
     await documents.isBlobUsed(org, parent.sha256);
     await documents.countByState(org);
     await documents.countText(org);

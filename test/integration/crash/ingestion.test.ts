@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { changeFolder } from '../../../bench/crash/folder.ts';
+import { runIngest } from '../../../bench/crash/kill.ts';
+import { type Snapshot, takeSnapshot } from '../../../bench/crash/snapshot.ts';
+import { type Ground, makeGround, seeded, succeed, sufferKills, timeOneRun } from '../../../bench/crash/survive.ts';
+
+const seed = Number(process.env['CRASH_SEED'] ?? Date.now() % 1_000_000);
+
+let ground: Ground;
+beforeAll(() => {
+  ground = makeGround(120);
+});
+afterAll(() => ground.remove());
+
+/** What a folder of data holds that ingests the folder as it is now, once and undisturbed. */
+async function undisturbed(name: string): Promise<Snapshot> {
+  const data = await ground.makeData(name);
+  await succeed(runIngest(data, ground.folder));
+  return takeSnapshot(data);
+}
+
+function expectSame(found: Snapshot, expected: Snapshot, said: string): void {
+  expect(found.leftovers, said).toEqual([]);
+  // Counts first: they say more than the difference of two long lists.
+  expect(found.documents.length, said).toBe(expected.documents.length);
+  expect(found.chunks.length, said).toBe(expected.chunks.length);
+  expect(found, said).toEqual(expected);
+  expect(new Set(found.chunks.map((chunk) => (chunk as { id: string }).id)).size).toBe(found.chunks.length);
+  expect(found.indexed.every((document) => (document as { live: boolean }).live)).toBe(true);
+}
+
+test(`R77: twenty times kill -9 during ingestion (seed ${seed}), half of them with PostgreSQL: the final state is that of an undisturbed run`, async () => {
+  const undisturbedMs = await timeOneRun(ground);
+  const data = await ground.makeData('killed');
+  const ordeal = await sufferKills(ground, data, { kills: 20, undisturbedMs, random: seeded(seed) });
+  expect(ordeal).toMatchObject({ kills: 20, withDatabase: 10 });
+  const expected = await undisturbed('calm');
+  expect(expected.chunks.length).toBeGreaterThan(100);
+  expectSame(await takeSnapshot(data), expected, JSON.stringify({ seed, ...ordeal }));
+}, 300_000);
+
+test('R87: SIGTERM during ingestion ends in order within 30 s and loses nothing', async () => {
+  const data = await ground.makeData('ended');
+  for (const moment of [1_500, 2_500, 3_500]) {
+    changeFolder(ground.folder, moment / 500 + 20);
+    const run = runIngest(data, ground.folder);
+    await sleep(moment);
+    const asked = performance.now();
+    run.process.kill('SIGTERM');
+    const { code, stderr } = await run.ended;
+    expect(performance.now() - asked).toBeLessThan(30_000);
+    expect(code, stderr).not.toBeNull();
+    expect(stderr).not.toMatch(/unhandled|TypeError/i);
+  }
+  await succeed(runIngest(data, ground.folder));
+  expectSame(await takeSnapshot(data), await undisturbed('calm-too'), 'after SIGTERM');
+}, 180_000);

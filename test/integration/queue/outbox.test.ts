@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createOutbox } from '../../../src/adapters/postgres/outbox.ts';
+import type { Job } from '../../../src/ports/job-queue.ts';
+import {
+  anOrganisation,
+  aSubmission,
+  classFor,
+  openTestStores,
+  publishText,
+  type TestStores,
+} from '../../support/test-stores.ts';
+
+const org = 'bellerive';
+let open: TestStores;
+let accessClass: number;
+beforeAll(async () => {
+  open = await openTestStores();
+  await open.stores.access.applyOrganisation(anOrganisation(), 'test');
+  accessClass = await classFor(open.stores, org, 'space:mairie');
+});
+afterAll(() => open.close());
+beforeEach(async () => {
+  await open.database.deleteFrom('outbox').where('org', '=', org).execute();
+  await open.database.deleteFrom('document').where('org', '=', org).execute();
+  await open.stores.queue.clear();
+});
+
+const submit = (externalId: string) => open.stores.documents.submit(aSubmission({ accessClass, externalId }));
+const ids = (jobs: readonly Job[]) => jobs.map(({ payload }) => payload.id).sort();
+
+test('R79: two drainers at once hand out each job once, in batches, and leave nothing', async () => {
+  const submitted: string[] = [];
+  const handedOut: Job[] = [];
+  let submitting = true;
+  async function drainAll(): Promise<void> {
+    const outbox = createOutbox(open.database);
+    for (let empty = 0; submitting || empty < 2; ) {
+      const count = await outbox.drain(7, async (jobs) => void handedOut.push(...jobs));
+      expect(count).toBeLessThanOrEqual(7);
+      empty = count === 0 ? empty + 1 : 0;
+    }
+  }
+  async function submitAll(): Promise<void> {
+    for (let i = 0; i < 120; i += 1) submitted.push((await submit(`note-${i}.md`)).id);
+    submitting = false;
+  }
+  await Promise.all([submitAll(), drainAll(), drainAll()]);
+  expect(ids(handedOut)).toEqual(submitted.sort());
+});
+
+test('R79: jobs that were not delivered stay, and are handed out again', async () => {
+  const { id } = await submit('note.md');
+  const { outbox } = open.stores;
+  await expect(outbox.drain(10, () => Promise.reject(new Error('queue away')))).rejects.toThrow('queue away');
+  const handedOut: Job[] = [];
+  expect(await outbox.drain(10, async (jobs) => void handedOut.push(...jobs))).toBe(1);
+  expect(ids(handedOut)).toEqual([id]);
+  expect(await outbox.drain(10, async () => {})).toBe(0);
+});
+
+test('R79: a queue that was lost is rebuilt from the truth: what is unfinished, and nothing else', async () => {
+  const { documents, outbox, queue, index } = open.stores;
+  const waiting = await submit('waiting.md');
+  const begun = await submit('begun.md');
+  await documents.beginWork({ org, id: begun.id }, 1);
+  const found = await publishText({ documents, index }, aSubmission({ accessClass, externalId: 'found.md' }), 'Texte.');
+  const failed = await submit('failed.md');
+  await documents.settle({ org, id: failed.id }, 1, { state: 'failed', reason: 'damaged' });
+  await outbox.drain(100, (jobs) => queue.add(jobs));
+  await queue.clear();
+
+  const rebuilt: Job[] = [];
+  const collect = async (jobs: readonly Job[]) => void rebuilt.push(...jobs);
+  expect(await documents.requeueUnfinished({ embed: false })).toBe(2);
+  await outbox.drain(100, collect);
+  expect(ids(rebuilt)).toEqual([waiting.id, begun.id].sort());
+
+  rebuilt.length = 0;
+  expect(await documents.requeueUnfinished({ embed: true })).toBe(3);
+  await outbox.drain(100, collect);
+  const embeds = rebuilt.filter(({ name }) => name === 'document.embed');
+  expect(embeds).toEqual([{ name: 'document.embed', payload: { org, id: found.id, version: 1 } }]);
+});

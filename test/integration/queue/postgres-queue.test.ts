@@ -1,0 +1,251 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { openPostgresQueue } from '../../../src/adapters/bullmq/postgres-queue.ts';
+import type { Job, JobHandlers, JobQueue } from '../../../src/ports/job-queue.ts';
+import { openTestStores, type TestStores } from '../../support/test-stores.ts';
+
+const org = 'bellerive';
+let open: TestStores;
+let queues: JobQueue[] = [];
+beforeAll(async () => {
+  open = await openTestStores();
+});
+afterEach(async () => {
+  await Promise.all(queues.map((queue) => queue.close()));
+  queues = [];
+  await open.stores.queue.clear();
+});
+afterAll(() => open.close());
+
+/** One process's side of the queue. */
+async function openQueue(): Promise<JobQueue> {
+  const queue = await openPostgresQueue(open.connection);
+  queues.push(queue);
+  return queue;
+}
+
+const ingest = (lane: 'interactive' | 'bulk' = 'bulk', id: string = randomUUID()): Job => ({
+  name: 'document.ingest',
+  payload: { org, id, version: 1, lane },
+});
+const place = (id: string = randomUUID()): Job => ({ name: 'document.place', payload: { org, id } });
+
+/** Handlers of which a test says what one does; the others do nothing. */
+function handlers(some: Partial<JobHandlers>): JobHandlers {
+  const nothing = async () => 'unchanged' as const;
+  return {
+    'document.ingest': nothing,
+    'document.embed': nothing,
+    'document.place': nothing,
+    'document.unindex': nothing,
+    ...some,
+  };
+}
+const settings = { concurrency: 2, onExhausted: async () => {} };
+const isIdle = async (queue: JobQueue) => {
+  const { waiting, active } = await queue.counts();
+  expect({ waiting, active }).toEqual({ waiting: 0, active: 0 });
+};
+const eventually = (check: () => unknown, timeout = 20_000) => vi.waitFor(check, { timeout, interval: 40 });
+
+test('each of many jobs is carried out once by two processes that work side by side', async () => {
+  const [one, two] = [await openQueue(), await openQueue()];
+  const jobs = Array.from({ length: 200 }, () => ingest());
+  const done: string[] = [];
+  const work = handlers({
+    'document.ingest': async ({ id }) => {
+      done.push(id);
+      return 'indexed';
+    },
+  });
+  await one.add(jobs);
+  await Promise.all([one.work(work, settings), two.work(work, settings)]);
+  await eventually(() => isIdle(one));
+  expect(done.sort()).toEqual(jobs.map(({ payload }) => payload.id).sort());
+});
+
+test('a job that throws is tried again until it succeeds', async () => {
+  const queue = await openQueue();
+  let attempts = 0;
+  const exhausted: Job[] = [];
+  await queue.work(
+    handlers({
+      'document.ingest': async () => {
+        attempts += 1;
+        if (attempts < 3) throw new Error('not yet');
+        return 'indexed';
+      },
+    }),
+    { ...settings, onExhausted: async (job) => void exhausted.push(job) },
+  );
+  await queue.add([ingest()]);
+  await eventually(() => expect(attempts).toBe(3));
+  await eventually(() => isIdle(queue));
+  expect(exhausted).toEqual([]);
+  expect(await queue.counts()).toMatchObject({ failed: 0 });
+});
+
+test('R81: a poison job is tried a few times, then told once, and does not hold up the others', async () => {
+  const queue = await openQueue();
+  const poison = ingest();
+  let attempts = 0;
+  let others = 0;
+  const exhausted: Job[] = [];
+  await queue.work(
+    handlers({
+      'document.ingest': async ({ id }) => {
+        if (id !== poison.payload.id) {
+          others += 1;
+          return 'indexed';
+        }
+        attempts += 1;
+        throw new Error('poison');
+      },
+    }),
+    { ...settings, onExhausted: async (job) => void exhausted.push(job) },
+  );
+  await queue.add([poison, ...Array.from({ length: 50 }, () => ingest())]);
+  await eventually(() => expect(others).toBe(50), 5_000);
+  expect(attempts).toBeLessThan(4);
+  await eventually(() => expect(exhausted).toEqual([poison]));
+  expect(attempts).toBe(4);
+  expect(await queue.counts()).toEqual({ waiting: 0, active: 0, failed: 1 });
+});
+
+test('R81: a job whose worker died too often is told as given up, so that its document does not wait for ever', async () => {
+  const queue = await openQueue();
+  const job = ingest();
+  await queue.add([job]);
+  // As if process after process had died with it in hand.
+  await sql`update bullmq.job set state = 'active', lock_token = 'dead', locked_until_ms = 1, stalled_count = 9,
+    stalled_marked = true, attempts_started = 9 where queue = 'ingest'`.execute(open.database);
+  // Dead workers are looked for every 30 s: not so long ago.
+  await sql`delete from bullmq.meta where field = 'stalled-check'`.execute(open.database);
+  const exhausted: Job[] = [];
+  let carriedOut = 0;
+  await queue.work(
+    handlers({
+      'document.ingest': async () => {
+        carriedOut += 1;
+        return 'indexed';
+      },
+    }),
+    { ...settings, onExhausted: async (given) => void exhausted.push(given) },
+  );
+  await eventually(() => expect(exhausted).toEqual([job]));
+  expect(carriedOut).toBe(0);
+  await eventually(() => isIdle(queue));
+});
+
+test('what people wait for goes before what was queued in bulk', async () => {
+  const queue = await openQueue();
+  const order: string[] = [];
+  await queue.add(Array.from({ length: 20 }, () => ingest('bulk')));
+  await queue.add(Array.from({ length: 5 }, () => ingest('interactive')));
+  await queue.work(
+    handlers({
+      'document.ingest': async ({ lane }) => {
+        order.push(lane);
+        return 'indexed';
+      },
+    }),
+    { ...settings, concurrency: 1 },
+  );
+  await eventually(() => expect(order).toHaveLength(25));
+  expect(order.slice(0, 5)).toEqual(Array.from({ length: 5 }, () => 'interactive'));
+});
+
+test('rights do not wait behind ingestion', async () => {
+  const queue = await openQueue();
+  let placed = 0;
+  const block = Promise.withResolvers<void>();
+  await queue.add(Array.from({ length: 10 }, () => ingest()));
+  await queue.work(
+    handlers({
+      'document.ingest': async () => {
+        await block.promise;
+        return 'indexed';
+      },
+      'document.place': async () => {
+        placed += 1;
+        return 'indexed';
+      },
+    }),
+    settings,
+  );
+  await queue.add([place()]);
+  await eventually(() => expect(placed).toBe(1), 5_000);
+  expect((await queue.counts()).waiting).toBeGreaterThan(0);
+  block.resolve();
+});
+
+test('R78: the same version asked ten times is one job', async () => {
+  const queue = await openQueue();
+  const job = ingest();
+  for (let turn = 0; turn < 5; turn += 1) await queue.add([job, job]);
+  expect((await queue.counts()).waiting).toBe(1);
+});
+
+test('clear forgets jobs in every state, and what comes afterwards is carried out', async () => {
+  const queue = await openQueue();
+  const job = ingest();
+  await queue.add([job, ingest(), place()]);
+  await sql`update bullmq.job set state = 'active', lock_token = 'dead', locked_until_ms = 1
+    where queue = 'ingest' and id like ${`%${job.payload.id}%`}`.execute(open.database);
+  await queue.clear();
+  expect(await queue.counts()).toEqual({ waiting: 0, active: 0, failed: 0 });
+  const done: string[] = [];
+  await queue.work(
+    handlers({
+      'document.ingest': async ({ id }) => {
+        done.push(id);
+        return 'indexed';
+      },
+    }),
+    settings,
+  );
+  await queue.add([job]);
+  await eventually(() => expect(done).toEqual([job.payload.id]));
+});
+
+test('R87: close lets running jobs end and leaves the others for the next process', async () => {
+  const queue = await openQueue();
+  const [started, ended]: [string[], string[]] = [[], []];
+  await queue.add(Array.from({ length: 10 }, () => ingest()));
+  await queue.work(
+    handlers({
+      'document.ingest': async ({ id }) => {
+        started.push(id);
+        await sleep(400);
+        ended.push(id);
+        return 'indexed';
+      },
+    }),
+    settings,
+  );
+  await eventually(() => expect(started.length).toBeGreaterThan(0));
+  await queue.close();
+  expect(ended).toEqual(started);
+
+  const next = await openQueue();
+  expect(await next.counts()).toMatchObject({ active: 0, waiting: 10 - ended.length });
+});
+
+test('a payload that does not fit the catalogue is not tried again', async () => {
+  const queue = await openQueue();
+  let calls = 0;
+  await queue.work(
+    handlers({
+      'document.place': async () => {
+        calls += 1;
+        return 'indexed';
+      },
+    }),
+    settings,
+  );
+  await queue.add([{ name: 'document.place', payload: { org, id: 'not-a-uuid' } }]);
+  await eventually(async () => expect(await queue.counts()).toMatchObject({ failed: 1, waiting: 0 }));
+  expect(calls).toBe(0);
+});
