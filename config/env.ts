@@ -25,7 +25,10 @@ const schema = z.object({
   /** Folder that holds everything: database, index, blobs, keys. */
   SOURCIER_DATA: z.string().min(1).default('.sourcier'),
   /** Port of the HTTP server. */
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3210),
+  PORT: z.preprocess(
+    (value) => (value === '' ? undefined : value),
+    z.coerce.number().int().min(0).max(65_535).default(3210),
+  ),
   /** Address that the HTTP server listens on. Loopback unless told: there is no TLS here. */
   HOST: z.string().min(1).default('127.0.0.1'),
   /** Address that people use to reach the server, for printed links. */
@@ -92,7 +95,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
 
   return Object.freeze({
     dataFolder: resolve(value.SOURCIER_DATA),
-    language: value.SOURCIER_LANGUAGE ?? terminalLanguage(source),
+    language: terminalLanguage(source),
     http: {
       host: value.HOST,
       port: value.PORT,
@@ -122,8 +125,10 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   });
 }
 
-/** POSIX order of precedence; every terminal that is not English speaks French. */
+/** `SOURCIER_LANGUAGE`, else the locale in POSIX order of precedence; every terminal that is not English speaks French. */
 export function terminalLanguage(source: NodeJS.ProcessEnv = process.env): 'fr' | 'en' {
+  const wanted = source['SOURCIER_LANGUAGE'];
+  if (wanted === 'fr' || wanted === 'en') return wanted;
   const locale = source['LC_ALL'] || source['LC_MESSAGES'] || source['LANG'] || '';
   return /^en([_.]|$)/i.test(locale) ? 'en' : 'fr';
 }

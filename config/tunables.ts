@@ -117,6 +117,10 @@ export const tunables = {
     pageSize: 200,
     /** Values in one list of a scope. */
     scopeValues: 200,
+    /** Time for a whole request to arrive, uploads included; slower senders are cut off. */
+    requestTimeoutMs: 5 * 60 * 1000,
+    /** Time for everything to end in order after SIGTERM; then the process ends all the same (R87: 30 s). */
+    shutdownMs: 25_000,
     /** JSON body of a request, in bytes. */
     bodyBytes: 256 * 1024,
   },

@@ -28,12 +28,14 @@ export function fillFolder(folder: string, count: number): number {
 export function changeFolder(folder: string, round: number): void {
   const pages = globSync('**/*.md', { cwd: folder }).sort();
   for (const [i, page] of pages.entries())
-    if (i % 2 === round % 2) appendFileSync(join(folder, page), `\n\nÉdition numéro ${round} de la page ${i}.\n`);
+    if (i % 2 === round % 2)
+      appendFileSync(join(folder, page), `\n\nÉdition numéro ${round} de la page ${i}.\n`);
   writeFileSync(join(folder, `nouvelle-${round}.md`), `# Nouvelle ${round}\n\nArrivée au tour ${round}.\n`);
   const gone = pages.find((page) => page.startsWith(`nouvelle-${round - 2}`));
   if (gone) rmSync(join(folder, gone));
   const mail = (name: string, attached: string) => ({ name, attached });
-  const { name, attached } = round % 2 ? mail('ordre.csv', 'point;heure\nvœux;18 h') : mail('lieu.txt', 'Salle des fêtes.');
+  const { name, attached } =
+    round % 2 ? mail('ordre.csv', 'point;heure\nvœux;18 h') : mail('lieu.txt', 'Salle des fêtes.');
   writeFileSync(join(folder, 'convocation.eml'), aMail(`Tour ${round}`, name, attached));
 }
 

@@ -33,22 +33,38 @@ export function runSourcier(dataFolder: string, args: readonly string[]): Ingest
 
 /** Ingests the folder under a fixed name, so that the same documents of two folders have the same ids. */
 export function runIngest(dataFolder: string, folder: string): IngestRun {
-  return runSourcier(dataFolder, ['ingest', folder, '--org', 'bellerive', '--space', 'mairie', '--source', 'corpus']);
+  return runSourcier(dataFolder, [
+    'ingest',
+    folder,
+    '--org',
+    'bellerive',
+    '--space',
+    'mairie',
+    '--source',
+    'corpus',
+  ]);
 }
 
 /** kill -9 of a process with all that it started; `withDatabase` also kills the PostgreSQL server of the data folder. */
 export function killEverything(run: IngestRun, dataFolder: string, withDatabase: boolean): void {
   const { pid } = run.process;
   if (pid === undefined) return;
-  const victims = [pid, ...descendantsOf(pid)];
   const postmaster = withDatabase ? postmasterOf(dataFolder) : null;
-  if (postmaster !== null) victims.push(postmaster);
-  for (const victim of victims)
-    try {
-      process.kill(victim, 'SIGKILL');
-    } catch {
-      // Gone already.
-    }
+  if (postmaster !== null) killProcess(postmaster);
+  killTree(pid);
+}
+
+/** kill -9 of a process with all that it started. */
+export function killTree(pid: number): void {
+  for (const victim of [pid, ...descendantsOf(pid)]) killProcess(victim);
+}
+
+function killProcess(victim: number): void {
+  try {
+    process.kill(victim, 'SIGKILL');
+  } catch {
+    // Gone already.
+  }
 }
 
 function descendantsOf(pid: number): number[] {

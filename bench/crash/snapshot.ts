@@ -7,7 +7,15 @@ import { searchDocuments } from '../../src/core/find/search-documents.ts';
 import { readConnection } from '../../test/support/test-stores.ts';
 
 const org = 'bellerive';
-const queries = ['recrutement', 'marché public', 'édition numéro 3', 'accessibilité', 'convocation', 'quotient familial', 'hébergement'];
+const queries = [
+  'recrutement',
+  'marché public',
+  'édition numéro 3',
+  'accessibilité',
+  'convocation',
+  'quotient familial',
+  'hébergement',
+];
 
 /** All that a folder of data holds and that must not depend on how often it crashed. */
 export type Snapshot = {
@@ -28,7 +36,8 @@ export async function takeSnapshot(dataFolder: string): Promise<Snapshot> {
     onIndexLost: (lost) => console.error(`index of ${lost} was lost`),
   });
   const database = await openDatabase(await readConnection(dataFolder), { maxConnections: 2 });
-  const all = async (query: ReturnType<typeof sql<Record<string, unknown>>>) => (await query.execute(database)).rows;
+  const all = async (query: ReturnType<typeof sql<Record<string, unknown>>>) =>
+    (await query.execute(database)).rows;
   try {
     const documents = await all(sql`
       select id, external_id, parent_id, space, title, path, language, sensitivity, state, reason, sha256, bytes,
@@ -46,7 +55,9 @@ export async function takeSnapshot(dataFolder: string): Promise<Snapshot> {
       union all select 'state', external_id from document where org = ${org} and state in ('queued', 'fetching', 'parsing')
       union all select 'attachment', c.external_id from document c where c.org = ${org} and c.parent_id is not null
             and not exists (select 1 from document p where p.org = c.org and p.id = c.parent_id)`);
-    const live = new Map((await stores.documents.listReadable(org)).map((document) => [document.id, document]));
+    const live = new Map(
+      (await stores.documents.listReadable(org)).map((document) => [document.id, document]),
+    );
     const indexed = (await stores.index.listDocuments(org))
       .map(({ id, version, accessClass, space, path }) => {
         const truth = live.get(id);
@@ -57,10 +68,23 @@ export async function takeSnapshot(dataFolder: string): Promise<Snapshot> {
     const searches: unknown[] = [];
     for (const query of queries) {
       const { passages, scope } = await searchDocuments(stores, within, { query, scope: {}, limit: 10 });
-      const results = passages.map(({ id, score, text, document }) => ({ id, score, text, document: document.id }));
+      const results = passages.map(({ id, score, text, document }) => ({
+        id,
+        score,
+        text,
+        document: document.id,
+      }));
       searches.push({ query, scope, results });
     }
-    return { documents, sections, chunks, leftovers, indexed, searches, indexStats: await stores.index.stats(org) };
+    return {
+      documents,
+      sections,
+      chunks,
+      leftovers,
+      indexed,
+      searches,
+      indexStats: await stores.index.stats(org),
+    };
   } finally {
     await database.destroy();
     await stores.close();

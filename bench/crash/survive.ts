@@ -69,7 +69,7 @@ export async function sufferKills(
   for (let round = 1; kills < options.kills; round += 1) {
     changeFolder(ground.folder, round);
     const run = runIngest(data, ground.folder);
-    const moment = options.undisturbedMs * (0.1 + 0.6 * options.random());
+    const moment = options.undisturbedMs * (0.1 + 0.5 * options.random());
     const isDone = await Promise.race([run.ended.then(() => true), sleep(moment, false)]);
     const kill = kills % 2 === 1;
     if (isDone) finished += 1;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Presets, SingleBar } from 'cli-progress';
 import type { Sourcier } from '../compose.ts';
 import type { DocumentState } from '../core/document.ts';
+import type { QueueName } from '../queue/catalogue.ts';
 import { say } from './with-sourcier.ts';
 
 /** Until what to wait: words can be found, or everything that is configured is done. */
@@ -10,8 +11,8 @@ export type WaitFor = 'words' | 'all';
 const pollMs = 150;
 
 /**
- * Waits until no document of the source (of the organisation, without one) is under way, showing how far it is. Ends early
- * when `signal` fires; the work goes on at the next run.
+ * Waits until no document of the source (of the organisation, without one) is under way, showing how far it is. Throws
+ * the reason of `signal` when it fires; the work goes on at the next run.
  */
 export async function awaitIngestion(
   { stores, engines, environment }: Sourcier,
@@ -21,6 +22,8 @@ export async function awaitIngestion(
     readonly wait: WaitFor;
     readonly quiet: boolean;
     readonly signal: AbortSignal;
+    /** Queues whose work must be done as well: changes of rights, unless told otherwise. */
+    readonly queues?: readonly QueueName[];
   },
 ): Promise<void> {
   const { org, source, signal } = request;
@@ -28,7 +31,8 @@ export async function awaitIngestion(
   if (request.wait === 'all' && engines.embedder) pendingStates.push('searchable-words');
   const bar = createBar(say(environment, { fr: 'lecture   ', en: 'reading   ' }), request.quiet);
   try {
-    while (!signal.aborted) {
+    for (;;) {
+      signal.throwIfAborted();
       const byState =
         source === undefined
           ? await stores.documents.countByState(org)
@@ -36,12 +40,22 @@ export async function awaitIngestion(
       const pending = pendingStates.reduce((sum, state) => sum + (byState[state] ?? 0), 0);
       const total = Object.values(byState).reduce((sum, count) => sum + count, 0);
       bar.show(total - pending, total);
-      if (pending === 0) return;
+      if (pending === 0 && (await isDelivered(stores, request.queues))) return;
       await sleep(pollMs, undefined, { signal }).catch(() => {});
     }
   } finally {
     bar.stop();
   }
+}
+
+/** Moved and removed documents wait in no state of their own: the index has them when these are empty. */
+async function isDelivered(
+  { outbox, queue }: Sourcier['stores'],
+  names: readonly QueueName[] = ['rights'],
+): Promise<boolean> {
+  if (!(await outbox.isEmpty())) return false;
+  const idle = await Promise.all(names.map((name) => queue.isIdle(name)));
+  return idle.every(Boolean);
 }
 
 /** A progress bar on stderr for people at a terminal; nothing for scripts. */

@@ -36,6 +36,11 @@ for (const addTo of [
 ])
   addTo(program);
 
+// A reader that has seen enough (`sourcier search … | head`) is no reason to leave things half closed.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Environment } from '../../config/env.ts';
+import { tunables } from '../../config/tunables.ts';
 import { compose, type Sourcier } from '../compose.ts';
 import { AppError } from '../core/errors.ts';
 import { createApp } from '../http/app.ts';
@@ -23,7 +24,8 @@ export async function openServer(
   environment: Environment,
   options: { readonly demo: boolean },
 ): Promise<Server> {
-  const logger = pino({ level: environment.logLevel, redact: ['req.headers.authorization'] });
+  // Standard output is for the address, which scripts read.
+  const logger = pino({ level: environment.logLevel }, pino.destination(2));
   const demo = options.demo ? await describeDemo() : null;
   const sourcier = await compose(environment, { logger, ...(demo && { demo }) });
   try {
@@ -42,8 +44,17 @@ export async function openServer(
       throw new AppError('CONFIGURATION_INVALID', { cause, detail });
     });
     const closed = onceStopped(async () => {
+      // A part that does not answer, or a client that never finishes, must not keep the process for ever: what is under
+      // way is taken up again at the next start.
+      const late = setTimeout(() => process.exit(1), tunables.limits.shutdownMs).unref();
+      const impatient = setTimeout(
+        () => app.server.closeAllConnections(),
+        tunables.limits.shutdownMs / 2,
+      ).unref();
       await app.close();
       await sourcier.close();
+      clearTimeout(late);
+      clearTimeout(impatient);
     });
     return { sourcier, address: publicUrl ?? listening.replace('[::1]', 'localhost'), closed };
   } catch (error) {

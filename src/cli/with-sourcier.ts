@@ -25,6 +25,10 @@ export async function withSourcier<T>(
   const sourcier = await compose(environment, { logger });
   try {
     return await run(sourcier, interrupted.signal);
+  } catch (error) {
+    throw interrupted.signal.aborted && error === interrupted.signal.reason
+      ? new AppError('INTERRUPTED')
+      : error;
   } finally {
     await sourcier.close();
     process.off('SIGINT', interrupt);

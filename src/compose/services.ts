@@ -67,6 +67,7 @@ export function createServices(
         const document = await uploadDocument(deps, within, {
           ...upload,
           maxBytes: environment.uploadMaxBytes,
+          idempotencyKey,
         });
         if (idempotencyKey !== undefined)
           await stores.inbox.keep(within.org, source, idempotencyKey, document.id);

@@ -75,23 +75,11 @@ export const errorTable = {
     fr: 'Ce type de contenu n’est pas accepté ici.',
     en: 'This content type is not accepted here.',
   },
-  TOO_MANY_REQUESTS: {
-    status: 429,
-    retryable: true,
-    fr: 'Trop de demandes : réessayez dans un instant.',
-    en: 'Too many requests: try again in a moment.',
-  },
   INTERNAL: {
     status: 500,
     retryable: false,
     fr: 'Une erreur interne est survenue.',
     en: 'An internal error occurred.',
-  },
-  NOT_READY: {
-    status: 503,
-    retryable: true,
-    fr: 'Le service démarre ou s’arrête : réessayez dans un instant.',
-    en: 'The service is starting or stopping: try again in a moment.',
   },
   STORE_UNAVAILABLE: {
     status: 503,
@@ -159,11 +147,23 @@ export const errorTable = {
     fr: 'Le fichier d’accès n’est pas valable.',
     en: 'The access file is not valid.',
   },
+  ACCESS_FILE_REQUIRED: {
+    status: 400,
+    retryable: false,
+    fr: 'Ce dossier contient des documents à accès restreint : donnez son fichier d’accès avec --acl, ou --no-acl pour les ouvrir à tout l’espace.',
+    en: 'This folder holds restricted documents: give its access file with --acl, or --no-acl to open them to the whole space.',
+  },
   FOLDER_UNREADABLE: {
     status: 400,
     retryable: false,
     fr: 'Le dossier à lire n’existe pas ou n’est pas lisible.',
     en: 'The folder to read does not exist or is not readable.',
+  },
+  INTERRUPTED: {
+    status: 503,
+    retryable: true,
+    fr: 'Interrompu : relancez la commande, elle reprendra où elle en était.',
+    en: 'Interrupted: run the command again, it goes on where it was.',
   },
   CONFIGURATION_INVALID: {
     status: 500,

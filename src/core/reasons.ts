@@ -48,10 +48,6 @@ export const reasons = {
     fr: 'Le fichier contient trop de niveaux de pièces jointes.',
     en: 'The file holds too many levels of attachments.',
   },
-  'name-too-long': {
-    fr: 'Le nom du fichier est trop long : renommez-le en moins de 255 octets.',
-    en: 'The file name is too long: rename it to less than 255 bytes.',
-  },
   'symlink-skipped': {
     fr: 'Les liens symboliques ne sont pas suivis.',
     en: 'Symbolic links are not followed.',

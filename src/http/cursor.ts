@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { AppError } from '../core/errors.ts';
 
 /** Packs the place after which a list goes on. */
@@ -6,19 +7,12 @@ export function toCursor(place: Record<string, string>): string {
 }
 
 /**
- * Unpacks a cursor made by `toCursor`.
+ * Unpacks a cursor made by `toCursor`, in the shape that the list expects.
  * @throws AppError `BAD_REQUEST` for anything else
  */
-export function fromCursor<K extends string>(cursor: string, keys: readonly K[]): Record<K, string> {
+export function fromCursor<Place extends z.ZodType>(cursor: string, place: Place): z.infer<Place> {
   try {
-    const place = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as Record<string, unknown>;
-    return Object.fromEntries(
-      keys.map((key) => {
-        const value = place[key];
-        if (typeof value !== 'string') throw new TypeError(key);
-        return [key, value];
-      }),
-    ) as Record<K, string>;
+    return place.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch (cause) {
     throw new AppError('BAD_REQUEST', { cause, detail: 'cursor: use the one that the list gave' });
   }

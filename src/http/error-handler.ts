@@ -34,18 +34,29 @@ export function toAppError(error: unknown): AppError {
         .map((issue) => `${issue.instancePath || '/'} ${issue.message ?? ''}`.trim())
         .join('; '),
     });
-  const { code, statusCode } = error as Partial<FastifyError>;
+  const { code, statusCode, message } = error as Partial<FastifyError>;
   const known = fastifyCodes[code ?? ''];
   if (known) return new AppError(known, { cause: error });
-  if (isStoreFailure(code)) return new AppError('STORE_UNAVAILABLE', { cause: error });
+  if (isFormFailure(message))
+    return new AppError('BAD_REQUEST', { cause: error, detail: 'multipart: malformed or cut short' });
+  if (isStoreFailure(code, message)) return new AppError('STORE_UNAVAILABLE', { cause: error });
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return new AppError('BAD_REQUEST', { cause: error });
   return new AppError('INTERNAL', { cause: error });
 }
 
-/** Connection trouble of PostgreSQL: classes 08 and 57P, and the socket's own errors. */
-function isStoreFailure(code: string | undefined): boolean {
-  return code !== undefined && /^(08|57P|53300)|^(ECONNREFUSED|ECONNRESET|ETIMEDOUT)$/.test(code);
+/** The form reader gives its errors no code. */
+function isFormFailure(message: string | undefined): boolean {
+  return /^(Unexpected end of form|Multipart: |Malformed |Part terminated)/.test(message ?? '');
+}
+
+/** Connection trouble of PostgreSQL: classes 08 and 57P, the socket's own errors, and the pool's, which have no code. */
+function isStoreFailure(code: string | undefined, message: string | undefined): boolean {
+  if (code === undefined)
+    return /timeout exceeded when trying to connect|Query read timeout|Connection terminated/.test(
+      message ?? '',
+    );
+  return /^(08|57P|53300)|^(ECONNREFUSED|ECONNRESET|ETIMEDOUT)$/.test(code);
 }
 
 export function toProblem(error: AppError, request: FastifyRequest): Problem {

@@ -38,7 +38,7 @@ export type Services = {
     ): Promise<{ document: DocumentView } & Awaited<ReturnType<BlobStore['read']>>>;
     upload(
       within: AccessFilter,
-      upload: Omit<Upload, 'maxBytes'>,
+      upload: Omit<Upload, 'maxBytes' | 'idempotencyKey'>,
       idempotencyKey?: string,
     ): Promise<DocumentView>;
     remove(within: AccessFilter, id: string): Promise<void>;

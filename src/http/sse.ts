@@ -18,6 +18,8 @@ export async function sendEvents(
   reply.hijack();
   const { raw } = reply;
   raw.on('close', () => gone.abort());
+  // Who left before this moment is not told of any more.
+  if (raw.destroyed) gone.abort();
   raw.writeHead(200, {
     ...(reply.getHeaders() as Record<string, string>),
     'content-type': 'text/event-stream; charset=utf-8',
@@ -40,6 +42,7 @@ export async function sendEvents(
 
 /** A slow reader holds the answer back rather than filling our memory. */
 function drained(raw: FastifyReply['raw'], gone: AbortSignal): Promise<void> {
+  if (gone.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const done = () => {
       raw.off('drain', done);

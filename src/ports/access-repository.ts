@@ -24,7 +24,6 @@ export type AccessRepository = {
     org: string,
     by: { readonly id: string } | { readonly issuer: string; readonly subject: string },
   ): Promise<Person | null>;
-  listPeople(org: string): Promise<readonly Person[]>;
   listOrganisations(): Promise<readonly { id: string; title: string }[]>;
   /** @throws AppError `ORGANISATION_UNKNOWN` or `SPACE_UNKNOWN` */
   findSpace(org: string, id: string): Promise<SpaceCard>;
@@ -32,6 +31,8 @@ export type AccessRepository = {
   listSpacesOf(org: string, user: string): Promise<readonly SpaceCard[]>;
   /** Ids of the access classes that the person may read now, ascending; empty for an unknown person. */
   readableClasses(org: string, user: string): Promise<readonly number[]>;
+  /** Those of the principals that name no user, group, space or organisation here. */
+  findUnknownPrincipals(org: string, principals: readonly string[]): Promise<readonly string[]>;
   /** The id of the class with exactly these readers, made when it is new. */
   ensureAccessClass(org: string, rule: AccessRule): Promise<number>;
 };

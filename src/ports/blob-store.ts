@@ -11,8 +11,6 @@ export type BlobStore = {
     content: Readable | Uint8Array,
     options: { readonly maxBytes: number },
   ): Promise<{ sha256: string; bytes: number }>;
-  /** True when the bytes are there already; counts as a use for `sweep`. */
-  has(org: string, sha256: string): Promise<boolean>;
   /** A local file holding the bytes, valid until `release()`; adapters of remote stores download it. */
   openAsFile(org: string, sha256: string): Promise<{ path: string; release(): Promise<void> }>;
   /** @throws AppError `NOT_FOUND` */

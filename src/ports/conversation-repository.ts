@@ -35,6 +35,8 @@ export type Exchange = {
   readonly question: string;
   readonly answer: Answer;
   readonly sources: readonly StoredSource[];
+  /** True for the first exchange: a conversation that was removed meanwhile must not come back. */
+  readonly opensConversation: boolean;
   /** False when the client left before the end: what was streamed is kept and marked. */
   readonly complete: boolean;
 };
@@ -52,6 +54,7 @@ export type ConversationRepository = {
     org: string,
     user: string,
     id: string,
+    options?: { readonly lastMessages?: number },
   ): Promise<(Conversation & { readonly messages: readonly StoredMessage[] }) | null>;
   /** False when it is not this person's. */
   remove(org: string, user: string, id: string): Promise<boolean>;

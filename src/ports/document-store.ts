@@ -90,13 +90,22 @@ export type SourceProgress = {
 export type DocumentStore = {
   /** Records what a source says. `queued`: a new version will be worked on. */
   submit(document: SubmittedDocument): Promise<{ id: string; version: number; outcome: SubmitOutcome }>;
+  /** Moves a document with its attachments; rights of the gate change with it, at once (R11). */
+  place(key: DocumentKey, placement: Placement): Promise<void>;
   /** Removes documents with their parts, leaves tombstones; unknown ids are ignored. Gives how many went. */
   remove(org: string, ids: readonly string[]): Promise<number>;
   /** Top-level documents of a source (attachments are not listed). */
   listSource(org: string, source: string): Promise<readonly KnownDocument[]>;
   sourceProgress(org: string, source: string): Promise<SourceProgress>;
-  /** Takes up the work on a version: `null` when there is nothing left to do for it. */
-  beginWork(key: DocumentKey, version: number): Promise<WorkItem | null>;
+  /**
+   * Takes up the work on a version: `null` when there is nothing left to do for it. With `again`, a version that is live
+   * already is taken up as it stands.
+   */
+  beginWork(
+    key: DocumentKey,
+    version: number,
+    options?: { readonly again?: boolean },
+  ): Promise<WorkItem | null>;
   /** The document as it stands now, for placement and embedding jobs; `null` when it is gone. */
   findWork(key: DocumentKey): Promise<WorkItem | null>;
   /** Replaces the text by this version's, in one transaction. */
@@ -129,7 +138,10 @@ export type DocumentStore = {
   ): Promise<void>;
   /** Writes to the outbox all work that is not finished; used when a queue was lost. Gives how many jobs. */
   requeueUnfinished(options: { readonly embed: boolean }): Promise<number>;
-  /** Asks for every readable document of the organisation to be read and indexed anew. */
+  /**
+   * Asks for all documents of the organisation to be read and indexed anew; what can be found stays findable meanwhile.
+   * Gives how many.
+   */
   reindex(org: string): Promise<number>;
   /** Chunks of the live version with all that the index needs; `null` when it has none. */
   loadForIndex(key: DocumentKey): Promise<LiveDocument | null>;

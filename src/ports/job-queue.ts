@@ -1,4 +1,4 @@
-import type { JobName, JobPayload } from '../queue/catalogue.ts';
+import type { JobName, JobPayload, QueueName } from '../queue/catalogue.ts';
 
 /** A job on its way to the queue. */
 export type Job = { [N in JobName]: { readonly name: N; readonly payload: JobPayload<N> } }[JobName];
@@ -21,6 +21,8 @@ export type JobQueue = {
     options: { readonly concurrency: number; readonly onExhausted: (job: Job) => Promise<void> },
   ): Promise<void>;
   counts(): Promise<QueueCounts>;
+  /** True when no job of the queue waits or is carried out; those put off after a failure do not count. */
+  isIdle(name: QueueName): Promise<boolean>;
   /** Forgets all jobs; only for a start after which the truth is asked again what is left to do. */
   clear(): Promise<void>;
   /** Lets running jobs end, takes no new ones. */

@@ -3,8 +3,10 @@ import type { Job } from './job-queue.ts';
 /** Jobs written together with the change that asks for them, until a queue has them. */
 export type Outbox = {
   /**
-   * Hands up to `limit` jobs, oldest first, to `deliver`, and forgets them when it succeeds: at least once. Gives how many.
+   * Hands up to `limit` jobs, rights first, then what people wait for, then oldest first, to `deliver`, and forgets them when it succeeds: at least once. Gives how many.
    * Several processes may do so at once without handing out the same job.
    */
   drain(limit: number, deliver: (jobs: readonly Job[]) => Promise<void>): Promise<number>;
+  /** True when everything has been delivered. */
+  isEmpty(): Promise<boolean>;
 };

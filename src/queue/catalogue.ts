@@ -12,11 +12,15 @@ export const catalogue = {
   /** Reads, cuts, stores and indexes one version of a document. */
   'document.ingest': {
     queue: 'ingest',
-    payload: version.extend({ lane: z.enum(['interactive', 'bulk']) }),
+    payload: version.extend({
+      lane: z.enum(['interactive', 'bulk']),
+      /** Reads a version that is live already once more; it stays findable meanwhile. */
+      again: z.literal(true).optional(),
+    }),
     attempts: 4,
     backoffMs: 500,
-    key: (payload: { org: string; id: string; version: number }) =>
-      `${payload.org}/${payload.id}/${payload.version}`,
+    key: (payload: { org: string; id: string; version: number; again?: true | undefined }) =>
+      `${payload.org}/${payload.id}/${payload.version}${payload.again ? '/again' : ''}`,
   },
   /** Adds vectors to one version of a document. Tried for about a day: an embedder can be away for long. */
   'document.embed': {

@@ -119,10 +119,7 @@ export function aVersion(
       ? { kind: 'heading', level: marks.length, text: heading }
       : { kind: 'paragraph', text: block.replace(/\s+/g, ' ').trim() };
   });
-  const chunked = chunkDocument(
-    { title, author: null, modifiedAt: null, pages: null, blocks, attachments: [] },
-    { documentId, title, language },
-  );
+  const chunked = chunkDocument({ blocks }, { documentId, title, language });
   return { title, language, format: 'markdown', pages: null, chunkerVersion: 1, chunked };
 }
 

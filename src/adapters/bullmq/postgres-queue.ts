@@ -75,8 +75,7 @@ export async function openPostgresQueue(connection: PostgresConnection): Promise
         worker.on('error', () => {});
         worker.on('failed', (job) => {
           // Only a job that is not tried again has an end: after its last attempt, or when its workers died too often.
-          if (job?.finishedOn)
-            void onExhausted(toJob(job)).catch(() => {});
+          if (job?.finishedOn) void onExhausted(toJob(job)).catch(() => {});
         });
         workers.push(worker);
       }
@@ -96,6 +95,11 @@ export async function openPostgresQueue(connection: PostgresConnection): Promise
         active: sum('active'),
         failed: sum('failed'),
       };
+    },
+
+    isIdle: async (name) => {
+      const counts = await queues.get(name)?.getJobCounts('waiting', 'prioritized', 'active');
+      return Object.values(counts ?? {}).every((count) => count === 0);
     },
 
     clear: async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,6 +7,7 @@ import pg from 'pg';
 import { AppError } from '../../core/errors.ts';
 import { isAlive, withFileLock } from '../filesystem/lock.ts';
 import { findPostgresBinaries } from './binaries.ts';
+import { isStillAlive, startOf } from './process-identity.ts';
 import { chooseRunAs, type RunAs } from './run-as.ts';
 
 /** A running PostgreSQL server on loopback. */
@@ -52,36 +53,43 @@ export async function openEmbeddedPostgres(folder: string): Promise<EmbeddedPost
     const password = await ensurePassword(paths.password);
     if (!(await exists(join(paths.cluster, 'PG_VERSION')))) await initialise();
     const running = await findRunning(paths.cluster, password);
-    const port = running ?? (await start(password));
+    const port = running ?? (await start());
+    // Also on a server that was found: whoever started it may have died before this step.
+    await ensureDatabase(port, password);
     const isSoleUser = (await liveUsers(join(folder, 'users'))).every((pid) => pid === process.pid);
-    await writeFile(paths.user, '', { mode: 0o600 });
+    await writeFile(paths.user, await startOf(process.pid), { mode: 0o600 });
     return { connection: { host: '127.0.0.1', port, user, password, database }, isSoleUser };
 
     /** Builds the cluster beside its final place, so that a crash half-way leaves nothing that looks finished. */
     async function initialise(): Promise<void> {
-      await rm(paths.cluster, { recursive: true, force: true });
-      await mkdir(paths.cluster, { mode: 0o700 });
+      const unfinished = `${paths.cluster}.new-${process.pid}-${Date.now()}`;
+      for (const name of await readdir(folder))
+        if (name.startsWith('cluster.new-'))
+          await rm(join(folder, name), { recursive: true, force: true, maxRetries: 5 });
+      await mkdir(unfinished, { mode: 0o700 });
       const passwordCopy = `${paths.password}.init`;
       await writeFile(passwordCopy, `${password}\n`, { mode: 0o600 });
-      await Promise.all([runAs.own(paths.cluster), runAs.own(passwordCopy)]);
+      await Promise.all([runAs.own(unfinished), runAs.own(passwordCopy)]);
       try {
         await runAs.run(binaries.initdb, [
-          `--pgdata=${paths.cluster}`,
+          `--pgdata=${unfinished}`,
           `--username=${user}`,
           `--pwfile=${passwordCopy}`,
           '--auth=scram-sha-256',
           '--encoding=UTF8',
           '--locale=C',
         ]);
-      } catch (cause) {
         await rm(paths.cluster, { recursive: true, force: true });
+        await rename(unfinished, paths.cluster);
+      } catch (cause) {
+        await rm(unfinished, { recursive: true, force: true });
         throw new AppError('DATABASE_START_FAILED', { cause, detail: outputOf(cause) });
       } finally {
         await rm(passwordCopy, { force: true });
       }
     }
 
-    async function start(knownPassword: string): Promise<number> {
+    async function start(): Promise<number> {
       await forgetForeignPid(paths.cluster);
       const wanted = Number(await readFile(paths.port, 'utf8').catch(() => '0'));
       const port = await freePort(wanted);
@@ -89,7 +97,6 @@ export async function openEmbeddedPostgres(folder: string): Promise<EmbeddedPost
       await writeFile(paths.log, '', { mode: 0o600, flag: 'w' });
       await runAs.own(paths.log);
       await startServer(runAs, binaries.pg_ctl, paths, port);
-      await ensureDatabase(port, knownPassword);
       return port;
     }
   });
@@ -135,7 +142,7 @@ async function canConnect(port: number, password: string): Promise<boolean> {
     port,
     user,
     password,
-    database,
+    database: 'postgres',
     connectionTimeoutMillis: 2_000,
   });
   client.on('error', () => {});
@@ -187,8 +194,8 @@ async function startServer(
     '-c unix_socket_directories=',
     '-c max_connections=100',
     '-c shared_buffers=128MB',
-    '-c log_min_messages=warning',
-    // Statements of a failing query would put document text into the log.
+    // Errors name the values that caused them: what people wrote would stand in the log (R75).
+    '-c log_min_messages=fatal',
     '-c log_min_error_statement=panic',
     '-c log_parameter_max_length_on_error=0',
   ].join(' ');
@@ -232,9 +239,15 @@ async function ensureDatabase(port: number, password: string): Promise<void> {
 /** Processes that still use the server; files of processes that died are removed on the way. */
 async function liveUsers(folder: string): Promise<number[]> {
   const pids = (await readdir(folder)).map(Number).filter((pid) => pid > 0);
-  const dead = pids.filter((pid) => !isAlive(pid));
-  await Promise.all(dead.map((pid) => rm(join(folder, String(pid)), { force: true })));
-  return pids.filter((pid) => !dead.includes(pid));
+  const users = await Promise.all(
+    pids.map(async (pid) => {
+      const file = join(folder, String(pid));
+      if (await isStillAlive(pid, await readFile(file, 'utf8').catch(() => ''))) return [pid];
+      await rm(file, { force: true });
+      return [];
+    }),
+  );
+  return users.flat();
 }
 
 async function exists(path: string): Promise<boolean> {

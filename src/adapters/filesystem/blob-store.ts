@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -48,15 +48,6 @@ export function createFolderBlobStore(folder: string): BlobStore {
       }
     },
 
-    has: async (org, sha256) => {
-      const now = new Date();
-      // The new time keeps a sweep from taking a blob that is about to be referred to.
-      return utimes(fileOf(org, sha256), now, now).then(
-        () => true,
-        () => false,
-      );
-    },
-
     openAsFile: async (org, sha256) => {
       const path = fileOf(org, sha256);
       await stat(path).catch((cause) => {
@@ -75,6 +66,7 @@ export function createFolderBlobStore(folder: string): BlobStore {
 
     sweep: async (org, { isUsed, unusedForMs }) => {
       const limit = Date.now() - unusedForMs;
+      await sweepIncoming(join(folder, 'incoming'), limit);
       const shelves = await readdir(organisationFolder(org)).catch(() => []);
       let removed = 0;
       for (const shelf of shelves) {
@@ -89,4 +81,13 @@ export function createFolderBlobStore(folder: string): BlobStore {
       return removed;
     },
   };
+}
+
+/** What an upload left behind that a crash cut short. */
+async function sweepIncoming(incoming: string, limit: number): Promise<void> {
+  for (const name of await readdir(incoming).catch(() => [])) {
+    const file = join(incoming, name);
+    const facts = await stat(file).catch(() => null);
+    if (facts && facts.mtimeMs < limit) await rm(file, { force: true });
+  }
 }

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { exportJWK, generateKeyPair, importJWK, type JWK, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
@@ -42,13 +42,28 @@ export async function openLocalIssuer(keyFile: string): Promise<TokenIssuer> {
 }
 
 async function openKey(file: string) {
-  const stored = await readFile(file, 'utf8').catch(() => null);
-  const key: JWK = stored === null ? await makeKey(file) : (JSON.parse(stored) as JWK);
+  const key = (await readKey(file)) ?? (await makeKey(file));
   const { d: _private, ...publicPart } = key;
-  const [privateKey, publicKey] = await Promise.all([importJWK(key, algorithm), importJWK(publicPart, algorithm)]);
+  const [privateKey, publicKey] = await Promise.all([
+    importJWK(key, algorithm),
+    importJWK(publicPart, algorithm),
+  ]);
   return { privateKey, publicKey };
 }
 
+async function readKey(file: string): Promise<JWK | null> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as JWK;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw new AppError('CONFIGURATION_INVALID', {
+      cause,
+      detail: `${file}: the signing key cannot be read.`,
+    });
+  }
+}
+
+/** Whoever comes first makes the key; who comes second at the same moment reads it. */
 async function makeKey(file: string): Promise<JWK> {
   const { privateKey } = await generateKeyPair(algorithm, { crv: 'Ed25519', extractable: true });
   const key = await exportJWK(privateKey);
@@ -56,7 +71,9 @@ async function makeKey(file: string): Promise<JWK> {
   // Complete or absent: a crash half-way must not leave half a key.
   const temporary = `${file}.${process.pid}`;
   await writeFile(temporary, JSON.stringify(key), { mode: 0o600 });
-  await chmod(temporary, 0o600);
-  await rename(temporary, file);
-  return key;
+  await link(temporary, file).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'EEXIST') throw cause;
+  });
+  await rm(temporary, { force: true });
+  return (await readKey(file)) ?? key;
 }

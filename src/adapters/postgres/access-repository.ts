@@ -64,9 +64,6 @@ export function createAccessRepository(db: Database): AccessRepository {
       return ((await found.executeTakeFirst()) as Person | undefined) ?? null;
     },
 
-    listPeople: (org) =>
-      db.selectFrom('app_user').select(personColumns).where('org', '=', org).orderBy('name').execute(),
-
     listOrganisations: () => db.selectFrom('organisation').select(['id', 'title']).orderBy('id').execute(),
 
     findSpace: async (org, id) => {
@@ -98,6 +95,19 @@ export function createAccessRepository(db: Database): AccessRepository {
       const { rows } = await sql<{ id: number }>`
         with recursive ${readableClass(org, user)} select id from readable_class order by id`.execute(db);
       return rows.map((row) => row.id);
+    },
+
+    findUnknownPrincipals: async (org, principals) => {
+      const { rows } = await sql<{ name: string }>`
+        select name from unnest(${[...principals]}::text[]) name
+        except
+        select * from (
+          select 'org:' || id from organisation where id = ${org}
+          union all select 'user:' || id from app_user where org = ${org}
+          union all select 'group:' || id from user_group where org = ${org}
+          union all select 'space:' || id from space where org = ${org}) known
+        order by 1`.execute(db);
+      return rows.map((row) => row.name);
     },
 
     ensureAccessClass: async (org, rule) => {

@@ -10,11 +10,11 @@ export function createConversationRepository(db: Database): ConversationReposito
     saveExchange: (exchange) =>
       db.transaction().execute(async (transaction) => {
         const { org, user, conversationId, messageId, question, answer, sources } = exchange;
-        await transaction
-          .insertInto('conversation')
-          .values({ org, id: conversationId, user_id: user, title: shorten(question) })
-          .onConflict((conflict) => conflict.doNothing())
-          .execute();
+        if (exchange.opensConversation)
+          await transaction
+            .insertInto('conversation')
+            .values({ org, id: conversationId, user_id: user, title: shorten(question) })
+            .execute();
         const owned = await transaction
           .updateTable('conversation')
           .set({ updated_at: new Date() })
@@ -117,7 +117,7 @@ export function createConversationRepository(db: Database): ConversationReposito
       return query.orderBy('updated_at', 'desc').orderBy('id').limit(page.limit).execute();
     },
 
-    find: async (org, user, id) => {
+    find: async (org, user, id, options = {}) => {
       const conversation = await db
         .selectFrom('conversation')
         .select(['id', 'title', 'created_at as createdAt', 'updated_at as updatedAt'])
@@ -126,38 +126,36 @@ export function createConversationRepository(db: Database): ConversationReposito
         .where('user_id', '=', user)
         .executeTakeFirst();
       if (!conversation) return null;
-      const messages = await db
+      let query = db
         .selectFrom('message')
-        .select(['id', 'role', 'text', 'outcome', 'created_at as createdAt'])
+        .select(['id', 'role', 'text', 'outcome', 'created_at as createdAt', 'ordinal'])
         .where('org', '=', org)
         .where('conversation_id', '=', id)
-        .orderBy('ordinal')
-        .execute();
+        .orderBy('ordinal', 'desc');
+      if (options.lastMessages !== undefined) query = query.limit(options.lastMessages);
+      const messages = (await query.execute()).reverse();
       const sources = await db
-        .selectFrom('message_source as s')
-        .innerJoin('message as m', (join) =>
-          join.onRef('m.org', '=', 's.org').onRef('m.id', '=', 's.message_id'),
-        )
-        .select(['s.message_id', 's.n', 's.document_id', 's.version', 's.chunk_id', 's.cited', 's.source'])
-        .where('s.org', '=', org)
-        .where('m.conversation_id', '=', id)
-        .orderBy('s.n')
+        .selectFrom('message_source')
+        .select([
+          'message_id as messageId',
+          'n',
+          'document_id as documentId',
+          'version',
+          'chunk_id as chunkId',
+          'cited',
+          'source',
+        ])
+        .where('org', '=', org)
+        .where('message_id', 'in', [id, ...messages.map((message) => message.id)])
+        .orderBy('n')
         .execute();
+      const byMessage = Map.groupBy(sources, (source) => source.messageId);
       return {
         ...conversation,
         messages: messages.map(
-          (message): StoredMessage => ({
+          ({ ordinal: _ordinal, ...message }): StoredMessage => ({
             ...message,
-            sources: sources
-              .filter((source) => source.message_id === message.id)
-              .map((source) => ({
-                n: source.n,
-                documentId: source.document_id,
-                version: source.version,
-                chunkId: source.chunk_id,
-                cited: source.cited,
-                source: source.source,
-              })),
+            sources: (byMessage.get(message.id) ?? []).map(({ messageId: _messageId, ...source }) => source),
           }),
         ),
       };

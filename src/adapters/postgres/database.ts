@@ -31,7 +31,9 @@ export async function openDatabase(
   const pool = new pg.Pool({
     ...connection,
     max: options.maxConnections ?? 12,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: 3_000,
+    // Nobody waits longer than this for a server that stands still.
+    query_timeout: 60_000,
   });
   // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => {});

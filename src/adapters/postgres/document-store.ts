@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
-import type { DocumentKey, DocumentState } from '../../core/document.ts';
+import { type DocumentKey, type DocumentState, readableStates } from '../../core/document.ts';
 import type { DocumentStore, WorkItem } from '../../ports/document-store.ts';
 import type { Database } from './database.ts';
 import { createEmbeddingTable } from './embedding-table.ts';
 import { enqueue } from './outbox.ts';
 import { deleteText, publishVersion } from './publish-version.ts';
+import { reindexOrganisation } from './reindex-organisation.ts';
 import { removeDocuments, removeRows } from './remove-documents.ts';
-import { submitDocument } from './submit-document.ts';
+import { place, submitDocument } from './submit-document.ts';
 import { requeueUnfinished } from './unfinished-work.ts';
 
 const workColumns = [
@@ -37,6 +38,7 @@ export function createDocumentStore(db: Database): DocumentStore {
 
   return {
     submit: (document) => submitDocument(db, document),
+    place: (key, placement) => db.transaction().execute((transaction) => place(transaction, key, placement)),
     remove: (org, ids) => removeDocuments(db, org, ids),
 
     listSource: (org, source) =>
@@ -76,11 +78,11 @@ export function createDocumentStore(db: Database): DocumentStore {
       return { byState: Object.fromEntries(counts.map(({ state, count }) => [state, count])), unread };
     },
 
-    beginWork: async (key, version) => {
+    beginWork: async (key, version, options = {}) => {
       const taken = await row(key)
-        .set({ state: 'parsing' })
+        .set(options.again ? { changed_at: new Date() } : { state: 'parsing' })
         .where('wanted_version', '=', version)
-        .where('state', 'in', [...openStates])
+        .where('state', 'in', options.again ? [...readableStates] : [...openStates])
         .returning([...workColumns])
         .executeTakeFirst();
       return (taken as WorkItem | undefined) ?? null;
@@ -146,27 +148,7 @@ export function createDocumentStore(db: Database): DocumentStore {
 
     requeueUnfinished: (options) => requeueUnfinished(db, options),
 
-    reindex: (org) =>
-      db.transaction().execute(async (transaction) => {
-        const rows = await transaction
-          .updateTable('document')
-          .set({
-            wanted_version: sql<number>`wanted_version + 1`,
-            state: 'queued',
-            reason: null,
-            queued_at: new Date(),
-          })
-          .where('org', '=', org)
-          .where('parent_id', 'is', null)
-          .returning(['id', 'wanted_version as version'])
-          .execute();
-        const jobs = rows.map(({ id, version }) => ({
-          name: 'document.ingest' as const,
-          payload: { org, id, version, lane: 'bulk' as const },
-        }));
-        await enqueue(transaction, jobs);
-        return rows.length;
-      }),
+    reindex: (org) => reindexOrganisation(db, org),
 
     loadForIndex: async (key) => {
       const document = await db

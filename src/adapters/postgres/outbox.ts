@@ -25,9 +25,12 @@ export function createOutbox(db: Database): Outbox {
   return {
     drain: (limit, deliver) =>
       db.transaction().execute(async (transaction) => {
-        // The queue serves every organisation, so this is the one statement that looks across them.
+        // The queue serves every organisation, so this looks across them. A revocation never waits behind a backlog,
+        // nor an upload behind a folder.
         const { rows } = await sql<{ id: number; job: keyof typeof catalogue; payload: unknown }>`
-          select id, job, payload from outbox where org is not null order by id limit ${limit} for update skip locked
+          select id, job, payload from outbox where org is not null 
+          order by job in ('document.ingest', 'document.embed'), payload ->> 'lane' is not distinct from 'bulk', id
+          limit ${limit} for update skip locked
         `.execute(transaction);
         if (rows.length === 0) return 0;
         const jobs = rows.map(
@@ -45,5 +48,10 @@ export function createOutbox(db: Database): Outbox {
           .execute();
         return rows.length;
       }),
+
+    isEmpty: async () => {
+      const { rows } = await sql`select id from outbox where org is not null limit 1`.execute(db);
+      return rows.length === 0;
+    },
   };
 }

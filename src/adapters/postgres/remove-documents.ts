@@ -15,23 +15,21 @@ export async function removeRows(
   ids: readonly string[],
 ): Promise<number> {
   if (ids.length === 0) return 0;
-  const removed = await transaction
-    .deleteFrom('document')
-    .where('org', '=', org)
-    .where('id', 'in', [...ids])
-    .returning(['id', 'wanted_version'])
-    .execute();
+  // Ids travel as one array: a folder that lost tens of thousands of files has more than a statement's parameters.
+  const { rows: removed } = await sql<{ id: string }>`
+    with gone as (
+      delete from document where org = ${org} and id = any(${[...ids]}::uuid[]) returning id, wanted_version)
+    insert into tombstone as known (org, document_id, version)
+      select ${org}, id, wanted_version from gone
+      on conflict (org, document_id) do update
+        set version = greatest(known.version, excluded.version), removed_at = now()
+      returning document_id as id`.execute(transaction);
   if (removed.length === 0) return 0;
-  await transaction
-    .insertInto('tombstone')
-    .values(removed.map((row) => ({ org, document_id: row.id, version: row.wanted_version })))
-    .onConflict((conflict) =>
-      conflict.columns(['org', 'document_id']).doUpdateSet({
-        version: sql<number>`greatest(tombstone.version, excluded.version)`,
-        removed_at: sql<Date>`now()`,
-      }),
-    )
-    .execute();
+  await forgetAnswers(
+    transaction,
+    org,
+    removed.map((row) => row.id),
+  );
   await enqueue(
     transaction,
     removed.map((row) => ({ name: 'document.unindex', payload: { org, id: row.id } })),
@@ -43,4 +41,16 @@ export async function removeRows(
     removed.map((row) => row.id),
   );
   return removed.length + (await removeRows(transaction, org, attached));
+}
+
+/** Answers that relied on what was removed keep its words no longer (R70); the questions stay. */
+async function forgetAnswers(transaction: Transaction, org: string, ids: readonly string[]): Promise<void> {
+  await sql`
+    update message set text = '', answer = null
+     where org = ${org} and id in (
+       select message_id from message_source where org = ${org} and document_id = any(${[...ids]}::uuid[]))
+  `.execute(transaction);
+  await sql`
+    update message_source set source = '{}'::jsonb where org = ${org} and document_id = any(${[...ids]}::uuid[])
+  `.execute(transaction);
 }

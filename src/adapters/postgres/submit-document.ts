@@ -1,6 +1,7 @@
+import type { DocumentKey } from '../../core/document.ts';
 import { uuidFrom } from '../../core/document-id.ts';
 import { AppError } from '../../core/errors.ts';
-import type { SubmitOutcome, SubmittedDocument } from '../../ports/document-store.ts';
+import type { Placement, SubmitOutcome, SubmittedDocument } from '../../ports/document-store.ts';
 import { childrenOf } from './children.ts';
 import type { Database, Transaction } from './database.ts';
 import { enqueue } from './outbox.ts';
@@ -31,7 +32,7 @@ export function submitDocument(
       known.access_class !== document.accessClass ||
       known.sensitivity !== document.sensitivity ||
       known.path !== document.path;
-    if (moved) await place(transaction, document, id);
+    if (moved) await place(transaction, { org, id }, document);
     if (known.sha256 === document.sha256 && known.state !== 'failed')
       return { id, version: known.wanted_version, outcome: moved ? 'moved' : 'unchanged' };
 
@@ -142,8 +143,13 @@ async function insert(
 }
 
 /** Moves a document with its attachments: rights of the gate change with this statement (R11). */
-async function place(transaction: Transaction, document: SubmittedDocument, id: string): Promise<void> {
-  const { org } = document;
+export async function place(
+  transaction: Transaction,
+  { org, id }: DocumentKey,
+  document: Placement,
+): Promise<void> {
+  // An attachment that is being written holds its parent: wait for it, so that it moves too.
+  await findForUpdate(transaction, org, id);
   const children = await childrenOf(transaction, org, [id]);
   const placement = {
     space: document.space,

@@ -35,7 +35,10 @@ type Stat = { readonly pid: number; readonly parent: number; readonly ticks: num
 function readStat(pid: number): Stat | null {
   try {
     const line = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = line.slice(line.lastIndexOf(')') + 2).split(' ').map(Number);
+    const fields = line
+      .slice(line.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number);
     const ticks = fields.slice(11, 15).reduce((sum, value) => sum + value, 0);
     return { pid, parent: fields[1] ?? 0, ticks };
   } catch {
@@ -46,7 +49,9 @@ function readStat(pid: number): Stat | null {
 function membersOf(roots: readonly number[]): Stat[] {
   let pids: number[];
   try {
-    pids = readdirSync('/proc').map(Number).filter((pid) => pid > 0);
+    pids = readdirSync('/proc')
+      .map(Number)
+      .filter((pid) => pid > 0);
   } catch {
     return [];
   }

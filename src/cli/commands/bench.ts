@@ -11,6 +11,7 @@ import { ingestFolder } from '../../core/ingest/ingest-folder.ts';
 import { awaitIngestion } from '../await-ingestion.ts';
 import { measureFirstHits } from '../measure-first-hits.ts';
 import { percentile } from '../percentile.ts';
+import { exitCodes } from '../report-error.ts';
 import { chooseOrganisation, printJson, withSourcier } from '../with-sourcier.ts';
 
 export function benchCommand(program: Command): void {
@@ -65,7 +66,7 @@ async function benchIngest(folder: string, options: { notes: number }): Promise<
           org: 'bench',
           space,
           folder,
-          accessFile: [],
+          accessFile: null,
           maxBytes: environment.uploadMaxBytes,
         });
         work.poke();
@@ -155,6 +156,7 @@ async function benchQuery(file: string, options: QueryOptions): Promise<void> {
     p99Ms: percentile(times, 0.99),
     errors,
   });
+  if (errors > 0) process.exitCode = exitCodes.failed;
 }
 
 async function readQuestions(file: string): Promise<string[]> {

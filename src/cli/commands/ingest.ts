@@ -1,18 +1,17 @@
 import { type Command, Option } from 'commander';
 import type { Sourcier } from '../../compose.ts';
-import { accessFile } from '../../core/access/access-file.ts';
+import { type AccessFile, accessFile } from '../../core/access/access-file.ts';
 import { type FolderReport, ingestFolder } from '../../core/ingest/ingest-folder.ts';
 import { type ReasonCode, reasons } from '../../core/reasons.ts';
 import type { SourceProgress } from '../../ports/document-store.ts';
 import { awaitIngestion, createBar, type WaitFor } from '../await-ingestion.ts';
 import { readYaml } from '../read-yaml.ts';
-import { exitCodes } from '../report-error.ts';
 import { printJson, say, withSourcier } from '../with-sourcier.ts';
 
 type Options = {
   org: string;
   space: string;
-  acl?: string;
+  acl?: string | false;
   source?: string;
   wait: WaitFor | 'none';
   json?: boolean;
@@ -26,14 +25,14 @@ export function ingestCommand(program: Command): void {
     .requiredOption('--org <organisation>', 'organisation')
     .requiredOption('--space <space>', 'espace / space')
     .option('--acl <file>', 'fichier d’accès YAML / YAML access file')
+    .option('--no-acl', 'ouvre tout à l’espace / opens everything to the space')
     .option('--source <name>', 'nom du dossier s’il change de place / name of the folder, should it move')
     .addOption(
       new Option('--wait <what>', 'attendre / wait for').choices(['words', 'all', 'none']).default('words'),
     )
     .option('--json', 'sortie en JSON / JSON output')
     .action(async (folder: string, options: Options) => {
-      const acl =
-        options.acl === undefined ? [] : await readYaml(options.acl, accessFile, 'ACCESS_FILE_INVALID');
+      const acl = await readAccessFile(options.acl);
       await withSourcier(async (sourcier, signal) => {
         const { stores, environment } = sourcier;
         const started = performance.now();
@@ -49,6 +48,7 @@ export function ingestCommand(program: Command): void {
           accessFile: acl,
           maxBytes: environment.uploadMaxBytes,
           onProgress: bar.show,
+          signal,
           ...(options.source !== undefined && { source: options.source }),
         }).finally(bar.stop);
         work?.poke();
@@ -64,9 +64,14 @@ export function ingestCommand(program: Command): void {
         const seconds = (performance.now() - started) / 1_000;
         if (options.json) printJson(describe(report, progress, seconds));
         else printReport(sourcier, report, progress, seconds);
-        if (signal.aborted) process.exitCode = exitCodes.failed;
       });
     });
+}
+
+/** `--acl FILE`, `--no-acl` (said to be open), or nothing said. */
+async function readAccessFile(acl: string | false | undefined): Promise<AccessFile | null> {
+  if (acl === undefined) return null;
+  return acl === false ? [] : readYaml(acl, accessFile, 'ACCESS_FILE_INVALID');
 }
 
 type Unread = { path: string; state: string; reason: ReasonCode | null };
@@ -78,7 +83,7 @@ function unreadFiles(report: FolderReport, progress: SourceProgress): Unread[] {
 }
 
 function describe(report: FolderReport, progress: SourceProgress, seconds: number) {
-  const { files, queued, moved, unchanged, removed } = report;
+  const { files, queued, moved, unchanged, removed, idlePatterns } = report;
   const unread = unreadFiles(report, progress).map((file) => ({
     ...file,
     message: file.reason && { fr: reasons[file.reason].fr, en: reasons[file.reason].en },
@@ -91,6 +96,7 @@ function describe(report: FolderReport, progress: SourceProgress, seconds: numbe
     removed,
     byState: progress.byState,
     unread,
+    idlePatterns,
     seconds: round(seconds),
   };
 }
@@ -111,6 +117,13 @@ function printReport(
   );
   const states = Object.entries(progress.byState).map(([state, count]) => `${state} ${count}`);
   process.stdout.write(`${states.join(', ')}\n`);
+  if (report.idlePatterns.length > 0) {
+    const warning = say(environment, {
+      fr: 'Motifs du fichier d’accès qui ne décident de rien (faute de frappe ?) :',
+      en: 'Patterns of the access file that decide for nothing (a slip?):',
+    });
+    process.stderr.write(`\n${warning}\n${report.idlePatterns.map((pattern) => `   ${pattern}\n`).join('')}`);
+  }
   for (const [reason, paths] of Map.groupBy(
     unreadFiles(report, progress),
     (file) => file.reason ?? 'internal-error',

@@ -14,7 +14,13 @@ export function reindexCommand(program: Command): void {
         const documents = await sourcier.stores.documents.reindex(org);
         const work = await sourcier.work();
         work.poke();
-        await awaitIngestion(sourcier, { org, wait: 'words', quiet: options.json === true, signal });
+        await awaitIngestion(sourcier, {
+          org,
+          wait: 'words',
+          queues: ['rights', 'ingest'],
+          quiet: options.json === true,
+          signal,
+        });
         if (options.json) return printJson({ organisation: org, documents });
         process.stdout.write(
           `${say(sourcier.environment, { fr: `${documents} documents relus.`, en: `${documents} documents read anew.` })}\n`,

@@ -64,7 +64,12 @@ async function readDemo({ sourcier, closed }: Server): Promise<void> {
   const reports = await ingestDemo(sourcier);
   (await sourcier.work()).poke();
   const org = sourcier.services.demo?.description.organisation.id ?? '';
-  await awaitIngestion(sourcier, { org, wait: 'words', quiet: false, signal: stopped.signal });
+  await awaitIngestion(sourcier, { org, wait: 'words', quiet: false, signal: stopped.signal }).catch(
+    (error: unknown) => {
+      if (!stopped.signal.aborted) throw error;
+    },
+  );
+  if (stopped.signal.aborted) return;
   const files = reports.reduce((sum, report) => sum + report.files, 0);
   const seconds = ((performance.now() - started) / 1_000).toFixed(1);
   process.stdout.write(

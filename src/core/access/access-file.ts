@@ -26,7 +26,7 @@ export function accessOf(
   space: { readonly id: string; readonly sensitivity: Sensitivity },
   file: AccessFile,
 ): { rule: AccessRule; sensitivity: Sensitivity } {
-  const entry = file.find((candidate) => matchesPattern(candidate.path, path));
+  const entry = entryOf(path, file);
   return {
     rule: {
       allow: entry?.allow ?? [`space:${space.id}`],
@@ -35,6 +35,11 @@ export function accessOf(
     },
     sensitivity: entry?.sensitivity ?? space.sensitivity,
   };
+}
+
+/** The entry that decides for a path: the first that matches. */
+export function entryOf(path: string, file: AccessFile): AccessFile[number] | undefined {
+  return file.find((candidate) => matchesPattern(candidate.path, path));
 }
 
 /** Glob on whole paths: `*` within a segment, `?` one character, `**` any number of segments. */
@@ -47,7 +52,12 @@ export function matchesPattern(pattern: string, path: string): boolean {
 }
 
 function matchesSegment(glob: string, segment: string): boolean {
-  return matchesSequence([...glob], [...segment], '*', (sign, character) => sign === '?' || sign === character);
+  return matchesSequence(
+    [...glob],
+    [...segment],
+    '*',
+    (sign, character) => sign === '?' || sign === character,
+  );
 }
 
 /**

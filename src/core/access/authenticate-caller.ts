@@ -7,7 +7,10 @@ import { AppError } from '../errors.ts';
  * @throws AppError `TOKEN_MISSING` or `TOKEN_INVALID`
  */
 export async function authenticateCaller(
-  deps: { readonly access: Pick<AccessRepository, 'findPerson'>; readonly issuer: Pick<TokenIssuer, 'verify'> },
+  deps: {
+    readonly access: Pick<AccessRepository, 'findPerson'>;
+    readonly issuer: Pick<TokenIssuer, 'verify'>;
+  },
   authorization: string | undefined,
 ): Promise<Person> {
   if (!authorization) throw new AppError('TOKEN_MISSING');

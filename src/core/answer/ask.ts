@@ -81,11 +81,13 @@ export async function* ask(
   const gate = deps.library.readPassages;
   const answering: AnswerDeps = {
     ...deps,
-    retrieve: (query) =>
-      retrieve(
+    retrieve: async (query) => {
+      const found = await retrieve(
         { ...deps, gate },
         { query, within, scope, limit: candidates, languages, onePerDocument: false, signal },
-      ),
+      );
+      return summary.queued > 0 ? { ...found, notices: [...found.notices, 'documents-pending'] } : found;
+    },
     regate: async (chunkIds) => new Set((await gate(within, chunkIds)).map((passage) => passage.id)),
   };
   const keep = (answer: Answer, complete: boolean) =>
@@ -93,6 +95,7 @@ export async function* ask(
       org: within.org,
       user: within.user,
       ...ids,
+      opensConversation: request.conversationId === undefined,
       question,
       answer,
       complete,
@@ -135,7 +138,9 @@ async function readableHistory(
   conversationId: string | undefined,
 ): Promise<readonly EarlierExchange[]> {
   if (conversationId === undefined) return [];
-  const { messages } = await showConversation(deps, within, conversationId);
+  const { messages } = await showConversation(deps, within, conversationId, {
+    lastMessages: 4 * tunables.conversations.historyExchanges,
+  });
   const exchanges: EarlierExchange[] = [];
   for (const [index, message] of messages.entries()) {
     const answer = messages[index + 1];

@@ -1,4 +1,9 @@
-import type { Conversation, ConversationRepository, StoredMessage } from '../../ports/conversation-repository.ts';
+import { tunables } from '../../../config/tunables.ts';
+import type {
+  Conversation,
+  ConversationRepository,
+  StoredMessage,
+} from '../../ports/conversation-repository.ts';
 import type { Library } from '../../ports/library.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
 import { AppError } from '../errors.ts';
@@ -30,16 +35,30 @@ export async function showConversation(
   deps: ShowConversationDeps,
   within: AccessFilter,
   id: string,
+  options: { readonly lastMessages?: number } = {},
 ): Promise<ShownConversation> {
-  const conversation = isUuid(id) ? await deps.conversations.find(within.org, within.user, id) : null;
+  const conversation = isUuid(id)
+    ? await deps.conversations.find(within.org, within.user, id, options)
+    : null;
   if (!conversation) throw new AppError('NOT_FOUND');
-  const documents = conversation.messages.flatMap((message) => message.sources.map((source) => source.documentId));
+  const documents = conversation.messages.flatMap((message) =>
+    message.sources.map((source) => source.documentId),
+  );
   const readable = await deps.library.findReadable(within, [...new Set(documents)]);
-  return { ...conversation, messages: conversation.messages.map((message) => mask(message, readable)) };
+  return { ...conversation, messages: maskMessages(conversation.messages, readable) };
 }
 
-function mask(message: StoredMessage, readable: ReadonlySet<string>): ShownMessage {
-  const masked = message.sources.some((source) => !readable.has(source.documentId));
+/** An answer was written with the ones before it in view, so it is withheld with them. */
+function maskMessages(messages: readonly StoredMessage[], readable: ReadonlySet<string>): ShownMessage[] {
+  const inView = 2 * tunables.conversations.historyExchanges;
+  const lost = messages.map((message) => message.sources.some((source) => !readable.has(source.documentId)));
+  for (const [index, { role }] of messages.entries())
+    if (role === 'assistant' && lost.slice(Math.max(0, index - inView), index).includes(true))
+      lost[index] = true;
+  return messages.map((message, index) => mask(message, readable, lost[index] ?? false));
+}
+
+function mask(message: StoredMessage, readable: ReadonlySet<string>, masked: boolean): ShownMessage {
   return {
     ...message,
     text: masked ? '' : message.text,

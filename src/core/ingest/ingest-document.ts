@@ -3,12 +3,13 @@ import type { BlobStore } from '../../ports/blob-store.ts';
 import type { DocumentParser } from '../../ports/document-parser.ts';
 import type { DocumentStore, Lane, WorkItem } from '../../ports/document-store.ts';
 import type { JobResult } from '../../ports/job-queue.ts';
+import type { DocumentKey } from '../document.ts';
 import { detectLanguage } from '../find/detect-language.ts';
 import type { ParsedDocument, ParseOutcome } from '../parsed-document.ts';
 import type { ReasonCode } from '../reasons.ts';
 import { chunkDocument } from './chunk-document.ts';
 import { type IndexDeps, indexDocument } from './index-document.ts';
-import { ingestAttachments } from './ingest-attachments.ts';
+import { depthOf, ingestAttachments } from './ingest-attachments.ts';
 
 export type IngestDeps = IndexDeps & {
   readonly documents: DocumentStore;
@@ -21,7 +22,14 @@ export type IngestDeps = IndexDeps & {
 /** Characters of a document that its language is judged by. */
 const languageSampleLength = 5_000;
 
-type IngestJob = { readonly org: string; readonly id: string; readonly version: number; readonly lane: Lane };
+type IngestJob = {
+  readonly org: string;
+  readonly id: string;
+  readonly version: number;
+  readonly lane: Lane;
+  /** Reads a live version once more. */
+  readonly again?: true | undefined;
+};
 
 /**
  * Works on one version of a document: reads the file, cuts it, stores its text, indexes its words. Doing it twice, or late,
@@ -32,8 +40,10 @@ export async function ingestDocument(
   job: IngestJob,
   signal: AbortSignal,
 ): Promise<JobResult> {
-  const item = await deps.documents.beginWork(job, job.version);
+  const item = await deps.documents.beginWork(job, job.version, { again: job.again === true });
   if (!item) return 'unchanged';
+  if (depthOf(item.externalId) > tunables.parsing.attachmentDepth)
+    return settle(deps, item, 'skipped', 'nested-too-deep');
   const read = await readFile(deps, item, signal);
   if (read.outcome !== 'parsed') return settle(deps, item, read.outcome, read.reason);
 
@@ -91,14 +101,27 @@ async function settle(
   state: 'skipped' | 'failed',
   reason: ReasonCode,
 ): Promise<JobResult> {
-  await deps.documents.settle(item, item.version, { state, reason });
-  await deps.documents.removeChildrenExcept(item, []);
+  await end(deps, item, item.version, { state, reason });
   return 'skipped';
 }
 
-/** Records that a version could not be worked on after all attempts, so that its owner sees it and nothing waits. */
+/**
+ * Records that a version could not be worked on after all attempts, so that its owner sees it and nothing waits. A live
+ * version that could not be read once more stays as it is.
+ */
 export async function giveUpOnDocument(deps: Pick<IngestDeps, 'documents'>, job: IngestJob): Promise<void> {
-  await deps.documents.settle(job, job.version, { state: 'failed', reason: 'internal-error' });
+  if (job.again) return;
+  await end(deps, job, job.version, { state: 'failed', reason: 'internal-error' });
+}
+
+/** A version without text has no attachments either; those of a newer version are not a late worker's to remove. */
+async function end(
+  { documents }: Pick<IngestDeps, 'documents'>,
+  key: DocumentKey,
+  version: number,
+  how: Parameters<DocumentStore['settle']>[2],
+): Promise<void> {
+  if (await documents.settle(key, version, how)) await documents.removeChildrenExcept(key, []);
 }
 
 export const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

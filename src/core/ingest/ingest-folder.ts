@@ -4,17 +4,23 @@ import type { AccessRepository } from '../../ports/access-repository.ts';
 import type { BlobStore } from '../../ports/blob-store.ts';
 import type { DocumentStore, KnownDocument, SubmitOutcome } from '../../ports/document-store.ts';
 import type { FolderScanner, FoundFile, UnreadEntry } from '../../ports/folder-scanner.ts';
-import { type AccessFile, accessOf } from '../access/access-file.ts';
-import type { AccessRule } from '../access/access-rule.ts';
+import type { AccessFile } from '../access/access-file.ts';
 import { isAppError } from '../errors.ts';
 import type { ReasonCode } from '../reasons.ts';
+import {
+  createPlacing,
+  type Placing,
+  placeKnown,
+  refuseOpening,
+  refuseUnknownPrincipals,
+} from './folder-placing.ts';
 import { fileName } from './ingest-document.ts';
 import { titleFromFileName } from './title-from-file-name.ts';
 
 export type IngestFolderDeps = {
-  readonly access: Pick<AccessRepository, 'findSpace' | 'ensureAccessClass'>;
-  readonly documents: Pick<DocumentStore, 'listSource' | 'submit' | 'remove'>;
-  readonly blobs: BlobStore;
+  readonly access: Pick<AccessRepository, 'findSpace' | 'ensureAccessClass' | 'findUnknownPrincipals'>;
+  readonly documents: Pick<DocumentStore, 'listSource' | 'submit' | 'place' | 'remove'>;
+  readonly blobs: Pick<BlobStore, 'put'>;
   readonly scanner: FolderScanner;
 };
 
@@ -22,11 +28,13 @@ export type FolderIngestion = {
   readonly org: string;
   readonly space: string;
   readonly folder: string;
-  readonly accessFile: AccessFile;
+  /** `null`: nothing is said of access, which is refused where documents of this source are restricted. */
+  readonly accessFile: AccessFile | null;
   /** Identity of the folder across moves; absent: its real path. */
   readonly source?: string;
   readonly maxBytes: number;
   readonly onProgress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
 };
 
 /** What the comparison with the folder gave: numbers of files, and what was not read with its reason. */
@@ -34,10 +42,13 @@ export type FolderReport = {
   readonly source: string;
   readonly files: number;
   readonly queued: number;
+  /** Documents whose readers, space or sensitivity changed. */
   readonly moved: number;
   readonly unchanged: number;
   readonly removed: number;
   readonly unread: readonly { readonly path: string; readonly reason: ReasonCode }[];
+  /** Patterns of the access file that decide for no file: most often a slip of the pen. */
+  readonly idlePatterns: readonly string[];
 };
 
 /** Files compared at once: enough to hide the database's answers, few enough for two cores. */
@@ -45,58 +56,91 @@ const filesAtOnce = 8;
 
 /**
  * Makes the organisation's documents of this source what the folder holds: new and changed files are queued, vanished
- * ones removed, unchanged ones left alone. Stopped at any point, it goes on where it was when run again.
+ * ones removed, unchanged ones left alone. Who may read comes first: it is applied to all that is known before any file
+ * is looked at. Stopped at any point, it goes on where it was when run again.
+ * @throws AppError `SPACE_UNKNOWN`, `FOLDER_UNREADABLE`, `ACCESS_FILE_INVALID`, `ACCESS_FILE_REQUIRED`; the signal's reason
  */
 export async function ingestFolder(deps: IngestFolderDeps, request: FolderIngestion): Promise<FolderReport> {
-  const space = await deps.access.findSpace(request.org, request.space);
+  const { org, accessFile } = request;
+  const space = await deps.access.findSpace(org, request.space);
+  await refuseUnknownPrincipals(deps.access, org, accessFile ?? []);
   const { id, entries } = await deps.scanner.scan(request.folder);
   const source = request.source ? `named:${request.source}` : id;
-  const known = new Map(
-    (await deps.documents.listSource(request.org, source)).map((document) => [document.externalId, document]),
-  );
-  const files = entries.filter((entry) => entry.kind === 'file');
-  const unread: { path: string; reason: ReasonCode }[] = entries.flatMap((entry) =>
-    entry.kind === 'unread' ? [{ path: entry.path, reason: entry.reason }] : [],
-  );
-  const counts: Record<SubmitOutcome, number> = { queued: 0, moved: 0, unchanged: 0 };
-  const classOf = accessClasses(deps, request.org);
+  const documents = await deps.documents.listSource(org, source);
+  const placing = createPlacing(deps.access, org, space, accessFile ?? []);
+  if (accessFile === null) await refuseOpening(documents, placing);
 
-  let done = 0;
+  const gone = vanished(documents, entries);
+  const removed = await deps.documents.remove(
+    org,
+    gone.map((document) => document.id),
+  );
+  const known = new Map(
+    documents
+      .filter((document) => !gone.includes(document))
+      .map((document) => [document.externalId, document]),
+  );
+  const moved = await placeKnown(deps.documents, org, [...known.values()], placing);
+
+  const files = entries.filter((entry) => entry.kind === 'file');
+  const outcomes = await submitFiles(deps, { ...request, source, placing, known }, files);
+  const count = (wanted: SubmitOutcome) => outcomes.filter(({ outcome }) => outcome === wanted).length;
+  const unread = [...entries.flatMap(unreadEntry), ...outcomes.flatMap(unreadFile)];
+  return {
+    source,
+    files: files.length,
+    queued: count('queued'),
+    moved: moved.size,
+    unchanged: outcomes.filter(({ path, outcome }) => outcome === 'unchanged' && !moved.has(path)).length,
+    removed,
+    unread: unread.sort((a, b) => (a.path < b.path ? -1 : 1)),
+    idlePatterns: placing.idlePatterns(),
+  };
+}
+
+type Comparison = FolderIngestion & {
+  readonly source: string;
+  readonly placing: Placing;
+  readonly known: ReadonlyMap<string, KnownDocument>;
+};
+
+type FileOutcome = { readonly path: string; readonly outcome: SubmitOutcome | ReasonCode };
+
+async function submitFiles(
+  deps: IngestFolderDeps,
+  comparison: Comparison,
+  files: readonly FoundFile[],
+): Promise<FileOutcome[]> {
   const limit = pLimit(filesAtOnce);
-  await Promise.all(
+  let done = 0;
+  return Promise.all(
     files.map((file) =>
       limit(async () => {
-        const { rule, sensitivity } = accessOf(file.path, space, request.accessFile);
-        const place = { space: space.id, accessClass: await classOf(rule), sensitivity, path: file.path };
-        const outcome = await submitFile(deps, request, source, file, place, known.get(file.path));
-        if (outcome in counts) counts[outcome as SubmitOutcome] += 1;
-        else unread.push({ path: file.path, reason: outcome as ReasonCode });
+        comparison.signal?.throwIfAborted();
+        const outcome = await submitFile(deps, comparison, file);
         done += 1;
-        request.onProgress?.(done, files.length);
+        comparison.onProgress?.(done, files.length);
+        return { path: file.path, outcome };
       }),
     ),
   );
-  const removed = await deps.documents.remove(request.org, vanished(known, entries));
-  unread.sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { source, files: files.length, ...counts, removed, unread };
 }
-
-type Place = Pick<KnownDocument, 'space' | 'accessClass' | 'sensitivity' | 'path'>;
 
 async function submitFile(
   deps: IngestFolderDeps,
-  request: FolderIngestion,
-  source: string,
+  { org, source, maxBytes, placing, known }: Comparison,
   file: FoundFile,
-  place: Place,
-  known: KnownDocument | undefined,
 ): Promise<SubmitOutcome | ReasonCode> {
-  if (file.bytes > request.maxBytes) return 'too-large';
+  const place = await placing.placeOf(file.path);
+  if (file.bytes > maxBytes) return 'too-large';
   try {
-    if (known && isSame(known, place) && (await digest(file)) === known.sha256) return 'unchanged';
-    const blob = await deps.blobs.put(request.org, file.open(), { maxBytes: request.maxBytes });
+    const document = known.get(file.path);
+    // What failed is submitted again, though it is the same: that is how it gets another try.
+    if (document && document.state !== 'failed' && (await digest(file)) === document.sha256)
+      return 'unchanged';
+    const blob = await deps.blobs.put(org, file.open(), { maxBytes });
     const submitted = await deps.documents.submit({
-      org: request.org,
+      org,
       source,
       externalId: file.path,
       parentId: null,
@@ -116,17 +160,6 @@ async function submitFile(
   }
 }
 
-/** Failed documents are always submitted again: that is how they get another try. */
-function isSame(known: KnownDocument, place: Place): boolean {
-  return (
-    known.state !== 'failed' &&
-    known.space === place.space &&
-    known.accessClass === place.accessClass &&
-    known.sensitivity === place.sensitivity &&
-    known.path === place.path
-  );
-}
-
 async function digest(file: FoundFile): Promise<string> {
   const hash = createHash('sha256');
   for await (const part of file.open()) hash.update(part as Buffer);
@@ -140,28 +173,25 @@ function isFileError(error: unknown): boolean {
 
 /** Documents whose file is gone. What could not be looked at is not gone. */
 function vanished(
-  known: ReadonlyMap<string, KnownDocument>,
+  documents: readonly KnownDocument[],
   entries: readonly (FoundFile | UnreadEntry)[],
-): string[] {
+): KnownDocument[] {
   const seen = new Set(entries.map((entry) => entry.path));
   const unknownFolders = entries.flatMap((entry) =>
     entry.kind === 'unread' && entry.isFolder ? [`${entry.path}/`] : [],
   );
-  return [...known.values()]
-    .filter(
-      ({ externalId }) =>
-        !seen.has(externalId) && !unknownFolders.some((folder) => externalId.startsWith(folder)),
-    )
-    .map(({ id }) => id);
+  return documents.filter(
+    ({ externalId }) =>
+      !seen.has(externalId) && !unknownFolders.some((folder) => externalId.startsWith(folder)),
+  );
 }
 
-/** Few distinct rules cover many files, so each is asked for once. */
-function accessClasses(deps: IngestFolderDeps, org: string): (rule: AccessRule) => Promise<number> {
-  const known = new Map<string, Promise<number>>();
-  return (rule) => {
-    const key = JSON.stringify(rule);
-    const ready = known.get(key) ?? deps.access.ensureAccessClass(org, rule);
-    known.set(key, ready);
-    return ready;
-  };
+function unreadEntry(entry: FoundFile | UnreadEntry): { path: string; reason: ReasonCode }[] {
+  return entry.kind === 'unread' ? [{ path: entry.path, reason: entry.reason }] : [];
+}
+
+const submitOutcomes: ReadonlySet<string> = new Set<SubmitOutcome>(['queued', 'moved', 'unchanged']);
+
+function unreadFile({ path, outcome }: FileOutcome): { path: string; reason: ReasonCode }[] {
+  return submitOutcomes.has(outcome) ? [] : [{ path, reason: outcome as ReasonCode }];
 }

@@ -5,6 +5,7 @@ import type { BlobStore } from '../../ports/blob-store.ts';
 import type { DocumentStore } from '../../ports/document-store.ts';
 import type { DocumentView, Library } from '../../ports/library.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
+import { uuidFrom } from '../document-id.ts';
 import { AppError } from '../errors.ts';
 import { titleFromFileName } from './title-from-file-name.ts';
 
@@ -22,6 +23,8 @@ export type Upload = {
   readonly name: string;
   readonly content: Readable;
   readonly maxBytes: number;
+  /** The same key again, from the same person, is the same upload: even two at once make one document. */
+  readonly idempotencyKey?: string | undefined;
 };
 
 const longestNameBytes = 255;
@@ -49,7 +52,8 @@ export async function uploadDocument(
   const { id } = await deps.documents.submit({
     org,
     source: 'upload',
-    externalId: randomUUID(),
+    externalId:
+      upload.idempotencyKey === undefined ? randomUUID() : uuidFrom('upload', user, upload.idempotencyKey),
     parentId: null,
     space: space.id,
     accessClass: await deps.access.ensureAccessClass(org, rule),
@@ -70,7 +74,7 @@ export async function uploadDocument(
 /** A name is a label: it is kept as people wrote it, or refused when it cannot be one. */
 function checkedName(raw: string): string {
   const name = raw.normalize('NFC').trim();
-  const isLabel = name !== '' && name !== '.' && name !== '..' && !/[/\\\p{Cc}]/u.test(name);
+  const isLabel = name !== '' && name !== '.' && name !== '..' && !/[/\\\p{Cc}\p{Bidi_Control}]/u.test(name);
   if (!isLabel || Buffer.byteLength(name) > longestNameBytes) throw new AppError('FILE_NAME_INVALID');
   return name;
 }

@@ -12,6 +12,9 @@ const conversation = z.object({
 
 const params = z.object({ id: z.string().max(200) });
 
+/** The last conversation of a page. */
+const lastOfPage = z.strictObject({ updatedAt: z.iso.datetime(), id: z.uuid() });
+
 export const listConversations: Route = (api, services) => {
   api.get(
     '/v1/conversations',
@@ -28,7 +31,7 @@ export const listConversations: Route = (api, services) => {
     },
     async (request) => {
       const { limit, cursor } = request.query;
-      const place = cursor === undefined ? undefined : fromCursor(cursor, ['updatedAt', 'id']);
+      const place = cursor === undefined ? undefined : fromCursor(cursor, lastOfPage);
       const found = await services.conversations.list(request.person, {
         limit: limit + 1,
         ...(place && { before: { updatedAt: new Date(place.updatedAt), id: place.id } }),

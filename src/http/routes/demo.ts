@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { problems } from '../schemas/common.ts';
+import { label, problems } from '../schemas/common.ts';
 import type { Route } from './route.ts';
 
 const description = z.object({
@@ -29,7 +29,7 @@ export const demo: Route = (api, services) => {
       schema: {
         summary: 'A token for a person of the demo',
         tags: ['demo'],
-        body: z.strictObject({ user: z.string().min(1).max(100) }),
+        body: z.strictObject({ user: label.max(100) }),
         response: { 200: z.object({ token: z.string(), expiresAt: z.iso.datetime() }), ...problems },
       },
     },

@@ -2,14 +2,17 @@ import { z } from 'zod';
 import { fromCursor, toCursor } from '../cursor.ts';
 import { preferredLanguage } from '../language.ts';
 import { presentDocument } from '../presenters/present-document.ts';
-import { document, page, problems } from '../schemas/common.ts';
+import { document, label, page, problems } from '../schemas/common.ts';
 import type { Route } from './route.ts';
 
 const querystring = z.strictObject({
   ...page,
-  space: z.string().min(1).max(100).optional(),
-  folder: z.string().max(1_000).optional(),
+  space: label.max(100).optional(),
+  folder: z.union([label.max(1_000), z.literal('')]).optional(),
 });
+
+/** The last document of a page. */
+const place = z.strictObject({ path: label, id: z.uuid() });
 
 export const listDocuments: Route = (api, services) => {
   api.get(
@@ -32,7 +35,7 @@ export const listDocuments: Route = (api, services) => {
         limit: limit + 1,
         ...(space !== undefined && { space }),
         ...(folder && { folder: folder.normalize('NFC').replace(/^\/+|\/+$/g, '') }),
-        ...(cursor !== undefined && { after: fromCursor(cursor, ['path', 'id']) }),
+        ...(cursor !== undefined && { after: fromCursor(cursor, place) }),
       });
       const shown = views.slice(0, limit);
       const last = views.length > limit ? shown.at(-1) : undefined;

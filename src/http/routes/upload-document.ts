@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { AppError } from '../../core/errors.ts';
 import { preferredLanguage } from '../language.ts';
 import { presentDocument } from '../presenters/present-document.ts';
-import { document, problems } from '../schemas/common.ts';
+import { document, label, problems } from '../schemas/common.ts';
 import type { Route } from './route.ts';
 
 /** A form field before the file. `space` is required; others than these are refused (R20). */
 const fields = z.strictObject({
-  space: z.string().min(1).max(100),
+  space: label.max(100),
   folder: z.string().max(1_000).default(''),
 });
 

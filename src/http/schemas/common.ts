@@ -5,18 +5,20 @@ import type { Scope } from '../../core/scope.ts';
 
 const { limits } = tunables;
 
-/** A path below the ingested folder, or the start of one. */
-const folder = z
+/** PostgreSQL keeps no NUL, so nothing that is called anything holds one. */
+export const label = z
   .string()
   .min(1)
-  .max(1_000)
-  .transform((path) => path.normalize('NFC').replace(/^\/+|\/+$/g, ''));
+  .regex(/^[^\0]*$/);
+
+/** A path below the ingested folder, or the start of one. */
+const folder = label.max(1_000).transform((path) => path.normalize('NFC').replace(/^\/+|\/+$/g, ''));
 
 export const scope = z
   .strictObject({
-    spaces: z.array(z.string().min(1).max(100)).max(limits.scopeValues).optional(),
+    spaces: z.array(label.max(100)).max(limits.scopeValues).optional(),
     folders: z.array(folder).max(limits.scopeValues).optional(),
-    documents: z.array(z.string().min(1).max(100)).max(limits.scopeValues).optional(),
+    documents: z.array(label.max(100)).max(limits.scopeValues).optional(),
   })
   .transform(
     ({ spaces, folders, documents }): Scope => ({
@@ -28,7 +30,10 @@ export const scope = z
   .meta({ description: 'Where to look; several kinds narrow each other. Never widens rights.' });
 
 /** Text that a person typed: something, but not a book. */
-export const typedText = z.string().trim().min(1).max(limits.questionCharacters);
+export const typedText = z
+  .string()
+  .transform((text) => text.replaceAll('\0', ' ').trim())
+  .pipe(z.string().min(1).max(limits.questionCharacters));
 
 export const card = z.object({
   id: z.string(),

@@ -29,7 +29,8 @@ export function holdCluster(
     script,
     folder,
   ];
-  const child = spawn(command, words, { ...identity, env: { PATH: process.env['PATH'] ?? '' }, cwd: '/' });
+  const { PATH = '' } = process.env;
+  const child = spawn(command, words, { ...identity, env: { PATH }, cwd: '/' });
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
   let [stdout, stderr] = ['', ''];
   child.stderr.on('data', (part: Buffer) => {
@@ -70,14 +71,18 @@ export async function isServing(folder: string): Promise<boolean> {
 }
 
 /** Runs one statement on the server of a folder, as the product would. */
-export async function query(folder: string, text: string): Promise<readonly Record<string, unknown>[]> {
+export async function query(
+  folder: string,
+  text: string,
+  database = 'sourcier',
+): Promise<readonly Record<string, unknown>[]> {
   const read = (name: string) => readFile(join(folder, name), 'utf8').then((value) => value.trim());
   const client = new pg.Client({
     host: '127.0.0.1',
     port: Number(await read('port')),
     user: 'sourcier',
     password: await read('password'),
-    database: 'sourcier',
+    database,
   });
   await client.connect();
   try {

@@ -5,7 +5,8 @@ import { createConnection } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { killTree } from '../../../bench/crash/kill.ts';
 import { holdCluster, isServing, postmasterPid, query } from './cluster-process.ts';
 
 let ground: string;
@@ -106,16 +107,32 @@ describe('after a kill -9', () => {
     expect(await isServing(folder)).toBe(false);
   });
 
-  test('at any moment of the first start, the next start works', async () => {
-    for (const moment of [150, 500, 900, 1_300]) {
-      const child = spawn(process.execPath, [join(import.meta.dirname, 'hold-cluster.ts'), folder], { stdio: 'ignore' });
-      await sleep(moment);
-      child.kill('SIGKILL');
-      await new Promise((resolve) => child.on('close', resolve));
-    }
-    const holder = await holdCluster(folder);
+  test('between the start of the server and the making of its database, the next start makes it', async () => {
+    const first = await holdCluster(folder);
+    await first.kill();
+    await query(folder, 'drop database sourcier', 'postgres');
+    const second = await holdCluster(folder);
     expect(await query(folder, 'select 1 as n')).toEqual([{ n: 1 }]);
-    await holder.release();
+    await second.release();
+  });
+
+  test.each([
+    { what: 'of the process', kill: (pid: number) => process.kill(pid, 'SIGKILL') },
+    { what: 'of the process and all that it started', kill: killTree },
+  ])('$what at any moment of the first start, the next start works', async ({ kill }) => {
+    for (const moment of [300, 450, 600, 800, 1_000, 1_300]) {
+      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+      await mkdir(folder);
+      const script = join(import.meta.dirname, 'hold-cluster.ts');
+      const child = spawn(process.execPath, [script, folder], { stdio: ['pipe', 'ignore', 'ignore'] });
+      await sleep(moment);
+      if (child.pid !== undefined) kill(child.pid);
+      await new Promise((resolve) => child.once('exit', resolve));
+      const holder = await holdCluster(folder);
+      expect(await query(folder, 'select 1 as n')).toEqual([{ n: 1 }]);
+      await holder.release();
+      expect(globSync('{cluster.new-*,password.init}', { cwd: folder })).toEqual([]);
+    }
   });
 
   test('a pid file that names a process of somebody else is seen through, and that process is left alone', async () => {
@@ -149,10 +166,28 @@ describe('after a kill -9', () => {
     expect(await isServing(folder)).toBe(false);
   });
 
+  test('a user file whose process id somebody else has now counts for nothing', async () => {
+    const first = await holdCluster(folder);
+    const mark = join(folder, 'users', String(first.process.pid));
+    const note = await readFile(mark, 'utf8');
+    await first.kill();
+    await rm(mark);
+    const foreign = spawn('sleep', ['60']);
+    await writeFile(join(folder, 'users', String(foreign.pid)), note);
+    const second = await holdCluster(folder);
+    expect(second.isSoleUser).toBe(true);
+    await second.release();
+    expect(await isServing(folder)).toBe(false);
+    foreign.kill();
+  });
+
   test('another program that took the port meanwhile is left alone', async () => {
     const first = await holdCluster(folder);
     await first.release();
-    const other = spawn(process.execPath, ['-e', `require('net').createServer().listen(${first.port},'127.0.0.1',()=>console.log('up'))`]);
+    const other = spawn(process.execPath, [
+      '-e',
+      `require('net').createServer().listen(${first.port},'127.0.0.1',()=>console.log('up'))`,
+    ]);
     await new Promise((resolve) => other.stdout.once('data', resolve));
     const second = await holdCluster(folder);
     expect(second.port).not.toBe(first.port);
@@ -162,18 +197,24 @@ describe('after a kill -9', () => {
   });
 });
 
-const namespaces = spawnSync('unshare', ['--pid', '--fork', '--mount-proc', 'true'], { stdio: 'ignore' }).status === 0;
+const lockModule = join(import.meta.dirname, '../../../src/adapters/filesystem/lock.ts');
+const namespaces =
+  spawnSync('unshare', ['--pid', '--fork', '--mount-proc', 'true'], { stdio: 'ignore' }).status === 0;
 test.skipIf(!namespaces)(
   namespaces
     ? 'after a kill -9 in a container, where the next process has the same process id, the next start works'
     : 'after a kill -9 in a container: skipped, this machine lets nobody make a process namespace',
   async () => {
     const inContainer = { before: ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc'] };
-    const first = await holdCluster(folder, inContainer);
-    await first.kill();
-    await vi.waitFor(() => expect(first.process.exitCode ?? first.process.signalCode).not.toBeNull());
-    // The moment of the kill was that of starting or stopping the server: the lock was held by process 1.
-    await writeFile(join(folder, 'lock'), '1');
+    // The kill comes while the server is being started or stopped: process 1 holds the lock.
+    const [unshare = '', ...words] = inContainer.before;
+    const take = `import(${JSON.stringify(lockModule)}).then(({ withFileLock }) =>
+      withFileLock(${JSON.stringify(join(folder, 'lock'))}, async () => { console.log('held'); setInterval(() => {}, 1e3); await new Promise(() => {}); }))`;
+    const first = spawn(unshare, [...words, process.execPath, '--input-type=module', '-e', take]);
+    await new Promise((resolve) => first.stdout.once('data', resolve));
+    first.kill('SIGKILL');
+    await new Promise((resolve) => first.once('close', resolve));
+
     const second = await holdCluster(folder, inContainer);
     expect(second.isSoleUser).toBe(true);
     await second.kill();
@@ -217,7 +258,10 @@ describe('what others can reach', () => {
         socket.destroy();
         resolve(reached);
       };
-      socket.once('connect', () => end(true)).once('error', () => end(false)).once('timeout', () => end(false));
+      socket
+        .once('connect', () => end(true))
+        .once('error', () => end(false))
+        .once('timeout', () => end(false));
     });
 });
 

@@ -3,9 +3,18 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { changeFolder } from '../../../bench/crash/folder.ts';
 import { runIngest } from '../../../bench/crash/kill.ts';
 import { type Snapshot, takeSnapshot } from '../../../bench/crash/snapshot.ts';
-import { type Ground, makeGround, seeded, succeed, sufferKills, timeOneRun } from '../../../bench/crash/survive.ts';
+import {
+  type Ground,
+  makeGround,
+  seeded,
+  succeed,
+  sufferKills,
+  timeOneRun,
+} from '../../../bench/crash/survive.ts';
 
-const seed = Number(process.env['CRASH_SEED'] ?? Date.now() % 1_000_000);
+/** `CRASH_SEED` runs a failure again. */
+const { CRASH_SEED = Date.now() % 1_000_000 } = process.env;
+const seed = Number(CRASH_SEED);
 
 let ground: Ground;
 beforeAll(() => {

@@ -14,7 +14,9 @@ afterAll(() => open.close());
 const audits = async (messageId: string) =>
   (
     await sql<{ user_id: string; action: string; details: Record<string, unknown>; at: Date }>`
-      select * from audit where org = ${org} and details ->> 'messageId' = ${messageId}`.execute(open.database)
+      select * from audit where org = ${org} and details ->> 'messageId' = ${messageId}`.execute(
+      open.database,
+    )
   ).rows;
 
 test('R63: each answer has one audit record with who, when, what was offered and used, and by which model', async () => {
@@ -32,9 +34,7 @@ test('R63: each answer has one audit record with who, when, what was offered and
       complete: true,
       provider: 'albert',
       model: 'modele-1',
-      offered: [
-        { documentId: source?.documentId, version: 3, chunkId: source?.chunkId, cited: true },
-      ],
+      offered: [{ documentId: source?.documentId, version: 3, chunkId: source?.chunkId, cited: true }],
     },
   });
 });
@@ -67,7 +67,7 @@ test('a conversation is its person’s alone, to read, to go on with and to remo
   expect(await conversations.list(org, 'bruno', { limit: 10 })).toEqual([]);
   expect(await conversations.remove(org, 'bruno', conversationId)).toBe(false);
   await expect(
-    conversations.saveExchange(anExchange({ user: 'bruno', conversationId })),
+    conversations.saveExchange(anExchange({ user: 'bruno', conversationId, opensConversation: false })),
   ).rejects.toMatchObject({ code: 'NOT_FOUND' });
   expect((await conversations.find(org, 'alice', conversationId))?.messages).toHaveLength(2);
 });
@@ -76,7 +76,9 @@ test('exchanges stay in their order, and pages of the list join without gap or r
   const { conversations } = open.stores;
   const first = anExchange();
   await conversations.saveExchange(first);
-  await conversations.saveExchange(anExchange({ conversationId: first.conversationId, question: 'Et ensuite ?' }));
+  await conversations.saveExchange(
+    anExchange({ conversationId: first.conversationId, opensConversation: false, question: 'Et ensuite ?' }),
+  );
   const found = await conversations.find(org, 'alice', first.conversationId);
   expect(found?.messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user', 'assistant']);
   expect(found?.messages[2]?.text).toBe('Et ensuite ?');

@@ -51,25 +51,33 @@ async function outbox() {
 /** All that the truth and the index hold of the organisation, apart from times. */
 async function wholeState() {
   const rows = (table: 'document' | 'tombstone' | 'document_version' | 'section' | 'chunk') =>
-    sql<Record<string, unknown>>`select t.* from ${sql.table(table)} t where t.org = ${org} order by t::text`.execute(
-      open.database,
-    );
-  const timeless = ({ changed_at, queued_at, removed_at, published_at, ...row }: Record<string, unknown>) => row;
+    sql<
+      Record<string, unknown>
+    >`select t.* from ${sql.table(table)} t where t.org = ${org} order by t::text`.execute(open.database);
+  const timeless = ({ changed_at, queued_at, removed_at, published_at, ...row }: Record<string, unknown>) =>
+    row;
   const tables = ['document', 'tombstone', 'document_version', 'section', 'chunk'] as const;
   const held = await Promise.all(tables.map(async (table) => (await rows(table)).rows.map(timeless)));
   return { held, indexed: await open.stores.index.listDocuments(org) };
 }
 
 const documentRow = async (id: string) =>
-  (await sql<Record<string, unknown>>`select * from document where org = ${org} and id = ${id}`.execute(open.database))
-    .rows[0];
+  (
+    await sql<Record<string, unknown>>`select * from document where org = ${org} and id = ${id}`.execute(
+      open.database,
+    )
+  ).rows[0];
 
 describe('submit', () => {
   test('new bytes are queued, the same again is unchanged, other bytes are a next version', async () => {
     const first = await submit(aNote());
     expect(first).toMatchObject({ version: 1, outcome: 'queued' });
     expect(await submit(aNote())).toEqual({ ...first, outcome: 'unchanged' });
-    expect(await submit(aNote({ text: 'Un autre texte.' }))).toEqual({ ...first, version: 2, outcome: 'queued' });
+    expect(await submit(aNote({ text: 'Un autre texte.' }))).toEqual({
+      ...first,
+      version: 2,
+      outcome: 'queued',
+    });
     const job = { name: 'document.ingest', org, id: first.id, lane: 'bulk' };
     expect(await outbox()).toEqual([
       { ...job, version: 1 },
@@ -94,7 +102,10 @@ describe('submit', () => {
     await documents.settle({ org, id: failed.id }, 1, { state: 'failed', reason: 'internal-error' });
     await documents.settle({ org, id: skipped.id }, 1, { state: 'skipped', reason: 'no-text' });
     expect(await submit(aNote())).toMatchObject({ version: 2, outcome: 'queued' });
-    expect(await submit(aNote({ externalId: 'vide.md' }))).toMatchObject({ version: 1, outcome: 'unchanged' });
+    expect(await submit(aNote({ externalId: 'vide.md' }))).toMatchObject({
+      version: 1,
+      outcome: 'unchanged',
+    });
   });
 
   test('the job stands in the outbox if and only if the document was written', async () => {
@@ -162,7 +173,9 @@ describe('late workers', () => {
     const { id } = await publish(aNote(), 'Un texte.');
     const before = await wholeState();
     expect(await documents.beginWork({ org, id }, 1)).toBeNull();
-    expect(await documents.publish({ org, id }, 1, aVersion(id, { title: 'note.md', text: 'Un texte.' }))).toBe(true);
+    expect(
+      await documents.publish({ org, id }, 1, aVersion(id, { title: 'note.md', text: 'Un texte.' })),
+    ).toBe(true);
     expect(await documents.markSearchable({ org, id }, 1, 'searchable-words')).toBe(true);
     expect(await wholeState()).toEqual(before);
   });
@@ -222,7 +235,15 @@ describe('attachments of what changes meanwhile', () => {
       const [, child] = await Promise.all([moved, submit(attachment(parent.id))]);
       expect(await documentRow(child.id)).toMatchObject({ access_class: narrow });
       await open.stores.documents.remove(org, [child.id]);
-      await Promise.allSettled([open.stores.documents.remove(org, [parent.id]), submit(attachment(parent.id))]);
+      const wide = { space: 'mairie', sensitivity: 'interne', path: 'm.eml', accessClass } as const;
+      const placed = open.stores.documents.place({ org, id: parent.id }, wide);
+      const [again] = await Promise.all([submit(attachment(parent.id)), placed]);
+      expect(await documentRow(again.id)).toMatchObject({ access_class: accessClass });
+      await open.stores.documents.remove(org, [again.id]);
+      await Promise.allSettled([
+        open.stores.documents.remove(org, [parent.id]),
+        submit(attachment(parent.id)),
+      ]);
       expect((await wholeState()).held[0]).toEqual([]);
     }
   });

@@ -6,7 +6,8 @@ import { tenantTables } from '../../../src/adapters/postgres/schema.ts';
  */
 const exceptions: readonly { readonly pattern: RegExp; readonly why: string }[] = [
   {
-    pattern: /^select id, job, payload from outbox where org is not null order by id limit \$1 for update skip locked$/,
+    pattern:
+      /^select id, job, payload from outbox where org is not null order by id limit \$1 for update skip locked$/,
     why: 'the queue serves every organisation',
   },
   {

@@ -89,13 +89,20 @@ describe('the adapters', () => {
       deny: [],
     });
     const found = await useDocuments(documents.watched, accessClass);
-    await useLibrary(library.watched, await authoriseCaller({ access: access.watched }, { org, user: 'alice' }), found);
+    await useLibrary(
+      library.watched,
+      await authoriseCaller({ access: access.watched }, { org, user: 'alice' }),
+      found,
+    );
     await useConversations(conversations.watched);
     await inbox.watched.keep(org, 'upload', 'k', 1);
     await inbox.watched.find(org, 'upload', 'k');
     await outbox.watched.drain(100, async () => {});
+    await outbox.watched.isEmpty();
 
-    const unused = [access, documents, library, conversations, inbox, outbox].flatMap((each) => each.unused());
+    const unused = [access, documents, library, conversations, inbox, outbox].flatMap((each) =>
+      each.unused(),
+    );
     expect(unused, 'methods that this test does not exercise').toEqual([]);
     const guilty = [...statements].flatMap((statement) =>
       missingPredicates(statement).map((what) => `${what}: ${statement}`),
@@ -122,7 +129,7 @@ describe('the adapters', () => {
     await access.applyOrganisation(anOrganisation(), 'test');
     await access.findPerson(org, { id: 'alice' });
     await access.findPerson(org, { issuer: 'test', subject: 'alice' });
-    await access.listPeople(org);
+    await access.findUnknownPrincipals(org, ['user:zoe', 'group:drh', 'space:mairie', `org:${org}`]);
     await access.listOrganisations();
     await access.findSpace(org, 'mairie');
     await access.listSpacesOf(org, 'alice');
@@ -140,7 +147,9 @@ describe('the adapters', () => {
     const child = aSubmission({ accessClass, externalId: 'note.md!/a.txt', parentId: id });
     await documents.submit(child);
     await documents.submit({ ...parent, path: 'ailleurs/note.md' });
+    await documents.place(key, { space: 'mairie', accessClass, sensitivity: 'interne', path: 'note.md' });
     await documents.beginWork(key, version);
+    await documents.beginWork(key, version, { again: true });
     await documents.findWork(key);
     const published = aVersion(id, { title: 'Note', text: 'Un texte.' });
     await documents.publish(key, version, published);
@@ -191,7 +200,10 @@ describe('the adapters', () => {
     const { conversationId } = exchange;
     await conversations.saveExchange(exchange);
     await conversations.list(org, 'alice', { limit: 1 });
-    await conversations.list(org, 'alice', { limit: 1, before: { updatedAt: new Date(), id: conversationId } });
+    await conversations.list(org, 'alice', {
+      limit: 1,
+      before: { updatedAt: new Date(), id: conversationId },
+    });
     await conversations.find(org, 'alice', conversationId);
     await conversations.remove(org, 'alice', conversationId);
   }

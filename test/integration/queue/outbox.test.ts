@@ -63,7 +63,11 @@ test('R79: a queue that was lost is rebuilt from the truth: what is unfinished, 
   const waiting = await submit('waiting.md');
   const begun = await submit('begun.md');
   await documents.beginWork({ org, id: begun.id }, 1);
-  const found = await publishText({ documents, index }, aSubmission({ accessClass, externalId: 'found.md' }), 'Texte.');
+  const found = await publishText(
+    { documents, index },
+    aSubmission({ accessClass, externalId: 'found.md' }),
+    'Texte.',
+  );
   const failed = await submit('failed.md');
   await documents.settle({ org, id: failed.id }, 1, { state: 'failed', reason: 'damaged' });
   await outbox.drain(100, (jobs) => queue.add(jobs));

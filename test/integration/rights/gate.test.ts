@@ -52,7 +52,10 @@ test('R01: the gate gives chunks of readable documents in the asked order, other
   const secret = await publish('secret.md', forBruno, 'La prime est de 900 euros.');
   const asked = [...secret.chunkIds, crypto.randomUUID(), ...open1.chunkIds];
   expect(await textsFor('alice', asked)).toEqual(['Le marché se tient le jeudi.']);
-  expect(await textsFor('bruno', asked)).toEqual(['La prime est de 900 euros.', 'Le marché se tient le jeudi.']);
+  expect(await textsFor('bruno', asked)).toEqual([
+    'La prime est de 900 euros.',
+    'Le marché se tient le jeudi.',
+  ]);
   expect(await textsFor('nobody', asked)).toEqual([]);
 });
 
@@ -81,7 +84,9 @@ test('R11: an attachment follows its parent at once', async () => {
 
 test('R12: from the moment that a new version is wanted, the old text is not read any more', async () => {
   const old = await publish('note.md', forAll, 'Le code de la porte est 4712.');
-  const { id, version } = await open.stores.documents.submit(submission('note.md', forAll, 'Le code a changé.'));
+  const { id, version } = await open.stores.documents.submit(
+    submission('note.md', forAll, 'Le code a changé.'),
+  );
   expect(await textsFor('alice', old.chunkIds)).toEqual([]);
   const within = await filterOf('alice');
   expect(await open.stores.library.locate(within, id, old.chunkIds[0] ?? '')).toBeNull();
@@ -146,7 +151,9 @@ test('R17: ids of another organisation give nothing on any reading method', asyn
   expect(await library.readText(within, id)).toBeNull();
   expect(await library.locate(within, id, chunkId)).toBeNull();
   expect(await library.list(within, { limit: 10 })).toEqual([]);
-  expect(await library.summarise(within, { documents: [id] })).toMatchObject({ summary: { documents: 0, queued: 0 } });
+  expect(await library.summarise(within, { documents: [id] })).toMatchObject({
+    summary: { documents: 0, queued: 0 },
+  });
   expect(await open.stores.documents.remove(org, [id])).toBe(0);
   org = here;
   expect(await textsFor('alice', chunkIds)).toEqual(['Ouvert à toute la ville.']);

@@ -102,12 +102,16 @@ const revocations: readonly { name: string; revoke: (secret: Published) => Promi
   },
 ];
 
-test.each(revocations)('R05: $name between the two gates: neither prompt nor answer holds the text', async ({ revoke }) => {
+test.each(revocations)('R05: $name between the two gates: neither prompt nor answer holds the text', async ({
+  revoke,
+}) => {
   const secret = await publish('rh', 'prime.md', secretText);
   await publish('mairie', 'calendrier.md', openText);
   const within = await authoriseCaller(open.stores, { org, user: 'alice' });
   const model = aRecordingModel();
-  const answered = await askWithBarrier(within, { ...fixedAskDeps(open, prompts), model }, () => revoke(secret));
+  const answered = await askWithBarrier(within, { ...fixedAskDeps(open, prompts), model }, () =>
+    revoke(secret),
+  );
   expect(JSON.stringify(model.prompts)).not.toContain('31 337');
   // What stays readable is still offered.
   expect(JSON.stringify(model.prompts)).toContain('novembre');
@@ -120,7 +124,9 @@ test.each(revocations)('R05: $name between the two gates: nothing of it is quote
   const answered = await askWithBarrier(within, fixedAskDeps(open, prompts), () => revoke(secret));
   expect(answered).toMatchObject({ outcome: 'not-found', sources: [] });
   expect(JSON.stringify(answered)).not.toContain('31 337');
-  const kept = JSON.stringify(await open.database.selectFrom('message').selectAll().where('org', '=', org).execute());
+  const kept = JSON.stringify(
+    await open.database.selectFrom('message').selectAll().where('org', '=', org).execute(),
+  );
   expect(kept).not.toContain('31 337');
 });
 
@@ -148,7 +154,9 @@ function forbiddenUses(uses: readonly Use[], changes: readonly Change[]): Use[] 
 
 test('R16: no search or answer among concurrent grants and revocations used a document after its revocation was acknowledged', async () => {
   const documents = await Promise.all(
-    Array.from({ length: 6 }, (_, i) => publish('mairie', `note-${i}.md`, `La prime annuelle numéro ${i} est due.`)),
+    Array.from({ length: 6 }, (_, i) =>
+      publish('mairie', `note-${i}.md`, `La prime annuelle numéro ${i} est due.`),
+    ),
   );
   const [all, nobody] = [await classFor(open.stores, org, 'space:mairie'), await classFor(open.stores, org)];
   let step = 0;
@@ -156,7 +164,12 @@ test('R16: no search or answer among concurrent grants and revocations used a do
     step += 1;
     return step;
   };
-  const changes: Change[] = documents.map(({ id }) => ({ document: id, readable: true, started: now(), ended: now() }));
+  const changes: Change[] = documents.map(({ id }) => ({
+    document: id,
+    readable: true,
+    started: now(),
+    ended: now(),
+  }));
   const uses: Use[] = [];
   let searching = 3;
 
@@ -177,11 +190,17 @@ test('R16: no search or answer among concurrent grants and revocations used a do
       if (answers) {
         const deps = { ...fixedAskDeps(open, prompts), model };
         const { signal } = new AbortController();
-        for await (const event of ask(deps, within, { question: 'prime annuelle', scope: everything, signal }))
+        for await (const event of ask(deps, within, {
+          question: 'prime annuelle',
+          scope: everything,
+          signal,
+        }))
           if (event.type === 'sources') used = event.sources.map(({ document }) => document.id);
       } else {
         const request = { query: 'prime annuelle', scope: everything, limit: 10 };
-        used = (await searchDocuments(open.stores, within, request)).passages.map(({ document }) => document.id);
+        used = (await searchDocuments(open.stores, within, request)).passages.map(
+          ({ document }) => document.id,
+        );
       }
       const ended = now();
       uses.push(...used.map((document) => ({ document, started, ended })));

@@ -80,7 +80,9 @@ async function placeAll(worlds: readonly { org: string; world: World }[]): Promi
     classes.map(({ org, id, ...rule }) => [keyOf(org, rule.allow, rule.restricted_to, rule.deny), id]),
   );
   const result = worlds.map(({ org, world }): PlacedWorld => {
-    const ids = world.rules.map((rule) => classIds.get(keyOf(org, rule.allow, rule.restrictedTo, rule.deny)) ?? 0);
+    const ids = world.rules.map(
+      (rule) => classIds.get(keyOf(org, rule.allow, rule.restrictedTo, rule.deny)) ?? 0,
+    );
     return {
       org,
       world,
@@ -136,7 +138,16 @@ async function placeDocuments(worlds: readonly PlacedWorld[]): Promise<void> {
     .execute();
   await database
     .insertInto('section')
-    .values(documents.map(({ org, id }) => ({ ...place, org, document_id: id, ordinal: 0, text: 'texte', tokens: 1 })))
+    .values(
+      documents.map(({ org, id }) => ({
+        ...place,
+        org,
+        document_id: id,
+        ordinal: 0,
+        text: 'texte',
+        tokens: 1,
+      })),
+    )
     .execute();
   await database
     .insertInto('chunk')
@@ -179,7 +190,10 @@ test('R01: classes, documents and passages that SQL lets a caller read are those
         expect([...within.accessClasses].sort(), said).toEqual(at(mine.classIds).sort());
 
         const passages = await library.readPassages(within, [...other.chunkIds, ...mine.chunkIds]);
-        expect(passages.map(({ id }) => id), said).toEqual(at(mine.chunkIds));
+        expect(
+          passages.map(({ id }) => id),
+          said,
+        ).toEqual(at(mine.chunkIds));
         const found = await library.findReadable(within, [...other.documentIds, ...mine.documentIds]);
         expect([...found].sort(), said).toEqual(at(mine.documentIds).sort());
         readable += expected.length;

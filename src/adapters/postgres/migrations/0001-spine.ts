@@ -207,6 +207,7 @@ const statements = [
     primary key (org, message_id, n),
     foreign key (org, message_id) references message on delete cascade
   )`,
+  `create index message_source_document on message_source (org, document_id)`,
   // Ids and codes only: no question, no answer, no title.
   `create table audit (
     id bigint generated always as identity primary key,
