@@ -175,6 +175,8 @@ export const ingestReport = z.strictObject({
       message: z.strictObject({ fr: z.string(), en: z.string() }).nullable(),
     }),
   ),
+  /** Patterns of the access file that no file matched. */
+  idlePatterns: z.array(z.string()),
   seconds: z.number().min(0),
 });
 

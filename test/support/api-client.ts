@@ -21,7 +21,7 @@ export function rawForm(parts: readonly { name: string; fileName?: string; conte
 
 /** Speaks to a running server as one person, or as nobody without a token. No answer in time is an error. */
 export function createApiClient(address: string, token: string | null, options: { timeoutMs?: number } = {}) {
-  const { timeoutMs = 45_000 } = options;
+  const { timeoutMs = 20_000 } = options;
   const headers = token === null ? {} : { authorization: `Bearer ${token}` };
   const send = (method: string, path: string, body?: unknown, extra: Record<string, string> = {}) => {
     const isRaw = body instanceof FormData || body instanceof Uint8Array || typeof body === 'string';

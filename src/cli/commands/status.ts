@@ -15,7 +15,10 @@ export function statusCommand(program: Command): void {
         for (const { id, documents, chunks, vectors, queue } of status.organisations) {
           const states = Object.entries(documents.byState).map(([state, count]) => `${state} ${count}`);
           process.stdout.write(
-            `${id} : ${documents.total} documents (${states.join(', ')}), ${chunks} passages, ${vectors} vecteurs\n`,
+            `${say(sourcier.environment, {
+              fr: `${id} : ${documents.total} documents (${states.join(', ')}), ${chunks} passages, ${vectors} vecteurs`,
+              en: `${id}: ${documents.total} documents (${states.join(', ')}), ${chunks} passages, ${vectors} vectors`,
+            })}\n`,
           );
           process.stdout.write(
             `${say(sourcier.environment, {
