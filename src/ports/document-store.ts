@@ -20,6 +20,8 @@ export type SubmittedDocument = Placement & {
   readonly source: string;
   readonly externalId: string;
   readonly parentId: string | null;
+  /** Version of the parent that brings the attachment: refused with `CONFLICT` when another one is wanted by now (R82). */
+  readonly parentVersion?: number;
   /** Shown until the document's own title is known. */
   readonly title: string;
   readonly url: string | null;
@@ -123,8 +125,11 @@ export type DocumentStore = {
     version: number,
     end: { state: 'skipped' | 'failed'; reason: ReasonCode },
   ): Promise<boolean>;
-  /** Removes attachments of a parent that are not in `keep`. */
-  removeChildrenExcept(parent: DocumentKey, keep: readonly string[]): Promise<void>;
+  /** Removes attachments of a parent that are not in `keep`; with `version`, only while that one is wanted. */
+  removeChildrenExcept(
+    parent: DocumentKey & { readonly version?: number },
+    keep: readonly string[],
+  ): Promise<void>;
   listChunksToEmbed(key: DocumentKey, version: number): Promise<readonly ChunkToEmbed[]>;
   findVectors(
     org: string,

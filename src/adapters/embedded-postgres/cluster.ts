@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { AppError } from '../../core/errors.ts';
-import { isAlive, withFileLock } from '../filesystem/lock.ts';
+import { withFileLock } from '../filesystem/lock.ts';
+import { isAlive, isStillAlive, startOf } from '../filesystem/process-identity.ts';
 import { findPostgresBinaries } from './binaries.ts';
-import { isStillAlive, startOf } from './process-identity.ts';
 import { chooseRunAs, type RunAs } from './run-as.ts';
 
 /** A running PostgreSQL server on loopback. */

@@ -134,6 +134,15 @@ export function createDocumentStore(db: Database): DocumentStore {
 
     removeChildrenExcept: (parent, keep) =>
       db.transaction().execute(async (transaction) => {
+        const { version } = parent;
+        const now = await transaction
+          .selectFrom('document')
+          .select('wanted_version')
+          .where('org', '=', parent.org)
+          .where('id', '=', parent.id)
+          .forShare()
+          .executeTakeFirst();
+        if (version !== undefined && now?.wanted_version !== version) return;
         let gone = transaction
           .selectFrom('document')
           .select('id')

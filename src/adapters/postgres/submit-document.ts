@@ -9,7 +9,7 @@ import { enqueue } from './outbox.ts';
 /**
  * Records what a source says of a document: new bytes make a new version to work on, a new place or new readers take
  * effect here at once and reach the index through the outbox, the same again changes nothing.
- * @throws AppError `CONFLICT` for an attachment whose parent is gone
+ * @throws AppError `CONFLICT` for an attachment whose parent is gone or went on to another version
  */
 export function submitDocument(
   db: Database,
@@ -81,13 +81,14 @@ async function besideParent(
   if (document.parentId === null) return document;
   const parent = await transaction
     .selectFrom('document')
-    .select(['space', 'access_class as accessClass', 'sensitivity'])
+    .select(['space', 'access_class as accessClass', 'sensitivity', 'wanted_version as version'])
     .where('org', '=', document.org)
     .where('id', '=', document.parentId)
     .forShare()
     .executeTakeFirst();
-  if (!parent) throw new AppError('CONFLICT');
-  return { ...document, ...parent };
+  const { version, ...place } = parent ?? { version: null };
+  if (version === null || (document.parentVersion ?? version) !== version) throw new AppError('CONFLICT');
+  return { ...document, ...place };
 }
 
 /** Versions go on where the removed document stopped, so that late work for it stays older than the new one. */

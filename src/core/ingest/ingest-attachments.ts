@@ -10,8 +10,8 @@ const inside = '!/';
 
 /**
  * Makes each attachment a document of its own, in the place and with the readers of its parent. Attachments that the new
- * version no longer has are removed. Beyond the permitted depth, files within files are left unread. Stops when a newer
- * version of the parent is wanted: its worker brings what is attached to that one.
+ * version no longer has are removed. Beyond the permitted depth, files within files are left unread.
+ * @throws AppError `CONFLICT` when a newer version of the parent is wanted: its worker brings what is attached to that one
  */
 export async function ingestAttachments(
   deps: { readonly documents: DocumentStore; readonly blobs: BlobStore },
@@ -19,18 +19,17 @@ export async function ingestAttachments(
   attachments: readonly ParsedAttachment[],
   lane: Lane,
 ): Promise<void> {
-  const isWanted = async () => (await deps.documents.findWork(parent))?.version === parent.version;
   const kept: string[] = [];
   for (const { name, bytes } of nameApart(attachments)) {
     const externalId = `${parent.externalId}${inside}${name}`;
     kept.push(uuidFrom(parent.org, parent.source, externalId));
     const blob = await deps.blobs.put(parent.org, bytes, { maxBytes: tunables.parsing.inflatedBytes });
-    if (!(await isWanted())) return;
     await deps.documents.submit({
       org: parent.org,
       source: parent.source,
       externalId,
       parentId: parent.id,
+      parentVersion: parent.version,
       space: parent.space,
       accessClass: parent.accessClass,
       sensitivity: parent.sensitivity,
@@ -43,7 +42,7 @@ export async function ingestAttachments(
       lane,
     });
   }
-  if (await isWanted()) await deps.documents.removeChildrenExcept(parent, kept);
+  await deps.documents.removeChildrenExcept(parent, kept);
 }
 
 /** How many files this one lies within: 0 for a file of its own. */

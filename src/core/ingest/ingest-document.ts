@@ -4,6 +4,7 @@ import type { DocumentParser } from '../../ports/document-parser.ts';
 import type { DocumentStore, Lane, WorkItem } from '../../ports/document-store.ts';
 import type { JobResult } from '../../ports/job-queue.ts';
 import type { DocumentKey } from '../document.ts';
+import { isAppError } from '../errors.ts';
 import { detectLanguage } from '../find/detect-language.ts';
 import type { ParsedDocument, ParseOutcome } from '../parsed-document.ts';
 import type { ReasonCode } from '../reasons.ts';
@@ -62,7 +63,7 @@ export async function ingestDocument(
   });
   if (!isLive) return 'skipped';
 
-  await ingestAttachments(deps, item, read.document.attachments, job.lane);
+  await ingestAttachments(deps, item, read.document.attachments, job.lane).catch(unlessOvertaken);
   await indexDocument(deps, item);
   const found = await deps.documents.markSearchable(item, item.version, 'searchable-words', {
     embed: deps.embeds,
@@ -71,6 +72,11 @@ export async function ingestDocument(
   // The document was removed or replaced meanwhile: the index follows the truth once more.
   await indexDocument(deps, item);
   return 'skipped';
+}
+
+/** A newer version has its own worker, which brings what is attached to that one. */
+function unlessOvertaken(error: unknown): void {
+  if (!isAppError(error) || error.code !== 'CONFLICT') throw error;
 }
 
 /** Enough text to tell the language. */

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { isAlive } from '../../../src/adapters/filesystem/lock.ts';
+import { isAlive } from '../../../src/adapters/filesystem/process-identity.ts';
 
 const script = join(import.meta.dirname, 'hold-cluster.ts');
 

@@ -1,5 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { isAlive } from '../filesystem/lock.ts';
+
+/** True while a process of that id exists (also when it belongs to somebody else). */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
 
 /**
  * Tells a process from another one that later gets the same id (in a container that is likely: ids start anew): when it
