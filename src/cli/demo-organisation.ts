@@ -36,7 +36,10 @@ export async function applyDemo({ stores }: Sourcier): Promise<void> {
 }
 
 /** Compares the demo's documents with what is there, space by space; gives one report for each. */
-export async function ingestDemo({ stores, environment }: Sourcier): Promise<FolderReport[]> {
+export async function ingestDemo(
+  { stores, environment }: Sourcier,
+  signal: AbortSignal,
+): Promise<FolderReport[]> {
   const file = await readOrganisation();
   const accessFiles = new Set(await readdir(inDemo('access')));
   const reports: FolderReport[] = [];
@@ -52,6 +55,7 @@ export async function ingestDemo({ stores, environment }: Sourcier): Promise<Fol
           ? await readYaml(inDemo('access', name), accessFile, 'ACCESS_FILE_INVALID')
           : [],
         maxBytes: environment.uploadMaxBytes,
+        signal,
       }),
     );
   }

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { AppError } from '../core/errors.ts';
 import { askCommand } from './commands/ask.ts';
 import { benchCommand } from './commands/bench.ts';
 import { ingestCommand } from './commands/ingest.ts';
@@ -13,12 +14,15 @@ import { tokenCommand } from './commands/token.ts';
 import { exitCodes, reportError } from './report-error.ts';
 
 /** The command line. A new command is one file in `commands/` and one line here. */
+const json = process.argv.includes('--json');
+
 const program = new Command('sourcier')
   .description(
     'Répond sur les documents d’une organisation, avec ses sources. / Sourced answers about documents.',
   )
   .exitOverride()
-  .showHelpAfterError()
+  .showHelpAfterError(!json)
+  .configureOutput(json ? { writeErr: () => {} } : {})
   .configureHelp({ sortSubcommands: false });
 
 for (const addTo of [
@@ -44,6 +48,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : exitCodes.usage;
-  else process.exitCode = reportError(error, process.argv.includes('--json'));
+  if (!(error instanceof CommanderError)) process.exitCode = reportError(error, json);
+  else if (error.exitCode === 0) process.exitCode = exitCodes.done;
+  else if (json) process.exitCode = reportError(new AppError('USAGE', { detail: error.message }), json);
+  else process.exitCode = exitCodes.usage;
 }

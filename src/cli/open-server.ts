@@ -17,6 +17,8 @@ export type Server = {
   readonly address: string;
   /** Settles when the server has stopped, in order, after SIGINT or SIGTERM. */
   readonly closed: Promise<void>;
+  /** Fires when the stop begins. */
+  readonly stopping: AbortSignal;
 };
 
 /** One process for the API and the work. With `demo`, people of the fictional organisation sign in without proof. */
@@ -43,7 +45,9 @@ export async function openServer(
           : `HOST ${host}, PORT ${port}: cannot be listened on (${cause.code}).`;
       throw new AppError('CONFIGURATION_INVALID', { cause, detail });
     });
+    const stopping = new AbortController();
     const closed = onceStopped(async () => {
+      stopping.abort();
       // A part that does not answer, or a client that never finishes, must not keep the process for ever: what is under
       // way is taken up again at the next start.
       const late = setTimeout(() => process.exit(1), tunables.limits.shutdownMs).unref();
@@ -56,7 +60,12 @@ export async function openServer(
       clearTimeout(late);
       clearTimeout(impatient);
     });
-    return { sourcier, address: publicUrl ?? listening.replace('[::1]', 'localhost'), closed };
+    return {
+      sourcier,
+      address: publicUrl ?? listening.replace('[::1]', 'localhost'),
+      closed,
+      stopping: stopping.signal,
+    };
   } catch (error) {
     await sourcier.close();
     throw error;

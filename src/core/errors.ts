@@ -81,6 +81,12 @@ export const errorTable = {
     fr: 'Une erreur interne est survenue.',
     en: 'An internal error occurred.',
   },
+  STOPPING: {
+    status: 503,
+    retryable: true,
+    fr: 'Le service s’arrête : reposez la question dans un instant.',
+    en: 'The service is stopping: ask again in a moment.',
+  },
   STORE_UNAVAILABLE: {
     status: 503,
     retryable: true,

@@ -47,7 +47,7 @@ export function toAppError(error: unknown): AppError {
 
 /** The form reader gives its errors no code. */
 function isFormFailure(message: string | undefined): boolean {
-  return /^(Unexpected end of form|Multipart: |Malformed |Part terminated)/.test(message ?? '');
+  return /^(Unexpected end of|Multipart|Malformed |Part terminated|Premature close)/.test(message ?? '');
 }
 
 /** Connection trouble of PostgreSQL: classes 08 and 57P, the socket's own errors, and the pool's, which have no code. */

@@ -1,6 +1,7 @@
 import type { AccessFilter } from '../core/access/access-filter.ts';
 import type { Passage } from '../core/answer/passage.ts';
 import type { DocumentCard, DocumentState, Language, Sensitivity } from '../core/document.ts';
+import type { FileFormat } from '../core/parsed-document.ts';
 import type { ReasonCode } from '../core/reasons.ts';
 import type { Scope } from '../core/scope.ts';
 
@@ -8,7 +9,8 @@ import type { Scope } from '../core/scope.ts';
 export type DocumentView = DocumentCard & {
   readonly state: DocumentState;
   readonly reason: ReasonCode | null;
-  readonly mediaType: string | null;
+  /** `null` until it is read. */
+  readonly format: FileFormat | null;
   readonly bytes: number;
   readonly sensitivity: Sensitivity;
   readonly sha256: string;

@@ -20,7 +20,7 @@ const live = sql<boolean>`d.state in ('searchable-words', 'searchable') and d.li
 
 const viewColumns = (within: AccessFilter) => sql`
   d.id, d.title, d.path, d.space, d.wanted_version as version, d.language, d.modified_at as "modifiedAt", d.url,
-  d.state, d.reason, d.media_type as "mediaType", d.bytes, d.sensitivity, d.sha256,
+  d.state, d.reason, d.format, d.bytes, d.sensitivity, d.sha256,
   d.created_by is not distinct from ${within.user} as "mayChange"`;
 
 /** The reading side of documents in PostgreSQL: rights, live version and text come from one statement. */

@@ -21,7 +21,7 @@ export function publishVersion(
         live_version: version,
         title: published.title,
         language: published.language,
-        media_type: published.format,
+        format: published.format,
         changed_at: new Date(),
       })
       .where('org', '=', org)

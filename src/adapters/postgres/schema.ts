@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { DocumentState, Language, Sensitivity } from '../../core/document.ts';
+import type { FileFormat } from '../../core/parsed-document.ts';
 import type { ReasonCode } from '../../core/reasons.ts';
 
 /** `bigint` columns hold byte counts and row numbers below 2^53 and are read as numbers (see `database.ts`). */
@@ -47,7 +48,7 @@ export type Schema = {
     wanted_version: number;
     sha256: string;
     bytes: number;
-    media_type: string | null;
+    format: FileFormat | null;
     created_by: string | null;
     modified_at: Date;
     changed_at: GeneratedTime;

@@ -129,7 +129,7 @@ async function insert(
       wanted_version: version,
       sha256: document.sha256,
       bytes: document.bytes,
-      media_type: null,
+      format: null,
       created_by: document.createdBy,
       modified_at: document.modifiedAt,
     })

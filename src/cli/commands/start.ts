@@ -55,27 +55,25 @@ function announce({ sourcier, address }: Server): void {
   process.stdout.write(`${lines.join('\n')}\n\n`);
 }
 
-/** Brings the demo's documents in while the page can already be used. */
-async function readDemo({ sourcier, closed }: Server): Promise<void> {
+/** Brings the demo's documents in while the page can already be used. Stopped half-way, it goes on at the next start. */
+async function readDemo({ sourcier, stopping }: Server): Promise<void> {
   const { environment } = sourcier;
-  const stopped = new AbortController();
-  void closed.then(() => stopped.abort());
   const started = performance.now();
-  const reports = await ingestDemo(sourcier);
-  (await sourcier.work()).poke();
-  const org = sourcier.services.demo?.description.organisation.id ?? '';
-  await awaitIngestion(sourcier, { org, wait: 'words', quiet: false, signal: stopped.signal }).catch(
-    (error: unknown) => {
-      if (!stopped.signal.aborted) throw error;
-    },
-  );
-  if (stopped.signal.aborted) return;
-  const files = reports.reduce((sum, report) => sum + report.files, 0);
-  const seconds = ((performance.now() - started) / 1_000).toFixed(1);
-  process.stdout.write(
-    `${say(environment, {
-      fr: `  ${files} documents prêts (${seconds} s).`,
-      en: `  ${files} documents ready (${seconds} s).`,
-    })}\n`,
-  );
+  try {
+    const reports = await ingestDemo(sourcier, stopping);
+    (await sourcier.work()).poke();
+    const org = sourcier.services.demo?.description.organisation.id ?? '';
+    await awaitIngestion(sourcier, { org, wait: 'words', quiet: false, signal: stopping });
+    const files = reports.reduce((sum, report) => sum + report.files, 0);
+    const seconds = ((performance.now() - started) / 1_000).toFixed(1);
+    process.stdout.write(
+      `${say(environment, {
+        fr: `  ${files} documents prêts (${seconds} s).`,
+        en: `  ${files} documents ready (${seconds} s).`,
+      })}\n`,
+    );
+  } catch (error) {
+    // What was under way when the stores closed fails, which is no trouble then.
+    if (!stopping.aborted) throw error;
+  }
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { aPassage } from './a-passage.ts';
-import { decideAbstention } from './abstention.ts';
+import { decideAbstention, isSure } from './abstention.ts';
 
-const here = { documents: 3, language: 'fr', reader: 'person' } as const;
+const here = { documents: 3, language: 'fr' } as const;
 
 test('answers when one of the best passages holds the words of the question', () => {
   expect(decideAbstention([aPassage({ coverage: 0.1 }), aPassage({ coverage: 0.8 })], here)).toBeNull();
@@ -18,10 +18,11 @@ test('passages far down the list do not count', () => {
   expect(decideAbstention([...weak, aPassage({ coverage: 1 })], here)).toBe('nothing-readable-found');
 });
 
-test('a model is given passages that would not do as quotations', () => {
-  const passages = [aPassage({ coverage: 0.35 })];
-  expect(decideAbstention(passages, here)).toBe('nothing-readable-found');
-  expect(decideAbstention(passages, { ...here, reader: 'model' })).toBeNull();
+test('passages that hold little of the question are given, but not as a sure answer', () => {
+  const passages = [aPassage({ coverage: 0.3 })];
+  expect(decideAbstention(passages, here)).toBeNull();
+  expect(isSure(passages, 'fr')).toBe(false);
+  expect(isSure([aPassage({ coverage: 0.6 })], 'fr')).toBe(true);
 });
 
 test('a question without telling words, and passages of another language found by meaning, have the benefit of the doubt', () => {

@@ -13,23 +13,26 @@ export type Abstention = 'nothing-readable-found' | 'scope-empty' | null;
  */
 export function decideAbstention(
   passages: readonly RankedPassage[],
-  circumstances: {
-    readonly documents: number;
-    readonly language: Language;
-    /** A model reads the passages and can still say that nothing was found; quotations must speak for themselves. */
-    readonly reader: 'model' | 'person';
-  },
+  circumstances: { readonly documents: number; readonly language: Language },
 ): Abstention {
   if (circumstances.documents === 0) return 'scope-empty';
-  const { passagesJudged, coverageFloorModel, coverageFloorQuoted } = tunables.answering;
-  const floor = circumstances.reader === 'model' ? coverageFloorModel : coverageFloorQuoted;
-  const worth = passages
-    .slice(0, passagesJudged)
+  return areWorth(passages, circumstances.language, tunables.answering.coverageFloor)
+    ? null
+    : 'nothing-readable-found';
+}
+
+/** True when quotations of these passages may be given as what the documents say, not only as what comes closest. */
+export function isSure(passages: readonly RankedPassage[], language: Language): boolean {
+  return areWorth(passages, language, tunables.answering.coverageSure);
+}
+
+function areWorth(passages: readonly RankedPassage[], language: Language, floor: number): boolean {
+  return passages
+    .slice(0, tunables.answering.passagesJudged)
     .some(
       (passage) =>
         passage.coverage === null ||
         passage.coverage >= floor ||
-        (typeof passage.similarity === 'number' && passage.document.language !== circumstances.language),
+        (typeof passage.similarity === 'number' && passage.document.language !== language),
     );
-  return worth ? null : 'nothing-readable-found';
 }

@@ -28,7 +28,6 @@ export async function* answerQuestion(
   const abstention = decideAbstention(passages, {
     documents: request.searched.documents,
     language: request.language,
-    reader: deps.model ? 'model' : 'person',
   });
   const draft = abstention
     ? yield* sayNothingFound(abstention, request)

@@ -6,6 +6,7 @@ export type Searched = { readonly documents: number; readonly spaces: readonly s
 
 type Texts = {
   readonly quotesIntroduction: string;
+  readonly closestIntroduction: string;
   /** A verbatim quotation between the language's quotation marks. */
   quote(text: string): string;
   /** What stands for words left out between two quoted sentences. */
@@ -26,6 +27,7 @@ const narrow = '\u202f';
 export const texts: Readonly<Record<Language, Texts>> = {
   fr: {
     quotesIntroduction: `Voici ce que disent les documents${narrow}:`,
+    closestIntroduction: `Je n’ai pas trouvé de réponse sûre. Voici les passages les plus proches${narrow}:`,
     quote: (text) => `«${narrow}${text}${narrow}»`,
     omission: '(…)',
     row: (cells) => joinRow(cells, `${narrow}: `, `${narrow}; `),
@@ -52,6 +54,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
   },
   en: {
     quotesIntroduction: 'Here is what the documents say:',
+    closestIntroduction: 'I found no sure answer. Here are the closest passages:',
     quote: (text) => `“${text}”`,
     omission: '(…)',
     row: (cells) => joinRow(cells, ': ', '; '),

@@ -1,4 +1,5 @@
 import type { Language } from '../document.ts';
+import { isSure } from './abstention.ts';
 import type { AnswerEvent, AnswerSentence, Source } from './answer.ts';
 import { chooseQuotes } from './choose-quotes.ts';
 import { withoutCitationMarks } from './neutralise.ts';
@@ -18,7 +19,8 @@ export function* writeQuotes(
   language: Language,
 ): Generator<AnswerEvent, Written> {
   const quotes = chooseQuotes(question, sources);
-  let text = texts[language].quotesIntroduction;
+  const { quotesIntroduction, closestIntroduction } = texts[language];
+  let text = isSure(sources, language) ? quotesIntroduction : closestIntroduction;
   yield { type: 'text-delta', text };
   for (const source of sources) {
     const own = quotes.filter((quote) => quote.source.n === source.n);

@@ -71,7 +71,7 @@ export async function ingestFolder(deps: IngestFolderDeps, request: FolderIngest
   if (accessFile === null) await refuseOpening(documents, placing);
 
   const gone = vanished(documents, entries);
-  const removed = await deps.documents.remove(
+  await deps.documents.remove(
     org,
     gone.map((document) => document.id),
   );
@@ -92,7 +92,7 @@ export async function ingestFolder(deps: IngestFolderDeps, request: FolderIngest
     queued: count('queued'),
     moved: moved.size,
     unchanged: outcomes.filter(({ path, outcome }) => outcome === 'unchanged' && !moved.has(path)).length,
-    removed,
+    removed: gone.length,
     unread: unread.sort((a, b) => (a.path < b.path ? -1 : 1)),
     idlePatterns: placing.idlePatterns(),
   };

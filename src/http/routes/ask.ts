@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AskEvent, AskRequest } from '../../core/answer/ask.ts';
+import { AppError } from '../../core/errors.ts';
 import { logError, toAppError, toProblem } from '../error-handler.ts';
 import { presentAnswer, presentSource } from '../presenters/present-passage.ts';
 import { problems, scope, source, typedText } from '../schemas/common.ts';
@@ -47,6 +48,9 @@ const reply = z.object({
 });
 
 export const ask: Route = (api, services) => {
+  const stopping = new AbortController();
+  // Streams end with a word before the server closes: people know that they may ask again (R87).
+  api.addHook('preClose', async () => stopping.abort(new AppError('STOPPING')));
   api.post(
     '/v1/ask',
     {
@@ -71,7 +75,9 @@ export const ask: Route = (api, services) => {
       if (!stream) return answerAtOnce(services, request, response, asked);
       // The first event comes from the checks that may refuse the question: those are answered as plain errors.
       const left = new AbortController();
-      const events = services.ask(request.within, { ...asked, signal: left.signal })[Symbol.asyncIterator]();
+      const events = services
+        .ask(request.within, { ...asked, signal: AbortSignal.any([left.signal, stopping.signal]) })
+        [Symbol.asyncIterator]();
       const first = await events.next();
       await sendEvents(response, (gone) => {
         gone.addEventListener('abort', () => left.abort());

@@ -42,13 +42,16 @@ export const uploadDocument =
           throw new AppError('BAD_REQUEST', { detail: 'Idempotency-Key: 1 to 200 characters' });
         const file = await request.file();
         if (!file) throw new AppError('FILE_MISSING');
-        const { space, folder } = fieldsBefore(file);
-        const view = await services.library.upload(
-          request.within,
-          { space, folder, name: file.filename ?? '', content: file.file },
-          key.data,
-        );
-        return reply.code(202).send(presentDocument(view, preferredLanguage(request)));
+        try {
+          const { space, folder } = fieldsBefore(file);
+          const upload = { space, folder, name: file.filename ?? '', content: file.file };
+          const view = await services.library.upload(request.within, upload, key.data);
+          return reply.code(202).send(presentDocument(view, preferredLanguage(request)));
+        } catch (error) {
+          // The rest of a refused file must go by, or the connection could carry nothing after it.
+          file.file.resume();
+          throw error;
+        }
       },
     );
   };

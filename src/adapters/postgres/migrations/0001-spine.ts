@@ -78,7 +78,7 @@ const statements = [
     wanted_version integer not null,
     sha256 text not null,
     bytes bigint not null,
-    media_type text,
+    format text,
     created_by text,
     modified_at timestamptz not null,
     changed_at timestamptz not null default now(),

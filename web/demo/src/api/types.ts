@@ -39,7 +39,7 @@ export type DocumentCard = {
 export type WorkDocument = DocumentCard & {
   readonly state: DocumentState;
   readonly reason: { readonly code: string; readonly text: string } | null;
-  readonly mediaType: string;
+  readonly mediaType: string | null;
   readonly bytes: number;
   readonly sensitivity: string;
   readonly canDelete: boolean;

@@ -33,6 +33,6 @@ export function sizeText(bytes: number, language: Language): string {
 export function kindText(document: WorkDocument): string {
   const name = document.path.slice(document.path.lastIndexOf('/') + 1);
   const dot = name.lastIndexOf('.');
-  const kind = dot > 0 ? name.slice(dot + 1) : (document.mediaType.split('/').pop() ?? '');
+  const kind = dot > 0 ? name.slice(dot + 1) : (document.mediaType?.split('/').pop() ?? '');
   return kind.slice(0, 8).toUpperCase();
 }
