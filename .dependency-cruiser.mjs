@@ -2,16 +2,7 @@
 const outside = '^(src/(adapters|http|cli|compose)|workers|eval|web|demo|bench|test|setup)';
 
 /** Packages that only compute: they may stand in core. Anything that talks to the world may not. */
-const pure = [
-  'zod',
-  'p-limit',
-  '@orama/stemmers',
-  'stopwords-iso',
-  'eld',
-  'gpt-tokenizer',
-  'yaml',
-  '@langchain/textsplitters',
-];
+const pure = ['zod', 'p-limit', '@orama/stemmers', 'eld', 'gpt-tokenizer'];
 
 export default {
   forbidden: [
