@@ -55,11 +55,6 @@ export const tunables = {
      */
     vectorShare: 0.5,
     vectorShareWithReference: 0.25,
-    /**
-     * A word counts in the coverage as if at least this share of the readable chunks held it: how people put a question
-     * (« de sa poche ») must not outweigh what it is about.
-     */
-    coverageRarest: 0.05,
     /** Two passages whose sets of words overlap this much (Jaccard) say the same, if their numbers are equal. */
     duplicateOverlap: 0.9,
     /** Analysed texts kept in memory, per language: about 10 MB of the passages that are found most. */
@@ -109,6 +104,15 @@ export const tunables = {
     /** Levels of files within files. */
     attachmentDepth: 3,
   },
+  analysis: {
+    /**
+     * UTF-16 units of text from which a document is cut and encoded on a thread of its own: below, it takes at most a
+     * third of a second, which the next small document can wait.
+     */
+    largeCharacters: 500_000,
+    /** Heap of V8 in each thread: 20 MB of paragraphs take half of it, one paragraph of 12 MB nearly all. */
+    heapMegabytes: 1_024,
+  },
   tokens: {
     /** Life of a bearer token of the local issuer: long enough for a morning's script, short when it leaks. */
     lifetimeMs: 60 * 60 * 1000,
@@ -151,11 +155,11 @@ export const tunables = {
     /**
      * Least share of the question's IDF mass in one of these passages: below, nothing is quoted and no model is asked. Low
      * on purpose: over the demo's 30 questions, worded as people do, this share does not tell those that the documents
-     * answer (0.22–1.00) from those that they do not (0.25–1.00). It keeps away questions about something else.
+     * answer (0.16–1.00) from those that they do not (0.18–1.00). It keeps away questions about something else.
      */
-    coverageFloor: 0.2,
+    coverageFloor: 0.15,
     /** Below this share the quotations are offered as the closest passages, not as what the documents say. */
-    coverageSure: 0.4,
+    coverageSure: 0.35,
     quoting: {
       /** Most sentences quoted, introductions and items of lists not counted. */
       sentences: 4,

@@ -41,7 +41,7 @@ export async function takeSnapshot(dataFolder: string): Promise<Snapshot> {
   try {
     const documents = await all(sql`
       select id, external_id, parent_id, space, title, path, language, sensitivity, state, reason, sha256, bytes,
-             media_type, live_version = wanted_version as live
+             format, live_version = wanted_version as live
         from document where org = ${org} order by id`);
     const sections = await all(sql`
       select document_id, ordinal, headings, start_offset, end_offset, text, tokens

@@ -178,15 +178,27 @@ describe('the life of a server', () => {
     }
   });
 
-  it('says that it found nothing for some of the questions that nobody can answer', async () => {
+  it('does not claim an answer to some of the questions that nobody can answer', async () => {
     const unanswerable = questions.filter(({ documents }) => documents.length === 0);
     expect(unanswerable).toHaveLength(8);
-    const outcomes = await Promise.all(
-      unanswerable.map(async ({ as, question: text }) => (await ask(as, text)).outcome),
-    );
-    const notFound = outcomes.filter((outcome) => outcome === 'not-found').length;
-    console.log(`not found, of the 8 questions without an answer: ${notFound}`);
-    expect(notFound).toBeGreaterThanOrEqual(1);
+    const replies = await Promise.all(unanswerable.map(({ as, question: text }) => ask(as, text)));
+    const honest = replies.filter(
+      ({ outcome, answer }) =>
+        outcome === 'not-found' || answer.text.startsWith('Je n’ai pas trouvé de réponse sûre'),
+    ).length;
+    console.log(`of the 8 questions without an answer, not answered as if there were one: ${honest}`);
+    expect(honest).toBeGreaterThanOrEqual(2);
+  });
+
+  it('says that it found nothing when the question is about something else', async () => {
+    for (const text of [
+      'Comment cuire une tarte aux framboises meringuée ?',
+      'Qui a gagné le tournoi de Wimbledon ?',
+    ]) {
+      const reply = await ask('farid', text);
+      expect([text, reply.outcome]).toEqual([text, 'not-found']);
+      expect(reply.sources).toEqual([]);
+    }
   });
 
   it('is ready again soon after a clean stop', async () => {

@@ -2,22 +2,20 @@ import { existsSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../support/api-client.ts';
+import { makeDataFolder, startSourcier } from '../support/sourcier-process.ts';
 
 /**
- * The workplace page in a real browser, over a server that somebody else started: `SOURCIER_BROWSER_URL` (the real one, or
- * `test/support/web-fixture/main.ts`). Nothing here knows the documents: it asks what the page suggests.
+ * The workplace page in a real browser, over the demo as `npm start` serves it, or over another server that
+ * `SOURCIER_BROWSER_URL` names (for example `test/support/web-fixture/main.ts`). Nothing here knows the documents: it asks
+ * what the page suggests.
  */
-const base = process.env.SOURCIER_BROWSER_URL;
+let base = process.env.SOURCIER_BROWSER_URL ?? '';
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const missing =
-  base === undefined
-    ? 'SOURCIER_BROWSER_URL is not set'
-    : existsSync(executablePath)
-      ? null
-      : `no Chromium at ${executablePath}`;
+const missing = existsSync(executablePath) ? null : `no Chromium at ${executablePath}`;
 const title = missing === null ? 'workplace page' : `workplace page (skipped: ${missing})`;
 const waitMs = 30_000;
-const nonsense = 'Quelle est la masse du zorblax quintuple de Kryptanoor ?';
+const nonsense = 'Quel zorblax quintuple pour Kryptanoor ?';
 
 /** A refusal, as the server writes them. */
 function aProblem(status: number, code: string, problemTitle: string) {
@@ -36,11 +34,28 @@ type Visit = {
 describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
   let browser: Browser;
   let visit: Visit;
+  let stopServer = async () => {};
 
   beforeAll(async () => {
+    if (base === '') {
+      const data = await makeDataFolder();
+      const server = await startSourcier(data.path, {}, ['start']);
+      base = server.address;
+      stopServer = async () => {
+        await server.stop();
+        await data.remove();
+      };
+      await eventually(async () => server.output().includes('documents prêts'), {
+        withinMs: 120_000,
+        what: 'the demo read',
+      });
+    }
     browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   });
-  afterAll(async () => browser?.close());
+  afterAll(async () => {
+    await browser?.close();
+    await stopServer();
+  });
   afterEach(async () => {
     await visit.page.context().close();
     expect(visit.complaints, 'content policy and scripts').toEqual([]);
@@ -66,9 +81,9 @@ describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
     });
     page.on('request', (request) => {
       const { protocol, origin } = new URL(request.url());
-      if (protocol.startsWith('http') && origin !== new URL(base ?? '').origin) strangers.push(request.url());
+      if (protocol.startsWith('http') && origin !== new URL(base).origin) strangers.push(request.url());
     });
-    await page.goto(base ?? '');
+    await page.goto(base);
     return page;
   }
 

@@ -7,7 +7,7 @@ import { termIdOf } from './encode.ts';
 import type { QuestionWord } from './question-words.ts';
 import { remember } from './remember.ts';
 
-const { rememberedTexts, coverageRarest } = tunables.find;
+const { rememberedTexts } = tunables.find;
 const stems = {
   fr: remember((text: string) => new Set(analyze(text, 'fr')), rememberedTexts),
   en: remember((text: string) => new Set(analyze(text, 'en')), rememberedTexts),
@@ -18,25 +18,21 @@ type Statistics = Pick<WordHits, 'readableChunks' | 'documentFrequency'>;
 /** The rarity of a term among the chunks that the caller may read, as the index weighs it. */
 export function idf(stem: string, { readableChunks, documentFrequency }: Statistics): number {
   const frequency = documentFrequency.get(termIdOf(stem)) ?? 0;
-  return idfOf(frequency, readableChunks);
+  return Math.log(1 + (readableChunks - frequency + 0.5) / (frequency + 0.5));
 }
-
-const idfOf = (frequency: number, chunks: number): number =>
-  Math.log(1 + Math.max(0, chunks - frequency + 0.5) / (frequency + 0.5));
 
 /**
  * Makes the function that gives the share (0–1) of the question's IDF mass that stands in a passage, its title and
  * headings included; `null` when the question has no word to look for. A word that several chains stem differently
- * weighs as its commonest stem and stands where any of its stems does; a very rare word weighs no more than a rare one.
+ * weighs as its commonest stem and stands where any of its stems does.
  */
 export function coverageOf(
   words: readonly QuestionWord[],
   statistics: Statistics,
 ): (passage: Passage) => number | null {
-  const rarest = idfOf(Math.max(1, statistics.readableChunks * coverageRarest), statistics.readableChunks);
   const weighed = words.map((word) => ({
     stems: [...word.stems],
-    mass: Math.min(rarest, ...[...word.stems].map((stem) => idf(stem, statistics))),
+    mass: Math.min(...[...word.stems].map((stem) => idf(stem, statistics))),
   }));
   const total = weighed.reduce((sum, { mass }) => sum + mass, 0);
   return ({ document, headings, text }) => {

@@ -130,7 +130,7 @@ async function placeDocuments(worlds: readonly PlacedWorld[]): Promise<void> {
         wanted_version: 1,
         sha256: '0',
         bytes: 1,
-        media_type: null,
+        format: null,
         created_by: null,
         modified_at: new Date(0),
       })),

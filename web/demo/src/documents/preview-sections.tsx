@@ -56,12 +56,18 @@ function Block({ block }: { readonly block: PreviewBlock }) {
       <table>
         <thead>
           <tr data-cited={header?.isCited}>
-            {header?.cells.map((cell, column) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the cells of a preview never move.
-              <th key={column} scope="col">
-                {renderCell(cell, header.isCited)}
-              </th>
-            ))}
+            {header?.cells.map((cell, column) =>
+              // A header without words names nothing, and must not say that it does.
+              cell.trim() === '' ? (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the cells of a preview never move.
+                <td key={column} />
+              ) : (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the cells of a preview never move.
+                <th key={column} scope="col">
+                  {renderCell(cell, header.isCited)}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>
