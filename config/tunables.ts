@@ -110,8 +110,13 @@ export const tunables = {
      * third of a second, which the next small document can wait.
      */
     largeCharacters: 500_000,
-    /** Heap of V8 in each thread: 20 MB of paragraphs take half of it, one paragraph of 12 MB nearly all. */
+    /** Heap of V8 in each thread. 20 MB of paragraphs need 128 MB of it, 12 MB without a single end of sentence 1 GB. */
     heapMegabytes: 1_024,
+    /**
+     * Young generation of that heap. V8 ends a thread that is out of memory only when what survives of this at once is
+     * small; with its own choice (48 MB and more) it was seen to end the whole process.
+     */
+    youngHeapMegabytes: 16,
   },
   tokens: {
     /** Life of a bearer token of the local issuer: long enough for a morning's script, short when it leaks. */

@@ -5,14 +5,17 @@ import { createPromptFiles } from '../adapters/filesystem/prompt-files.ts';
 import { createOpenAiEmbedder } from '../adapters/openai-compatible/embedder.ts';
 import { createOpenAiLanguageModel } from '../adapters/openai-compatible/language-model.ts';
 import { createParserPool } from '../adapters/parsers/parser-pool.ts';
+import { createWorkerThreadAnalyser } from '../adapters/worker-thread/text-analyser.ts';
 import type { DocumentParser } from '../ports/document-parser.ts';
 import type { Embedder } from '../ports/embedder.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { PromptLibrary } from '../ports/prompt-library.ts';
+import type { TextAnalyser } from '../ports/text-analyser.ts';
 
 /** Everything that reads, embeds or writes text. What is not configured is absent. */
 export type Engines = {
   readonly parser: DocumentParser;
+  readonly analyser: TextAnalyser;
   readonly prompts: PromptLibrary;
   readonly embedder?: Embedder;
   readonly model?: LanguageModel;
@@ -25,11 +28,15 @@ export async function createEngines(environment: Environment): Promise<Engines> 
   const { embeddings, languageModel, parserProcesses } = environment;
   const { timeoutMs, memoryBytes, filesPerProcess } = tunables.parsing;
   const parser = createParserPool({ size: parserProcesses, timeoutMs, memoryBytes, filesPerProcess });
+  const analyser = createWorkerThreadAnalyser(tunables.analysis);
   return {
     parser,
+    analyser,
     prompts: await createPromptFiles(promptFolder),
     ...(embeddings && { embedder: createOpenAiEmbedder(embeddings) }),
     ...(languageModel && { model: createOpenAiLanguageModel(languageModel) }),
-    close: () => parser.close(),
+    close: async () => {
+      await Promise.all([parser.close(), analyser.close()]);
+    },
   };
 }

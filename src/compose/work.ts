@@ -79,7 +79,9 @@ export async function startWork(
     poke: () => wake(),
     mendIndex: async (org) => {
       logger.warn({ org }, 'index lost, mending it');
-      await reconcileIndex(stores, org, { embed: engines.embedder !== undefined });
+      await reconcileIndex({ ...stores, analyser: engines.analyser }, org, {
+        embed: engines.embedder !== undefined,
+      });
       wake();
     },
     stop: async () => {
@@ -95,14 +97,15 @@ async function mendAfterCrash(stores: Stores, engines: Engines): Promise<void> {
   const embed = engines.embedder !== undefined;
   await stores.queue.clear();
   await stores.documents.requeueUnfinished({ embed });
-  for (const { id } of await stores.access.listOrganisations()) await reconcileIndex(stores, id, { embed });
+  const deps = { ...stores, analyser: engines.analyser };
+  for (const { id } of await stores.access.listOrganisations()) await reconcileIndex(deps, id, { embed });
 }
 
 function createHandlers(stores: Stores, engines: Engines): JobHandlers {
-  const { embedder } = engines;
+  const { embedder, parser, analyser } = engines;
+  const deps = { ...stores, parser, analyser, embeds: embedder !== undefined };
   return {
-    'document.ingest': (job, signal) =>
-      ingestDocument({ ...stores, parser: engines.parser, embeds: embedder !== undefined }, job, signal),
+    'document.ingest': (job, signal) => ingestDocument(deps, job, signal),
     'document.embed': async (job, signal) =>
       embedder ? embedDocument({ ...stores, embedder }, job, signal) : 'skipped',
     'document.place': async (job) => {
@@ -110,6 +113,6 @@ function createHandlers(stores: Stores, engines: Engines): JobHandlers {
       return 'indexed';
     },
     'document.unindex': async (job) =>
-      (await indexDocument(stores, job)) === 'removed' ? 'removed' : 'indexed',
+      (await indexDocument(deps, job)) === 'removed' ? 'removed' : 'indexed',
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readEnvironment } from '../../config/env.ts';
+import { createInProcessAnalyser } from '../../src/adapters/memory/text-analyser.ts';
 import {
   type Database,
   openDatabase,
@@ -136,7 +137,7 @@ export async function publishText(
   const published = aVersion(id, { title: submission.title, text });
   await documents.beginWork(key, version);
   const isLive = await documents.publish(key, version, published);
-  await indexDocument(stores, key);
+  await indexDocument({ ...stores, analyser: createInProcessAnalyser() }, key);
   const isFound = await documents.markSearchable(key, version, 'searchable-words');
   if (!isLive || !isFound) throw new Error(`${submission.externalId} was not published`);
   return { id, version, chunkIds: published.chunked.chunks.map((chunk) => chunk.id) };

@@ -1,11 +1,12 @@
 import type { DocumentStore } from '../../ports/document-store.ts';
 import type { SearchIndex } from '../../ports/search-index.ts';
+import type { TextAnalyser } from '../../ports/text-analyser.ts';
 import type { DocumentKey } from '../document.ts';
-import { encodeChunk } from '../find/encode.ts';
 
 export type IndexDeps = {
   readonly documents: Pick<DocumentStore, 'loadForIndex' | 'findWork'>;
   readonly index: Pick<SearchIndex, 'replaceDocument' | 'removeDocument' | 'setPlacement'>;
+  readonly analyser: Pick<TextAnalyser, 'encode'>;
 };
 
 /** Makes the index hold of one document exactly what the truth says now: its live text, or nothing. */
@@ -17,25 +18,36 @@ export async function indexDocument(deps: IndexDeps, key: DocumentKey): Promise<
     return (await deps.documents.loadForIndex(key)) ? indexDocument(deps, key) : 'removed';
   }
   const { version, title, language, space, path, accessClass } = live;
+  const vectors = await deps.analyser.encode(
+    live.chunks.map(({ headings, text }) => ({ title, headings, text, language })),
+  );
   await deps.index.replaceDocument(
     { org: key.org, id: key.id, version, space, path, accessClass },
-    live.chunks.map(({ id, headings, text }) => ({
-      id,
-      words: encodeChunk({ title, headings, text, language }),
-    })),
+    live.chunks.flatMap(({ id }, i) => {
+      const words = vectors[i];
+      return words ? [{ id, words }] : [];
+    }),
   );
-  await placeDocument(deps, key, { space, path, accessClass });
-  return 'indexed';
+  const isThere = await placeDocument(deps, key, { space, path, accessClass });
+  // What went while its words were encoded was just brought back to the index.
+  return isThere ? 'indexed' : indexDocument(deps, key);
 }
 
 type Place = { readonly space: string; readonly path: string; readonly accessClass: number };
 
-/** Brings space, path and readers to the index; with `indexed`, only if they changed since. */
-export async function placeDocument(deps: IndexDeps, key: DocumentKey, indexed?: Place): Promise<void> {
+/**
+ * Brings space, path and readers to the index; with `indexed`, only if they changed since. False when the document is gone,
+ * or has no text: there is nothing to place then.
+ */
+export async function placeDocument(
+  deps: Omit<IndexDeps, 'analyser'>,
+  key: DocumentKey,
+  indexed?: Place,
+): Promise<boolean> {
   const now = await deps.documents.findWork(key);
-  if (!now) return;
+  if (!now || now.state === 'skipped' || now.state === 'failed') return false;
   const { space, path, accessClass } = now;
-  if (indexed && indexed.space === space && indexed.path === path && indexed.accessClass === accessClass)
-    return;
+  if (indexed?.space === space && indexed.path === path && indexed.accessClass === accessClass) return true;
   await deps.index.setPlacement({ org: key.org, id: key.id }, { space, path, accessClass });
+  return true;
 }

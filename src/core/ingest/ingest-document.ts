@@ -3,12 +3,11 @@ import type { BlobStore } from '../../ports/blob-store.ts';
 import type { DocumentParser } from '../../ports/document-parser.ts';
 import type { DocumentStore, Lane, WorkItem } from '../../ports/document-store.ts';
 import type { JobResult } from '../../ports/job-queue.ts';
+import type { TextAnalyser } from '../../ports/text-analyser.ts';
 import type { DocumentKey } from '../document.ts';
 import { isAppError } from '../errors.ts';
-import { detectLanguage } from '../find/detect-language.ts';
-import type { ParsedDocument, ParseOutcome } from '../parsed-document.ts';
+import type { ParseOutcome } from '../parsed-document.ts';
 import type { ReasonCode } from '../reasons.ts';
-import { chunkDocument } from './chunk-document.ts';
 import { type IndexDeps, indexDocument } from './index-document.ts';
 import { depthOf, ingestAttachments } from './ingest-attachments.ts';
 
@@ -16,12 +15,10 @@ export type IngestDeps = IndexDeps & {
   readonly documents: DocumentStore;
   readonly blobs: BlobStore;
   readonly parser: DocumentParser;
+  readonly analyser: Pick<TextAnalyser, 'chunk' | 'encode'>;
   /** True when an embedder is configured: vectors are asked for as soon as the words can be found. */
   readonly embeds: boolean;
 };
-
-/** Characters of a document that its language is judged by. */
-const languageSampleLength = 5_000;
 
 type IngestJob = {
   readonly org: string;
@@ -49,8 +46,7 @@ export async function ingestDocument(
   if (read.outcome !== 'parsed') return settle(deps, item, read.outcome, read.reason);
 
   const title = read.document.title ?? item.title;
-  const language = detectLanguage(beginningOf(read.document));
-  const chunked = chunkDocument(read.document, { documentId: item.id, title, language });
+  const { language, chunked } = await deps.analyser.chunk(read.document, { documentId: item.id, title });
   if (chunked.chunks.length === 0 && read.document.attachments.length === 0)
     return settle(deps, item, 'skipped', 'no-text');
   const isLive = await deps.documents.publish(item, item.version, {
@@ -77,16 +73,6 @@ export async function ingestDocument(
 /** A newer version has its own worker, which brings what is attached to that one. */
 function unlessOvertaken(error: unknown): void {
   if (!isAppError(error) || error.code !== 'CONFLICT') throw error;
-}
-
-/** Enough text to tell the language. */
-function beginningOf({ blocks }: ParsedDocument): string {
-  let text = '';
-  for (const block of blocks) {
-    text += block.kind === 'table' ? `${block.rows.slice(0, 20).flat().join(' ')}\n` : `${block.text}\n`;
-    if (text.length > languageSampleLength) break;
-  }
-  return text.slice(0, languageSampleLength);
 }
 
 async function readFile(deps: IngestDeps, item: WorkItem, signal: AbortSignal): Promise<ParseOutcome> {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createInProcessAnalyser } from '../../../src/adapters/memory/text-analyser.ts';
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
 import { searchDocuments } from '../../../src/core/find/search-documents.ts';
 import { indexDocument } from '../../../src/core/ingest/index-document.ts';
@@ -21,6 +22,7 @@ import {
   type TestStores,
 } from '../../support/test-stores.ts';
 
+const analyser = createInProcessAnalyser();
 let open: TestStores;
 beforeAll(async () => {
   open = await openTestStores();
@@ -76,7 +78,7 @@ function work(id: string, version: number, whileParsing: () => Promise<unknown> 
       return outcome;
     },
   };
-  const deps: IngestDeps = { ...open.stores, parser, embeds: false };
+  const deps: IngestDeps = { ...open.stores, parser, analyser, embeds: false };
   return ingestDocument(deps, { org, id, version, lane: 'bulk' }, new AbortController().signal);
 }
 
@@ -88,7 +90,7 @@ async function workOffOutbox(): Promise<void> {
       for (const job of jobs) {
         if (job.payload.org !== org) continue;
         if (job.name === 'document.ingest') await work(job.payload.id, job.payload.version);
-        else await indexDocument(open.stores, { org, id: job.payload.id });
+        else await indexDocument({ ...open.stores, analyser }, { org, id: job.payload.id });
       }
     });
     if (count === 0) return;
@@ -153,7 +155,7 @@ test('R82: a late worker brings no attachment of the old version, and takes none
       return blob;
     },
   };
-  const deps: IngestDeps = { ...stores, blobs, parser: jsonParser, embeds: false };
+  const deps: IngestDeps = { ...stores, blobs, parser: jsonParser, analyser, embeds: false };
   await ingestDocument(deps, { org, id, version: 1, lane: 'bulk' }, new AbortController().signal).catch(
     () => {},
   );

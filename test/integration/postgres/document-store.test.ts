@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createInProcessAnalyser } from '../../../src/adapters/memory/text-analyser.ts';
 import { indexDocument } from '../../../src/core/ingest/index-document.ts';
 import type { SubmittedDocument } from '../../../src/ports/document-store.ts';
 import {
@@ -12,6 +13,7 @@ import {
   type TestStores,
 } from '../../support/test-stores.ts';
 
+const analyser = createInProcessAnalyser();
 let open: TestStores;
 beforeAll(async () => {
   open = await openTestStores();
@@ -188,7 +190,7 @@ describe('late workers', () => {
     await documents.remove(org, [id]);
     const before = await wholeState();
     expect(await documents.publish(key, 1, aVersion(id, { title: 'N', text: 'un' }))).toBe(false);
-    expect(await indexDocument(open.stores, key)).toBe('removed');
+    expect(await indexDocument({ ...open.stores, analyser }, key)).toBe('removed');
     expect(await documents.markSearchable(key, 1, 'searchable-words')).toBe(false);
     expect(await documents.settle(key, 1, { state: 'failed', reason: 'damaged' })).toBe(false);
     expect(await wholeState()).toEqual(before);
@@ -274,7 +276,7 @@ test('R78: the same submissions ten times and out of order leave one state', asy
   for (const job of [...jobs, ...jobs.reverse()]) {
     const { id, version } = job as unknown as { id: string; version: number };
     expect(await documents.beginWork({ org, id }, version)).toBeNull();
-    await indexDocument(open.stores, { org, id });
+    await indexDocument({ ...open.stores, analyser }, { org, id });
   }
   expect(await wholeState()).toEqual(once);
   expect(await outbox()).toHaveLength(jobs.length);

@@ -1,0 +1,24 @@
+import type { ChunkedDocument } from '../core/chunk.ts';
+import type { Language } from '../core/document.ts';
+import type { ChunkWords } from '../core/find/encode.ts';
+import type { SparseVector } from '../core/find/sparse-vector.ts';
+import type { ParsedDocument } from '../core/parsed-document.ts';
+
+/**
+ * Computes on texts where the caller need not wait: what runs elsewhere in its process goes on meanwhile. Keeps nothing
+ * between calls. A text that cannot be worked on takes no other call down with it.
+ *
+ * All calls throw `AppError` `INTERNAL`, marked retryable, when the computation was lost (it needed too much memory, its
+ * thread died) and after `close()`.
+ */
+export type TextAnalyser = {
+  /** Tells the language of a document and cuts it into sections and chunks, as `analyseDocument()` says. */
+  chunk(
+    parsed: Pick<ParsedDocument, 'blocks'>,
+    options: { readonly documentId: string; readonly title: string },
+  ): Promise<{ readonly language: Language; readonly chunked: ChunkedDocument }>;
+  /** The words of each chunk, in the same order, as `encodeChunk()` says. */
+  encode(chunks: readonly ChunkWords[]): Promise<readonly SparseVector[]>;
+  /** Gives threads and memory back; what is not done by then is lost. */
+  close(): Promise<void>;
+};
