@@ -47,6 +47,8 @@ export const tunables = {
     candidatesAtLeast: 40,
     /** Of one document, at most so many candidates, so that a long one leaves room for the others. */
     candidatesPerDocument: 4,
+    /** The same for a list of documents, of which each shows its best passage: some to spare for near-duplicates. */
+    documentCandidatesPerResult: 2.5,
     /** Of one document, at most so many passages for an answer. */
     passagesPerDocument: 3,
     /**
@@ -114,9 +116,9 @@ export const tunables = {
     heapMegabytes: 1_024,
     /**
      * Young generation of that heap. V8 ends a thread that is out of memory only when what survives of this at once is
-     * small; with its own choice (48 MB and more) it was seen to end the whole process.
+     * small; with its own choice (48 MB and more) it was seen to end the whole process, with 16 and 24 MB never.
      */
-    youngHeapMegabytes: 16,
+    youngHeapMegabytes: 24,
   },
   tokens: {
     /** Life of a bearer token of the local issuer: long enough for a morning's script, short when it leaks. */

@@ -14,12 +14,14 @@ export type LaneOptions = {
   readonly entry: URL;
   /** Old generation of the thread's heap. Whoever needs more kills the thread, never the process. */
   readonly heapMegabytes: number;
+  /** Young generation of that heap; a large one lets V8 end the process instead (see `tunables.analysis`). */
+  readonly youngHeapMegabytes: number;
   /** True ends the thread, and gives its memory back, whenever nothing is left to do. */
   readonly endsWhenIdle: boolean;
 };
 
 /** The thread starts at the first call, and anew at the next call after its death. */
-export function createLane({ entry, heapMegabytes, endsWhenIdle }: LaneOptions): Lane {
+export function createLane({ entry, endsWhenIdle, ...limits }: LaneOptions): Lane {
   // Waiting calls stay here: a text that kills the thread takes none of them with it.
   const oneAtATime = pLimit(1);
   let worker: Worker | undefined;
@@ -29,7 +31,10 @@ export function createLane({ entry, heapMegabytes, endsWhenIdle }: LaneOptions):
     const started = new Worker(entry, {
       execArgv: ['--disable-warning=ExperimentalWarning'],
       env: {},
-      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: 24 },
+      resourceLimits: {
+        maxOldGenerationSizeMb: limits.heapMegabytes,
+        maxYoungGenerationSizeMb: limits.youngHeapMegabytes,
+      },
     });
     const forget = () => {
       if (worker === started) worker = undefined;

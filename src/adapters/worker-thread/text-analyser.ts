@@ -1,14 +1,12 @@
 import type { ChunkWords } from '../../core/find/encode.ts';
 import type { ParsedBlock } from '../../core/parsed-document.ts';
 import type { TextAnalyser } from '../../ports/text-analyser.ts';
-import { createLane } from './lane.ts';
+import { createLane, type LaneOptions } from './lane.ts';
 import { unpackVectors } from './packed-vectors.ts';
 
-export type WorkerThreadAnalyserOptions = {
+export type WorkerThreadAnalyserOptions = Pick<LaneOptions, 'heapMegabytes' | 'youngHeapMegabytes'> & {
   /** UTF-16 units from which a text is worked on beside the others, so that they do not wait for it. */
   readonly largeCharacters: number;
-  /** Heap of each thread. */
-  readonly heapMegabytes: number;
   /** What the threads run; only tests give another. */
   readonly entry?: URL;
 };
@@ -17,9 +15,9 @@ const ownEntry = new URL('./analyse.ts', import.meta.url);
 
 /** Analyses texts on two threads: one for most of them, one for the large, which lasts as long as its work. */
 export function createWorkerThreadAnalyser(options: WorkerThreadAnalyserOptions): TextAnalyser {
-  const { largeCharacters, heapMegabytes, entry = ownEntry } = options;
-  const usual = createLane({ entry, heapMegabytes, endsWhenIdle: false });
-  const large = createLane({ entry, heapMegabytes, endsWhenIdle: true });
+  const { largeCharacters, entry = ownEntry, ...limits } = options;
+  const usual = createLane({ entry, ...limits, endsWhenIdle: false });
+  const large = createLane({ entry, ...limits, endsWhenIdle: true });
   const laneFor = (characters: number) => (characters < largeCharacters ? usual : large);
 
   return {

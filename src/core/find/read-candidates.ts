@@ -3,6 +3,9 @@ import type { Hit } from '../../ports/search-index.ts';
 import type { Passage } from '../answer/passage.ts';
 import { limitPerDocument } from './limit-per-document.ts';
 
+/** How many results are wanted, and whether each document shows only its best passage. */
+type Wanted = { readonly limit: number; readonly onePerDocument: boolean };
+
 /**
  * Reads the candidates of each list of hits (best first) through the gate: those that the lists would hold if what the
  * gate withholds had never been in them. An index in step with the truth costs one call of the gate; a stale one costs
@@ -11,28 +14,30 @@ import { limitPerDocument } from './limit-per-document.ts';
 export async function readCandidates(
   gate: (chunkIds: readonly string[]) => Promise<readonly Passage[]>,
   lists: readonly (readonly Hit[])[],
-  limit: number,
+  wanted: Wanted,
 ): Promise<ReadonlyMap<string, Passage>> {
   const readable = new Map<string, Passage>();
   const withheld = new Set<string>();
   for (;;) {
-    const wanted = lists.flatMap((hits) =>
-      candidates(
+    const candidates = lists.flatMap((hits) =>
+      best(
         hits.filter((hit) => !withheld.has(hit.chunkId)),
-        limit,
+        wanted,
       ),
     );
-    const unread = [...new Set(wanted.map((hit) => hit.chunkId))].filter((id) => !readable.has(id));
+    const unread = [...new Set(candidates.map((hit) => hit.chunkId))].filter((id) => !readable.has(id));
     if (unread.length === 0) return readable;
     for (const passage of await gate(unread)) readable.set(passage.id, passage);
     for (const id of unread) if (!readable.has(id)) withheld.add(id);
   }
 }
 
-function candidates(hits: readonly Hit[], limit: number): Hit[] {
-  const { candidatesPerResult, candidatesAtLeast, candidatesPerDocument } = tunables.find;
-  return limitPerDocument(hits, (hit) => hit.documentId, candidatesPerDocument).slice(
-    0,
-    Math.max(candidatesAtLeast, candidatesPerResult * limit),
-  );
+function best(hits: readonly Hit[], { limit, onePerDocument }: Wanted): Hit[] {
+  const { candidatesPerResult, candidatesAtLeast, candidatesPerDocument, documentCandidatesPerResult } =
+    tunables.find;
+  const documentOf = (hit: Hit) => hit.documentId;
+  if (onePerDocument)
+    return limitPerDocument(hits, documentOf, 1).slice(0, documentCandidatesPerResult * limit);
+  const most = Math.max(candidatesAtLeast, candidatesPerResult * limit);
+  return limitPerDocument(hits, documentOf, candidatesPerDocument).slice(0, most);
 }

@@ -57,7 +57,7 @@ export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Pr
   ]);
   const searched = performance.now();
   const gate = (chunkIds: readonly string[]) => deps.gate(request.within, chunkIds);
-  const readable = await readCandidates(gate, [wordHits.hits, vectorHits ?? []], request.limit);
+  const readable = await readCandidates(gate, [wordHits.hits, vectorHits ?? []], request);
   const gated = performance.now();
   const passages = rank(readable, wordHits, vectorHits ?? [], request);
   return {

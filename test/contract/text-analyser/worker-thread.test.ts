@@ -12,9 +12,8 @@ import type { ParsedBlock } from '../../../src/core/parsed-document.ts';
 import type { TextAnalyser } from '../../../src/ports/text-analyser.ts';
 import { describeTextAnalyser } from './behaviour.ts';
 
-const limits = { largeCharacters: 1_000, heapMegabytes: 128 };
-describeTextAnalyser('worker thread', () => createWorkerThreadAnalyser({ ...limits, heapMegabytes: 256 }));
-// A thread that ends whenever it is idle starts often: the same results, seen on fewer documents above.
+const limits = { ...tunables.analysis, largeCharacters: 1_000, heapMegabytes: 128 };
+describeTextAnalyser('worker thread', () => createWorkerThreadAnalyser(tunables.analysis));
 
 const dying = new URL('./dying-thread.ts', import.meta.url);
 let analyser: TextAnalyser;
