@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import { AppError } from '../../core/errors.ts';
 import type { FolderScanner, FoundFile, UnreadEntry } from '../../ports/folder-scanner.ts';
 
-/** Files that systems and editors leave behind; they are nobody's documents. */
+/** Files that systems and editors leave behind, and settings (which can hold secrets): nobody's documents. */
 const isLeftover = (name: string) =>
   name.startsWith('.') || name.startsWith('~$') || /^(thumbs\.db|desktop\.ini)$/i.test(name);
+
+/** Folders of version control, of the system, and our own. Other hidden folders can hold documents like any. */
+const isSystemFolder = (name: string) => /^\.(git|svn|hg|sourcier|trash.*|cache|venv|ssh|gnupg)$/i.test(name);
 
 /** Walks folders of this machine. */
 export function createFolderScanner(): FolderScanner {
@@ -44,7 +47,7 @@ async function walk(root: string): Promise<(FoundFile | UnreadEntry)[]> {
     }
     listed.sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const entry of listed) {
-      if (isLeftover(entry.name)) continue;
+      if (entry.isDirectory() ? isSystemFolder(entry.name) : isLeftover(entry.name)) continue;
       const inner = relative === '' ? entry.name : `${relative}/${entry.name}`;
       if (entry.isDirectory()) await visit(inner);
       else if (entry.isFile()) entries.push(await describe(inner));
