@@ -17,7 +17,9 @@ export const tunables = {
     /** UTF-16 units after which a text without spaces (encoded data) may be cut. */
     longestWord: 240,
     /** Raise when boundaries or the text of chunks change: everything is then chunked again. */
-    version: 1,
+    version: 2,
+    /** UTF-16 units from which a section's language is judged by itself: below, the detector errs. */
+    languageCharacters: 200,
   },
   bm25: {
     /** Saturation of term frequency; 0.9 to 2 differ by less than 0.01 nDCG@10 on the French sets (bench/retrieval). */

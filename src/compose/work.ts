@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '../../config/env.ts';
 import { tunables } from '../../config/tunables.ts';
+import type { LaterPass } from '../core/document.ts';
 import { isAppError } from '../core/errors.ts';
 import { embedDocument } from '../core/ingest/embed-document.ts';
 import { indexDocument, placeDocument } from '../core/ingest/index-document.ts';
@@ -103,9 +104,13 @@ async function mendAfterCrash(stores: Stores, engines: Engines): Promise<void> {
 
 function createHandlers(stores: Stores, engines: Engines): JobHandlers {
   const { embedder, parser, analyser } = engines;
-  const deps = { ...stores, parser, analyser, embeds: embedder !== undefined };
+  const passes = new Set<LaterPass>();
+  const deps = { ...stores, parser, analyser, passes, embeds: embedder !== undefined };
   return {
     'document.ingest': (job, signal) => ingestDocument(deps, job, signal),
+    'document.recognise': (job, signal) =>
+      ingestDocument(deps, { ...job, lane: 'bulk', pass: 'recognise' }, signal),
+    'document.render': async () => 'skipped',
     'document.embed': async (job, signal) =>
       embedder ? embedDocument({ ...stores, embedder }, job, signal) : 'skipped',
     'document.place': async (job) => {

@@ -30,6 +30,13 @@ export const readableStates = ['searchable-words', 'searchable'] as const satisf
 export const sensitivities = ['ouvert', 'interne', 'sensible', 'SREN31'] as const;
 export type Sensitivity = (typeof sensitivities)[number];
 
+/**
+ * Passes over a file that follow the first reading, when it can be found already: character recognition of pages that are
+ * pictures, and a rendition that gives an office document its pages.
+ */
+export const laterPasses = ['recognise', 'render'] as const;
+export type LaterPass = (typeof laterPasses)[number];
+
 /** The languages that have an analysis chain of their own. */
 export type Language = 'fr' | 'en';
 

@@ -7,6 +7,10 @@ export const reasons = {
     fr: 'Ce format de fichier n’est pas encore lu par Sourcier.',
     en: 'This file format is not read by Sourcier yet.',
   },
+  'converter-missing': {
+    fr: 'Ce format demande LibreOffice, qui n’est pas installé sur le serveur (paquets libreoffice-writer-nogui, libreoffice-calc-nogui, libreoffice-impress-nogui).',
+    en: 'This format needs LibreOffice, which is not installed on the server (packages libreoffice-writer-nogui, libreoffice-calc-nogui, libreoffice-impress-nogui).',
+  },
   'type-mismatch': {
     fr: 'Le contenu du fichier ne correspond pas à son extension et n’a pas pu être lu.',
     en: 'The content of the file does not match its extension and could not be read.',

@@ -3,11 +3,23 @@ import type { ParseOutcome } from '../core/parsed-document.ts';
 /** A file to read. `name` only helps where bytes do not decide between text formats (md, csv, html, txt). */
 export type FileToParse = { readonly path: string; readonly name: string; readonly bytes: number };
 
+export type ParseOptions = {
+  readonly signal?: AbortSignal;
+  /** Reads pages that are pictures of text too, by character recognition, up to a budget of pages: seconds a page. */
+  readonly recognise?: true;
+};
+
 /**
  * Reads one file in isolation. Never throws for what a file holds: hostile, broken and oversized files are outcomes.
  * Throws only when the host itself cannot run a parser.
  */
 export type DocumentParser = {
-  parse(file: FileToParse, options?: { readonly signal?: AbortSignal }): Promise<ParseOutcome>;
+  parse(file: FileToParse, options?: ParseOptions): Promise<ParseOutcome>;
+  /** A page (from 1) of a PDF as a PNG of at most this width; `null` when there is no such page or it cannot be drawn. */
+  drawPage(
+    file: FileToParse,
+    page: { readonly number: number; readonly widthPixels: number },
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<Uint8Array | null>;
   close(): Promise<void>;
 };

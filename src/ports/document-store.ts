@@ -1,7 +1,9 @@
 import type { ChunkedDocument } from '../core/chunk.ts';
-import type { DocumentKey, DocumentState, Language, Sensitivity } from '../core/document.ts';
-import type { FileFormat } from '../core/parsed-document.ts';
+import type { DocumentKey, DocumentState, Language, LaterPass, Sensitivity } from '../core/document.ts';
+import type { FileFormat } from '../core/file-formats.ts';
+import type { SensitivityLabel } from '../core/parsed-document.ts';
 import type { ReasonCode } from '../core/reasons.ts';
+import type { Warning } from '../core/warnings.ts';
 
 /** Uploads and events go before bulk folders, so that a note is found in seconds behind a large backlog. */
 export type Lane = 'interactive' | 'bulk';
@@ -58,9 +60,17 @@ export type WorkItem = DocumentKey &
 
 export type PublishedVersion = {
   readonly title: string;
+  readonly author: string | null;
+  readonly createdAt: Date | null;
   readonly language: Language;
+  /** Languages of its sections, the document's own among them. */
+  readonly languages: readonly Language[];
   readonly format: FileFormat;
   readonly pages: number | null;
+  readonly warnings: readonly Warning[];
+  readonly labels: readonly SensitivityLabel[];
+  /** Passes still to come; they are asked for with `requestPasses`. */
+  readonly awaits: readonly LaterPass[];
   readonly chunkerVersion: number;
   readonly chunked: ChunkedDocument;
 };
@@ -101,12 +111,12 @@ export type DocumentStore = {
   sourceProgress(org: string, source: string): Promise<SourceProgress>;
   /**
    * Takes up the work on a version: `null` when there is nothing left to do for it. With `again`, a version that is live
-   * already is taken up as it stands.
+   * already is taken up as it stands; with `pass`, one that awaits this pass.
    */
   beginWork(
     key: DocumentKey,
     version: number,
-    options?: { readonly again?: boolean },
+    options?: { readonly again?: boolean; readonly pass?: LaterPass | undefined },
   ): Promise<WorkItem | null>;
   /** The document as it stands now, for placement and embedding jobs; `null` when it is gone. */
   findWork(key: DocumentKey): Promise<WorkItem | null>;
@@ -119,6 +129,12 @@ export type DocumentStore = {
     state: 'searchable-words' | 'searchable',
     options?: { readonly embed?: boolean },
   ): Promise<boolean>;
+  /** Asks for the passes that a published version still awaits. */
+  requestPasses(key: DocumentKey, version: number): Promise<void>;
+  /** Records that a pass is over, done or given up. */
+  endPass(key: DocumentKey, version: number, pass: LaterPass): Promise<void>;
+  /** Records that a parser died of a version. Gives how often it did. */
+  recordDeath(key: DocumentKey, version: number): Promise<number>;
   /** Ends the work on a version without text: the former text goes away with it. */
   settle(
     key: DocumentKey,
@@ -169,9 +185,9 @@ export type DocumentStore = {
 export type LiveDocument = Placement & {
   readonly version: number;
   readonly title: string;
-  readonly language: Language;
   readonly chunks: readonly {
     readonly id: string;
+    readonly language: Language;
     readonly headings: readonly string[];
     readonly text: string;
   }[];

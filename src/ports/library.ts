@@ -1,9 +1,12 @@
 import type { AccessFilter } from '../core/access/access-filter.ts';
 import type { Passage } from '../core/answer/passage.ts';
 import type { DocumentCard, DocumentState, Language, Sensitivity } from '../core/document.ts';
-import type { FileFormat } from '../core/parsed-document.ts';
+import type { FileFormat } from '../core/file-formats.ts';
+import type { SensitivityLabel } from '../core/parsed-document.ts';
+import type { Aside, Place } from '../core/place.ts';
 import type { ReasonCode } from '../core/reasons.ts';
 import type { Scope } from '../core/scope.ts';
+import type { Warning } from '../core/warnings.ts';
 
 /** A document with where it stands, for lists and for its own page. */
 export type DocumentView = DocumentCard & {
@@ -12,6 +15,15 @@ export type DocumentView = DocumentCard & {
   /** `null` until it is read. */
   readonly format: FileFormat | null;
   readonly bytes: number;
+  readonly author: string | null;
+  /** When the file says that it was written first. */
+  readonly createdAt: Date | null;
+  /** Pages or slides, where it has some. */
+  readonly pages: number | null;
+  /** Languages of its parts. */
+  readonly languages: readonly Language[];
+  readonly warnings: readonly Warning[];
+  readonly labels: readonly SensitivityLabel[];
   readonly sensitivity: Sensitivity;
   readonly sha256: string;
   /** True when the caller added the document, and so may remove it; what a folder brought is the folder's to change. */
@@ -24,7 +36,9 @@ export type DocumentText = {
   readonly sections: readonly {
     readonly ordinal: number;
     readonly headings: readonly string[];
-    readonly page: number | null;
+    readonly place: Place | null;
+    readonly aside: Aside | null;
+    readonly language: Language;
     readonly start: number;
     readonly end: number;
     readonly text: string;
@@ -35,7 +49,9 @@ export type PassagePlace = {
   readonly id: string;
   readonly start: number;
   readonly end: number;
-  readonly page: number | null;
+  readonly place: Place | null;
+  readonly aside: Aside | null;
+  readonly recognised: number | null;
   readonly text: string;
 };
 

@@ -5,7 +5,8 @@ const version = document.extend({ version: z.int().positive() });
 
 /**
  * Every job: what it carries (ids and versions, the rows are the truth), how often it is tried and how long it may take.
- * `queue` keeps rights apart from ingestion, so that a revocation never waits behind a backlog. `key` makes the same work
+ * `queue` keeps rights apart from ingestion, so that a revocation never waits behind a backlog, and slow second passes apart
+ * from first readings. `key` makes the same work
  * asked twice one job.
  */
 export const catalogue = {
@@ -31,6 +32,24 @@ export const catalogue = {
     key: (payload: { org: string; id: string; version: number }) =>
       `${payload.org}/${payload.id}/${payload.version}`,
   },
+  /** Reads a version again, pages that are pictures too. */
+  'document.recognise': {
+    queue: 'background',
+    payload: version,
+    attempts: 3,
+    backoffMs: 5_000,
+    key: (payload: { org: string; id: string; version: number }) =>
+      `${payload.org}/${payload.id}/${payload.version}/recognise`,
+  },
+  /** Makes a PDF of an office document, for the pages of its passages and to be looked at. */
+  'document.render': {
+    queue: 'background',
+    payload: version,
+    attempts: 3,
+    backoffMs: 5_000,
+    key: (payload: { org: string; id: string; version: number }) =>
+      `${payload.org}/${payload.id}/${payload.version}/render`,
+  },
   /** Brings rights, space and path of a document to the index. */
   'document.place': { queue: 'rights', payload: document, attempts: 20, backoffMs: 1_000, key: null },
   /** Takes a removed document out of the index. */
@@ -46,6 +65,6 @@ export const catalogue = {
   }
 >;
 
-export type QueueName = 'ingest' | 'embed' | 'rights';
+export type QueueName = 'ingest' | 'background' | 'embed' | 'rights';
 export type JobName = keyof typeof catalogue;
 export type JobPayload<N extends JobName> = z.infer<(typeof catalogue)[N]['payload']>;

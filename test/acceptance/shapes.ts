@@ -24,6 +24,21 @@ const card = {
   url: z.string().nullable(),
 };
 
+const range = z.strictObject({ kind: z.enum(['page', 'slide']), from: z.int().min(1), to: z.int().min(1) });
+const cells = z.strictObject({ kind: z.literal('cells'), sheet: z.string(), range: z.string() });
+const speech = z.strictObject({
+  kind: z.literal('speech'),
+  speakers: z.array(z.string()),
+  fromSeconds: z.number(),
+  toSeconds: z.number(),
+});
+const placed = {
+  page: z.int().min(1).nullable(),
+  place: z.union([range, cells, speech]).nullable(),
+  aside: z.string().nullable(),
+  recognised: z.number().min(0).max(1).nullable(),
+};
+
 export const result = z.strictObject({
   rank: z.int().min(1),
   score: z.number().min(0).max(1),
@@ -32,7 +47,7 @@ export const result = z.strictObject({
     id: z.uuid(),
     text: z.string().min(1),
     headings: z.array(z.string()),
-    page: z.int().min(1).nullable(),
+    ...placed,
     start: z.int().min(0),
     end: z.int().min(1),
   }),
@@ -95,6 +110,12 @@ export const document = z.strictObject({
   reason: z.strictObject({ code: z.string().min(1), text: z.string().min(1) }).nullable(),
   mediaType: z.string().nullable(),
   bytes: z.int().min(0),
+  author: z.string().nullable(),
+  createdAt: date.nullable(),
+  pages: z.int().nullable(),
+  languages: z.array(z.enum(['fr', 'en'])),
+  warnings: z.array(z.strictObject({ code: z.string().min(1), count: z.int(), text: z.string().min(1) })),
+  labels: z.array(z.strictObject({ scheme: z.enum(['msip', 'mention']), name: z.string().min(1) })),
   sensitivity: z.string().min(1),
   canDelete: z.boolean(),
 });
@@ -110,14 +131,17 @@ export const preview = z.strictObject({
     z.strictObject({
       ordinal: z.int(),
       headings: z.array(z.string()),
-      page: z.int().nullable(),
+      page: placed.page,
+      place: placed.place,
+      aside: placed.aside,
+      language: z.enum(['fr', 'en']),
       start: z.int(),
       end: z.int(),
       text: z.string(),
     }),
   ),
   passage: z
-    .strictObject({ id: z.uuid(), start: z.int(), end: z.int(), page: z.int().nullable(), text: z.string() })
+    .strictObject({ id: z.uuid(), start: z.int(), end: z.int(), ...placed, text: z.string() })
     .nullable(),
 });
 

@@ -121,7 +121,20 @@ export function aVersion(
       : { kind: 'paragraph', text: block.replace(/\s+/g, ' ').trim() };
   });
   const chunked = chunkDocument({ blocks }, { documentId, title, language });
-  return { title, language, format: 'markdown', pages: null, chunkerVersion: 1, chunked };
+  return {
+    title,
+    author: null,
+    createdAt: null,
+    language,
+    languages: [language],
+    format: 'markdown',
+    pages: null,
+    warnings: [],
+    labels: [],
+    awaits: [],
+    chunkerVersion: 1,
+    chunked,
+  };
 }
 
 /** Brings a text to where people find it, as a worker does with a parsed file. */

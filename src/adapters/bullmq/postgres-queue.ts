@@ -66,7 +66,7 @@ export async function openPostgresQueue(connection: PostgresConnection): Promise
           (job, _token, signal) => carryOut(handlers, job, signal),
           {
             connection: connectionPool,
-            concurrency: name === 'ingest' ? concurrency : 2,
+            concurrency: concurrencyOf(name, concurrency),
             lockDuration: 60_000,
             removeOnComplete: { count: 0 },
             removeOnFail: { count: 1_000 },
@@ -115,6 +115,11 @@ export async function openPostgresQueue(connection: PostgresConnection): Promise
       return closing;
     },
   };
+}
+
+/** Second passes run one at a time: they must not take the processor from first readings. */
+function concurrencyOf(name: QueueName, ingest: number): number {
+  return { ingest, background: 1, embed: 2, rights: 2 }[name];
 }
 
 function toBullJob(job: Job) {

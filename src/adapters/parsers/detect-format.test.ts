@@ -33,7 +33,8 @@ describe('detectFormat', () => {
   test('R46: bytes decide against the name', async () => {
     expect(await detectFormat(bytes('%PDF-1.7\n%âãÏÓ\n1 0 obj'), 'note.docx')).toBe('pdf');
     expect(await detectFormat(bytes('<!DOCTYPE html><p>Bonjour'), 'page.bin')).toBe('html');
-    expect(await refusalOf(png, 'rapport.pdf')).toBe('type-mismatch');
+    expect(await detectFormat(png, 'rapport.pdf')).toBe('image');
+    expect(await refusalOf(bytes('\u0001\u0002\u0000\u0003'), 'rapport.pdf')).toBe('type-mismatch');
     expect(await refusalOf(bytes('Ceci est du texte'), 'rapport.docx')).toBe('type-mismatch');
   });
 
@@ -43,15 +44,37 @@ describe('detectFormat', () => {
   });
 
   test.each([
-    ['photo.png', png],
-    ['data.json', bytes('{"a":1}')],
-    [
-      'dessin.svg',
-      bytes('<svg xmlns="http://www.w3.org/2000/svg"><image href="http://example.org/"/></svg>'),
-    ],
-    ['archive.zip', zipSync({ 'a.txt': bytes('a') })],
-  ])('%s is not supported', async (name, content) => {
-    expect(await refusalOf(content, name)).toBe('format-not-supported');
+    ['note.rtf', '{\\rtf1 Bonjour}', 'rtf'],
+    ['reunion.txt', 'WEBVTT\n\n00:01.000 --> 00:02.000\nBonjour', 'vtt'],
+    ['agenda', 'BEGIN:VCALENDAR\r\nVERSION:2.0', 'ics'],
+    ['contact', 'BEGIN:VCARD\r\nVERSION:4.0', 'vcf'],
+    ['archive', 'From a@b.c Mon Jan  1 00:00:00 2024\nSubject: x\n\nBonjour', 'mbox'],
+    ['donnees.json', '{"a":1}', 'json'],
+    ['donnees.yaml', 'a: 1', 'yaml'],
+  ])('R46: %s is told by how it opens, or by its name', async (name, content, format) => {
+    expect(await detectFormat(bytes(content), name)).toBe(format);
+  });
+
+  test('R46: compound files are told apart by their streams', async () => {
+    const compound = (stream: string) =>
+      Buffer.concat([
+        Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+        Buffer.alloc(504),
+        Buffer.from(`${stream}\0`, 'utf16le'),
+        Buffer.alloc(512),
+      ]);
+    expect(await detectFormat(compound('WordDocument'), 'a.xls')).toBe('doc');
+    expect(await detectFormat(compound('Workbook'), 'a')).toBe('xls');
+    expect(await detectFormat(compound('__properties_version1.0'), 'a.doc')).toBe('msg');
+    expect(await refusalOf(compound('EncryptedPackage'), 'a.docx')).toBe('encrypted');
+    expect(await refusalOf(compound('Catalog'), 'Thumbs.db')).toBe('format-not-supported');
+  });
+
+  test('drawings and programs hold nothing to read', async () => {
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg"><image href="http://example.org/"/></svg>';
+    expect(await refusalOf(bytes(svg), 'dessin.svg')).toBe('no-text');
+    expect(await refusalOf(bytes('#!/bin/sh\necho'), 'a.sh')).toBe('format-not-supported');
+    expect(await detectFormat(zipSync({ 'a.txt': bytes('a') }), 'archive.zip')).toBe('zip');
   });
 
   test('an empty file is empty, whatever its name', async () => {

@@ -1,45 +1,39 @@
 import { fileTypeFromBuffer } from 'file-type';
-import type { FileFormat } from '../../core/parsed-document.ts';
+import { type FileFormat, fileFormats } from '../../core/file-formats.ts';
 import { looksLikeText } from './decode-text.ts';
 import { Refusal } from './refusal.ts';
 
-/** Formats that file-type names and that we read. Macros of a docm are never run: only its text parts are opened. */
-const byBytes: Readonly<Record<string, FileFormat>> = {
-  pdf: 'pdf',
-  docx: 'docx',
-  docm: 'docx',
-  dotx: 'docx',
-  dotm: 'docx',
-  odt: 'odt',
-  ott: 'odt',
-};
+/** What file-type calls them, where that is no extension of ours. */
+const otherNames: Readonly<Record<string, FileFormat>> = { p7s: 'p7m', der: 'p7m' };
 
-const byTextExtension: Readonly<Record<string, FileFormat>> = {
-  md: 'markdown',
-  markdown: 'markdown',
-  mdown: 'markdown',
-  mkd: 'markdown',
-  html: 'html',
-  htm: 'html',
-  xhtml: 'html',
-  csv: 'csv',
-  tsv: 'csv',
-  tab: 'csv',
-  eml: 'eml',
-  txt: 'text',
-  text: 'text',
-  log: 'text',
-};
+/** Formats written as text, told apart by their opening; a name alone may lie. */
+const openings: readonly (readonly [format: FileFormat, opening: RegExp])[] = [
+  ['rtf', /^\s*\{\\rtf/],
+  ['vtt', /^WEBVTT\b/],
+  ['ics', /^\s*BEGIN:VCALENDAR\b/i],
+  ['vcf', /^\s*BEGIN:VCARD\b/i],
+  ['mbox', /^From \S+.*\r?\n(?:[\w-]+:|>)/],
+  ['p7m', /^\s*-----BEGIN (?:PKCS7|CMS)-----/],
+  ['html', /^\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*<(!doctype html|html[\s>]|head[\s>]|body[\s>])/i],
+];
+
+/** Streams of the compound files that we know, by their names in the file's directory (UTF-16). */
+const compoundStreams: readonly (readonly [format: FileFormat | 'encrypted', stream: string])[] = [
+  ['encrypted', 'EncryptedPackage'],
+  ['encrypted', 'EncryptedSummary'],
+  ['msg', '__properties_version1.0'],
+  ['doc', 'WordDocument'],
+  ['ppt', 'PowerPoint Document'],
+  ['xls', 'Workbook'],
+  ['xls', 'Book'],
+];
+
+/** Formats that only their name tells from other text. */
+const namedText = ['markdown', 'csv', 'eml', 'mhtml', 'srt', 'json', 'xml', 'yaml', 'html', 'text'] as const;
 
 /** Formats of other programs that are written as text: read as prose they would only be noise. */
 const otherTextFormats = new Set(
-  'json jsonl ndjson geojson xml svg rss atom xsl xslt xsd js mjs cjs ts tsx jsx css scss sh bat ps1 py rb php java c h cpp cs go rs sql yaml yml toml ini env ics vcf vtt srt ass mbox mht mhtml rtf ps eps tex bib diff patch pem key crt map lock'.split(
-    ' ',
-  ),
-);
-
-const binaryExtensions = new Set(
-  'pdf doc docx docm dotx odt ott xls xlsx xlsm ods ppt pptx odp epub zip 7z rar gz tar jpg jpeg png gif webp tif tiff bmp heic mp3 mp4 avi mov wav ogg exe dll msg one'.split(
+  'svg xsl xslt xsd js mjs cjs ts tsx jsx css scss sh bat ps1 py rb php java c h cpp cs go rs sql toml ini env ass ps eps tex bib diff patch pem key crt map lock'.split(
     ' ',
   ),
 );
@@ -47,79 +41,108 @@ const binaryExtensions = new Set(
 /** Signatures that make sense in bytes that could also be text; any other one on text (`BM`, `MZ`…) is a coincidence. */
 const textSignatures = new Set(['pdf', 'rtf', 'xml', 'ics', 'vtt', 'ps', 'eps', 'vcf', 'mbox']);
 
+/** Extensions of files that are never text: text named so is not what it says. */
+const binaryExtensions = new Set([
+  ...'7z rar gz tar gif webp bmp heic mp3 mp4 avi mov wav ogg exe dll one woff woff2 ttf otf'.split(' '),
+  ...(
+    [
+      'pdf',
+      'docx',
+      'odt',
+      'doc',
+      'xlsx',
+      'ods',
+      'xls',
+      'pptx',
+      'odp',
+      'ppt',
+      'epub',
+      'msg',
+      'image',
+      'zip',
+    ] as const
+  ).flatMap((format) => fileFormats[format].extensions),
+]);
+
 /**
  * The format of a file, decided by its bytes; the name only chooses between text formats.
  * Throws `Refusal`: `empty`, `encrypted` (password-protected Office file), `type-mismatch` (the name promises a format
- * that the bytes are not) or `format-not-supported`.
+ * that the bytes are not), `no-text` (fonts, drawings, sounds) or `format-not-supported`.
  */
 export async function detectFormat(bytes: Uint8Array, name: string): Promise<FileFormat> {
   if (bytes.length === 0) throw new Refusal('skipped', 'empty');
   const extension = extensionOf(name);
   const text = looksLikeText(bytes);
   const signature = await signatureOf(bytes);
-  if (signature !== null && (!text || textSignatures.has(signature))) {
+  if (signature !== null && (!text || textSignatures.has(signature.ext)))
     return fromSignature(signature, bytes, extension);
-  }
   if (!text) throw unsupported(extension);
   return fromText(bytes, extension);
 }
 
-function fromSignature(signature: string, bytes: Uint8Array, extension: string): FileFormat {
-  const format = byBytes[signature];
+type Signature = { readonly ext: string; readonly mime: string };
+
+function fromSignature({ ext, mime }: Signature, bytes: Uint8Array, extension: string): FileFormat {
+  if (ext === 'xml') return fromText(bytes, extension);
+  if (ext === 'cfb') return fromCompound(bytes, extension);
+  const format = otherNames[ext] ?? formatOfExtension(ext);
   if (format !== undefined) return format;
-  if (signature === 'xml' && (byTextExtension[extension] === 'html' || opensWithHtml(bytes))) return 'html';
-  if (signature === 'cfb' && isEncryptedOffice(bytes)) throw new Refusal('skipped', 'encrypted');
-  throw unsupported(extension, signature);
+  // Nothing to read, and nothing wrong with it.
+  if (/^(font|audio|video|image)\//.test(mime)) throw new Refusal('skipped', 'no-text', ext);
+  throw unsupported(extension, ext);
+}
+
+function fromCompound(bytes: Uint8Array, extension: string): FileFormat {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const found = compoundStreams.find(([, stream]) => buffer.includes(Buffer.from(`${stream}\0`, 'utf16le')));
+  if (found?.[0] === 'encrypted') throw new Refusal('skipped', 'encrypted');
+  if (found === undefined) throw unsupported(extension, 'cfb');
+  return found[0];
 }
 
 function fromText(bytes: Uint8Array, extension: string): FileFormat {
-  const named = byTextExtension[extension];
+  const start = opening(bytes);
+  const opened = openings.find(([, pattern]) => pattern.test(start));
+  if (opened !== undefined) return opened[0];
+  if (opensWithSvg(start)) throw new Refusal('skipped', 'no-text', 'svg');
+  const named = namedText.find((format) => fileFormats[format].extensions.some((one) => one === extension));
   if (named !== undefined) return named;
-  if (opensWithHtml(bytes)) return 'html';
-  if (opensWithSvg(bytes)) throw unsupported(extension, 'svg');
+  if (formatOfExtension(extension) === 'p7m') return 'p7m';
   if (binaryExtensions.has(extension))
     throw new Refusal('failed', 'type-mismatch', `text named .${extension}`);
   if (otherTextFormats.has(extension)) throw unsupported(extension, extension);
   return 'text';
 }
 
+function formatOfExtension(extension: string): FileFormat | undefined {
+  const entries = Object.entries(fileFormats) as [FileFormat, { readonly extensions: readonly string[] }][];
+  return entries.find(([, { extensions }]) => extensions.includes(extension))?.[0];
+}
+
 // A name that promises a format we read, on bytes that are something else, is worth another sentence to its owner.
 function unsupported(extension: string, signature?: string): Refusal {
-  const promised = byBytes[extension] ?? byTextExtension[extension];
   const detail = signature === undefined ? 'unknown bytes' : `bytes of ${signature}`;
-  return promised === undefined
+  return formatOfExtension(extension) === undefined
     ? new Refusal('skipped', 'format-not-supported', detail)
     : new Refusal('failed', 'type-mismatch', detail);
 }
 
-async function signatureOf(bytes: Uint8Array): Promise<string | null> {
+async function signatureOf(bytes: Uint8Array): Promise<Signature | null> {
   try {
-    return (await fileTypeFromBuffer(bytes))?.ext ?? null;
+    return (await fileTypeFromBuffer(bytes)) ?? null;
   } catch {
     return null;
   }
 }
 
-// Streams that only exist in protected files: OOXML encryption, and PowerPoint's own.
-function isEncryptedOffice(bytes: Uint8Array): boolean {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return ['EncryptedPackage', 'EncryptedSummary'].some((stream) =>
-    buffer.includes(Buffer.from(stream, 'utf16le')),
+function opensWithSvg(start: string): boolean {
+  return /^\s*(<\?xml[^>]*>\s*)?(<!DOCTYPE[^>[]*(\[[\s\S]*?\])?[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*<(\w+:)?svg[\s>]/i.test(
+    start,
   );
-}
-
-function opensWithHtml(bytes: Uint8Array): boolean {
-  return /^\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*<(!doctype html|html[\s>]|head[\s>]|body[\s>])/i.test(
-    opening(bytes),
-  );
-}
-
-function opensWithSvg(bytes: Uint8Array): boolean {
-  return /^\s*(<!--[\s\S]*?-->\s*)*<svg[\s>]/i.test(opening(bytes));
 }
 
 function opening(bytes: Uint8Array): string {
-  return Buffer.from(bytes.subarray(0, 2048)).toString('latin1').replace(/^ï»¿/, '');
+  return Buffer.from(bytes.subarray(0, 4096)).toString('latin1').replace(/^ï»¿/, '');
 }
 
 function extensionOf(name: string): string {

@@ -1,5 +1,8 @@
-import { fileFormats, type ParseOutcome } from '../../core/parsed-document.ts';
+import { fileFormats } from '../../core/file-formats.ts';
+import type { ParseOutcome } from '../../core/parsed-document.ts';
+import { asides } from '../../core/place.ts';
 import { reasons } from '../../core/reasons.ts';
+import { warnings } from '../../core/warnings.ts';
 
 /**
  * The outcome in a message of a parser process. The process has read a hostile file, so its message is checked: what is
@@ -14,7 +17,11 @@ export function outcomeFrom(message: unknown): ParseOutcome {
 function isOutcome(message: unknown): message is ParseOutcome {
   if (!isRecord(message)) return false;
   if (message.outcome === 'parsed') {
-    return fileFormats.some((format) => format === message.format) && isDocument(message.document);
+    return (
+      typeof message.format === 'string' &&
+      Object.hasOwn(fileFormats, message.format) &&
+      isDocument(message.document)
+    );
   }
   const ended = message.outcome === 'skipped' || message.outcome === 'failed';
   const detail = message.detail === undefined || typeof message.detail === 'string';
@@ -23,10 +30,12 @@ function isOutcome(message: unknown): message is ParseOutcome {
 
 function isDocument(value: unknown): boolean {
   if (!isRecord(value)) return false;
-  const { title, author, modifiedAt, pages, blocks, attachments } = value;
+  const { title, author, createdAt, modifiedAt, pages, blocks, attachments, labels, pagesToRecognise } =
+    value;
   return (
     (title === null || typeof title === 'string') &&
     (author === null || typeof author === 'string') &&
+    (createdAt === null || createdAt instanceof Date) &&
     (modifiedAt === null || modifiedAt instanceof Date) &&
     (pages === null || typeof pages === 'number') &&
     Array.isArray(blocks) &&
@@ -34,14 +43,21 @@ function isDocument(value: unknown): boolean {
     Array.isArray(attachments) &&
     attachments.every(
       (item) => isRecord(item) && typeof item.name === 'string' && item.bytes instanceof Uint8Array,
-    )
+    ) &&
+    Array.isArray(labels) &&
+    labels.every(isLabel) &&
+    Array.isArray(value.warnings) &&
+    value.warnings.every(isWarning) &&
+    isCount(pagesToRecognise)
   );
 }
 
 function isBlock(value: unknown): boolean {
   if (!isRecord(value)) return false;
-  const { kind, text, level, depth, header, rows, page } = value;
-  if (page !== undefined && typeof page !== 'number') return false;
+  const { kind, text, level, depth, header, rows, rowNumbers, place, aside, recognised } = value;
+  if (place !== undefined && !isPlace(place)) return false;
+  if (aside !== undefined && !asides.some((known) => known === aside)) return false;
+  if (recognised !== undefined && typeof recognised !== 'number') return false;
   switch (kind) {
     case 'heading':
       return typeof text === 'string' && typeof level === 'number';
@@ -52,10 +68,59 @@ function isBlock(value: unknown): boolean {
     case 'code':
       return typeof text === 'string';
     case 'table':
-      return isRow(header) && Array.isArray(rows) && rows.every(isRow);
+      return (
+        isRow(header) &&
+        Array.isArray(rows) &&
+        rows.every(isRow) &&
+        (rowNumbers === undefined || (Array.isArray(rowNumbers) && rowNumbers.every(isCount)))
+      );
     default:
       return false;
   }
+}
+
+function isPlace(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  switch (value.kind) {
+    case 'page':
+    case 'slide':
+      return isCount(value.from) && isCount(value.to);
+    case 'cells':
+      return (
+        isRow([value.sheet, value.firstColumn, value.lastColumn]) &&
+        isCount(value.firstRow) &&
+        isCount(value.lastRow)
+      );
+    case 'speech':
+      return isRow(value.speakers) && isNumber(value.fromSeconds) && isNumber(value.toSeconds);
+    default:
+      return false;
+  }
+}
+
+function isLabel(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    (value.scheme === 'msip' || value.scheme === 'mention') &&
+    typeof value.name === 'string'
+  );
+}
+
+function isWarning(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    typeof value.code === 'string' &&
+    Object.hasOwn(warnings, value.code) &&
+    isCount(value.count)
+  );
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+function isNumber(value: unknown): boolean {
+  return typeof value === 'number' && Number.isFinite(value);
 }
 
 function isRow(value: unknown): boolean {

@@ -1,11 +1,11 @@
 /**
- * The process that reads documents: one file at a time from standard input (see `frame.ts`), one outcome back over the
- * IPC channel. It ends with its parent.
+ * The process that reads documents: one file at a time from standard input (see `frame.ts`), one reply back over the IPC
+ * channel. It ends with its parent.
  */
 import dgram from 'node:dgram';
 import dns from 'node:dns';
 import net from 'node:net';
-import { createFrameReader } from './frame.ts';
+import { createFrameReader, type Frame } from './frame.ts';
 import { readDocument } from './read-document.ts';
 
 // Second lock on the network, for machines without network namespaces: nothing here has a reason to connect.
@@ -24,8 +24,13 @@ const read = createFrameReader();
 process.stdin.on('data', async (chunk: Buffer) => {
   const file = read(chunk);
   if (file === null) return;
-  const outcome = await readDocument(file.bytes, file.name);
-  process.send?.(outcome);
+  process.send?.(await carryOut(file));
 });
 process.stdin.on('end', () => process.exit(0));
 process.send?.('ready');
+
+async function carryOut({ task, bytes }: Frame): Promise<unknown> {
+  if (task.task === 'read') return readDocument(bytes, task);
+  const { drawPage } = await import('./pdf/draw-page.ts');
+  return drawPage(bytes, task);
+}

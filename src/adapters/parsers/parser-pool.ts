@@ -2,9 +2,12 @@ import { constants, type FileHandle, open } from 'node:fs/promises';
 import pLimit from 'p-limit';
 import { tunables } from '../../../config/tunables.ts';
 import type { ParseOutcome } from '../../core/parsed-document.ts';
+import type { ReasonCode } from '../../core/reasons.ts';
 import type { DocumentParser, FileToParse } from '../../ports/document-parser.ts';
 import { type Confinement, probeConfinement } from './confinement.ts';
-import { type OpenFile, type ParserProcess, startParserProcess } from './parser-process.ts';
+import { outcomeFrom } from './outcome-from.ts';
+import { type OpenFile, type ParserProcess, type Reply, startParserProcess } from './parser-process.ts';
+import type { Task } from './task.ts';
 
 export type ParserPoolOptions = {
   /** Parser processes at most. */
@@ -66,37 +69,28 @@ export function createParserPool(options: ParserPoolOptions): DocumentParser {
     else await parser.kill();
   };
 
-  const readOnce = async (
+  const runOnce = async (
+    task: Task,
     file: OpenFile,
     signal: AbortSignal,
-  ): Promise<{ outcome: ParseOutcome; fresh: boolean }> => {
+  ): Promise<{ reply: Reply; fresh: boolean }> => {
     const parser = await take();
     const fresh = parser.files() === 0;
     busy.add(parser);
     try {
-      return { outcome: await parser.read(file, signal), fresh };
+      return { reply: await parser.run(task, file, signal), fresh };
     } finally {
       busy.delete(parser);
       await giveBack(parser);
     }
   };
 
-  const readWith = async (
+  /** The reply of a process that was given the file, or why it was given to none. */
+  const run = async (
+    task: Task,
     file: FileToParse,
-    handle: FileHandle,
-    signal: AbortSignal,
-  ): Promise<ParseOutcome> => {
-    const status = await handle.stat();
-    if (!status.isFile()) return { outcome: 'failed', reason: 'unreadable', detail: 'not a regular file' };
-    if (status.size === 0) return { outcome: 'skipped', reason: 'empty' };
-    if (status.size > parsing.fileBytes) return { outcome: 'failed', reason: 'too-large', detail: 'file' };
-    const open = { handle, name: file.name, bytes: status.size };
-    const first = await readOnce(open, signal);
-    // What earlier files left behind in a process must not condemn this one.
-    return first.fresh || !isDeath(first.outcome) ? first.outcome : (await readOnce(open, signal)).outcome;
-  };
-
-  const parse = async (file: FileToParse, callerSignal?: AbortSignal): Promise<ParseOutcome> => {
+    callerSignal?: AbortSignal,
+  ): Promise<Reply | Unopened> => {
     const signal =
       callerSignal === undefined ? closing.signal : AbortSignal.any([callerSignal, closing.signal]);
     signal.throwIfAborted();
@@ -105,20 +99,36 @@ export function createParserPool(options: ParserPoolOptions): DocumentParser {
       // Without O_NONBLOCK, opening a named pipe would wait for a writer for ever.
       handle = await open(file.path, constants.O_RDONLY | constants.O_NONBLOCK);
     } catch {
-      return { outcome: 'failed', reason: 'unreadable' };
+      return { unopened: 'unreadable' };
     }
     try {
-      const outcome = await readWith(file, handle, signal);
-      if (outcome.outcome === 'failed')
-        options.logger?.warn({ reason: outcome.reason, detail: outcome.detail }, 'parse failed');
-      return outcome;
+      const status = await handle.stat();
+      if (!status.isFile()) return { unopened: 'unreadable' };
+      if (status.size === 0) return { unopened: 'empty' };
+      if (status.size > parsing.fileBytes) return { unopened: 'too-large' };
+      const opened = { handle, bytes: status.size };
+      const first = await runOnce(task, opened, signal);
+      // What earlier files left behind in a process must not condemn this one.
+      return first.fresh || !isDeath(first.reply) ? first.reply : (await runOnce(task, opened, signal)).reply;
     } finally {
       await handle.close();
     }
   };
 
   return {
-    parse: (file, { signal } = {}) => turn(() => parse(file, signal)),
+    parse: (file, { signal, recognise } = {}) =>
+      turn(async () => {
+        const task: Task = { task: 'read', name: file.name.slice(-1024), ...(recognise && { recognise }) };
+        const outcome = outcomeOf(await run(task, file, signal));
+        if (outcome.outcome === 'failed')
+          options.logger?.warn({ reason: outcome.reason, detail: outcome.detail }, 'parse failed');
+        return outcome;
+      }),
+    drawPage: (file, { number, widthPixels }, { signal } = {}) =>
+      turn(async () => {
+        const reply = await run({ task: 'draw-page', page: number, widthPixels }, file, signal);
+        return 'message' in reply && reply.message instanceof Uint8Array ? reply.message : null;
+      }),
     close: async () => {
       closing.abort(new Error('The parser pool is closed.'));
       await Promise.all([...idle.splice(0), ...busy].map((parser) => parser.kill()));
@@ -126,8 +136,14 @@ export function createParserPool(options: ParserPoolOptions): DocumentParser {
   };
 }
 
-function isDeath(outcome: ParseOutcome): boolean {
-  return (
-    outcome.outcome === 'failed' && (outcome.reason === 'parse-memory' || outcome.reason === 'parse-crash')
-  );
+type Unopened = { readonly unopened: 'unreadable' | 'empty' | 'too-large' };
+
+function outcomeOf(reply: Reply | Unopened): ParseOutcome {
+  if ('message' in reply) return outcomeFrom(reply.message);
+  const reason: ReasonCode = 'died' in reply ? reply.died : reply.unopened;
+  return { outcome: reason === 'empty' ? 'skipped' : 'failed', reason };
+}
+
+function isDeath(reply: Reply): boolean {
+  return 'died' in reply && (reply.died === 'parse-memory' || reply.died === 'parse-crash');
 }

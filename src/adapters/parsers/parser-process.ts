@@ -3,10 +3,9 @@ import type { FileHandle } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { tunables } from '../../../config/tunables.ts';
 import { AppError } from '../../core/errors.ts';
-import type { ParseOutcome } from '../../core/parsed-document.ts';
 import { type Confinement, parserArguments, parserEnvironment } from './confinement.ts';
 import { frameHead } from './frame.ts';
-import { outcomeFrom } from './outcome-from.ts';
+import type { Task } from './task.ts';
 import { residentBytes, watchMemory } from './watch-memory.ts';
 
 const startMs = 20_000;
@@ -16,8 +15,13 @@ const outOfMemory =
 
 export type ProcessLimits = { readonly timeoutMs: number; readonly memoryBytes: number };
 
-/** An opened file of known size, and the name that goes with it. */
-export type OpenFile = { readonly handle: FileHandle; readonly name: string; readonly bytes: number };
+/** An opened file of known size. */
+export type OpenFile = { readonly handle: FileHandle; readonly bytes: number };
+
+/** The reply of a process (it has read a hostile file: check it), or why there is none. */
+export type Reply =
+  | { readonly message: unknown }
+  | { readonly died: 'parse-timeout' | 'parse-memory' | 'parse-crash' | 'unreadable' };
 
 /** One parser process. It reads one file at a time; after a death (`alive` is false) it is thrown away. */
 export type ParserProcess = {
@@ -27,7 +31,7 @@ export type ParserProcess = {
   /** Resident memory in bytes, `null` where it cannot be known. */
   readonly resident: () => Promise<number | null>;
   /** Rejects with the reason of `signal` when that aborts; every other end is an outcome. */
-  read(file: OpenFile, signal?: AbortSignal): Promise<ParseOutcome>;
+  run(task: Task, file: OpenFile, signal?: AbortSignal): Promise<Reply>;
   kill(): Promise<void>;
 };
 
@@ -74,7 +78,7 @@ export async function startParserProcess(
     await exited;
   };
 
-  const read = async (file: OpenFile, signal?: AbortSignal): Promise<ParseOutcome> => {
+  const run = async (task: Task, file: OpenFile, signal?: AbortSignal): Promise<Reply> => {
     signal?.throwIfAborted();
     const started = performance.now();
     holdParent(child, true);
@@ -91,21 +95,20 @@ export async function startParserProcess(
     signal?.addEventListener('abort', abort, { once: true });
     try {
       const reply = nextMessage(child);
-      const sent = send(child, file, exited).catch(() => {
+      const sent = send(child, task, file, exited).catch(() => {
         // A file that changes under our eyes leaves the stream of the child out of step.
         child.kill('SIGKILL');
         return 'unreadable' as const;
       });
-      const message = await Promise.race([reply.message, exited.then(() => null)]);
+      const message = await Promise.race([
+        reply.message.then((value) => ({ value })),
+        exited.then(() => null),
+      ]);
       reply.stop();
-      if (message !== null) return outcomeFrom(message);
+      if (message !== null) return { message: message.value };
       if (ended === 'aborted') throw signal?.reason;
-      if ((await sent) === 'unreadable' && ended === null && errors === '')
-        return { outcome: 'failed', reason: 'unreadable' };
-      return {
-        outcome: 'failed',
-        reason: ended ?? (outOfMemory.test(errors) ? 'parse-memory' : 'parse-crash'),
-      };
+      if ((await sent) === 'unreadable' && ended === null && errors === '') return { died: 'unreadable' };
+      return { died: ended ?? (outOfMemory.test(errors) ? 'parse-memory' : 'parse-crash') };
     } finally {
       clearTimeout(timer);
       stopWatch();
@@ -119,7 +122,7 @@ export async function startParserProcess(
   const resident = async (): Promise<number | null> =>
     child.pid === undefined ? null : residentBytes(child.pid);
 
-  return { alive: () => alive, files: () => files, busyMs: () => busyMs, resident, read, kill };
+  return { alive: () => alive, files: () => files, busyMs: () => busyMs, resident, run, kill };
 }
 
 async function ready(child: ChildProcess, exited: Promise<void>, errors: () => string): Promise<void> {
@@ -148,10 +151,10 @@ function nextMessage(child: ChildProcess): { message: Promise<unknown>; stop: ()
   return { message, stop: () => child.off('message', listener) };
 }
 
-async function send(child: ChildProcess, file: OpenFile, exited: Promise<void>): Promise<void> {
+async function send(child: ChildProcess, task: Task, file: OpenFile, exited: Promise<void>): Promise<void> {
   const { stdin } = child;
   if (stdin === null) throw new Error('no standard input');
-  stdin.write(frameHead(file.name, file.bytes));
+  stdin.write(frameHead(task, file.bytes));
   let sent = 0;
   const source = file.handle.createReadStream({
     start: 0,

@@ -1,12 +1,19 @@
 import { tunables } from '../../../config/tunables.ts';
-import type { FileFormat, ParsedDocument, ParseOutcome } from '../../core/parsed-document.ts';
+import type { FileFormat } from '../../core/file-formats.ts';
+import type { ParsedDocument, ParseOutcome } from '../../core/parsed-document.ts';
 import { detectFormat } from './detect-format.ts';
 import { Refusal } from './refusal.ts';
+import type { Task } from './task.ts';
+import { withoutTags } from './without-tags.ts';
 
-type Reader = (bytes: Uint8Array) => Promise<ParsedDocument>;
+/** What a reader may be told beside the bytes. */
+export type ReadOptions = Pick<Extract<Task, { task: 'read' }>, 'name' | 'recognise'>;
+
+/** Reads one format. Throws `Refusal` for what cannot be read; anything else that it throws counts as damage. */
+export type Reader = (bytes: Uint8Array, options: ReadOptions) => Promise<ParsedDocument>;
 
 // Loaded when first needed: a folder of Markdown never pays for the PDF library.
-const readers: Readonly<Record<FileFormat, () => Promise<Reader>>> = {
+const readers: Readonly<Partial<Record<FileFormat, () => Promise<Reader>>>> = {
   pdf: async () => (await import('./formats/pdf.ts')).readPdf,
   docx: async () => (await import('./formats/docx.ts')).readDocx,
   odt: async () => (await import('./formats/odt.ts')).readOdt,
@@ -21,11 +28,12 @@ const readers: Readonly<Record<FileFormat, () => Promise<Reader>>> = {
  * Reads one file in this process. Never throws for what the bytes hold: every end is an outcome. It bounds neither time
  * nor memory: untrusted files go through `createParserPool`.
  */
-export async function readDocument(bytes: Uint8Array, name: string): Promise<ParseOutcome> {
+export async function readDocument(bytes: Uint8Array, options: ReadOptions): Promise<ParseOutcome> {
   try {
-    const format = await detectFormat(bytes, name);
-    const read = await readers[format]();
-    const document = withoutEmptyBlocks(await read(bytes));
+    const format = await detectFormat(bytes, options.name);
+    const read = await readers[format]?.();
+    if (read === undefined) return { outcome: 'skipped', reason: 'format-not-supported' };
+    const document = withoutTags(withoutEmptyBlocks(await read(bytes, options)));
     if (charactersOf(document) > tunables.parsing.outputCharacters) {
       return { outcome: 'failed', reason: 'too-large', detail: 'text' };
     }

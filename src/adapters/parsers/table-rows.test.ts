@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { onPage } from '../../core/place.ts';
 import { blocksOfTable } from './table-rows.ts';
 
 test('a declared header is kept, empty rows and columns go', () => {
@@ -44,7 +45,7 @@ test('one column is text', () => {
       3,
     ),
   ).toEqual([
-    { kind: 'paragraph', text: 'Compétences', page: 3 },
-    { kind: 'paragraph', text: 'Savoir-être', page: 3 },
+    { kind: 'paragraph', text: 'Compétences', place: onPage(3) },
+    { kind: 'paragraph', text: 'Savoir-être', place: onPage(3) },
   ]);
 });

@@ -1,4 +1,5 @@
 import type { ParsedBlock } from '../../core/parsed-document.ts';
+import { onPage } from '../../core/place.ts';
 
 const maxHeaderCharacters = 60;
 const numeric = /^[-+]?[\d\s., {2}]+\s*[%€$£k]?€?$/;
@@ -19,7 +20,7 @@ export function blocksOfTable(
   const columns = all.reduce((most, row) => Math.max(most, row.length), 0);
   const used = [...Array(columns).keys()].filter((column) => all.some((row) => (row[column] ?? '') !== ''));
   const rows = all.map((row) => used.map((column) => row[column] ?? ''));
-  const place = page === undefined ? {} : { page };
+  const place = page === undefined ? {} : { place: onPage(page) };
   const [first] = rows;
   if (first === undefined) return [];
   if (used.length === 1) return rows.map(([text = '']) => ({ kind: 'paragraph', text, ...place }));

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type DocumentKey, type DocumentState, readableStates } from '../../core/document.ts';
+import { type DocumentKey, type DocumentState, type LaterPass, readableStates } from '../../core/document.ts';
 import type { DocumentStore, WorkItem } from '../../ports/document-store.ts';
 import type { Database } from './database.ts';
 import { createEmbeddingTable } from './embedding-table.ts';
@@ -30,6 +30,26 @@ const workColumns = [
 
 /** States from which a worker may still take a version up: a crash can leave any of them behind. */
 const openStates = ['queued', 'fetching', 'parsing'] as const satisfies readonly DocumentState[];
+
+/** A first reading needs an open version, another one of a live version; a pass may find either. */
+function beginningStates(options: {
+  readonly again?: boolean;
+  readonly pass?: LaterPass | undefined;
+}): DocumentState[] {
+  if (options.pass) return [...openStates, ...readableStates];
+  return options.again ? [...readableStates] : [...openStates];
+}
+
+/** What reading told of a text that is gone. */
+const withoutFindings = {
+  awaits: [],
+  author: null,
+  created_in_file_at: null,
+  pages: null,
+  warnings: '[]',
+  labels: '[]',
+  rendition: null,
+};
 
 /** The writing side of documents in PostgreSQL. */
 export function createDocumentStore(db: Database): DocumentStore {
@@ -80,9 +100,10 @@ export function createDocumentStore(db: Database): DocumentStore {
 
     beginWork: async (key, version, options = {}) => {
       const taken = await row(key)
-        .set(options.again ? { changed_at: new Date() } : { state: 'parsing' })
+        .set(options.again || options.pass ? { changed_at: new Date() } : { state: 'parsing' })
         .where('wanted_version', '=', version)
-        .where('state', 'in', options.again ? [...readableStates] : [...openStates])
+        .where('state', 'in', beginningStates(options))
+        .$if(options.pass !== undefined, (query) => query.where(sql<boolean>`${options.pass} = any(awaits)`))
         .returning([...workColumns])
         .executeTakeFirst();
       return (taken as WorkItem | undefined) ?? null;
@@ -116,11 +137,49 @@ export function createDocumentStore(db: Database): DocumentStore {
         return marked !== undefined;
       }),
 
+    requestPasses: (key, version) =>
+      db.transaction().execute(async (transaction) => {
+        const awaited = await transaction
+          .selectFrom('document')
+          .select('awaits')
+          .where('org', '=', key.org)
+          .where('id', '=', key.id)
+          .where('wanted_version', '=', version)
+          .executeTakeFirst();
+        const { org, id } = key;
+        await enqueue(
+          transaction,
+          (awaited?.awaits ?? []).map((pass) => ({
+            name: `document.${pass}`,
+            payload: { org, id, version },
+          })),
+        );
+      }),
+
+    endPass: async (key, version, pass) => {
+      await row(key)
+        .set({ awaits: sql<LaterPass[]>`array_remove(awaits, ${pass})` })
+        .where('wanted_version', '=', version)
+        .execute();
+    },
+
+    recordDeath: async (key, version) => {
+      const counted = await db
+        .updateTable('document')
+        .set({ tries: sql<number>`tries + 1` })
+        .where('org', '=', key.org)
+        .where('id', '=', key.id)
+        .where('wanted_version', '=', version)
+        .returning('tries')
+        .executeTakeFirst();
+      return counted?.tries ?? 0;
+    },
+
     settle: (key, version, { state, reason }) =>
       db.transaction().execute(async (transaction) => {
         const settled = await transaction
           .updateTable('document')
-          .set({ state, reason, changed_at: new Date() })
+          .set({ state, reason, changed_at: new Date(), ...withoutFindings })
           .where('org', '=', key.org)
           .where('id', '=', key.id)
           .where('wanted_version', '=', version)
@@ -168,7 +227,6 @@ export function createDocumentStore(db: Database): DocumentStore {
           'sensitivity',
           'path',
           'title',
-          'language',
           'live_version as version',
         ])
         .where('org', '=', key.org)
@@ -179,7 +237,7 @@ export function createDocumentStore(db: Database): DocumentStore {
       if (!document) return null;
       const chunks = await db
         .selectFrom('chunk')
-        .select(['id', 'headings', 'text'])
+        .select(['id', 'language', 'headings', 'text'])
         .where('org', '=', key.org)
         .where('document_id', '=', key.id)
         .orderBy('ordinal')

@@ -3,8 +3,9 @@ import type { AccessFilter } from '../../core/access/access-filter.ts';
 import type { Passage } from '../../core/answer/passage.ts';
 import type { Language } from '../../core/document.ts';
 import { isUuid } from '../../core/is-uuid.ts';
+import type { Aside, Place } from '../../core/place.ts';
 import type { Scope } from '../../core/scope.ts';
-import type { DocumentView, Library, ScopeSummary } from '../../ports/library.ts';
+import type { DocumentText, DocumentView, Library, PassagePlace, ScopeSummary } from '../../ports/library.ts';
 import type { Database } from './database.ts';
 import { readableClass } from './readable.ts';
 
@@ -20,7 +21,8 @@ const live = sql<boolean>`d.state in ('searchable-words', 'searchable') and d.li
 
 const viewColumns = (within: AccessFilter) => sql`
   d.id, d.title, d.path, d.space, d.wanted_version as version, d.language, d.modified_at as "modifiedAt", d.url,
-  d.state, d.reason, d.format, d.bytes, d.sensitivity, d.sha256,
+  d.state, d.reason, d.format, d.bytes, d.sensitivity, d.sha256, d.author, d.created_in_file_at as "createdAt", d.pages,
+  d.languages, d.warnings, d.labels,
   d.created_by is not distinct from ${within.user} as "mayChange"`;
 
 /** The reading side of documents in PostgreSQL: rights, live version and text come from one statement. */
@@ -42,8 +44,8 @@ export function createLibrary(db: Database): Library {
         ${withRights(within)},
         wanted as materialized (
           select * from chunk where org = ${within.org} and id = any(${[...chunkIds]}::uuid[]))
-        select c.id, c.headings, c.page_from as page, c.page_to as "pageTo", c.start_offset as start, c.end_offset as end,
-               c.text, s.ordinal as "sectionOrdinal", s.text as "sectionText", s.tokens as "sectionTokens",
+        select c.id, c.headings, c.place, c.aside, c.recognised, c.start_offset as start, c.end_offset as end, c.text,
+               s.ordinal as "sectionOrdinal", s.text as "sectionText", s.tokens as "sectionTokens",
                d.id as "documentId", d.title, d.path, d.space, d.live_version as version, d.language,
                d.modified_at as "modifiedAt", d.url
           from wanted c
@@ -84,8 +86,8 @@ export function createLibrary(db: Database): Library {
     readText: async (within, id) => {
       const document = await find(within, id);
       if (!document) return null;
-      const { rows } = await sql<SectionRow>`
-        ${withRights(within)} select s.ordinal, s.headings, s.page_from as page, s.start_offset as start, s.end_offset as end, s.text
+      const { rows } = await sql<DocumentText['sections'][number]>`
+        ${withRights(within)} select s.ordinal, s.headings, s.place, s.aside, s.language, s.start_offset as start, s.end_offset as end, s.text
           from section s join document d on d.org = s.org and d.id = s.document_id
          where s.org = ${within.org} and s.document_id = ${id} and ${live} and ${readable(within)}
          order by s.ordinal`.execute(db);
@@ -94,14 +96,8 @@ export function createLibrary(db: Database): Library {
 
     locate: async (within, documentId, chunkId) => {
       if (!isUuid(documentId) || !isUuid(chunkId)) return null;
-      const { rows } = await sql<{
-        id: string;
-        start: number;
-        end: number;
-        page: number | null;
-        text: string;
-      }>`
-        ${withRights(within)} select c.id, c.start_offset as start, c.end_offset as end, c.page_from as page, c.text
+      const { rows } = await sql<PassagePlace>`
+        ${withRights(within)} select c.id, c.start_offset as start, c.end_offset as end, c.place, c.aside, c.recognised, c.text
           from chunk c join document d on d.org = c.org and d.id = c.document_id and d.live_version = c.version
          where c.org = ${within.org} and c.id = ${chunkId} and c.document_id = ${documentId}
            and ${live} and ${readable(within)}`.execute(db);
@@ -115,7 +111,8 @@ export function createLibrary(db: Database): Library {
                count(*) filter (where d.state in ('queued', 'fetching', 'parsing')) as queued,
                count(*) filter (where d.state in ('failed', 'skipped') and d.reason is distinct from 'encrypted') as failed,
                count(*) filter (where d.reason = 'encrypted') as encrypted,
-               coalesce(array_agg(distinct d.language order by d.language) filter (where ${live}), '{}') as languages
+               array(select distinct language from document d, unnest(d.languages) language
+                      where ${live} and ${readable(within)} and ${inScope(scope)} order by language) as languages
           from document d where ${readable(within)} and ${inScope(scope)}`.execute(db);
       const { languages = [], ...summary } = rows[0] ?? { documents: 0, queued: 0, failed: 0, encrypted: 0 };
       return { summary, languages };
@@ -136,20 +133,12 @@ function inScope(scope: Scope): RawBuilder<boolean> {
   return sql.join(conditions, sql` and `) as RawBuilder<boolean>;
 }
 
-type SectionRow = {
-  ordinal: number;
-  headings: string[];
-  page: number | null;
-  start: number;
-  end: number;
-  text: string;
-};
-
 type PassageRow = {
   id: string;
   headings: string[];
-  page: number | null;
-  pageTo: number | null;
+  place: Place | null;
+  aside: Aside | null;
+  recognised: number | null;
   start: number;
   end: number;
   text: string;
@@ -170,8 +159,9 @@ function toPassage(row: PassageRow): Passage {
   const {
     id,
     headings,
-    page,
-    pageTo,
+    place,
+    aside,
+    recognised,
     start,
     end,
     text,
@@ -186,8 +176,9 @@ function toPassage(row: PassageRow): Passage {
   return {
     id,
     headings,
-    page,
-    pageTo,
+    place,
+    aside,
+    recognised,
     start,
     end,
     text,

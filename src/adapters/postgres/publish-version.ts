@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { DocumentKey } from '../../core/document.ts';
+import type { Chunk, Section } from '../../core/chunk.ts';
+import type { DocumentKey, Language, LaterPass } from '../../core/document.ts';
 import type { PublishedVersion } from '../../ports/document-store.ts';
 import type { Database, Transaction } from './database.ts';
 
@@ -21,7 +22,15 @@ export function publishVersion(
         live_version: version,
         title: published.title,
         language: published.language,
+        languages: sql<Language[]>`${[...published.languages]}::text[]`,
         format: published.format,
+        author: published.author,
+        created_in_file_at: published.createdAt,
+        pages: published.pages,
+        warnings: JSON.stringify(published.warnings),
+        labels: JSON.stringify(published.labels),
+        awaits: sql<LaterPass[]>`${[...published.awaits]}::text[]`,
+        rendition: null,
         changed_at: new Date(),
       })
       .where('org', '=', org)
@@ -61,20 +70,13 @@ async function insertText(
   version: number,
   { chunked }: PublishedVersion,
 ): Promise<void> {
-  const place = (part: {
-    headings: readonly string[];
-    pageFrom: number | null;
-    pageTo: number | null;
-    start: number;
-    end: number;
-    text: string;
-    tokens: number;
-  }) => ({
+  const place = (part: Section | Chunk) => ({
     org,
     document_id: id,
     headings: sql<string[]>`${[...part.headings]}::text[]`,
-    page_from: part.pageFrom,
-    page_to: part.pageTo,
+    place: part.place && JSON.stringify(part.place),
+    aside: part.aside,
+    language: part.language,
     start_offset: part.start,
     end_offset: part.end,
     text: part.text,
@@ -100,6 +102,7 @@ async function insertText(
           ordinal: chunk.ordinal,
           section_ordinal: chunk.sectionOrdinal,
           text_hash: chunk.textHash,
+          recognised: chunk.recognised,
         })),
       )
       .execute();

@@ -16,6 +16,7 @@ export function reindexOrganisation(db: Database, org: string): Promise<number> 
         wanted_version: sql<number>`wanted_version + 1`,
         state: 'queued',
         reason: null,
+        tries: 0,
         queued_at: new Date(),
       })
       .where('org', '=', org)

@@ -1,7 +1,10 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { DocumentState, Language, Sensitivity } from '../../core/document.ts';
-import type { FileFormat } from '../../core/parsed-document.ts';
+import type { DocumentState, Language, LaterPass, Sensitivity } from '../../core/document.ts';
+import type { FileFormat } from '../../core/file-formats.ts';
+import type { SensitivityLabel } from '../../core/parsed-document.ts';
+import type { Aside, Place } from '../../core/place.ts';
 import type { ReasonCode } from '../../core/reasons.ts';
+import type { Warning } from '../../core/warnings.ts';
 
 /** `bigint` columns hold byte counts and row numbers below 2^53 and are read as numbers (see `database.ts`). */
 type GeneratedTime = ColumnType<Date, Date | undefined, Date>;
@@ -53,6 +56,15 @@ export type Schema = {
     modified_at: Date;
     changed_at: GeneratedTime;
     queued_at: GeneratedTime;
+    tries: Generated<number>;
+    awaits: Generated<LaterPass[]>;
+    author: string | null;
+    created_in_file_at: Date | null;
+    pages: number | null;
+    languages: Generated<Language[]>;
+    warnings: ColumnType<readonly Warning[], string | undefined, string>;
+    labels: ColumnType<readonly SensitivityLabel[], string | undefined, string>;
+    rendition: string | null;
   };
   document_version: {
     org: string;
@@ -77,8 +89,9 @@ export type Schema = {
     document_id: string;
     ordinal: number;
     headings: string[];
-    page_from: number | null;
-    page_to: number | null;
+    place: ColumnType<Place | null, string | null, string | null>;
+    aside: Aside | null;
+    language: Language;
     start_offset: number;
     end_offset: number;
     text: string;
@@ -92,13 +105,15 @@ export type Schema = {
     ordinal: number;
     section_ordinal: number;
     headings: string[];
-    page_from: number | null;
-    page_to: number | null;
+    place: ColumnType<Place | null, string | null, string | null>;
+    aside: Aside | null;
+    language: Language;
     start_offset: number;
     end_offset: number;
     text: string;
     text_hash: string;
     tokens: number;
+    recognised: number | null;
   };
   embedding: { org: string; text_hash: string; generation: string; vector: Buffer };
   inbox: { org: string; source: string; event_id: string; result: Json<unknown>; received_at: GeneratedTime };

@@ -43,6 +43,8 @@ export function submitDocument(
         wanted_version: version,
         state: 'queued',
         reason: null,
+        tries: 0,
+        awaits: [],
         sha256: document.sha256,
         bytes: document.bytes,
         url: document.url,

@@ -6,16 +6,24 @@ import type { Database } from './database.ts';
  * is rebuilt from them (R79). Statements cover every organisation at once: this runs before anybody is served.
  */
 export async function requeueUnfinished(db: Database, options: { readonly embed: boolean }): Promise<number> {
+  // Second passes of what can be found already; the first reading of the others asks for theirs again.
+  const passes = await sql`
+    insert into outbox (org, job, payload)
+    select org, 'document.' || pass, jsonb_build_object('org', org, 'id', id, 'version', wanted_version)
+      from document, unnest(awaits) pass
+     where org is not null and state in ('searchable-words', 'searchable') order by queued_at
+  `.execute(db);
   const ingest = await sql`
     insert into outbox (org, job, payload)
     select org, 'document.ingest', jsonb_build_object('org', org, 'id', id, 'version', wanted_version, 'lane', 'bulk')
       from document where org is not null and state in ('queued', 'fetching', 'parsing') order by queued_at
   `.execute(db);
-  if (!options.embed) return Number(ingest.numAffectedRows ?? 0);
+  const written = Number(passes.numAffectedRows ?? 0) + Number(ingest.numAffectedRows ?? 0);
+  if (!options.embed) return written;
   const embed = await sql`
     insert into outbox (org, job, payload)
     select org, 'document.embed', jsonb_build_object('org', org, 'id', id, 'version', live_version)
       from document where org is not null and state = 'searchable-words' order by queued_at
   `.execute(db);
-  return Number(ingest.numAffectedRows ?? 0) + Number(embed.numAffectedRows ?? 0);
+  return written + Number(embed.numAffectedRows ?? 0);
 }

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { Answer } from '../../core/answer/answer.ts';
+import type { Language } from '../../core/document.ts';
 import { presentAnswer } from '../../http/presenters/present-passage.ts';
-import { authoriseByName, printJson, say, withSourcier } from '../with-sourcier.ts';
+import { authoriseByName, printJson, withSourcier } from '../with-sourcier.ts';
 import { checkedText, placeOf } from './search.ts';
 
 type Options = { as: string; org?: string; space?: string; model?: string; json?: boolean };
@@ -32,7 +33,7 @@ export function askCommand(program: Command): void {
           else if (event.type === 'text-delta' && !options.json) process.stdout.write(event.text);
           else if (event.type === 'done') {
             if (options.json) printJson(presentAnswer(event.answer, ids));
-            else printSources(event.answer, say(sourcier.environment, { fr: 'Sources', en: 'Sources' }));
+            else printSources(event.answer, { title: 'Sources', language: sourcier.environment.language });
           }
         }
       }),
@@ -40,11 +41,11 @@ export function askCommand(program: Command): void {
 }
 
 /** Sources that the answer cites, then its notices. */
-function printSources(answer: Answer, title: string): void {
+function printSources(answer: Answer, { title, language }: { title: string; language: Language }): void {
   const cited = new Set(answer.sentences.flatMap((sentence) => sentence.citations));
   process.stdout.write('\n');
   const sources = answer.sources.filter((source) => cited.has(source.n));
   if (sources.length > 0) process.stdout.write(`\n${title}\n`);
-  for (const source of sources) process.stdout.write(`[${source.n}] ${placeOf(source.document, source)}\n`);
+  for (const source of sources) process.stdout.write(`[${source.n}] ${placeOf(source, language)}\n`);
   for (const notice of answer.notices) process.stderr.write(`${notice.text}\n`);
 }

@@ -1,6 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { tunables } from '../../../config/tunables.ts';
+import type { Passage } from '../../core/answer/passage.ts';
+import type { Language } from '../../core/document.ts';
 import { AppError } from '../../core/errors.ts';
+import { placeLabel } from '../../core/place-label.ts';
 import { presentResult } from '../../http/presenters/present-passage.ts';
 import { typedText } from '../../http/schemas/common.ts';
 import { authoriseByName, printJson, say, withSourcier } from '../with-sourcier.ts';
@@ -25,18 +28,20 @@ export function searchCommand(program: Command): void {
           limit: options.limit,
           scope: options.space === undefined ? {} : { spaces: [options.space] },
         });
-        const results = found.passages.map((passage, index) => presentResult(passage, index + 1));
-        if (options.json) return printJson({ results, scope: found.scope, tookMs: found.tookMs });
-        if (results.length === 0)
+        if (options.json) {
+          const results = found.passages.map((passage, index) => presentResult(passage, index + 1));
+          return printJson({ results, scope: found.scope, tookMs: found.tookMs });
+        }
+        if (found.passages.length === 0)
           process.stdout.write(
             `${say(sourcier.environment, {
               fr: `Rien trouvé dans ${found.scope.documents} documents lisibles.`,
               en: `Nothing found in ${found.scope.documents} readable documents.`,
             })}\n`,
           );
-        for (const { rank, document, passage } of results)
+        for (const [index, passage] of found.passages.entries())
           process.stdout.write(
-            `${rank}. ${placeOf(document, passage)}\n${indent(shorten(passage.text))}\n\n`,
+            `${index + 1}. ${placeOf(passage, sourcier.environment.language)}\n${indent(shorten(passage.text))}\n\n`,
           );
       }),
     );
@@ -49,14 +54,11 @@ export function checkedText(text: string): string {
   throw new AppError('USAGE', { detail: parsed.error.issues.map((issue) => issue.message).join('; ') });
 }
 
-/** Title, section, page and path on one line. */
-export function placeOf(
-  document: { readonly title: string; readonly space: string; readonly path: string },
-  passage: { readonly headings: readonly string[]; readonly page: number | null },
-): string {
-  const place = [document.title, ...passage.headings].join(' › ');
-  const page = passage.page === null ? '' : `, p. ${passage.page}`;
-  return `${place}${page} (${document.space}/${document.path})`;
+/** Title, section, place and path on one line. */
+export function placeOf(passage: Passage, language: Language): string {
+  const { document, headings, place } = passage;
+  const where = place === null ? '' : `, ${placeLabel(place, language)}`;
+  return `${[document.title, ...headings].join(' › ')}${where} (${document.space}/${document.path})`;
 }
 
 export function indent(text: string): string {

@@ -13,8 +13,9 @@ export function aPassage(wishes: Wishes = {}): RankedPassage {
   return {
     id: 'chunk-1',
     headings: [],
-    page: null,
-    pageTo: null,
+    place: null,
+    aside: null,
+    recognised: null,
     start: 0,
     end: text.length,
     score: 1,

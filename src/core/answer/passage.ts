@@ -1,4 +1,5 @@
 import type { DocumentCard } from '../document.ts';
+import type { Aside, Place } from '../place.ts';
 
 /**
  * A chunk with its text, as the SQL gate gave it for one caller at one moment: the only text that may be shown or
@@ -9,8 +10,11 @@ export type Passage = {
   readonly id: string;
   readonly document: DocumentCard;
   readonly headings: readonly string[];
-  readonly page: number | null;
-  readonly pageTo: number | null;
+  /** Where it stands in its file: pages, slides, cells or moments. */
+  readonly place: Place | null;
+  readonly aside: Aside | null;
+  /** Lowest confidence (0–1) of the character recognition that the text comes from; `null` for text as typed. */
+  readonly recognised: number | null;
   readonly start: number;
   readonly end: number;
   readonly text: string;

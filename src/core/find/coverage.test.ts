@@ -7,8 +7,9 @@ import { questionWords } from './question-words.ts';
 const passage = (text: string, title = 'T', headings: string[] = []): Passage => ({
   id: 'p',
   headings,
-  page: null,
-  pageTo: null,
+  place: null,
+  aside: null,
+  recognised: null,
   start: 0,
   end: text.length,
   text,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { tunables } from '../../../config/tunables.ts';
 import type { ChunkedDocument } from '../chunk.ts';
 import type { ParsedBlock } from '../parsed-document.ts';
+import { onPage } from '../place.ts';
 import { chunkDocument } from './chunk-document.ts';
 import { countTokens } from './chunking/count-tokens.ts';
 
@@ -11,7 +12,7 @@ const chunk = (...blocks: ParsedBlock[]) => chunkDocument({ blocks }, context);
 const paragraph = (text: string, page?: number): ParsedBlock => ({
   kind: 'paragraph',
   text,
-  ...(page === undefined ? {} : { page }),
+  ...(page === undefined ? {} : { place: onPage(page) }),
 });
 const heading = (level: number, text: string): ParsedBlock => ({ kind: 'heading', level, text });
 const item = (text: string): ParsedBlock => ({ kind: 'list-item', text, depth: 0 });
@@ -91,7 +92,7 @@ describe('chunkDocument', () => {
     expect(whole).toBe('Congés\n\nTrente jours.\n\n- un\n- deux');
     expect(sections).toHaveLength(1);
     expect(chunks).toMatchObject([
-      { headings: ['Congés'], text: 'Trente jours.\n\n- un\n- deux', pageFrom: 2, pageTo: 2, start: 8 },
+      { headings: ['Congés'], text: 'Trente jours.\n\n- un\n- deux', place: onPage(2), start: 8 },
     ]);
   });
 

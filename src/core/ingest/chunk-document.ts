@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { Chunk, ChunkedDocument, Section } from '../chunk.ts';
+import { tunables } from '../../../config/tunables.ts';
+import type { Chunk, ChunkedDocument, PartFacts, Section } from '../chunk.ts';
 import type { Language } from '../document.ts';
 import { uuidFrom } from '../document-id.ts';
+import { detectLanguage } from '../find/detect-language.ts';
 import type { ParsedDocument } from '../parsed-document.ts';
 import { countTokens } from './chunking/count-tokens.ts';
 import { groupIntoChunks, groupIntoSections } from './chunking/group-units.ts';
 import { layOut, type Place } from './chunking/lay-out.ts';
 import type { Run } from './chunking/merge-pieces.ts';
 import { topLevel } from './chunking/outline.ts';
-import { commonPath, type Unit } from './chunking/unit.ts';
+import { commonPath, placeOf, type Unit } from './chunking/unit.ts';
 import { unitsOf } from './chunking/units-of.ts';
 
 export type ChunkContext = {
@@ -27,7 +29,8 @@ export function chunkDocument(
   parsed: Pick<ParsedDocument, 'blocks'>,
   context: ChunkContext,
 ): ChunkedDocument {
-  const units = unitsOf(parsed.blocks, context.title, context.language ?? 'fr');
+  const language = context.language ?? 'fr';
+  const units = unitsOf(parsed.blocks, context.title, language);
   const top = topLevel(parsed.blocks);
   const chunkRuns = groupIntoChunks(units, top);
   const sectionRuns = groupIntoSections(units, chunkRuns, top).map(({ from, to }) => ({
@@ -35,7 +38,7 @@ export function chunkDocument(
     to: chunkRuns[to - 1]?.to ?? 0,
   }));
   const { text, places } = layOut(units, sectionRuns);
-  const sections = sectionRuns.map((run, ordinal) => sectionOf(run, ordinal, units, places, text));
+  const sections = sectionRuns.map((run, ordinal) => sectionOf(run, ordinal, units, places, text, language));
 
   const sectionOfUnit = sectionRuns.flatMap(({ from, to }, ordinal) =>
     units.slice(from, to).map(() => ordinal),
@@ -46,10 +49,12 @@ export function chunkDocument(
     const textHash = hashOf(context.title, body.headings, body.text);
     const occurrence = occurrences.get(textHash) ?? 0;
     occurrences.set(textHash, occurrence + 1);
+    const sectionOrdinal = sectionOfUnit[run.from] ?? 0;
     return {
       id: uuidFrom(context.documentId, textHash, String(occurrence)),
       ordinal,
-      sectionOrdinal: sectionOfUnit[run.from] ?? 0,
+      sectionOrdinal,
+      language: sections[sectionOrdinal]?.language ?? language,
       ...body,
       textHash,
       tokens: countTokens(body.text),
@@ -58,7 +63,7 @@ export function chunkDocument(
   return { text, sections, chunks };
 }
 
-type Body = Pick<Chunk, 'headings' | 'pageFrom' | 'pageTo' | 'start' | 'end' | 'text'>;
+type Body = Pick<Chunk, 'headings' | 'place' | 'aside' | 'recognised' | 'start' | 'end' | 'text'>;
 
 function chunkBody(run: Run, units: readonly Unit[], places: readonly Place[], text: string): Body {
   const inside = units.slice(run.from, run.to);
@@ -73,7 +78,8 @@ function chunkBody(run: Run, units: readonly Unit[], places: readonly Place[], t
   const header = first?.header ?? null;
   return {
     headings: path.map((heading) => heading.text),
-    ...pagesOf(inside),
+    ...factsOf(inside),
+    recognised: lowestConfidence(inside),
     start,
     end,
     text: header === null ? body : `${header}\n${body}`,
@@ -86,6 +92,7 @@ function sectionOf(
   units: readonly Unit[],
   places: readonly Place[],
   text: string,
+  documentLanguage: Language,
 ): Section {
   const inside = units.slice(run.from, run.to);
   const place = places[run.from];
@@ -93,17 +100,31 @@ function sectionOf(
   const end = places[run.to - 1]?.end ?? start;
   const body = text.slice(start, end);
   const headings = commonPath(inside.map((unit) => unit.path)).map((heading) => heading.text);
-  return { ordinal, headings, ...pagesOf(inside), start, end, text: body, tokens: countTokens(body) };
+  const language = languageOf(body, documentLanguage);
+  return {
+    ordinal,
+    headings,
+    ...factsOf(inside),
+    language,
+    start,
+    end,
+    text: body,
+    tokens: countTokens(body),
+  };
 }
 
-function pagesOf(units: readonly Unit[]): { pageFrom: number | null; pageTo: number | null } {
-  const pages = units.flatMap((unit) => (unit.page === null ? [] : [unit.page]));
-  const [first] = pages;
-  if (first === undefined) return { pageFrom: null, pageTo: null };
-  return pages.reduce(
-    ({ pageFrom, pageTo }, page) => ({ pageFrom: Math.min(pageFrom, page), pageTo: Math.max(pageTo, page) }),
-    { pageFrom: first, pageTo: first },
-  );
+function factsOf(units: readonly Unit[]): Pick<PartFacts, 'place' | 'aside'> {
+  return { place: placeOf(units), aside: units[0]?.aside ?? null };
+}
+
+function lowestConfidence(units: readonly Unit[]): number | null {
+  const known = units.flatMap(({ recognised }) => (recognised === null ? [] : [recognised]));
+  return known.length === 0 ? null : Math.min(...known);
+}
+
+// A few words say too little: they are in the language of what stands around them.
+function languageOf(text: string, documentLanguage: Language): Language {
+  return text.length < tunables.chunking.languageCharacters ? documentLanguage : detectLanguage(text);
 }
 
 /** SHA-256 of title, headings and text, each told apart from the next. */

@@ -17,9 +17,9 @@ export async function indexDocument(deps: IndexDeps, key: DocumentKey): Promise<
     // It may have come back between the question and the removal: then it is indexed like any other.
     return (await deps.documents.loadForIndex(key)) ? indexDocument(deps, key) : 'removed';
   }
-  const { version, title, language, space, path, accessClass } = live;
+  const { version, title, space, path, accessClass } = live;
   const vectors = await deps.analyser.encode(
-    live.chunks.map(({ headings, text }) => ({ title, headings, text, language })),
+    live.chunks.map(({ headings, text, language }) => ({ title, headings, text, language })),
   );
   await deps.index.replaceDocument(
     { org: key.org, id: key.id, version, space, path, accessClass },

@@ -1,11 +1,12 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { BlobStore } from '../../ports/blob-store.ts';
-import type { DocumentParser } from '../../ports/document-parser.ts';
+import type { DocumentParser, ParseOptions } from '../../ports/document-parser.ts';
 import type { DocumentStore, Lane, WorkItem } from '../../ports/document-store.ts';
 import type { JobResult } from '../../ports/job-queue.ts';
 import type { TextAnalyser } from '../../ports/text-analyser.ts';
-import type { DocumentKey } from '../document.ts';
+import type { DocumentKey, LaterPass } from '../document.ts';
 import { isAppError } from '../errors.ts';
+import type { FileFormat } from '../file-formats.ts';
 import type { ParseOutcome } from '../parsed-document.ts';
 import type { ReasonCode } from '../reasons.ts';
 import { type IndexDeps, indexDocument } from './index-document.ts';
@@ -16,6 +17,8 @@ export type IngestDeps = IndexDeps & {
   readonly blobs: BlobStore;
   readonly parser: DocumentParser;
   readonly analyser: Pick<TextAnalyser, 'chunk' | 'encode'>;
+  /** Second passes that this deployment can make. */
+  readonly passes: ReadonlySet<LaterPass>;
   /** True when an embedder is configured: vectors are asked for as soon as the words can be found. */
   readonly embeds: boolean;
 };
@@ -27,6 +30,8 @@ type IngestJob = {
   readonly lane: Lane;
   /** Reads a live version once more. */
   readonly again?: true | undefined;
+  /** Reads a version once more, pages that are pictures too. */
+  readonly pass?: 'recognise';
 };
 
 /**
@@ -38,28 +43,39 @@ export async function ingestDocument(
   job: IngestJob,
   signal: AbortSignal,
 ): Promise<JobResult> {
-  const item = await deps.documents.beginWork(job, job.version, { again: job.again === true });
+  const { again = false, pass } = job;
+  const item = await deps.documents.beginWork(job, job.version, { again, pass });
   if (!item) return 'unchanged';
   if (depthOf(item.externalId) > tunables.parsing.attachmentDepth)
     return settle(deps, item, 'skipped', 'nested-too-deep');
-  const read = await readFile(deps, item, signal);
+  const read = await readFile(deps, item, { signal, ...(pass && { recognise: true }) });
   if (read.outcome !== 'parsed') return settle(deps, item, read.outcome, read.reason);
 
   const title = read.document.title ?? item.title;
   const { language, chunked } = await deps.analyser.chunk(read.document, { documentId: item.id, title });
-  if (chunked.chunks.length === 0 && read.document.attachments.length === 0)
-    return settle(deps, item, 'skipped', 'no-text');
+  const awaits = passesFor(deps.passes, read, pass);
+  const isEmpty = chunked.chunks.length === 0 && read.document.attachments.length === 0;
+  if (isEmpty && !awaits.includes('recognise')) return settle(deps, item, 'skipped', 'no-text');
   const isLive = await deps.documents.publish(item, item.version, {
     title,
     language,
+    languages: [...new Set([language, ...chunked.sections.map((section) => section.language)])],
     format: read.format,
+    author: read.document.author,
+    createdAt: read.document.createdAt,
     pages: read.document.pages,
+    warnings: read.document.warnings,
+    labels: read.document.labels,
+    awaits,
     chunkerVersion: tunables.chunking.version,
     chunked,
   });
   if (!isLive) return 'skipped';
 
   await ingestAttachments(deps, item, read.document.attachments, job.lane).catch(unlessOvertaken);
+  await deps.documents.requestPasses(item, item.version);
+  // Nothing to find yet: it goes on being read.
+  if (isEmpty) return 'indexed';
   await indexDocument(deps, item);
   const found = await deps.documents.markSearchable(item, item.version, 'searchable-words', {
     embed: deps.embeds,
@@ -70,17 +86,31 @@ export async function ingestDocument(
   return 'skipped';
 }
 
+/** Formats whose pages only a rendition tells. */
+const rendered: ReadonlySet<FileFormat> = new Set(['docx', 'odt', 'rtf', 'doc', 'pptx', 'odp', 'ppt']);
+
+function passesFor(
+  possible: ReadonlySet<LaterPass>,
+  { format, document }: Extract<ParseOutcome, { outcome: 'parsed' }>,
+  done: LaterPass | undefined,
+): LaterPass[] {
+  const wanted: LaterPass[] = [];
+  if (document.pagesToRecognise > 0 && done !== 'recognise') wanted.push('recognise');
+  if (rendered.has(format)) wanted.push('render');
+  return wanted.filter((pass) => possible.has(pass));
+}
+
 /** A newer version has its own worker, which brings what is attached to that one. */
 function unlessOvertaken(error: unknown): void {
   if (!isAppError(error) || error.code !== 'CONFLICT') throw error;
 }
 
-async function readFile(deps: IngestDeps, item: WorkItem, signal: AbortSignal): Promise<ParseOutcome> {
+async function readFile(deps: IngestDeps, item: WorkItem, options: ParseOptions): Promise<ParseOutcome> {
   const file = await deps.blobs.openAsFile(item.org, item.sha256);
   try {
     return await deps.parser.parse(
       { path: file.path, name: fileName(item.path), bytes: item.bytes },
-      { signal },
+      options,
     );
   } finally {
     await file.release();

@@ -1,6 +1,7 @@
 import type { DocumentCard, Language } from '../../core/document.ts';
-import type { FileFormat } from '../../core/parsed-document.ts';
+import { fileFormats } from '../../core/file-formats.ts';
 import { reasons } from '../../core/reasons.ts';
+import { warnings } from '../../core/warnings.ts';
 import type { DocumentView } from '../../ports/library.ts';
 
 /** A document beside a passage. Each field is named here, so that nothing new leaves by accident. */
@@ -17,26 +18,20 @@ export function presentCard(card: DocumentCard) {
   };
 }
 
-/** Names of the formats as the web knows them. */
-const mediaTypes: Readonly<Record<FileFormat, string>> = {
-  pdf: 'application/pdf',
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  odt: 'application/vnd.oasis.opendocument.text',
-  markdown: 'text/markdown',
-  html: 'text/html',
-  text: 'text/plain',
-  csv: 'text/csv',
-  eml: 'message/rfc822',
-};
-
 /** A document in a list or by itself, with where it stands. */
 export function presentDocument(view: DocumentView, language: Language) {
   return {
     ...presentCard(view),
     state: view.state,
     reason: view.reason && { code: view.reason, text: reasons[view.reason][language] },
-    mediaType: view.format && mediaTypes[view.format],
+    mediaType: view.format && fileFormats[view.format].mediaType,
     bytes: view.bytes,
+    author: view.author,
+    createdAt: view.createdAt?.toISOString() ?? null,
+    pages: view.pages,
+    languages: [...view.languages],
+    warnings: view.warnings.map(({ code, count }) => ({ code, count, text: warnings[code][language] })),
+    labels: view.labels.map(({ scheme, name }) => ({ scheme, name })),
     sensitivity: view.sensitivity,
     canDelete: view.mayChange,
   };

@@ -1,15 +1,34 @@
 import type { Answer, Source } from '../../core/answer/answer.ts';
 import type { RankedPassage } from '../../core/answer/passage.ts';
+import { type Place, pagesOfPlace } from '../../core/place.ts';
+import { cellRange } from '../../core/place-label.ts';
 import { presentCard } from './present-document.ts';
+
+type Placed = Pick<RankedPassage, 'place' | 'aside' | 'recognised'>;
+
+/** Where a passage stands: `page` for viewers that count pages (slides too), `place` in the words of its format. */
+export function presentPlace({ place, aside, recognised }: Placed) {
+  return {
+    page: pagesOfPlace(place)?.from ?? null,
+    place: place && placeShape(place),
+    aside,
+    recognised,
+  };
+}
+
+function placeShape(place: Place) {
+  if (place.kind === 'cells') return { kind: place.kind, sheet: place.sheet, range: cellRange(place) };
+  return place.kind === 'speech' ? { ...place, speakers: [...place.speakers] } : place;
+}
 
 /** A passage as a search result. */
 export function presentResult(passage: RankedPassage, rank: number) {
-  const { id, text, headings, page, start, end } = passage;
+  const { id, text, headings, start, end } = passage;
   return {
     rank,
     score: passage.score,
     document: presentCard(passage.document),
-    passage: { id, text, headings: [...headings], page, start, end },
+    passage: { id, text, headings: [...headings], start, end, ...presentPlace(passage) },
     duplicates: passage.duplicates,
   };
 }

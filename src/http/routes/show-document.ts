@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { AppError } from '../../core/errors.ts';
+import { asides } from '../../core/place.ts';
+import type { DocumentText } from '../../ports/library.ts';
 import { preferredLanguage } from '../language.ts';
 import { presentDocument } from '../presenters/present-document.ts';
-import { document, passage, problems } from '../schemas/common.ts';
+import { presentPlace } from '../presenters/present-passage.ts';
+import { document, passage, place, problems } from '../schemas/common.ts';
 import type { Route } from './route.ts';
 
 /** Anything may be asked for: what is no id of ours is missing like any other. */
@@ -31,10 +34,26 @@ const section = z.object({
   ordinal: z.int(),
   headings: z.array(z.string()),
   page: z.int().nullable(),
+  place: place.nullable(),
+  aside: z.enum(asides).nullable(),
+  language: z.enum(['fr', 'en']),
   start: z.int(),
   end: z.int(),
   text: z.string(),
 });
+
+function presentSection({
+  ordinal,
+  headings,
+  language,
+  start,
+  end,
+  text,
+  ...placed
+}: DocumentText['sections'][number]) {
+  const { page, place, aside } = presentPlace({ ...placed, recognised: null });
+  return { ordinal, headings: [...headings], page, place, aside, language, start, end, text };
+}
 
 export const previewDocument: Route = (api, services) => {
   api.get(
@@ -57,15 +76,21 @@ export const previewDocument: Route = (api, services) => {
       },
     },
     async (request) => {
-      const { text, passage: place } = await services.library.preview(
+      const { text, passage: found } = await services.library.preview(
         request.within,
         request.params.id,
         request.query.passage,
       );
       return {
         document: presentDocument(text.document, preferredLanguage(request)),
-        sections: text.sections.map((part) => ({ ...part, headings: [...part.headings] })),
-        passage: place,
+        sections: text.sections.map(presentSection),
+        passage: found && {
+          id: found.id,
+          text: found.text,
+          start: found.start,
+          end: found.end,
+          ...presentPlace(found),
+        },
       };
     },
   );

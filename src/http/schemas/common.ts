@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { tunables } from '../../../config/tunables.ts';
 import { documentStates, sensitivities } from '../../core/document.ts';
+import { asides } from '../../core/place.ts';
 import type { Scope } from '../../core/scope.ts';
 
 const { limits } = tunables;
@@ -46,11 +47,29 @@ export const card = z.object({
   url: z.string().nullable(),
 });
 
+/** Where a text stands in its file, by the kind of its format. */
+export const place = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['page', 'slide']), from: z.int(), to: z.int() }),
+  z.object({ kind: z.literal('cells'), sheet: z.string(), range: z.string() }),
+  z.object({
+    kind: z.literal('speech'),
+    speakers: z.array(z.string()),
+    fromSeconds: z.number(),
+    toSeconds: z.number(),
+  }),
+]);
+
 export const document = card.extend({
   state: z.enum(documentStates),
   reason: z.object({ code: z.string(), text: z.string() }).nullable(),
   mediaType: z.string().nullable(),
   bytes: z.int(),
+  author: z.string().nullable(),
+  createdAt: z.iso.datetime().nullable(),
+  pages: z.int().nullable(),
+  languages: z.array(z.enum(['fr', 'en'])),
+  warnings: z.array(z.object({ code: z.string(), count: z.int(), text: z.string() })),
+  labels: z.array(z.object({ scheme: z.enum(['msip', 'mention']), name: z.string() })),
   sensitivity: z.enum(sensitivities),
   canDelete: z.boolean(),
 });
@@ -60,6 +79,9 @@ export const passage = z.object({
   text: z.string(),
   headings: z.array(z.string()),
   page: z.int().nullable(),
+  place: place.nullable(),
+  aside: z.enum(asides).nullable(),
+  recognised: z.number().nullable(),
   start: z.int(),
   end: z.int(),
 });

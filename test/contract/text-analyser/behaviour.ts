@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { encodeChunk } from '../../../src/core/find/encode.ts';
 import { analyseDocument } from '../../../src/core/ingest/analyse-document.ts';
 import type { ParsedBlock } from '../../../src/core/parsed-document.ts';
+import { onPage } from '../../../src/core/place.ts';
 import type { TextAnalyser } from '../../../src/ports/text-analyser.ts';
 
 const words = fc.array(fc.constantFrom('congé', 'the', 'tarif', 'œuvre', 'L.2121-7', '12 €', 'fin.', '𝒳'), {
@@ -14,7 +15,11 @@ const text = fc.oneof(
 );
 const block: fc.Arbitrary<ParsedBlock> = fc.oneof(
   fc.record({ kind: fc.constant('heading' as const), level: fc.integer({ min: 1, max: 6 }), text }),
-  fc.record({ kind: fc.constant('paragraph' as const), text, page: fc.integer({ min: 1, max: 9 }) }),
+  fc.record({
+    kind: fc.constant('paragraph' as const),
+    text,
+    place: fc.integer({ min: 1, max: 9 }).map(onPage),
+  }),
   fc.record({ kind: fc.constant('list-item' as const), text, depth: fc.integer({ min: 0, max: 3 }) }),
   fc.record({
     kind: fc.constant('table' as const),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createInProcessAnalyser } from '../../../src/adapters/memory/text-analyser.ts';
+import { parsedDocument } from '../../../src/adapters/parsers/parsed.ts';
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
 import { searchDocuments } from '../../../src/core/find/search-documents.ts';
 import { indexDocument } from '../../../src/core/ingest/index-document.ts';
@@ -12,7 +13,7 @@ import {
   type IngestDeps,
   ingestDocument,
 } from '../../../src/core/ingest/ingest-document.ts';
-import type { ParsedAttachment, ParseOutcome } from '../../../src/core/parsed-document.ts';
+import type { ParsedAttachment, ParsedBlock, ParseOutcome } from '../../../src/core/parsed-document.ts';
 import type { SubmittedDocument } from '../../../src/ports/document-store.ts';
 import {
   anOrganisation,
@@ -49,6 +50,7 @@ async function submit(externalId: string, text: string) {
 /** A parser whose files are JSON: `{ text, attach: { name: text } }`; anything else is damaged. */
 const jsonParser: IngestDeps['parser'] = {
   close: async () => {},
+  drawPage: async () => null,
   parse: async ({ path }): Promise<ParseOutcome> => {
     const bytes = readFileSync(path, 'utf8');
     if (!bytes.startsWith('{')) return { outcome: 'failed', reason: 'damaged' };
@@ -59,12 +61,8 @@ const jsonParser: IngestDeps['parser'] = {
     const attachments = Object.entries(attach).map(
       ([name, inner]): ParsedAttachment => ({ name, bytes: Buffer.from(JSON.stringify({ text: inner })) }),
     );
-    const document = { title: null, author: null, modifiedAt: null, pages: null, attachments };
-    return {
-      outcome: 'parsed',
-      format: 'text',
-      document: { ...document, blocks: text ? [{ kind: 'paragraph', text }] : [] },
-    };
+    const blocks: ParsedBlock[] = text ? [{ kind: 'paragraph', text }] : [];
+    return { outcome: 'parsed', format: 'text', document: parsedDocument(blocks, { attachments }) };
   },
 };
 
@@ -78,7 +76,7 @@ function work(id: string, version: number, whileParsing: () => Promise<unknown> 
       return outcome;
     },
   };
-  const deps: IngestDeps = { ...open.stores, parser, analyser, embeds: false };
+  const deps: IngestDeps = { ...open.stores, parser, analyser, passes: new Set(), embeds: false };
   return ingestDocument(deps, { org, id, version, lane: 'bulk' }, new AbortController().signal);
 }
 
@@ -155,7 +153,14 @@ test('R82: a late worker brings no attachment of the old version, and takes none
       return blob;
     },
   };
-  const deps: IngestDeps = { ...stores, blobs, parser: jsonParser, analyser, embeds: false };
+  const deps: IngestDeps = {
+    ...stores,
+    blobs,
+    parser: jsonParser,
+    analyser,
+    passes: new Set(),
+    embeds: false,
+  };
   await ingestDocument(deps, { org, id, version: 1, lane: 'bulk' }, new AbortController().signal).catch(
     () => {},
   );

@@ -62,7 +62,7 @@ describe('R54: mutated files', () => {
     const bytes = Buffer.from(seed);
     await fc.assert(
       fc.asyncProperty(mutations, async (changes) => {
-        expectSound(await readDocument(mutate(bytes, changes), name));
+        expectSound(await readDocument(mutate(bytes, changes), { name: name }));
       }),
       { numRuns: 120 },
     );

@@ -37,6 +37,8 @@ function handlers(some: Partial<JobHandlers>): JobHandlers {
   const nothing = async () => 'unchanged' as const;
   return {
     'document.ingest': nothing,
+    'document.recognise': nothing,
+    'document.render': nothing,
     'document.embed': nothing,
     'document.place': nothing,
     'document.unindex': nothing,

@@ -108,7 +108,7 @@ async function placeDocuments(worlds: readonly PlacedWorld[]): Promise<void> {
       chunkId: chunkIds[i] ?? '',
     })),
   );
-  const place = { headings: [] as string[], page_from: null, page_to: null, start_offset: 0, end_offset: 5 };
+  const place = { headings: [] as string[], language: 'fr' as const, start_offset: 0, end_offset: 5 };
   await database
     .insertInto('document')
     .values(

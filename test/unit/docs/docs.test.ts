@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { errorTable } from '../../../src/core/errors.ts';
-import { fileFormats } from '../../../src/core/parsed-document.ts';
+import { fileFormats } from '../../../src/core/file-formats.ts';
 import { reasons } from '../../../src/core/reasons.ts';
+import { warnings } from '../../../src/core/warnings.ts';
 import { catalogue } from '../../../src/queue/catalogue.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -59,21 +60,25 @@ describe('the documentation', () => {
     }
   });
 
-  it('explains every reason for which a file is not read, and every format that is', () => {
+  it('explains every reason for which a file is not read', () => {
     const operations = read('docs/operations.md');
     expect(missingFrom(operations, Object.keys(reasons))).toEqual([]);
-    const formats = operations.slice(operations.indexOf('## Formats')).split('###', 1).join('');
-    const shown: Record<(typeof fileFormats)[number], string> = {
-      pdf: 'pdf',
-      docx: 'docx',
-      odt: 'odt',
-      markdown: 'md',
-      html: 'html',
-      text: 'txt',
-      csv: 'csv',
-      eml: 'eml',
-    };
-    expect(fileFormats.filter((format) => !formats.includes(shown[format]))).toEqual([]);
+  });
+
+  it('explains every warning about how a document was read', () => {
+    expect(missingFrom(read('docs/formats.md'), Object.keys(warnings))).toEqual([]);
+  });
+
+  it('has one row for each format, with the extensions that the code knows, and no other', () => {
+    const rows = read('docs/formats.md')
+      .split('## Warnings', 1)
+      .join('')
+      .split('\n')
+      .flatMap((line) => (/^\| `([\w-]+)` \| ([^|]+) \|/.exec(line) ?? []).slice(1, 3).join(': ') || []);
+    const known = Object.entries(fileFormats).map(
+      ([format, { extensions }]) => `${format}: ${extensions.join(', ')}`,
+    );
+    expect(rows.map((row) => row.trim()).toSorted()).toEqual(known.toSorted());
   });
 
   it('lists every job with its queue and attempts', () => {

@@ -5,7 +5,7 @@ import type { ParsedDocument } from '../../../core/parsed-document.ts';
 import { readDocument } from '../read-document.ts';
 
 async function read(name: string, content: Uint8Array): Promise<ParsedDocument> {
-  const outcome = await readDocument(content, name);
+  const outcome = await readDocument(content, { name: name });
   if (outcome.outcome !== 'parsed') throw new Error(outcome.reason);
   return outcome.document;
 }
@@ -86,7 +86,9 @@ describe('ODT', () => {
 
   test('with encryption data, it is encrypted', async () => {
     const manifest = Buffer.from('<manifest:manifest><manifest:encryption-data/></manifest:manifest>');
-    expect(await readDocument(odt('', { 'META-INF/manifest.xml': manifest }), 'a.odt')).toMatchObject({
+    expect(
+      await readDocument(odt('', { 'META-INF/manifest.xml': manifest }), { name: 'a.odt' }),
+    ).toMatchObject({
       outcome: 'skipped',
       reason: 'encrypted',
     });

@@ -1,6 +1,7 @@
 import PDFDocument from 'pdfkit';
 import { describe, expect, test } from 'vitest';
 import type { ParsedDocument } from '../../../core/parsed-document.ts';
+import { onPage } from '../../../core/place.ts';
 import { readDocument } from '../read-document.ts';
 
 async function print(
@@ -18,7 +19,7 @@ async function print(
 }
 
 async function read(content: Uint8Array): Promise<ParsedDocument> {
-  const outcome = await readDocument(content, 'a.pdf');
+  const outcome = await readDocument(content, { name: 'a.pdf' });
   if (outcome.outcome !== 'parsed') throw new Error(outcome.reason);
   return outcome.document;
 }
@@ -41,12 +42,12 @@ describe('PDF', () => {
     );
     expect(document).toMatchObject({ title: 'Rapport annuel 2024', author: 'Mairie', pages: 2 });
     expect(document.blocks.filter((block) => block.kind === 'heading')).toMatchObject([
-      { text: 'Rapport annuel', page: 1 },
-      { text: 'Budget', page: 2 },
+      { text: 'Rapport annuel', place: onPage(1) },
+      { text: 'Budget', place: onPage(2) },
     ]);
     expect(document.blocks.filter((block) => block.kind === 'paragraph')).toEqual([
-      { kind: 'paragraph', text: sentence.repeat(4).trim(), page: 1 },
-      { kind: 'paragraph', text: sentence.repeat(3).trim(), page: 2 },
+      { kind: 'paragraph', text: sentence.repeat(4).trim(), place: onPage(1) },
+      { kind: 'paragraph', text: sentence.repeat(3).trim(), place: onPage(2) },
     ]);
   });
 
@@ -76,13 +77,21 @@ describe('PDF', () => {
         pdf.moveDown().table({ data: rows });
       }),
     );
-    expect(document.blocks.at(-1)).toEqual({ kind: 'table', header: rows[0], rows: rows.slice(1), page: 1 });
+    expect(document.blocks.at(-1)).toEqual({
+      kind: 'table',
+      header: rows[0],
+      rows: rows.slice(1),
+      place: onPage(1),
+    });
   });
 
   test('protected by a password, it is encrypted; cut short, it is damaged', async () => {
     const locked = await print((pdf) => pdf.text('secret'), { userPassword: 'secret', pdfVersion: '1.7' });
-    expect(await readDocument(locked, 'a.pdf')).toEqual({ outcome: 'skipped', reason: 'encrypted' });
-    expect(await readDocument(Buffer.from('%PDF-1.7\nrien\n%%EOF'), 'a.pdf')).toMatchObject({
+    expect(await readDocument(locked, { name: 'a.pdf' })).toEqual({
+      outcome: 'skipped',
+      reason: 'encrypted',
+    });
+    expect(await readDocument(Buffer.from('%PDF-1.7\nrien\n%%EOF'), { name: 'a.pdf' })).toMatchObject({
       reason: 'damaged',
     });
   });

@@ -1,5 +1,6 @@
 import { type LayoutBlock, LiteParse, type ParsedPage, type ParseResult } from '@llamaindex/liteparse';
 import type { ParsedBlock, ParsedDocument } from '../../../core/parsed-document.ts';
+import { onPage, pagesOfPlace } from '../../../core/place.ts';
 import { cleanText } from '../clean-text.ts';
 import { parsedDocument } from '../parsed.ts';
 import { withoutFurniture } from '../pdf/furniture.ts';
@@ -118,15 +119,19 @@ function withoutLooseNumbers(pieces: readonly Piece[]): Piece[] {
 
 function blocksOfPiece({ kind, text, level, header, rows, page }: Piece): ParsedBlock[] {
   if (kind === 'table') return blocksOfTable(header, rows, page);
-  if (kind === 'heading') return [{ kind, level, text, page }];
-  if (kind === 'list-item') return [{ kind, depth: level, text, page }];
-  return [{ kind, text, page }];
+  const place = onPage(page);
+  if (kind === 'heading') return [{ kind, level, text, place }];
+  if (kind === 'list-item') return [{ kind, depth: level, text, place }];
+  return [{ kind, text, place }];
 }
 
 // Levels come from type sizes, so the title of a document is its largest heading at the start, whatever its level.
 function titleOnFirstPage(blocks: readonly ParsedBlock[]): string | null {
   const headings = blocks.filter(
-    (block) => block.kind === 'heading' && block.page === 1 && !letterhead.test(block.text),
+    (block) =>
+      block.kind === 'heading' &&
+      pagesOfPlace(block.place ?? null)?.from === 1 &&
+      !letterhead.test(block.text),
   );
   const top = Math.min(...headings.map((block) => (block.kind === 'heading' ? block.level : 9)));
   const title = headings.find((block) => block.kind === 'heading' && block.level === top);

@@ -3,7 +3,9 @@ import type { ParsedDocument } from '../../../core/parsed-document.ts';
 import { readDocument } from '../read-document.ts';
 
 async function read(name: string, content: string | Uint8Array): Promise<ParsedDocument> {
-  const outcome = await readDocument(typeof content === 'string' ? Buffer.from(content) : content, name);
+  const outcome = await readDocument(typeof content === 'string' ? Buffer.from(content) : content, {
+    name: name,
+  });
   if (outcome.outcome !== 'parsed') throw new Error(outcome.reason);
   return outcome.document;
 }
@@ -200,11 +202,11 @@ describe('EML', () => {
   });
 
   test('a blank mail is empty, one without any header is damaged', async () => {
-    expect(await readDocument(Buffer.from('   \n\n  '), 'a.eml')).toMatchObject({
+    expect(await readDocument(Buffer.from('   \n\n  '), { name: 'a.eml' })).toMatchObject({
       outcome: 'skipped',
       reason: 'empty',
     });
-    expect(await readDocument(Buffer.from('\n\nBonjour'), 'a.eml')).toMatchObject({
+    expect(await readDocument(Buffer.from('\n\nBonjour'), { name: 'a.eml' })).toMatchObject({
       outcome: 'failed',
       reason: 'damaged',
     });

@@ -8,6 +8,7 @@ const { chunkTokens, maxChunkTokens, smallChunkTokens, sectionTokens } = tunable
 export function groupIntoChunks(units: readonly Unit[], topLevel: number | null): Run[] {
   const size = runSize(units);
   return mergePieces(units, seamBefore, (left, right) => {
+    if (units[left.from]?.aside !== units[right.from]?.aside) return false;
     const total = size({ from: left.from, to: right.to });
     const smaller = Math.min(size(left), size(right));
     if (smaller < smallChunkTokens ? total > maxChunkTokens : total > chunkTokens) return false;
@@ -32,6 +33,7 @@ export function groupIntoSections(
   return mergePieces(openings, seamBefore, (left, right) => {
     const opening = openings[right.from];
     if (opening === undefined || startsTop(opening, topLevel)) return false;
+    if (openings[left.from]?.aside !== opening.aside) return false;
     const from = chunks[left.from]?.from ?? 0;
     const to = chunks[right.to - 1]?.to ?? from;
     return size({ from, to }) <= sectionTokens;

@@ -24,7 +24,11 @@ export function outline(blocks: readonly ParsedBlock[], title: string): Entry[] 
   const closeEmptyHeading = (nextLevel: number) => {
     const empty = lead.at(-1);
     if (empty === undefined || empty.level < nextLevel) return;
-    const block: BodyBlock = { kind: 'paragraph', text: empty.text, ...pageOf(empty.page) };
+    const block: BodyBlock = {
+      kind: 'paragraph',
+      text: empty.text,
+      ...(empty.place && { place: empty.place }),
+    };
     const above = path.filter((heading) => heading !== empty);
     entries.push({ block, lead: lead.slice(0, -1), path: above, openedBy: outermost(lead) });
     lead = [];
@@ -36,7 +40,7 @@ export function outline(blocks: readonly ParsedBlock[], title: string): Entry[] 
       lead = [];
     } else {
       closeEmptyHeading(block.level);
-      const heading: Heading = { level: block.level, text: block.text.trim(), page: block.page ?? null };
+      const heading: Heading = { level: block.level, text: block.text.trim(), place: block.place ?? null };
       path = path.filter((above) => above.level < heading.level);
       if (!sameWords(block.text, title)) path = [...path, heading];
       lead = [...lead, heading];
@@ -67,10 +71,6 @@ function outermost(headings: readonly { readonly level: number }[]): number | nu
 function isBlank(block: ParsedBlock): boolean {
   const texts = block.kind === 'table' ? [block.header, ...block.rows].flat() : [block.text];
   return texts.every((text) => text.trim() === '');
-}
-
-function pageOf(page: number | null): { page?: number } {
-  return page === null ? {} : { page };
 }
 
 function sameWords(one: string, other: string): boolean {

@@ -4,8 +4,12 @@ import { countTokens } from './count-tokens.ts';
 import { type Part, splitText } from './split-text.ts';
 import { parting } from './unit.ts';
 
-/** A row or a part of one; `header` is the header row that its text lacks, if any. */
-export type TablePart = Part & { readonly header: string | null; readonly headerTokens: number };
+/** A row (its index in `row`) or a part of one; `header` is the header row that its text lacks, if any. */
+export type TablePart = Part & {
+  readonly row: number;
+  readonly header: string | null;
+  readonly headerTokens: number;
+};
 
 const { maxChunkTokens, headerShare } = tunables.chunking;
 
@@ -18,15 +22,17 @@ export function renderTable(
   rows: readonly (readonly string[])[],
   language: Language,
 ): TablePart[] {
-  const lines = rows.map(line).filter((text) => text !== '');
+  const lines = rows.map((cells, row) => ({ text: line(cells), row })).filter(({ text }) => text !== '');
   const header = line(headerCells);
   const headerTokens =
     header.length > maxChunkTokens * 16 ? Number.POSITIVE_INFINITY : countTokens(header) + 1;
   const crowds = headerTokens > maxChunkTokens * headerShare;
   if (header === '' || lines.length === 0 || crowds)
-    return [...(header === '' ? [] : [header]), ...lines].flatMap((text) => lineParts(text, language));
+    return [...(header === '' ? [] : [{ text: header, row: 0 }]), ...lines].flatMap((line) =>
+      lineParts(line, language),
+    );
 
-  const parts = lines.flatMap((text) => lineParts(text, language, { header, headerTokens }));
+  const parts = lines.flatMap((line) => lineParts(line, language, { header, headerTokens }));
   return parts.map((part, at) =>
     at === 0
       ? { ...part, text: `${header}\n${part.text}`, tokens: part.tokens + headerTokens, ...noHeader }
@@ -38,7 +44,7 @@ export function renderTable(
 export const noHeader = { header: null, headerTokens: 0 } as const;
 
 function lineParts(
-  text: string,
+  { text, row }: { readonly text: string; readonly row: number },
   language: Language,
   header: Pick<TablePart, 'header' | 'headerTokens'> = noHeader,
 ) {
@@ -46,6 +52,7 @@ function lineParts(
     (part, at): TablePart => ({
       ...part,
       ...header,
+      row,
       ...(at === 0 ? { glue: '\n', parting: parting.line } : {}),
     }),
   );

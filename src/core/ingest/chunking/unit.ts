@@ -1,5 +1,7 @@
+import { type Aside, joinPlaces, type Place } from '../../place.ts';
+
 /** A heading as it stands above texts; compared by identity, since two headings may read the same. */
-export type Heading = { readonly level: number; readonly text: string; readonly page: number | null };
+export type Heading = { readonly level: number; readonly text: string; readonly place: Place | null };
 
 /** How strongly the text is parted before a unit; headings stand above all, the outermost highest. */
 export const parting = { word: 0, sentence: 1, line: 2, block: 3, page: 4 } as const;
@@ -13,7 +15,9 @@ export function headingParting(level: number): number {
 export type Unit = {
   readonly text: string;
   readonly tokens: number;
-  readonly page: number | null;
+  readonly place: Place | null;
+  readonly aside: Aside | null;
+  readonly recognised: number | null;
   /** What stands between the unit before and this one when no heading does. */
   readonly glue: string;
   readonly parting: number;
@@ -32,4 +36,9 @@ export function commonPath(paths: readonly (readonly Heading[])[]): readonly Hea
   const [first = [], ...others] = paths;
   const differs = first.findIndex((heading, depth) => others.some((path) => path[depth] !== heading));
   return differs === -1 ? first : first.slice(0, differs);
+}
+
+/** The place of a run of units, first to last. */
+export function placeOf(units: readonly Unit[]): Place | null {
+  return units.reduce<Place | null>((place, unit) => joinPlaces(place, unit.place), null);
 }

@@ -1,5 +1,6 @@
 import type { Language } from '../../document.ts';
 import type { ParsedBlock } from '../../parsed-document.ts';
+import type { Place } from '../../place.ts';
 import { countTokens } from './count-tokens.ts';
 import { type BodyBlock, type Entry, outline } from './outline.ts';
 import { noHeader, renderTable, type TablePart } from './render-table.ts';
@@ -11,28 +12,35 @@ export function unitsOf(blocks: readonly ParsedBlock[], title: string, language:
   const units: Unit[] = [];
   let before: BodyBlock | undefined;
   for (const { block, lead, path, openedBy } of outline(blocks, title)) {
-    const page = block.page ?? null;
+    const facts = { aside: block.aside ?? null, recognised: block.recognised ?? null };
     const [opening, ...others] = render(block, language);
     if (opening === undefined) continue;
     units.push({
       ...opening,
-      page,
+      ...facts,
       lead,
       leadTokens: lead.reduce((sum, heading) => sum + countTokens(heading.text) + 1, 0),
       path,
       glue: isListItem(block) && isListItem(before) ? '\n' : '\n\n',
       parting: partingBefore({ block, openedBy }, before),
     });
-    for (const part of others) units.push({ ...part, page, lead: [], leadTokens: 0, path });
+    for (const part of others) units.push({ ...part, ...facts, lead: [], leadTokens: 0, path });
     before = block;
   }
   return units;
 }
 
-function render(block: BodyBlock, language: Language): TablePart[] {
-  if (block.kind === 'table') return renderTable(block.header, block.rows, language);
+type PlacedPart = TablePart & { readonly place: Place | null };
+
+function render(block: BodyBlock, language: Language): PlacedPart[] {
+  const place = block.place ?? null;
+  if (block.kind === 'table')
+    return renderTable(block.header, block.rows, language).map((part) => ({
+      ...part,
+      place: placeOfRow(place, block.rowNumbers?.[part.row]),
+    }));
   const text = block.kind === 'list-item' ? `- ${block.text.trim()}` : block.text.trim();
-  return splitText(text, language).map((part) => ({ ...part, ...noHeader }));
+  return splitText(text, language).map((part) => ({ ...part, ...noHeader, row: 0, place }));
 }
 
 function partingBefore(
@@ -42,7 +50,7 @@ function partingBefore(
   if (openedBy !== null) return headingParting(openedBy);
   if (before === undefined) return parting.block;
   if (isListItem(block) && (isListItem(before) || introduces(before))) return parting.line;
-  return before.page === block.page ? parting.block : parting.page;
+  return startsPage(before, block) ? parting.page : parting.block;
 }
 
 function introduces(block: BodyBlock): boolean {
@@ -51,4 +59,14 @@ function introduces(block: BodyBlock): boolean {
 
 function isListItem(block: BodyBlock | undefined): boolean {
   return block?.kind === 'list-item';
+}
+
+function startsPage(before: BodyBlock, block: BodyBlock): boolean {
+  const [last, next] = [before.place, block.place];
+  return last?.kind === 'page' && next?.kind === 'page' && last.to !== next.from;
+}
+
+// The header row stands in the place of its first row.
+function placeOfRow(place: Place | null, row: number | undefined): Place | null {
+  return place?.kind === 'cells' && row !== undefined ? { ...place, firstRow: row, lastRow: row } : place;
 }
