@@ -92,6 +92,13 @@ export type SourceProgress = {
     readonly state: DocumentState;
     readonly reason: ReasonCode | null;
   }[];
+  /** Documents that were read with a warning. */
+  readonly remarks: readonly {
+    readonly path: string;
+    readonly sensitivity: Sensitivity;
+    readonly warnings: readonly Warning[];
+    readonly labels: readonly SensitivityLabel[];
+  }[];
 };
 
 /**

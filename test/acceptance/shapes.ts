@@ -127,6 +127,7 @@ export const documentPage = z.strictObject({
 
 export const preview = z.strictObject({
   document,
+  pageImages: z.int().min(0),
   sections: z.array(
     z.strictObject({
       ordinal: z.int(),

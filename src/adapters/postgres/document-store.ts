@@ -95,7 +95,16 @@ export function createDocumentStore(db: Database): DocumentStore {
         .where('state', 'in', ['skipped', 'failed'])
         .orderBy('path')
         .execute();
-      return { byState: Object.fromEntries(counts.map(({ state, count }) => [state, count])), unread };
+      const remarks = await db
+        .selectFrom('document')
+        .select(['path', 'sensitivity', 'warnings', 'labels'])
+        .where('org', '=', org)
+        .where('source', '=', source)
+        .where(sql<boolean>`warnings <> '[]'::jsonb`)
+        .orderBy('path')
+        .execute();
+      const byState = Object.fromEntries(counts.map(({ state, count }) => [state, count]));
+      return { byState, unread, remarks };
     },
 
     beginWork: async (key, version, options = {}) => {
