@@ -40,7 +40,7 @@ test('an expected Markdown loses its marks and keeps its cells', () => {
     '# A\n\n<!-- image -->\n\nb **c**\n\n| d | e |\n|---|---|\n| f g | |',
     'a.md',
   );
-  expect(text.split(/\s+/)).toEqual(['A', 'b', 'c', 'd', 'e', 'f', 'g']);
+  expect(text.trim().split(/\s+/)).toEqual(['A', 'b', 'c', 'd', 'e', 'f', 'g']);
   expect(cells).toEqual(['d', 'e', 'f g', '']);
   expect(expectedText('# A', 'a.txt').text).toBe('# A');
 });
