@@ -201,6 +201,14 @@ export const ingestReport = z.strictObject({
     }),
   ),
   /** Patterns of the access file that no file matched. */
+  remarks: z.array(
+    z.strictObject({
+      path: z.string(),
+      sensitivity: z.string(),
+      warnings: z.array(z.strictObject({ code: z.string().min(1), count })),
+      labels: z.array(z.strictObject({ scheme: z.enum(['msip', 'mention']), name: z.string() })),
+    }),
+  ),
   idlePatterns: z.array(z.string()),
   seconds: z.number().min(0),
 });
@@ -221,6 +229,8 @@ export const status = z.strictObject({
           skipped: count,
           removed: count,
         }),
+        labelled: count,
+        toCheck: count,
       }),
       chunks: count,
       vectors: count,

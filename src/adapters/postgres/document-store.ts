@@ -298,6 +298,20 @@ export function createDocumentStore(db: Database): DocumentStore {
       return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
     },
 
+    countLabelled: async (org) => {
+      const counted = await db
+        .selectFrom('document')
+        .select([
+          (of) => of.fn.countAll<number>().as('labelled'),
+          (of) =>
+            of.fn.countAll<number>().filterWhere('sensitivity', 'in', ['ouvert', 'interne']).as('toCheck'),
+        ])
+        .where('org', '=', org)
+        .where(sql<boolean>`warnings @> '[{"code": "sensitivity-label"}]'::jsonb`)
+        .executeTakeFirst();
+      return counted ?? { labelled: 0, toCheck: 0 };
+    },
+
     countText: async (org) => {
       const counted = await db
         .selectFrom('chunk')

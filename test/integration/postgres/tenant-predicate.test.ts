@@ -168,6 +168,7 @@ describe('the adapters', () => {
     await documents.requestVectors(org, [{ id, version }]);
     await documents.isBlobUsed(org, parent.sha256);
     await documents.countByState(org);
+    await documents.countLabelled(org);
     await documents.countText(org);
     await documents.oldestWaitingSeconds(org);
     await documents.requeueUnfinished({ embed: true });
