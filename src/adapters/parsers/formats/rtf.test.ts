@@ -39,7 +39,7 @@ describe('RTF', () => {
       await textsOf(
         "L\\'92\\'e9t\\'e9 co\\'fbte 3\\~\\'80\\par{\\f1 \\'cf\\'f0\\'e8\\'e2\\'e5\\'f2}\\par{\\f2 \\'93\\'fa\\'96\\'7b\\par}" +
           "c\\u339\\'9cur \\u8217?\\uc2 \\u233ab{\\uc0\\u233}t\\uc1\\par\\u-10179?\\u-8704?\\par" +
-          'a\\emdash b\\endash c \\ldblquote d\\rdblquote\\line e\\tab f g\\_h i\\-j \\{k\\}\\\\\\par',
+          ' a\\emdash b\\endash c \\ldblquote d\\rdblquote\\line e\\tab f g\\_h i\\-j \\{k\\}\\\\\\par',
       ),
     ).toEqual(['L’été coûte 3 €', 'Привет', '日本', 'cœur ’éét', '😀', 'a—b–c “d” e f g-h ij {k}\\']);
   });

@@ -83,7 +83,7 @@ export function formatAfter(format: RtfFormat, name: string, value: number | nul
 const headingName = /^(?:heading|titre|überschrift)\s*([1-9])$/i;
 const titleName = /^(?:title|titre|titre principal)$/i;
 /** Styles of tables of contents: they repeat the headings, with page numbers. */
-const contentsName = /^(?:toc|tm|table des matières|table of figures|index)\s*\d*$/i;
+const contentsName = /^(?:toc|tm|contents|table des matières|table of figures|index)\s*\d*$/i;
 
 /** What a paragraph is by its style and its own outline level. */
 export function roleOf(

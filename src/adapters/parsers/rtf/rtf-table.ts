@@ -9,7 +9,6 @@ export type CellDefinition = {
 };
 
 export type TableRow = {
-  readonly left: number;
   readonly isHeader: boolean;
   readonly definitions: readonly CellDefinition[];
   /** What each cell holds, in order. */
