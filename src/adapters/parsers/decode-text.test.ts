@@ -36,7 +36,14 @@ Les élèves de l'école de Bellerive sont déjà inscrits ; leur goûter fut tr
 `;
 
 describe('the charsets in which French was written', () => {
-  test.each(['windows-1252', 'iso-8859-15', 'iso-8859-1', 'macintosh', 'cp850', 'cp437'])('%s', async (charset) => {
+  test.each([
+    'windows-1252',
+    'iso-8859-15',
+    'iso-8859-1',
+    'macintosh',
+    'cp850',
+    'cp437',
+  ])('%s', async (charset) => {
     const written = charset === 'cp437' ? letter.replace('À RETENIR', 'A RETENIR') : letter;
     expect(await decodeText(iconv.encode(written, charset))).toBe(written);
   });
@@ -60,7 +67,7 @@ describe('the charsets in which French was written', () => {
   });
 
   test('a frame drawn under DOS', async () => {
-    const frame = '┌──────┬─────┐\r\n│ Année│ Coût│\r\n└──────┴─────┘\r\nTotal de l\'été : élevé';
+    const frame = "┌──────┬─────┐\r\n│ Année│ Coût│\r\n└──────┴─────┘\r\nTotal de l'été : élevé";
     expect(await decodeText(iconv.encode(frame, 'cp850'))).toBe(frame);
   });
 });

@@ -4,6 +4,7 @@ import { westernCharset } from './western-charset.ts';
 const sampleBytes = 64 * 1024;
 /** Sound letters beyond ASCII for one damaged byte, from which a text counts as UTF-8. */
 const soundPerDamaged = 10;
+const leastSound = 3;
 /** Below this, the guess of the detector on single-byte charsets is worse than "Windows, Western Europe". */
 const minConfidence = 0.3;
 /** Charsets that the detector is trusted on whatever its confidence: their byte patterns leave little doubt. */
@@ -77,10 +78,13 @@ function strictUtf8(bytes: Uint8Array): string | null {
 // A file cut in the middle of a letter, or with a few foreign bytes, is still UTF-8: single-byte text hardly ever forms
 // its sequences.
 function damagedUtf8(bytes: Uint8Array): string | null {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-  const damaged = text.match(/\uFFFD/g)?.length ?? 0;
-  const sound = text.match(/[\u0080-\uFFFC]/g)?.length ?? 0;
-  return damaged * soundPerDamaged <= sound ? text : null;
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const firstHigh = buffer.findIndex((byte) => byte > 0x7f);
+  const sample = buffer.toString('utf8', firstHigh, firstHigh + sampleBytes);
+  const damaged = sample.match(/\uFFFD/g)?.length ?? 0;
+  const sound = sample.match(/[\u0080-\uFFFC]/g)?.length ?? 0;
+  // The sample itself may end in the middle of a letter.
+  return (damaged - 1) * soundPerDamaged <= sound && sound >= leastSound ? buffer.toString('utf8') : null;
 }
 
 function usable(charset: string | null | undefined): string | null {

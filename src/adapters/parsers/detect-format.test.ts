@@ -78,7 +78,8 @@ describe('detectFormat', () => {
   });
 
   test('R46: formats built on zip are told by their parts, whatever their order and name; other zips are zips', async () => {
-    const archive = (...names: string[]) => zipSync(Object.fromEntries(names.map((name) => [name, bytes('a')])));
+    const archive = (...names: string[]) =>
+      zipSync(Object.fromEntries(names.map((name) => [name, bytes('a')])));
     expect(await detectFormat(archive('a.txt', 'META-INF/container.xml'), 'a.zip')).toBe('epub');
     expect(await detectFormat(archive('a.txt', 'word/document.xml'), 'a.zip')).toBe('docx');
     expect(await detectFormat(archive('a.txt', 'doc.kml'), 'a.kmz')).toBe('zip');

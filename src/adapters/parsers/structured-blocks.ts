@@ -66,7 +66,9 @@ export function blocksOfValue(value: Value, options: StructuredOptions = {}): Pa
   };
 
   const record = (name: string, { fields }: Fields, level: number): void => {
-    const title = fields.find(([key, inner]) => titles.test(key) && typeof inner === 'string' && inner !== '');
+    const title = fields.find(
+      ([key, inner]) => titles.test(key) && typeof inner === 'string' && inner !== '',
+    );
     const isNameless = name === '' || /^(?:title|titre)$/i.test(title?.[0] ?? '');
     const shownTitle = isNameless && typeof title?.[1] === 'string' ? title[1] : null;
     heading(shownTitle ?? name, level);
@@ -111,8 +113,7 @@ export function blocksOfValue(value: Value, options: StructuredOptions = {}): Pa
 
 // What follows a group would stand below its heading.
 function simpleFirst(fields: readonly Field[]): Field[] {
-  const isSimple = ([, inner]: Field): boolean =>
-    typeof inner === 'string' || scalarText(inner) !== null;
+  const isSimple = ([, inner]: Field): boolean => typeof inner === 'string' || scalarText(inner) !== null;
   return [...fields.filter(isSimple), ...fields.filter((field) => !isSimple(field))];
 }
 
@@ -121,6 +122,8 @@ export function titleOfValue(value: Value): string | null {
   if (!isFields(value)) return null;
   const [only] = value.fields;
   if (value.fields.length === 1 && only !== undefined && isFields(only[1])) return titleOfValue(only[1]);
-  const title = value.fields.find(([name, inner]) => /^(?:title|titre)$/i.test(name) && typeof inner === 'string');
+  const title = value.fields.find(
+    ([name, inner]) => /^(?:title|titre)$/i.test(name) && typeof inner === 'string',
+  );
   return typeof title?.[1] === 'string' ? title[1] : null;
 }

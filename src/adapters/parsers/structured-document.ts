@@ -18,9 +18,7 @@ export async function structuredDocument(
   const value = text.length > maxCharacters ? null : parsed(parse);
   if (value === null) return plainDocument(plain(text));
   // Loaded only for data that hold HTML: its parser costs more to load than the others.
-  const readHtml = holdsHtml(text)
-    ? { readHtml: (await import('./formats/html.ts')).blocksOfHtml }
-    : {};
+  const readHtml = holdsHtml(text) ? { readHtml: (await import('./formats/html.ts')).blocksOfHtml } : {};
   return parsedDocument(blocksOfValue(value, readHtml), { title: meaningfulTitle(titleOfValue(value)) });
 }
 

@@ -14,7 +14,10 @@ const shownNumbers = 16;
 const paragraphs = /(?:^|\.)(?:p|para|paragraph|paragraphe|al|alinea)$/i;
 
 /** The records of a series as a table, or `null` when they are not alike enough or hold too much. */
-export function tableOfRecords(records: readonly Value[], firstColumn?: readonly string[]): ParsedBlock | null {
+export function tableOfRecords(
+  records: readonly Value[],
+  firstColumn?: readonly string[],
+): ParsedBlock | null {
   if (records.length < 2) return null;
   const rows: Map<string, string>[] = [];
   const columns = new Set<string>();

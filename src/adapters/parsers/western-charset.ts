@@ -51,8 +51,10 @@ function countOfSense(text: string): number {
 }
 
 function makesSense(character: string, before: string, after: string): boolean {
-  if (lower.test(character)) return !capital.test(after) && (!capital.test(before) || letter.test(after) || after === ' ');
-  if (upper.test(character)) return !/\p{Ll}/u.test(before) && (letter.test(after) || letter.test(before) || after === ' ');
+  if (lower.test(character))
+    return !capital.test(after) && (!capital.test(before) || letter.test(after) || after === ' ');
+  if (upper.test(character))
+    return !/\p{Ll}/u.test(before) && (letter.test(after) || letter.test(before) || after === ' ');
   switch (character) {
     case '’':
       return letter.test(before) || /\d/.test(before);

@@ -27,19 +27,27 @@ describe('nameAttachments', () => {
   });
 
   test('equal names are told apart, also from names that look so', () => {
-    expect(namesOf('d/a.txt', 'd/a.txt', 'd/2-a.txt', 'a.txt')).toEqual(['d/a.txt', 'd/2-a.txt', 'd/2-2-a.txt', 'a.txt']);
+    expect(namesOf('d/a.txt', 'd/a.txt', 'd/2-a.txt', 'a.txt')).toEqual([
+      'd/a.txt',
+      'd/2-a.txt',
+      'd/2-2-a.txt',
+      'a.txt',
+    ]);
   });
 
   test('R47: whatever the names, they are distinct, relative and lead nowhere else', () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: fc.constantFrom('a', '.', '/', '\\', '!', '\u0000', ' ') })), (names) => {
-        const labels = namesOf(...names);
-        expect(new Set(labels).size).toBe(names.length);
-        for (const label of labels) {
-          expect(label).not.toMatch(/\\|!\/|\u0000|^\/|\/$/);
-          expect(label.split('/').some((part) => part === '' || part === '.' || part === '..')).toBe(false);
-        }
-      }),
+      fc.property(
+        fc.array(fc.string({ unit: fc.constantFrom('a', '.', '/', '\\', '!', '\u0000', ' ') })),
+        (names) => {
+          const labels = namesOf(...names);
+          expect(new Set(labels).size).toBe(names.length);
+          for (const label of labels) {
+            expect(label).not.toMatch(/\\|!\/|\u0000|^\/|\/$/);
+            expect(label.split('/').some((part) => part === '' || part === '.' || part === '..')).toBe(false);
+          }
+        },
+      ),
     );
   });
 });

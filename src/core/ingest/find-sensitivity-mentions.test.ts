@@ -6,7 +6,8 @@ import { markings } from './sensitivity-markings.ts';
 
 const paragraph = (text: string): ParsedBlock => ({ kind: 'paragraph', text });
 const heading = (text: string): ParsedBlock => ({ kind: 'heading', level: 1, text });
-const namesIn = (...blocks: ParsedBlock[]): string[] => findSensitivityMentions(blocks).map(({ name }) => name);
+const namesIn = (...blocks: ParsedBlock[]): string[] =>
+  findSensitivityMentions(blocks).map(({ name }) => name);
 
 describe('findSensitivityMentions', () => {
   test.each([
@@ -102,7 +103,11 @@ describe('findSensitivityMentions', () => {
 
   test('several mentions on one line, each once over the document', () => {
     expect(
-      namesIn(paragraph('DIFFUSION RESTREINTE – SPÉCIAL FRANCE'), paragraph('Texte'), paragraph('Diffusion Restreinte Spécial France')),
+      namesIn(
+        paragraph('DIFFUSION RESTREINTE – SPÉCIAL FRANCE'),
+        paragraph('Texte'),
+        paragraph('Diffusion Restreinte Spécial France'),
+      ),
     ).toEqual(['Diffusion restreinte', 'Spécial France']);
   });
 
@@ -110,7 +115,14 @@ describe('findSensitivityMentions', () => {
     expect(
       namesIn(
         { kind: 'list-item', depth: 0, text: 'Diffusion restreinte' },
-        { kind: 'table', header: ['Pièce', 'Niveau', 'Date'], rows: [['a', 'Confidentiel', '1'], ['b', 'Secret', '2']] },
+        {
+          kind: 'table',
+          header: ['Pièce', 'Niveau', 'Date'],
+          rows: [
+            ['a', 'Confidentiel', '1'],
+            ['b', 'Secret', '2'],
+          ],
+        },
         { kind: 'code', text: 'CONFIDENTIEL' },
         { kind: 'paragraph', text: 'Confidentiel', aside: 'comment' },
       ),
@@ -124,7 +136,9 @@ describe('findSensitivityMentions', () => {
     const text = Array.from({ length: 30 }, (_, index) => paragraph(`Paragraphe ${index}.`));
     const middle = paragraph('Diffusion restreinte');
     expect(namesIn(...text, middle, ...text)).toEqual([]);
-    expect(namesIn(...text, middle, ...text, middle, ...text, middle, ...text)).toEqual(['Diffusion restreinte']);
+    expect(namesIn(...text, middle, ...text, middle, ...text, middle, ...text)).toEqual([
+      'Diffusion restreinte',
+    ]);
     expect(namesIn(...text, middle)).toEqual(['Diffusion restreinte']);
   });
 
@@ -134,7 +148,9 @@ describe('findSensitivityMentions', () => {
   });
 
   test('headers and footers that a reader took off count too', () => {
-    expect(findSensitivityMentions([paragraph('Texte')], ['Page 1', 'Secret', 'Préfecture · Confidentiel'])).toEqual([
+    expect(
+      findSensitivityMentions([paragraph('Texte')], ['Page 1', 'Secret', 'Préfecture · Confidentiel']),
+    ).toEqual([
       { scheme: 'mention', name: 'Secret' },
       { scheme: 'mention', name: 'Confidentiel' },
     ]);

@@ -1,5 +1,5 @@
 import type { ParsedBlock, SensitivityLabel } from '../parsed-document.ts';
-import { type Marking, markings } from './sensitivity-markings.ts';
+import { hintOfMarking, type Marking, markings } from './sensitivity-markings.ts';
 
 /** Longer texts are prose or titles that only speak of secrets. */
 const maxMarkingCharacters = 120;
@@ -49,8 +49,15 @@ export function findSensitivityMentions(
 
 /** False for labels that say that a document is open: « Non protégé », `TLP:CLEAR`, a label named "Public". */
 export function restricts({ scheme, name }: SensitivityLabel): boolean {
-  if (scheme === 'msip') return !/^(?:public|publique|non[ -]?(?:protégé|sensible|classifié)|unclassified)/i.test(name);
+  if (scheme === 'msip')
+    return !/^(?:public|publique|non[ -]?(?:protégé|sensible|classifié)|unclassified)/i.test(name);
   return markings.find((marking) => marking.name === name)?.isOpen !== true;
+}
+
+/** True for a text that is nothing but a marking: it is no heading, whatever it looks like. */
+export function isMarking(text: string): boolean {
+  const whole = text.replace(decoration, '');
+  return text.length <= maxMarkingCharacters && consume(fold(whole), isCapitals(whole)).length > 0;
 }
 
 function standingTexts(block: ParsedBlock, isNear: boolean): readonly string[] {
@@ -62,7 +69,7 @@ function standingTexts(block: ParsedBlock, isNear: boolean): readonly string[] {
 
 /** The markings that a text is made of; `alone` when a word like « Secret » may be one by itself, whatever its letters. */
 function markingsOf(text: string, alone: boolean): Marking[] {
-  if (text.length > maxMarkingCharacters) return [];
+  if (text.length > maxMarkingCharacters || !hintOfMarking.test(text)) return [];
   const whole = text.replace(decoration, '');
   const asAnnounced = consume(fold(whole).replace(announced, ''), true);
   if (announced.test(fold(whole)) && asAnnounced.length > 0) return asAnnounced;
@@ -70,7 +77,10 @@ function markingsOf(text: string, alone: boolean): Marking[] {
   if (own.length > 0) return own;
   // A title is marked at its beginning or at its end; a sentence is not.
   if (/[.!?…]$/.test(text.trim())) return [];
-  const parts = whole.split(separator).map((part) => part.replace(decoration, '')).filter((part) => part !== '');
+  const parts = whole
+    .split(separator)
+    .map((part) => part.replace(decoration, ''))
+    .filter((part) => part !== '');
   if (parts.length < 2) return [];
   const ends = [parts[0] ?? '', parts.at(-1) ?? ''];
   return ends.flatMap((part) => consume(fold(part), isCapitals(part) && !isCapitals(whole)));

@@ -22,7 +22,10 @@ export const markings: readonly Marking[] = [
     pattern: /^(?:document |note )?(?:a |en )?diffusion ?:? ?(?:tres )?restreinte\b/,
     isLevel: true,
   },
-  { name: 'Diffusion limitée', pattern: /^(?:document |note )?(?:a )?diffusion (?:limitee|controlee|interne)\b/ },
+  {
+    name: 'Diffusion limitée',
+    pattern: /^(?:document |note )?(?:a )?diffusion (?:limitee|controlee|interne)\b/,
+  },
   { name: 'Spécial France', pattern: /^special france\b/ },
   {
     name: 'Confidentiel',
@@ -39,10 +42,17 @@ export const markings: readonly Marking[] = [
     pattern:
       /^(?:document )?(?:a |pour |reserve a l |reserve a un )?usage (?:strictement |exclusivement |uniquement )?interne(?: (?:uniquement|exclusivement|seulement))?\b/,
   },
-  { name: 'Document interne – ne pas diffuser', pattern: /^(?:document|note|usage) internes?[ \-–—:,.]+(?:ne pas|ne doit pas etre) (?:re)?diffuser?\b/ },
+  {
+    name: 'Document interne – ne pas diffuser',
+    pattern: /^(?:document|note|usage) internes?[ \-–—:,.]+(?:ne pas|ne doit pas etre) (?:re)?diffuser?\b/,
+  },
   { name: 'Document interne', pattern: /^documents? (?:strictement )?internes?\b/, isWeak: true },
   { name: 'Ne pas diffuser', pattern: /^(?:ne pas (?:re)?diffuser|diffusion interdite)\b/ },
-  { name: 'Données sensibles', pattern: /^(?:contient des |document contenant des )?donnees sensibles\b/, isWeak: true },
+  {
+    name: 'Données sensibles',
+    pattern: /^(?:contient des |document contenant des )?donnees sensibles\b/,
+    isWeak: true,
+  },
   { name: 'TLP:RED', pattern: /^tlp ?[:\- ] ?red\b/ },
   { name: 'TLP:AMBER+STRICT', pattern: /^tlp ?[:\- ] ?amber ?\+ ?strict\b/ },
   { name: 'TLP:AMBER', pattern: /^tlp ?[:\- ] ?amber\b/ },
@@ -53,16 +63,29 @@ export const markings: readonly Marking[] = [
   { name: 'Official-Sensitive', pattern: /^official[ -]sensitive\b/ },
   {
     name: 'Confidential',
-    pattern: /^(?:strictly |highly |company |commercial in confidence |private (?:and|&) |in )?confidential\b/,
+    pattern:
+      /^(?:strictly |highly |company |commercial in confidence |private (?:and|&) |in )?confidential\b/,
     isLevel: true,
   },
   {
     name: 'Internal use only',
     pattern: /^(?:for )?internal (?:use )?only\b|^for internal use\b|^(?:for )?official use only\b/,
   },
-  { name: 'Not for distribution', pattern: /^(?:not for|do not) (?:distribution|distribute|circulate|circulation|forward)\b/ },
+  {
+    name: 'Not for distribution',
+    pattern: /^(?:not for|do not) (?:distribution|distribute|circulate|circulation|forward)\b/,
+  },
   { name: 'Secret', pattern: /^secret\b/, isWeak: true, isLevel: true },
   { name: 'Sensible', pattern: /^(?:document )?sensible\b/, isWeak: true },
   { name: 'Sensitive', pattern: /^sensitive\b/, isWeak: true },
-  { name: 'Restricted', pattern: /^(?:restricted(?: distribution)?|distribution restricted)\b/, isWeak: true, isLevel: true },
+  {
+    name: 'Restricted',
+    pattern: /^(?:restricted(?: distribution)?|distribution restricted)\b/,
+    isWeak: true,
+    isLevel: true,
+  },
 ];
+
+/** A word that every marking holds, for a quick look at texts that are none. */
+export const hintOfMarking =
+  /confiden|diffus|secret|restri|restrei|sensi|tlp|intern|official|classif|prot[eéÉ]g|france|distrib|circul/i;

@@ -18,12 +18,18 @@ function epub(files: Readonly<Record<string, string>> = {}): Promise<ParseOutcom
     'META-INF/container.xml': container,
     'livre/content.opf': opf,
     'livre/nav.xhtml': page('<nav><ol><li><a href="un">Un</a></li></ol></nav>'),
-    'livre/sommaire.xhtml': page('<h1>Sommaire</h1><p><a href="a">Chapitre premier</a></p><p><a href="b">Chapitre second</a></p>'),
+    'livre/sommaire.xhtml': page(
+      '<h1>Sommaire</h1><p><a href="a">Chapitre premier</a></p><p><a href="b">Chapitre second</a></p>',
+    ),
     'livre/texte/un.xhtml': page('<h1>Un</h1><p><a id="p1"/>Premier.<br/>Suite</p><ul><li>item</li></ul>'),
-    'livre/texte/deux bis.xhtml': page('<h1>Deux</h1><table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>'),
+    'livre/texte/deux bis.xhtml': page(
+      '<h1>Deux</h1><table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>',
+    ),
     ...files,
   };
-  const bytes = zipSync(Object.fromEntries(Object.entries(all).map(([name, text]) => [name, Buffer.from(text)])));
+  const bytes = zipSync(
+    Object.fromEntries(Object.entries(all).map(([name, text]) => [name, Buffer.from(text)])),
+  );
   return readDocument(bytes, { name: 'livre.epub' });
 }
 
@@ -60,10 +66,18 @@ describe('EPUB', () => {
   });
 
   test('R47: paths that lead out of the book find nothing; without spine it is damaged', async () => {
-    expect(await epub({ 'livre/content.opf': opf.replace('texte/un.xhtml', '../../../etc/passwd') })).toMatchObject({
+    expect(
+      await epub({ 'livre/content.opf': opf.replace('texte/un.xhtml', '../../../etc/passwd') }),
+    ).toMatchObject({
       document: { blocks: [{ text: 'Deux' }, { kind: 'table' }] },
     });
-    expect(await epub({ 'livre/content.opf': '<package/>' })).toMatchObject({ outcome: 'failed', reason: 'damaged' });
-    expect(await epub({ 'META-INF/container.xml': '<container/>' })).toMatchObject({ outcome: 'failed', reason: 'damaged' });
+    expect(await epub({ 'livre/content.opf': '<package/>' })).toMatchObject({
+      outcome: 'failed',
+      reason: 'damaged',
+    });
+    expect(await epub({ 'META-INF/container.xml': '<container/>' })).toMatchObject({
+      outcome: 'failed',
+      reason: 'damaged',
+    });
   });
 });

@@ -6,8 +6,8 @@ import { decodeText } from '../decode-text.ts';
 import { parsedDocument } from '../parsed.ts';
 import { Refusal } from '../refusal.ts';
 import { dateOf, meaningfulTitle, titleOf } from '../title.ts';
-import { findElement, readXml, textContent, type XmlElement } from '../xml-reader.ts';
 import { withoutDoctype } from '../without-doctype.ts';
+import { findElement, readXml, textContent, type XmlElement } from '../xml-reader.ts';
 import { blocksOfHtml } from './html.ts';
 
 const containerPath = 'META-INF/container.xml';
@@ -20,7 +20,12 @@ const pageType = /^(?:application\/xhtml\+xml|text\/html|application\/x-dtbook\+
 const contentsShare = 0.8;
 const contentsHeading = 20;
 
-type Item = { readonly id: string; readonly path: string; readonly type: string; readonly isNavigation: boolean };
+type Item = {
+  readonly id: string;
+  readonly path: string;
+  readonly type: string;
+  readonly isNavigation: boolean;
+};
 
 /**
  * Reads an e-book: its pages in the order of the spine, without navigation pages; pages that the spine calls secondary
@@ -87,8 +92,10 @@ function blocksOfPage(page: string): ParsedBlock[] {
   const html = page
     .replace(/^\s*<\?xml[^>]{0,300}\?>/, '')
     .replace(/<head\b[\s\S]*?<\/head\s*>/i, '')
-    .replace(/<([a-z][\w:-]*)((?:\s+[\w:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*\/>/gi, (whole, name: string, rest: string) =>
-      voidElements.has(name.toLowerCase()) ? whole : `<${name}${rest}></${name}>`,
+    .replace(
+      /<([a-z][\w:-]*)((?:\s+[\w:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*\/>/gi,
+      (whole, name: string, rest: string) =>
+        voidElements.has(name.toLowerCase()) ? whole : `<${name}${rest}></${name}>`,
     );
   return isContents(html) ? [] : blocksOfHtml(html);
 }

@@ -1,8 +1,8 @@
 import { tunables } from '../../../../config/tunables.ts';
 import type { ParsedDocument } from '../../../core/parsed-document.ts';
 import { decodeText } from '../decode-text.ts';
-import { TooDeep, type Value, valueOf } from '../structured-value.ts';
 import { structuredDocument } from '../structured-document.ts';
+import { TooDeep, type Value, valueOf } from '../structured-value.ts';
 
 /**
  * Reads JSON, or one JSON value per line, as people read it. Numbers stay as they are written. What is no JSON, or lies too

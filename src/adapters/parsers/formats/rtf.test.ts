@@ -21,8 +21,8 @@ describe('RTF', () => {
   test('headings come from styles, outline levels and lines in bold', async () => {
     expect(
       await blocksOf(
-        '\\pard\\s4 Guide\\par\\pard\\s1{\\listtext 1.\\tab}Objet\\par\\pard\\s2 D\\\'e9tail\\par\\pard\\outlinelevel2 Fin\\par' +
-          '\\pard{\\b Pi\\\'e8ces jointes}\\par\\pard Du {\\b gras} dedans\\par\\pard\\s5 Objet\\tab 3\\par',
+        "\\pard\\s4 Guide\\par\\pard\\s1{\\listtext 1.\\tab}Objet\\par\\pard\\s2 D\\'e9tail\\par\\pard\\outlinelevel2 Fin\\par" +
+          "\\pard{\\b Pi\\'e8ces jointes}\\par\\pard Du {\\b gras} dedans\\par\\pard\\s5 Objet\\tab 3\\par",
       ),
     ).toEqual([
       { kind: 'heading', level: 1, text: 'Guide' },
@@ -65,9 +65,9 @@ describe('RTF', () => {
   test('merged cells are repeated where they cover, header rows are the header', async () => {
     expect(
       await blocksOf(
-        '\\trowd\\trhdr\\cellx1000\\cellx2000\\cellx3000\\pard\\intbl Nom\\cell Ville\\cell \\\'c2ge\\cell\\row' +
+        "\\trowd\\trhdr\\cellx1000\\cellx2000\\cellx3000\\pard\\intbl Nom\\cell Ville\\cell \\'c2ge\\cell\\row" +
           '\\trowd\\clvmgf\\cellx1000\\clmgf\\cellx2010\\clmrg\\cellx3000\\pard\\intbl Ana\\cell Vichy\\cell\\cell\\row' +
-          '\\trowd\\clvmrg\\cellx1000\\cellx3000\\pard\\intbl\\cell Laon\\par et\\cell\\row\\pard apr\\\'e8s\\par',
+          "\\trowd\\clvmrg\\cellx1000\\cellx3000\\pard\\intbl\\cell Laon\\par et\\cell\\row\\pard apr\\'e8s\\par",
       ),
     ).toEqual([
       {
@@ -99,8 +99,8 @@ describe('RTF', () => {
   test('notes and comments are asides at the end of their section; boxes follow their paragraph', async () => {
     expect(
       await blocksOf(
-        '\\pard\\s1 Un\\par\\pard Texte{\\super\\chftn}{\\footnote\\pard {\\super\\chftn} Voir la loi.} suite{\\*\\atnid AB}{\\*\\atnauthor Ana}{\\*\\annotation\\pard \\u192?{\\*\\atnref 1} v\\\'e9rifier} fin' +
-          '{\\shp{\\*\\shpinst{\\sp{\\sn a}{\\sv 1}}{\\shptxt\\pard Encadr\\\'e9\\par}}{\\shprslt{\\pard Encadr\\\'e9\\par}}}\\par\\pard apr\\\'e8s\\par\\pard\\s1 Deux\\par',
+        "\\pard\\s1 Un\\par\\pard Texte{\\super\\chftn}{\\footnote\\pard {\\super\\chftn} Voir la loi.} suite{\\*\\atnid AB}{\\*\\atnauthor Ana}{\\*\\annotation\\pard \\u192?{\\*\\atnref 1} v\\'e9rifier} fin" +
+          "{\\shp{\\*\\shpinst{\\sp{\\sn a}{\\sv 1}}{\\shptxt\\pard Encadr\\'e9\\par}}{\\shprslt{\\pard Encadr\\'e9\\par}}}\\par\\pard apr\\'e8s\\par\\pard\\s1 Deux\\par",
       ),
     ).toEqual([
       { kind: 'heading', level: 1, text: 'Un' },
@@ -117,7 +117,7 @@ describe('RTF', () => {
     expect(
       await textsOf(
         '{\\field{\\*\\fldinst HYPERLINK "http://example.org"}{\\fldrslt lien}} {\\deleted supprim\\\'e9}{\\revised ajout\\\'e9}' +
-          '{\\pict\\pngblip 89504e47}{\\*\\shppict{\\pict 00}}{\\object{\\*\\objdata 0102}{\\result  r\\\'e9sultat}}{\\*\\inconnu non}{\\pict\\bin3 }}}}\\par',
+          "{\\pict\\pngblip 89504e47}{\\*\\shppict{\\pict 00}}{\\object{\\*\\objdata 0102}{\\result  r\\'e9sultat}}{\\*\\inconnu non}{\\pict\\bin3 }}}}\\par",
       ),
     ).toEqual(['lien ajouté résultat']);
   });
@@ -125,8 +125,8 @@ describe('RTF', () => {
   test('R37: hidden, white and tiny text is counted, not read; white on a ground is seen', async () => {
     const document = await read(
       rtf(
-        'Vu{\\v cach\\\'e9}{\\cf2 blanc}{\\fs2 petit}{\\cf2\\highlight1  surlign\\\'e9}\\par' +
-          '\\trowd\\clcbpat1\\cellx1000\\cellx2000\\pard\\intbl{\\cf2 Nom}\\cell \\\'c2ge\\cell\\row',
+        "Vu{\\v cach\\'e9}{\\cf2 blanc}{\\fs2 petit}{\\cf2\\highlight1  surlign\\'e9}\\par" +
+          "\\trowd\\clcbpat1\\cellx1000\\cellx2000\\pard\\intbl{\\cf2 Nom}\\cell \\'c2ge\\cell\\row",
       ),
     );
     expect(document.blocks[0]).toEqual({ kind: 'paragraph', text: 'Vu surligné' });

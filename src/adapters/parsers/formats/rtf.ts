@@ -28,9 +28,5 @@ export async function readRtf(bytes: Uint8Array): Promise<ParsedDocument> {
       ),
     ],
   });
-  return addWarning(
-    addWarning(document, 'hidden-text', hiddenCharacters),
-    'truncated',
-    isTruncated ? 1 : 0,
-  );
+  return addWarning(addWarning(document, 'hidden-text', hiddenCharacters), 'truncated', isTruncated ? 1 : 0);
 }

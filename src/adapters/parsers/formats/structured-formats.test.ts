@@ -27,7 +27,14 @@ describe('JSON', () => {
       paragraph('ville : Vichy'),
       paragraph('code : 03200'),
       heading(2, 'contacts'),
-      { kind: 'table', header: ['nom', 'age'], rows: [['Ana', '41'], ['Bob', '7']] },
+      {
+        kind: 'table',
+        header: ['nom', 'age'],
+        rows: [
+          ['Ana', '41'],
+          ['Bob', '7'],
+        ],
+      },
       heading(2, 'parties'),
       heading(3, 'Objet'),
       heading(4, 'x'),
@@ -70,7 +77,14 @@ describe('JSON', () => {
 
   test('one value per line is a series', async () => {
     expect(await blocksOf('a.jsonl', '{"nom":"Ana","age":41}\n{"nom":"Bob","age":7}\n')).toEqual([
-      { kind: 'table', header: ['nom', 'age'], rows: [['Ana', '41'], ['Bob', '7']] },
+      {
+        kind: 'table',
+        header: ['nom', 'age'],
+        rows: [
+          ['Ana', '41'],
+          ['Bob', '7'],
+        ],
+      },
     ]);
   });
 
@@ -103,7 +117,14 @@ describe('YAML', () => {
       paragraph('tag : rm'),
       heading(1, 'Congés'),
       heading(1, 'serveurs'),
-      { kind: 'table', header: ['url', 'role'], rows: [['a', 'prod'], ['b', 'test']] },
+      {
+        kind: 'table',
+        header: ['url', 'role'],
+        rows: [
+          ['a', 'prod'],
+          ['b', 'test'],
+        ],
+      },
       paragraph('autre : oui'),
     ]);
   });
@@ -114,7 +135,10 @@ describe('YAML', () => {
       .map((key, index) => `${key}: &${key} [${Array(9).fill(`*${'abcdefgh'[index]}`).join(',')}]`)
       .join('\n')}`;
     expect((await blocksOf('a.yaml', bomb)).length).toBeLessThan(20);
-    expect(await blocksOf('a.yml', '__proto__: {pollue: oui}')).toEqual([heading(1, '__proto__'), paragraph('pollue : oui')]);
+    expect(await blocksOf('a.yml', '__proto__: {pollue: oui}')).toEqual([
+      heading(1, '__proto__'),
+      paragraph('pollue : oui'),
+    ]);
     expect(await blocksOf('a.yml', 'a: [1, 2\nb: "')).toEqual([paragraph('a: [1, 2 b: "')]);
     expect((await blocksOf('a.yml', '['.repeat(50_000))).length).toBe(1);
   });
@@ -158,12 +182,15 @@ describe('XML', () => {
   });
 
   test('R48, R49: a document type is left out, its entities are never expanded', async () => {
-    const xml = (subset: string, body: string) => `<?xml version="1.0"?><!DOCTYPE a ${subset}><a><b>${body}</b><c>d</c></a>`;
-    expect(await blocksOf('a.xml', xml('SYSTEM "http://example.org/a.dtd"', 'oui'))).toEqual([paragraph('b : oui'), paragraph('c : d')]);
-    expect(await blocksOf('a.xml', xml('[<!ENTITY x SYSTEM "file:///etc/passwd"><!-- ]> -->]', '&x;'))).toEqual([
-      paragraph('b : &x;'),
+    const xml = (subset: string, body: string) =>
+      `<?xml version="1.0"?><!DOCTYPE a ${subset}><a><b>${body}</b><c>d</c></a>`;
+    expect(await blocksOf('a.xml', xml('SYSTEM "http://example.org/a.dtd"', 'oui'))).toEqual([
+      paragraph('b : oui'),
       paragraph('c : d'),
     ]);
+    expect(
+      await blocksOf('a.xml', xml('[<!ENTITY x SYSTEM "file:///etc/passwd"><!-- ]> -->]', '&x;')),
+    ).toEqual([paragraph('b : &x;'), paragraph('c : d')]);
     expect(await blocksOf('a.xml', xml('[<!ENTITY l "ha"><!ENTITY m "&l;&l;]>">]', '&m;'))).toEqual([
       paragraph('b : &m;'),
       paragraph('c : d'),
@@ -178,6 +205,8 @@ describe('XML', () => {
 
   test('believes the charset that it declares', async () => {
     const latin = Buffer.from('<?xml version="1.0" encoding="ISO-8859-1"?><a><b>\xe9t\xe9</b></a>', 'latin1');
-    expect(await readDocument(latin, { name: 'a.xml' })).toMatchObject({ document: { blocks: [paragraph('b : été')] } });
+    expect(await readDocument(latin, { name: 'a.xml' })).toMatchObject({
+      document: { blocks: [paragraph('b : été')] },
+    });
   });
 });

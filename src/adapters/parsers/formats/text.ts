@@ -13,7 +13,11 @@ import { titleOf } from '../title.ts';
 const bullet = /^\s*(?:[-*•‣◦▪·–—]|\d{1,3}[.)])\s+/;
 /** Programs wrap lines well below this: a longer one is a whole paragraph, and so are its neighbours. */
 const longestWrappedLine = 120;
+/** So many lines without a blank one are a list or a journal, not a paragraph. */
+const mostWrappedLines = 300;
 const maxItemDepth = 8;
+/** A letter takes at most four bytes: what is beyond could not be kept, and is not decoded. */
+const maxBytes = 4 * tunables.parsing.plainCharacters + 4;
 
 /** Lines without a blank one between them. */
 type Group = { readonly page: number; readonly lines: string[] };
@@ -21,12 +25,12 @@ type JoinLines = (lines: readonly string[]) => string;
 
 /** Reads plain text in any charset: titles, paragraphs of wrapped lines, lists, drawn tables; form feeds part pages. */
 export async function readText(bytes: Uint8Array): Promise<ParsedDocument> {
-  return plainDocument(await decodeText(bytes));
+  return plainDocument(await decodeText(bytes.subarray(0, maxBytes)));
 }
 
 /** A text as a document; what goes beyond the permitted length is left out, with a warning. */
 export function plainDocument(whole: string): ParsedDocument {
-  const text = normalised(whole.slice(0, tunables.parsing.outputCharacters));
+  const text = normalised(whole.slice(0, tunables.parsing.plainCharacters));
   const groups = groupsOf(text);
   const join = createLineJoiner(text);
   const pages = groups.at(-1)?.page ?? 1;
@@ -39,7 +43,7 @@ export function plainDocument(whole: string): ParsedDocument {
     title: titleOf(null, blocks),
     pages: pages > 1 ? pages : null,
   });
-  return addWarning(document, 'truncated', whole.length > tunables.parsing.outputCharacters ? 1 : 0);
+  return addWarning(document, 'truncated', whole.length > tunables.parsing.plainCharacters ? 1 : 0);
 }
 
 /** The blocks of a text within another document (the body of a mail): paragraphs and items, no titles. */
@@ -100,14 +104,15 @@ function blocksOfGroup(lines: readonly string[], next: string, join: JoinLines):
 }
 
 function blocksOfLines(lines: readonly string[], join: JoinLines): ParsedBlock[] {
-  const unwrapped = lines.some((line) => line.length > longestWrappedLine);
+  const unwrapped = lines.length > mostWrappedLines || lines.some((line) => line.length > longestWrappedLine);
   const blocks: ParsedBlock[] = [];
   const indents: number[] = [];
   let pending: string[] = [];
   let depth: number | null = null;
   const close = (): void => {
     const text = cleanText(join(pending));
-    if (text !== '') blocks.push(depth === null ? { kind: 'paragraph', text } : { kind: 'list-item', depth, text });
+    if (text !== '')
+      blocks.push(depth === null ? { kind: 'paragraph', text } : { kind: 'list-item', depth, text });
     pending = [];
   };
   for (const line of lines) {

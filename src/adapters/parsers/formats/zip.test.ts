@@ -13,7 +13,11 @@ const text = (content: string): Uint8Array => Buffer.from(content);
 /** Changes a field of every entry of the directory: `offset` from its signature. */
 function patched(zip: Uint8Array, offset: number, value: number, bytes: 2 | 4, only?: string): Uint8Array {
   const copy = Buffer.from(zip);
-  for (let at = copy.indexOf('PK\u0001\u0002', 0, 'latin1'); at !== -1; at = copy.indexOf('PK\u0001\u0002', at + 4, 'latin1')) {
+  for (
+    let at = copy.indexOf('PK\u0001\u0002', 0, 'latin1');
+    at !== -1;
+    at = copy.indexOf('PK\u0001\u0002', at + 4, 'latin1')
+  ) {
     const name = copy.subarray(at + 46, at + 46 + copy.readUInt16LE(at + 28)).toString();
     if (only === undefined || only === name) copy.writeUIntLE(value, at + offset, bytes);
   }
@@ -80,13 +84,21 @@ describe('zip', () => {
 
   test('members beyond the permitted bytes or number are left out and counted', async () => {
     const large = new Uint8Array(tunables.parsing.outputAttachmentBytes - 10);
-    const big = await read(zipSync({ 'a.bin': [large, { level: 0 }], 'b.bin': [new Uint8Array(20), { level: 0 }], 'c.txt': text('c') }));
+    const big = await read(
+      zipSync({
+        'a.bin': [large, { level: 0 }],
+        'b.bin': [new Uint8Array(20), { level: 0 }],
+        'c.txt': text('c'),
+      }),
+    );
     expect(namesIn(big)).toEqual(['a.bin', 'c.txt']);
     expect(big).toMatchObject({ document: { warnings: [{ code: 'members-unread', count: 1 }] } });
     const many = Object.fromEntries(
       Array.from({ length: tunables.parsing.archiveMembers + 5 }, (_, index) => [`${index}.txt`, text('x')]),
     );
-    expect(await read(zipSync(many))).toMatchObject({ document: { warnings: [{ code: 'members-unread', count: 5 }] } });
+    expect(await read(zipSync(many))).toMatchObject({
+      document: { warnings: [{ code: 'members-unread', count: 5 }] },
+    });
   });
 
   test('R48: bombs are refused, whether they tell their size or not', async () => {
@@ -98,6 +110,9 @@ describe('zip', () => {
   });
 
   test('an archive without files is empty', async () => {
-    expect(await read(zipSync({ 'dossier/': new Uint8Array() }))).toMatchObject({ outcome: 'skipped', reason: 'empty' });
+    expect(await read(zipSync({ 'dossier/': new Uint8Array() }))).toMatchObject({
+      outcome: 'skipped',
+      reason: 'empty',
+    });
   });
 });

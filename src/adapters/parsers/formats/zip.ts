@@ -43,7 +43,10 @@ function inflateAll(members: readonly ArchiveMember[]): { attachments: ParsedAtt
 }
 
 // One damaged member says nothing of the others; a bomb ends the whole.
-function inflateOrNull({ encrypted, declaredBytes, inflate }: ArchiveMember, maxBytes: number): Uint8Array | null {
+function inflateOrNull(
+  { encrypted, declaredBytes, inflate }: ArchiveMember,
+  maxBytes: number,
+): Uint8Array | null {
   if (encrypted || declaredBytes > maxBytes) return null;
   try {
     return inflate(maxBytes);
@@ -66,7 +69,10 @@ function listingOf(members: readonly ArchiveMember[]): ParsedBlock[] {
 
 /** A path made of names alone: no drive, no root, no way up. A folder keeps its final stroke. */
 function labelOf(path: string): string {
-  const parts = path.replace(/\\/g, '/').replace(/^[a-z]:/i, '').split('/');
+  const parts = path
+    .replace(/\\/g, '/')
+    .replace(/^[a-z]:/i, '')
+    .split('/');
   const isFolder = parts.at(-1) === '';
   const names = parts.map(cleanText).filter((part) => !/^\.{0,2}$/.test(part));
   return names.join('/') + (isFolder ? '/' : '');

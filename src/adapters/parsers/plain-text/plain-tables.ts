@@ -34,7 +34,10 @@ function ruledTable(lines: readonly string[]): ParsedBlock[] | null {
 }
 
 function cellsOf(line: string): string[] {
-  return line.replace(/^\||\|$/g, '').split('|').map(cleanText);
+  return line
+    .replace(/^\||\|$/g, '')
+    .split('|')
+    .map(cleanText);
 }
 
 function mergeLines(lines: readonly (readonly string[])[]): string[] {

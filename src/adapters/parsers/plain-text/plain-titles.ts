@@ -8,7 +8,8 @@ const endOfSentence = /[.;,:!?…]$/;
 export function underlinedTitle(line: string, below: string | undefined): PlainTitle | null {
   const drawn = below?.trim() ?? '';
   const text = line.trim();
-  if (!/^(?:={3,}|-{3,}|~{3,}|\*{3,}|_{3,})$/.test(drawn) || !isShort(text) || !/\p{L}/u.test(text)) return null;
+  if (!/^(?:={3,}|-{3,}|~{3,}|\*{3,}|_{3,})$/.test(drawn) || !isShort(text) || !/\p{L}/u.test(text))
+    return null;
   // A short rule below a long line ends a part rather than underlining it.
   if (drawn.length < text.length / 2) return null;
   return { level: drawn.startsWith('=') ? 1 : 2, text };

@@ -167,7 +167,7 @@ export function interpretRtf(bytes: Uint8Array): InterpretedRtf {
     isIgnorable = token.kind === 'symbol' && token.character === '*';
   };
 
-  const isTruncated = (): boolean => readCharacters > tunables.parsing.outputCharacters;
+  const isTruncated = (): boolean => readCharacters > tunables.parsing.plainCharacters;
 
   for (let token = scanner.next(); token !== null; token = scanner.next()) {
     take(token);

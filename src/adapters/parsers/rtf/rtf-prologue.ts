@@ -127,7 +127,8 @@ export function readLabels(scanner: RtfScanner): SensitivityLabel[] {
 // The hour is that of the writer's clock; nothing tells its zone.
 function dateOfParts(parts: ReadonlyMap<string, number>): Date | null {
   const [year, month, day] = [parts.get('yr'), parts.get('mo'), parts.get('dy')];
-  if (year === undefined || month === undefined || day === undefined || year < 1970 || year > 2200) return null;
+  if (year === undefined || month === undefined || day === undefined || year < 1970 || year > 2200)
+    return null;
   const date = new Date(Date.UTC(year, month - 1, day, parts.get('hr') ?? 0, parts.get('min') ?? 0));
   return Number.isNaN(date.getTime()) ? null : date;
 }

@@ -30,7 +30,10 @@ export function blocksOfRtfTable(rows: readonly TableRow[]): ParsedBlock[] {
   const grid = columns === null ? rows.map(cellTexts) : onGrid(rows, columns);
   const headers = rows.findIndex((row) => !row.isHeader);
   const headerRows = headers === -1 ? 0 : headers;
-  return blocksOfTable(grid[0] !== undefined && headerRows > 0 ? grid[0] : [], grid.slice(headerRows > 0 ? 1 : 0));
+  return blocksOfTable(
+    grid[0] !== undefined && headerRows > 0 ? grid[0] : [],
+    grid.slice(headerRows > 0 ? 1 : 0),
+  );
 }
 
 /** Right borders of the columns, or `null` where the definitions do not give a sound grid. */
@@ -69,7 +72,5 @@ function onGrid(rows: readonly TableRow[], columns: readonly number[]): string[]
 }
 
 function cellTexts({ cells }: TableRow): string[] {
-  return cells.map((blocks) =>
-    blocks.map((block) => (block.kind === 'table' ? '' : block.text)).join(' '),
-  );
+  return cells.map((blocks) => blocks.map((block) => (block.kind === 'table' ? '' : block.text)).join(' '));
 }
