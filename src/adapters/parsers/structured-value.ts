@@ -12,15 +12,15 @@ export class TooDeep extends Error {}
  * The value of parsed data. Only own fields are looked at, and they become pairs, never keys of an object: a field named
  * `__proto__` is a field (R43). Throws `TooDeep` beyond the permitted levels.
  */
-export function valueOf(data: unknown, depth = 0): Value {
+export function valueFrom(data: unknown, depth = 0): Value {
   if (depth > tunables.parsing.structuredDepth) throw new TooDeep();
   if (data === null || data === undefined) return '';
-  if (Array.isArray(data)) return data.map((item) => valueOf(item, depth + 1));
+  if (Array.isArray(data)) return data.map((item) => valueFrom(item, depth + 1));
   if (data instanceof Date) return data.toISOString();
   if (data instanceof Map)
-    return { fields: [...data].map(([name, value]) => [keyOf(name), valueOf(value, depth + 1)]) };
+    return { fields: [...data].map(([name, value]) => [keyOf(name), valueFrom(value, depth + 1)]) };
   if (typeof data !== 'object') return String(data);
-  return { fields: Object.entries(data).map(([name, value]) => [name, valueOf(value, depth + 1)]) };
+  return { fields: Object.entries(data).map(([name, value]) => [name, valueFrom(value, depth + 1)]) };
 }
 
 export function isFields(value: Value): value is Fields {

@@ -2,7 +2,7 @@ import { tunables } from '../../../../config/tunables.ts';
 import type { ParsedDocument } from '../../../core/parsed-document.ts';
 import { decodeText } from '../decode-text.ts';
 import { structuredDocument } from '../structured-document.ts';
-import { TooDeep, type Value, valueOf } from '../structured-value.ts';
+import { TooDeep, type Value, valueFrom } from '../structured-value.ts';
 
 /**
  * Reads JSON, or one JSON value per line, as people read it. Numbers stay as they are written. What is no JSON, or lies too
@@ -16,9 +16,9 @@ export async function readJson(bytes: Uint8Array): Promise<ParsedDocument> {
 function parse(text: string): Value {
   refuseDepth(text);
   const whole = parseOrUndefined(text);
-  if (whole !== undefined) return valueOf(whole);
+  if (whole !== undefined) return valueFrom(whole);
   const lines = text.split('\n').filter((line) => line.trim() !== '');
-  return lines.map((line) => valueOf(parseJson(line)));
+  return lines.map((line) => valueFrom(parseJson(line)));
 }
 
 function parseOrUndefined(text: string): unknown {

@@ -3,7 +3,7 @@ import { tunables } from '../../../../config/tunables.ts';
 import type { ParsedDocument } from '../../../core/parsed-document.ts';
 import { decodeText } from '../decode-text.ts';
 import { structuredDocument } from '../structured-document.ts';
-import { type Value, valueOf } from '../structured-value.ts';
+import { type Value, valueFrom } from '../structured-value.ts';
 
 /** Aliases that a file may expand to; configurations use a few dozen. */
 const maxAliases = 100;
@@ -21,7 +21,7 @@ function parse(text: string): Value {
   const documents = parseAllDocuments(text, { schema: 'failsafe', logLevel: 'silent', uniqueKeys: false });
   const values = [...documents].map((document) => {
     if (document.errors.length > 0) throw new SyntaxError('YAML');
-    return valueOf(document.toJS({ maxAliasCount: maxAliases, mapAsMap: true }));
+    return valueFrom(document.toJS({ maxAliasCount: maxAliases, mapAsMap: true }));
   });
   const [first = ''] = values;
   return values.length === 1 ? first : values;
