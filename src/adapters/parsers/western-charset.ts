@@ -9,10 +9,36 @@ const leastSense = 0.9;
 /** Share of accented letters among all: a text with more is in another alphabet. */
 const mostAccented = 0.4;
 
-const lower = /[àâäáãåéèêëíîïìóôöòõúûüùçñœæÿß]/;
-const upper = /[ÀÂÄÁÃÅÉÈÊËÍÎÏÌÓÔÖÒÕÚÛÜÙÇÑŒÆŸ]/;
+type Neighbours = { readonly before: string; readonly after: string };
+
 const letter = /\p{L}/u;
 const capital = /\p{Lu}/u;
+const small = /\p{Ll}/u;
+const isApart = ({ before, after }: Neighbours): boolean => !letter.test(before) || !letter.test(after);
+
+/** Characters beyond ASCII that Western texts hold, and beside what they stand. */
+const places: readonly (readonly [characters: string, fits: (beside: Neighbours) => boolean])[] = [
+  [
+    'àâäáãåéèêëíîïìóôöòõúûüùçñœæÿß',
+    ({ before, after }) =>
+      !capital.test(after) && (!capital.test(before) || letter.test(after) || after === ' '),
+  ],
+  [
+    'ÀÂÄÁÃÅÉÈÊËÍÎÏÌÓÔÖÒÕÚÛÜÙÇÑŒÆŸ',
+    ({ before, after }) => !small.test(before) && (letter.test(after + before) || after === ' '),
+  ],
+  ['’', ({ before }) => /[\p{L}\d]/u.test(before)],
+  ['‘“«„', ({ before }) => !letter.test(before)],
+  ['”»…', ({ after }) => !letter.test(after)],
+  ['–—\u00a0§©®×±½', isApart],
+  ['•', ({ before }) => /\s/.test(before)],
+  ['€£', ({ before, after }) => /[\d\s]/.test(before) || /\d/.test(after)],
+  ['°ºª', ({ before }) => /[\dnN\s]/.test(before)],
+  ['·', ({ before }) => letter.test(before)],
+  ['²³', ({ before }) => /[mM\d]/.test(before)],
+  ['│─┌┐└┘├┤┼┬┴║═█', ({ before, after }) => !letter.test(before) && !letter.test(after)],
+];
+const fitOf = new Map(places.flatMap(([characters, fits]) => [...characters].map((one) => [one, fits])));
 
 /**
  * The charset in which bytes that are no UTF-8 read as a Western language, or `null` when they do in none. Detectors guess
@@ -45,71 +71,8 @@ function countOfSense(text: string): number {
   let count = 0;
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at] ?? '';
-    if (character > '\u007f' && makesSense(character, text[at - 1] ?? ' ', text[at + 1] ?? ' ')) count += 1;
+    const beside = { before: text[at - 1] ?? ' ', after: text[at + 1] ?? ' ' };
+    if (fitOf.get(character)?.(beside) === true) count += 1;
   }
   return count;
-}
-
-function makesSense(character: string, before: string, after: string): boolean {
-  if (lower.test(character))
-    return !capital.test(after) && (!capital.test(before) || letter.test(after) || after === ' ');
-  if (upper.test(character))
-    return !/\p{Ll}/u.test(before) && (letter.test(after) || letter.test(before) || after === ' ');
-  switch (character) {
-    case '’':
-      return letter.test(before) || /\d/.test(before);
-    case '‘':
-    case '“':
-    case '«':
-    case '„':
-      return !letter.test(before) || before === '’';
-    case '”':
-    case '»':
-    case '…':
-      return !letter.test(after);
-    case '–':
-    case '—':
-      return !letter.test(before) || !letter.test(after);
-    case '•':
-      return /\s/.test(before) || before === '';
-    case '€':
-    case '£':
-    case '%':
-      return /[\d\s\u00a0]/.test(before) || /\d/.test(after);
-    case '°':
-      return /[\dnN\s]/.test(before);
-    case '·':
-      return letter.test(before);
-    case '²':
-    case '³':
-      return /[mM\d]/.test(before);
-    case '\u00a0':
-    case '§':
-    case '©':
-    case '®':
-    case '×':
-    case '±':
-    case '½':
-      return !letter.test(before) || !letter.test(after);
-    case 'º':
-    case 'ª':
-      return /[\dnN]/.test(before);
-    case '│':
-    case '─':
-    case '┌':
-    case '┐':
-    case '└':
-    case '┘':
-    case '├':
-    case '┤':
-    case '┼':
-    case '┬':
-    case '┴':
-    case '║':
-    case '═':
-    case '█':
-      return !letter.test(before) && !letter.test(after);
-    default:
-      return false;
-  }
 }

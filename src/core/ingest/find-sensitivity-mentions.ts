@@ -56,8 +56,9 @@ export function restricts({ scheme, name }: SensitivityLabel): boolean {
 
 /** True for a text that is nothing but a marking: it is no heading, whatever it looks like. */
 export function isMarking(text: string): boolean {
+  if (text.length > maxMarkingCharacters || !hintOfMarking.test(text)) return false;
   const whole = text.replace(decoration, '');
-  return text.length <= maxMarkingCharacters && consume(fold(whole), isCapitals(whole)).length > 0;
+  return consume(fold(whole), isCapitals(whole)).length > 0;
 }
 
 function standingTexts(block: ParsedBlock, isNear: boolean): readonly string[] {

@@ -55,12 +55,17 @@ describe('EPUB', () => {
   });
 
   test('a locked book is encrypted; obfuscated fonts lock nothing', async () => {
-    const encryption = (algorithm: string) => ({
-      'META-INF/encryption.xml': `<encryption><enc:EncryptedData><enc:EncryptionMethod Algorithm="${algorithm}"/><enc:CipherData/></enc:EncryptedData></encryption>`,
+    const encryption = (algorithm: string, path = 'livre/texte/un.xhtml') => ({
+      'META-INF/encryption.xml': `<encryption><enc:EncryptedData><enc:EncryptionMethod Algorithm="${algorithm}"/><enc:CipherData><enc:CipherReference URI="${path}"/></enc:CipherData></enc:EncryptedData></encryption>`,
     });
     expect(await epub(encryption('http://www.w3.org/2001/04/xmlenc#aes128-cbc'))).toMatchObject({
       outcome: 'skipped',
       reason: 'encrypted',
+    });
+    expect(
+      await epub(encryption('http://www.w3.org/2001/04/xmlenc#aes128-cbc', 'livre/x.jpg')),
+    ).toMatchObject({
+      outcome: 'parsed',
     });
     expect(await epub(encryption('http://www.idpf.org/2008/embedding'))).toMatchObject({ outcome: 'parsed' });
   });

@@ -14,6 +14,7 @@ const containerPath = 'META-INF/container.xml';
 const encryptionPath = 'META-INF/encryption.xml';
 /** Ways in which fonts are obfuscated; they lock nothing that is read. */
 const fontObfuscation = /idpf\.org\/2008\/embedding|ns\.adobe\.com\/pdf\/enc/i;
+const readPart = /\.(?:x?html?|xml|opf)$/i;
 const pageType = /^(?:application\/xhtml\+xml|text\/html|application\/x-dtbook\+xml)$/;
 
 /** Share of a page of contents that is links, and the characters of its heading. */
@@ -33,7 +34,7 @@ type Item = {
  * Throws `Refusal`: `encrypted` when the pages are locked (DRM), `damaged` without package or spine.
  */
 export async function readEpub(bytes: Uint8Array): Promise<ParsedDocument> {
-  const parts = readArchive(bytes, (name) => /\.(x?html?|xml|opf)$/i.test(name));
+  const parts = readArchive(bytes, (name) => readPart.test(name));
   const part = (path: string): Promise<string> => decodeText(parts.get(path) ?? new Uint8Array());
   refuseLocked(await part(encryptionPath));
   const container = xmlOf(await part(containerPath));
@@ -55,12 +56,13 @@ export async function readEpub(bytes: Uint8Array): Promise<ParsedDocument> {
   });
 }
 
-// What is locked are mostly all pages; a book with some of them locked is not what its readers see.
+// Pictures may be locked alone: the pages are what is read.
 function refuseLocked(encryption: string): void {
   if (encryption.trim() === '') return;
   const locked = elementsOf(xmlOf(encryption), 'EncryptedData').some((data) => {
     const algorithm = elementsOf(data, 'EncryptionMethod')[0]?.attributes.get('Algorithm') ?? '';
-    return !fontObfuscation.test(algorithm);
+    const path = elementsOf(data, 'CipherReference')[0]?.attributes.get('URI') ?? '';
+    return !fontObfuscation.test(algorithm) && (path === '' || readPart.test(path));
   });
   if (locked) throw new Refusal('skipped', 'encrypted');
 }
@@ -103,7 +105,7 @@ function blocksOfPage(page: string): ParsedBlock[] {
 // Tables of contents of older books are ordinary pages: hardly anything but links.
 function isContents(html: string): boolean {
   let [links, linked, all, depth] = [0, 0, 0, 0];
-  for (const [whole, anchor] of html.matchAll(/<(\/?a)\b[^>]*>|<[^>]*>|[^<]+/gi)) {
+  for (const [whole, anchor] of html.matchAll(/<(\/?a)\b[^<>]*>|<[^<>]*>|[^<]+/gi)) {
     if (anchor !== undefined) depth = anchor.startsWith('/') ? 0 : 1;
     else if (!whole.startsWith('<')) {
       const length = whole.trim().length;

@@ -70,12 +70,18 @@ describe('plain text', () => {
   });
 
   test('lists keep the depth of their indents', async () => {
-    expect(await blocksOf('Points :\n- un\n  suite\n  * deux\n  * trois\n- quatre\n\n  a) autre\n')).toEqual([
+    expect(
+      await blocksOf(
+        'Points :\n- un\n  suite\n  * deux\n  * trois\n- quatre\n\n12. Douze\n13) Treize\n\n  a) autre\n',
+      ),
+    ).toEqual([
       paragraph('Points :'),
       item(0, 'un suite'),
       item(1, 'deux'),
       item(1, 'trois'),
       item(0, 'quatre'),
+      item(0, '12. Douze'),
+      item(0, '13) Treize'),
       paragraph('a) autre'),
     ]);
   });
@@ -123,6 +129,13 @@ describe('plain text', () => {
   test('columns set with spaces stay as they are laid out', async () => {
     expect(await blocksOf('Nom       Ville\nAna       Vichy\nBob       Laon\n')).toEqual([
       { kind: 'code', text: 'Nom       Ville\nAna       Vichy\nBob       Laon' },
+    ]);
+  });
+
+  test('rules that draw nothing else part paragraphs', async () => {
+    expect(await blocksOf('==========\nPréambule\ndu texte\n----------\n----------\nSuite.\n')).toEqual([
+      paragraph('Préambule du texte'),
+      paragraph('Suite.'),
     ]);
   });
 

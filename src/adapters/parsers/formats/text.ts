@@ -7,10 +7,12 @@ import { decodeText } from '../decode-text.ts';
 import { parsedDocument } from '../parsed.ts';
 import { createLineJoiner } from '../plain-text/join-lines.ts';
 import { tableOfLines } from '../plain-text/plain-tables.ts';
-import { aloneTitle, underlinedTitle } from '../plain-text/plain-titles.ts';
+import { aloneTitle, isRule, underlinedTitle } from '../plain-text/plain-titles.ts';
 import { titleOf } from '../title.ts';
 
-const bullet = /^\s*(?:[-*•‣◦▪·–—]|\d{1,3}[.)])\s+/;
+/** Opens an item. A bullet goes; a number stays, because others refer to it. */
+const opensItem = /^\s*(?:[-*•‣◦▪·–—]|\d{1,3}[.)])\s+/;
+const bullet = /^\s*[-*•‣◦▪·–—]\s+/;
 /** Programs wrap lines well below this: a longer one is a whole paragraph, and so are its neighbours. */
 const longestWrappedLine = 120;
 /** So many lines without a blank one are a list or a journal, not a paragraph. */
@@ -90,12 +92,13 @@ function blocksOfGroup(lines: readonly string[], next: string, join: JoinLines):
   let pending: string[] = [];
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] ?? '';
-    const title = underlinedTitle(line, lines[index + 1]);
-    if (title === null) pending.push(line);
+    const title = underlinedTitle(line, lines[index + 1], pending.length === 0);
+    if (title === null && !isRule(line)) pending.push(line);
     else {
       for (const block of blocksOfLines(pending, join)) blocks.push(block);
-      blocks.push({ kind: 'heading', level: title.level, text: cleanText(title.text) });
       pending = [];
+      if (title === null) continue;
+      blocks.push({ kind: 'heading', level: title.level, text: cleanText(title.text) });
       index += 1;
     }
   }
@@ -116,11 +119,11 @@ function blocksOfLines(lines: readonly string[], join: JoinLines): ParsedBlock[]
     pending = [];
   };
   for (const line of lines) {
-    const mark = bullet.exec(line)?.[0];
-    if (mark !== undefined || unwrapped) close();
-    if (mark !== undefined) depth = depthOf(line.search(/\S/), indents);
+    const isItem = opensItem.test(line);
+    if (isItem || unwrapped) close();
+    if (isItem) depth = depthOf(line.search(/\S/), indents);
     else if (unwrapped) depth = null;
-    pending.push(line.slice(mark?.length ?? 0));
+    pending.push(isItem ? line.replace(bullet, '') : line);
   }
   close();
   return blocks;

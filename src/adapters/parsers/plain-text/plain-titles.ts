@@ -4,14 +4,24 @@ export type PlainTitle = { readonly level: number; readonly text: string };
 const maxTitleCharacters = 120;
 const endOfSentence = /[.;,:!?…]$/;
 
-/** The title that a line makes together with the line of `=` or `-` below it. */
-export function underlinedTitle(line: string, below: string | undefined): PlainTitle | null {
+const rule = /^(?:={3,}|-{3,}|~{3,}|\*{3,}|_{3,}|#{3,})$/;
+
+/** True for a line that only draws. */
+export function isRule(line: string): boolean {
+  return rule.test(line.trim());
+}
+
+/**
+ * The title that a line makes together with the line of `=` or `-` below it. Within a paragraph (`opens` is false) only a
+ * line drawn to its length underlines it: other rules end the paragraph.
+ */
+export function underlinedTitle(line: string, below: string | undefined, opens: boolean): PlainTitle | null {
   const drawn = below?.trim() ?? '';
   const text = line.trim();
-  if (!/^(?:={3,}|-{3,}|~{3,}|\*{3,}|_{3,})$/.test(drawn) || !isShort(text) || !/\p{L}/u.test(text))
-    return null;
+  if (!rule.test(drawn) || !isShort(text) || !/\p{L}/u.test(text)) return null;
   // A short rule below a long line ends a part rather than underlining it.
   if (drawn.length < text.length / 2) return null;
+  if (!opens && Math.abs(drawn.length - text.length) > 1) return null;
   return { level: drawn.startsWith('=') ? 1 : 2, text };
 }
 
