@@ -105,6 +105,22 @@ export const tunables = {
     /** Below this size the ratio says nothing: an empty page of XML shrinks 100 times. */
     inflationRatioFromBytes: 10 * 1024 * 1024,
     archiveEntries: 10_000,
+    /**
+     * Text that is read of a plain text or RTF file, in UTF-16 units: 5,000 pages, and what a parser process can lay out
+     * within its memory, whatever the text. The rest is left out, with a warning.
+     */
+    plainCharacters: 10_000_000,
+    /** Members of one archive that become documents of their own: a year of a service's files, not a disk. */
+    archiveMembers: 1_000,
+    /**
+     * Text of a JSON, YAML or XML file, in UTF-16 units, that is read with its structure: the values take up to 30 times
+     * its bytes. A larger one is read as plain text, up to `plainCharacters`.
+     */
+    structuredCharacters: 8_000_000,
+    /** The same for YAML, whose parser keeps about 100 bytes for one. */
+    yamlCharacters: 1_000_000,
+    /** Levels of values within values that are read with their structure. */
+    structuredDepth: 200,
     /** Levels of files within files. */
     attachmentDepth: 3,
   },

@@ -1,4 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import { Inflate } from 'fflate';
+import iconv from 'iconv-lite';
 import { tunables } from '../../../config/tunables.ts';
 import { Refusal } from './refusal.ts';
 
@@ -15,7 +17,17 @@ type Entry = Readonly<{
   method: number;
   start: number;
   compressedBytes: number;
+  declaredBytes: number;
 }>;
+
+/** A member of an archive; its size is only what the archive says. */
+export type ArchiveMember = Pick<Entry, 'name' | 'encrypted' | 'declaredBytes'> & {
+  /**
+   * The bytes of the member, or `null` when they are more than `maxBytes`. They count towards the caps either way.
+   * Throws `Refusal`: `inflates-too-much` above a cap, `damaged` when they cannot be inflated.
+   */
+  readonly inflate: (maxBytes: number) => Uint8Array | null;
+};
 
 const endSignature = 0x06054b50;
 const directorySignature = 0x02014b50;
@@ -37,14 +49,7 @@ export function readArchive(
 ): Map<string, Uint8Array> {
   const entries = directoryOf(bytes, limits.archiveEntries);
   const kept = new Map<string, Uint8Array>();
-  let total = 0;
-  const count = (inflated: number): void => {
-    total += inflated;
-    if (total > limits.inflatedBytes) throw new Refusal('failed', 'inflates-too-much', 'total size');
-    if (total > limits.inflationRatioFromBytes && total > limits.inflationRatio * bytes.length) {
-      throw new Refusal('failed', 'inflates-too-much', 'ratio');
-    }
-  };
+  const count = counterOf(bytes, limits);
   for (const entry of entries) {
     if (entry.encrypted) throw new Refusal('skipped', 'encrypted');
     const chunks = inflateEntry(bytes, entry, count, keep(entry.name));
@@ -53,12 +58,60 @@ export function readArchive(
   return kept;
 }
 
+/**
+ * The members of a zip file, to be inflated one by one under the caps of `readArchive`, which hold over all of them.
+ * Throws `Refusal` when there is no sound directory.
+ */
+export function archiveMembers(bytes: Uint8Array, limits: Limits = tunables.parsing): ArchiveMember[] {
+  const count = counterOf(bytes, limits);
+  return directoryOf(bytes, limits.archiveEntries).map((entry) => ({
+    name: entry.name,
+    encrypted: entry.encrypted,
+    declaredBytes: entry.declaredBytes,
+    inflate: (maxBytes) => inflateUpTo(bytes, entry, count, maxBytes),
+  }));
+}
+
 /** Names of the entries of a zip file, in the order of its directory. Throws `Refusal` when there is no sound directory. */
 export function archiveNames(
   bytes: Uint8Array,
   maxEntries: number = tunables.parsing.archiveEntries,
 ): string[] {
   return directoryOf(bytes, maxEntries).map((entry) => entry.name);
+}
+
+function counterOf(bytes: Uint8Array, limits: Limits): (inflated: number) => void {
+  let total = 0;
+  return (inflated) => {
+    total += inflated;
+    if (total > limits.inflatedBytes) throw new Refusal('failed', 'inflates-too-much', 'total size');
+    if (total > limits.inflationRatioFromBytes && total > limits.inflationRatio * bytes.length) {
+      throw new Refusal('failed', 'inflates-too-much', 'ratio');
+    }
+  };
+}
+
+/** Ends the inflating of a member that is larger than wanted. */
+class TooLarge extends Error {}
+
+function inflateUpTo(
+  bytes: Uint8Array,
+  entry: Entry,
+  count: (inflated: number) => void,
+  maxBytes: number,
+): Uint8Array | null {
+  let own = 0;
+  const countOwn = (inflated: number): void => {
+    count(inflated);
+    own += inflated;
+    if (own > maxBytes) throw new TooLarge();
+  };
+  try {
+    return Buffer.concat(inflateEntry(bytes, entry, countOwn, true) ?? []);
+  } catch (error) {
+    if (error instanceof TooLarge) return null;
+    throw error;
+  }
 }
 
 function inflateEntry(
@@ -82,7 +135,7 @@ function inflateEntry(
         inflate.push(data.subarray(at, at + sliceBytes), at + sliceBytes >= data.length);
       }
     } catch (error) {
-      if (error instanceof Refusal) throw error;
+      if (error instanceof Refusal || error instanceof TooLarge) throw error;
       throw new Refusal('failed', 'damaged', 'deflate stream');
     }
   } else {
@@ -114,16 +167,23 @@ function directoryOf(bytes: Uint8Array, maxEntries: number): Entry[] {
     const nameBytes = view.getUint16(at + 28, true);
     const nameStart = at + directoryEntryBytes;
     entries.push({
-      name: Buffer.from(bytes.subarray(nameStart, nameStart + nameBytes)).toString('utf8'),
+      name: decodeName(bytes.subarray(nameStart, nameStart + nameBytes)),
       encrypted: (view.getUint16(at + 8, true) & 1) === 1,
       method: view.getUint16(at + 10, true),
       compressedBytes: view.getUint32(at + 20, true),
+      declaredBytes: view.getUint32(at + 24, true),
       start: dataStart(view, view.getUint32(at + 42, true) + shift),
     });
     at = nameStart + nameBytes + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
   }
   if (entries.length !== declaredEntries) throw new Refusal('failed', 'damaged', 'zip entries');
   return entries;
+}
+
+// Names are UTF-8 nowadays, flagged or not. Windows wrote them in the code page of DOS: in Western Europe 850, which has
+// the letters of the older 437 in the same places.
+function decodeName(bytes: Uint8Array): string {
+  return isUtf8(bytes) ? Buffer.from(bytes).toString('utf8') : iconv.decode(Buffer.from(bytes), 'cp850');
 }
 
 function dataStart(view: DataView, header: number): number {

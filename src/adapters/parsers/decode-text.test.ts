@@ -28,3 +28,53 @@ test('looksLikeText tells text from bytes', () => {
   expect(looksLikeText(iconv.encode(text, 'utf-16le'))).toBe(true);
   expect(looksLikeText(Uint8Array.from([1, 2, 3, 0, 4, 5, 6, 7]))).toBe(false);
 });
+
+const letter = `Objet : réunion du 3 mars à l'hôtel de ville
+
+Monsieur le préfet, vous trouverez ci-joint le compte rendu où figurent les mesures arrêtées. Le coût s'élève à 1200 euros.
+Les élèves de l'école de Bellerive sont déjà inscrits ; leur goûter fut très apprécié. ÉTAT CIVIL, À RETENIR.
+`;
+
+describe('the charsets in which French was written', () => {
+  test.each([
+    'windows-1252',
+    'iso-8859-15',
+    'iso-8859-1',
+    'macintosh',
+    'cp850',
+    'cp437',
+  ])('%s', async (charset) => {
+    const written = charset === 'cp437' ? letter.replace('À RETENIR', 'A RETENIR') : letter;
+    expect(await decodeText(iconv.encode(written, charset))).toBe(written);
+  });
+
+  test.each([
+    ['windows-1252', 'L’œuvre « majeure » coûte 12 € – déjà.'],
+    ['iso-8859-15', "L'œuvre « majeure » coûte 12 € déjà, Œdipe."],
+    ['macintosh', 'L’œuvre « majeure » coûte cher – déjà.'],
+    ['windows-1252', 'été'],
+    ['windows-1252', 'Señor Müller wohnt in der Straße, não é longe'],
+  ])('%s: signs and ligatures of « %s »', async (charset, written) => {
+    expect(await decodeText(iconv.encode(written, charset))).toBe(written);
+  });
+
+  test.each([
+    ['koi8-r', 'Привет, мир! Это обычный русский текст, в котором достаточно букв для распознавания.'],
+    ['windows-1251', 'Привет, мир! Это обычный русский текст, в котором достаточно букв для распознавания.'],
+    ['shift_jis', 'これは日本語の文章です。文字コードを判定するために十分な長さがあります。'],
+  ])('%s: another alphabet is left to the detector', async (charset, written) => {
+    expect(await decodeText(iconv.encode(written, charset))).toBe(written);
+  });
+
+  test('a frame drawn under DOS', async () => {
+    const frame = "┌──────┬─────┐\r\n│ Année│ Coût│\r\n└──────┴─────┘\r\nTotal de l'été : élevé";
+    expect(await decodeText(iconv.encode(frame, 'cp850'))).toBe(frame);
+  });
+});
+
+test('UTF-8 with a damaged byte or cut in the middle of a letter stays UTF-8', async () => {
+  const bytes = iconv.encode(letter, 'utf-8');
+  const damaged = Buffer.concat([bytes, Buffer.from([0xe9]), bytes.subarray(0, 10)]);
+  expect(await decodeText(damaged)).toContain('vous trouverez ci-joint le compte rendu où figurent');
+  expect(await decodeText(iconv.encode(`${letter}é`, 'utf-8').subarray(0, -1))).toContain('déjà inscrits');
+});

@@ -1,23 +1,28 @@
 import iconv from 'iconv-lite';
+import { westernCharset } from './western-charset.ts';
 
 const sampleBytes = 64 * 1024;
+/** Sound letters beyond ASCII for one damaged byte, from which a text counts as UTF-8. */
+const soundPerDamaged = 10;
+const leastSound = 3;
 /** Below this, the guess of the detector on single-byte charsets is worse than "Windows, Western Europe". */
-const minConfidence = 0.8;
+const minConfidence = 0.3;
 /** Charsets that the detector is trusted on whatever its confidence: their byte patterns leave little doubt. */
 const multiByte = /^(utf|shift|euc|gb|big5|iso-2022|hz)/i;
 
 /**
- * Text of a file in any charset: byte order mark, then strict UTF-8, then UTF-16 without mark, then the charset that
- * the content declares (`declared`), then a guess, then windows-1252.
+ * Text of a file in any charset: byte order mark, then UTF-16 without mark, then UTF-8, a few damaged bytes allowed, then
+ * the charset that the content declares (`declared`), then the Western one in which it reads as French or English, then a
+ * guess, then windows-1252.
  */
 export async function decodeText(bytes: Uint8Array, declared?: string | null): Promise<string> {
   const marked = fromByteOrderMark(bytes);
   if (marked !== null) return marked;
   const utf16 = unmarkedUtf16(bytes);
   if (utf16 !== null) return iconv.decode(Buffer.from(bytes), utf16);
-  const text = strictUtf8(bytes);
+  const text = strictUtf8(bytes) ?? damagedUtf8(bytes);
   if (text !== null) return text;
-  const charset = usable(declared) ?? (await guess(bytes)) ?? 'windows-1252';
+  const charset = usable(declared) ?? westernCharset(bytes) ?? (await guess(bytes)) ?? 'windows-1252';
   return iconv.decode(Buffer.from(bytes), charset);
 }
 
@@ -68,6 +73,18 @@ function strictUtf8(bytes: Uint8Array): string | null {
   } catch {
     return null;
   }
+}
+
+// A file cut in the middle of a letter, or with a few foreign bytes, is still UTF-8: single-byte text hardly ever forms
+// its sequences.
+function damagedUtf8(bytes: Uint8Array): string | null {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const firstHigh = buffer.findIndex((byte) => byte > 0x7f);
+  const sample = buffer.toString('utf8', firstHigh, firstHigh + sampleBytes);
+  const damaged = sample.match(/\uFFFD/g)?.length ?? 0;
+  const sound = sample.match(/[\u0080-\uFFFC]/g)?.length ?? 0;
+  // The sample itself may end in the middle of a letter.
+  return (damaged - 1) * soundPerDamaged <= sound && sound >= leastSound ? buffer.toString('utf8') : null;
 }
 
 function usable(charset: string | null | undefined): string | null {

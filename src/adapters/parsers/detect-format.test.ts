@@ -77,6 +77,18 @@ describe('detectFormat', () => {
     expect(await detectFormat(zipSync({ 'a.txt': bytes('a') }), 'archive.zip')).toBe('zip');
   });
 
+  test('R46: formats built on zip are told by their parts, whatever their order and name; other zips are zips', async () => {
+    const archive = (...names: string[]) =>
+      zipSync(Object.fromEntries(names.map((name) => [name, bytes('a')])));
+    expect(await detectFormat(archive('a.txt', 'META-INF/container.xml'), 'a.zip')).toBe('epub');
+    expect(await detectFormat(archive('a.txt', 'word/document.xml'), 'a.zip')).toBe('docx');
+    expect(await detectFormat(archive('a.txt', 'doc.kml'), 'a.kmz')).toBe('zip');
+  });
+
+  test('XML under another name is XML', async () => {
+    expect(await detectFormat(bytes('<?xml version="1.0"?><rss/>'), 'flux.rss')).toBe('xml');
+  });
+
   test('an empty file is empty, whatever its name', async () => {
     expect(await refusalOf(new Uint8Array(), 'a.pdf')).toBe('empty');
   });

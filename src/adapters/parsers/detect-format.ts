@@ -1,5 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type';
 import { type FileFormat, fileFormats } from '../../core/file-formats.ts';
+import { archiveNames } from './archive.ts';
 import { looksLikeText } from './decode-text.ts';
 import { Refusal } from './refusal.ts';
 
@@ -83,13 +84,32 @@ export async function detectFormat(bytes: Uint8Array, name: string): Promise<Fil
 type Signature = { readonly ext: string; readonly mime: string };
 
 function fromSignature({ ext, mime }: Signature, bytes: Uint8Array, extension: string): FileFormat {
-  if (ext === 'xml') return fromText(bytes, extension);
+  if (ext === 'xml') return xmlOr(fromText(bytes, extension));
+  if (ext === 'zip') return fromArchive(bytes);
   if (ext === 'cfb') return fromCompound(bytes, extension);
   const format = otherNames[ext] ?? formatOfExtension(ext);
   if (format !== undefined) return format;
   // Nothing to read, and nothing wrong with it.
   if (/^(font|audio|video|image)\//.test(mime)) throw new Refusal('skipped', 'no-text', ext);
   throw unsupported(extension, ext);
+}
+
+// A feed or a program's file under another name is still XML.
+function xmlOr(format: FileFormat): FileFormat {
+  return format === 'text' ? 'xml' : format;
+}
+
+/** Parts that tell the formats built on zip, where the order of the entries hides them from a look at the opening. */
+const archiveParts: readonly (readonly [format: FileFormat, part: string])[] = [
+  ['epub', 'META-INF/container.xml'],
+  ['docx', 'word/document.xml'],
+  ['xlsx', 'xl/workbook.xml'],
+  ['pptx', 'ppt/presentation.xml'],
+];
+
+function fromArchive(bytes: Uint8Array): FileFormat {
+  const names = new Set(archiveNames(bytes));
+  return archiveParts.find(([, part]) => names.has(part))?.[0] ?? 'zip';
 }
 
 function fromCompound(bytes: Uint8Array, extension: string): FileFormat {

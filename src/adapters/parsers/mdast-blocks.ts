@@ -13,6 +13,8 @@ export type TreeOptions = {
 };
 
 const maxLooseHeadingCharacters = 100;
+/** An anchor or a class that sites give to a heading: `{#conges .unlisted}`. */
+const headingAnchor = / ?\{[#.][^{}]{1,200}\}$/;
 
 /** The blocks of a Markdown tree in reading order. Images leave their alternative text, links their words. */
 export function blocksOfTree(nodes: readonly RootContent[], options: TreeOptions = {}): ParsedBlock[] {
@@ -27,7 +29,7 @@ export function blocksOfTree(nodes: readonly RootContent[], options: TreeOptions
     switch (node.type) {
       case 'heading':
         styledLevel = node.depth;
-        push({ kind: 'heading', level: node.depth, text: inlineText(node) });
+        push({ kind: 'heading', level: node.depth, text: inlineText(node).replace(headingAnchor, '') });
         break;
       case 'paragraph':
         push(paragraphBlock(node, quoted));
@@ -48,8 +50,6 @@ export function blocksOfTree(nodes: readonly RootContent[], options: TreeOptions
         for (const child of node.children) visit(child, depth, true);
         break;
       case 'footnoteDefinition':
-        for (const child of node.children) visit(child, depth, quoted);
-        break;
       case 'definition':
       case 'thematicBreak':
       case 'yaml':
@@ -77,8 +77,36 @@ export function blocksOfTree(nodes: readonly RootContent[], options: TreeOptions
     for (const child of rest) visit(child, depth + 1, quoted);
   };
 
-  for (const node of nodes) visit(node, 0, false);
+  // A note stands at the end of the section that refers to it.
+  const notes = footnotesIn(nodes);
+  const awaited: string[] = [];
+  const endSection = (identifiers: readonly string[]): void => {
+    for (const identifier of identifiers) {
+      const start = blocks.length;
+      for (const child of notes.get(identifier) ?? []) visit(child, 0, false);
+      notes.delete(identifier);
+      const written = blocks.splice(start);
+      for (const block of written) blocks.push({ ...block, aside: 'note' });
+    }
+  };
+  for (const node of nodes) {
+    if (node.type === 'heading') endSection(awaited.splice(0));
+    visit(node, 0, false);
+    if (notes.size > 0) awaited.push(...referencesIn(node));
+  }
+  endSection([...awaited, ...notes.keys()]);
   return blocks;
+}
+
+function footnotesIn(nodes: readonly RootContent[]): Map<string, readonly RootContent[]> {
+  return new Map(
+    nodes.flatMap((node) => (node.type === 'footnoteDefinition' ? [[node.identifier, node.children]] : [])),
+  );
+}
+
+function referencesIn(node: Nodes): string[] {
+  if (node.type === 'footnoteReference') return [node.identifier];
+  return 'children' in node ? node.children.flatMap(referencesIn) : [];
 }
 
 function tableBlocks(table: Table): ParsedBlock[] {

@@ -1,6 +1,7 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { FileFormat } from '../../core/file-formats.ts';
 import type { ParsedDocument, ParseOutcome } from '../../core/parsed-document.ts';
+import { addLabels } from './add-labels.ts';
 import { detectFormat } from './detect-format.ts';
 import { Refusal } from './refusal.ts';
 import type { Task } from './task.ts';
@@ -15,6 +16,12 @@ export type Reader = (bytes: Uint8Array, options: ReadOptions) => Promise<Parsed
 // Loaded when first needed: a folder of Markdown never pays for the PDF library.
 const readers: Readonly<Partial<Record<FileFormat, () => Promise<Reader>>>> = {
   pdf: async () => (await import('./formats/pdf.ts')).readPdf,
+  rtf: async () => (await import('./formats/rtf.ts')).readRtf,
+  epub: async () => (await import('./formats/epub.ts')).readEpub,
+  json: async () => (await import('./formats/json.ts')).readJson,
+  yaml: async () => (await import('./formats/yaml.ts')).readYaml,
+  xml: async () => (await import('./formats/xml.ts')).readXmlFile,
+  zip: async () => (await import('./formats/zip.ts')).readZip,
   docx: async () => (await import('./formats/docx.ts')).readDocx,
   odt: async () => (await import('./formats/odt.ts')).readOdt,
   markdown: async () => (await import('./formats/markdown.ts')).readMarkdown,
@@ -33,7 +40,7 @@ export async function readDocument(bytes: Uint8Array, options: ReadOptions): Pro
     const format = await detectFormat(bytes, options.name);
     const read = await readers[format]?.();
     if (read === undefined) return { outcome: 'skipped', reason: 'format-not-supported' };
-    const document = withoutTags(withoutEmptyBlocks(await read(bytes, options)));
+    const document = addLabels(withoutTags(withoutEmptyBlocks(await read(bytes, options))));
     if (charactersOf(document) > tunables.parsing.outputCharacters) {
       return { outcome: 'failed', reason: 'too-large', detail: 'text' };
     }

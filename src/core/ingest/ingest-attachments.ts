@@ -3,9 +3,10 @@ import type { BlobStore } from '../../ports/blob-store.ts';
 import type { DocumentStore, Lane, WorkItem } from '../../ports/document-store.ts';
 import { uuidFrom } from '../document-id.ts';
 import type { ParsedAttachment } from '../parsed-document.ts';
+import { nameAttachments } from './attachment-names.ts';
 import { titleFromFileName } from './title-from-file-name.ts';
 
-/** Stands between a file and the file inside it; no path of a folder holds it, because names hold no `/`. */
+/** Stands between a file and the file inside it; no folder within an archive ends with `!` (`attachment-names.ts`). */
 const inside = '!/';
 
 /**
@@ -20,7 +21,7 @@ export async function ingestAttachments(
   lane: Lane,
 ): Promise<void> {
   const kept: string[] = [];
-  for (const { name, bytes } of nameApart(attachments)) {
+  for (const { name, bytes } of nameAttachments(attachments)) {
     const externalId = `${parent.externalId}${inside}${name}`;
     kept.push(uuidFrom(parent.org, parent.source, externalId));
     const blob = await deps.blobs.put(parent.org, bytes, { maxBytes: tunables.parsing.inflatedBytes });
@@ -33,7 +34,7 @@ export async function ingestAttachments(
       space: parent.space,
       accessClass: parent.accessClass,
       sensitivity: parent.sensitivity,
-      title: titleFromFileName(name),
+      title: titleFromFileName(name.slice(name.lastIndexOf('/') + 1)),
       path: `${parent.path}/${name}`,
       url: null,
       ...blob,
@@ -47,18 +48,3 @@ export async function ingestAttachments(
 
 /** How many files this one lies within: 0 for a file of its own. */
 export const depthOf = (externalId: string): number => externalId.split(inside).length - 1;
-
-/** Names are labels without separators or control characters; equal ones are told apart by a number. */
-function nameApart(attachments: readonly ParsedAttachment[]): ParsedAttachment[] {
-  const seen = new Map<string, number>();
-  return attachments.map(({ name, bytes }, index) => {
-    const label =
-      name
-        .normalize('NFC')
-        .replace(/[\p{Cc}/\\]+/gu, '_')
-        .slice(-200) || `${index + 1}`;
-    const count = (seen.get(label) ?? 0) + 1;
-    seen.set(label, count);
-    return { name: count === 1 ? label : `${count}-${label}`, bytes };
-  });
-}

@@ -28,6 +28,36 @@ describe('Markdown', () => {
     ]);
   });
 
+  test('marks that sites add are no text', async () => {
+    const document = await read(
+      'a.md',
+      '+++\ntitle = "Charte du télétravail"\ndate = 2024-05-02\n+++\n\n[[_TOC_]]\n\n# Objet {#objet .x}\n\n:::info À savoir\nUn **mot**\n:::\n\n> [!NOTE]\n> Une note\n',
+    );
+    expect(document).toMatchObject({ title: 'Charte du télétravail', modifiedAt: new Date('2024-05-02') });
+    expect(document.blocks).toEqual([
+      { kind: 'heading', level: 1, text: 'Objet' },
+      { kind: 'paragraph', text: 'À savoir' },
+      { kind: 'paragraph', text: 'Un mot' },
+      { kind: 'quote', text: 'Une note' },
+    ]);
+  });
+
+  test('a footnote stands at the end of the section that refers to it', async () => {
+    const { blocks } = await read(
+      'a.md',
+      '# Un\n\nTexte[^1] et[^b].\n\n# Deux\n\nSuite.\n\n[^1]: Voir la *loi*.\n[^b]: Et ceci.\n[^c]: Personne.\n',
+    );
+    expect(blocks).toEqual([
+      { kind: 'heading', level: 1, text: 'Un' },
+      { kind: 'paragraph', text: 'Texte et.' },
+      { kind: 'paragraph', text: 'Voir la loi.', aside: 'note' },
+      { kind: 'paragraph', text: 'Et ceci.', aside: 'note' },
+      { kind: 'heading', level: 1, text: 'Deux' },
+      { kind: 'paragraph', text: 'Suite.' },
+      { kind: 'paragraph', text: 'Personne.', aside: 'note' },
+    ]);
+  });
+
   test('front matter gives title and date and is not text', async () => {
     const document = await read(
       'a.md',
