@@ -40,7 +40,7 @@ export default {
       name: 'env-is-read-in-one-place',
       comment: 'the environment reaches adapters and features as arguments',
       severity: 'error',
-      from: { pathNot: '^(src/(cli|compose)|src/compose\\.ts|workers|bench|test|config)' },
+      from: { pathNot: '^(src/(cli|compose)|src/compose\\.ts|workers|bench|eval|test|config)' },
       to: { path: '^config/env\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     {
