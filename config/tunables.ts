@@ -105,6 +105,18 @@ export const tunables = {
     /** Below this size the ratio says nothing: an empty page of XML shrinks 100 times. */
     inflationRatioFromBytes: 10 * 1024 * 1024,
     archiveEntries: 10_000,
+    /**
+     * Cells with text that are read of one spreadsheet, and their characters together; what follows is left out and said
+     * so. A full million of short cells takes about 150 MB in the parser process.
+     */
+    sheetCells: 1_000_000,
+    sheetCharacters: 12_000_000,
+    /** Sheets of one spreadsheet: people make a hundred, attackers ten thousand. */
+    sheets: 500,
+    /** XML of one slide, or of a part that goes with it (notes, diagram, chart): its tree takes ten times as much memory. */
+    slidePartBytes: 8 * 1024 * 1024,
+    /** Slides of one presentation. */
+    slides: 5_000,
     /** Levels of files within files. */
     attachmentDepth: 3,
   },

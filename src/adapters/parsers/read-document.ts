@@ -20,6 +20,10 @@ const readers: Readonly<Partial<Record<FileFormat, () => Promise<Reader>>>> = {
   markdown: async () => (await import('./formats/markdown.ts')).readMarkdown,
   html: async () => (await import('./formats/html.ts')).readHtml,
   text: async () => (await import('./formats/text.ts')).readText,
+  xlsx: async () => (await import('./formats/xlsx.ts')).readXlsx,
+  ods: async () => (await import('./formats/ods.ts')).readOds,
+  pptx: async () => (await import('./formats/pptx.ts')).readPptx,
+  odp: async () => (await import('./formats/odp.ts')).readOdp,
   csv: async () => (await import('./formats/csv.ts')).readCsv,
   eml: async () => (await import('./formats/eml.ts')).readEml,
 };

@@ -1,0 +1,58 @@
+import type { XmlElement } from '../xml-reader.ts';
+
+/** What a style says, as far as it decides whether and how text is seen. */
+export type OdfStyle = {
+  readonly strong: boolean;
+  /** The letters are white, or hidden by name. */
+  readonly white: boolean;
+  /** The ground behind them has a colour of its own, so that white letters are seen. */
+  readonly coloured: boolean;
+  /** What stands in this style is shown (sheets, slides). */
+  readonly displayed: boolean;
+};
+
+const plain: OdfStyle = { strong: false, white: false, coloured: false, displayed: true };
+const maxParents = 20;
+
+/** The styles of an OpenDocument file, by name; `add` takes each `style:style` as it comes. */
+export function createOdfStyles(): { add(element: XmlElement): void; of(name: string | undefined): OdfStyle } {
+  const elements = new Map<string, XmlElement>();
+  const known = new Map<string, OdfStyle>();
+
+  const find = (name: string | undefined, property: string, depth = 0): string | undefined => {
+    const element = elements.get(name ?? '');
+    if (element === undefined || depth > maxParents) return undefined;
+    for (const child of element.children) {
+      const value = typeof child === 'string' ? undefined : child.attributes.get(property);
+      if (value !== undefined) return value;
+    }
+    return find(element.attributes.get('style:parent-style-name'), property, depth + 1);
+  };
+
+  return {
+    add(element) {
+      elements.set(element.attributes.get('style:name') ?? '', element);
+    },
+    of(name) {
+      if (name === undefined || !elements.has(name)) return plain;
+      const before = known.get(name);
+      if (before !== undefined) return before;
+      const ground = find(name, 'fo:background-color') ?? find(name, 'draw:fill-color');
+      const filled = find(name, 'draw:fill') ?? 'solid';
+      const style: OdfStyle = {
+        strong: find(name, 'fo:font-weight') === 'bold',
+        white: isWhite(find(name, 'fo:color')) || find(name, 'text:display') === 'none',
+        coloured: ground !== undefined && ground !== 'transparent' && filled !== 'none' && !isWhite(ground),
+        displayed:
+          find(name, 'table:display') !== 'false' && find(name, 'presentation:visibility') !== 'hidden',
+      };
+      known.set(name, style);
+      return style;
+    },
+  };
+}
+
+function isWhite(colour: string | undefined): boolean {
+  return /^#f[c-f]f[c-f]f[c-f]$/i.test(colour ?? '');
+}
+

@@ -1,0 +1,79 @@
+import { cleanText } from '../clean-text.ts';
+import { drawingTexts } from '../ooxml/drawing-text.ts';
+import { relationshipsOf } from '../ooxml/relationships.ts';
+import { cellOf } from '../sheets/columns.ts';
+import type { SheetRemark } from '../sheets/sheet.ts';
+import { childElement, childElements, findElement, findElements, readXml, textContent, type XmlElement } from '../xml-reader.ts';
+import { richText } from './shared-strings.ts';
+
+type Parts = ReadonlyMap<string, Uint8Array>;
+
+/** What Excel writes beside a conversation for versions that know none. */
+const standIn = /^\[(threaded comment|commentaire à fil de discussion|commentaire)\]/i;
+
+/** Comments and notes on the cells of the sheet in `part`, and the texts of the drawings and charts over it. */
+export function sheetRemarks(parts: Parts, part: string): SheetRemark[] {
+  const relationships = relationshipsOf(parts, part);
+  const of = (kind: string): string[] =>
+    relationships.filter((one) => one.kind === kind).map(({ target }) => target);
+  return [
+    ...of('comments').flatMap((target) => notes(xmlOf(parts, target))),
+    ...of('threadedComment').flatMap((target) => conversation(xmlOf(parts, target), personsOf(parts))),
+    ...of('drawing').flatMap((target) => drawings(parts, target)),
+  ];
+}
+
+function notes(root: XmlElement): SheetRemark[] {
+  const authors = findElements(root, 'author').map((author) => cleanText(textContent(author)));
+  return findElements(root, 'comment').flatMap((comment) => {
+    const text = cleanText(richText(comment));
+    return standIn.test(text) ? [] : remark(comment, text, authors[Number(comment.attributes.get('authorId'))]);
+  });
+}
+
+function conversation(root: XmlElement, persons: ReadonlyMap<string, string>): SheetRemark[] {
+  return findElements(root, 'threadedComment').flatMap((comment) => {
+    const text = findElement(comment, 'text');
+    const author = persons.get(comment.attributes.get('personId') ?? '');
+    return text === undefined ? [] : remark(comment, cleanText(textContent(text)), author);
+  });
+}
+
+function remark({ attributes }: XmlElement, text: string, author = ''): SheetRemark[] {
+  const cell = cellOf(attributes.get('ref') ?? '');
+  if (cell === null || text === '') return [];
+  // Excel opens a note with its author's name, until somebody takes it out.
+  const named = author === '' || text.startsWith(author) ? text : `${author} : ${text}`;
+  return [{ ...cell, text: named, kind: 'comment' }];
+}
+
+function personsOf(parts: Parts): ReadonlyMap<string, string> {
+  const persons = [...parts.keys()].filter((name) => /^xl\/persons\/[^/]+\.xml$/.test(name));
+  return new Map(
+    persons.flatMap((name) =>
+      findElements(xmlOf(parts, name), 'person').map(({ attributes }): [string, string] => [
+        attributes.get('id') ?? '',
+        cleanText(attributes.get('displayName') ?? ''),
+      ]),
+    ),
+  );
+}
+
+function drawings(parts: Parts, part: string): SheetRemark[] {
+  const [root] = childElements(xmlOf(parts, part));
+  return childElements(root).flatMap((anchor) => {
+    const from = childElement(anchor, 'from');
+    const at = (name: string): number => Number(findText(from, name) ?? 0) + 1 || 1;
+    const texts = drawingTexts(anchor, parts, part);
+    return texts.map((text): SheetRemark => ({ row: at('row'), column: at('col'), text, kind: 'drawing' }));
+  });
+}
+
+function findText(element: XmlElement | undefined, name: string): string | undefined {
+  const found = childElement(element, name);
+  return found === undefined ? undefined : textContent(found);
+}
+
+function xmlOf(parts: Parts, name: string): XmlElement {
+  return readXml(Buffer.from(parts.get(name) ?? []).toString('utf8'), { localNames: true });
+}
