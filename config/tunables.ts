@@ -113,8 +113,8 @@ export const tunables = {
     sheetCharacters: 12_000_000,
     /** Sheets of one spreadsheet: people make a hundred, attackers ten thousand. */
     sheets: 500,
-    /** XML of one slide, or of a part that goes with it (notes, diagram, chart): its tree takes ten times as much memory. */
-    slidePartBytes: 8 * 1024 * 1024,
+    /** XML of one part that is read as a tree (a slide, the styles of a workbook): the tree takes ten times as much memory. */
+    officePartBytes: 16 * 1024 * 1024,
     /** Slides of one presentation. */
     slides: 5_000,
     /** Levels of files within files. */

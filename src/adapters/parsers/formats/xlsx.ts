@@ -1,10 +1,11 @@
 import { tunables } from '../../../../config/tunables.ts';
 import type { ParsedDocument } from '../../../core/parsed-document.ts';
 import { addWarning } from '../add-warning.ts';
-import { archiveTexts, readArchive } from '../archive.ts';
+import { archiveTexts } from '../archive.ts';
 import { cleanText } from '../clean-text.ts';
 import { coreProperties } from '../ooxml/core-properties.ts';
 import { hasMacros } from '../ooxml/macros.ts';
+import { type Parts, readParts, xmlOfPart } from '../ooxml/read-parts.ts';
 import { mainPart, relationshipId, relationshipsOf } from '../ooxml/relationships.ts';
 import { sensitivityLabels } from '../ooxml/sensitivity-labels.ts';
 import { Refusal } from '../refusal.ts';
@@ -15,30 +16,28 @@ import { cellStyles } from '../xlsx/cell-styles.ts';
 import { readWorksheet, type Workbook } from '../xlsx/read-worksheet.ts';
 import { sharedStrings } from '../xlsx/shared-strings.ts';
 import { sheetRemarks } from '../xlsx/sheet-remarks.ts';
-import { findElement, findElements, readXml, type XmlElement } from '../xml-reader.ts';
+import { findElement, findElements } from '../xml-reader.ts';
 
 /** Parts that are small in any sound workbook; sheets and shared strings are scanned instead, they may be huge. */
 const kept =
   /(\.rels|docProps\/(core|custom)\.xml|workbook\d*\.xml|styles\d*\.xml|\/(comments|threadedComments|persons|tables|drawings|charts|diagrams)\/?[^/]*\.xml|vbaProject\.bin)$/i;
-
-type Parts = ReadonlyMap<string, Uint8Array>;
 
 /**
  * Reads an Excel workbook: each visible sheet under its name, its cells as Excel shows them, tables with their place, then
  * comments. Hidden sheets, rows, columns and cells are counted and left out. Formulas give the result that was saved.
  */
 export async function readXlsx(bytes: Uint8Array): Promise<ParsedDocument> {
-  const parts = readArchive(bytes, (name) => kept.test(name));
+  const { parts, leftOut } = readParts(bytes, (name) => kept.test(name));
   const textsOf = archiveTexts(bytes);
   const main = mainPart(parts, 'xl/workbook.xml');
   if (!parts.has(main)) throw new Refusal('failed', 'damaged', 'no workbook');
-  const root = xmlOf(parts, main);
+  const root = xmlOfPart(parts, main);
   const relationships = relationshipsOf(parts, main);
   const target = (kind: string): string => relationships.find((one) => one.kind === kind)?.target ?? '';
   const budget = createCellBudget();
   const workbook: Workbook = {
     strings: sharedStrings(textsOf(target('sharedStrings'))),
-    styles: cellStyles(parts.get(target('styles'))),
+    styles: cellStyles(xmlOfPart(parts, target('styles'))),
     from1904: /^(1|true)$/.test(findElement(root, 'workbookPr')?.attributes.get('date1904') ?? ''),
     budget,
   };
@@ -63,12 +62,13 @@ export async function readXlsx(bytes: Uint8Array): Promise<ParsedDocument> {
   }
 
   const facts = { ...coreProperties(parts), labels: sensitivityLabels(parts) };
-  return addWarning(sheetsDocument(sheets(), budget, facts), 'macros-ignored', hasMacros(parts) ? 1 : 0);
+  const document = addWarning(sheetsDocument(sheets(), budget, facts), 'truncated', leftOut);
+  return addWarning(document, 'macros-ignored', hasMacros(parts) ? 1 : 0);
 }
 
 function declaredTables(parts: Parts, part: string): CellRange[] {
   return relationshipsOf(parts, part).flatMap(({ kind, target }) => {
-    const table = kind === 'table' && parts.has(target) ? findElement(xmlOf(parts, target), 'table') : undefined;
+    const table = kind === 'table' && parts.has(target) ? findElement(xmlOfPart(parts, target), 'table') : undefined;
     const range = rangeOf(table?.attributes.get('ref') ?? '');
     return range === null || table?.attributes.get('headerRowCount') === '0' ? [] : [range];
   });
@@ -79,8 +79,4 @@ function unfiltered(hidden: ReadonlySet<number>, filters: readonly CellRange[]):
   return new Set(
     [...hidden].filter((row) => !filters.some(({ firstRow, lastRow }) => row > firstRow && row <= lastRow)),
   );
-}
-
-function xmlOf(parts: Parts, name: string): XmlElement {
-  return readXml(Buffer.from(parts.get(name) ?? []).toString('utf8'), { localNames: true });
 }

@@ -2,15 +2,14 @@ import type { ParsedDocument } from '../../../core/parsed-document.ts';
 import { cleanText } from '../clean-text.ts';
 import { Refusal } from '../refusal.ts';
 import { dateOf, meaningfulTitle } from '../title.ts';
-import { findElement, readXml, textContent } from '../xml-reader.ts';
+import { msipLabels } from '../msip-labels.ts';
+import { findElement, findElements, readXml, textContent } from '../xml-reader.ts';
 
 /** What the metadata of an OpenDocument file tell; `null` where they are silent or say nothing meaningful. */
 export function odfMetadata(
   parts: ReadonlyMap<string, Uint8Array>,
-): Pick<ParsedDocument, 'title' | 'author' | 'createdAt' | 'modifiedAt'> {
-  const part = parts.get('meta.xml');
-  if (part === undefined) return { title: null, author: null, createdAt: null, modifiedAt: null };
-  const root = readXml(Buffer.from(part).toString('utf8'));
+): Pick<ParsedDocument, 'title' | 'author' | 'createdAt' | 'modifiedAt' | 'labels'> {
+  const root = readXml(Buffer.from(parts.get('meta.xml') ?? []).toString('utf8'));
   const field = (name: string): string => {
     const element = findElement(root, name);
     return element === undefined ? '' : cleanText(textContent(element));
@@ -20,6 +19,12 @@ export function odfMetadata(
     author: field('meta:initial-creator') || field('dc:creator') || null,
     createdAt: dateOf(field('meta:creation-date')),
     modifiedAt: dateOf(field('dc:date')),
+    labels: msipLabels(
+      findElements(root, 'meta:user-defined').map((element) => [
+        element.attributes.get('meta:name') ?? '',
+        cleanText(textContent(element)),
+      ]),
+    ),
   };
 }
 

@@ -5,7 +5,7 @@ import { type CellBudget, cellText, type SheetRemark, type SheetRow } from '../s
 import type { ReadSheet } from '../sheets/sheets-document.ts';
 import { childElements, findElements, scanElements, type XmlElement } from '../xml-reader.ts';
 import { annotationText, inlineText } from './inline-text.ts';
-import type { createOdfStyles } from './styles.ts';
+import type { OdfStyles } from './styles.ts';
 
 type Open = {
   readonly name: string;
@@ -15,6 +15,7 @@ type Open = {
   readonly remarks: SheetRemark[];
   readonly hiddenRows: Set<number>;
   readonly hiddenColumns: Set<number>;
+  readonly narrowColumns: Set<number>;
   /** The style of the cells of a column that name none, from each column on. */
   readonly columnStyles: { readonly last: number; readonly style: string | undefined }[];
   headerRow: number | null;
@@ -33,7 +34,7 @@ const wanted = new Set(
 /** The sheets of an OpenDocument spreadsheet, from its content, which is scanned row by row. */
 export function readSheets(
   content: Iterable<string>,
-  styles: ReturnType<typeof createOdfStyles>,
+  styles: OdfStyles,
   frozenRows: ReadonlyMap<string, number>,
   budget: CellBudget,
 ): ReadSheet[] {
@@ -54,7 +55,7 @@ export function readSheets(
     if (element.name === 'style:style') styles.add(element);
     else if (element.name === 'table:database-range') addFilter(element, filters);
     else if (open === null) return;
-    else if (element.name === 'table:table-column') takeColumn(element, open);
+    else if (element.name === 'table:table-column') takeColumn(element, open, styles);
     else if (element.name === 'table:table-row') takeRow(element, open, styles, budget);
     else open.remarks.push(...drawings(element, 1, 1));
   };
@@ -71,7 +72,6 @@ export function readSheets(
         ...facts,
         tables: [...declared, ...(filters.get(sheet.name) ?? [])],
         frozenRows: frozenRows.get(sheet.name) ?? 0,
-        narrowColumns: new Set<number>(),
       },
       hidden,
       invisible,
@@ -79,7 +79,7 @@ export function readSheets(
   });
 }
 
-function openSheet(attributes: ReadonlyMap<string, string>, styles: ReturnType<typeof createOdfStyles>): Open {
+function openSheet(attributes: ReadonlyMap<string, string>, styles: OdfStyles): Open {
   return {
     name: cleanText(attributes.get('table:name') ?? ''),
     hidden: !styles.of(attributes.get('table:style-name')).displayed,
@@ -88,6 +88,7 @@ function openSheet(attributes: ReadonlyMap<string, string>, styles: ReturnType<t
     remarks: [],
     hiddenRows: new Set(),
     hiddenColumns: new Set(),
+    narrowColumns: new Set(),
     columnStyles: [],
     headerRow: null,
     invisible: 0,
@@ -96,10 +97,16 @@ function openSheet(attributes: ReadonlyMap<string, string>, styles: ReturnType<t
   };
 }
 
-function takeColumn({ attributes }: XmlElement, sheet: Open): void {
+function takeColumn(
+  { attributes }: XmlElement,
+  sheet: Open,
+  styles: OdfStyles,
+): void {
   const last = Math.min(maxColumns, sheet.nextColumn + repeated(attributes, 'columns') - 1);
-  if (attributes.get('table:visibility') === 'collapse')
-    for (let column = sheet.nextColumn; column <= last; column += 1) sheet.hiddenColumns.add(column);
+  const hidden = attributes.get('table:visibility') === 'collapse';
+  if (hidden || styles.of(attributes.get('table:style-name')).narrow)
+    for (let column = sheet.nextColumn; column <= last; column += 1)
+      (hidden ? sheet.hiddenColumns : sheet.narrowColumns).add(column);
   if (sheet.nextColumn <= maxColumns)
     sheet.columnStyles.push({ last, style: attributes.get('table:default-cell-style-name') });
   sheet.nextColumn = last + 1;
@@ -108,7 +115,7 @@ function takeColumn({ attributes }: XmlElement, sheet: Open): void {
 function takeRow(
   element: XmlElement,
   sheet: Open,
-  styles: ReturnType<typeof createOdfStyles>,
+  styles: OdfStyles,
   budget: CellBudget,
 ): void {
   const first = sheet.nextRow;
@@ -133,7 +140,7 @@ function cellsOf(
   element: XmlElement,
   sheet: Open,
   number: number,
-  styles: ReturnType<typeof createOdfStyles>,
+  styles: OdfStyles,
   budget: CellBudget,
 ): SheetRow {
   const row: SheetRow = { number, cells: new Map(), strong: 0 };

@@ -9,13 +9,29 @@ export type OdfStyle = {
   readonly coloured: boolean;
   /** What stands in this style is shown (sheets, slides). */
   readonly displayed: boolean;
+  /** A column too narrow for words: it parts others. */
+  readonly narrow: boolean;
 };
 
-const plain: OdfStyle = { strong: false, white: false, coloured: false, displayed: true };
+const plain: OdfStyle = {
+  strong: false,
+  white: false,
+  coloured: false,
+  displayed: true,
+  narrow: false,
+};
 const maxParents = 20;
+const narrowCentimetres = 0.6;
+const centimetresPer: Readonly<Record<string, number>> = { cm: 1, mm: 0.1, in: 2.54, pt: 2.54 / 72 };
 
 /** The styles of an OpenDocument file, by name; `add` takes each `style:style` as it comes. */
-export function createOdfStyles(): { add(element: XmlElement): void; of(name: string | undefined): OdfStyle } {
+export type OdfStyles = {
+  readonly add: (element: XmlElement) => void;
+  readonly of: (name: string | undefined) => OdfStyle;
+};
+
+/** An empty set of styles. */
+export function createOdfStyles(): OdfStyles {
   const elements = new Map<string, XmlElement>();
   const known = new Map<string, OdfStyle>();
 
@@ -45,6 +61,7 @@ export function createOdfStyles(): { add(element: XmlElement): void; of(name: st
         coloured: ground !== undefined && ground !== 'transparent' && filled !== 'none' && !isWhite(ground),
         displayed:
           find(name, 'table:display') !== 'false' && find(name, 'presentation:visibility') !== 'hidden',
+        narrow: centimetres(find(name, 'style:column-width')) < narrowCentimetres,
       };
       known.set(name, style);
       return style;
@@ -56,3 +73,9 @@ function isWhite(colour: string | undefined): boolean {
   return /^#f[c-f]f[c-f]f[c-f]$/i.test(colour ?? '');
 }
 
+
+/** A length in centimetres, `Infinity` when there is none. */
+export function centimetres(length: string | undefined): number {
+  const [, number, unit = ''] = /^(-?[\d.]+)(cm|mm|in|pt)$/.exec(length ?? '') ?? [];
+  return number === undefined ? Number.POSITIVE_INFINITY : Number(number) * (centimetresPer[unit] ?? 1);
+}

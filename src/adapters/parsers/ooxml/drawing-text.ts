@@ -1,5 +1,6 @@
 import { cleanText } from '../clean-text.ts';
-import { childElement, childElements, findElement, findElements, readXml, textContent, type XmlElement } from '../xml-reader.ts';
+import { childElement, childElements, findElement, findElements, textContent, type XmlElement } from '../xml-reader.ts';
+import { xmlOfPart } from './read-parts.ts';
 import { relationshipId, relationshipsOf } from './relationships.ts';
 
 /** The paragraphs of a drawing's text (DrawingML), each on one line, those without text left out. */
@@ -48,9 +49,8 @@ export function graphicTexts(
   return childElements(graphicData).flatMap((reference) => {
     const id = relationshipId(reference);
     const found = relationships.find((one) => one.id === id);
-    const bytes = found === undefined ? undefined : parts.get(found.target);
-    if (found === undefined || bytes === undefined) return [];
-    const root = readXml(Buffer.from(bytes).toString('utf8'), { localNames: true });
+    if (found === undefined) return [];
+    const root = xmlOfPart(parts, found.target);
     if (/^diagramData$/i.test(found.kind)) return diagramTexts(root);
     return /^chart/i.test(found.kind) ? chartTexts(root) : [];
   });

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import { childElements, readXml, type XmlElement } from '../xml-reader.ts';
+import { childElements, type XmlElement } from '../xml-reader.ts';
+import { xmlOfPart } from './read-parts.ts';
 
 /** A link from one part of an Office Open XML file to another: the last word of its type, and the path of the other. */
 export type Relationship = { readonly id: string; readonly kind: string; readonly target: string };
@@ -7,9 +8,7 @@ export type Relationship = { readonly id: string; readonly kind: string; readonl
 /** The links that leave `part` for other parts of the file, in their order; those that lead out of it are left out. */
 export function relationshipsOf(parts: ReadonlyMap<string, Uint8Array>, part: string): Relationship[] {
   const { dir, base } = posix.parse(part);
-  const bytes = parts.get(posix.join(dir, '_rels', `${base}.rels`));
-  if (bytes === undefined) return [];
-  const [root] = childElements(readXml(Buffer.from(bytes).toString('utf8'), { localNames: true }));
+  const [root] = childElements(xmlOfPart(parts, posix.join(dir, '_rels', `${base}.rels`)));
   return childElements(root, 'Relationship').flatMap(({ attributes }) => {
     if (attributes.get('TargetMode') === 'External') return [];
     const target = attributes.get('Target') ?? '';

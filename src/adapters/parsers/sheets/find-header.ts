@@ -17,7 +17,8 @@ export function headerOf(region: Region, sheet: Sheet): { first: number; declare
   const first = firstFullRow(region.rows);
   const [row, next] = region.rows.slice(first);
   if (row === undefined || next === undefined || region.columns.length === 1) return { first, declared: false };
-  const bold = isStrong(row) && !isStrong(next) && row.cells.size > 1;
+  const named = [...row.cells.values()].every((cell) => isYear(cell) || !isFigure(cell));
+  const bold = isStrong(row) && !isStrong(next) && row.cells.size > 1 && named;
   return { first, declared: bold || readsLikeHeader(region, first) };
 }
 

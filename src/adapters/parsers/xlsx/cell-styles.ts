@@ -1,6 +1,6 @@
 import { getFormatFromId } from 'numfmt';
 import { type NumberFormat, numberFormat } from '../sheets/number-text.ts';
-import { childElement, childElements, readXml, type XmlElement } from '../xml-reader.ts';
+import { childElement, childElements, type XmlElement } from '../xml-reader.ts';
 
 /** What a style of cells says about their text. */
 export type CellStyle = {
@@ -17,9 +17,8 @@ const builtInDates: Readonly<Record<number, string>> = { 14: 'dd/mm/yyyy', 22: '
 export const plainStyle: CellStyle = { format: numberFormat('General'), strong: false, invisible: false };
 
 /** The styles of a workbook in the order in which its cells count them. */
-export function cellStyles(part: Uint8Array | undefined): readonly CellStyle[] {
-  if (part === undefined) return [];
-  const [root] = childElements(readXml(Buffer.from(part).toString('utf8'), { localNames: true }));
+export function cellStyles(part: XmlElement): readonly CellStyle[] {
+  const [root] = childElements(part);
   const list = (name: string, item: string): XmlElement[] => childElements(childElement(root, name), item);
   const patterns = new Map(
     list('numFmts', 'numFmt').map(({ attributes }) => [

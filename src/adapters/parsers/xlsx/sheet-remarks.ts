@@ -1,12 +1,11 @@
 import { cleanText } from '../clean-text.ts';
 import { drawingTexts } from '../ooxml/drawing-text.ts';
+import { type Parts, xmlOfPart } from '../ooxml/read-parts.ts';
 import { relationshipsOf } from '../ooxml/relationships.ts';
 import { cellOf } from '../sheets/columns.ts';
 import type { SheetRemark } from '../sheets/sheet.ts';
-import { childElement, childElements, findElement, findElements, readXml, textContent, type XmlElement } from '../xml-reader.ts';
+import { childElement, childElements, findElement, findElements, textContent, type XmlElement } from '../xml-reader.ts';
 import { richText } from './shared-strings.ts';
-
-type Parts = ReadonlyMap<string, Uint8Array>;
 
 /** What Excel writes beside a conversation for versions that know none. */
 const standIn = /^\[(threaded comment|commentaire à fil de discussion|commentaire)\]/i;
@@ -17,8 +16,8 @@ export function sheetRemarks(parts: Parts, part: string): SheetRemark[] {
   const of = (kind: string): string[] =>
     relationships.filter((one) => one.kind === kind).map(({ target }) => target);
   return [
-    ...of('comments').flatMap((target) => notes(xmlOf(parts, target))),
-    ...of('threadedComment').flatMap((target) => conversation(xmlOf(parts, target), personsOf(parts))),
+    ...of('comments').flatMap((target) => notes(xmlOfPart(parts, target))),
+    ...of('threadedComment').flatMap((target) => conversation(xmlOfPart(parts, target), personsOf(parts))),
     ...of('drawing').flatMap((target) => drawings(parts, target)),
   ];
 }
@@ -51,7 +50,7 @@ function personsOf(parts: Parts): ReadonlyMap<string, string> {
   const persons = [...parts.keys()].filter((name) => /^xl\/persons\/[^/]+\.xml$/.test(name));
   return new Map(
     persons.flatMap((name) =>
-      findElements(xmlOf(parts, name), 'person').map(({ attributes }): [string, string] => [
+      findElements(xmlOfPart(parts, name), 'person').map(({ attributes }): [string, string] => [
         attributes.get('id') ?? '',
         cleanText(attributes.get('displayName') ?? ''),
       ]),
@@ -60,7 +59,7 @@ function personsOf(parts: Parts): ReadonlyMap<string, string> {
 }
 
 function drawings(parts: Parts, part: string): SheetRemark[] {
-  const [root] = childElements(xmlOf(parts, part));
+  const [root] = childElements(xmlOfPart(parts, part));
   return childElements(root).flatMap((anchor) => {
     const from = childElement(anchor, 'from');
     const at = (name: string): number => Number(findText(from, name) ?? 0) + 1 || 1;
@@ -72,8 +71,4 @@ function drawings(parts: Parts, part: string): SheetRemark[] {
 function findText(element: XmlElement | undefined, name: string): string | undefined {
   const found = childElement(element, name);
   return found === undefined ? undefined : textContent(found);
-}
-
-function xmlOf(parts: Parts, name: string): XmlElement {
-  return readXml(Buffer.from(parts.get(name) ?? []).toString('utf8'), { localNames: true });
 }
