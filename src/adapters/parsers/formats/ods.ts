@@ -38,12 +38,15 @@ function frozenRows(settings: Uint8Array | undefined): ReadonlyMap<string, numbe
     ({ attributes }) => attributes.get('config:name') === 'Tables',
   );
   return new Map(
-    views.flatMap((view) => childElements(view)).map((entry) => {
-      const items = new Map(
-        childElements(entry).map((item) => [item.attributes.get('config:name'), textContent(item)]),
-      );
-      const rows = items.get('VerticalSplitMode') === frozen ? Number(items.get('VerticalSplitPosition')) : 0;
-      return [cleanText(entry.attributes.get('config:name') ?? ''), rows || 0];
-    }),
+    views
+      .flatMap((view) => childElements(view))
+      .map((entry) => {
+        const items = new Map(
+          childElements(entry).map((item) => [item.attributes.get('config:name'), textContent(item)]),
+        );
+        const rows =
+          items.get('VerticalSplitMode') === frozen ? Number(items.get('VerticalSplitPosition')) : 0;
+        return [cleanText(entry.attributes.get('config:name') ?? ''), rows || 0];
+      }),
   );
 }

@@ -1,6 +1,7 @@
 import { tunables } from '../../../../config/tunables.ts';
 import type { ParsedBlock, ParsedDocument } from '../../../core/parsed-document.ts';
 import { addWarning } from '../add-warning.ts';
+import { blockCharacters } from '../block-characters.ts';
 import { coreProperties } from '../ooxml/core-properties.ts';
 import { paragraphTexts } from '../ooxml/drawing-text.ts';
 import { hasMacros } from '../ooxml/macros.ts';
@@ -16,7 +17,8 @@ import { Refusal } from '../refusal.ts';
 import { meaningfulTitle } from '../title.ts';
 import { childElement, childElements, findElement, findElements } from '../xml-reader.ts';
 
-const kept = /(\.rels|docProps\/(core|custom)\.xml|(^|\/)ppt\/(?!media\/|theme\/|embeddings\/).*\.xml|vbaProject\.bin)$/i;
+const kept =
+  /(\.rels|docProps\/(core|custom)\.xml|(^|\/)ppt\/(?!media\/|theme\/|embeddings\/).*\.xml|vbaProject\.bin)$/i;
 /** Placeholders that repeat themselves on every slide. */
 const furniture = /^(dt|ftr|sldNum|hdr|sldImg)$/;
 
@@ -86,13 +88,14 @@ function readSlide(
   for (const shape of shapesOf(slide)) {
     if (furniture.test(shape.placeholder ?? '')) continue;
     const found = blocksOfShape(shape, context);
-    if (sight.hidesShape(shape)) hidden += charactersOf(found);
+    if (sight.hidesShape(shape)) hidden += blockCharacters(found);
     else blocks.push(...found);
   }
-  for (const text of slideComments(parts, part, authors)) blocks.push({ kind: 'paragraph', text, aside: 'comment' });
+  for (const text of slideComments(parts, part, authors))
+    blocks.push({ kind: 'paragraph', text, aside: 'comment' });
   for (const text of notesOf(parts, part)) blocks.push({ kind: 'paragraph', text, aside: 'speaker-notes' });
   const shown = !/^(0|false)$/.test(childElements(slide)[0]?.attributes.get('show') ?? '');
-  return shown ? { blocks, hidden } : { blocks: [], hidden: hidden + charactersOf(blocks) };
+  return shown ? { blocks, hidden } : { blocks: [], hidden: hidden + blockCharacters(blocks) };
 }
 
 function notesOf(parts: Parts, part: string): string[] {
@@ -109,12 +112,4 @@ function targetOf(parts: Parts, part: string, kind: string): string {
 function firstTitle(blocks: readonly ParsedBlock[]): string | null {
   const heading = blocks.find(({ kind }) => kind === 'heading');
   return heading?.kind === 'heading' ? meaningfulTitle(heading.text) : null;
-}
-
-function charactersOf(blocks: readonly ParsedBlock[]): number {
-  return blocks.reduce(
-    (total, block) =>
-      total + (block.kind === 'table' ? [block.header, ...block.rows].flat().join('').length : block.text.length),
-    0,
-  );
 }

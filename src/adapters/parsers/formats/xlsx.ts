@@ -68,7 +68,8 @@ export async function readXlsx(bytes: Uint8Array): Promise<ParsedDocument> {
 
 function declaredTables(parts: Parts, part: string): CellRange[] {
   return relationshipsOf(parts, part).flatMap(({ kind, target }) => {
-    const table = kind === 'table' && parts.has(target) ? findElement(xmlOfPart(parts, target), 'table') : undefined;
+    const table =
+      kind === 'table' && parts.has(target) ? findElement(xmlOfPart(parts, target), 'table') : undefined;
     const range = rangeOf(table?.attributes.get('ref') ?? '');
     return range === null || table?.attributes.get('headerRowCount') === '0' ? [] : [range];
   });

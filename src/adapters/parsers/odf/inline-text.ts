@@ -1,8 +1,16 @@
 import { cleanText } from '../clean-text.ts';
+import { remarkText } from '../remark-text.ts';
 import { childElement, childElements, textContent, type XmlElement } from '../xml-reader.ts';
 
 /** Inside a paragraph, but no part of its sentence. */
-const apart = new Set(['office:annotation', 'text:note', 'draw:frame', 'draw:custom-shape', 'svg:title', 'svg:desc']);
+const apart = new Set([
+  'office:annotation',
+  'text:note',
+  'draw:frame',
+  'draw:custom-shape',
+  'svg:title',
+  'svg:desc',
+]);
 
 /** The text of a paragraph (OpenDocument) on one line, without the notes, comments and drawings that hang on it. */
 export function inlineText(element: XmlElement): string {
@@ -15,7 +23,7 @@ export function inlineText(element: XmlElement): string {
   return cleanText(element.children.map(raw).join(''));
 }
 
-/** What somebody remarked (`office:annotation`), after the author's name; empty for an empty remark. */
+/** What somebody remarked (`office:annotation`), after author and day; empty for an empty remark. */
 export function annotationText(annotation: XmlElement): string {
   const text = cleanText(
     childElements(annotation)
@@ -23,7 +31,9 @@ export function annotationText(annotation: XmlElement): string {
       .map(textContent)
       .join(' '),
   );
-  const creator = childElement(annotation, 'dc:creator');
-  const author = creator === undefined ? '' : cleanText(textContent(creator));
-  return text === '' || author === '' ? text : `${author} : ${text}`;
+  const field = (name: string): string => {
+    const element = childElement(annotation, name);
+    return element === undefined ? '' : cleanText(textContent(element));
+  };
+  return remarkText(text, field('dc:creator'), field('dc:date'));
 }

@@ -1,8 +1,8 @@
 import type { ParsedDocument } from '../../../core/parsed-document.ts';
 import { cleanText } from '../clean-text.ts';
+import { msipLabels } from '../msip-labels.ts';
 import { Refusal } from '../refusal.ts';
 import { dateOf, meaningfulTitle } from '../title.ts';
-import { msipLabels } from '../msip-labels.ts';
 import { findElement, findElements, readXml, textContent } from '../xml-reader.ts';
 
 /** What the metadata of an OpenDocument file tell; `null` where they are silent or say nothing meaningful. */

@@ -1,7 +1,7 @@
 import { tunables } from '../../../../config/tunables.ts';
 import { cleanText } from '../clean-text.ts';
 import { type CellRange, maxColumns, maxRows, rangeOf } from '../sheets/columns.ts';
-import { type CellBudget, cellText, type SheetRemark, type SheetRow } from '../sheets/sheet.ts';
+import { type CellBudget, cellText, maxRepeated, type SheetRemark, type SheetRow } from '../sheets/sheet.ts';
 import type { ReadSheet } from '../sheets/sheets-document.ts';
 import { childElements, findElements, scanElements, type XmlElement } from '../xml-reader.ts';
 import { annotationText, inlineText } from './inline-text.ts';
@@ -24,8 +24,6 @@ type Open = {
   nextColumn: number;
 };
 
-/** A row or column that repeats itself with text does so at most so often; without text it only counts. */
-const maxRepeated = 1_000;
 const maxMerges = 100_000;
 const wanted = new Set(
   'style:style table:table-row table:table-column table:shapes table:database-range'.split(' '),
@@ -62,7 +60,9 @@ export function readSheets(
   scanElements(content, { wanted: (name) => wanted.has(name), take, enter, leave });
 
   return sheets.map((sheet) => {
-    const { headerRow, invisible, hidden, ...facts } = sheet;
+    const { headerRow, invisible, hidden, remarks, ...facts } = sheet;
+    // Comments come last: what the sheet itself says stands together.
+    const isComment = ({ block }: SheetRemark): boolean => block.aside !== undefined;
     const declared =
       headerRow === null
         ? []
@@ -70,6 +70,7 @@ export function readSheets(
     return {
       sheet: {
         ...facts,
+        remarks: [...remarks.filter((one) => !isComment(one)), ...remarks.filter(isComment)],
         tables: [...declared, ...(filters.get(sheet.name) ?? [])],
         frozenRows: frozenRows.get(sheet.name) ?? 0,
       },
@@ -97,11 +98,7 @@ function openSheet(attributes: ReadonlyMap<string, string>, styles: OdfStyles): 
   };
 }
 
-function takeColumn(
-  { attributes }: XmlElement,
-  sheet: Open,
-  styles: OdfStyles,
-): void {
+function takeColumn({ attributes }: XmlElement, sheet: Open, styles: OdfStyles): void {
   const last = Math.min(maxColumns, sheet.nextColumn + repeated(attributes, 'columns') - 1);
   const hidden = attributes.get('table:visibility') === 'collapse';
   if (hidden || styles.of(attributes.get('table:style-name')).narrow)
@@ -112,18 +109,14 @@ function takeColumn(
   sheet.nextColumn = last + 1;
 }
 
-function takeRow(
-  element: XmlElement,
-  sheet: Open,
-  styles: OdfStyles,
-  budget: CellBudget,
-): void {
+function takeRow(element: XmlElement, sheet: Open, styles: OdfStyles, budget: CellBudget): void {
   const first = sheet.nextRow;
   const count = repeated(element.attributes, 'rows');
   sheet.nextRow += count;
   if (first > maxRows) return;
   const row = cellsOf(element, sheet, first, styles, budget);
-  const filled = row.cells.size === 0 ? 0 : Math.min(count, maxRepeated, maxRows - first + 1);
+  const filled = row.cells.size === 0 ? 0 : Math.min(count, maxRepeated.rows, maxRows - first + 1);
+  if (row.cells.size > 0) budget.leaveOut(count - filled);
   // Rows that a filter put away say `filter`: they are there for whoever lifts it.
   const hidden = element.attributes.get('table:visibility') === 'collapse';
   for (let number = first; number < first + filled; number += 1) {
@@ -157,10 +150,12 @@ function cellsOf(
       addMerge(cell, sheet, number, column);
       for (const annotation of childElements(cell, 'office:annotation')) {
         const said = annotationText(annotation);
-        if (said !== '') sheet.remarks.push({ row: number, column, text: said, kind: 'comment' });
+        const block = { kind: 'paragraph', text: said, aside: 'comment' } as const;
+        if (said !== '') sheet.remarks.push({ row: number, column, block });
       }
       sheet.remarks.push(...drawings(cell, number, column));
-      const last = text === '' ? column : Math.min(column + Math.min(count, maxRepeated) - 1, maxColumns);
+      const last = text === '' ? column : Math.min(column + Math.min(count, maxRepeated.columns) - 1, maxColumns);
+      if (text !== '') budget.leaveOut(Math.min(column + count - 1, maxColumns) - last);
       if (text !== '' && style.white && !style.coloured) sheet.invisible += text.length;
       else if (text !== '')
         for (let at = column; at <= last && budget.spend(text.length); at += 1) {
@@ -179,8 +174,11 @@ function textOfCell(cell: XmlElement): string {
   if (cell.attributes.has('table:formula') && /^(#[A-Z/0!?]+|Err:\d+)$/.test(text)) return '';
   if (cell.attributes.get('office:value-type') !== 'date') return text;
   // Readers look for the whole year.
-  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)/.exec(cell.attributes.get('office:date-value') ?? '') ?? [];
-  return year !== undefined && /^\d{1,2}[/.-]\d{1,2}[/.-]\d{2}$/.test(text) ? `${day}/${month}/${year}` : text;
+  const [, year, month, day] =
+    /^(\d{4})-(\d\d)-(\d\d)/.exec(cell.attributes.get('office:date-value') ?? '') ?? [];
+  return year !== undefined && /^\d{1,2}[/.-]\d{1,2}[/.-]\d{2}$/.test(text)
+    ? `${day}/${month}/${year}`
+    : text;
 }
 
 function addMerge({ attributes }: XmlElement, sheet: Open, row: number, column: number): void {
@@ -201,7 +199,7 @@ function drawings(element: XmlElement, row: number, column: number): SheetRemark
     .filter(({ name }) => name.startsWith('draw:'))
     .flatMap((drawing) => findElements(drawing, 'text:p').map(inlineText))
     .filter((text) => text !== '')
-    .map((text) => ({ row, column, text, kind: 'drawing' }));
+    .map((text) => ({ row, column, block: { kind: 'paragraph', text } }));
 }
 
 function addFilter({ attributes }: XmlElement, filters: Map<string, CellRange[]>): void {

@@ -54,11 +54,13 @@ export function createOdfStyles(): OdfStyles {
       const before = known.get(name);
       if (before !== undefined) return before;
       const ground = find(name, 'fo:background-color') ?? find(name, 'draw:fill-color');
-      const filled = find(name, 'draw:fill') ?? 'solid';
+      const fill = find(name, 'draw:fill') ?? 'solid';
       const style: OdfStyle = {
         strong: find(name, 'fo:font-weight') === 'bold',
         white: isWhite(find(name, 'fo:color')) || find(name, 'text:display') === 'none',
-        coloured: ground !== undefined && ground !== 'transparent' && filled !== 'none' && !isWhite(ground),
+        coloured:
+          /^(gradient|bitmap|hatch)$/.test(fill) ||
+          (fill !== 'none' && ground !== undefined && ground !== 'transparent' && !isWhite(ground)),
         displayed:
           find(name, 'table:display') !== 'false' && find(name, 'presentation:visibility') !== 'hidden',
         narrow: centimetres(find(name, 'style:column-width')) < narrowCentimetres,
@@ -72,7 +74,6 @@ export function createOdfStyles(): OdfStyles {
 function isWhite(colour: string | undefined): boolean {
   return /^#f[c-f]f[c-f]f[c-f]$/i.test(colour ?? '');
 }
-
 
 /** A length in centimetres, `Infinity` when there is none. */
 export function centimetres(length: string | undefined): number {

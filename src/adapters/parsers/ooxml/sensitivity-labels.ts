@@ -8,9 +8,6 @@ import { xmlOfPart } from './read-parts.ts';
 export function sensitivityLabels(parts: ReadonlyMap<string, Uint8Array>): SensitivityLabel[] {
   const properties = findElements(xmlOfPart(parts, 'docProps/custom.xml'), 'property');
   return msipLabels(
-    properties.map((element) => [
-      element.attributes.get('name') ?? '',
-      cleanText(textContent(element)),
-    ]),
+    properties.map((element) => [element.attributes.get('name') ?? '', cleanText(textContent(element))]),
   );
 }

@@ -1,6 +1,7 @@
 import type { ParsedBlock } from '../../../core/parsed-document.ts';
 import { cleanText } from '../clean-text.ts';
-import { graphicTexts, paragraphText } from '../ooxml/drawing-text.ts';
+import { paragraphText } from '../ooxml/drawing-text.ts';
+import { graphicBlocks } from '../ooxml/graphic-blocks.ts';
 import type { Parts } from '../ooxml/read-parts.ts';
 import { blocksOfTable } from '../table-rows.ts';
 import { childElement, childElements, findElement, textContent, type XmlElement } from '../xml-reader.ts';
@@ -25,8 +26,7 @@ export function blocksOfShape(shape: SlideShape, context: ShapeContext): ParsedB
   const frame = element.name === 'graphicFrame' ? findElement(element, 'graphicData') : undefined;
   const table = frame === undefined ? undefined : childElement(frame, 'tbl');
   if (table !== undefined) return tableBlocks(table, shape, context);
-  if (frame !== undefined)
-    return graphicTexts(frame, context.parts, context.part).map((text) => ({ kind: 'paragraph', text }));
+  if (frame !== undefined) return graphicBlocks(frame, context.parts, context.part);
   const paragraphs = visibleParagraphs(childElement(element, 'txBody'), shape, context);
   if (isTitle(shape)) {
     const text = cleanText(paragraphs.map(({ text }) => text).join(' '));
@@ -35,7 +35,9 @@ export function blocksOfShape(shape: SlideShape, context: ShapeContext): ParsedB
   const body = /^(obj|body)$/.test(shape.placeholder ?? '') && paragraphs.length > 1;
   return paragraphs.map(({ text, properties }): ParsedBlock => {
     const level = Number(properties?.attributes.get('lvl') ?? 0) || 0;
-    const bullet = childElements(properties).find(({ name }) => /^bu(None|Char|AutoNum|Blip)$/.test(name))?.name;
+    const bullet = childElements(properties).find(({ name }) =>
+      /^bu(None|Char|AutoNum|Blip)$/.test(name),
+    )?.name;
     const item = bullet === undefined ? body || level > 0 : bullet !== 'buNone';
     return item ? { kind: 'list-item', depth: level, text } : { kind: 'paragraph', text };
   });

@@ -58,7 +58,8 @@ function isWhitePaper(layers: readonly XmlElement[]): boolean {
 // its text is white as well, and then `bg1` is not what it is written in.
 function isWhite(fill: XmlElement | undefined): boolean {
   const [colour] = childElements(fill);
-  if (colour === undefined || childElements(colour).some(({ name }) => /^lum|^shade|^tint/.test(name))) return false;
+  if (colour === undefined || childElements(colour).some(({ name }) => /^lum|^shade|^tint/.test(name)))
+    return false;
   const value = colour.attributes.get('val') ?? '';
   if (colour.name === 'srgbClr') return /^f[c-f]f[c-f]f[c-f]$/i.test(value);
   return colour.name === 'schemeClr' && /^(bg1|lt1)$/.test(value);
@@ -68,7 +69,8 @@ function isGround(element: XmlElement): boolean {
   if (element.name === 'pic' || element.name === 'graphicFrame') return true;
   const properties = childElement(element, 'spPr');
   const fill = childElements(properties).find(({ name }) => /Fill$/.test(name));
-  if (fill !== undefined) return fill.name !== 'noFill' && !isWhite(fill.name === 'solidFill' ? fill : undefined);
+  if (fill !== undefined)
+    return fill.name !== 'noFill' && !isWhite(fill.name === 'solidFill' ? fill : undefined);
   const style = childElement(childElement(element, 'style'), 'fillRef');
   return style !== undefined && style.attributes.get('idx') !== '0';
 }

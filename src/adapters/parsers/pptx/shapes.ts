@@ -1,7 +1,12 @@
 import { childElement, childElements, findElement, type XmlElement } from '../xml-reader.ts';
 
 /** A rectangle on a slide, in the units of the file (914,400 to the inch). */
-export type Rectangle = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+export type Rectangle = {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+};
 
 /** What stands on a slide by itself: a shape with text, a table, chart or diagram, a picture. */
 export type SlideShape = {

@@ -2,9 +2,10 @@ import { cleanText } from '../clean-text.ts';
 import { paragraphTexts } from '../ooxml/drawing-text.ts';
 import { type Parts, xmlOfPart } from '../ooxml/read-parts.ts';
 import { relationshipsOf } from '../ooxml/relationships.ts';
+import { remarkText } from '../remark-text.ts';
 import { childElement, childElements, findElements, textContent, type XmlElement } from '../xml-reader.ts';
 
-/** The comments on the slide in `part`, each after its author's name; answers follow what they answer. */
+/** The comments on the slide in `part`, each after its author and day; answers follow what they answer. */
 export function slideComments(parts: Parts, part: string, authors: ReadonlyMap<string, string>): string[] {
   return relationshipsOf(parts, part)
     .filter(({ kind }) => kind === 'comments')
@@ -12,8 +13,9 @@ export function slideComments(parts: Parts, part: string, authors: ReadonlyMap<s
     .flatMap((comment) => [comment, ...findElements(comment, 'reply')])
     .flatMap((comment) => {
       const text = ownText(comment);
-      const author = authors.get(comment.attributes.get('authorId') ?? '') ?? '';
-      return text === '' ? [] : [author === '' ? text : `${author} : ${text}`];
+      const { attributes } = comment;
+      const author = authors.get(attributes.get('authorId') ?? '');
+      return text === '' ? [] : [remarkText(text, author, attributes.get('dt') ?? attributes.get('created'))];
     });
 }
 

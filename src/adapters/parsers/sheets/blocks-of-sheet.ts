@@ -7,6 +7,8 @@ import { type Region, regionsOf } from './regions.ts';
 import type { CellBudget, Sheet, SheetRow } from './sheet.ts';
 
 const longestHeading = 120;
+const scatteredFrom = 200_000;
+const scatteredTimes = 8;
 /** Below a table, a text in the first column that is longer is a remark on it. */
 const longestLabel = 60;
 const remark = /^(\*|\(\d\)|\([a-z]\)|[¹²³]|sources?\b|notes?\b|nb\b|n\.b\.|champ\b|lecture\b|remarques?\b)/i;
@@ -15,14 +17,8 @@ const remark = /^(\*|\(\d\)|\([a-z]\)|[¹²³]|sources?\b|notes?\b|nb\b|n\.b\.|c
 export function blocksOfSheet(sheet: Sheet, budget: CellBudget): ParsedBlock[] {
   const titles = fillMerges(sheet, budget);
   const blocks = regionsOf(sheet).flatMap((region) => blocksOfRegion(region, sheet, titles));
-  const drawings = sheet.remarks.filter(({ kind }) => kind === 'drawing');
-  const comments = sheet.remarks.filter(({ kind }) => kind === 'comment');
-  for (const { row, column, text } of drawings)
-    blocks.push({ kind: 'paragraph', text, place: placeOf(sheet, [row, row], [column, column]) });
-  for (const { row, column, text } of comments) {
-    const place = placeOf(sheet, [row, row], [column, column]);
-    blocks.push({ kind: 'paragraph', text, aside: 'comment', place });
-  }
+  for (const { row, column, block } of sheet.remarks)
+    blocks.push({ ...block, place: placeOf(sheet, [row, row], [column, column]) });
   return blocks.length === 0 ? [] : [{ kind: 'heading', level: 1, text: sheet.name }, ...blocks];
 }
 
@@ -67,8 +63,11 @@ function lineOf(row: SheetRow, sheet: Sheet, standsOut: boolean): ParsedBlock {
 }
 
 function tableOf(rows: readonly SheetRow[], region: Region, sheet: Sheet, headed: boolean): ParsedBlock {
-  const columns = region.columns.filter((column) => rows.some(({ cells }) => cells.has(column)));
-  const lines = rows.map(({ cells }) => columns.map((column) => cells.get(column) ?? ''));
+  const used = new Set(rows.flatMap(({ cells }) => [...cells.keys()]));
+  const columns = region.columns.filter((column) => used.has(column));
+  const lines = isScattered(rows, columns.length)
+    ? rows.map(({ cells }) => [...cells.values()])
+    : rows.map(({ cells }) => columns.map((column) => cells.get(column) ?? ''));
   const numbers = rows.map(({ number }) => number);
   return {
     kind: 'table',
@@ -77,6 +76,13 @@ function tableOf(rows: readonly SheetRow[], region: Region, sheet: Sheet, headed
     rowNumbers: headed ? numbers.slice(1) : numbers,
     place: placeOf(sheet, [numbers[0] ?? 1, numbers.at(-1) ?? 1], [columns[0] ?? 1, columns.at(-1) ?? 1]),
   };
+}
+
+// A few cells far apart would make a table of millions of empty ones.
+function isScattered(rows: readonly SheetRow[], columns: number): boolean {
+  const filled = rows.reduce((total, { cells }) => total + cells.size, 0);
+  const area = rows.length * columns;
+  return area > scatteredFrom && area > filled * scatteredTimes;
 }
 
 // Remarks and sources below a table are no rows of it.

@@ -1,4 +1,4 @@
-import type { CellBudget, Sheet } from './sheet.ts';
+import { type CellBudget, maxRepeated, type Sheet } from './sheet.ts';
 
 /** Rows looked at for all merged ranges of a sheet; hostile files have ranges of a million rows by the thousand. */
 const maxSteps = 5_000_000;
@@ -29,7 +29,8 @@ export function fillMerges({ rows, merges }: Sheet, budget: CellBudget): Readonl
       steps += 1;
       const row = byNumber.get(number);
       if (row === undefined) continue;
-      for (let column = merge.firstColumn; column <= Math.min(merge.lastColumn, lastColumn); column += 1) {
+      const last = Math.min(merge.lastColumn, lastColumn, merge.firstColumn + maxRepeated.columns);
+      for (let column = merge.firstColumn; column <= last; column += 1) {
         steps += 1;
         if (row.cells.has(column) || !budget.spend(text.length)) continue;
         row.cells.set(column, text);

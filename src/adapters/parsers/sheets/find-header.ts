@@ -16,7 +16,8 @@ export function headerOf(region: Region, sheet: Sheet): { first: number; declare
   if (declared !== -1) return { first: declared, declared: true };
   const first = firstFullRow(region.rows);
   const [row, next] = region.rows.slice(first);
-  if (row === undefined || next === undefined || region.columns.length === 1) return { first, declared: false };
+  if (row === undefined || next === undefined || region.columns.length === 1)
+    return { first, declared: false };
   const named = [...row.cells.values()].every((cell) => isYear(cell) || !isFigure(cell));
   const bold = isStrong(row) && !isStrong(next) && row.cells.size > 1 && named;
   return { first, declared: bold || readsLikeHeader(region, first) };
@@ -56,7 +57,11 @@ function readsLikeHeader({ rows, columns }: Region, first: number): boolean {
   return missing <= 1 && columns.some((_, at) => mostly(isFigure, rest, at));
 }
 
-function mostly(is: (cell: string) => boolean, rows: readonly (readonly string[])[], column: number): boolean {
+function mostly(
+  is: (cell: string) => boolean,
+  rows: readonly (readonly string[])[],
+  column: number,
+): boolean {
   const cells = rows.flatMap((row) => row[column] || []);
   return cells.length > 1 && cells.filter(is).length > cells.length / 2;
 }

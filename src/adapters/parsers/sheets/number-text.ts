@@ -32,7 +32,9 @@ export function numberFormat(pattern: string): NumberFormat {
 
 /** A number without format: its digits with a decimal comma, free of the noise of binary fractions. */
 export function plainNumber(value: number): string {
-  return String(Number(value.toPrecision(15))).replace('.', ',');
+  const text = String(value);
+  // 15 digits are what spreadsheets keep; the others are noise.
+  return (text.length <= 16 ? text : String(Number(value.toPrecision(15)))).replace('.', ',');
 }
 
 function shown(pattern: string, value: number): string {

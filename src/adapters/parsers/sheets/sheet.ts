@@ -1,4 +1,5 @@
 import { tunables } from '../../../../config/tunables.ts';
+import type { ParsedBlock } from '../../../core/parsed-document.ts';
 import { cleanText } from '../clean-text.ts';
 import type { CellRange } from './columns.ts';
 
@@ -11,12 +12,11 @@ export type SheetRow = {
   strong: number;
 };
 
-/** A text that hangs on a cell: a remark of somebody about it, or what a drawing over it says. */
+/** What hangs on a cell: a remark of somebody about it, or what a drawing over it says. */
 export type SheetRemark = {
   readonly row: number;
   readonly column: number;
-  readonly text: string;
-  readonly kind: 'comment' | 'drawing';
+  readonly block: ParsedBlock;
 };
 
 /** What people see of one sheet: its name, the rows with text in their order, and what tells how they belong together. */
@@ -32,6 +32,7 @@ export type Sheet = {
   readonly hiddenColumns: ReadonlySet<number>;
   /** Columns so narrow that they only set others apart. */
   readonly narrowColumns: ReadonlySet<number>;
+  /** They stand below the tables of the sheet, in this order. */
   readonly remarks: readonly SheetRemark[];
 };
 
@@ -39,6 +40,8 @@ export type Sheet = {
 export type CellBudget = {
   /** True while there is room for a cell of so many characters; else it counts as left out. */
   spend(characters: number): boolean;
+  /** Counts so many cells as left out for another reason. */
+  leaveOut(cells: number): void;
   readonly leftOut: () => number;
 };
 
@@ -48,6 +51,7 @@ export function createCellBudget(
   characters: number = tunables.parsing.sheetCharacters,
 ): CellBudget {
   let leftOut = 0;
+  let skipped = 0;
   return {
     spend(length) {
       if (leftOut > 0 || cells < 1 || characters < length) {
@@ -58,9 +62,15 @@ export function createCellBudget(
       characters -= length;
       return true;
     },
-    leftOut: () => leftOut,
+    leaveOut(count) {
+      skipped += count;
+    },
+    leftOut: () => leftOut + skipped,
   };
 }
+
+/** A cell that repeats itself, or covers others, gives its text to at most so many columns and rows. */
+export const maxRepeated = { columns: 100, rows: 1_000 } as const;
 
 /** The text of a cell, clean, in memory of its own: a piece of a long file would keep all of that file alive. */
 export function cellText(text: string): string {

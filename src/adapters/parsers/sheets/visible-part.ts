@@ -1,3 +1,4 @@
+import { blockCharacters } from '../block-characters.ts';
 import type { Sheet } from './sheet.ts';
 
 /** A sheet without its hidden rows and columns, and how many characters these hold (R37). */
@@ -16,9 +17,9 @@ export function visiblePart(sheet: Sheet): { sheet: Sheet; hidden: number } {
     row.strong = inBold ? row.cells.size : Math.min(row.strong, Math.max(0, row.cells.size - 1));
     return row.cells.size > 0;
   });
-  const remarks = sheet.remarks.filter(({ row, column, text }) => {
+  const remarks = sheet.remarks.filter(({ row, column, block }) => {
     const seen = !hiddenRows.has(row) && !hiddenColumns.has(column);
-    if (!seen) hidden += text.length;
+    if (!seen) hidden += blockCharacters([block]);
     return seen;
   });
   return { sheet: { ...sheet, rows, remarks }, hidden };
@@ -26,7 +27,7 @@ export function visiblePart(sheet: Sheet): { sheet: Sheet; hidden: number } {
 
 /** Characters of all that a sheet says. */
 export function charactersOf({ rows, remarks }: Pick<Sheet, 'rows' | 'remarks'>): number {
-  let characters = remarks.reduce((total, { text }) => total + text.length, 0);
+  let characters = blockCharacters(remarks.map(({ block }) => block));
   for (const { cells } of rows) for (const text of cells.values()) characters += text.length;
   return characters;
 }

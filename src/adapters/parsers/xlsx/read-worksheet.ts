@@ -37,7 +37,11 @@ const maxMerges = 100_000;
 export function readWorksheet(pieces: Iterable<string>, workbook: Workbook): Worksheet {
   const rows: SheetRow[] = [];
   const merges: CellRange[] = [];
-  const [hiddenRows, hiddenColumns, narrowColumns] = [new Set<number>(), new Set<number>(), new Set<number>()];
+  const [hiddenRows, hiddenColumns, narrowColumns] = [
+    new Set<number>(),
+    new Set<number>(),
+    new Set<number>(),
+  ];
   let filter: CellRange | null = null;
   let frozenRows = 0;
   let invisible = 0;
@@ -63,6 +67,10 @@ export function readWorksheet(pieces: Iterable<string>, workbook: Workbook): Wor
     const height = Number(attributes.get('ht') ?? 1);
     if ((isTrue(attributes.get('hidden')) && !isFolded(attributes)) || height === 0) hiddenRows.add(number);
     const row: SheetRow = { number, cells: new Map(), strong: 0 };
+    if (workbook.budget.leftOut() > 0) {
+      workbook.budget.leaveOut(childElements(element, 'c').length);
+      return;
+    }
     let column = 0;
     for (const cell of childElements(element, 'c')) {
       column = cellOf(cell.attributes.get('r') ?? '')?.column ?? column + 1;

@@ -1,10 +1,19 @@
 import { cleanText } from '../clean-text.ts';
-import { drawingTexts } from '../ooxml/drawing-text.ts';
+import { paragraphTexts } from '../ooxml/drawing-text.ts';
+import { asParagraph, graphicBlocks } from '../ooxml/graphic-blocks.ts';
 import { type Parts, xmlOfPart } from '../ooxml/read-parts.ts';
 import { relationshipsOf } from '../ooxml/relationships.ts';
+import { remarkText } from '../remark-text.ts';
 import { cellOf } from '../sheets/columns.ts';
 import type { SheetRemark } from '../sheets/sheet.ts';
-import { childElement, childElements, findElement, findElements, textContent, type XmlElement } from '../xml-reader.ts';
+import {
+  childElement,
+  childElements,
+  findElement,
+  findElements,
+  textContent,
+  type XmlElement,
+} from '../xml-reader.ts';
 import { richText } from './shared-strings.ts';
 
 /** What Excel writes beside a conversation for versions that know none. */
@@ -16,9 +25,9 @@ export function sheetRemarks(parts: Parts, part: string): SheetRemark[] {
   const of = (kind: string): string[] =>
     relationships.filter((one) => one.kind === kind).map(({ target }) => target);
   return [
+    ...of('drawing').flatMap((target) => drawings(parts, target)),
     ...of('comments').flatMap((target) => notes(xmlOfPart(parts, target))),
     ...of('threadedComment').flatMap((target) => conversation(xmlOfPart(parts, target), personsOf(parts))),
-    ...of('drawing').flatMap((target) => drawings(parts, target)),
   ];
 }
 
@@ -26,7 +35,9 @@ function notes(root: XmlElement): SheetRemark[] {
   const authors = findElements(root, 'author').map((author) => cleanText(textContent(author)));
   return findElements(root, 'comment').flatMap((comment) => {
     const text = cleanText(richText(comment));
-    return standIn.test(text) ? [] : remark(comment, text, authors[Number(comment.attributes.get('authorId'))]);
+    return standIn.test(text)
+      ? []
+      : remark(comment, text, authors[Number(comment.attributes.get('authorId'))]);
   });
 }
 
@@ -42,8 +53,9 @@ function remark({ attributes }: XmlElement, text: string, author = ''): SheetRem
   const cell = cellOf(attributes.get('ref') ?? '');
   if (cell === null || text === '') return [];
   // Excel opens a note with its author's name, until somebody takes it out.
-  const named = author === '' || text.startsWith(author) ? text : `${author} : ${text}`;
-  return [{ ...cell, text: named, kind: 'comment' }];
+  const named = author !== '' && text.startsWith(author);
+  const said = named ? text : remarkText(text, author, attributes.get('dT'));
+  return [{ ...cell, block: { kind: 'paragraph', text: said, aside: 'comment' } }];
 }
 
 function personsOf(parts: Parts): ReadonlyMap<string, string> {
@@ -63,8 +75,12 @@ function drawings(parts: Parts, part: string): SheetRemark[] {
   return childElements(root).flatMap((anchor) => {
     const from = childElement(anchor, 'from');
     const at = (name: string): number => Number(findText(from, name) ?? 0) + 1 || 1;
-    const texts = drawingTexts(anchor, parts, part);
-    return texts.map((text): SheetRemark => ({ row: at('row'), column: at('col'), text, kind: 'drawing' }));
+    if (/^(1|true)$/.test(findElement(anchor, 'cNvPr')?.attributes.get('hidden') ?? '')) return [];
+    const blocks = [
+      ...findElements(anchor, 'txBody').flatMap(paragraphTexts).map(asParagraph),
+      ...findElements(anchor, 'graphicData').flatMap((data) => graphicBlocks(data, parts, part)),
+    ];
+    return blocks.map((block) => ({ row: at('row'), column: at('col'), block }));
   });
 }
 
