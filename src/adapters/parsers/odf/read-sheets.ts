@@ -154,7 +154,8 @@ function cellsOf(
         if (said !== '') sheet.remarks.push({ row: number, column, block });
       }
       sheet.remarks.push(...drawings(cell, number, column));
-      const last = text === '' ? column : Math.min(column + Math.min(count, maxRepeated.columns) - 1, maxColumns);
+      const last =
+        text === '' ? column : Math.min(column + Math.min(count, maxRepeated.columns) - 1, maxColumns);
       if (text !== '') budget.leaveOut(Math.min(column + count - 1, maxColumns) - last);
       if (text !== '' && style.white && !style.coloured) sheet.invisible += text.length;
       else if (text !== '')
