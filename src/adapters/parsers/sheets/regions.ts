@@ -38,8 +38,10 @@ function bandsOf({ rows }: Region, { hiddenRows }: Sheet): Region[] {
   for (const band of bands) {
     const above = joined.at(-1);
     const below = regionOf(band);
-    if (above !== undefined && continues(above, below)) for (const row of band) above.rows.push(row);
-    else joined.push({ rows: band, columns: below.columns });
+    if (above !== undefined && continues(above, below)) {
+      for (const row of band) above.rows.push(row);
+      above.columns = inOrder(new Set([...above.columns, ...below.columns]));
+    } else joined.push({ rows: band, columns: below.columns });
   }
   return joined;
 }
@@ -50,7 +52,9 @@ function continues(above: Region, below: Region): boolean {
   const [first] = below.rows;
   if (header === undefined || last === undefined || first === undefined) return false;
   if (first.number - last.number > 2 || above.columns.length < 3 || below.columns.length < 3) return false;
-  if (!below.columns.every((column) => above.columns.includes(column))) return false;
+  const [narrower, wider] = above.rows.length === 1 ? [above, below] : [below, above];
+  const columns = new Set(wider.columns);
+  if (!narrower.columns.every((column) => columns.has(column))) return false;
   // A table of its own opens with names of its columns.
   if (isStrong(first)) return false;
   const rest = below.rows.slice(1, judgedRows).map((row) => cellsOf(row, below.columns));
@@ -94,7 +98,11 @@ function standsAlone(left: Region, right: Region): boolean {
 function regionOf(rows: readonly SheetRow[]): Region {
   const columns = new Set<number>();
   for (const { cells } of rows) for (const column of cells.keys()) columns.add(column);
-  return { rows, columns: [...columns].sort((one, other) => one - other) };
+  return { rows, columns: inOrder(columns) };
+}
+
+function inOrder(columns: Iterable<number>): number[] {
+  return [...columns].sort((one, other) => one - other);
 }
 
 function within(region: Region, columns: readonly number[]): Region {
