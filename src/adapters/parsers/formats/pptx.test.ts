@@ -147,6 +147,23 @@ describe('PPTX', () => {
     expect(document.warnings).toEqual([{ code: 'hidden-text', count: 'besideoffwhitedotssecret'.length }]);
   });
 
+  test('R37: white letters on a master that swaps light and dark are read', async () => {
+    const white = '<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>';
+    const body = slide(shape(`<a:p>${run('lisible', white)}</a:p>`, '', at(0, 0)));
+    const layers = (map: string): Record<string, string> => ({
+      'ppt/slides/_rels/slide1.xml.rels': relationships(
+        relationship('l', 'slideLayout', '../slideLayouts/l.xml'),
+      ),
+      'ppt/slideLayouts/l.xml': '<p:sldLayout/>',
+      'ppt/slideLayouts/_rels/l.xml.rels': relationships(
+        relationship('m', 'slideMaster', '../slideMasters/m.xml'),
+      ),
+      'ppt/slideMasters/m.xml': `<p:sldMaster><p:cSld><p:bg><p:bgRef idx="1001"><a:schemeClr val="bg1"/></p:bgRef></p:bg></p:cSld><p:clrMap bg1="${map}"/></p:sldMaster>`,
+    });
+    expect(texts(await read([body], layers('dk1')))).toEqual(['lisible']);
+    expect(texts(await read([body], layers('lt1')))).toEqual([]);
+  });
+
   test('a title slide stands above the slides that follow', async () => {
     const { blocks } = await read(
       [slide(shape(paragraph('Séminaire'), 'ctrTitle')), slide(shape(paragraph('Budget'), 'title'))],

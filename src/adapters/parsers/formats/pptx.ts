@@ -11,14 +11,14 @@ import { sensitivityLabels } from '../ooxml/sensitivity-labels.ts';
 import { parsedDocument } from '../parsed.ts';
 import { blocksOfShape } from '../pptx/blocks-of-shape.ts';
 import { sightOf } from '../pptx/hidden-text.ts';
-import { shapesOf } from '../pptx/shapes.ts';
+import { type Rectangle, shapesOf } from '../pptx/shapes.ts';
 import { commentAuthors, slideComments } from '../pptx/slide-comments.ts';
 import { Refusal } from '../refusal.ts';
 import { meaningfulTitle } from '../title.ts';
-import { childElement, childElements, findElement, findElements } from '../xml-reader.ts';
+import { childElement, childElements, findElement, findElements, type XmlElement } from '../xml-reader.ts';
 
 const kept =
-  /(\.rels|docProps\/(core|custom)\.xml|(^|\/)ppt\/(?!media\/|theme\/|embeddings\/).*\.xml|vbaProject\.bin)$/i;
+  /(\.rels|docProps\/(core|custom)\.xml|(^|\/)ppt\/(?!media\/|embeddings\/).*\.xml|vbaProject\.bin)$/i;
 /** Placeholders that repeat themselves on every slide. */
 const furniture = /^(dt|ftr|sldNum|hdr|sldImg)$/;
 
@@ -42,10 +42,17 @@ export async function readPptx(bytes: Uint8Array): Promise<ParsedDocument> {
   const [width, height] = [Number(size?.get('cx')), Number(size?.get('cy'))];
   const paper = width > 0 && height > 0 ? { x: 0, y: 0, width, height } : null;
 
+  const layers = new Map<string, XmlElement>();
+  const layerOf = (part: string): XmlElement => {
+    const layer = layers.get(part) ?? xmlOfPart(parts, part);
+    layers.set(part, layer);
+    return layer;
+  };
+
   const blocks: ParsedBlock[] = [];
   let hidden = 0;
   listed.slice(0, tunables.parsing.slides).forEach((part, index) => {
-    const slide = readSlide(parts, part, paper, authors);
+    const slide = readSlide(parts, part, { paper, authors, layerOf });
     hidden += slide.hidden;
     const place = { kind: 'slide', from: index + 1, to: index + 1 } as const;
     for (const block of slide.blocks) blocks.push({ ...block, place });
@@ -66,18 +73,23 @@ export async function readPptx(bytes: Uint8Array): Promise<ParsedDocument> {
   ].reduce((told, [code, count]) => addWarning(told, code, count), document);
 }
 
+/** What the slides of a presentation have in common. */
+type Deck = {
+  readonly paper: Rectangle | null;
+  readonly authors: ReadonlyMap<string, string>;
+  /** A layout, master or theme, read once for all its slides. */
+  readonly layerOf: (part: string) => XmlElement;
+};
+
 type Slide = { readonly blocks: readonly ParsedBlock[]; readonly hidden: number };
 
-function readSlide(
-  parts: Parts,
-  part: string,
-  paper: Parameters<typeof sightOf>[1],
-  authors: ReadonlyMap<string, string>,
-): Slide {
+function readSlide(parts: Parts, part: string, { paper, authors, layerOf }: Deck): Slide {
   const slide = xmlOfPart(parts, part);
   const layoutPart = targetOf(parts, part, 'slideLayout');
-  const layout = xmlOfPart(parts, layoutPart);
-  const sight = sightOf([slide, layout, xmlOfPart(parts, targetOf(parts, layoutPart, 'slideMaster'))], paper);
+  const masterPart = targetOf(parts, layoutPart, 'slideMaster');
+  const layout = layerOf(layoutPart);
+  const theme = layerOf(targetOf(parts, masterPart, 'theme'));
+  const sight = sightOf([slide, layout, layerOf(masterPart)], theme, paper);
   let hidden = 0;
   const hide = (characters: number): void => {
     hidden += characters;

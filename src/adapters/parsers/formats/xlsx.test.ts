@@ -182,7 +182,7 @@ describe('XLSX', () => {
       workbook([
         {
           name: 'F',
-          xml: `<sheetData>${row(1, cell('A1', 'Nom') + cell('B1', 'Ville'))}${row(2, cell('A2', 'Ana') + cell('B2', 'Lyon'), 'hidden="1"')}${row(4, cell('A4', 'plié'), 'hidden="1" outlineLevel="1"')}</sheetData><autoFilter ref="A1:B3"/>`,
+          xml: `<sheetData>${row(1, cell('A1', 'Nom') + cell('B1', 'Ville'))}${row(2, cell('A2', 'Ana') + cell('B2', 'Lyon'), 'hidden="1"')}${row(4, cell('A4', 'plié'), 'hidden="1" outlineLevel="1"')}</sheetData><autoFilter ref="A1:B3"><filterColumn colId="0"/></autoFilter>`,
         },
       ]),
     );

@@ -9,11 +9,10 @@ import { type Parts, readParts, xmlOfPart } from '../ooxml/read-parts.ts';
 import { mainPart, relationshipId, relationshipsOf } from '../ooxml/relationships.ts';
 import { sensitivityLabels } from '../ooxml/sensitivity-labels.ts';
 import { Refusal } from '../refusal.ts';
-import { type CellRange, rangeOf } from '../sheets/columns.ts';
 import { createCellBudget } from '../sheets/sheet.ts';
 import { type ReadSheet, sheetsDocument } from '../sheets/sheets-document.ts';
 import { cellStyles } from '../xlsx/cell-styles.ts';
-import { readWorksheet, type Workbook } from '../xlsx/read-worksheet.ts';
+import { type Filterable, filterable, readWorksheet, type Workbook } from '../xlsx/read-worksheet.ts';
 import { sharedStrings } from '../xlsx/shared-strings.ts';
 import { sheetRemarks } from '../xlsx/sheet-remarks.ts';
 import { findElement, findElements } from '../xml-reader.ts';
@@ -21,6 +20,9 @@ import { findElement, findElements } from '../xml-reader.ts';
 /** Parts that are small in any sound workbook; sheets and shared strings are scanned instead, they may be huge. */
 const kept =
   /(\.rels|docProps\/(core|custom)\.xml|workbook\d*\.xml|styles\d*\.xml|\/(comments|threadedComments|persons|tables|drawings|charts|diagrams)\/?[^/]*\.xml|vbaProject\.bin)$/i;
+
+/** Declared tables of one sheet that are looked at. */
+const maxTables = 500;
 
 /**
  * Reads an Excel workbook: each visible sheet under its name, its cells as Excel shows them, tables with their place, then
@@ -50,11 +52,17 @@ export async function readXlsx(bytes: Uint8Array): Promise<ParsedDocument> {
       if (part === undefined || !/^(worksheet|chartsheet)$/.test(part.kind)) continue;
       const worksheet = readWorksheet(textsOf(part.target), workbook);
       const { invisible, filter } = worksheet;
-      const tables = [...declaredTables(parts, part.target), ...(filter === null ? [] : [filter])];
+      const tables = [...(filter === null ? [] : [filter]), ...declaredTables(parts, part.target)];
       const name = cleanText(element.attributes.get('name') ?? '');
       const remarks = sheetRemarks(parts, part.target);
       yield {
-        sheet: { ...worksheet, name, tables, remarks, hiddenRows: unfiltered(worksheet.hiddenRows, tables) },
+        sheet: {
+          ...worksheet,
+          name,
+          tables: tables.map(({ range }) => range),
+          remarks,
+          hiddenRows: unfiltered(worksheet.hiddenRows, tables),
+        },
         hidden: /hidden/i.test(element.attributes.get('state') ?? ''),
         invisible,
       };
@@ -66,18 +74,21 @@ export async function readXlsx(bytes: Uint8Array): Promise<ParsedDocument> {
   return addWarning(document, 'macros-ignored', hasMacros(parts) ? 1 : 0);
 }
 
-function declaredTables(parts: Parts, part: string): CellRange[] {
-  return relationshipsOf(parts, part).flatMap(({ kind, target }) => {
-    const table =
-      kind === 'table' && parts.has(target) ? findElement(xmlOfPart(parts, target), 'table') : undefined;
-    const range = rangeOf(table?.attributes.get('ref') ?? '');
-    return range === null || table?.attributes.get('headerRowCount') === '0' ? [] : [range];
-  });
+function declaredTables(parts: Parts, part: string): Filterable[] {
+  return relationshipsOf(parts, part)
+    .filter(({ kind }) => kind === 'table')
+    .slice(0, maxTables)
+    .flatMap(({ target }) => {
+      const table = findElement(xmlOfPart(parts, target), 'table');
+      const found = table === undefined ? null : filterable(table, findElement(table, 'autoFilter'));
+      return found === null || table?.attributes.get('headerRowCount') === '0' ? [] : [found];
+    });
 }
 
 // Rows that a filter put away are there for whoever lifts it.
-function unfiltered(hidden: ReadonlySet<number>, filters: readonly CellRange[]): ReadonlySet<number> {
+function unfiltered(hidden: ReadonlySet<number>, tables: readonly Filterable[]): ReadonlySet<number> {
+  const filtered = tables.filter(({ isFiltered }) => isFiltered).map(({ range }) => range);
   return new Set(
-    [...hidden].filter((row) => !filters.some(({ firstRow, lastRow }) => row > firstRow && row <= lastRow)),
+    [...hidden].filter((row) => !filtered.some(({ firstRow, lastRow }) => row > firstRow && row <= lastRow)),
   );
 }

@@ -25,6 +25,7 @@ type Open = {
 };
 
 const maxMerges = 100_000;
+const maxFilters = 500;
 const wanted = new Set(
   'style:style table:table-row table:table-column table:shapes table:database-range'.split(' '),
 );
@@ -209,7 +210,8 @@ function addFilter({ attributes }: XmlElement, filters: Map<string, CellRange[]>
   const range = rangeOf(cells.replace(/:.*\./, ':'));
   if (range === null || attributes.get('table:contains-header') === 'false') return;
   const sheet = cleanText(quoted?.replaceAll("''", "'") ?? plain ?? '');
-  filters.set(sheet, [...(filters.get(sheet) ?? []), range]);
+  const before = filters.get(sheet) ?? [];
+  if (before.length < maxFilters) filters.set(sheet, [...before, range]);
 }
 
 function repeated(attributes: ReadonlyMap<string, string>, what: 'rows' | 'columns'): number {

@@ -1,8 +1,9 @@
-import { childElement, childElements, findElement, type XmlElement } from '../xml-reader.ts';
+import { childElement, childElements, findElement, findElements, type XmlElement } from '../xml-reader.ts';
 import { overlap, type Rectangle, type SlideShape, shapesOf } from './shapes.ts';
 
 /** Letters below this size (hundredths of a point) are dots. */
 const smallestSize = 200;
+const white = /^f[c-f]f[c-f]f[c-f]$/i;
 
 /** Tells what nobody sees on a slide. */
 export type Sight = {
@@ -16,8 +17,8 @@ export type Sight = {
  * Judges the text of a slide on what is drawn: the slide, then the layout and the master below it. In doubt it is seen:
  * white letters count as hidden only where nothing but a white background can be behind them.
  */
-export function sightOf(layers: readonly XmlElement[], size: Rectangle | null): Sight {
-  const whitePaper = isWhitePaper(layers);
+export function sightOf(layers: readonly XmlElement[], theme: XmlElement, size: Rectangle | null): Sight {
+  const whitePaper = isLight(layers, theme) && isWhitePaper(layers);
   const grounds = layers.flatMap((layer, at) =>
     shapesOf(layer)
       // The placeholders of a layout are no drawing: they tell where the slide's own ones stand.
@@ -54,14 +55,24 @@ function isWhitePaper(layers: readonly XmlElement[]): boolean {
   return plain && isWhite(reference);
 }
 
-// White, or the colour that themes call the light background; no theme is read, so a dark one would be missed only where
-// its text is white as well, and then `bg1` is not what it is written in.
+// Themes call their light colour `lt1`; a deck may turn it into any other, or swap it with the dark one.
+function isLight(layers: readonly XmlElement[], theme: XmlElement): boolean {
+  const maps = layers.flatMap((layer) => [
+    ...findElements(layer, 'clrMap'),
+    ...findElements(layer, 'overrideClrMapping'),
+  ]);
+  if (maps.some(({ attributes }) => (attributes.get('bg1') ?? 'lt1') !== 'lt1')) return false;
+  const [light] = childElements(findElement(theme, 'lt1'));
+  const colour = light?.attributes.get('lastClr') ?? light?.attributes.get('val');
+  return colour === undefined || white.test(colour);
+}
+
 function isWhite(fill: XmlElement | undefined): boolean {
   const [colour] = childElements(fill);
   if (colour === undefined || childElements(colour).some(({ name }) => /^lum|^shade|^tint/.test(name)))
     return false;
   const value = colour.attributes.get('val') ?? '';
-  if (colour.name === 'srgbClr') return /^f[c-f]f[c-f]f[c-f]$/i.test(value);
+  if (colour.name === 'srgbClr') return white.test(value);
   return colour.name === 'schemeClr' && /^(bg1|lt1)$/.test(value);
 }
 

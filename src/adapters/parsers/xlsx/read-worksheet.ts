@@ -14,11 +14,20 @@ export type Workbook = {
   readonly budget: CellBudget;
 };
 
+/** A range whose rows a filter may put away. */
+export type Filterable = { readonly range: CellRange; readonly isFiltered: boolean };
+
+/** The range of a table or filter, and whether its filter holds something back; `null` without a sound range. */
+export function filterable(element: XmlElement, filter: XmlElement | undefined): Filterable | null {
+  const range = rangeOf(element.attributes.get('ref') ?? '');
+  return range === null ? null : { range, isFiltered: childElement(filter, 'filterColumn') !== undefined };
+}
+
 /** One sheet as its own part tells it; `hidden` rows may turn out to be only filtered. */
 export type Worksheet = {
   readonly rows: readonly SheetRow[];
   readonly merges: readonly CellRange[];
-  readonly filter: CellRange | null;
+  readonly filter: Filterable | null;
   readonly frozenRows: number;
   readonly hiddenRows: ReadonlySet<number>;
   readonly hiddenColumns: ReadonlySet<number>;
@@ -42,7 +51,7 @@ export function readWorksheet(pieces: Iterable<string>, workbook: Workbook): Wor
     new Set<number>(),
     new Set<number>(),
   ];
-  let filter: CellRange | null = null;
+  let filter: Filterable | null = null;
   let frozenRows = 0;
   let invisible = 0;
   let columnSteps = 0;
@@ -92,10 +101,9 @@ export function readWorksheet(pieces: Iterable<string>, workbook: Workbook): Wor
     else if (name === 'col') takeColumns(element);
     else if (name === 'pane' && /^frozen/.test(attributes.get('state') ?? ''))
       frozenRows = Number(attributes.get('ySplit') ?? 0) || 0;
-    const range = rangeOf(attributes.get('ref') ?? '');
-    if (range === null) return;
-    if (name === 'autoFilter') filter = range;
-    else if (name === 'mergeCell' && merges.length < maxMerges) merges.push(range);
+    else if (name === 'autoFilter') filter = filterable(element, element);
+    const range = name === 'mergeCell' ? rangeOf(attributes.get('ref') ?? '') : null;
+    if (range !== null && merges.length < maxMerges) merges.push(range);
   };
 
   scanElements(pieces, { wanted: (name) => told.has(name), take }, { localNames: true });
