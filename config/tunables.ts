@@ -121,6 +121,18 @@ export const tunables = {
     yamlCharacters: 1_000_000,
     /** Levels of values within values that are read with their structure. */
     structuredDepth: 200,
+    /**
+     * Cells with text that are read of one spreadsheet, and their characters together; what follows is left out and said
+     * so. A full million of short cells takes about 150 MB in the parser process.
+     */
+    sheetCells: 1_000_000,
+    sheetCharacters: 12_000_000,
+    /** Sheets of one spreadsheet: people make a hundred, attackers ten thousand. */
+    sheets: 500,
+    /** XML of one part that is read as a tree (a slide, the styles of a workbook): the tree takes ten times as much memory. */
+    officePartBytes: 16 * 1024 * 1024,
+    /** Slides of one presentation. */
+    slides: 5_000,
     /** Levels of files within files. */
     attachmentDepth: 3,
   },

@@ -1,6 +1,6 @@
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { readArchive } from './archive.ts';
+import { archiveTexts, readArchive } from './archive.ts';
 import { Refusal } from './refusal.ts';
 
 const limits = {
@@ -58,5 +58,20 @@ describe('readArchive', () => {
     const broken = zipSync({ a: bytes('bonjour '.repeat(100)) });
     broken.fill(0xff, 31, 40);
     expect(reasonOf(broken)).toBe('damaged');
+  });
+});
+
+describe('archiveTexts', () => {
+  test('gives one entry as text, in pieces that never cut a character, each time anew', () => {
+    const text = 'é€'.repeat(40_000);
+    const textsOf = archiveTexts(zipSync({ a: bytes(text), b: bytes('b') }));
+    expect([...textsOf('a')].length).toBeGreaterThan(1);
+    expect([...textsOf('a')].join('')).toBe(text);
+    expect([...textsOf('none')]).toEqual([]);
+  });
+
+  test('R48: the caps hold for it as well', () => {
+    const textsOf = archiveTexts(zipSync({ a: new Uint8Array(90_000) }), limits);
+    expect(() => [...textsOf('a')]).toThrow(expect.objectContaining({ reason: 'inflates-too-much' }));
   });
 });

@@ -51,9 +51,10 @@ export function readArchive(
   const kept = new Map<string, Uint8Array>();
   const count = counterOf(bytes, limits);
   for (const entry of entries) {
-    if (entry.encrypted) throw new Refusal('skipped', 'encrypted');
-    const chunks = inflateEntry(bytes, entry, count, keep(entry.name));
-    if (chunks !== null) kept.set(entry.name, Buffer.concat(chunks));
+    const wanted = keep(entry.name);
+    const pieces: Uint8Array[] = [];
+    for (const piece of piecesOf(bytes, entry, count)) if (wanted) pieces.push(piece);
+    if (wanted) kept.set(entry.name, Buffer.concat(pieces));
   }
   return kept;
 }
@@ -72,6 +73,27 @@ export function archiveMembers(bytes: Uint8Array, limits: Limits = tunables.pars
   }));
 }
 
+/**
+ * For parts that are too large to be kept: a function that inflates one entry in pieces of text (UTF-8), each time anew,
+ * and gives none for a name that is not there. The caps are those of `readArchive`, for each entry by itself: run that
+ * first, it counts them together.
+ */
+export function archiveTexts(
+  bytes: Uint8Array,
+  limits: Limits = tunables.parsing,
+): (name: string) => Generator<string, void, undefined> {
+  const entries = new Map(directoryOf(bytes, limits.archiveEntries).map((entry) => [entry.name, entry]));
+  return function* textOf(name) {
+    const entry = entries.get(name);
+    if (entry === undefined) return;
+    const decoder = new TextDecoder();
+    for (const piece of piecesOf(bytes, entry, counterOf(bytes, limits))) {
+      yield decoder.decode(piece, { stream: true });
+    }
+    yield decoder.decode();
+  };
+}
+
 /** Names of the entries of a zip file, in the order of its directory. Throws `Refusal` when there is no sound directory. */
 export function archiveNames(
   bytes: Uint8Array,
@@ -80,6 +102,7 @@ export function archiveNames(
   return directoryOf(bytes, maxEntries).map((entry) => entry.name);
 }
 
+// Counts inflated bytes and throws when they are too many, in all or for the size of the archive.
 function counterOf(bytes: Uint8Array, limits: Limits): (inflated: number) => void {
   let total = 0;
   return (inflated) => {
@@ -91,57 +114,51 @@ function counterOf(bytes: Uint8Array, limits: Limits): (inflated: number) => voi
   };
 }
 
-/** Ends the inflating of a member that is larger than wanted. */
-class TooLarge extends Error {}
-
+/** `null` for a member that is larger than wanted. */
 function inflateUpTo(
   bytes: Uint8Array,
   entry: Entry,
   count: (inflated: number) => void,
   maxBytes: number,
 ): Uint8Array | null {
+  const pieces: Uint8Array[] = [];
   let own = 0;
-  const countOwn = (inflated: number): void => {
-    count(inflated);
-    own += inflated;
-    if (own > maxBytes) throw new TooLarge();
-  };
-  try {
-    return Buffer.concat(inflateEntry(bytes, entry, countOwn, true) ?? []);
-  } catch (error) {
-    if (error instanceof TooLarge) return null;
-    throw error;
+  for (const piece of piecesOf(bytes, entry, count)) {
+    own += piece.length;
+    if (own > maxBytes) return null;
+    pieces.push(piece);
   }
+  return Buffer.concat(pieces);
 }
 
-function inflateEntry(
+function* piecesOf(
   bytes: Uint8Array,
   entry: Entry,
   count: (inflated: number) => void,
-  wanted: boolean,
-): Uint8Array[] | null {
-  const chunks: Uint8Array[] = [];
-  const take = (chunk: Uint8Array): void => {
-    count(chunk.length);
-    if (wanted) chunks.push(chunk);
-  };
+): Generator<Uint8Array, void, undefined> {
+  if (entry.encrypted) throw new Refusal('skipped', 'encrypted');
   const data = bytes.subarray(entry.start, entry.start + entry.compressedBytes);
   if (entry.method === 0) {
-    take(data);
-  } else if (entry.method === 8) {
-    const inflate = new Inflate(take);
+    count(data.length);
+    yield data;
+    return;
+  }
+  if (entry.method !== 8) throw new Refusal('failed', 'damaged', 'compression method');
+  let inflated: Uint8Array[] = [];
+  const inflate = new Inflate((piece) => {
+    count(piece.length);
+    inflated.push(piece);
+  });
+  for (let at = 0; at < data.length; at += sliceBytes) {
     try {
-      for (let at = 0; at < data.length; at += sliceBytes) {
-        inflate.push(data.subarray(at, at + sliceBytes), at + sliceBytes >= data.length);
-      }
+      inflate.push(data.subarray(at, at + sliceBytes), at + sliceBytes >= data.length);
     } catch (error) {
-      if (error instanceof Refusal || error instanceof TooLarge) throw error;
+      if (error instanceof Refusal) throw error;
       throw new Refusal('failed', 'damaged', 'deflate stream');
     }
-  } else {
-    throw new Refusal('failed', 'damaged', 'compression method');
+    yield* inflated;
+    inflated = [];
   }
-  return wanted ? chunks : null;
 }
 
 function directoryOf(bytes: Uint8Array, maxEntries: number): Entry[] {

@@ -2,6 +2,7 @@ import { tunables } from '../../../config/tunables.ts';
 import type { FileFormat } from '../../core/file-formats.ts';
 import type { ParsedDocument, ParseOutcome } from '../../core/parsed-document.ts';
 import { addLabels } from './add-labels.ts';
+import { blockCharacters } from './block-characters.ts';
 import { detectFormat } from './detect-format.ts';
 import { Refusal } from './refusal.ts';
 import type { Task } from './task.ts';
@@ -27,6 +28,10 @@ const readers: Readonly<Partial<Record<FileFormat, () => Promise<Reader>>>> = {
   markdown: async () => (await import('./formats/markdown.ts')).readMarkdown,
   html: async () => (await import('./formats/html.ts')).readHtml,
   text: async () => (await import('./formats/text.ts')).readText,
+  xlsx: async () => (await import('./formats/xlsx.ts')).readXlsx,
+  ods: async () => (await import('./formats/ods.ts')).readOds,
+  pptx: async () => (await import('./formats/pptx.ts')).readPptx,
+  odp: async () => (await import('./formats/odp.ts')).readOdp,
   csv: async () => (await import('./formats/csv.ts')).readCsv,
   eml: async () => (await import('./formats/eml.ts')).readEml,
 };
@@ -41,7 +46,7 @@ export async function readDocument(bytes: Uint8Array, options: ReadOptions): Pro
     const read = await readers[format]?.();
     if (read === undefined) return { outcome: 'skipped', reason: 'format-not-supported' };
     const document = addLabels(withoutTags(withoutEmptyBlocks(await read(bytes, options))));
-    if (charactersOf(document) > tunables.parsing.outputCharacters) {
+    if (blockCharacters(document.blocks) > tunables.parsing.outputCharacters) {
       return { outcome: 'failed', reason: 'too-large', detail: 'text' };
     }
     if (
@@ -74,13 +79,4 @@ function withoutEmptyBlocks(document: ParsedDocument): ParsedDocument {
     (block) => block.kind === 'table' || !/^[\s•◦▪·*_.–—-]*$/u.test(block.text),
   );
   return { ...document, blocks };
-}
-
-function charactersOf(document: ParsedDocument): number {
-  let total = 0;
-  for (const block of document.blocks) {
-    if (block.kind !== 'table') total += block.text.length;
-    else for (const row of [block.header, ...block.rows]) for (const cell of row) total += cell.length;
-  }
-  return total;
 }

@@ -1,4 +1,5 @@
 import { Refusal } from './refusal.ts';
+import { type ScanOptions, scanXml } from './xml-scanner.ts';
 
 /** An element of a parsed XML file; names keep their prefix (`text:p`), text nodes are plain strings. */
 export type XmlElement = {
@@ -7,41 +8,89 @@ export type XmlElement = {
   readonly children: (XmlElement | string)[];
 };
 
-const maxDepth = 2_000;
-const token =
-  /<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>|<\?[\s\S]*?\?>|<(\/?)([^\s<>/!?]+)((?:\s+[^\s=<>/]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>|([^<]+)/y;
-const attribute = /([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
-const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+/** Elements and texts in one element that is taken out of a long file: above, it is no row or slide of anybody's. */
+const maxNodes = 400_000;
 
 /**
- * Reads the XML of office files. It knows no document type: a DOCTYPE is refused as damaged, so there is no entity to
- * expand and nothing to fetch; only the five predefined entities and character references are decoded.
- * Throws `Refusal('damaged')` for what is not well formed and for nesting beyond 2,000 levels.
+ * Reads the XML of office files as one tree; for parts that can be large there is `scanElements`. What `scanXml` refuses
+ * is refused.
  */
-export function readXml(text: string): XmlElement {
+export function readXml(text: string, options: ScanOptions = {}): XmlElement {
   const root: XmlElement = { name: '', attributes: new Map(), children: [] };
   const open: XmlElement[] = [root];
-  token.lastIndex = text.startsWith('\uFEFF') ? 1 : 0;
-  while (token.lastIndex < text.length) {
-    const match = token.exec(text);
-    const parent = open.at(-1);
-    if (match === null || parent === undefined) throw new Refusal('failed', 'damaged', 'XML syntax');
-    const [, cdata, closing, name, attributes, selfClosing, characters] = match;
-    if (characters !== undefined) parent.children.push(decodeEntities(characters));
-    else if (cdata !== undefined) parent.children.push(cdata);
-    else if (name === undefined) continue;
-    else if (closing === '/') {
-      if (parent.name !== name || open.length === 1) throw new Refusal('failed', 'damaged', 'XML nesting');
-      open.pop();
-    } else {
-      const element: XmlElement = { name, attributes: readAttributes(attributes ?? ''), children: [] };
-      parent.children.push(element);
-      if (selfClosing !== '/') open.push(element);
-      if (open.length > maxDepth) throw new Refusal('failed', 'damaged', 'XML depth');
-    }
-  }
-  if (open.length !== 1) throw new Refusal('failed', 'damaged', 'XML is cut short');
+  scanXml(
+    [text],
+    {
+      open(name, attributes) {
+        const element: XmlElement = { name, attributes, children: [] };
+        open.at(-1)?.children.push(element);
+        open.push(element);
+      },
+      close: () => open.pop(),
+      text: (characters) => open.at(-1)?.children.push(characters),
+    },
+    options,
+  );
   return root;
+}
+
+/** What `scanElements` looks for in a long file, and what it tells. */
+export type ElementHandlers = {
+  /** Elements that are taken whole; the outermost counts. */
+  readonly wanted: (name: string) => boolean;
+  readonly take: (element: XmlElement) => void;
+  /** Told of the elements around those that are taken. */
+  readonly enter?: (name: string, attributes: ReadonlyMap<string, string>) => void;
+  readonly leave?: (name: string) => void;
+};
+
+/**
+ * Reads a long file as a succession of small trees: each outermost element that `wanted` accepts is given to `take` once
+ * it is complete, then forgotten. Throws what `scanXml` throws, and `Refusal('too-large')` for an element of more than
+ * 400,000 nodes.
+ */
+export function scanElements(
+  pieces: Iterable<string>,
+  { wanted, take, enter, leave }: ElementHandlers,
+  options: ScanOptions = {},
+): void {
+  const open: XmlElement[] = [];
+  let nodes = 0;
+  const count = (): void => {
+    nodes += 1;
+    if (nodes > maxNodes) throw new Refusal('failed', 'too-large', 'XML element');
+  };
+  scanXml(
+    pieces,
+    {
+      open(name, attributes) {
+        const parent = open.at(-1);
+        if (parent === undefined && !wanted(name)) {
+          enter?.(name, attributes);
+          return;
+        }
+        const element: XmlElement = { name, attributes, children: [] };
+        parent?.children.push(element);
+        open.push(element);
+        count();
+      },
+      close(name) {
+        const element = open.pop();
+        if (element === undefined) leave?.(name);
+        else if (open.length === 0) {
+          nodes = 0;
+          take(element);
+        }
+      },
+      text(characters) {
+        const parent = open.at(-1);
+        if (parent === undefined) return;
+        parent.children.push(characters);
+        count();
+      },
+    },
+    options,
+  );
 }
 
 /** The first element with this name, searched in document order below `element`. */
@@ -54,24 +103,27 @@ export function findElement(element: XmlElement, name: string): XmlElement | und
   return undefined;
 }
 
+/** All elements with this name below `element`, outermost only, in document order. */
+export function findElements(element: XmlElement, name: string): XmlElement[] {
+  return element.children.flatMap((child) => {
+    if (typeof child === 'string') return [];
+    return child.name === name ? [child] : findElements(child, name);
+  });
+}
+
+/** The children of `element` that are elements, those with this name when one is given. */
+export function childElements(element: XmlElement | undefined, name?: string): XmlElement[] {
+  return (element?.children ?? []).filter(
+    (child): child is XmlElement => typeof child !== 'string' && (name === undefined || child.name === name),
+  );
+}
+
+/** The first child of `element` with this name. */
+export function childElement(element: XmlElement | undefined, name: string): XmlElement | undefined {
+  return childElements(element, name)[0];
+}
+
 /** All text below an element, as it stands. */
 export function textContent(element: XmlElement): string {
   return element.children.map((child) => (typeof child === 'string' ? child : textContent(child))).join('');
-}
-
-function readAttributes(text: string): Map<string, string> {
-  const attributes = new Map<string, string>();
-  for (const [, name, double, single] of text.matchAll(attribute)) {
-    if (name !== undefined) attributes.set(name, decodeEntities(double ?? single ?? ''));
-  }
-  return attributes;
-}
-
-function decodeEntities(text: string): string {
-  if (!text.includes('&')) return text;
-  return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]{2,4}));/gi, (whole, hex, decimal, name) => {
-    if (name !== undefined) return named[name] ?? whole;
-    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
-  });
 }

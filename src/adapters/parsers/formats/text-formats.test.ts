@@ -181,6 +181,39 @@ describe('CSV', () => {
   });
 });
 
+describe('CSV with more than a table', () => {
+  test('lines above the header are paragraphs, whatever their commas; empty lines are nothing', async () => {
+    const { blocks } = await read(
+      'a.csv',
+      'Budget 2024, commune de X\n# Édité le 12/03/2024\n\nCompte;Libellé;Montant\n6011;Eau, gaz;1 200,50\n;;\n6012;Papier;300\n',
+    );
+    expect(blocks).toEqual([
+      { kind: 'paragraph', text: 'Budget 2024, commune de X' },
+      { kind: 'paragraph', text: 'Édité le 12/03/2024' },
+      {
+        kind: 'table',
+        header: ['Compte', 'Libellé', 'Montant'],
+        rows: [
+          ['6011', 'Eau, gaz', '1 200,50'],
+          ['6012', 'Papier', '300'],
+        ],
+      },
+    ]);
+  });
+
+  test('a first line that names the delimiter is no text; rows may be longer than the header', async () => {
+    expect((await read('a.csv', 'sep=|\na|b\n1|2|3\n')).blocks).toEqual([
+      { kind: 'table', header: ['a', 'b'], rows: [['1', '2', '3']] },
+    ]);
+  });
+
+  test('R48: beyond a million cells it is cut, and that is told', async () => {
+    const { blocks, warnings } = await read('a.csv', `a;b\n${'1;2\n'.repeat(600_000)}`);
+    expect(blocks[0]?.kind === 'table' && blocks[0].rows.length).toBe(499_999);
+    expect(warnings).toMatchObject([{ code: 'truncated' }]);
+  });
+});
+
 describe('EML', () => {
   const mail = [
     'From: Ana Lopez <ana@bellerive.fr>',
