@@ -105,6 +105,17 @@ export const tunables = {
     /** Below this size the ratio says nothing: an empty page of XML shrinks 100 times. */
     inflationRatioFromBytes: 10 * 1024 * 1024,
     archiveEntries: 10_000,
+    hiddenText: {
+      /**
+       * Contrast (WCAG 2, from 1 to 21) below which text is not told from what is behind it: light grey on white that
+       * people do print is at 1.2 and more.
+       */
+      invisibleContrast: 1.1,
+      /** Type of this size or less is a line to the eye; the smallest print of contracts has 4 points. */
+      tinyPoints: 2,
+    },
+    /** Columns of a table in a text: Word stops at 63. Beyond, they are joined, so that rows times columns stays small. */
+    tableColumns: 256,
     /** Levels of files within files. */
     attachmentDepth: 3,
   },

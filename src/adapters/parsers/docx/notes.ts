@@ -1,0 +1,44 @@
+import type { ParsedBlock } from '../../../core/parsed-document.ts';
+import { cleanText } from '../clean-text.ts';
+import { ooxmlPrefixes } from '../ooxml/namespaces.ts';
+import { revisit, scanXml } from '../xml-reader.ts';
+import { createBodyReader, type Reading } from './body.ts';
+
+/** Names of the elements that hold one note each, in the parts of notes. */
+const holders = { 'w:footnotes': 'w:footnote', 'w:endnotes': 'w:endnote', 'w:comments': 'w:comment' };
+
+/**
+ * The notes or comments of a part, by id; those of comments name their author. `reading` gives nothing for what hangs on
+ * a note, so that notes that point to each other end.
+ */
+export function readNotes(
+  xml: string | undefined,
+  reading: Reading,
+): ReadonlyMap<string, readonly ParsedBlock[]> {
+  const notes = new Map<string, readonly ParsedBlock[]>();
+  if (xml === undefined) return notes;
+  scanXml(
+    xml,
+    {
+      open: ({ name }) =>
+        name in holders ? 'enter' : Object.values(holders).includes(name) ? 'gather' : 'skip',
+      gathered: (element) => {
+        const { visitor, finish } = createBodyReader(reading);
+        revisit(element, visitor);
+        // Lines between text and notes are kept as notes, with a type.
+        if (element.attributes.has('w:type') && element.attributes.get('w:type') !== 'normal') return;
+        notes.set(element.attributes.get('w:id') ?? '', saidBy(element.attributes.get('w:author'), finish()));
+      },
+      close: () => {},
+    },
+    ooxmlPrefixes,
+  );
+  return notes;
+}
+
+function saidBy(author: string | undefined, blocks: readonly ParsedBlock[]): readonly ParsedBlock[] {
+  const name = cleanText(author ?? '');
+  const [first, ...rest] = blocks;
+  if (name === '' || first === undefined || first.kind === 'table') return blocks;
+  return [{ ...first, text: `${name} : ${first.text}` }, ...rest];
+}
