@@ -16,7 +16,7 @@ import type { Item } from './numbering.ts';
 import { headingLevel, isContents, kindOf } from './paragraph-role.ts';
 import { shadeOf } from './run-ink.ts';
 import type { Style, Styles } from './styles.ts';
-import { numberOf, toggleOf, stringOf } from './toggles.ts';
+import { numberOf, stringOf, toggleOf } from './toggles.ts';
 
 /** What the parts of one document share while they are read. */
 export type Reading = {

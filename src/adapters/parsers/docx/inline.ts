@@ -7,7 +7,7 @@ import { equationText } from './equation.ts';
 import { type Fields, repeatsDocument } from './fields.ts';
 import { inkOf } from './run-ink.ts';
 import type { Styles } from './styles.ts';
-import { toggleOf, stringOf } from './toggles.ts';
+import { stringOf, toggleOf } from './toggles.ts';
 
 /** The words of a paragraph as they are shown. */
 export type Inline = {

@@ -1,5 +1,5 @@
 import type { ParsedBlock } from '../../../core/parsed-document.ts';
-import { cleanText } from '../clean-text.ts';
+import { saidBy } from '../flow/said-by.ts';
 import { ooxmlPrefixes } from '../ooxml/namespaces.ts';
 import { revisit, scanXml } from '../xml-reader.ts';
 import { createBodyReader, type Reading } from './body.ts';
@@ -34,11 +34,4 @@ export function readNotes(
     ooxmlPrefixes,
   );
   return notes;
-}
-
-function saidBy(author: string | undefined, blocks: readonly ParsedBlock[]): readonly ParsedBlock[] {
-  const name = cleanText(author ?? '');
-  const [first, ...rest] = blocks;
-  if (name === '' || first === undefined || first.kind === 'table') return blocks;
-  return [{ ...first, text: `${name} : ${first.text}` }, ...rest];
 }

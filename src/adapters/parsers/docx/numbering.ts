@@ -1,7 +1,7 @@
 import { createCounters, type NumberFormat, type NumberLevel } from '../flow/numbers.ts';
 import { childOf, childrenOf, type XmlElement } from '../xml-reader.ts';
 import type { Style, Styles } from './styles.ts';
-import { numberOf, toggleOf, stringOf } from './toggles.ts';
+import { numberOf, stringOf, toggleOf } from './toggles.ts';
 
 /** What numbering makes of a paragraph: its depth in a list, and the number in front of it (empty for bullets). */
 export type Item = { readonly depth: number; readonly label: string };

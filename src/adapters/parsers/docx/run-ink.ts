@@ -1,6 +1,6 @@
 import type { Ink } from '../flow/ink.ts';
 import { childOf, type XmlElement } from '../xml-reader.ts';
-import { numberOf, toggleOf, stringOf } from './toggles.ts';
+import { numberOf, stringOf, toggleOf } from './toggles.ts';
 
 const highlights: Readonly<Record<string, string>> = {
   black: '000000',

@@ -2,7 +2,13 @@ import type { ParsedBlock } from '../../../core/parsed-document.ts';
 import type { Aside } from '../../../core/place.ts';
 import { asidesLast } from './asides-last.ts';
 import { isLooseHeading } from './loose-heading.ts';
-import { blocksOfMergedTable, type MergedCell, type MergedRow, textOfMergedTable } from './merged-table.ts';
+import {
+  blocksOfMergedTable,
+  type CellPlace,
+  type MergedCell,
+  type MergedRow,
+  textOfMergedTable,
+} from './merged-table.ts';
 
 /** A paragraph as a word processor knows it. */
 export type FlowParagraph = {
@@ -26,8 +32,8 @@ export type Flow = {
   readonly openTable: () => void;
   readonly openRow: () => void;
   readonly openCell: () => void;
-  readonly closeCell: (cell: Pick<MergedCell, 'column' | 'span' | 'continues'>) => void;
-  /** `null` for a row that a tracked change took away. */
+  /** `null` for a cell or row that is not there: covered by another one, or taken away by a tracked change. */
+  readonly closeCell: (cell: CellPlace | null) => void;
   readonly closeRow: (row: Pick<MergedRow, 'header'> | null) => void;
   readonly closeTable: () => void;
   readonly finish: () => ParsedBlock[];
@@ -100,7 +106,7 @@ export function createFlow(): Flow {
     openCell: () => cells.push({ blocks: [], texts: [] }),
     closeCell: (cell) => {
       const place = cells.pop();
-      if (place !== undefined)
+      if (place !== undefined && cell !== null)
         rows.at(-1)?.push({ ...cell, blocks: place.blocks, text: place.texts.join(' ') });
     },
     closeRow: (row) => {

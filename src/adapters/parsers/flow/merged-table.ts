@@ -2,12 +2,15 @@ import { tunables } from '../../../../config/tunables.ts';
 import type { ParsedBlock } from '../../../core/parsed-document.ts';
 import { blocksOfTable } from '../table-rows.ts';
 
-/** A cell as word processors know it: where it starts on the table's grid, and how many columns of the grid it covers. */
-export type MergedCell = {
+/** Where word processors put a cell: its first column on the table's grid, and how many columns it covers. */
+export type CellPlace = {
   readonly column: number;
   readonly span: number;
   /** True for the lower part of a cell that covers several rows. */
   readonly continues: boolean;
+};
+
+export type MergedCell = CellPlace & {
   readonly blocks: readonly ParsedBlock[];
   /** The words of its blocks, each once: tables in it do not repeat their merged cells. */
   readonly text: string;

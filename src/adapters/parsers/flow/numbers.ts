@@ -44,6 +44,8 @@ export function createCounters(): Counters {
     next: (list, level, levels, restart) => {
       const counts = lists.get(list) ?? [];
       lists.set(list, counts);
+      // A level that was left out has its first number, and counts as used.
+      for (let outer = 0; outer < level; outer += 1) counts[outer] ??= levels[outer]?.start ?? 1;
       const current = counts[level];
       const start = levels[level]?.start ?? 1;
       counts[level] = restart ?? (current === undefined ? start : current + 1);
@@ -61,7 +63,7 @@ function label(levels: NumberLevels, level: number, counts: readonly (number | u
   return own.template.slice(0, maxTemplateCharacters).replace(/%([1-9])/g, (_, digit: string) => {
     const at = Number(digit) - 1;
     const format = levels[at]?.format ?? 'decimal';
-    return written(counts[at] ?? levels[at]?.start ?? 1, own.plain && format !== 'none' ? 'decimal' : format);
+    return written(counts[at] ?? 1, own.plain && format !== 'none' ? 'decimal' : format);
   });
 }
 

@@ -1,5 +1,6 @@
 import type { ParsedDocument, SensitivityLabel } from '../../../core/parsed-document.ts';
 import { cleanText } from '../clean-text.ts';
+import { labelsOfProperties } from '../sensitivity-labels.ts';
 import { dateOf } from '../title.ts';
 import { childrenOf, textContent } from '../xml-reader.ts';
 import type { OoxmlPackage } from './package.ts';
@@ -30,24 +31,16 @@ export function factsOf(file: OoxmlPackage): { readonly title: string | undefine
   };
 }
 
-/**
- * Labels of Microsoft's information protection: `MSIP_Label_{id}_Name` among the custom properties, or, in newer files, an
- * id without a name in `LabelInfo.xml`.
- */
 function labelsOf(file: OoxmlPackage): SensitivityLabel[] {
-  const byId = new Map<string, Map<string, string>>();
-  for (const property of childrenOf(childrenOf(file.tree('docProps/custom.xml'))[0])) {
-    const [, id, fact] = /^MSIP_Label_([^_]+)_(\w+)$/.exec(property.attributes.get('name') ?? '') ?? [];
-    if (id === undefined || fact === undefined) continue;
-    const label = byId.get(id.toLowerCase()) ?? new Map<string, string>();
-    byId.set(id.toLowerCase(), label.set(fact, cleanText(textContent(property))));
-  }
-  for (const { attributes } of childrenOf(childrenOf(file.tree('docMetadata/LabelInfo.xml'))[0])) {
-    const id = attributes.get('id')?.replace(/[{}]/g, '').toLowerCase();
-    if (id === undefined || byId.has(id) || attributes.get('removed') === '1') continue;
-    byId.set(id, new Map([['Enabled', attributes.get('enabled') === '0' ? 'false' : 'true']]));
-  }
-  return [...byId]
-    .filter(([, label]) => label.get('Enabled')?.toLowerCase() !== 'false')
-    .map(([id, label]) => ({ scheme: 'msip', name: label.get('Name') || id }));
+  const custom = childrenOf(childrenOf(file.tree('docProps/custom.xml'))[0]).map(
+    (property) => [property.attributes.get('name') ?? '', textContent(property)] as const,
+  );
+  // Newer files have the ids of their labels in a part of its own, without their names.
+  const listed = childrenOf(childrenOf(file.tree('docMetadata/LabelInfo.xml'))[0])
+    .filter(({ attributes }) => attributes.get('removed') !== '1')
+    .map(({ attributes }) => {
+      const id = (attributes.get('id') ?? '').replace(/[{}]/g, '');
+      return [`MSIP_Label_${id}_Enabled`, attributes.get('enabled') === '0' ? 'false' : 'true'] as const;
+    });
+  return labelsOfProperties([...listed, ...custom]);
 }
