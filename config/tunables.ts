@@ -114,8 +114,8 @@ export const tunables = {
       /** Type of this size or less is a line to the eye; the smallest print of contracts has 4 points. */
       tinyPoints: 2,
     },
-    /** Columns of a table in a text: Word stops at 63. Beyond, they are joined, so that rows times columns stays small. */
-    tableColumns: 256,
+    /** Cells of one table in a text, so that merged cells cannot fill memory: beyond, its last columns are joined. */
+    tableCells: 1_000_000,
     /** Levels of files within files. */
     attachmentDepth: 3,
   },

@@ -16,24 +16,30 @@ export type Fields = {
   readonly endAll: () => void;
 };
 
+type Field = { instruction: string; shown: boolean };
+
+/** Fields stand in fields two or three deep; further ones are of no use but to an attack. */
+const deepest = 50;
+
 export function createFields(): Fields {
-  let open: { instruction: string; inResult: boolean }[] = [];
+  let open: Field[] = [];
   return {
     mark: (character) => {
       const type = character.attributes.get('w:fldCharType');
       const field = open.at(-1);
-      if (type === 'begin') open.push({ instruction: '', inResult: false });
-      else if (type === 'separate' && field !== undefined) field.inResult = true;
+      if (type === 'separate' && field !== undefined) field.shown = !repeating.test(field.instruction);
       else if (type === 'end') open.pop();
-      return type === 'begin' ? checkBox(character) : '';
+      if (type !== 'begin') return '';
+      if (open.length < deepest) open.push({ instruction: '', shown: false });
+      return checkBox(character);
     },
     instruction: (text) => {
       const field = open.at(-1);
-      if (field !== undefined && !field.inResult) field.instruction += text;
+      if (field !== undefined) field.instruction += text;
     },
-    shows: () => open.every(({ instruction, inResult }) => inResult && !repeating.test(instruction)),
+    shows: () => open.every(({ shown }) => shown),
     endParagraph: () => {
-      open = open.filter(({ instruction, inResult }) => inResult || repeating.test(instruction));
+      open = open.filter(({ instruction, shown }) => shown || repeating.test(instruction));
     },
     endAll: () => {
       open = [];

@@ -31,11 +31,8 @@ export function blocksOfMergedTable(rows: readonly MergedRow[]): ParsedBlock[] {
   for (const { cells } of rows) grid.push(filledRow(cells, starts, grid.at(-1)));
   const used = starts.filter((_, column) => grid.some((row) => row[column] !== ''));
   if (used.length <= 1) return rows.flatMap(({ cells }) => cells.flatMap(({ blocks }) => blocks));
-  const headerRows = rows.findIndex(({ header }) => !header);
-  const headed = headerRows > 0 && headerRows <= maxHeaderRows;
-  return headed
-    ? blocksOfTable(joinRows(grid.slice(0, headerRows)), grid.slice(headerRows))
-    : blocksOfTable([], grid);
+  const headerRows = headerRowsOf(rows);
+  return blocksOfTable(joinRows(grid.slice(0, headerRows)), grid.slice(headerRows));
 }
 
 /** The words of a table on one line, for a table inside a cell: bars between its cells, semicolons between its rows. */
@@ -46,10 +43,26 @@ export function textOfMergedTable(rows: readonly MergedRow[]): string {
     .join(' ; ');
 }
 
+// What the table declares; else the first two rows, when cells that cover both stand beside cells that part below.
+function headerRowsOf(rows: readonly MergedRow[]): number {
+  const declared = rows.findIndex(({ header }) => !header);
+  if (declared > 0 && declared <= maxHeaderRows) return declared;
+  const [first, second, third] = rows.map(({ cells }) => cells);
+  if (first === undefined || second === undefined || third === undefined) return 0;
+  const goesOn = second.some(({ continues }) => continues) && !third.some(({ continues }) => continues);
+  const parts = first.some(
+    ({ column, span }) =>
+      second.filter((cell) => cell.column >= column && cell.column < column + span).length > 1,
+  );
+  return goesOn && parts ? 2 : 0;
+}
+
 // Only the places where some cell starts are columns: those of the grid that nothing starts at are slips of a ruler.
 function columnStarts(rows: readonly MergedRow[]): number[] {
   const starts = new Set(rows.flatMap(({ cells }) => cells.map(({ column }) => column)));
-  return [...starts].toSorted((one, other) => one - other).slice(0, tunables.parsing.tableColumns);
+  return [...starts]
+    .toSorted((one, other) => one - other)
+    .slice(0, Math.floor(tunables.parsing.tableCells / rows.length));
 }
 
 function filledRow(

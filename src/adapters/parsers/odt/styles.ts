@@ -43,29 +43,27 @@ export function readStyles(groups: readonly XmlElement[]): Styles {
   );
   const resolved = new Map<string, Style>();
 
-  const chainOf = (family: StyleFamily, name: string): XmlElement[] => {
+  const resolve = (family: StyleFamily, name: string): Style => {
     const chain: XmlElement[] = [];
-    for (let next: string | undefined = name; next !== undefined && chain.length < maxChain; ) {
+    let next: string | undefined = name;
+    while (next !== undefined && chain.length < maxChain) {
       const element = elements.get(keyOf(family, next));
       if (element === undefined || chain.includes(element)) break;
       chain.push(element);
       next = element.attributes.get('style:parent-style-name');
     }
-    return chain;
+    // The styles that every program knows may be missing from the file: their names tell enough.
+    const root: Style = { names: next === undefined ? [] : [readable(next)], ink: {} };
+    return chain.toReversed().reduce(withOwn, root);
   };
 
   return {
     style: (family, name) => {
       if (name === undefined) return nothing;
       const key = keyOf(family, name);
-      const style =
-        resolved.get(key) ??
-        chainOf(family, name)
-          .toReversed()
-          .reduce((below, element) => withOwn(below, element), nothing);
+      const style = resolved.get(key) ?? resolve(family, name);
       resolved.set(key, style);
-      // The styles that every program knows may be missing from the file.
-      return style === nothing ? { ...nothing, names: [readable(name)] } : style;
+      return style;
     },
     defaultInk: inkOf(childOf(defaults, 'style:text-properties')),
   };
