@@ -127,7 +127,8 @@ export function createBodyReader(reading: Reading): { visitor: XmlVisitor; finis
         isContentsControl = false;
         return 'skip';
       }
-      if (name === 'w:tbl') {
+      if (name === 'w:sdt') isContentsControl = false;
+      else if (name === 'w:tbl') {
         flow.openTable();
         tables.push(behind());
       } else if (name === 'w:tr') {

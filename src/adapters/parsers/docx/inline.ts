@@ -7,7 +7,7 @@ import { equationText } from './equation.ts';
 import { type Fields, repeatsDocument } from './fields.ts';
 import { inkOf } from './run-ink.ts';
 import type { Styles } from './styles.ts';
-import { stringOf, toggleOf } from './toggles.ts';
+import { stringOf } from './toggles.ts';
 
 /** The words of a paragraph as they are shown. */
 export type Inline = {
@@ -58,8 +58,6 @@ export function readInline(
     const properties = childOf(element, 'w:rPr');
     const style = styles.style(stringOf(properties, 'w:rStyle'));
     const own = { ...ink, ...style.ink, ...inkOf(properties) };
-    // A deletion can also be marked on the run itself.
-    if (toggleOf(properties, 'w:del') === true) return;
     const hidden = isInvisible(own, backdrop);
     for (const child of childrenOf(element)) content(child, own, hidden);
   };

@@ -42,7 +42,7 @@ export type Flow = {
 type Place = { readonly blocks: ParsedBlock[]; readonly texts: string[] };
 
 /** A heading longer than this is a paragraph that someone gave a heading's style. */
-const maxHeadingCharacters = 300;
+const maxHeadingCharacters = 400;
 const maxTitleCharacters = 150;
 
 export function createFlow(): Flow {

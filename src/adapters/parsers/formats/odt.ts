@@ -33,7 +33,9 @@ export async function readOdt(bytes: Uint8Array): Promise<ParsedDocument> {
   const text = (name: string): string => decodeXml(parts.get(name) ?? new Uint8Array());
   if (text('META-INF/manifest.xml').includes('encryption-data')) throw new Refusal('skipped', 'encrypted');
 
-  if (!parts.has('content.xml')) throw new Refusal('failed', 'damaged', 'no content part');
+  // A template may hold styles and no content.
+  if (!parts.has('content.xml') && !parts.has('styles.xml'))
+    throw new Refusal('failed', 'damaged', 'no content part');
 
   let hiddenCharacters = 0;
   const common = findElement(readXml(text('styles.xml')), 'office:styles');

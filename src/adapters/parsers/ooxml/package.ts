@@ -41,23 +41,18 @@ export function openPackage(bytes: Uint8Array, keep: (name: string) => boolean):
     text,
     tree,
     related: (part, type) => {
-      const folder = posix.dirname(part);
-      const relations = tree(posix.join(folder, '_rels', `${posix.basename(part)}.rels`));
+      const folder = posix.join('/', posix.dirname(part));
+      const relations = tree(posix.join(folder, '_rels', `${posix.basename(part)}.rels`).slice(1));
+      const found = childrenOf(childrenOf(relations)[0]).filter(
+        ({ attributes }) =>
+          attributes.get('Type')?.endsWith(`/${type}`) === true &&
+          attributes.get('TargetMode') !== 'External',
+      );
       return new Map(
-        childrenOf(childrenOf(relations)[0]).flatMap(({ attributes }) => {
-          const [target, id] = [attributes.get('Target'), attributes.get('Id')];
-          if (target === undefined || id === undefined || attributes.get('TargetMode') === 'External')
-            return [];
-          if (!attributes.get('Type')?.endsWith(`/${type}`)) return [];
-          return [
-            [
-              id,
-              posix
-                .join('/', folder, posix.isAbsolute(target) ? posix.relative(`/${folder}`, target) : target)
-                .slice(1),
-            ] as const,
-          ];
-        }),
+        found.map(({ attributes }) => [
+          attributes.get('Id') ?? '',
+          posix.resolve(folder, attributes.get('Target') ?? '').slice(1),
+        ]),
       );
     },
   };
