@@ -30,7 +30,7 @@ export type Reading = {
 };
 
 type Row = { column: number; header: boolean; deleted: boolean; hidden: boolean };
-type Cell = { span: number; continues: boolean; backdrop: Backdrop };
+type Cell = { span: number; continues: boolean; deleted: boolean };
 type Carried = Pick<Inline, 'text' | 'bold' | 'attached'>;
 
 const gathered = new Set(['w:p', 'w:tblPr', 'w:trPr', 'w:tcPr', 'w:sdtPr']);
@@ -45,14 +45,15 @@ export function createBodyReader(reading: Reading): { visitor: XmlVisitor; finis
   const { styles } = reading;
   const flow = createFlow();
   const fields = createFields();
-  const tables: Backdrop[] = [];
+  /** Behind the tables, cells and text boxes around. */
+  const backdrops: Backdrop[] = [];
   const rows: Row[] = [];
   const cells: Cell[] = [];
   let page = reading.page;
   let isContentsControl = false;
   let carried: Carried | null = null;
 
-  const behind = (): Backdrop => cells.at(-1)?.backdrop ?? tables.at(-1) ?? page;
+  const behind = (): Backdrop => backdrops.at(-1) ?? page;
 
   const paragraph = (element: XmlElement): void => {
     const properties = childOf(element, 'w:pPr');
@@ -93,17 +94,17 @@ export function createBodyReader(reading: Reading): { visitor: XmlVisitor; finis
   };
 
   const textBox = (element: XmlElement, backdrop: Backdrop): void => {
-    tables.push(backdrop);
+    backdrops.push(backdrop);
     revisit(element, visitor);
-    tables.pop();
+    backdrops.pop();
   };
 
   const properties = (element: XmlElement): void => {
     const [row, cell] = [rows.at(-1), cells.at(-1)];
+    const shade = shadeOf(element) ?? 'auto';
     if (element.name === 'w:tblPr') {
-      const shade = shadeOf(element) ?? 'auto';
       const unknown = styles.shadesCells(stringOf(element, 'w:tblStyle'));
-      tables.splice(-1, 1, unknown ? 'unknown' : shade === 'auto' ? (tables.at(-1) ?? page) : shade);
+      backdrops.splice(-1, 1, unknown ? 'unknown' : shade === 'auto' ? behind() : shade);
     } else if (element.name === 'w:trPr' && row !== undefined) {
       row.column = Math.max(0, numberOf(element, 'w:gridBefore') ?? 0);
       row.header = toggleOf(element, 'w:tblHeader') ?? false;
@@ -111,10 +112,10 @@ export function createBodyReader(reading: Reading): { visitor: XmlVisitor; finis
       row.deleted = childOf(element, 'w:del') !== undefined;
     } else if (element.name === 'w:tcPr' && cell !== undefined) {
       const merge = childOf(element, 'w:vMerge');
-      const shade = shadeOf(element) ?? 'auto';
       cell.span = Math.max(1, numberOf(element, 'w:gridSpan') ?? 1);
       cell.continues = merge !== undefined && merge.attributes.get('w:val') !== 'restart';
-      if (shade !== 'auto') cell.backdrop = shade;
+      cell.deleted = childOf(element, 'w:cellDel') !== undefined;
+      if (shade !== 'auto') backdrops.splice(-1, 1, shade);
     } else if (element.name === 'w:sdtPr') {
       const gallery = findElement(element, 'w:docPartGallery')?.attributes.get('w:val') ?? '';
       isContentsControl = /^table of contents$/i.test(gallery);
@@ -130,13 +131,14 @@ export function createBodyReader(reading: Reading): { visitor: XmlVisitor; finis
       if (name === 'w:sdt') isContentsControl = false;
       else if (name === 'w:tbl') {
         flow.openTable();
-        tables.push(behind());
+        backdrops.push(behind());
       } else if (name === 'w:tr') {
         flow.openRow();
         rows.push({ column: 0, header: false, deleted: false, hidden: false });
       } else if (name === 'w:tc') {
         flow.openCell();
-        cells.push({ span: 1, continues: false, backdrop: tables.at(-1) ?? page });
+        cells.push({ span: 1, continues: false, deleted: false });
+        backdrops.push(behind());
       }
       return gathered.has(name) ? 'gather' : entered.has(name) ? 'enter' : 'skip';
     },
@@ -144,14 +146,15 @@ export function createBodyReader(reading: Reading): { visitor: XmlVisitor; finis
     close: ({ name }) => {
       const row = rows.at(-1);
       if (name === 'w:tc') {
-        const { span, continues } = cells.pop() ?? { span: 1, continues: false };
-        flow.closeCell({ column: row?.column ?? 0, span, continues });
-        if (row !== undefined) row.column += span;
+        const { span, continues, deleted } = cells.pop() ?? { span: 1, continues: false, deleted: false };
+        flow.closeCell(deleted ? null : { column: row?.column ?? 0, span, continues });
+        if (row !== undefined && !deleted) row.column += span;
+        backdrops.pop();
       } else if (name === 'w:tr') {
         rows.pop();
         flow.closeRow(row === undefined || row.deleted ? null : { header: row.header });
       } else if (name === 'w:tbl') {
-        tables.pop();
+        backdrops.pop();
         flow.closeTable();
       }
     },

@@ -34,7 +34,7 @@ const notes: Readonly<Record<string, 'footnote' | 'endnote' | 'comment'>> = {
 };
 const drawings = new Set(['w:drawing', 'w:pict', 'w:object']);
 /** Content that is not shown: what a tracked change took away, alternatives, properties. */
-const dropped = new Set(['w:del', 'w:moveFrom', 'w:pPr', 'w:rPr', 'w:sdtPr', 'w:rt']);
+const dropped = new Set(['w:del', 'w:moveFrom', 'w:pPr', 'w:rPr', 'w:sdtPr']);
 
 /** Reads the runs of a paragraph: tracked changes accepted, results of fields, no hidden text. */
 export function readInline(

@@ -218,7 +218,11 @@ describe('tracked changes', () => {
       paragraph(`<w:moveFrom>${run('parti')}</w:moveFrom>`, '<w:rPr><w:moveFrom/></w:rPr>') +
       paragraph('Début', '<w:rPr><w:del/></w:rPr>') +
       paragraph('et suite.') +
-      table(row(cell('a') + cell('b')) + row(cell('x') + cell('y'), '<w:del/>') + row(cell('c') + cell('d')));
+      table(
+        row(cell('a') + cell('b')) +
+          row(cell('x') + cell('y'), '<w:del/>') +
+          row(cell('c') + cell('z', '<w:cellDel/>') + cell('d')),
+      );
     expect((await read(word(body))).blocks).toEqual([
       { kind: 'paragraph', text: 'Le prix est de 12 euros.' },
       { kind: 'paragraph', text: 'Début et suite.' },
@@ -361,6 +365,19 @@ describe('R37: hidden text is counted and stays out', () => {
       'white in a coloured box',
       paragraph(
         `<w:r><w:drawing><wps:wsp><wps:spPr><a:solidFill><a:srgbClr val="000091"/></a:solidFill></wps:spPr><wps:txbx><w:txbxContent>${paragraph(run('vu', white))}</w:txbxContent></wps:txbx></wps:wsp></w:drawing></w:r>`,
+      ),
+    ],
+    [
+      'in a dark box of a white cell',
+      table(
+        row(
+          cell(
+            paragraph(
+              `<w:r><w:pict><v:rect fillcolor="#000091"><w:txbxContent>${paragraph(run('vu', white))}</w:txbxContent></v:rect></w:pict></w:r>`,
+            ),
+            '<w:shd w:val="clear" w:fill="FFFFFF"/>',
+          ),
+        ),
       ),
     ],
     ['light grey', paragraph(run('vu', '<w:color w:val="D9D9D9"/>'))],
