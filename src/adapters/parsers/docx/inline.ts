@@ -1,6 +1,6 @@
 import { hex } from 'dingbat-to-unicode';
-import { cleanCode, cleanText } from '../clean-text.ts';
 import { type Backdrop, type Ink, isInvisible } from '../flow/ink.ts';
+import { createTextCollector, type ShownText } from '../flow/shown-text.ts';
 import { childOf, childrenOf, type XmlElement } from '../xml-reader.ts';
 import { type Attached, chosen, drawnIn } from './drawings.ts';
 import { equationText } from './equation.ts';
@@ -9,13 +9,8 @@ import { inkOf } from './run-ink.ts';
 import type { Styles } from './styles.ts';
 import { stringOf } from './toggles.ts';
 
-/** The words of a paragraph as they are shown. */
-export type Inline = {
-  readonly text: string;
-  readonly bold: boolean;
-  readonly hiddenCharacters: number;
-  readonly attached: readonly Attached[];
-};
+/** The words of a paragraph as they are shown, and what hangs on it. */
+export type Inline = ShownText & { readonly attached: readonly Attached[] };
 
 type Surroundings = {
   readonly styles: Styles;
@@ -41,18 +36,8 @@ export function readInline(
   paragraph: XmlElement,
   { styles, fields, ink, backdrop, code }: Surroundings,
 ): Inline {
-  const parts: string[] = [];
+  const words = createTextCollector();
   const attached: Attached[] = [];
-  let hiddenCharacters = 0;
-  let plainSeen = false;
-  let boldSeen = false;
-
-  const show = (text: string, { bold }: Ink): void => {
-    parts.push(text);
-    if (!/[\p{L}\p{N}]/u.test(text)) return;
-    if (bold === true) boldSeen = true;
-    else plainSeen = true;
-  };
 
   const run = (element: XmlElement): void => {
     const properties = childOf(element, 'w:rPr');
@@ -66,9 +51,7 @@ export function readInline(
     const characters = charactersOf(element, fields);
     const note = notes[element.name];
     if (characters !== undefined) {
-      if (!fields.shows()) return;
-      if (hidden) hiddenCharacters += cleanText(characters).length;
-      else show(characters, own);
+      if (fields.shows()) words.add(characters, own, hidden);
     } else if (note !== undefined) {
       const id = element.attributes.get('w:id');
       if (id !== undefined && !hidden) attached.push({ kind: note, id });
@@ -82,20 +65,14 @@ export function readInline(
     for (const child of childrenOf(container)) {
       if (dropped.has(child.name)) continue;
       if (child.name === 'w:r') run(child);
-      else if (child.name === 'm:oMath') show(` ${equationText(child)} `, {});
+      else if (child.name === 'm:oMath') words.add(` ${equationText(child)} `, {}, false);
       else if (child.name === 'mc:AlternateContent') walk(chosen(child));
       else if (child.name !== 'w:fldSimple' || !repeatsDocument(child)) walk(child);
     }
   };
 
   walk(paragraph);
-  const text = parts.join('');
-  return {
-    text: code ? cleanCode(text) : cleanText(text),
-    bold: boldSeen && !plainSeen,
-    hiddenCharacters,
-    attached,
-  };
+  return { ...words.finish(code), attached };
 }
 
 /** The characters that a part of a run stands for; `undefined` when it is something else. Keeps count of the fields. */

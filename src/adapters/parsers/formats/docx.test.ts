@@ -80,6 +80,36 @@ test('headings, bold lines, lists and tables, as a library writes them', async (
   ]);
 });
 
+test('roles by style and level: titles in several languages, body text, quotes, code, lists by name', async () => {
+  const style = (id: string, name: string, more = ''): string =>
+    `<w:style w:type="paragraph" w:styleId="${id}"><w:name w:val="${name}"/>${more}</w:style>`;
+  const numbered = '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>';
+  const styles = `<w:styles>${style('T', 'Titre')}${style('U', 'Überschrift 2')}${style('D', 'maison', '<w:basedOn w:val="U"/>')}${style('Q', 'Quote')}${style('C', 'HTML Preformatted')}${style('L', 'List Bullet 2', numbered)}</w:styles>`;
+  const numbering =
+    '<w:numbering><w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>';
+  const styled = (id: string, text: string, more = ''): string =>
+    paragraph(text, `<w:pStyle w:val="${id}"/>${more}`);
+  const body = [
+    styled('T', 'Plan'),
+    styled('T', 'climat'),
+    styled('D', 'Énergie'),
+    styled('U', 'corps', '<w:outlineLvl w:val="9"/>'),
+    styled('U', 'mot '.repeat(200)),
+    styled('Q', 'cité'),
+    styled('C', '<w:r><w:t>a</w:t><w:br/><w:t xml:space="preserve">  b</w:t></w:r>'),
+    styled('L', 'puce'),
+  ];
+  expect((await read(word(body.join(''), { styles, numbering }))).blocks).toEqual([
+    { kind: 'heading', level: 1, text: 'Plan climat' },
+    { kind: 'heading', level: 2, text: 'Énergie' },
+    { kind: 'paragraph', text: 'corps' },
+    { kind: 'paragraph', text: 'mot '.repeat(200).trim() },
+    { kind: 'quote', text: 'cité' },
+    { kind: 'code', text: 'a\n  b' },
+    { kind: 'list-item', depth: 1, text: 'puce' },
+  ]);
+});
+
 describe('generated numbers', () => {
   const level = (at: number, format: string, text: string, more = ''): string =>
     `<w:lvl w:ilvl="${at}"><w:start w:val="1"/><w:numFmt w:val="${format}"/><w:lvlText w:val="${text}"/>${more}</w:lvl>`;

@@ -15,7 +15,8 @@ import { titleOf } from '../title.ts';
 import { scanXml } from '../xml-reader.ts';
 
 /** Parts that can be large and hold no words of the document. */
-const unread = /^(customXml|word\/(theme|webSettings|fontTable|header|footer|glossary))/i;
+const unread =
+  /^(customXml|word\/(theme|webSettings|fontTable|header|footer|glossary|charts|embeddings|activeX|diagrams\/(?!data)))/i;
 
 /**
  * Reads a Word document: headings, lists and paragraphs with the numbers that Word generates, tables, text boxes, notes and
