@@ -22,11 +22,11 @@ type Surroundings = {
   readonly code: boolean;
 };
 
-const notes: Readonly<Record<string, 'footnote' | 'endnote' | 'comment'>> = {
-  'w:footnoteReference': 'footnote',
-  'w:endnoteReference': 'endnote',
-  'w:commentReference': 'comment',
-};
+const notes: ReadonlyMap<string, 'footnote' | 'endnote' | 'comment'> = new Map([
+  ['w:footnoteReference', 'footnote'],
+  ['w:endnoteReference', 'endnote'],
+  ['w:commentReference', 'comment'],
+]);
 const drawings = new Set(['w:drawing', 'w:pict', 'w:object']);
 /** Content that is not shown: what a tracked change took away, alternatives, properties. */
 const dropped = new Set(['w:del', 'w:moveFrom', 'w:pPr', 'w:rPr', 'w:sdtPr']);
@@ -49,7 +49,7 @@ export function readInline(
 
   const content = (element: XmlElement, own: Ink, hidden: boolean): void => {
     const characters = charactersOf(element, fields);
-    const note = notes[element.name];
+    const note = notes.get(element.name);
     if (characters !== undefined) {
       if (fields.shows()) words.add(characters, own, hidden);
     } else if (note !== undefined) {

@@ -5,7 +5,8 @@ import { revisit, scanXml } from '../xml-reader.ts';
 import { createBodyReader, type Reading } from './body.ts';
 
 /** Names of the elements that hold one note each, in the parts of notes. */
-const holders = { 'w:footnotes': 'w:footnote', 'w:endnotes': 'w:endnote', 'w:comments': 'w:comment' };
+const holders = new Set(['w:footnote', 'w:endnote', 'w:comment']);
+const roots = new Set(['w:footnotes', 'w:endnotes', 'w:comments']);
 
 /**
  * The notes or comments of a part, by id; those of comments name their author. `reading` gives nothing for what hangs on
@@ -20,13 +21,10 @@ export function readNotes(
   scanXml(
     xml,
     {
-      open: ({ name }) =>
-        name in holders ? 'enter' : Object.values(holders).includes(name) ? 'gather' : 'skip',
+      open: ({ name }) => (roots.has(name) ? 'enter' : holders.has(name) ? 'gather' : 'skip'),
       gathered: (element) => {
         const { visitor, finish } = createBodyReader(reading);
         revisit(element, visitor);
-        // Lines between text and notes are kept as notes, with a type.
-        if (element.attributes.has('w:type') && element.attributes.get('w:type') !== 'normal') return;
         notes.set(element.attributes.get('w:id') ?? '', saidBy(element.attributes.get('w:author'), finish()));
       },
       close: () => {},

@@ -14,16 +14,16 @@ type List = {
 };
 
 const deepest = 8;
-const formats: Readonly<Record<string, NumberFormat>> = {
-  decimalZero: 'padded',
-  custom: 'padded',
-  lowerLetter: 'lower-letter',
-  upperLetter: 'upper-letter',
-  lowerRoman: 'lower-roman',
-  upperRoman: 'upper-roman',
-  none: 'none',
-  bullet: 'bullet',
-};
+const formats: ReadonlyMap<string, NumberFormat> = new Map([
+  ['decimalZero', 'padded'],
+  ['custom', 'padded'],
+  ['lowerLetter', 'lower-letter'],
+  ['upperLetter', 'upper-letter'],
+  ['lowerRoman', 'lower-roman'],
+  ['upperRoman', 'upper-roman'],
+  ['none', 'none'],
+  ['bullet', 'bullet'],
+]);
 
 /**
  * Numbers paragraphs as Word does (`word/numbering.xml`). Give it each paragraph that is shown, once, in order; it gives
@@ -95,7 +95,7 @@ function readLists(root: XmlElement | undefined, styles: Styles): ReadonlyMap<st
 function levelOf(level: XmlElement, at: number): Level {
   const format = stringOf(level, 'w:numFmt') ?? stringOf(alternative(level), 'w:numFmt') ?? 'decimal';
   return {
-    format: formats[format] ?? 'decimal',
+    format: formats.get(format) ?? 'decimal',
     start: numberOf(level, 'w:start') ?? 0,
     template: (stringOf(level, 'w:lvlText') ?? '').trim(),
     plain: toggleOf(level, 'w:isLgl') ?? false,

@@ -2,25 +2,25 @@ import type { Ink } from '../flow/ink.ts';
 import { childOf, type XmlElement } from '../xml-reader.ts';
 import { numberOf, stringOf, toggleOf } from './toggles.ts';
 
-const highlights: Readonly<Record<string, string>> = {
-  black: '000000',
-  blue: '0000FF',
-  cyan: '00FFFF',
-  green: '00FF00',
-  magenta: 'FF00FF',
-  red: 'FF0000',
-  yellow: 'FFFF00',
-  white: 'FFFFFF',
-  darkBlue: '00008B',
-  darkCyan: '008B8B',
-  darkGreen: '006400',
-  darkMagenta: '800080',
-  darkRed: '8B0000',
-  darkYellow: '808000',
-  darkGray: 'A9A9A9',
-  lightGray: 'D3D3D3',
-  none: 'auto',
-};
+const highlights: ReadonlyMap<string, string> = new Map([
+  ['black', '000000'],
+  ['blue', '0000FF'],
+  ['cyan', '00FFFF'],
+  ['green', '00FF00'],
+  ['magenta', 'FF00FF'],
+  ['red', 'FF0000'],
+  ['yellow', 'FFFF00'],
+  ['white', 'FFFFFF'],
+  ['darkBlue', '00008B'],
+  ['darkCyan', '008B8B'],
+  ['darkGreen', '006400'],
+  ['darkMagenta', '800080'],
+  ['darkRed', '8B0000'],
+  ['darkYellow', '808000'],
+  ['darkGray', 'A9A9A9'],
+  ['lightGray', 'D3D3D3'],
+  ['none', 'auto'],
+]);
 
 /** What the properties of a run (`w:rPr`) say of its ink, and nothing of what they inherit. */
 export function inkOf(properties: XmlElement | undefined): Ink {
@@ -28,7 +28,7 @@ export function inkOf(properties: XmlElement | undefined): Ink {
   const bold = toggleOf(properties, 'w:b');
   const halfPoints = numberOf(properties, 'w:sz');
   const colour = stringOf(properties, 'w:color');
-  const background = highlights[stringOf(properties, 'w:highlight') ?? ''] ?? shadeOf(properties);
+  const background = highlights.get(stringOf(properties, 'w:highlight') ?? '') ?? shadeOf(properties);
   return {
     ...(hidden !== undefined && { hidden }),
     ...(bold !== undefined && { bold }),

@@ -451,6 +451,14 @@ describe('the file around the text', () => {
     expect((await read(document)).blocks).toEqual([{ kind: 'heading', level: 3, text: 'Titre' }]);
   });
 
+  test('R43: elements and values that are called as properties of objects are nothing special', async () => {
+    const odd =
+      '<w:r><w:rPr><w:highlight w:val="constructor"/></w:rPr><constructor w:id="1"/><w:t>a</w:t></w:r>';
+    expect(
+      texts(await read(word(paragraph(odd), { comments: '<constructor><toString/></constructor>' }))),
+    ).toEqual(['a']);
+  });
+
   test('R49: parts outside of the file are never looked for', async () => {
     const relations =
       '<Relationships><Relationship Id="f" Type="http://x/relationships/footnotes" TargetMode="External" Target="file:///etc/passwd"/><Relationship Id="s" Type="http://x/relationships/styles" Target="../../../../etc/passwd"/></Relationships>';

@@ -8,7 +8,7 @@ const automatic = `
   <style:style style:name="Cache" style:family="text"><style:text-properties text:display="none"/></style:style>
   <style:style style:name="Blanc" style:family="text"><style:text-properties fo:color="#ffffff"/></style:style>
   <style:style style:name="Clair" style:family="text"><style:text-properties fo:color="#000000" loext:opacity="0%"/></style:style>
-  <style:style style:name="Auto" style:family="text"><style:text-properties style:use-window-font-color="true" loext:opacity="0%"/></style:style>
+  <style:style style:name="Auto" style:family="text"><style:text-properties fo:color="#000000" style:use-window-font-color="true" loext:opacity="0%"/></style:style>
   <style:style style:name="Petit" style:family="text"><style:text-properties fo:font-size="1pt"/></style:style>
   <style:style style:name="Gras" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>
   <style:style style:name="Sombre" style:family="table-cell"><style:table-cell-properties fo:background-color="#000091"/></style:style>

@@ -20,14 +20,13 @@ type OpenItem = { numbered: boolean; start: number | undefined; written: string 
 
 const deepest = 8;
 const outline = 'outline';
-const formats: Readonly<Record<string, NumberFormat>> = {
-  a: 'lower-letter',
-  A: 'upper-letter',
-  i: 'lower-roman',
-  I: 'upper-roman',
-  '1': 'decimal',
-  '': 'none',
-};
+const formats: ReadonlyMap<string, NumberFormat> = new Map([
+  ['a', 'lower-letter'],
+  ['A', 'upper-letter'],
+  ['i', 'lower-roman'],
+  ['I', 'upper-roman'],
+  ['', 'none'],
+]);
 
 /** The styles of lists in these groups by their name, and the outline of headings. */
 export type ListStyles = ReadonlyMap<string, NumberLevels>;
@@ -121,7 +120,7 @@ function levelsOf(style: XmlElement): NumberLevels {
 
 function levelOf({ name, attributes }: XmlElement, at: number): NumberLevel {
   const isNumber = name.endsWith('-number') || name === 'text:outline-level-style';
-  const format = isNumber ? (formats[attributes.get('style:num-format') ?? ''] ?? 'decimal') : 'bullet';
+  const format = isNumber ? (formats.get(attributes.get('style:num-format') ?? '') ?? 'decimal') : 'bullet';
   return {
     format,
     start: wholeNumber(attributes.get('text:start-value') ?? '1'),
