@@ -133,6 +133,17 @@ export const tunables = {
     officePartBytes: 16 * 1024 * 1024,
     /** Slides of one presentation. */
     slides: 5_000,
+    hiddenText: {
+      /**
+       * Contrast (WCAG 2, from 1 to 21) below which text is not told from what is behind it: light grey on white that
+       * people do print is at 1.2 and more.
+       */
+      invisibleContrast: 1.1,
+      /** Type of this size or less is a line to the eye; the smallest print of contracts has 4 points. */
+      tinyPoints: 2,
+    },
+    /** Cells of one table in a text, so that merged cells cannot fill memory: beyond, its last columns are joined. */
+    tableCells: 1_000_000,
     /** Levels of files within files. */
     attachmentDepth: 3,
   },

@@ -1,6 +1,7 @@
 import type { BlockContent, DefinitionContent, ListItem, Nodes, Paragraph, RootContent, Table } from 'mdast';
 import type { ParsedBlock } from '../../core/parsed-document.ts';
 import { cleanCode, cleanText } from './clean-text.ts';
+import { isLooseHeading } from './flow/loose-heading.ts';
 import { blocksOfTable } from './table-rows.ts';
 
 /** Turns block-level HTML found inside Markdown into blocks; without it, such HTML is dropped. */
@@ -12,7 +13,6 @@ export type TreeOptions = {
   readonly looseHeadings?: boolean;
 };
 
-const maxLooseHeadingCharacters = 100;
 /** An anchor or a class that sites give to a heading: `{#conges .unlisted}`. */
 const headingAnchor = / ?\{[#.][^{}]{1,200}\}$/;
 
@@ -61,7 +61,7 @@ export function blocksOfTree(nodes: readonly RootContent[], options: TreeOptions
 
   const paragraphBlock = (node: Paragraph, quoted: boolean): ParsedBlock => {
     const text = inlineText(node);
-    if (looseHeadings && isLooseHeading(node, text)) {
+    if (looseHeadings && isLooseHeading(text, isBold(node))) {
       return { kind: 'heading', level: Math.min(6, styledLevel + 1), text };
     }
     return { kind: quoted ? 'quote' : 'paragraph', text };
@@ -114,11 +114,8 @@ function tableBlocks(table: Table): ParsedBlock[] {
   return blocksOfTable(header, rows);
 }
 
-function isLooseHeading(paragraph: Paragraph, text: string): boolean {
-  if (text.length > maxLooseHeadingCharacters || !/\p{L}{4}/u.test(text) || /[.;,!?]$/.test(text))
-    return false;
-  const bold = paragraph.children.every((child) => child.type === 'strong' || inlineText(child) === '');
-  return bold || text === text.toUpperCase();
+function isBold(paragraph: Paragraph): boolean {
+  return paragraph.children.every((child) => child.type === 'strong' || inlineText(child) === '');
 }
 
 /** The words below a node on one line; a line break and the border of a paragraph count as a space. */

@@ -7,8 +7,17 @@ export type XmlHandlers = {
   text(characters: string): void;
 };
 
-/** `localNames`: elements lose their prefix (`a:t` is `t`), for formats whose producers choose their own. */
-export type ScanOptions = { readonly localNames?: boolean };
+/** Prefixes by namespace, as the documents of a format usually write them. */
+export type Prefixes = ReadonlyMap<string, string>;
+
+export type ScanOptions = {
+  /** Elements lose their prefix (`a:t` is `t`), for formats whose producers choose their own. */
+  readonly localNames?: boolean;
+  /** A file that writes one of these namespaces with a prefix of its own is read as if it had the usual prefix. */
+  readonly namespaces?: Prefixes;
+};
+
+type Open = { readonly written: string; readonly told: string; readonly renamed: Prefixes };
 
 const maxDepth = 2_000;
 /** A tag, comment or CDATA section that goes on for more than this over several pieces (UTF-16 units). */
@@ -19,7 +28,7 @@ const markup =
   /<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>|<\?[\s\S]*?\?>|<(\/?)([^\s<>/!?]+)((?:\s+[^\s=<>/]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>/y;
 const attribute = /([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-const noAttributes: ReadonlyMap<string, string> = new Map();
+const none: ReadonlyMap<string, string> = new Map();
 
 /**
  * Tells `handlers` what an XML file holds, piece by piece, so that its length costs no memory. It knows no document type:
@@ -30,9 +39,9 @@ const noAttributes: ReadonlyMap<string, string> = new Map();
 export function scanXml(
   pieces: Iterable<string>,
   handlers: XmlHandlers,
-  { localNames = false }: ScanOptions = {},
+  { localNames = false, namespaces = none }: ScanOptions = {},
 ): void {
-  const open: string[] = [];
+  const open: Open[] = [];
   let pending = '';
   let started = false;
 
@@ -50,24 +59,30 @@ export function scanXml(
         if (last || pending.length - next > maxMarkup) throw new Refusal('failed', 'damaged', 'XML syntax');
         return pending.slice(next);
       }
+      // Before it is told: a handler may scan another file meanwhile.
+      at = next + match[0].length;
       tell(match);
-      at = markup.lastIndex;
     }
     return '';
   };
 
-  const tell = ([, cdata, closing, name, attributes, selfClosing]: RegExpExecArray): void => {
+  const tell = ([, cdata, closing, written, attributeText = '', selfClosing]: RegExpExecArray): void => {
     if (cdata !== undefined) handlers.text(cdata);
-    if (name === undefined) return;
-    const told = localNames ? name.slice(name.indexOf(':') + 1) : name;
+    if (written === undefined) return;
     if (closing === '/') {
-      if (open.pop() !== name) throw new Refusal('failed', 'damaged', 'XML nesting');
-      handlers.close(told);
+      const ended = open.pop();
+      if (ended?.written !== written) throw new Refusal('failed', 'damaged', 'XML nesting');
+      handlers.close(ended.told);
       return;
     }
-    handlers.open(told, attributes === undefined ? noAttributes : readAttributes(attributes));
+    const attributes = readAttributes(attributeText);
+    const outer = open.at(-1)?.renamed ?? none;
+    const declares = namespaces.size > 0 && attributeText.includes('xmlns');
+    const renamed = declares ? rename(attributes, outer, namespaces) : outer;
+    const told = localNames ? written.slice(written.indexOf(':') + 1) : withPrefix(written, renamed, true);
+    handlers.open(told, renamed.size === 0 ? attributes : withPrefixes(attributes, renamed));
     if (selfClosing === '/') handlers.close(told);
-    else open.push(name);
+    else open.push({ written, told, renamed });
     if (open.length > maxDepth) throw new Refusal('failed', 'damaged', 'XML depth');
   };
 
@@ -85,8 +100,32 @@ function beforeCutEntity(text: string, from: number): number {
   return entity >= from && text.length - entity < longestEntity ? entity : text.length;
 }
 
+function rename(attributes: Prefixes, outer: Prefixes, namespaces: Prefixes): Prefixes {
+  const renamed = new Map(outer);
+  for (const [name, namespace] of attributes) {
+    if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue;
+    const prefix = name.slice('xmlns:'.length);
+    const usual = namespaces.get(namespace);
+    if (usual === undefined || usual === prefix) renamed.delete(prefix);
+    else renamed.set(prefix, usual);
+  }
+  return renamed;
+}
+
+// A default namespace is one of elements; an attribute without prefix has no namespace.
+function withPrefix(name: string, renamed: Prefixes, isElement: boolean): string {
+  const colon = name.indexOf(':');
+  if (colon === -1 && !isElement) return name;
+  const usual = renamed.get(colon === -1 ? '' : name.slice(0, colon));
+  return usual === undefined ? name : `${usual}:${name.slice(colon + 1)}`;
+}
+
+function withPrefixes(attributes: Prefixes, renamed: Prefixes): Prefixes {
+  return new Map([...attributes].map(([name, value]) => [withPrefix(name, renamed, false), value]));
+}
+
 function readAttributes(text: string): ReadonlyMap<string, string> {
-  if (text === '') return noAttributes;
+  if (text === '') return none;
   const attributes = new Map<string, string>();
   for (const [, name, double, single] of text.matchAll(attribute)) {
     if (name !== undefined) attributes.set(name, decodeEntities(double ?? single ?? ''));

@@ -1,68 +1,70 @@
-import { zipSync } from 'fflate';
-import mammoth from 'mammoth';
-import type { ParsedDocument } from '../../../core/parsed-document.ts';
-import { readArchive } from '../archive.ts';
-import { cleanText } from '../clean-text.ts';
+import type { ParsedBlock, ParsedDocument } from '../../../core/parsed-document.ts';
+import { addWarning } from '../add-warning.ts';
+import { createBodyReader, type Reading } from '../docx/body.ts';
+import { readNotes } from '../docx/notes.ts';
+import { createNumbering } from '../docx/numbering.ts';
+import { readStyles } from '../docx/styles.ts';
+import { paper } from '../flow/ink.ts';
+import { textsOfDiagram } from '../ooxml/diagram.ts';
+import { factsOf } from '../ooxml/facts.ts';
+import { ooxmlPrefixes } from '../ooxml/namespaces.ts';
+import { type OoxmlPackage, openPackage, relatedPart } from '../ooxml/package.ts';
 import { parsedDocument } from '../parsed.ts';
 import { Refusal } from '../refusal.ts';
-import { dateOf, titleOf } from '../title.ts';
-import { findElement, readXml, textContent } from '../xml-reader.ts';
-import { blocksOfHtml } from './html.ts';
+import { titleOf } from '../title.ts';
+import { visitXml } from '../xml-reader.ts';
 
-// Word writes English style names in every language, other programs write theirs. Tables of contents only repeat the
-// headings, with page numbers.
-const styleMap = [
-  "p[style-name='Title'] => h1:fresh",
-  "p[style-name='Titre'] => h1:fresh",
-  "p[style-name='Titre principal'] => h1:fresh",
-  ...[1, 2, 3, 4, 5, 6].map((level) => `p[style-name='Titre ${level}'] => h${level}:fresh`),
-  ...[1, 2, 3, 4, 5, 6].map((level) => `p.Titre${level} => h${level}:fresh`),
-  "p[style-name='TOC Heading'] => !",
-  "p[style-name='table of figures'] => !",
-  ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((level) => `p[style-name='toc ${level}'] => !`),
-  ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((level) => `p[style-name='TOC ${level}'] => !`),
-  "p[style-name='Quote'] => blockquote > p:fresh",
-  "p[style-name='Intense Quote'] => blockquote > p:fresh",
-];
+/** Parts that can be large and hold no words of the document. */
+const unread =
+  /^(customXml|word\/(theme|webSettings|fontTable|header|footer|glossary|charts|embeddings|activeX|diagrams\/(?!data)))/i;
 
 /**
- * Reads a DOCX through mammoth. Mammoth is given a new archive that holds only the counted XML parts: it sees exactly
- * what passed the caps, no media, no macros.
+ * Reads a Word document: headings, lists and paragraphs with the numbers that Word generates, tables, text boxes, notes and
+ * comments, tracked changes accepted. The body is scanned, one paragraph held at a time.
  */
 export async function readDocx(bytes: Uint8Array): Promise<ParsedDocument> {
-  const parts = readArchive(bytes, (name) => /\.(xml|rels)$/i.test(name) && !/^customXml\//i.test(name));
-  for (const part of parts.values()) refuseDoctype(part);
-  const { value: html } = await mammoth.convertToHtml(
-    { buffer: Buffer.from(zipSync(Object.fromEntries(parts), { level: 0 })) },
-    {
-      styleMap,
-      includeEmbeddedStyleMap: false,
-      externalFileAccess: false,
-      convertImage: mammoth.images.imgElement(async () => ({ src: '' })),
-    },
-  );
-  const blocks = blocksOfHtml(html, { looseHeadings: true });
-  const core = coreProperties(parts.get('docProps/core.xml'));
-  return parsedDocument(blocks, {
-    title: titleOf(core.get('dc:title'), blocks),
-    author: cleanText(core.get('dc:creator') ?? '') || null,
-    modifiedAt: dateOf(core.get('dcterms:modified')),
+  const file = openPackage(bytes, (name) => /\.xml$/i.test(name) && !unread.test(name));
+  const main = relatedPart(file, '', 'officeDocument') ?? 'word/document.xml';
+  const body = file.text(main);
+  if (body === undefined) throw new Refusal('failed', 'damaged', 'no document part');
+
+  let hiddenCharacters = 0;
+  const reading = readingOf(file, main, (characters) => {
+    hiddenCharacters += characters;
   });
+  const { visitor, finish } = createBodyReader(reading);
+  visitXml([body], visitor, { namespaces: ooxmlPrefixes });
+  const blocks = finish();
+  const { title, facts } = factsOf(file.parts, file.names);
+  const document = parsedDocument(blocks, { ...facts, title: titleOf(title, blocks) });
+  return addWarning(document, 'hidden-text', hiddenCharacters);
 }
 
-// Office writes no DOCTYPE: one in a part is an attempt at entities.
-function refuseDoctype(part: Uint8Array): void {
-  const bytes = Buffer.from(part.buffer, part.byteOffset, part.byteLength);
-  if (bytes.includes('<!DOCTYPE') || bytes.includes('<!ENTITY'))
-    throw new Refusal('failed', 'damaged', 'DOCTYPE in a part');
-}
+function readingOf(file: OoxmlPackage, main: string, hide: Reading['hide']): Reading {
+  const part = (type: string): string | undefined => relatedPart(file, main, type);
+  const styles = readStyles(file.tree(part('styles')));
+  const numberingPart = file.tree(part('numbering'));
+  const common = { styles, hide, page: paper };
+  const insideNotes: Reading = {
+    ...common,
+    number: createNumbering(numberingPart, styles),
+    blocksOf: () => [],
+  };
+  const notes = (type: string) => readNotes(file.text(part(type) ?? ''), insideNotes);
+  const byKind = { footnote: notes('footnotes'), endnote: notes('endnotes'), comment: notes('comments') };
+  const diagrams = file.related(main, 'diagramData');
+  const asked = new Set<string>();
 
-function coreProperties(part: Uint8Array | undefined): Map<string, string> {
-  const found = new Map<string, string>();
-  if (part === undefined) return found;
-  const properties = findElement(readXml(Buffer.from(part).toString('utf8')), 'cp:coreProperties');
-  for (const child of properties?.children ?? []) {
-    if (typeof child !== 'string') found.set(child.name, textContent(child));
-  }
-  return found;
+  return {
+    ...common,
+    number: createNumbering(numberingPart, styles),
+    blocksOf: ({ kind, id }) => {
+      if (asked.has(`${kind} ${id}`)) return [];
+      asked.add(`${kind} ${id}`);
+      if (kind !== 'diagram') return byKind[kind].get(id) ?? [];
+      return textsOfDiagram(file.tree(diagrams.get(id))).map(
+        (text): ParsedBlock => ({ kind: 'list-item', depth: 0, text }),
+      );
+    },
+  };
 }

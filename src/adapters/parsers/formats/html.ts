@@ -37,7 +37,7 @@ export async function readHtml(bytes: Uint8Array): Promise<ParsedDocument> {
   });
 }
 
-/** The blocks of a piece of HTML (the body of a mail, HTML inside Markdown, what mammoth makes of a DOCX). */
+/** The blocks of a piece of HTML (the body of a mail, HTML inside Markdown). */
 export function blocksOfHtml(html: string, options: TreeOptions = {}): ParsedBlock[] {
   try {
     const tree = fragmentParser.parse(html);

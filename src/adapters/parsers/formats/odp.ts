@@ -8,7 +8,7 @@ import { centimetres, createOdfStyles } from '../odf/styles.ts';
 import { parsedDocument } from '../parsed.ts';
 import { Refusal } from '../refusal.ts';
 import { meaningfulTitle } from '../title.ts';
-import { findElement, scanElements, type XmlElement } from '../xml-reader.ts';
+import { findElement, visitXml, type XmlElement } from '../xml-reader.ts';
 
 const kept = new Set(['meta.xml', 'META-INF/manifest.xml']);
 
@@ -34,9 +34,9 @@ export async function readOdp(bytes: Uint8Array): Promise<ParsedDocument> {
     const place = { kind: 'slide', from: pages, to: pages } as const;
     for (const block of slide.blocks) blocks.push({ ...block, place });
   };
-  scanElements(textsOf('content.xml'), {
-    wanted: (name) => name === 'style:style' || name === 'draw:page',
-    take: (element) => (element.name === 'draw:page' ? takePage(element) : context.styles.add(element)),
+  visitXml(textsOf('content.xml'), {
+    open: ({ name }) => (name === 'style:style' || name === 'draw:page' ? 'gather' : 'enter'),
+    gathered: (element) => (element.name === 'draw:page' ? takePage(element) : context.styles.add(element)),
   });
   const metadata = odfMetadata(parts);
   const heading = blocks.find(({ kind }) => kind === 'heading');
@@ -49,9 +49,9 @@ function readStyles(pieces: Iterable<string>): SlideContext {
   const styles = createOdfStyles();
   const masters = new Map<string, XmlElement>();
   const layouts = new Map<string, XmlElement>();
-  scanElements(pieces, {
-    wanted: (name) => /^style:(style|master-page|page-layout)$/.test(name),
-    take(element) {
+  visitXml(pieces, {
+    open: ({ name }) => (/^style:(style|master-page|page-layout)$/.test(name) ? 'gather' : 'enter'),
+    gathered(element) {
       const name = element.attributes.get('style:name') ?? '';
       if (element.name === 'style:style') styles.add(element);
       else (element.name === 'style:master-page' ? masters : layouts).set(name, element);

@@ -7,7 +7,7 @@ import { createOdfStyles } from '../odf/styles.ts';
 import { Refusal } from '../refusal.ts';
 import { createCellBudget } from '../sheets/sheet.ts';
 import { sheetsDocument } from '../sheets/sheets-document.ts';
-import { childElements, findElements, readXml, scanElements, textContent } from '../xml-reader.ts';
+import { childElements, findElements, readXml, textContent, visitXml } from '../xml-reader.ts';
 
 const kept = new Set(['meta.xml', 'settings.xml', 'META-INF/manifest.xml']);
 /** How `settings.xml` says that a split stays in place. */
@@ -24,7 +24,10 @@ export async function readOds(bytes: Uint8Array): Promise<ParsedDocument> {
   if (!found) throw new Refusal('failed', 'damaged', 'no content.xml');
   const textsOf = archiveTexts(bytes);
   const styles = createOdfStyles();
-  scanElements(textsOf('styles.xml'), { wanted: (name) => name === 'style:style', take: styles.add });
+  visitXml(textsOf('styles.xml'), {
+    open: ({ name }) => (name === 'style:style' ? 'gather' : 'enter'),
+    gathered: styles.add,
+  });
   const budget = createCellBudget();
   const sheets = readSheets(textsOf('content.xml'), styles, frozenRows(parts.get('settings.xml')), budget);
   return sheetsDocument(sheets, budget, odfMetadata(parts));

@@ -1,141 +1,66 @@
-import type { ParsedBlock, ParsedDocument } from '../../../core/parsed-document.ts';
-import { readArchive } from '../archive.ts';
-import { cleanText } from '../clean-text.ts';
+import type { ParsedDocument } from '../../../core/parsed-document.ts';
+import { addWarning } from '../add-warning.ts';
+import { archiveNames, readArchive } from '../archive.ts';
+import { odfMetadata, refuseEncrypted } from '../odf/metadata.ts';
+import { createBodyReader } from '../odt/body.ts';
+import { readListStyles } from '../odt/lists.ts';
+import { readStyles } from '../odt/styles.ts';
 import { parsedDocument } from '../parsed.ts';
 import { Refusal } from '../refusal.ts';
-import { blocksOfTable } from '../table-rows.ts';
-import { dateOf, titleOf } from '../title.ts';
-import { findElement, readXml, textContent, type XmlElement } from '../xml-reader.ts';
+import { titleOf } from '../title.ts';
+import { decodeXml, findElement, readXml, visitXml, type XmlElement } from '../xml-reader.ts';
 
-const maxRepeatedCells = 50;
+const kept = new Set(['content.xml', 'styles.xml', 'meta.xml', 'META-INF/manifest.xml']);
+const automaticStyles = 'office:automatic-styles';
+/** Basic keeps these two beside any module, and in documents without one. */
+const macro = /^(Basic|Scripts)\/(?!.*script-l[bc]\.xml$).*[^/]$/;
 
-/** Not text of the document: indexes that repeat its headings, comments, deleted passages, hidden text, drawings. */
-const dropped = new Set(
-  'text:table-of-content text:illustration-index text:table-index text:alphabetical-index text:user-index text:object-index office:annotation text:tracked-changes text:hidden-text text:hidden-paragraph text:note-citation text:sequence-decls office:forms svg:title svg:desc'.split(
-    ' ',
-  ),
-);
-
-/** Reads an OpenDocument text: headings, lists with depth, tables, notes and text boxes after their paragraph. */
+/**
+ * Reads an OpenDocument text: headings, lists and their generated numbers, tables, text boxes, notes and comments, tracked
+ * changes accepted (what they deleted stands outside of the text). The body is scanned, one paragraph held at a time.
+ */
 export async function readOdt(bytes: Uint8Array): Promise<ParsedDocument> {
-  const parts = readArchive(bytes, (name) =>
-    ['content.xml', 'meta.xml', 'META-INF/manifest.xml'].includes(name),
-  );
-  const part = (name: string): string => Buffer.from(parts.get(name) ?? []).toString('utf8');
-  if (part('META-INF/manifest.xml').includes('encryption-data')) throw new Refusal('skipped', 'encrypted');
-  const content = readXml(part('content.xml'));
-  const body = findElement(content, 'office:text');
-  if (body === undefined) throw new Refusal('failed', 'damaged', 'no office:text');
-  const blocks = blocksOf(body, titleStyles(content));
-  const meta = parts.has('meta.xml') ? readXml(part('meta.xml')) : undefined;
-  const field = (name: string): string | null => {
-    const element = meta === undefined ? undefined : findElement(meta, name);
-    return element === undefined ? null : textContent(element);
-  };
-  return parsedDocument(blocks, {
-    title: titleOf(field('dc:title'), blocks),
-    author: cleanText(field('meta:initial-creator') ?? field('dc:creator') ?? '') || null,
-    modifiedAt: dateOf(field('dc:date')),
+  const parts = readArchive(bytes, (name) => kept.has(name));
+  const text = (name: string): string => decodeXml(parts.get(name) ?? new Uint8Array());
+  refuseEncrypted(parts);
+
+  // A template may hold styles and no content.
+  if (!parts.has('content.xml') && !parts.has('styles.xml'))
+    throw new Refusal('failed', 'damaged', 'no content part');
+
+  let hiddenCharacters = 0;
+  const common = findElement(readXml(text('styles.xml')), 'office:styles');
+  const { visitor, finish } = createContentReader(common, (characters) => {
+    hiddenCharacters += characters;
   });
+  visitXml([text('content.xml')], visitor);
+  const blocks = finish();
+
+  const metadata = odfMetadata(parts);
+  const document = parsedDocument(blocks, { ...metadata, title: titleOf(metadata.title, blocks) });
+  const macros = archiveNames(bytes).some((name) => macro.test(name)) ? 1 : 0;
+  return addWarning(addWarning(document, 'hidden-text', hiddenCharacters), 'macros-ignored', macros);
 }
 
-// Names of paragraph styles that stand for the document's title, automatic styles included.
-function titleStyles(content: XmlElement): ReadonlySet<string> {
-  const names = new Set(['Title']);
-  for (const style of findElement(content, 'office:automatic-styles')?.children ?? []) {
-    if (typeof style === 'string' || style.attributes.get('style:parent-style-name') !== 'Title') continue;
-    names.add(style.attributes.get('style:name') ?? 'Title');
-  }
-  return names;
-}
-
-function blocksOf(body: XmlElement, titles: ReadonlySet<string>): ParsedBlock[] {
-  const blocks: ParsedBlock[] = [];
-
-  const visitAll = (element: XmlElement, depth: number): void => {
-    for (const child of element.children) if (typeof child !== 'string') visit(child, depth);
+// The automatic styles stand in front of the body that they are for.
+function createContentReader(
+  common: XmlElement | undefined,
+  hide: (characters: number) => void,
+): ReturnType<typeof createBodyReader> {
+  const readerWith = (automatic?: XmlElement) => {
+    const groups = [common, automatic].filter((group) => group !== undefined);
+    return createBodyReader({ styles: readStyles(groups), listStyles: readListStyles(groups), hide });
   };
-
-  const visit = (element: XmlElement, depth: number): void => {
-    if (dropped.has(element.name)) return;
-    const level = Number(element.attributes.get('text:outline-level') ?? 1);
-    if (element.name === 'text:h') heading(element, level);
-    else if (element.name === 'text:p') paragraph(element, depth);
-    else if (element.name === 'text:list') visitAll(element, depth + 1);
-    else if (element.name === 'table:table') table(element);
-    else visitAll(element, depth);
+  let body = readerWith();
+  return {
+    visitor: {
+      open: (element) => (element.name === automaticStyles ? 'gather' : body.visitor.open(element)),
+      gathered: (element) => {
+        if (element.name === automaticStyles) body = readerWith(element);
+        else body.visitor.gathered(element);
+      },
+      close: (element) => body.visitor.close?.(element),
+    },
+    finish: () => body.finish(),
   };
-
-  const heading = (element: XmlElement, level: number): void => {
-    const { text, aside } = inline(element);
-    if (text !== '') blocks.push({ kind: 'heading', level: Math.min(6, Math.max(1, level || 1)), text });
-    for (const part of aside) visitAll(part, 0);
-  };
-
-  const paragraph = (element: XmlElement, depth: number): void => {
-    const { text, aside } = inline(element);
-    const isTitle = titles.has(element.attributes.get('text:style-name') ?? '');
-    if (text !== '' && isTitle) blocks.push({ kind: 'heading', level: 1, text });
-    else if (text !== '' && depth > 0) blocks.push({ kind: 'list-item', depth: depth - 1, text });
-    else if (text !== '') blocks.push({ kind: 'paragraph', text });
-    for (const part of aside) visitAll(part, 0);
-  };
-
-  const table = (element: XmlElement): void => {
-    const header: string[][] = [];
-    const rows: string[][] = [];
-    collectRows(element, header, rows, false);
-    blocks.push(...blocksOfTable(header[0] ?? [], [...header.slice(1), ...rows]));
-  };
-
-  visitAll(body, 0);
-  return joinTitle(blocks);
-}
-
-// A title set over several paragraphs is one heading.
-function joinTitle(blocks: readonly ParsedBlock[]): ParsedBlock[] {
-  const [first, second, ...rest] = blocks;
-  if (first?.kind !== 'heading' || second?.kind !== 'heading' || first.level !== 1 || second.level !== 1)
-    return [...blocks];
-  if (`${first.text} ${second.text}`.length > 150) return [...blocks];
-  return joinTitle([{ ...first, text: `${first.text} ${second.text}` }, ...rest]);
-}
-
-function collectRows(element: XmlElement, header: string[][], rows: string[][], inHeader: boolean): void {
-  for (const child of element.children) {
-    if (typeof child === 'string') continue;
-    if (child.name === 'table:table-row') (inHeader ? header : rows).push(cellsOf(child));
-    else if (child.name === 'table:table-header-rows') collectRows(child, header, rows, true);
-    else if (child.name === 'table:table-rows' || child.name === 'table:table-row-group') {
-      collectRows(child, header, rows, inHeader);
-    }
-  }
-}
-
-function cellsOf(row: XmlElement): string[] {
-  return row.children.flatMap((cell) => {
-    if (typeof cell === 'string' || !/^table:(covered-)?table-cell$/.test(cell.name)) return [];
-    const text = cell.name === 'table:covered-table-cell' ? '' : inline(cell).text;
-    const repeated = Number(cell.attributes.get('table:number-columns-repeated') ?? 1) || 1;
-    return Array<string>(Math.min(repeated, maxRepeatedCells)).fill(text);
-  });
-}
-
-// The text of a paragraph, and what hangs on it: notes and text boxes, which are texts of their own.
-function inline(element: XmlElement): { text: string; aside: XmlElement[] } {
-  const aside: XmlElement[] = [];
-  const raw = (node: XmlElement | string): string => {
-    if (typeof node === 'string') return node;
-    if (dropped.has(node.name)) return '';
-    if (node.name === 'text:note-body' || node.name === 'draw:text-box') {
-      aside.push(node);
-      return '';
-    }
-    if (['text:s', 'text:tab', 'text:line-break'].includes(node.name)) return ' ';
-    const inner = node.children.map(raw).join('');
-    return ['text:p', 'text:h', 'text:list-item', 'table:table-cell'].includes(node.name)
-      ? `${inner} `
-      : inner;
-  };
-  return { text: cleanText(element.children.map(raw).join('')), aside };
 }

@@ -84,7 +84,7 @@ describe('PPTX', () => {
           relationship('d', 'diagramData', '../diagrams/data1.xml'),
           relationship('c', 'chart', '../charts/chart1.xml'),
         ),
-        'ppt/diagrams/data1.xml': `<dgm:dataModel><dgm:pt><dgm:t>${paragraph('Étape')}</dgm:t></dgm:pt><dgm:pt type="pres"><dgm:t>${paragraph('non')}</dgm:t></dgm:pt></dgm:dataModel>`,
+        'ppt/diagrams/data1.xml': `<dgm:dataModel><dgm:ptLst><dgm:pt><dgm:t>${paragraph('Étape')}</dgm:t></dgm:pt><dgm:pt type="pres"><dgm:t>${paragraph('non')}</dgm:t></dgm:pt></dgm:ptLst></dgm:dataModel>`,
         'ppt/charts/chart1.xml':
           '<c:chartSpace><c:ser><c:tx><c:pt idx="0"><c:v>Ventes</c:v></c:pt></c:tx><c:cat><c:pt idx="0"><c:v>Mars</c:v></c:pt></c:cat><c:val><c:numCache><c:pt idx="0"><c:v>3.5</c:v></c:pt></c:numCache></c:val></c:ser></c:chartSpace>',
       },

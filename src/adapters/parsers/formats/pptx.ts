@@ -2,12 +2,10 @@ import { tunables } from '../../../../config/tunables.ts';
 import type { ParsedBlock, ParsedDocument } from '../../../core/parsed-document.ts';
 import { addWarning } from '../add-warning.ts';
 import { blockCharacters } from '../block-characters.ts';
-import { coreProperties } from '../ooxml/core-properties.ts';
 import { paragraphTexts } from '../ooxml/drawing-text.ts';
-import { hasMacros } from '../ooxml/macros.ts';
+import { factsOf } from '../ooxml/facts.ts';
 import { type Parts, readParts, xmlOfPart } from '../ooxml/read-parts.ts';
 import { mainPart, relationshipId, relationshipsOf } from '../ooxml/relationships.ts';
-import { sensitivityLabels } from '../ooxml/sensitivity-labels.ts';
 import { parsedDocument } from '../parsed.ts';
 import { blocksOfShape } from '../pptx/blocks-of-shape.ts';
 import { sightOf } from '../pptx/hidden-text.ts';
@@ -18,7 +16,7 @@ import { meaningfulTitle } from '../title.ts';
 import { childElement, childElements, findElement, findElements, type XmlElement } from '../xml-reader.ts';
 
 const kept =
-  /(\.rels|docProps\/(core|custom)\.xml|(^|\/)ppt\/(?!media\/|embeddings\/).*\.xml|vbaProject\.bin)$/i;
+  /(\.rels|docProps\/(core|custom)\.xml|docMetadata\/LabelInfo\.xml|(^|\/)ppt\/(?!media\/|embeddings\/).*\.xml|vbaProject\.bin)$/i;
 /** Placeholders that repeat themselves on every slide. */
 const furniture = /^(dt|ftr|sldNum|hdr|sldImg)$/;
 
@@ -58,19 +56,14 @@ export async function readPptx(bytes: Uint8Array): Promise<ParsedDocument> {
     for (const block of slide.blocks) blocks.push({ ...block, place });
   });
 
-  const properties = coreProperties(parts);
+  const { title, facts } = factsOf(parts);
   const document = parsedDocument(blocks, {
-    ...properties,
-    title: properties.title ?? firstTitle(blocks),
+    ...facts,
+    title: meaningfulTitle(title) ?? firstTitle(blocks),
     pages: listed.length,
-    labels: sensitivityLabels(parts),
   });
   const cut = leftOut + Math.max(0, listed.length - tunables.parsing.slides);
-  return [
-    ['hidden-text', hidden] as const,
-    ['truncated', cut] as const,
-    ['macros-ignored', hasMacros(parts) ? 1 : 0] as const,
-  ].reduce((told, [code, count]) => addWarning(told, code, count), document);
+  return addWarning(addWarning(document, 'hidden-text', hidden), 'truncated', cut);
 }
 
 /** What the slides of a presentation have in common. */

@@ -240,7 +240,10 @@ describe('XLSX', () => {
       createdAt: new Date('2024-01-02'),
       modifiedAt: new Date('2024-02-03'),
       labels: [{ scheme: 'msip', name: 'Diffusion restreinte' }],
-      warnings: [{ code: 'macros-ignored', count: 1 }],
+      warnings: [
+        { code: 'macros-ignored', count: 1 },
+        { code: 'sensitivity-label', count: 1 },
+      ],
     });
   });
 

@@ -3,14 +3,13 @@ import type { ParsedDocument } from '../../../core/parsed-document.ts';
 import { addWarning } from '../add-warning.ts';
 import { archiveTexts } from '../archive.ts';
 import { cleanText } from '../clean-text.ts';
-import { coreProperties } from '../ooxml/core-properties.ts';
-import { hasMacros } from '../ooxml/macros.ts';
+import { factsOf } from '../ooxml/facts.ts';
 import { type Parts, readParts, xmlOfPart } from '../ooxml/read-parts.ts';
 import { mainPart, relationshipId, relationshipsOf } from '../ooxml/relationships.ts';
-import { sensitivityLabels } from '../ooxml/sensitivity-labels.ts';
 import { Refusal } from '../refusal.ts';
 import { createCellBudget } from '../sheets/sheet.ts';
 import { type ReadSheet, sheetsDocument } from '../sheets/sheets-document.ts';
+import { meaningfulTitle } from '../title.ts';
 import { cellStyles } from '../xlsx/cell-styles.ts';
 import { type Filterable, filterable, readWorksheet, type Workbook } from '../xlsx/read-worksheet.ts';
 import { sharedStrings } from '../xlsx/shared-strings.ts';
@@ -19,7 +18,7 @@ import { findElement, findElements } from '../xml-reader.ts';
 
 /** Parts that are small in any sound workbook; sheets and shared strings are scanned instead, they may be huge. */
 const kept =
-  /(\.rels|docProps\/(core|custom)\.xml|workbook\d*\.xml|styles\d*\.xml|\/(comments|threadedComments|persons|tables|drawings|charts|diagrams)\/?[^/]*\.xml|vbaProject\.bin)$/i;
+  /(\.rels|docProps\/(core|custom)\.xml|docMetadata\/LabelInfo\.xml|workbook\d*\.xml|styles\d*\.xml|\/(comments|threadedComments|persons|tables|drawings|charts|diagrams)\/?[^/]*\.xml|vbaProject\.bin)$/i;
 
 /** Declared tables of one sheet that are looked at. */
 const maxTables = 500;
@@ -69,9 +68,9 @@ export async function readXlsx(bytes: Uint8Array): Promise<ParsedDocument> {
     }
   }
 
-  const facts = { ...coreProperties(parts), labels: sensitivityLabels(parts) };
-  const document = addWarning(sheetsDocument(sheets(), budget, facts), 'truncated', leftOut);
-  return addWarning(document, 'macros-ignored', hasMacros(parts) ? 1 : 0);
+  const { title, facts } = factsOf(parts);
+  const document = sheetsDocument(sheets(), budget, { ...facts, title: meaningfulTitle(title) });
+  return addWarning(document, 'truncated', leftOut);
 }
 
 function declaredTables(parts: Parts, part: string): Filterable[] {

@@ -1,7 +1,7 @@
 import type { ParsedDocument } from '../../../core/parsed-document.ts';
 import { cleanText } from '../clean-text.ts';
-import { msipLabels } from '../msip-labels.ts';
 import { Refusal } from '../refusal.ts';
+import { labelsOfProperties } from '../sensitivity-labels.ts';
 import { dateOf, meaningfulTitle } from '../title.ts';
 import { findElement, findElements, readXml, textContent } from '../xml-reader.ts';
 
@@ -19,7 +19,7 @@ export function odfMetadata(
     author: field('meta:initial-creator') || field('dc:creator') || null,
     createdAt: dateOf(field('meta:creation-date')),
     modifiedAt: dateOf(field('dc:date')),
-    labels: msipLabels(
+    labels: labelsOfProperties(
       findElements(root, 'meta:user-defined').map((element) => [
         element.attributes.get('meta:name') ?? '',
         cleanText(textContent(element)),

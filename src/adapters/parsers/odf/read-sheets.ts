@@ -3,7 +3,7 @@ import { cleanText } from '../clean-text.ts';
 import { type CellRange, maxColumns, maxRows, rangeOf } from '../sheets/columns.ts';
 import { type CellBudget, cellText, maxRepeated, type SheetRemark, type SheetRow } from '../sheets/sheet.ts';
 import type { ReadSheet } from '../sheets/sheets-document.ts';
-import { childElements, findElements, scanElements, type XmlElement } from '../xml-reader.ts';
+import { childElements, findElements, visitXml, type XmlElement } from '../xml-reader.ts';
 import { annotationText, inlineText } from './inline-text.ts';
 import type { OdfStyles } from './styles.ts';
 
@@ -41,11 +41,13 @@ export function readSheets(
   const filters = new Map<string, CellRange[]>();
   let open: Open | null = null;
 
-  const enter = (name: string, attributes: ReadonlyMap<string, string>): void => {
+  const begin = ({ name, attributes }: XmlElement): 'enter' | 'gather' => {
+    if (wanted.has(name)) return 'gather';
     if (name === 'table:table') open = openSheet(attributes, styles);
     else if (name === 'table:table-header-rows' && open !== null) open.headerRow ??= open.nextRow;
+    return 'enter';
   };
-  const leave = (name: string): void => {
+  const end = ({ name }: XmlElement): void => {
     if (name !== 'table:table' || open === null) return;
     if (sheets.length < tunables.parsing.sheets) sheets.push(open);
     open = null;
@@ -58,7 +60,7 @@ export function readSheets(
     else if (element.name === 'table:table-row') takeRow(element, open, styles, budget);
     else open.remarks.push(...drawings(element, 1, 1));
   };
-  scanElements(content, { wanted: (name) => wanted.has(name), take, enter, leave });
+  visitXml(content, { open: begin, gathered: take, close: end });
 
   return sheets.map((sheet) => {
     const { headerRow, invisible, hidden, remarks, ...facts } = sheet;

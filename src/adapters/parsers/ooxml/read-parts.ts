@@ -1,6 +1,7 @@
 import { tunables } from '../../../../config/tunables.ts';
 import { readArchive } from '../archive.ts';
-import { readXml, type XmlElement } from '../xml-reader.ts';
+import { decodeXml, readXml, type XmlElement } from '../xml-reader.ts';
+import { ooxmlPrefixes } from './namespaces.ts';
 
 /** Parts of an Office Open XML file by their path. */
 export type Parts = ReadonlyMap<string, Uint8Array>;
@@ -19,7 +20,13 @@ export function readParts(
   return { parts, leftOut: all.size - parts.size };
 }
 
+/** The tree of a part, names with their usual prefixes; `undefined` when the part is not there. */
+export function treeOfPart(parts: Parts, name: string | undefined): XmlElement | undefined {
+  const part = name === undefined ? undefined : parts.get(name);
+  return part === undefined ? undefined : readXml(decodeXml(part), { namespaces: ooxmlPrefixes });
+}
+
 /** The tree of a part, element names without prefix; an empty one when the part is not there. */
 export function xmlOfPart(parts: Parts, name: string): XmlElement {
-  return readXml(Buffer.from(parts.get(name) ?? []).toString('utf8'), { localNames: true });
+  return readXml(decodeXml(parts.get(name) ?? new Uint8Array()), { localNames: true });
 }

@@ -1,7 +1,7 @@
 import { type CellRange, cellOf, maxColumns, maxRows, rangeOf } from '../sheets/columns.ts';
 import { plainNumber } from '../sheets/number-text.ts';
 import { type CellBudget, cellText, type SheetRow } from '../sheets/sheet.ts';
-import { childElement, childElements, scanElements, textContent, type XmlElement } from '../xml-reader.ts';
+import { childElement, childElements, textContent, visitXml, type XmlElement } from '../xml-reader.ts';
 import { type CellStyle, plainStyle } from './cell-styles.ts';
 import { richText } from './shared-strings.ts';
 
@@ -106,7 +106,11 @@ export function readWorksheet(pieces: Iterable<string>, workbook: Workbook): Wor
     if (range !== null && merges.length < maxMerges) merges.push(range);
   };
 
-  scanElements(pieces, { wanted: (name) => told.has(name), take }, { localNames: true });
+  visitXml(
+    pieces,
+    { open: ({ name }) => (told.has(name) ? 'gather' : 'enter'), gathered: take },
+    { localNames: true },
+  );
   return {
     rows: inOrder(rows),
     merges,

@@ -1,16 +1,16 @@
 import { tunables } from '../../../../config/tunables.ts';
 import { cellText } from '../sheets/sheet.ts';
-import { scanElements, textContent, type XmlElement } from '../xml-reader.ts';
+import { textContent, visitXml, type XmlElement } from '../xml-reader.ts';
 
 /** The texts that cells point to by their number; beyond the characters that are read of a spreadsheet, empty ones. */
 export function sharedStrings(pieces: Iterable<string>): string[] {
   const strings: string[] = [];
   let characters = 0;
-  scanElements(
+  visitXml(
     pieces,
     {
-      wanted: (name) => name === 'si',
-      take(element) {
+      open: ({ name }) => (name === 'si' ? 'gather' : 'enter'),
+      gathered(element) {
         const text = characters > tunables.parsing.sheetCharacters ? '' : cellText(richText(element));
         characters += text.length;
         strings.push(text);
