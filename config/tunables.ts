@@ -108,6 +108,31 @@ export const tunables = {
     /** Levels of files within files. */
     attachmentDepth: 3,
   },
+  html: {
+    /** What merged cells may add to the tables of a page when their text is repeated: far above what people make. */
+    repeatedCells: 100_000,
+    repeatedCellCharacters: 2_000_000,
+  },
+  mail: {
+    /** A signature is at most so long, a legal notice not counted: what is longer is text. */
+    signatureCharacters: 900,
+    signatureLines: 16,
+    /** Messages of one mailbox file that become documents; the bytes of all together are `outputAttachmentBytes`. */
+    mailboxMessages: 2_000,
+  },
+  /** What is read of a file's signature (ASN.1): 100,000 pieces hold 400 MB as OpenSSL writes them. */
+  signedFiles: { maxNodes: 100_000, maxDepth: 64, maxContentLength: 100 * 1024 * 1024 },
+  calendar: {
+    /** Entries of one calendar or address book that are read. */
+    entries: 10_000,
+    /** People named for one event. */
+    attendees: 200,
+  },
+  speech: {
+    /** What one person says in a row is one paragraph up to these bounds: about what a chunk holds (`chunkTokens`). */
+    turnSeconds: 60,
+    turnCharacters: 600,
+  },
   analysis: {
     /**
      * UTF-16 units of text from which a document is cut and encoded on a thread of its own: below, it takes at most a

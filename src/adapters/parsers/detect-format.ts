@@ -72,6 +72,7 @@ const binaryExtensions = new Set([
 export async function detectFormat(bytes: Uint8Array, name: string): Promise<FileFormat> {
   if (bytes.length === 0) throw new Refusal('skipped', 'empty');
   const extension = extensionOf(name);
+  if (isCms(bytes)) return 'p7m';
   const text = looksLikeText(bytes);
   const signature = await signatureOf(bytes);
   if (signature !== null && (!text || textSignatures.has(signature.ext)))
@@ -125,6 +126,13 @@ function unsupported(extension: string, signature?: string): Refusal {
   return formatOfExtension(extension) === undefined
     ? new Refusal('skipped', 'format-not-supported', detail)
     : new Refusal('failed', 'type-mismatch', detail);
+}
+
+// Signed and sealed files open with a sequence whose first member is an identifier of PKCS #7 or S/MIME.
+function isCms(bytes: Uint8Array): boolean {
+  if (bytes[0] !== 0x30) return false;
+  const opening = Buffer.from(bytes.subarray(0, 24)).toString('hex');
+  return /^30(?:[0-7].|80|81..|82.{4}|83.{6}|84.{8})06(?:09|0b)2a864886f70d01(?:07|0910)/.test(opening);
 }
 
 async function signatureOf(bytes: Uint8Array): Promise<Signature | null> {

@@ -1,0 +1,104 @@
+import type { Element, ElementContent, Root, RootContent } from 'hast';
+import type { ParsedBlock } from '../../../core/parsed-document.ts';
+import { blocksOfHast, parseFragment, readOrFlatten } from '../html/blocks-of-hast.ts';
+import { prune } from '../html/prune.ts';
+import { textOfNode, wordsOfAttribute } from '../html/tree.ts';
+import { blocksOfRichBody } from './blocks-of-body.ts';
+import { answersBetween, type MailPart } from './set-apart.ts';
+
+type Marked = Exclude<MailPart, 'body'>;
+
+/** How mail programs mark in their HTML what they quote and what they sign with: classes and identifiers. */
+const marks: readonly (readonly [part: Marked, names: RegExp])[] = [
+  [
+    'history',
+    /^(gmail_quote|gmail_quote_container|gmail_extra_quote|yahoo_quoted|protonmail_quote|zmail_extra|moz-cite-prefix|moz-forward-container|OLK_SRC_BODY_SECTION|mail-editor-reference-message-container|reply-intro|divRplyFwdMsg)$/,
+  ],
+  [
+    'signature',
+    /^(gmail_signature|moz-signature|Signature|ms-outlook-mobile-signature|ms-outlook-mobile-body-separator-signature|protonmail_signature_block|zimbra_signature|signature)$/,
+  ],
+];
+
+/** A mail's HTML as blocks, signature and history set apart, and how many characters of it nobody sees. */
+export function readRichBody(html: string): { readonly blocks: ParsedBlock[]; readonly hidden: number } {
+  const read = (): { blocks: ParsedBlock[]; hidden: number } => {
+    const tree = parseFragment(html);
+    const hidden = prune(tree);
+    const found = new Map<Element, Marked>();
+    collectMarks(tree, found);
+    if (repliesBetween(tree, found))
+      for (const [element, part] of found) if (part === 'history') found.delete(element);
+    const blocks = (part: MailPart): ParsedBlock[] =>
+      found.size === 0 && part !== 'body' ? [] : blocksOfHast(onlyPart(tree, part, found));
+    return {
+      blocks: blocksOfRichBody({
+        body: blocks('body'),
+        signature: blocks('signature'),
+        history: blocks('history'),
+      }),
+      hidden,
+    };
+  };
+  return readOrFlatten(html, read, (blocks) => ({
+    blocks: blocksOfRichBody({ body: blocks, signature: [], history: [] }),
+    hidden: 0,
+  }));
+}
+
+function collectMarks(node: Root | Element, found: Map<Element, Marked>): void {
+  for (const child of node.children) {
+    if (child.type !== 'element') continue;
+    const part = markOf(child);
+    if (part === null) collectMarks(child, found);
+    else found.set(child, part);
+  }
+}
+
+function markOf(element: Element): Marked | null {
+  if (element.tagName === 'blockquote' && wordsOfAttribute(element, 'type').includes('cite'))
+    return 'history';
+  const names = [...wordsOfAttribute(element, 'id'), ...wordsOfAttribute(element, 'className')];
+  // Outlook on the web puts `x_` before the names in what it quotes.
+  return (
+    marks.find(([, pattern]) => names.some((name) => pattern.test(name.replace(/^(x_)+/, ''))))?.[0] ?? null
+  );
+}
+
+/** A copy of the tree with what belongs to one part, below the elements that it stands in. */
+function onlyPart(tree: Root, part: MailPart, found: ReadonlyMap<Element, Marked>): Root {
+  const keptIn = (children: readonly RootContent[]): RootContent[] =>
+    children.flatMap((child): RootContent[] => {
+      if (child.type !== 'element') return part === 'body' ? [child] : [];
+      const own = found.get(child);
+      if (own !== undefined) return own === part ? [child] : [];
+      const kept = keptIn(child.children) as ElementContent[];
+      return part === 'body' || kept.length > 0
+        ? [{ ...child, properties: { ...child.properties }, children: kept }]
+        : [];
+    });
+  return { ...tree, children: keptIn(tree.children) };
+}
+
+// Quotations with words of the writer between them are what these words answer.
+function repliesBetween(tree: Root, found: ReadonlyMap<Element, Marked>): boolean {
+  const lines: string[] = [];
+  const quoted: boolean[] = [];
+  const visit = (node: Root | Element): void => {
+    for (const child of node.children) {
+      const part = child.type === 'element' ? found.get(child) : undefined;
+      if (part === 'signature') continue;
+      if (part === undefined && child.type === 'element') visit(child);
+      else {
+        lines.push(textOfNode(child));
+        quoted.push(part === 'history');
+      }
+    }
+  };
+  visit(tree);
+  return answersBetween(
+    quoted.map((is) => (is ? 'history' : 'body')),
+    quoted,
+    lines,
+  );
+}
