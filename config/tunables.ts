@@ -109,9 +109,11 @@ export const tunables = {
     attachmentDepth: 3,
   },
   html: {
-    /** What merged cells may add to the tables of a page when their text is repeated: far above what people make. */
-    repeatedCells: 100_000,
+    /** What merged cells may add to the tables of a page: far above what people make; 100,000 cells took 740 MB. */
+    repeatedCells: 20_000,
     repeatedCellCharacters: 2_000_000,
+    /** A cell covers no more columns than this, or than the row with most cells has. */
+    widestSpan: 50,
   },
   mail: {
     /** A signature is at most so long, a legal notice not counted: what is longer is text. */

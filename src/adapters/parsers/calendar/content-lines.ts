@@ -58,11 +58,13 @@ function* unfolded(text: string): Generator<string> {
 
 function propertyOf(line: string, kind: string): Property[] {
   try {
-    return [
+    const property =
       kind === 'vcard'
         ? ical.Property.fromString(withoutOldForms(line), ical.design.vcard3)
-        : ical.Property.fromString(line, ical.design.icalendar),
-    ];
+        : ical.Property.fromString(line, ical.design.icalendar);
+    // Values are understood when first asked for, and a wrong date shows only then.
+    property.getValues();
+    return [property];
   } catch {
     return [];
   }

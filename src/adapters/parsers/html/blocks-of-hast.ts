@@ -6,6 +6,7 @@ import type { ParsedBlock } from '../../../core/parsed-document.ts';
 import { cleanText } from '../clean-text.ts';
 import { blocksOfTree, type TreeOptions } from '../mdast-blocks.ts';
 import { regulariseTables } from './tables.ts';
+import { eachElement, textOfNode } from './tree.ts';
 
 const pageParser = unified().use(rehypeParse);
 const fragmentParser = unified().use(rehypeParse, { fragment: true });
@@ -20,7 +21,16 @@ export const parseFragment = (html: string): Root => fragmentParser.parse(html);
 /** The blocks of a pruned tree. Throws `RangeError` when it is nested too deep. */
 export function blocksOfHast(tree: Root, options: TreeOptions = {}): ParsedBlock[] {
   regulariseTables(tree);
+  markTerms(tree);
   return blocksOfTree(converter.runSync(tree).children, options);
+}
+
+// A term and its explanation become one item of a list.
+function markTerms(tree: Root): void {
+  eachElement(tree, (term) => {
+    if (term.tagName === 'dt' && /[\p{L}\p{N})]\s*$/u.test(textOfNode(term)))
+      term.children.push({ type: 'text', value: ' : ' });
+  });
 }
 
 /**

@@ -3,7 +3,7 @@ import { tunables } from '../../../../config/tunables.ts';
 import { cleanText } from '../clean-text.ts';
 import { eachElement, findElement, wordsOfNode } from './tree.ts';
 
-const { repeatedCellCharacters, repeatedCells } = tunables.html;
+const { repeatedCellCharacters, repeatedCells, widestSpan } = tunables.html;
 const parts = new Set(['thead', 'tbody', 'tfoot']);
 
 /**
@@ -15,7 +15,10 @@ export function regulariseTables(tree: Parents): void {
   eachElement(tree, (element) => {
     if (element.tagName !== 'table') return;
     if (isLayout(element)) asBlocks(element);
-    else for (const rows of rowGroupsOf(element)) fillSpans(rows, budget);
+    else {
+      markItems(element);
+      for (const rows of rowGroupsOf(element)) fillSpans(rows, budget);
+    }
   });
 }
 
@@ -40,6 +43,18 @@ function asBlocks(table: Element): void {
   table.tagName = 'div';
 }
 
+// A cell is one line of text: without their marks, the items of a list in it would run together.
+function markItems(table: Element): void {
+  eachElement(table, (list) => {
+    if (list.tagName !== 'ul' && list.tagName !== 'ol') return;
+    list.children
+      .filter((item) => isElement(item, 'li'))
+      .forEach((item, index) => {
+        item.children.unshift({ type: 'text', value: list.tagName === 'ul' ? '- ' : `${index + 1}. ` });
+      });
+  });
+}
+
 // Rows of a head, body or foot: no cell reaches out of its group.
 function rowGroupsOf(table: Element): Element[][] {
   const groups = table.children.filter(
@@ -60,6 +75,8 @@ type Budget = { cells: number; characters: number };
 type Reaching = { readonly text: string; readonly rowsLeft: number };
 
 function fillSpans(rows: readonly Element[], budget: Budget): void {
+  // A cell may claim a thousand columns, and every row is as wide as the widest.
+  const mostColumns = rows.reduce((most, row) => Math.max(most, cellsOf(row).length), widestSpan);
   let reaching = new Map<number, Reaching>();
   for (const row of rows) {
     const filled: Element[] = [];
@@ -77,7 +94,7 @@ function fillSpans(rows: readonly Element[], budget: Budget): void {
     };
     for (const cell of cellsOf(row)) {
       takeReaching();
-      const columns = spanOf(cell, 'colSpan', 1_000);
+      const columns = spanOf(cell, 'colSpan', mostColumns);
       const rowsLeft = spanOf(cell, 'rowSpan', rows.length) - 1;
       delete cell.properties.colSpan;
       delete cell.properties.rowSpan;

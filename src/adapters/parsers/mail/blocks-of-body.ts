@@ -21,8 +21,14 @@ export function blocksOfPlainBody(text: string): ParsedBlock[] {
     const blocks = blocksOfText(run.map((line) => line.replace(quoteMark, '')).join('\n'));
     return quote ? blocks.map(asQuote) : blocks;
   });
+  // What belongs elsewhere leaves a blank line, and so does the start of a quotation: both part paragraphs.
   const textOf = (part: MailPart): string =>
-    bare.filter((_, at) => parts[at] === part && !isBody(at)).join('\n');
+    bare
+      .map((line, at) => {
+        if (parts[at] !== part || isBody(at)) return '';
+        return quoted[at] === true && quoted[at - 1] !== true ? `\n${line}` : line;
+      })
+      .join('\n');
   return [
     ...body,
     ...setApart(blocksOfText(textOf('signature')), 'signature'),

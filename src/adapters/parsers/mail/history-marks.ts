@@ -9,7 +9,8 @@ const attribution =
 const field = (names: string): RegExp => new RegExp(`(?:^|\\s)[*_]{0,2}(?:${names})\\s?[*_]{0,2}\\s?:`, 'iu');
 const sender = /^(?:>\s*)?[*_]{0,2}(?:de|from|von|expéditeur)\s?[*_]{0,2}\s?:\s?\S/iu;
 const sent = field('envoyé|date|sent|gesendet|datum');
-const about = field('à|to|an|objet|subject|betreff|destinataires?');
+const subject = field('objet|subject|betreff');
+const recipient = field('à|to|an|destinataires?');
 /** Lines that the header of a quoted mail may take before its date and its subject are known. */
 const headerLines = 8;
 
@@ -28,7 +29,9 @@ export function findOpening(lines: readonly string[], from = 0): Opening | null 
     if (line === '') continue;
     if (divider.test(line) || begun.test(line))
       return { at, length: 1 + headerLength(lines, at + 1), kind: 'header' };
-    const length = headerLength(lines, at);
+    const rule = /^[_-]{10,}$/.test(line) ? 1 : 0;
+    const header = headerLength(lines, at + rule);
+    const length = header > 0 ? rule + header : 0;
     if (length > 0) return { at, length, kind: 'header' };
     const wrapped = attributionLength(lines, at);
     if (wrapped > 0) return { at, length: wrapped, kind: 'attribution' };
@@ -49,7 +52,9 @@ function headerLength(lines: readonly string[], at: number): number {
     if (text === '' && blank) return 0;
     blank = text === '';
     seen += ` ${text}`;
-    if (sent.test(seen) && about.test(seen)) return line + 1 - at;
+    // « De : Paris À : Lyon Date : … » is no mail: a subject or an address tells.
+    if (sent.test(seen) && (subject.test(seen) || (recipient.test(seen) && seen.includes('@'))))
+      return line + 1 - at;
   }
   return 0;
 }

@@ -10,7 +10,7 @@ const disclaimer =
 const closing =
   /^(bien |très |plus )?(cordialement|sincèrement|respectueusement|amicalement|salutations( distinguées| cordiales)?|à vous|bonne (journée|réception|fin de journée|soirée)|best|regards|(best|kind|warm|many) regards|kindest regards|yours( sincerely| faithfully| truly)?|sincerely|all the best|mit freundlichen grüßen|mit besten grüßen|freundliche grüße|viele grüße|beste grüße|mfg|cdlt|cdt)\b[\s,.!]*(à vous[\s,.!]*)?$/i;
 const contact =
-  /\b(?:\+\d{2}|0\d)(?:[\s.()-]{0,2}\d){7,10}\b|[\w.+-]{1,64}@[\w-]{1,64}\.\w{2,}|\bwww\.|https?:\/\/|\b\d{5}\s+\p{Lu}|\btél\b|\b(?:direction|service|bureau|ministère|mairie|préfecture|département)\b/iu;
+  /(?:\+\d{2}|\b0\d)(?:[\s.()-]{0,2}\d){7,10}\b|[\w.+-]{1,64}@[\w-]{1,64}\.\w{2,}|\bwww\.|https?:\/\/|\b\d{5}\s+\p{Lu}|\btél\b|\b(?:direction|service|bureau|ministère|mairie|préfecture|département)\b/iu;
 const longestContactLine = 120;
 
 /**

@@ -31,8 +31,9 @@ export function readCues(text: string, { blankEnds }: { readonly blankEnds: bool
   });
 }
 
+// A line with a space in it is no blank line: rolling captions hold some.
 function untilBlank(lines: readonly string[]): readonly string[] {
-  const blank = lines.findIndex((line) => line.trim() === '');
+  const blank = lines.indexOf('');
   return blank === -1 ? lines : lines.slice(0, blank);
 }
 
