@@ -119,6 +119,8 @@ export const tunables = {
     /** A signature is at most so long, a legal notice not counted: what is longer is text. */
     signatureCharacters: 900,
     signatureLines: 16,
+    /** Lines (or blocks) up to which signature and history are looked for: more is an export, not a conversation. */
+    analysedLines: 20_000,
     /** Messages of one mailbox file that become documents; the bytes of all together are `outputAttachmentBytes`. */
     mailboxMessages: 2_000,
   },

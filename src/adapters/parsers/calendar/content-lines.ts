@@ -3,16 +3,16 @@ import ical from 'ical.js';
 /** One property of a calendar entry or of a contact, as ical.js understands it. */
 export type Property = InstanceType<typeof ical.Property>;
 
-/** An entry (`vevent`, `vcard`…) with its own properties, not those of entries inside it. */
-export type Component = { readonly kind: string; readonly properties: readonly Property[] };
+/** An entry (`vevent`, `vcard`…) with its own lines, not those of entries inside it. */
+export type Component = { readonly kind: string; readonly lines: readonly string[] };
 
 /** Pictures, sounds, keys and attached files: often most of the file, and no words. */
 const withoutWords = /^(?:[\w-]+\.)?(?:photo|logo|sound|key|attach|x-alt-desc)[;:]/i;
 const longestLine = 200_000;
 
 /**
- * The entries of a calendar or of an address book, in the order in which they end. Each line is read by itself, so that a
- * line that breaks the rules costs that line and nothing else.
+ * The entries of a calendar or of an address book, in the order in which they end. Lines are read one by one and only on
+ * demand (`propertiesOf`), so that a line that breaks the rules costs that line and nothing else.
  */
 export function* readComponents(text: string, kinds: ReadonlySet<string>): Generator<Component> {
   const open: { readonly kind: string; readonly lines: string[] }[] = [];
@@ -30,13 +30,14 @@ export function* readComponents(text: string, kinds: ReadonlySet<string>): Gener
     } else if (edge.toUpperCase() === 'BEGIN') open.push({ kind: name.toLowerCase(), lines: [] });
     else if (current?.kind === name.toLowerCase()) {
       open.pop();
-      if (kinds.has(current.kind))
-        yield {
-          kind: current.kind,
-          properties: current.lines.flatMap((one) => propertyOf(one, current.kind)),
-        };
+      if (kinds.has(current.kind)) yield current;
     }
   }
+}
+
+/** The properties of an entry; lines that break the rules are left out. */
+export function propertiesOf({ kind, lines }: Component): Property[] {
+  return lines.flatMap((line) => propertyOf(line, kind));
 }
 
 /** Lines that RFC 5545 folds (a space opens the rest) or vCard 2.1 cuts (`=` ends the first part), whole again. */

@@ -1,7 +1,7 @@
 import { tunables } from '../../../../config/tunables.ts';
 import type { ParsedBlock, ParsedDocument } from '../../../core/parsed-document.ts';
 import { addWarning } from '../add-warning.ts';
-import { type Component, readComponents } from '../calendar/content-lines.ts';
+import { type Property, propertiesOf, readComponents } from '../calendar/content-lines.ts';
 import { recurrenceInWords } from '../calendar/recurrence.ts';
 import { momentOf, spanOf, type When, whenOf } from '../calendar/when.ts';
 import { cleanText } from '../clean-text.ts';
@@ -22,6 +22,8 @@ const states: Readonly<Record<string, string>> = {
   DRAFT: 'brouillon',
 };
 
+type Entry = readonly Property[];
+
 /**
  * Reads a calendar: each event, task or note is a section with its dates, place and people in words, then its description.
  * Reminders are left out, recurrences stay rules. Entries beyond the permitted number are left out, with a warning.
@@ -32,12 +34,16 @@ export async function readIcs(bytes: Uint8Array): Promise<ParsedDocument> {
   let calendarName = '';
   let entries = 0;
   for (const component of readComponents(await decodeText(bytes), new Set([...entryKinds, 'vcalendar']))) {
-    if (component.kind === 'vcalendar') calendarName = textOf(component, 'x-wr-calname') || calendarName;
-    else if (++entries <= mostEntries) {
-      const title = textOf(component, 'summary') || 'Sans titre';
-      titles.push(title);
-      blocks.push({ kind: 'heading', level: 1, text: title }, ...blocksOfEntry(component));
+    if (component.kind === 'vcalendar') {
+      calendarName = textOf(propertiesOf(component), 'x-wr-calname') || calendarName;
+      continue;
     }
+    entries += 1;
+    if (entries > mostEntries) continue;
+    const entry = propertiesOf(component);
+    const title = textOf(entry, 'summary') || 'Sans titre';
+    titles.push(title);
+    blocks.push({ kind: 'heading', level: 1, text: title }, ...blocksOfEntry(entry));
   }
   const [only] = titles;
   const document = parsedDocument(blocks, {
@@ -46,7 +52,7 @@ export async function readIcs(bytes: Uint8Array): Promise<ParsedDocument> {
   return addWarning(document, 'truncated', Math.max(0, entries - mostEntries));
 }
 
-function blocksOfEntry(entry: Component): ParsedBlock[] {
+function blocksOfEntry(entry: Entry): ParsedBlock[] {
   const start = whenIn(entry, 'dtstart');
   const due = whenIn(entry, 'due');
   const original = whenIn(entry, 'recurrence-id');
@@ -71,18 +77,18 @@ function blocksOfEntry(entry: Component): ParsedBlock[] {
 
 const fact = (label: string, value: string): string => (value === '' ? '' : `${label} : ${value}`);
 
-function valuesOf({ properties }: Component, name: string): unknown[] {
+function valuesOf(properties: Entry, name: string): unknown[] {
   return properties.flatMap((property) =>
     property.name === name ? (property.getValues() as unknown[]) : [],
   );
 }
 
-function textOf(entry: Component, name: string): string {
+function textOf(entry: Entry, name: string): string {
   const [value] = valuesOf(entry, name);
   return typeof value === 'string' ? cleanText(value) : '';
 }
 
-function whensIn({ properties }: Component, name: string): When[] {
+function whensIn(properties: Entry, name: string): When[] {
   return properties
     .filter((property) => property.name === name)
     .flatMap((property) =>
@@ -93,14 +99,14 @@ function whensIn({ properties }: Component, name: string): When[] {
     .filter((when) => when !== null);
 }
 
-const whenIn = (entry: Component, name: string): When | null => whensIn(entry, name)[0] ?? null;
+const whenIn = (entry: Entry, name: string): When | null => whensIn(entry, name)[0] ?? null;
 
 // A period has a start of its own.
 function startOf(value: unknown): unknown {
   return typeof value === 'object' && value !== null && 'start' in value ? value.start : value;
 }
 
-function endAfter(entry: Component, start: When): When | null {
+function endAfter(entry: Entry, start: When): When | null {
   const [duration] = valuesOf(entry, 'duration');
   if (typeof duration !== 'object' || duration === null || !('toSeconds' in duration)) return null;
   const [hours = 0, minutes = 0] = (start.time ?? '00:00').split(':').map(Number);
@@ -111,11 +117,11 @@ function endAfter(entry: Component, start: When): When | null {
   return { day, time: start.time === null ? null : end.toISOString().slice(11, 16), zone: start.zone };
 }
 
-function momentsIn(entry: Component, name: string): string {
+function momentsIn(entry: Entry, name: string): string {
   return whensIn(entry, name).slice(0, mostDates).map(momentOf).join(' ; ');
 }
 
-function peopleIn({ properties }: Component, name: string): string {
+function peopleIn(properties: Entry, name: string): string {
   return properties
     .filter((property) => property.name === name)
     .slice(0, mostAttendees)

@@ -1,7 +1,7 @@
 import { tunables } from '../../../../config/tunables.ts';
 import type { ParsedBlock, ParsedDocument } from '../../../core/parsed-document.ts';
 import { addWarning } from '../add-warning.ts';
-import { type Component, readComponents } from '../calendar/content-lines.ts';
+import { type Property, propertiesOf, readComponents } from '../calendar/content-lines.ts';
 import { cleanText } from '../clean-text.ts';
 import { decodeText } from '../decode-text.ts';
 import { parsedDocument } from '../parsed.ts';
@@ -19,6 +19,8 @@ const facts: readonly (readonly [label: string, property: string])[] = [
   ['Catégories', 'categories'],
 ];
 
+type Entry = readonly Property[];
+
 /**
  * Reads an address book (vCard 2.1 to 4.0): each contact is a section with organisation, function, telephones, mail and
  * postal addresses, then its notes. Pictures are left out; so are contacts beyond the permitted number, with a warning.
@@ -27,9 +29,10 @@ export async function readVcf(bytes: Uint8Array): Promise<ParsedDocument> {
   const blocks: ParsedBlock[] = [];
   let contacts = 0;
   let name = '';
-  for (const contact of readComponents(await decodeText(bytes), new Set(['vcard']))) {
+  for (const component of readComponents(await decodeText(bytes), new Set(['vcard']))) {
     contacts += 1;
     if (contacts > mostContacts) continue;
+    const contact = propertiesOf(component);
     name = nameOf(contact);
     blocks.push({ kind: 'heading', level: 1, text: name }, ...blocksOfContact(contact));
   }
@@ -37,7 +40,7 @@ export async function readVcf(bytes: Uint8Array): Promise<ParsedDocument> {
   return addWarning(document, 'truncated', Math.max(0, contacts - mostContacts));
 }
 
-function blocksOfContact(contact: Component): ParsedBlock[] {
+function blocksOfContact(contact: Entry): ParsedBlock[] {
   const known = facts
     .map(([label, property]) => [label, valuesOf(contact, property).join(' ; ')] as const)
     .filter(([, value]) => value !== '')
@@ -47,7 +50,7 @@ function blocksOfContact(contact: Component): ParsedBlock[] {
 }
 
 // The full name, or what it is made of: family name, given name, others, title before, title after.
-function nameOf(contact: Component): string {
+function nameOf(contact: Entry): string {
   const [full] = valuesOf(contact, 'fn');
   const [parts] = rawValuesOf(contact, 'n');
   const [family = '', given = '', other = '', before = '', after = ''] = Array.isArray(parts)
@@ -62,14 +65,14 @@ function nameOf(contact: Component): string {
   );
 }
 
-function rawValuesOf({ properties }: Component, name: string): unknown[] {
+function rawValuesOf(properties: Entry, name: string): unknown[] {
   return properties.flatMap((property) =>
     property.name === name ? (property.getValues() as unknown[]) : [],
   );
 }
 
 /** Values as people write them: the fields of an address or an organisation parted by commas, `tel:` and the like gone. */
-function valuesOf(contact: Component, name: string): string[] {
+function valuesOf(contact: Entry, name: string): string[] {
   return rawValuesOf(contact, name)
     .map((value) => {
       const parts = (Array.isArray(value) ? value.flat() : [value]).map((part) => cleanText(String(part)));

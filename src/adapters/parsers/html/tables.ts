@@ -76,7 +76,7 @@ type Reaching = { readonly text: string; readonly rowsLeft: number };
 
 function fillSpans(rows: readonly Element[], budget: Budget): void {
   // A cell may claim a thousand columns, and every row is as wide as the widest.
-  const mostColumns = rows.reduce((most, row) => Math.max(most, cellsOf(row).length), widestSpan);
+  const mostColumns = rows.reduce<number>((most, row) => Math.max(most, cellsOf(row).length), widestSpan);
   let reaching = new Map<number, Reaching>();
   for (const row of rows) {
     const filled: Element[] = [];

@@ -1,3 +1,4 @@
+import { tunables } from '../../../../config/tunables.ts';
 import type { ParsedBlock } from '../../../core/parsed-document.ts';
 import type { Aside } from '../../../core/place.ts';
 import { blocksOfText } from '../formats/text.ts';
@@ -12,6 +13,7 @@ const asideOf: Readonly<Record<Exclude<MailPart, 'body'>, Aside>> = {
 /** The blocks of a mail written as plain text: its own words, then its signature and the mails before it, set apart. */
 export function blocksOfPlainBody(text: string): ParsedBlock[] {
   const lines = text.split(/\r\n?|\n/);
+  if (lines.length > tunables.mail.analysedLines) return blocksOfText(text);
   const quoted = lines.map((line) => quoteMark.test(line));
   const bare = lines.map((line) => line.replace(quoteMark, ''));
   const parts = partsOf(bare, quoted);

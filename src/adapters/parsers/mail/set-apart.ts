@@ -1,3 +1,4 @@
+import { tunables } from '../../../../config/tunables.ts';
 import { findOpening } from './history-marks.ts';
 import { findSignature } from './signature-marks.ts';
 
@@ -14,6 +15,8 @@ export function partsOf(
   quoted: readonly boolean[],
   followedByQuote: (at: number) => boolean = (at) => quoted[nextFilled(lines, at)] === true,
 ): MailPart[] {
+  // What is so long is a journal or an export that somebody mailed, not a conversation.
+  if (lines.length > tunables.mail.analysedLines) return lines.map(() => 'body');
   const parts = lines.map((_, at): MailPart => (quoted[at] === true ? 'history' : 'body'));
   for (let from = 0; from < lines.length; ) {
     const opening = findOpening(lines, from);
@@ -53,7 +56,9 @@ export function answersBetween(
 }
 
 function nextFilled(lines: readonly string[], from: number): number {
-  return lines.findIndex((line, at) => at >= from && line.trim() !== '');
+  let at = from;
+  while (at < lines.length && lines[at]?.trim() === '') at += 1;
+  return at;
 }
 
 function hasBody(lines: readonly string[], parts: readonly MailPart[]): boolean {
