@@ -11,12 +11,15 @@ import { dateOf } from '../title.ts';
 
 type Message = InstanceType<typeof msgReader.default>;
 
+// The package is CommonJS that says it is a module: Node gives its exports, loaders of test tools the class itself.
+const MessageReader = ('default' in msgReader ? msgReader.default : msgReader) as typeof msgReader.default;
+
 /**
  * Reads a mail, a meeting or a contact that Outlook saved: as a mail, with the time and place of a meeting in its first
  * paragraph. Attached files and mails become attachments; hidden ones (pictures shown in the body) do not.
  */
 export async function readMsg(bytes: Uint8Array): Promise<ParsedDocument> {
-  const message = new msgReader.default(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  const message = new MessageReader(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   const fields = message.getFileData();
   if (fields.error !== undefined) throw new Refusal('failed', 'damaged', 'compound file');
   const date = dateOf(fields.clientSubmitTime ?? fields.messageDeliveryTime ?? fields.creationTime);
