@@ -1,27 +1,47 @@
 import type { Element } from 'hast';
 
-/** Colour (`#ffffff`, `white`) that stands behind a text, as far as attributes and inline styles tell. */
-export type Background = string;
+/** How the text of an element is shown, as far as attributes and inline styles tell; all of it is inherited. */
+export type Look = {
+  /** Colour behind the text. */
+  readonly background: string;
+  /** Colour of the text; `null` until one is declared. */
+  readonly colour: string | null;
+  /** True where letters have no size. */
+  readonly isSizeless: boolean;
+};
+
+/** What a page without styles looks like. */
+export const plainLook: Look = { background: 'white', colour: null, isSizeless: false };
 
 const outOfSight =
-  /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0?\.?0+(?![.\d])|font-size\s*:\s*0?\.?0+(?![.\d])|(?:left|top|right|text-indent|margin-left)\s*:\s*-\d{4,}(?:px|pt|em|rem)|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)|mso-hide\s*:\s*all)/i;
+  /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0?\.?0+(?![.\d])|(?:left|top|right|text-indent|margin-left)\s*:\s*-\d{4,}(?:px|pt|em|rem)|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)|mso-hide\s*:\s*all)/i;
 const whites = /^(?:white|#fff(?:fff)?|rgba?\(\s*255\s*,\s*255\s*,\s*255\b.*)$/i;
+const noSize = /^0?\.?0+(?![.\d])/;
 
-/** The background below an element: its own when it has one, else the one around it. */
-export function backgroundOf({ properties }: Element, around: Background): Background {
-  const own = declared(properties.style, 'background(?:-color)?') ?? properties.bgColor;
-  if (own === undefined || own === null || own === 'transparent' || own === 'none') return around;
-  return colourOf(String(own));
+/** True for an element of which nothing is seen (R37). What it holds cannot show itself again, but for rare cases. */
+export function isOutOfSight({ properties }: Element): boolean {
+  // `until-found` opens by itself when its words are searched for.
+  const hidden = properties.hidden === true || properties.hidden === '';
+  return hidden || outOfSight.test(String(properties.style ?? ''));
 }
 
-/** True for an element that no reader of the page sees (R37): by attribute, by style, or by text in the colour behind it. */
-export function isHidden({ properties }: Element, background: Background): boolean {
-  // `until-found` opens by itself when its words are searched for.
-  if (properties.hidden === true || properties.hidden === '') return true;
-  const style = String(properties.style ?? '');
-  if (outOfSight.test(style)) return true;
-  const colour = declared(style, 'color') ?? properties.color;
-  return colour !== undefined && colour !== null && colourOf(String(colour)) === background;
+/** How an element's text looks inside what looks like `around`. */
+export function lookOf({ properties }: Element, around: Look): Look {
+  const background = declared(properties.style, 'background(?:-color)?') ?? properties.bgColor;
+  const colour = declared(properties.style, 'color') ?? properties.color;
+  const size = declared(properties.style, 'font-size')?.trim();
+  const isRelative = size !== undefined && /\dem|%|inherit|smaller|larger/i.test(size);
+  return {
+    background: isColour(background) ? colourOf(background) : around.background,
+    colour: isColour(colour) ? colourOf(colour) : around.colour,
+    isSizeless:
+      size === undefined || (isRelative && around.isSizeless) ? around.isSizeless : noSize.test(size),
+  };
+}
+
+/** True where a text cannot be seen for its look: no size, or the colour of what is behind it (R37). */
+export function isUnseen({ background, colour, isSizeless }: Look): boolean {
+  return isSizeless || colour === 'transparent' || colour === background;
 }
 
 function declared(style: unknown, name: string): string | undefined {
@@ -29,7 +49,10 @@ function declared(style: unknown, name: string): string | undefined {
   return new RegExp(`(?:^|;)\\s*${name}\\s*:\\s*([^;]{1,80})`, 'i').exec(style)?.[1];
 }
 
-function colourOf(value: string): Background {
+const isColour = (value: unknown): value is string =>
+  typeof value === 'string' && !/^\s*(?:none|inherit|initial|unset|currentcolor)/i.test(value);
+
+function colourOf(value: string): string {
   const colour = value
     .replace(/!important/i, '')
     .trim()

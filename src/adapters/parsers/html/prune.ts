@@ -1,6 +1,6 @@
 import type { Element, Nodes, Parents } from 'hast';
 import { cleanText } from '../clean-text.ts';
-import { type Background, backgroundOf, isHidden } from './hidden.ts';
+import { isOutOfSight, isUnseen, type Look, lookOf, plainLook } from './hidden.ts';
 import { textOfNode } from './tree.ts';
 
 /** Elements without words for a reader, or that only serve to move around a site. */
@@ -16,21 +16,23 @@ const droppedRoles = new Set(['navigation', 'menu', 'menubar', 'search', 'banner
  * Gives the number of characters that were hidden (R37).
  */
 export function prune(tree: Parents): number {
-  return pruneBelow(tree, 'white');
+  return pruneBelow(tree, plainLook);
 }
 
-function pruneBelow(parent: Parents, background: Background): number {
+function pruneBelow(parent: Parents, look: Look): number {
   let hidden = 0;
+  const unseen = isUnseen(look);
   const kept = parent.children.filter((child) => {
-    if (child.type === 'comment' || child.type === 'doctype') return false;
-    if (child.type !== 'element') return true;
-    if (isDropped(child)) return false;
-    const behind = backgroundOf(child, background);
-    if (isHidden(child, behind)) {
+    if (child.type === 'text') {
+      if (unseen) hidden += cleanText(child.value).length;
+      return !unseen;
+    }
+    if (child.type !== 'element' || isDropped(child)) return false;
+    if (isOutOfSight(child)) {
       hidden += hiddenCharacters(child);
       return false;
     }
-    hidden += pruneBelow(child, behind);
+    hidden += pruneBelow(child, lookOf(child, look));
     return true;
   });
   parent.children = kept as typeof parent.children;
