@@ -147,6 +147,35 @@ export const tunables = {
     /** Levels of files within files. */
     attachmentDepth: 3,
   },
+  html: {
+    /** What merged cells may add to the tables of a page: far above what people make; 100,000 cells took 740 MB. */
+    repeatedCells: 20_000,
+    repeatedCellCharacters: 2_000_000,
+    /** A cell covers no more columns than this, or than the row with most cells has. */
+    widestSpan: 50,
+  },
+  mail: {
+    /** A signature is at most so long, a legal notice not counted: what is longer is text. */
+    signatureCharacters: 900,
+    signatureLines: 16,
+    /** Lines (or blocks) up to which signature and history are looked for: more is an export, not a conversation. */
+    analysedLines: 20_000,
+    /** Messages of one mailbox file that become documents; the bytes of all together are `outputAttachmentBytes`. */
+    mailboxMessages: 2_000,
+  },
+  /** What is read of a file's signature (ASN.1): 100,000 pieces hold 400 MB as OpenSSL writes them. */
+  signedFiles: { maxNodes: 100_000, maxDepth: 64, maxContentLength: 100 * 1024 * 1024 },
+  calendar: {
+    /** Entries of one calendar or address book that are read. */
+    entries: 10_000,
+    /** People named for one event. */
+    attendees: 200,
+  },
+  speech: {
+    /** What one person says in a row is one paragraph up to these bounds: about what a chunk holds (`chunkTokens`). */
+    turnSeconds: 60,
+    turnCharacters: 600,
+  },
   analysis: {
     /**
      * UTF-16 units of text from which a document is cut and encoded on a thread of its own: below, it takes at most a

@@ -55,6 +55,36 @@ describe('detectFormat', () => {
     expect(await detectFormat(bytes(content), name)).toBe(format);
   });
 
+  test.each([
+    [
+      'transcript.json',
+      '{"events":[{"event":"JOIN","timestamp":1,"participant":{"name":"Ana"}}]}',
+      'jigasi-transcript',
+    ],
+    [
+      'transcript.json',
+      `{"initial_participants":[${'{"name":"Ana"},'.repeat(400)}{}],"events":[{"event":"SPEECH"}],"room_name":"a"}`,
+      'jigasi-transcript',
+    ],
+    ['agenda.json', '{"events":[{"event":"Fête","start_time":"8 h"}]}', 'json'],
+    ['1700000000.M1P2', 'Return-Path: <a@b.c>\r\nReceived: x\r\n\tby y\r\nSubject: z\r\n\r\nBonjour', 'eml'],
+    ['note.txt', 'Date: hier\nFrom: ici\nSubject: rien\n', 'text'],
+    ['a.eml', 'From a@b.c Mon Jan  1 00:00:00 2024\nSubject: x\n\nBonjour', 'eml'],
+    ['a.vtt', '00:01.000 --> 00:02.000\nBonjour', 'vtt'],
+    ['a.p7m', '-----BEGIN CMS-----\nMIAG', 'p7m'],
+    ['a.p7m', 'Content-Type: application/pkcs7-mime\n\nMIAG', 'p7m'],
+  ])('R46: %s: %s', async (name, content, format) => {
+    expect(await detectFormat(bytes(content), name)).toBe(format);
+  });
+
+  test('R46: signed files are told by their first identifier, certificates are none', async () => {
+    const cms = (hex: string) => Buffer.from(hex, 'hex');
+    expect(await detectFormat(cms('308006092a864886f70d010702a0803080'), 'contrat.pdf')).toBe('p7m');
+    expect(await detectFormat(cms('3082012006092a864886f70d010703a0820111'), 'a')).toBe('p7m');
+    expect(await detectFormat(cms('3081a0060b2a864886f70d0109100117a08190'), 'a')).toBe('p7m');
+    expect(await refusalOf(cms('308203c6308202ae00020314000102'), 'a.der')).toBe('format-not-supported');
+  });
+
   test('R46: compound files are told apart by their streams', async () => {
     const compound = (stream: string) =>
       Buffer.concat([

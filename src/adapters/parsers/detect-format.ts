@@ -18,6 +18,10 @@ const openings: readonly (readonly [format: FileFormat, opening: RegExp])[] = [
   ['html', /^\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*<(!doctype html|html[\s>]|head[\s>]|body[\s>])/i],
 ];
 
+/** Mails kept without an extension, as mail servers do. */
+const mailHeader =
+  /^(?:(?:return-path|received|delivered-to|message-id|x-[\w-]+|from|to|date|subject|mime-version):.*\r?\n(?:[ \t].*\r?\n)*){3}/i;
+
 /** Streams of the compound files that we know, by their names in the file's directory (UTF-16). */
 const compoundStreams: readonly (readonly [format: FileFormat | 'encrypted', stream: string])[] = [
   ['encrypted', 'EncryptedPackage'],
@@ -30,7 +34,19 @@ const compoundStreams: readonly (readonly [format: FileFormat | 'encrypted', str
 ];
 
 /** Formats that only their name tells from other text. */
-const namedText = ['markdown', 'csv', 'eml', 'mhtml', 'srt', 'json', 'xml', 'yaml', 'html', 'text'] as const;
+const namedText = [
+  'markdown',
+  'csv',
+  'eml',
+  'mhtml',
+  'vtt',
+  'srt',
+  'json',
+  'xml',
+  'yaml',
+  'html',
+  'text',
+] as const;
 
 /** Formats of other programs that are written as text: read as prose they would only be noise. */
 const otherTextFormats = new Set(
@@ -73,6 +89,7 @@ const binaryExtensions = new Set([
 export async function detectFormat(bytes: Uint8Array, name: string): Promise<FileFormat> {
   if (bytes.length === 0) throw new Refusal('skipped', 'empty');
   const extension = extensionOf(name);
+  if (isCms(bytes)) return 'p7m';
   const text = looksLikeText(bytes);
   const signature = await signatureOf(bytes);
   if (signature !== null && (!text || textSignatures.has(signature.ext)))
@@ -123,7 +140,10 @@ function fromCompound(bytes: Uint8Array, extension: string): FileFormat {
 function fromText(bytes: Uint8Array, extension: string): FileFormat {
   const start = opening(bytes);
   const opened = openings.find(([, pattern]) => pattern.test(start));
+  // Some programs leave the line of a mailbox above the one mail that they save.
+  if (opened?.[0] === 'mbox' && extension === 'eml') return 'eml';
   if (opened !== undefined) return opened[0];
+  if (isJigasiTranscript(start, bytes)) return 'jigasi-transcript';
   if (opensWithSvg(start)) throw new Refusal('skipped', 'no-text', 'svg');
   const named = namedText.find((format) => fileFormats[format].extensions.some((one) => one === extension));
   if (named !== undefined) return named;
@@ -131,7 +151,7 @@ function fromText(bytes: Uint8Array, extension: string): FileFormat {
   if (binaryExtensions.has(extension))
     throw new Refusal('failed', 'type-mismatch', `text named .${extension}`);
   if (otherTextFormats.has(extension)) throw unsupported(extension, extension);
-  return 'text';
+  return mailHeader.test(start) ? 'eml' : 'text';
 }
 
 function formatOfExtension(extension: string): FileFormat | undefined {
@@ -145,6 +165,24 @@ function unsupported(extension: string, signature?: string): Refusal {
   return formatOfExtension(extension) === undefined
     ? new Refusal('skipped', 'format-not-supported', detail)
     : new Refusal('failed', 'type-mismatch', detail);
+}
+
+// Its members stand in no fixed order, and a list of participants may fill the opening.
+function isJigasiTranscript(start: string, bytes: Uint8Array): boolean {
+  if (!/^\s*\{/.test(start)) return false;
+  const ends = start + Buffer.from(bytes.subarray(-4096)).toString('latin1');
+  return (
+    /"(?:events|initial_participants)"\s*:\s*\[/.test(ends) &&
+    /"event"\s*:\s*"(?:START|END|JOIN|LEAVE|RAISE_HAND|SPEECH)"/.test(ends) &&
+    /"(?:room_name|participant|start_time)"\s*:/.test(ends)
+  );
+}
+
+// Signed and sealed files open with a sequence whose first member is an identifier of PKCS #7 or S/MIME.
+function isCms(bytes: Uint8Array): boolean {
+  if (bytes[0] !== 0x30) return false;
+  const opening = Buffer.from(bytes.subarray(0, 24)).toString('hex');
+  return /^30(?:[0-7].|80|81..|82.{4}|83.{6}|84.{8})06(?:09|0b)2a864886f70d01(?:07|0910)/.test(opening);
 }
 
 async function signatureOf(bytes: Uint8Array): Promise<Signature | null> {

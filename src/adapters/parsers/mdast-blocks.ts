@@ -1,7 +1,6 @@
 import type { BlockContent, DefinitionContent, ListItem, Nodes, Paragraph, RootContent, Table } from 'mdast';
 import type { ParsedBlock } from '../../core/parsed-document.ts';
 import { cleanCode, cleanText } from './clean-text.ts';
-import { isLooseHeading } from './flow/loose-heading.ts';
 import { blocksOfTable } from './table-rows.ts';
 
 /** Turns block-level HTML found inside Markdown into blocks; without it, such HTML is dropped. */
@@ -9,8 +8,6 @@ export type ReadHtml = (html: string) => readonly ParsedBlock[];
 
 export type TreeOptions = {
   readonly readHtml?: ReadHtml;
-  /** Short paragraphs all in bold or in capitals are headings, as in office documents written without styles. */
-  readonly looseHeadings?: boolean;
 };
 
 /** An anchor or a class that sites give to a heading: `{#conges .unlisted}`. */
@@ -18,9 +15,8 @@ const headingAnchor = / ?\{[#.][^{}]{1,200}\}$/;
 
 /** The blocks of a Markdown tree in reading order. Images leave their alternative text, links their words. */
 export function blocksOfTree(nodes: readonly RootContent[], options: TreeOptions = {}): ParsedBlock[] {
-  const { readHtml = () => [], looseHeadings = false } = options;
+  const { readHtml = () => [] } = options;
   const blocks: ParsedBlock[] = [];
-  let styledLevel = 1;
   const push = (block: ParsedBlock): void => {
     if (block.kind === 'table' || block.text !== '') blocks.push(block);
   };
@@ -28,7 +24,6 @@ export function blocksOfTree(nodes: readonly RootContent[], options: TreeOptions
   const visit = (node: RootContent, depth: number, quoted: boolean): void => {
     switch (node.type) {
       case 'heading':
-        styledLevel = node.depth;
         push({ kind: 'heading', level: node.depth, text: inlineText(node).replace(headingAnchor, '') });
         break;
       case 'paragraph':
@@ -60,11 +55,7 @@ export function blocksOfTree(nodes: readonly RootContent[], options: TreeOptions
   };
 
   const paragraphBlock = (node: Paragraph, quoted: boolean): ParsedBlock => {
-    const text = inlineText(node);
-    if (looseHeadings && isLooseHeading(text, isBold(node))) {
-      return { kind: 'heading', level: Math.min(6, styledLevel + 1), text };
-    }
-    return { kind: quoted ? 'quote' : 'paragraph', text };
+    return { kind: quoted ? 'quote' : 'paragraph', text: inlineText(node) };
   };
 
   // The paragraphs that open an item are one text; what follows them (sub-lists, code, tables) stands on its own.
@@ -112,10 +103,6 @@ function referencesIn(node: Nodes): string[] {
 function tableBlocks(table: Table): ParsedBlock[] {
   const [header = [], ...rows] = table.children.map((row) => row.children.map((cell) => inlineText(cell)));
   return blocksOfTable(header, rows);
-}
-
-function isBold(paragraph: Paragraph): boolean {
-  return paragraph.children.every((child) => child.type === 'strong' || inlineText(child) === '');
 }
 
 /** The words below a node on one line; a line break and the border of a paragraph count as a space. */

@@ -34,6 +34,15 @@ const readers: Readonly<Partial<Record<FileFormat, () => Promise<Reader>>>> = {
   odp: async () => (await import('./formats/odp.ts')).readOdp,
   csv: async () => (await import('./formats/csv.ts')).readCsv,
   eml: async () => (await import('./formats/eml.ts')).readEml,
+  msg: async () => (await import('./formats/msg.ts')).readMsg,
+  mbox: async () => (await import('./formats/mbox.ts')).readMbox,
+  p7m: async () => (await import('./formats/p7m.ts')).createP7mReader(readDetected),
+  mhtml: async () => (await import('./formats/mhtml.ts')).readMhtml,
+  ics: async () => (await import('./formats/ics.ts')).readIcs,
+  vcf: async () => (await import('./formats/vcf.ts')).readVcf,
+  vtt: async () => (await import('./formats/subtitles.ts')).readVtt,
+  srt: async () => (await import('./formats/subtitles.ts')).readSrt,
+  'jigasi-transcript': async () => (await import('./formats/jigasi-transcript.ts')).readJigasiTranscript,
 };
 
 /**
@@ -43,9 +52,7 @@ const readers: Readonly<Partial<Record<FileFormat, () => Promise<Reader>>>> = {
 export async function readDocument(bytes: Uint8Array, options: ReadOptions): Promise<ParseOutcome> {
   try {
     const format = await detectFormat(bytes, options.name);
-    const read = await readers[format]?.();
-    if (read === undefined) return { outcome: 'skipped', reason: 'format-not-supported' };
-    const document = addLabels(withoutTags(withoutEmptyBlocks(await read(bytes, options))));
+    const document = addLabels(withoutTags(withoutEmptyBlocks(await readAs(format, bytes, options))));
     if (blockCharacters(document.blocks) > tunables.parsing.outputCharacters) {
       return { outcome: 'failed', reason: 'too-large', detail: 'text' };
     }
@@ -71,6 +78,16 @@ export async function readDocument(bytes: Uint8Array, options: ReadOptions): Pro
       detail: error instanceof Error ? error.name : 'thrown value',
     };
   }
+}
+
+async function readAs(format: FileFormat, ...file: Parameters<Reader>): Promise<ParsedDocument> {
+  const read = await readers[format]?.();
+  if (read === undefined) throw new Refusal('skipped', 'format-not-supported');
+  return read(...file);
+}
+
+async function readDetected(...file: Parameters<Reader>): Promise<ParsedDocument> {
+  return readAs(await detectFormat(file[0], file[1].name), ...file);
 }
 
 // Lone bullets and rules of dashes are decoration.

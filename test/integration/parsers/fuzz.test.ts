@@ -41,6 +41,11 @@ function mutate(seed: Uint8Array, changes: readonly Mutation[]): Uint8Array {
   }, seed);
 }
 
+const cms = Buffer.from(
+  'MIAGCSqGSIb3DQEHAqCAMIACAQExDTALBglghkgBZQMEAgEwgAYJKoZIhvcNAQcBoIAkgAQXTGUgY29udHJhdCBlc3Qgc2lnbsOpLgoAAAAAAAAxAAAAAAAA',
+  'base64',
+).toString('latin1');
+
 function expectSound(outcome: ParseOutcome): void {
   if (outcome.outcome === 'parsed') expect(Array.isArray(outcome.document.blocks)).toBe(true);
   else expect(Object.keys(reasons)).toContain(outcome.reason);
@@ -55,11 +60,31 @@ const textSeeds: Readonly<Record<string, string>> = {
   'a.txt': 'Bonjour à tous\n\n- un\n- deux\n\n1. premier',
   'a.eml':
     'From: Ana <a@example.org>\nTo: b@example.org\nSubject: =?utf-8?B?w6l0w6k=?=\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/html\n\n<p>Bonjour</p>\n--x\nContent-Disposition: attachment; filename="a.txt"\nContent-Transfer-Encoding: base64\n\nYQ==\n--x--\n',
+  'b.eml':
+    'From: Ana <a@example.org>\nSubject: Re: a\n\nOui.\n\nCordialement,\nAna\n01 23 45 67 89\n\nLe 2 mai 2024, Bob <b@example.org> a écrit :\n> Non ?\n>> Si\n\nDe : Zoé\nEnvoyé : hier\nObjet : a\n\nFin\n',
+  'c.eml':
+    'Subject: a\nContent-Type: text/html\n\n<table><tr><td>a</table><div class=gmail_quote><p>b<blockquote type=cite>c</blockquote></div><div id=divRplyFwdMsg>De : x</div><p style="color:#fff">d',
+  'a.mbox':
+    'From a@b.c Mon Jan  1 00:00:00 2024\nSubject: x\n\na\n\nFrom a@b.c Mon Jan  1 00:00:00 2024\nSubject: y\n\n>From b\n',
+  'a.mhtml':
+    'Subject: a\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n<p>=C3=A9\n--x--\n',
+  'a.ics':
+    'BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:a\nDTSTART;TZID=Europe/Paris:20240312T140000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;BYDAY=MO,-1TU;COUNT=3\nEXDATE:20240312\nATTENDEE;CN="b":mailto:a@b.c\nEND:VEVENT\nEND:VCALENDAR\n',
+  'a.vcf':
+    'BEGIN:VCARD\nVERSION:2.1\nN;ENCODING=QUOTED-PRINTABLE:L=C3=A9;=\nA\nTEL;CELL:06\nADR:;;1;2;3\nEND:VCARD\n',
+  'a.vtt':
+    'WEBVTT\n\n1\n00:01.000 --> 00:02.000\n<v Ana>a &amp; <i>b</i>\n\n00:02.000 --> 00:03.000\nBob : c\n',
+  'a.srt': '1\n00:00:01,000 --> 00:00:02,000\nAna : a\n\n2\n00:00:02,000 --> 00:00:03,000\nAna : b\n',
+  'a.json':
+    '{"room_name":"r","start_time":"2024-05-02T08:00:00Z","events":[{"event":"SPEECH","timestamp":1714636800000,"participant":{"name":"Ana"},"transcript":[{"text":"a","confidence":1}]}]}',
 };
 
 describe('R54: mutated files', () => {
-  test.each(Object.entries(textSeeds))('%s: an outcome, always', async (name, seed) => {
-    const bytes = Buffer.from(seed);
+  test.each([
+    ...Object.entries(textSeeds),
+    ['a.txt.p7m', cms],
+  ])('%s: an outcome, always', async (name, seed) => {
+    const bytes = Buffer.from(seed, name.endsWith('.p7m') ? 'latin1' : 'utf8');
     await fc.assert(
       fc.asyncProperty(mutations, async (changes) => {
         expectSound(await readDocument(mutate(bytes, changes), { name: name }));
@@ -84,6 +109,8 @@ describe('R54: mutated files', () => {
       'unstructured__simple.odt',
       'pdf__issue1002.pdf',
       'mailparser__nodemailer.eml',
+      'docling__msg_with_attachment.msg',
+      'tika__testMSG_Appointment.msg',
     ])('%s', async (name) => {
       const seed = await readFile(`${dataFolder}documents/${name}`);
       const path = join(folder, name);

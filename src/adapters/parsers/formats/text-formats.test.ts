@@ -254,7 +254,7 @@ describe('EML', () => {
     expect(document.blocks).toEqual([
       {
         kind: 'paragraph',
-        text: 'De : Ana Lopez <ana@bellerive.fr>. À : bob@bellerive.fr, Chloé <chloe@bellerive.fr>. Date : 2024-05-02 08:00',
+        text: 'De : Ana Lopez <ana@bellerive.fr>. À : bob@bellerive.fr, Chloé <chloe@bellerive.fr>. Date : jeudi 2 mai 2024 (2024-05-02) à 08:00 UTC',
       },
       { kind: 'paragraph', text: 'Bonjour,' },
       { kind: 'list-item', depth: 0, text: 'budget' },

@@ -1,5 +1,6 @@
 import type { ParsedBlock } from '../../../core/parsed-document.ts';
 import { cleanText } from '../clean-text.ts';
+import { isLooseHeading } from '../flow/loose-heading.ts';
 import { type RtfFormat, roleOf } from './rtf-format.ts';
 import type { RtfStyle } from './rtf-prologue.ts';
 import { blocksOfRtfTable, type CellDefinition, type TableRow } from './rtf-table.ts';
@@ -26,7 +27,6 @@ export type RtfStory = {
   readonly finish: (format: RtfFormat) => ParsedBlock[];
 };
 
-const maxLooseHeadingCharacters = 100;
 /** Word knows 63 columns. */
 const maxCellsOfRow = 500;
 
@@ -68,7 +68,7 @@ export function createStory(kind: StoryKind, styles: () => ReadonlyMap<number, R
     }
     if (format.listed || marker !== '') return { kind: 'list-item', depth: format.listDepth, text };
     // Documents written without styles set their headings in bold.
-    if (allBold && !inCell && isLooseHeading(text))
+    if (!inCell && isLooseHeading(text, allBold))
       return { kind: 'heading', level: Math.min(6, styledLevel + 1), text };
     return { kind: 'paragraph', text };
   };
@@ -177,8 +177,4 @@ function emptyRow(): { isHeader: boolean; isShaded: boolean; definitions: CellDe
 // A bullet says nothing; "2.1" is how others refer to a heading.
 function numberOf(marker: string): string {
   return /[\p{N}\p{L}]/u.test(marker) ? marker : '';
-}
-
-function isLooseHeading(text: string): boolean {
-  return text.length <= maxLooseHeadingCharacters && /\p{L}{4}/u.test(text) && !/[.;,!?]$/.test(text);
 }

@@ -1,0 +1,126 @@
+import type { Element, ElementContent, Parents } from 'hast';
+import { tunables } from '../../../../config/tunables.ts';
+import { cleanText } from '../clean-text.ts';
+import { eachElement, findElement, wordsOfNode } from './tree.ts';
+
+const { repeatedCellCharacters, repeatedCells, widestSpan } = tunables.html;
+const parts = new Set(['thead', 'tbody', 'tfoot']);
+
+/**
+ * Makes tables regular: merged cells stand in every row and column that they cover, and tables that only lay out a page
+ * (mails are made of them) become plain blocks. What is repeated is bounded: beyond, merged cells stay empty.
+ */
+export function regulariseTables(tree: Parents): void {
+  const budget = { cells: repeatedCells, characters: repeatedCellCharacters };
+  eachElement(tree, (element) => {
+    if (element.tagName !== 'table') return;
+    if (isLayout(element)) asBlocks(element);
+    else {
+      markItems(element);
+      for (const rows of rowGroupsOf(element)) fillSpans(rows, budget);
+    }
+  });
+}
+
+function isLayout(table: Element): boolean {
+  const role = String(table.properties.role ?? '');
+  if (role === 'presentation' || role === 'none') return true;
+  const headed = findBelow(table, (tag) => tag === 'th' || tag === 'caption' || tag === 'thead');
+  return !headed && findBelow(table, (tag) => tag === 'table' || /^h[1-6]$/.test(tag));
+}
+
+function findBelow(table: Element, accept: (tagName: string) => boolean): boolean {
+  return table.children.some((child) => findElement(child, ({ tagName }) => accept(tagName)) !== null);
+}
+
+function asBlocks(table: Element): void {
+  for (const row of rowGroupsOf(table).flat()) {
+    for (const cell of cellsOf(row)) cell.tagName = 'div';
+    row.tagName = 'div';
+  }
+  for (const child of table.children)
+    if (child.type === 'element' && parts.has(child.tagName)) child.tagName = 'div';
+  table.tagName = 'div';
+}
+
+// A cell is one line of text: without their marks, the items of a list in it would run together.
+function markItems(table: Element): void {
+  eachElement(table, (list) => {
+    if (list.tagName !== 'ul' && list.tagName !== 'ol') return;
+    list.children
+      .filter((item) => isElement(item, 'li'))
+      .forEach((item, index) => {
+        item.children.unshift({ type: 'text', value: list.tagName === 'ul' ? '- ' : `${index + 1}. ` });
+      });
+  });
+}
+
+// Rows of a head, body or foot: no cell reaches out of its group.
+function rowGroupsOf(table: Element): Element[][] {
+  const groups = table.children.filter(
+    (child) => child.type === 'element' && parts.has(child.tagName),
+  ) as Element[];
+  return [table, ...groups].map((group) => group.children.filter((child) => isElement(child, 'tr')));
+}
+
+const cellsOf = (row: Element): Element[] => row.children.filter((child) => isElement(child, 'td', 'th'));
+
+function isElement(node: ElementContent, ...names: string[]): node is Element {
+  return node.type === 'element' && names.includes(node.tagName);
+}
+
+type Budget = { cells: number; characters: number };
+
+/** A merged cell that reaches into rows below its own. */
+type Reaching = { readonly text: string; readonly rowsLeft: number };
+
+function fillSpans(rows: readonly Element[], budget: Budget): void {
+  // A cell may claim a thousand columns, and every row is as wide as the widest.
+  const mostColumns = rows.reduce<number>((most, row) => Math.max(most, cellsOf(row).length), widestSpan);
+  let reaching = new Map<number, Reaching>();
+  for (const row of rows) {
+    const filled: Element[] = [];
+    const below = new Map<number, Reaching>();
+    const takeReaching = (): void => {
+      for (
+        let above = reaching.get(filled.length);
+        above !== undefined;
+        above = reaching.get(filled.length)
+      ) {
+        if (budget.cells <= 0) return;
+        if (above.rowsLeft > 1) below.set(filled.length, { ...above, rowsLeft: above.rowsLeft - 1 });
+        filled.push(repeated(above.text, budget));
+      }
+    };
+    for (const cell of cellsOf(row)) {
+      takeReaching();
+      const columns = spanOf(cell, 'colSpan', mostColumns);
+      const rowsLeft = spanOf(cell, 'rowSpan', rows.length) - 1;
+      delete cell.properties.colSpan;
+      delete cell.properties.rowSpan;
+      const text = columns > 1 || rowsLeft > 0 ? cleanText(wordsOfNode(cell)) : '';
+      for (let column = 0; column < columns && (column === 0 || budget.cells > 0); column += 1) {
+        if (rowsLeft > 0) below.set(filled.length, { text, rowsLeft });
+        filled.push(column === 0 ? cell : repeated(text, budget));
+      }
+    }
+    takeReaching();
+    row.children = filled;
+    reaching = below;
+  }
+}
+
+// The words alone: a copy of what the cell holds could hold merged cells itself, and grow with every level.
+function repeated(text: string, budget: Budget): Element {
+  const value = budget.characters >= text.length ? text : '';
+  budget.cells -= 1;
+  budget.characters -= value.length;
+  return { type: 'element', tagName: 'td', properties: {}, children: [{ type: 'text', value }] };
+}
+
+// Zero means « to the end » for rows.
+function spanOf({ properties }: Element, name: 'colSpan' | 'rowSpan', most: number): number {
+  const span = Number.parseInt(String(properties[name] ?? 1), 10);
+  if (span === 0 && name === 'rowSpan') return most;
+  return Number.isNaN(span) ? 1 : Math.min(most, Math.max(1, span));
+}
