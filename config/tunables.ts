@@ -108,6 +108,24 @@ export const tunables = {
     /** Levels of files within files. */
     attachmentDepth: 3,
   },
+  pdf: {
+    /**
+     * Resolution and most pixels of the small pictures in which hidden text is looked for: letters of 6 points still leave
+     * a trace, a page takes 5 ms. So many pages are drawn at once.
+     */
+    lookDpi: 48,
+    lookPixels: 1_000_000,
+    lookPages: 8,
+    /** Channels (0–255) nearer than this look the same: white and the lightest grey that a screen still shows. */
+    sameColour: 12,
+    /** Text lower than this many points is read by nobody, unless the page itself is small. */
+    readablePoints: 2,
+    /** Most pixels of a page shown to people: 2,000 wide for a sheet of A4, and no more for a poster. */
+    drawnPixels: 6_000_000,
+    drawnWidth: 2_000,
+    /** Files embedded in one document that are kept. */
+    attachments: 50,
+  },
   analysis: {
     /**
      * UTF-16 units of text from which a document is cut and encoded on a thread of its own: below, it takes at most a

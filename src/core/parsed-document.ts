@@ -23,7 +23,7 @@ export type ParsedBlock = BlockFacts &
         /** Empty when the table has no header row. */
         readonly header: readonly string[];
         readonly rows: readonly (readonly string[])[];
-        /** Place of each row, where rows have places of their own (sheets); as many as `rows`. */
+        /** Row of the sheet, or page, of each row where they have places of their own; as many as `rows`. */
         readonly rowNumbers?: readonly number[];
       }
   );
@@ -47,6 +47,8 @@ export type ParsedDocument = {
   readonly attachments: readonly ParsedAttachment[];
   readonly labels: readonly SensitivityLabel[];
   readonly warnings: readonly Warning[];
+  /** Texts of running headers and footers, which are in no block: marks of sensitivity are looked for in them. */
+  readonly runningTexts?: readonly string[];
   /** How many pages are pictures of text that were not read: character recognition may be asked for. */
   readonly pagesToRecognise: number;
 };

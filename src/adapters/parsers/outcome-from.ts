@@ -48,6 +48,7 @@ function isDocument(value: unknown): boolean {
     labels.every(isLabel) &&
     Array.isArray(value.warnings) &&
     value.warnings.every(isWarning) &&
+    (value.runningTexts === undefined || isRow(value.runningTexts)) &&
     isCount(pagesToRecognise)
   );
 }

@@ -8,10 +8,13 @@ const minPages = 3;
 const minShare = 0.25;
 const samePlacePoints = 6;
 
+/** The pieces without the running ones, and the texts of those: a mark of sensitivity may stand there. */
+export type Cleared = { readonly pieces: Piece[]; readonly runningTexts: string[] };
+
 /** Removes running headers, footers and page numbers: short texts that return at one height on many pages. */
-export function withoutFurniture(pieces: readonly Piece[], pages: number): Piece[] {
+export function withoutFurniture(pieces: readonly Piece[], pages: number): Cleared {
   const running = runningTexts(pieces, pages);
-  return pieces.flatMap((piece) => {
+  const kept = pieces.flatMap((piece) => {
     if (!inBand(piece)) return [piece];
     if (isPageNumber(piece.text) && piece.kind !== 'table') return [];
     for (const { text, key, top } of running) {
@@ -24,6 +27,7 @@ export function withoutFurniture(pieces: readonly Piece[], pages: number): Piece
     }
     return [piece];
   });
+  return { pieces: kept, runningTexts: [...new Set(running.map(({ text }) => text))] };
 }
 
 type Running = { readonly text: string; readonly key: string; readonly top: number };
@@ -54,5 +58,5 @@ function keyOf(piece: Piece): string {
 }
 
 function isPageNumber(text: string): boolean {
-  return /^(page\s*)?[-–—]?\s*\d{1,4}\s*[-–—]?(\s*(\/|sur|of|de)\s*\d{1,4})?$/i.test(text);
+  return /^(page\s*)?[-–—]?\s*\d{1,4}\s*[-–—]?(\s*(\/|\||sur|of|de)\s*\d{1,4})?$/i.test(text);
 }
