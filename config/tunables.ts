@@ -110,14 +110,14 @@ export const tunables = {
   },
   pdf: {
     /**
-     * Resolution and most pixels of the small pictures in which hidden text is looked for: letters of 6 points still leave
-     * a trace, a page takes 5 ms. So many pages are drawn at once.
+     * Resolution and most pixels of the small pictures in which hidden text is looked for, and how many are drawn at once:
+     * letters still leave a grey trace, and a page takes 4 ms.
      */
-    lookDpi: 48,
+    lookDpi: 24,
     lookPixels: 1_000_000,
-    lookPages: 8,
-    /** Channels (0–255) nearer than this look the same: white and the lightest grey that a screen still shows. */
-    sameColour: 12,
+    lookPages: 32,
+    /** A trace fainter than this (0–255) is none: what text in the lightest grey that people see leaves on white. */
+    sameColour: 6,
     /** Text lower than this many points is read by nobody, unless the page itself is small. */
     readablePoints: 2,
     /** Most pixels of a page shown to people: 2,000 wide for a sheet of A4, and no more for a poster. */

@@ -6,9 +6,10 @@ import { cleanText } from '../clean-text.ts';
 import { parsedDocument } from '../parsed.ts';
 import { commentPieces, markFootnotes, withAsides } from '../pdf/asides.ts';
 import { withoutContents } from '../pdf/contents.ts';
+import { droppedCharacters } from '../pdf/dropped-text.ts';
 import { embeddedFiles } from '../pdf/embedded-files.ts';
 import { withFormValues } from '../pdf/form-values.ts';
-import { withoutFurniture } from '../pdf/furniture.ts';
+import { linesOfMargins, withoutFurniture } from '../pdf/furniture.ts';
 import { withoutHiddenText } from '../pdf/hidden-text.ts';
 import { hasInvisibleInk } from '../pdf/invisible-ink.ts';
 import { joinPieces } from '../pdf/join-pieces.ts';
@@ -52,10 +53,11 @@ async function documentOf(
   layout: ParseResult,
   reading: SecondReading,
 ): Promise<ParsedDocument> {
-  const seen = await withoutHiddenText(bytes, layout.pages, hasInvisibleInk(bytes));
+  const invisibleInk = hasInvisibleInk(bytes);
+  const seen = await withoutHiddenText(bytes, layout.pages, invisibleInk);
+  const dropped = await droppedCharacters(layout.pages, invisibleInk, reading);
   const pages = (await withFormValues(seen.pages, reading)).map(inReadingDirection);
-  const { pieces, runningTexts } = piecesOf(pages, layout.totalPages);
-  const blocks = pieces.flatMap(blocksOfPiece);
+  const blocks = piecesOf(pages, layout.totalPages).flatMap(blocksOfPiece);
   const metadata = pdfMetadata(bytes, layout.docMeta);
   const { attachments, left } = await embeddedFiles(bytes, reading);
   const document = parsedDocument(blocks, {
@@ -65,27 +67,24 @@ async function documentOf(
     modifiedAt: metadata.modifiedAt,
     pages: layout.totalPages,
     attachments,
-    runningTexts,
+    runningTexts: linesOfMargins(pages),
     pagesToRecognise: pages.filter(needsRecognition).length,
   });
-  const warned = addWarning(document, 'hidden-text', seen.hiddenCharacters);
+  const warned = addWarning(document, 'hidden-text', seen.hiddenCharacters + dropped);
   return addWarning(addWarning(warned, 'pages-unreadable', layout.pageErrors.length), 'members-unread', left);
 }
 
-function piecesOf(
-  pages: readonly ParsedPage[],
-  totalPages: number,
-): { pieces: Piece[]; runningTexts: string[] } {
+function piecesOf(pages: readonly ParsedPage[], totalPages: number): Piece[] {
   const raw = pages.flatMap((page) => {
     const placed = placeTables(page, piecesOfPage(page), ruledTables(page));
     return recoverLost(page, withoutJustifiedTables(page, placed));
   });
-  const cleared = withoutFurniture(raw, pages.length);
-  const unfolded = cleared.pieces.flatMap((piece) => (piece.kind === 'table' ? unfoldTable(piece) : [piece]));
+  const unfolded = withoutFurniture(raw, pages.length).flatMap((piece) =>
+    piece.kind === 'table' ? unfoldTable(piece) : [piece],
+  );
   const [running, notes] = apart(markFootnotes(withoutContents(unfolded, totalPages)));
   const joined = joinTables(joinPieces(promoteHeadings(running)));
-  const whole = withAsides(joined, [...notes, ...commentPieces(pages)]);
-  return { pieces: restoreHyphens(whole), runningTexts: cleared.runningTexts };
+  return restoreHyphens(withAsides(joined, [...notes, ...commentPieces(pages)]));
 }
 
 function apart(pieces: readonly Piece[]): [running: Piece[], asides: Piece[]] {

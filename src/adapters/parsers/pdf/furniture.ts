@@ -1,3 +1,6 @@
+import type { ParsedPage } from '@llamaindex/liteparse';
+import { cleanText } from '../clean-text.ts';
+import { linesOf } from './lines.ts';
 import { type Piece, wordsOf } from './piece.ts';
 
 /** Share of the page, from its top and from its bottom, in which running headers and footers are looked for. */
@@ -8,13 +11,10 @@ const minPages = 3;
 const minShare = 0.25;
 const samePlacePoints = 6;
 
-/** The pieces without the running ones, and the texts of those: a mark of sensitivity may stand there. */
-export type Cleared = { readonly pieces: Piece[]; readonly runningTexts: string[] };
-
 /** Removes running headers, footers and page numbers: short texts that return at one height on many pages. */
-export function withoutFurniture(pieces: readonly Piece[], pages: number): Cleared {
+export function withoutFurniture(pieces: readonly Piece[], pages: number): Piece[] {
   const running = runningTexts(pieces, pages);
-  const kept = pieces.flatMap((piece) => {
+  return pieces.flatMap((piece) => {
     if (!inBand(piece)) return [piece];
     if (isPageNumber(piece.text) && piece.kind !== 'table') return [];
     for (const { text, key, top } of running) {
@@ -27,7 +27,20 @@ export function withoutFurniture(pieces: readonly Piece[], pages: number): Clear
     }
     return [piece];
   });
-  return { pieces: kept, runningTexts: [...new Set(running.map(({ text }) => text))] };
+}
+
+/**
+ * The lines that stand at the top or the bottom of several pages, each once: they are in no block (the layout leaves most
+ * of them out by itself), and a mark of sensitivity may be among them.
+ */
+export function linesOfMargins(pages: readonly ParsedPage[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { textItems, height } of pages) {
+    const margins = textItems.filter((item) => item.y < height * band || item.y > height * (1 - band));
+    const lines = linesOf(margins).map((line) => cleanText(line.map((item) => item.text).join(' ')));
+    for (const text of new Set(lines)) counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  return [...counts].flatMap(([text, count]) => (count > 1 && /\p{L}/u.test(text) ? [text] : []));
 }
 
 type Running = { readonly text: string; readonly key: string; readonly top: number };

@@ -1,4 +1,4 @@
-import type { ParsedPage, Rect, TextItem, VectorShape } from '@llamaindex/liteparse';
+import type { ParsedPage, Rect, TextItem } from '@llamaindex/liteparse';
 import { tunables } from '../../../../config/tunables.ts';
 import { inFormField } from './form-values.ts';
 import { layOutAgain } from './layout.ts';
@@ -24,8 +24,8 @@ export async function withoutHiddenText(
   for (const page of pages) {
     const tiny = page.textItems.filter((item) => hasLetters(item) && isTiny(item, page));
     if (tiny.length > 0) hidden.set(page, new Set(tiny));
-    const doubtful = page.textItems.filter(
-      (item) => hasLetters(item) && (invisibleInk || isDoubtful(item, page)) && !inFormField(item, page),
+    const doubtful = (invisibleInk ? page.textItems : doubtfulItems(page)).filter(
+      (item) => hasLetters(item) && !inFormField(item, page),
     );
     if (doubtful.length > 0) suspects.set(page, doubtful);
   }
@@ -55,23 +55,36 @@ function isTiny(item: TextItem, page: ParsedPage): boolean {
   return item.height < Math.min(tunables.pdf.readablePoints, page.height / 250);
 }
 
-function isDoubtful(item: TextItem, page: ParsedPage): boolean {
-  const ink = colourOf(item.fillColor);
-  if (ink.alpha < faint || ink.channels.every((channel) => channel > light)) return true;
-  return (page.vectorGraphics?.shapes ?? []).some((shape) => {
-    if (!shape.fill || !covers(shape.bbox, item)) return false;
-    const { alpha, channels } = colourOf(shape.fillColor);
-    if (alpha < faint) return false;
-    const white = channels.every((channel) => channel > light) && !isBackground(shape, page);
-    return white || channels.every((channel, index) => Math.abs(channel - (ink.channels[index] ?? 0)) < near);
+// Where text may be hidden: faint or near white, in the colour of an area behind it, under a white area.
+function doubtfulItems(page: ParsedPage): TextItem[] {
+  const areas = areasOf(page);
+  return page.textItems.filter((item) => {
+    const ink = colourOf(item.fillColor);
+    if (ink.alpha < faint || isLight(ink)) return true;
+    return areas.some(({ box, colour, mayCover }) => (mayCover || isNear(colour, ink)) && covers(box, item));
   });
 }
 
+type Area = { readonly box: Rect; readonly colour: Colour; readonly mayCover: boolean };
+
+function areasOf(page: ParsedPage): Area[] {
+  return (page.vectorGraphics?.shapes ?? []).flatMap(({ bbox, fill, fillColor }) => {
+    const colour = colourOf(fillColor);
+    if (!fill || colour.alpha < faint || Math.min(bbox.width, bbox.height) < minArea) return [];
+    return [{ box: bbox, colour, mayCover: isLight(colour) && bbox.height <= page.height / 2 }];
+  });
+}
+
+const isLight = ({ channels }: Colour): boolean => channels.every((channel) => channel > light);
+
+const isNear = (one: Colour, other: Colour): boolean =>
+  one.channels.every((channel, index) => Math.abs(channel - (other.channels[index] ?? 0)) < near);
+
+/** Thinner areas are lines. */
+const minArea = 3;
 const light = 0xe0;
 const faint = 0x40;
 const near = 0x20;
-
-const isBackground = (shape: VectorShape, page: ParsedPage): boolean => shape.bbox.height > page.height / 2;
 
 function covers(shape: Rect, item: TextItem): boolean {
   const middle = item.y + item.height / 2;

@@ -22,6 +22,7 @@ const layoutOptions = {
   extractDocumentMetadata: true,
   extractTextMetadata: true,
   extractAnnotations: true,
+  extractContentBounds: true,
   extractFormFields: true,
   extractVectorGraphics: true,
   includeComplexity: true,
@@ -57,7 +58,8 @@ export function layOutAgain(
     pageNumber: page.pageNum,
     pageWidth: page.width,
     pageHeight: page.height,
-    textItems,
+    // Its type says optional, the library refuses an item without.
+    textItems: textItems.map((item) => ({ words: [], ...item })),
     graphics: vectorGraphics === undefined ? [] : graphicsOf(vectorGraphics),
   };
   const blocks = new LiteParse(layoutOptions).parsePages([input]).pages[0]?.blocks ?? [];

@@ -50,14 +50,14 @@ describe('withoutFurniture', () => {
       aPiece({ page, top: 800, text: `${page} / 4` }),
     ]);
     const glued = aPiece({ page: 5, top: 40, text: 'Ville de Bellerive suite du texte' });
-    expect(withoutFurniture([...pieces, glued], 5).pieces.map((piece) => piece.text)).toEqual([
+    expect(withoutFurniture([...pieces, glued], 5).map((piece) => piece.text)).toEqual([
       ...pages.map((page) => `Texte ${page}`),
       'suite du texte',
     ]);
   });
 
   test('keeps what is said once', () => {
-    expect(withoutFurniture([aPiece({ top: 40, text: 'Avis' })], 4).pieces).toHaveLength(1);
+    expect(withoutFurniture([aPiece({ top: 40, text: 'Avis' })], 4)).toHaveLength(1);
   });
 });
 
