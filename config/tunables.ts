@@ -114,7 +114,7 @@ export const tunables = {
      * letters still leave a grey trace, and a page takes 4 ms.
      */
     lookDpi: 24,
-    lookPixels: 1_000_000,
+    lookPixels: 250_000,
     lookPages: 32,
     /** A trace fainter than this (0–255) is none: what text in the lightest grey that people see leaves on white. */
     sameColour: 6,

@@ -70,8 +70,13 @@ async function documentOf(
     runningTexts: linesOfMargins(pages),
     pagesToRecognise: pages.filter(needsRecognition).length,
   });
-  const warned = addWarning(document, 'hidden-text', seen.hiddenCharacters + dropped);
-  return addWarning(addWarning(warned, 'pages-unreadable', layout.pageErrors.length), 'members-unread', left);
+  const counts = [
+    ['hidden-text', seen.hiddenCharacters + dropped],
+    ['pages-unreadable', layout.pageErrors.length],
+    ['members-unread', left],
+    ['signature-unchecked', layout.docMeta?.signatureCount ?? 0],
+  ] as const;
+  return counts.reduce((warned, [code, count]) => addWarning(warned, code, count), document);
 }
 
 function piecesOf(pages: readonly ParsedPage[], totalPages: number): Piece[] {

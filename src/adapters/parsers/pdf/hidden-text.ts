@@ -58,6 +58,7 @@ function isTiny(item: TextItem, page: ParsedPage): boolean {
 // Where text may be hidden: faint or near white, in the colour of an area behind it, under a white area.
 function doubtfulItems(page: ParsedPage): TextItem[] {
   const areas = areasOf(page);
+  if (areas.length * page.textItems.length > maxComparisons) return page.textItems;
   return page.textItems.filter((item) => {
     const ink = colourOf(item.fillColor);
     if (ink.alpha < faint || isLight(ink)) return true;
@@ -80,6 +81,8 @@ const isLight = ({ channels }: Colour): boolean => channels.every((channel) => c
 const isNear = (one: Colour, other: Colour): boolean =>
   one.channels.every((channel, index) => Math.abs(channel - (other.channels[index] ?? 0)) < near);
 
+/** Above, looking at the page costs less than comparing. */
+const maxComparisons = 2_000_000;
 /** Thinner areas are lines. */
 const minArea = 3;
 const light = 0xe0;

@@ -1,7 +1,7 @@
 import type { ParsedPage, TextItem } from '@llamaindex/liteparse';
 import { isBold, ownWords, paragraphsOf, textOfLines } from './lines.ts';
 import { insertPiece, type Piece } from './piece.ts';
-import { meeting, type Rule, type Rules, rulesOf } from './rules.ts';
+import { edgesOfAreas, meeting, type Rule, type Rules, rulesOf } from './rules.ts';
 
 /** A drawing has more lines than any table. */
 const maxRules = 600;
@@ -17,7 +17,11 @@ type Grid = { readonly xs: readonly number[]; readonly ys: readonly number[] };
  * several rows or columns gives its text to each of them.
  */
 export function ruledTables(page: ParsedPage): Piece[] {
-  const rules = rulesOf(page);
+  const drawn = tablesAlong(rulesOf(page), page);
+  return drawn.length > 0 ? drawn : tablesAlong(edgesOfAreas(page), page).filter(hasColumns);
+}
+
+function tablesAlong(rules: Rules, page: ParsedPage): Piece[] {
   if (rules.level.length + rules.upright.length > maxRules) return [];
   return networks(rules).flatMap((network) => {
     const grid = { xs: positions(network.upright), ys: positions(network.level) };
@@ -25,6 +29,12 @@ export function ruledTables(page: ParsedPage): Piece[] {
     const rows = rowsOf(grid, network, page);
     return rows === null ? [] : [tableOf(grid, rows, page)];
   });
+}
+
+// Colours behind lines of text or behind cards make no table.
+function hasColumns({ header, rows }: Piece): boolean {
+  const filled = [header, ...rows].filter((row) => new Set(row.filter((cell) => cell !== '')).size > 1);
+  return filled.length > 1;
 }
 
 /**
@@ -104,7 +114,7 @@ function rowsOf({ xs, ys }: Grid, rules: Rules, page: ParsedPage): Row[] | null 
     if (item.x + item.width > (xs[lastColumn + 1] ?? 0) + overhang) return null;
     words.set(cell, [...(words.get(cell) ?? []), item]);
   }
-  if (words.size < 2 || new Set(cells).size < 3) return null;
+  if (words.size < 2 || new Set(cells).size < 3 || !areRectangles(cells, columns)) return null;
   const texts = new Map([...words].map(([cell, items]) => [cell, textOfLines(items)]));
   return ys.slice(1).map((_, row): Row => {
     const own = cells.slice(row * columns, (row + 1) * columns);
@@ -139,6 +149,16 @@ function mergedCells({ xs, ys }: Grid, { level, upright }: Rules): number[] {
       merge(index, index + columns);
   }
   return cells.map((_, index) => rootOf(index));
+}
+
+// Cards and frames that touch leave shapes with corners between them: no cell of a table.
+function areRectangles(cells: readonly number[], columns: number): boolean {
+  const places = Map.groupBy(cells.keys(), (index) => cells[index] ?? 0);
+  return [...places.values()].every((indices) => {
+    const rows = new Set(indices.map((index) => Math.floor(index / columns)));
+    const across = new Set(indices.map((index) => index % columns));
+    return rows.size * across.size === indices.length;
+  });
 }
 
 function slotOf(edges: readonly number[], at: number): number | null {
