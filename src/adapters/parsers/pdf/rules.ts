@@ -8,6 +8,8 @@ export type Rules = { readonly level: readonly Rule[]; readonly upright: readonl
 /** Thicker shapes are areas. */
 const maxThickness = 2.5;
 const minLength = 4;
+/** Share of the page's height from which an area is its background. */
+const backgroundShare = 0.9;
 /** How far ends of lines that meet may be apart. */
 export const meeting = 3;
 
@@ -30,7 +32,8 @@ export function rulesOf(page: ParsedPage): Rules {
 /** The edges of the filled areas of a page: tables without lines have cells in colours. */
 export function edgesOfAreas(page: ParsedPage): Rules {
   const areas = (page.vectorGraphics?.shapes ?? []).filter(
-    ({ fill, fillColor, hasCurve }) => fill && !hasCurve && !/^00/.test(fillColor ?? ''),
+    ({ bbox, fill, fillColor, hasCurve }) =>
+      fill && !hasCurve && !/^00/.test(fillColor ?? '') && bbox.height < page.height * backgroundShare,
   );
   return rulesFrom(areas.flatMap(({ bbox }) => edgesOf(bbox)));
 }
