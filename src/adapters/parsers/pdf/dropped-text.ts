@@ -1,8 +1,9 @@
 import type { ParsedPage } from '@llamaindex/liteparse';
 import type { SecondReading } from './second-reading.ts';
 
-/** Pages that are read again: enough to know that there is such text. */
-const maxPages = 10;
+/** Pages that are read again: enough to know that there is such text. Most that reach out only hold a large picture. */
+const maxInkPages = 10;
+const maxReachingPages = 2;
 /** Points by which pictures and areas may run over the edges of a page that is to be trimmed. */
 const bleed = 20;
 /** Fewer missing letters are a matter of taste between two readers. */
@@ -18,7 +19,7 @@ export async function droppedCharacters(
   invisibleInk: boolean,
   reading: SecondReading,
 ): Promise<number> {
-  const doubtful = pages.filter((page) => invisibleInk || reachesOut(page)).slice(0, maxPages);
+  const doubtful = pages.filter((page) => invisibleInk || reachesOut(page)).slice(0, invisibleInk ? maxInkPages : maxReachingPages);
   if (doubtful.length === 0) return 0;
   const numbers = doubtful.map((page) => page.pageNum);
   const text = await reading.ask((parser) => parser.getText({ partial: numbers, pageJoiner: '' }));
