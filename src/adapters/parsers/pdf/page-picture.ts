@@ -69,6 +69,7 @@ function pictureOf({ width, height, channels, data }: Raster, pagePoints: number
 async function rasterOf(png: Buffer): Promise<Raster> {
   const { default: sharp } = await import('sharp');
   sharp.concurrency(1);
+  sharp.cache(false);
   const { data, info } = await sharp(png).raw().toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, channels: info.channels, data };
 }
