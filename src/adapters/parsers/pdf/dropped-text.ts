@@ -19,7 +19,9 @@ export async function droppedCharacters(
   invisibleInk: boolean,
   reading: SecondReading,
 ): Promise<number> {
-  const doubtful = pages.filter((page) => invisibleInk || reachesOut(page)).slice(0, invisibleInk ? maxInkPages : maxReachingPages);
+  const doubtful = pages
+    .filter((page) => invisibleInk || reachesOut(page))
+    .slice(0, invisibleInk ? maxInkPages : maxReachingPages);
   if (doubtful.length === 0) return 0;
   const numbers = doubtful.map((page) => page.pageNum);
   const text = await reading.ask((parser) => parser.getText({ partial: numbers, pageJoiner: '' }));
