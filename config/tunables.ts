@@ -74,8 +74,11 @@ export const tunables = {
     memoryBytes: 448 * 1024 * 1024,
     /** How often the parent looks at that memory. */
     memoryWatchMs: 50,
-    /** A process that keeps more than this after a file is replaced: the next file starts with room. */
-    restingMemoryBytes: 256 * 1024 * 1024,
+    /**
+     * A process that keeps more than this after a file is replaced: the next file starts with room. Warm with all that PDFs
+     * need, a process rests at 200 to 260 MB; replaced at that, it would read every file at the speed of a cold start.
+     */
+    restingMemoryBytes: 320 * 1024 * 1024,
     /** Heap of V8 in a parser process: what is left of `memoryBytes` serves buffers and PDFium. */
     heapMegabytes: 288,
     /** Young generation of that heap: with 32 MB instead of 16, Markdown costs a tenth less processor time. */
@@ -175,6 +178,24 @@ export const tunables = {
     /** What one person says in a row is one paragraph up to these bounds: about what a chunk holds (`chunkTokens`). */
     turnSeconds: 60,
     turnCharacters: 600,
+  },
+  pdf: {
+    /**
+     * Resolution and most pixels of the small pictures in which hidden text is looked for, and how many are drawn at once:
+     * letters still leave a grey trace, and a page takes 4 ms.
+     */
+    lookDpi: 24,
+    lookPixels: 250_000,
+    lookPages: 32,
+    /** A trace fainter than this (0–255) is none: what text in the lightest grey that people see leaves on white. */
+    sameColour: 6,
+    /** Text lower than this many points is read by nobody, unless the page itself is small. */
+    readablePoints: 2,
+    /** Most pixels of a page shown to people: 2,000 wide for a sheet of A4, and no more for a poster. */
+    drawnPixels: 6_000_000,
+    drawnWidth: 2_000,
+    /** Files embedded in one document that are kept. */
+    attachments: 50,
   },
   analysis: {
     /**

@@ -23,7 +23,7 @@ export type ParsedBlock = BlockFacts &
         /** Empty when the table has no header row. */
         readonly header: readonly string[];
         readonly rows: readonly (readonly string[])[];
-        /** Place of each row, where rows have places of their own (sheets); as many as `rows`. */
+        /** Row of the sheet, or page, of each row where they have places of their own; as many as `rows`. */
         readonly rowNumbers?: readonly number[];
       }
   );

@@ -214,6 +214,35 @@ describe('createParserPool', () => {
   });
 });
 
+describe('drawPage', () => {
+  const onePage = (): Uint8Array => pdfWithActions('http://127.0.0.1:9/');
+
+  test('gives a page as a PNG of the width asked for, and null when there is nothing to draw', async () => {
+    const pool = createParserPool({ size: 1 });
+    const pdf = await file('a.pdf', onePage());
+    const drawn = Buffer.from((await pool.drawPage(pdf, { number: 1, widthPixels: 900 })) ?? []);
+    expect(drawn.subarray(1, 4).toString()).toBe('PNG');
+    expect(drawn.readUInt32BE(16)).toBe(900);
+    expect(await pool.drawPage(pdf, { number: 2, widthPixels: 900 })).toBeNull();
+    expect(
+      await pool.drawPage(await file('b.pdf', '%PDF-1.7 rien'), { number: 1, widthPixels: 900 }),
+    ).toBeNull();
+    expect(await pool.drawPage(await file('c.md', '# Note'), { number: 1, widthPixels: 900 })).toBeNull();
+    await pool.close();
+  });
+
+  test('R48: a page as large as a stadium is drawn small', async () => {
+    const pool = createParserPool({ size: 1 });
+    const huge = Buffer.from(onePage()).toString('latin1').replace('[0 0 300 300]', '[0 0 14400 14400]');
+    const drawn = Buffer.from(
+      (await pool.drawPage(await file('a.pdf', huge), { number: 1, widthPixels: 100_000 })) ?? [],
+    );
+    expect(drawn.readUInt32BE(16)).toBeGreaterThan(1_000);
+    expect(drawn.readUInt32BE(16) * drawn.readUInt32BE(20)).toBeLessThanOrEqual(6_100_000);
+    await pool.close();
+  });
+});
+
 describe('R49: nothing outside the file is read', () => {
   const secret = 'contenu-du-fichier-secret';
   let requests = 0;

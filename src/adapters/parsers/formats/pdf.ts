@@ -1,128 +1,123 @@
-import { type LayoutBlock, LiteParse, type ParsedPage, type ParseResult } from '@llamaindex/liteparse';
+import type { LiteParseConfig, ParsedPage, ParseResult } from '@llamaindex/liteparse';
+import { findSensitivityMentions } from '../../../core/ingest/find-sensitivity-mentions.ts';
 import type { ParsedBlock, ParsedDocument } from '../../../core/parsed-document.ts';
 import { onPage, pagesOfPlace } from '../../../core/place.ts';
+import { addWarning } from '../add-warning.ts';
 import { cleanText } from '../clean-text.ts';
 import { parsedDocument } from '../parsed.ts';
-import { withoutFurniture } from '../pdf/furniture.ts';
+import { commentPieces, markFootnotes, withAsides } from '../pdf/asides.ts';
+import { withoutContents } from '../pdf/contents.ts';
+import { droppedCharacters } from '../pdf/dropped-text.ts';
+import { embeddedFiles } from '../pdf/embedded-files.ts';
+import { withFormValues } from '../pdf/form-values.ts';
+import { linesOfMargins, withoutFurniture } from '../pdf/furniture.ts';
+import { withoutHiddenText } from '../pdf/hidden-text.ts';
+import { hasInvisibleInk } from '../pdf/invisible-ink.ts';
 import { joinPieces } from '../pdf/join-pieces.ts';
+import { joinTables } from '../pdf/join-tables.ts';
+import { withoutJustifiedTables } from '../pdf/justified-prose.ts';
+import { layOut } from '../pdf/layout.ts';
 import { pdfMetadata } from '../pdf/metadata.ts';
+import { needsRecognition } from '../pdf/needs-recognition.ts';
 import type { Piece } from '../pdf/piece.ts';
 import { piecesOfPage } from '../pdf/pieces-of-page.ts';
 import { promoteHeadings } from '../pdf/promote-headings.ts';
 import { recoverLost } from '../pdf/recover-lost.ts';
 import { restoreHyphens } from '../pdf/restore-hyphens.ts';
+import { inReadingDirection } from '../pdf/right-to-left.ts';
 import { placeTables, ruledTables } from '../pdf/ruled-tables.ts';
-import { isContentsLine, unfoldTable } from '../pdf/unfold-tables.ts';
-import { Refusal } from '../refusal.ts';
+import { createSecondReading, type SecondReading } from '../pdf/second-reading.ts';
+import { unfoldTable } from '../pdf/unfold-tables.ts';
 import { blocksOfTable } from '../table-rows.ts';
 import { meaningfulTitle } from '../title.ts';
 
-/** Drawn lines in each direction: a table of two rows and columns has six, a drawing has hundreds. */
-const minRules = 6;
-const maxRules = 400;
-/** Empty cells from which a table is read again: merged columns leave holes. */
-const maxEmptyShare = 0.05;
-/** How far the numbers printed on the pages may run ahead of their count. */
-const unnumberedPages = 20;
-const looseNumbersOfContents = 6;
 const letterhead =
   /^(république française|minist[eè]re|secrétariat|direction|préfecture|mairie|ville de|commune de)/i;
 
-// renderFormFields stays off: it would run the document's JavaScript. OCR stays off: it fetches language data.
-const parser = new LiteParse({
-  ocrEnabled: false,
-  renderFormFields: false,
-  extractBlocks: true,
-  extractLinks: false,
-  extractDocumentMetadata: true,
-  includeComplexity: true,
-  extractVectorGraphics: true,
-  continueOnPageError: true,
-  imageMode: 'off',
-  outputFormat: 'json',
-  numWorkers: 1,
-  quiet: true,
-});
-
-/** Reads a PDF: structure and pages by liteparse, ruled tables by pdf-parse, then what the layout broke is mended. */
+/** Reads a PDF: structure and pages by liteparse, drawn tables along their lines, then what the layout broke is mended. */
 export async function readPdf(bytes: Uint8Array): Promise<ParsedDocument> {
-  const result = await layoutOf(bytes);
-  const ruled = new Set(result.pages.filter(hasRules).map((page) => page.pageNum));
-  const tabular = result.pages.filter(needsRuledTables).map((page) => page.pageNum);
-  const tables = await ruledTables(bytes, tabular);
-  const raw = result.pages.flatMap((page) =>
-    placeTables(recoverLost(page, piecesOfPage(page)), tables.get(page.pageNum) ?? []),
-  );
-  const pieces = withoutFurniture(raw, result.pages.length)
-    .flatMap((piece) => (piece.kind === 'table' ? unfoldTable(piece, ruled.has(piece.page)) : [piece]))
-    .filter((piece) => !isContents(piece, result.totalPages));
-  const blocks = restoreHyphens(joinPieces(promoteHeadings(withoutLooseNumbers(pieces)))).flatMap(
-    blocksOfPiece,
-  );
-  const metadata = pdfMetadata(bytes, result.docMeta);
-  return parsedDocument(blocks, {
-    title: meaningfulTitle(metadata.title) ?? titleOnFirstPage(blocks),
-    author: cleanText(metadata.author ?? '') || null,
-    modifiedAt: metadata.modifiedAt,
-    pages: result.totalPages,
-  });
-}
-
-async function layoutOf(bytes: Uint8Array): Promise<ParseResult> {
+  const layout = await layOut(bytes, layoutOptions());
+  const reading = createSecondReading(bytes);
   try {
-    return await parser.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-  } catch (error) {
-    const message = error instanceof Error ? error.message : '';
-    if (/password/i.test(message)) throw new Refusal('skipped', 'encrypted');
-    throw new Refusal('failed', 'damaged', 'PDF structure');
+    return await documentOf(bytes, layout, reading);
+  } finally {
+    await reading.close();
   }
 }
 
-function hasRules(page: ParsedPage): boolean {
-  return (page.complexity?.layout?.ruledTableCount ?? 0) > 0;
+function layoutOptions(): Partial<LiteParseConfig> {
+  return {};
 }
 
-// A second reading is worth its time where lines are drawn (few enough for no drawing) and the first reading found no
-// table, or one with holes. Words that stop at one height count too: the rules may be too thin to be seen as such.
-function needsRuledTables(page: ParsedPage): boolean {
-  const likely = hasRules(page) || (page.complexity?.layout?.textTableRunCount ?? 0) > 0;
-  const lines = page.vectorGraphics?.lines ?? [];
-  const upright = lines.filter((line) => Math.abs(line.x1 - line.x2) < 1).length;
-  const level = lines.filter((line) => Math.abs(line.y1 - line.y2) < 1).length;
-  const ruled = Math.min(upright, level) >= minRules && Math.max(upright, level) <= maxRules;
-  const tables = (page.blocks ?? []).filter((block) => block.kind === 'table');
-  return likely && ruled && !(tables.length > 0 && tables.every(isFull));
+async function documentOf(
+  bytes: Uint8Array,
+  layout: ParseResult,
+  reading: SecondReading,
+): Promise<ParsedDocument> {
+  const invisibleInk = hasInvisibleInk(bytes);
+  const seen = await withoutHiddenText(bytes, layout.pages, invisibleInk);
+  const dropped = await droppedCharacters(layout.pages, invisibleInk, reading);
+  const pages = (await withFormValues(seen.pages, reading)).map(inReadingDirection);
+  const blocks = piecesOf(pages, layout.totalPages).flatMap(blocksOfPiece);
+  const metadata = pdfMetadata(bytes, layout.docMeta);
+  const { attachments, left } = await embeddedFiles(bytes, reading);
+  const document = parsedDocument(blocks, {
+    title: meaningfulTitle(metadata.title) ?? titleOnFirstPage(blocks),
+    author: cleanText(metadata.author ?? '') || null,
+    createdAt: metadata.createdAt,
+    modifiedAt: metadata.modifiedAt,
+    pages: layout.totalPages,
+    attachments,
+    // Markings often stand in running headers and footers, which are in no block.
+    labels: findSensitivityMentions([], linesOfMargins(pages)),
+    pagesToRecognise: pages.filter(needsRecognition).length,
+  });
+  const counts = [
+    ['hidden-text', seen.hiddenCharacters + dropped],
+    ['pages-unreadable', layout.pageErrors.length],
+    ['members-unread', left],
+    ['signature-unchecked', layout.docMeta?.signatureCount ?? 0],
+  ] as const;
+  return counts.reduce((warned, [code, count]) => addWarning(warned, code, count), document);
 }
 
-function isFull(block: LayoutBlock): boolean {
-  const cells = [...(block.header ?? []), ...(block.rows ?? []).flat()];
-  return cells.filter((cell) => cell.text === '').length <= cells.length * maxEmptyShare;
-}
-
-// Tables of contents only repeat the headings, and would answer every question with a page number. The dots of a form
-// ("le ........ 2024") are followed by no page of the document.
-function isContents(piece: Piece, pages: number): boolean {
-  if (/^(table des mati[èe]res|sommaire|table of contents)$/i.test(piece.text)) return true;
-  if (piece.kind !== 'paragraph' && piece.kind !== 'list-item') return false;
-  const lastNumber = Number(/(\d{1,4})\s*$/.exec(piece.text)?.[1] ?? Number.NaN);
-  return isContentsLine(piece.text) && lastNumber <= pages + unnumberedPages;
-}
-
-// The columns of a table of contents that fell apart: "4.1 4.2", "8 8 9 10".
-function withoutLooseNumbers(pieces: readonly Piece[]): Piece[] {
-  const isNumbers = (piece: Piece): boolean => piece.kind === 'paragraph' && /^[\d.\s]+$/.test(piece.text);
-  const perPage = Map.groupBy(pieces.filter(isNumbers), (piece) => piece.page);
-  return pieces.filter(
-    (piece) => !isNumbers(piece) || (perPage.get(piece.page)?.length ?? 0) < looseNumbersOfContents,
+function piecesOf(pages: readonly ParsedPage[], totalPages: number): Piece[] {
+  const raw = pages.flatMap((page) => {
+    const placed = placeTables(page, piecesOfPage(page), ruledTables(page));
+    return recoverLost(page, withoutJustifiedTables(page, placed));
+  });
+  const unfolded = withoutFurniture(raw, pages.length).flatMap((piece) =>
+    piece.kind === 'table' ? unfoldTable(piece) : [piece],
   );
+  const [running, notes] = apart(markFootnotes(withoutContents(unfolded, totalPages)));
+  const joined = joinTables(joinPieces(promoteHeadings(running)));
+  return restoreHyphens(withAsides(joined, [...notes, ...commentPieces(pages)]));
 }
 
-function blocksOfPiece({ kind, text, level, header, rows, page }: Piece): ParsedBlock[] {
-  if (kind === 'table') return blocksOfTable(header, rows, page);
-  const place = onPage(page);
-  if (kind === 'heading') return [{ kind, level, text, place }];
-  if (kind === 'list-item') return [{ kind, depth: level, text, place }];
-  return [{ kind, text, place }];
+function apart(pieces: readonly Piece[]): [running: Piece[], asides: Piece[]] {
+  return [
+    pieces.filter((piece) => piece.aside === undefined),
+    pieces.filter((piece) => piece.aside !== undefined),
+  ];
+}
+
+function blocksOfPiece(piece: Piece): ParsedBlock[] {
+  const { kind, text, level, page, aside } = piece;
+  if (kind === 'table') return blocksOfPieceTable(piece);
+  const facts = { place: onPage(page), ...(aside && { aside }) };
+  if (kind === 'heading') return [{ kind, level, text, ...facts }];
+  if (kind === 'list-item') return [{ kind, depth: level, text, ...facts }];
+  return [{ kind, text, ...facts }];
+}
+
+function blocksOfPieceTable({ header, rows, page, rowPages }: Piece): ParsedBlock[] {
+  const blocks = blocksOfTable(header, rows, page);
+  const [table] = blocks;
+  if (rowPages === undefined || table?.kind !== 'table') return blocks;
+  // The header row may have been the first of the rows.
+  const rowNumbers = rowPages.slice(-table.rows.length);
+  if (rowNumbers.length !== table.rows.length) return blocks;
+  return [{ ...table, rowNumbers, place: { kind: 'page', from: page, to: rowNumbers.at(-1) ?? page } }];
 }
 
 // Levels come from type sizes, so the title of a document is its largest heading at the start, whatever its level.

@@ -1,3 +1,6 @@
+import type { ParsedPage } from '@llamaindex/liteparse';
+import { cleanText } from '../clean-text.ts';
+import { linesOf } from './lines.ts';
 import { type Piece, wordsOf } from './piece.ts';
 
 /** Share of the page, from its top and from its bottom, in which running headers and footers are looked for. */
@@ -24,6 +27,20 @@ export function withoutFurniture(pieces: readonly Piece[], pages: number): Piece
     }
     return [piece];
   });
+}
+
+/**
+ * The lines that stand at the top or the bottom of several pages, each once: they are in no block (the layout leaves most
+ * of them out by itself), and a mark of sensitivity may be among them.
+ */
+export function linesOfMargins(pages: readonly ParsedPage[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { textItems, height } of pages) {
+    const margins = textItems.filter((item) => item.y < height * band || item.y > height * (1 - band));
+    const lines = linesOf(margins).map((line) => cleanText(line.map((item) => item.text).join(' ')));
+    for (const text of new Set(lines)) counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  return [...counts].flatMap(([text, count]) => (count > 1 && /\p{L}/u.test(text) ? [text] : []));
 }
 
 type Running = { readonly text: string; readonly key: string; readonly top: number };
@@ -54,5 +71,5 @@ function keyOf(piece: Piece): string {
 }
 
 function isPageNumber(text: string): boolean {
-  return /^(page\s*)?[-–—]?\s*\d{1,4}\s*[-–—]?(\s*(\/|sur|of|de)\s*\d{1,4})?$/i.test(text);
+  return /^(page\s*)?[-–—]?\s*\d{1,4}\s*[-–—]?(\s*(\/|\||sur|of|de)\s*\d{1,4})?$/i.test(text);
 }

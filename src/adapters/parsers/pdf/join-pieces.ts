@@ -20,20 +20,30 @@ export function joinPieces(pieces: readonly Piece[]): Piece[] {
   return joined;
 }
 
-// Lists whose bullets the layout took for words: "➢ informer ; ➢ accompagner", "o arrêté" in a type that looks like code.
+const bullets = '➢✓➔❏❑▪•◦';
+const opensItem = new RegExp(`^[${bullets}–-]\\s+(?=\\S)`, 'u');
+/** Before an item: a bullet anywhere, a dash only where a phrase ends. */
+const partsItems = new RegExp(`\\s+(?=[${bullets}]\\s+\\S)|(?<=[;:.,])\\s+(?=[–-]\\s+\\p{L})`, 'u');
+
+// Lists whose bullets the layout took for words: "➢ informer ; ➢ accompagner"; items that it left in one piece: "son annexe
+// : - Annexe 1 ; - Annexe 2". The circle marks inner items in the lists of word processors.
 function listItems(piece: Piece): Piece[] {
-  if (piece.kind === 'code' && /^o\s+\p{L}/u.test(piece.text)) {
-    return [
-      { ...piece, kind: 'list-item', level: 1, text: piece.text.replace(/^o\s+/, '').replace(/\s+/g, ' ') },
-    ];
-  }
-  const bullet = /^([➢✓➔❏❑▪•–-])\s+(?=\S)/u.exec(piece.text)?.[1];
-  if (piece.kind !== 'paragraph' || bullet === undefined) return [piece];
-  return piece.text
-    .split(new RegExp(`(?:^|(?<=[;:.,)])\\s+)${bullet}\\s+`, 'u'))
-    .filter((text) => text !== '')
-    .map((text) => ({ ...piece, kind: 'list-item', level: 0, text }));
+  if (piece.kind !== 'paragraph' && piece.kind !== 'list-item') return [piece];
+  const [first = '', ...others] = piece.text.split(partsItems);
+  if (piece.kind === 'paragraph' && !opensItem.test(first) && !others.some((text) => isBulleted(text)))
+    return [piece];
+  const inner = piece.kind === 'list-item' && first.endsWith(':') ? piece.level + 1 : piece.level;
+  const item = (text: string, level: number): Piece => ({
+    ...piece,
+    kind: 'list-item',
+    level: text.startsWith('◦') ? Math.max(1, level) : level,
+    text: text.replace(opensItem, ''),
+  });
+  const opening = opensItem.test(first) ? item(first, piece.level) : { ...piece, text: first };
+  return [opening, ...others.map((text) => item(text, inner))].filter(({ text }) => text !== '');
 }
+
+const isBulleted = (text: string): boolean => bullets.includes(text.charAt(0));
 
 function rightKind(piece: Piece): Piece {
   if (piece.kind === 'heading' && !isHeading(piece.text)) return { ...piece, kind: 'paragraph', level: 0 };

@@ -4,20 +4,26 @@ import { dateOf } from '../title.ts';
 export type PdfMetadata = {
   readonly title: string | null;
   readonly author: string | null;
+  readonly createdAt: Date | null;
   readonly modifiedAt: Date | null;
 };
 
-type LayoutMetadata = { readonly modDate?: string | undefined; readonly xmp?: string | undefined };
+type LayoutMetadata = {
+  readonly creationDate?: string | undefined;
+  readonly modDate?: string | undefined;
+  readonly xmp?: string | undefined;
+};
 
 /**
- * Title and author from the XMP packet, else from an information dictionary that lies open in the file; the date from
- * `modDate` (`D:20251203112158+01'00'`). Reads only what is in clear: absent otherwise, never wrong.
+ * Title and author from the XMP packet, else from an information dictionary that lies open in the file; the dates from
+ * the layout (`D:20251203112158+01'00'`). Reads only what is in clear: absent otherwise, never wrong.
  */
 export function pdfMetadata(bytes: Uint8Array, layout: LayoutMetadata | undefined): PdfMetadata {
   const info = infoDictionary(bytes);
   return {
     title: xmpField(layout?.xmp, 'dc:title') ?? infoField(info, 'Title'),
     author: xmpField(layout?.xmp, 'dc:creator') ?? infoField(info, 'Author'),
+    createdAt: dateOf(isoDate(layout?.creationDate)),
     modifiedAt: dateOf(isoDate(layout?.modDate)),
   };
 }

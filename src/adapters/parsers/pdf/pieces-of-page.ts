@@ -65,18 +65,27 @@ function typeHeight(page: ParsedPage, box: Rect): number {
   return height;
 }
 
-/** One line of plain text out of liteparse's inline Markdown; words hyphenated between two styled runs are joined. */
+/** One line of plain text out of liteparse's inline Markdown (an "o" in the type of code is the bullet of inner lists); words hyphenated between two styled runs are joined. */
 export function plain(markdown: string): string {
   const unmarked = markdown
+    .replace(/`o`(?=\s)/g, '◦')
     .replace(/(?<![\\*])(\*{1,3})(?=\S)((?:\\.|[^*\\])+?)(?<=\S)\1(?!\*)/g, '$2')
     .replace(/(?<!\\)`([^`\n]+)`/g, '$1')
     .replace(/\\([\\`*_{}[\]()#+.!|<>~-])/g, '$1');
-  return mendHyphens(mendSpaces(cleanText(unmarked)));
+  return mendHyphens(mendLetterSpacing(mendSpaces(cleanText(unmarked))));
 }
 
 // A word cut at the end of a line. Not "pré- et post-", nor a compound whose second half is capitalised.
 function mendHyphens(text: string): string {
   return text.replace(/(\p{L}{2,})- (?!(?:et|ou|and|or|und|oder|à|y)\b)(\p{Ll}{2,})/gu, '$1$2');
+}
+
+// Titles and footers in spaced letters: "P a g e". Not the names of columns: "A B C D".
+function mendLetterSpacing(text: string): string {
+  return text.replace(/(?<!\S)\p{L} (?:[\p{L}\p{N}_] ){2,}[\p{L}\p{N}_](?!\S)/gu, (spaced) => {
+    const letters = spaced.replaceAll(' ', '');
+    return 'abcdefghijklmnopqrstuvwxyz'.includes(letters.toLowerCase()) ? spaced : letters;
+  });
 }
 
 // Some programs print the space of a font as another glyph: "Venir#à#Ruby#après".

@@ -4,7 +4,6 @@ import { joinPieces } from './join-pieces.ts';
 import type { Piece } from './piece.ts';
 import { plain } from './pieces-of-page.ts';
 import { restoreHyphens } from './restore-hyphens.ts';
-import { placeTables } from './ruled-tables.ts';
 import { unfoldTable } from './unfold-tables.ts';
 
 /** A line of text in the middle of the first page, unless said otherwise. */
@@ -103,7 +102,7 @@ describe('unfoldTable', () => {
       ['En', 'application des articles'],
       ['aux', 'termes d’un mandat.'],
     ];
-    expect(unfoldTable(table(rows), false)).toMatchObject([
+    expect(unfoldTable(table(rows))).toMatchObject([
       { kind: 'heading', level: 2, text: '1.2 Mandat de délégation' },
       { kind: 'paragraph', text: 'En application des articles aux termes d’un mandat.' },
     ]);
@@ -116,7 +115,6 @@ describe('unfoldTable', () => {
           ['•', 'un'],
           ['•', 'deux'],
         ]),
-        true,
       ),
     ).toMatchObject([
       { kind: 'list-item', text: 'un' },
@@ -130,7 +128,7 @@ describe('unfoldTable', () => {
       ['', 'd’exécution', '(€)'],
       ['1', 'Bons de commande', '100'],
     ];
-    expect(unfoldTable(table(rows), true)).toMatchObject([
+    expect(unfoldTable(table(rows))).toMatchObject([
       {
         kind: 'table',
         rows: [
@@ -148,22 +146,4 @@ test('restoreHyphens gives compounds their hyphen back when the document writes 
     aPiece({ text: 'listés ci-après' }),
   ]);
   expect(restored[0]?.text).toBe('Voir ci-après. Accordcadre.');
-});
-
-test('placeTables puts a ruled table in place of the heading and the merged columns that hold its words', () => {
-  const cells = [
-    ['Indicateur', 'Résultats 2022', 'Résultats 2023'],
-    ['Produits accompagnés', '10', '12'],
-  ];
-  const pieces = [
-    aPiece({ text: 'Avant le tableau' }),
-    aPiece({ kind: 'heading', level: 3, text: 'Indicateur Résultats 2022 Résultats 2023' }),
-    aPiece({ kind: 'table', rows: [['Produits accompagnés 10', '12']] }),
-    aPiece({ text: 'Après le tableau' }),
-  ];
-  expect(placeTables(pieces, [cells])).toMatchObject([
-    { text: 'Avant le tableau' },
-    { kind: 'table', header: cells[0], rows: [cells[1]] },
-    { text: 'Après le tableau' },
-  ]);
 });

@@ -1,4 +1,4 @@
-import type { Piece } from './piece.ts';
+import { bodySize, type Piece } from './piece.ts';
 
 /** How much taller than the running text a line must be to head what follows. */
 const minRatio = 1.25;
@@ -13,6 +13,8 @@ export function promoteHeadings(pieces: readonly Piece[]): Piece[] {
   if (body === 0) return [...pieces];
   const headings = pieces.filter((piece) => piece.kind === 'heading' && piece.size > 0);
   return pieces.map((piece) => {
+    const level = levelOfPattern(piece, headings);
+    if (level !== null) return { ...piece, kind: 'heading', level };
     if (piece.kind !== 'paragraph' || piece.size < body * minRatio || piece.text.length > maxCharacters)
       return piece;
     const lines = (piece.bottom - piece.top) / piece.size;
@@ -28,14 +30,19 @@ export function promoteHeadings(pieces: readonly Piece[]): Piece[] {
   });
 }
 
-// The height of the most characters.
-function bodySize(pieces: readonly Piece[]): number {
-  const characters = new Map<number, number>();
-  for (const { size, text } of pieces) {
-    const rounded = Math.round(size * 2) / 2;
-    if (rounded > 0) characters.set(rounded, (characters.get(rounded) ?? 0) + text.length);
-  }
-  return [...characters].reduce((best, entry) => (entry[1] > best[1] ? entry : best), [0, 0])[0];
+// A bold line that opens as headings of this document do ("ARTICLE 4", "2.1") is one of them.
+function levelOfPattern({ kind, bold, text }: Piece, headings: readonly Piece[]): number | null {
+  if (kind !== 'paragraph' || !bold || text.length > maxCharacters || /[.,;:]$/.test(text)) return null;
+  const pattern = patternOf(text);
+  if (pattern === null) return null;
+  return headings.find((heading) => patternOf(heading.text) === pattern)?.level ?? null;
+}
+
+function patternOf(text: string): string | null {
+  const word = /^(article|annexe|chapitre|titre|partie|section|lot)\s+\S/i.exec(text)?.[1];
+  if (word !== undefined) return word.toLowerCase();
+  const number = /^(\d{1,2}(?:\.\d{1,2})*)[.)]?\s+\p{Lu}/u.exec(text)?.[1];
+  return number === undefined ? null : number.replace(/\d+/g, '0');
 }
 
 function levelOf(size: number, headings: readonly Piece[]): number {

@@ -6,13 +6,13 @@ const numbered = /^(\d{1,2}(?:\.\d{1,2}){1,4})\.?\s+\p{Lu}/u;
 const maxHeadingCharacters = 120;
 /** Share of cells that go on in lower case above which a "table" is justified prose that was cut at wide spaces. */
 const proseShare = 0.5;
-const proseShareWithRules = 0.75;
 
 /**
  * Gives back their shape to texts that only look like tables: lists whose bullets stand in a column, prose cut at wide
  * spaces, a single column. True tables lose their empty rows and columns.
  */
-export function unfoldTable(piece: Piece, pageHasRules: boolean): Piece[] {
+export function unfoldTable(piece: Piece): Piece[] {
+  if (piece.ruled) return [piece];
   const hasHeader = piece.header.some((cell) => cell !== '');
   const all = (hasHeader ? [piece.header, ...piece.rows] : [...piece.rows]).filter((row) =>
     row.some((cell) => cell !== ''),
@@ -23,7 +23,7 @@ export function unfoldTable(piece: Piece, pageHasRules: boolean): Piece[] {
   if (used.length < 2) return prose(piece, rows);
   if (rows.filter((row) => bulletCell.test(row[0] ?? '')).length >= rows.length * 0.6)
     return list(piece, rows);
-  if (proseLike(rows) >= (pageHasRules ? proseShareWithRules : proseShare)) return prose(piece, rows);
+  if (proseLike(rows) >= proseShare) return prose(piece, rows);
   const opening = rows.findIndex((row) => proseLike([row]) < 1);
   if (opening >= 2)
     return [...prose(piece, rows.slice(0, opening)), tableOf(piece, rows.slice(opening), false)];

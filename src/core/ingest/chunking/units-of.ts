@@ -68,5 +68,7 @@ function startsPage(before: BodyBlock, block: BodyBlock): boolean {
 
 // The header row stands in the place of its first row.
 function placeOfRow(place: Place | null, row: number | undefined): Place | null {
-  return place?.kind === 'cells' && row !== undefined ? { ...place, firstRow: row, lastRow: row } : place;
+  if (row === undefined) return place;
+  if (place?.kind === 'cells') return { ...place, firstRow: row, lastRow: row };
+  return place?.kind === 'page' ? { ...place, from: row, to: row } : place;
 }
