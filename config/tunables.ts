@@ -116,14 +116,12 @@ export const tunables = {
     languages: ['fra'],
     /** Resolution at which pages are read: 200 and 300 cost more and find less (bench/reading). */
     dotsPerInch: 150,
-    /** Long side of a usual page (A4), for pictures that do not tell their resolution. */
-    pageInches: 11.7,
+    /** Pixels that the long side of a page has at least and at most when it is read: A4 and A3 at that resolution. */
+    longSide: { least: 1_754, most: 2_480 },
     /** Screenshots and thumbnails are enlarged up to so many times: the engine wants type of 20 pixels and more. */
     maxEnlargement: 3,
     /** Pixels of a picture that is decoded: an A0 plan at 200 dpi; grey, they take 64 MB. */
     picturePixels: 64_000_000,
-    /** Pixels of a page that is drawn; larger pages are drawn smaller. */
-    drawnPixels: 8_000_000,
     /** Pages of one document that are recognised at most. */
     pagesPerDocument: 200,
     /** Time after which no further page of a document is begun (security annex: 10 min in all). */

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '../../config/env.ts';
 import { tunables } from '../../config/tunables.ts';
-import type { LaterPass } from '../core/document.ts';
 import { isAppError } from '../core/errors.ts';
 import { embedDocument } from '../core/ingest/embed-document.ts';
 import { indexDocument, placeDocument } from '../core/ingest/index-document.ts';
@@ -103,8 +102,7 @@ async function mendAfterCrash(stores: Stores, engines: Engines): Promise<void> {
 }
 
 function createHandlers(stores: Stores, engines: Engines): JobHandlers {
-  const { embedder, parser, analyser } = engines;
-  const passes = new Set<LaterPass>();
+  const { embedder, parser, analyser, passes } = engines;
   const deps = { ...stores, parser, analyser, passes, embeds: embedder !== undefined };
   return {
     'document.ingest': (job, signal) => ingestDocument(deps, job, signal),

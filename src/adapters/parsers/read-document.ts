@@ -7,7 +7,10 @@ import type { Task } from './task.ts';
 import { withoutTags } from './without-tags.ts';
 
 /** What a reader may be told beside the bytes. */
-export type ReadOptions = Pick<Extract<Task, { task: 'read' }>, 'name' | 'recognise'>;
+export type ReadOptions = Pick<Extract<Task, { task: 'read' }>, 'name' | 'recognise'> & {
+  /** Called from time to time while a slow reading goes on. */
+  readonly onProgress?: () => void;
+};
 
 /** Reads one format. Throws `Refusal` for what cannot be read; anything else that it throws counts as damage. */
 export type Reader = (bytes: Uint8Array, options: ReadOptions) => Promise<ParsedDocument>;
@@ -22,6 +25,7 @@ const readers: Readonly<Partial<Record<FileFormat, () => Promise<Reader>>>> = {
   text: async () => (await import('./formats/text.ts')).readText,
   csv: async () => (await import('./formats/csv.ts')).readCsv,
   eml: async () => (await import('./formats/eml.ts')).readEml,
+  image: async () => (await import('./formats/image.ts')).readImage,
 };
 
 /**

@@ -13,6 +13,8 @@ import { recoverLost } from '../pdf/recover-lost.ts';
 import { restoreHyphens } from '../pdf/restore-hyphens.ts';
 import { placeTables, ruledTables } from '../pdf/ruled-tables.ts';
 import { isContentsLine, unfoldTable } from '../pdf/unfold-tables.ts';
+import type { ReadOptions } from '../read-document.ts';
+import { withRecognisedPages } from '../recognition/pdf-pages.ts';
 import { Refusal } from '../refusal.ts';
 import { blocksOfTable } from '../table-rows.ts';
 import { meaningfulTitle } from '../title.ts';
@@ -28,7 +30,7 @@ const looseNumbersOfContents = 6;
 const letterhead =
   /^(république française|minist[eè]re|secrétariat|direction|préfecture|mairie|ville de|commune de)/i;
 
-// renderFormFields stays off: it would run the document's JavaScript. OCR stays off: it fetches language data.
+// renderFormFields stays off: it would run the document's JavaScript. OCR stays off: `recognition/` has its own pass.
 const parser = new LiteParse({
   ocrEnabled: false,
   renderFormFields: false,
@@ -36,6 +38,7 @@ const parser = new LiteParse({
   extractLinks: false,
   extractDocumentMetadata: true,
   includeComplexity: true,
+  extractContentBounds: true,
   extractVectorGraphics: true,
   continueOnPageError: true,
   imageMode: 'off',
@@ -45,7 +48,7 @@ const parser = new LiteParse({
 });
 
 /** Reads a PDF: structure and pages by liteparse, ruled tables by pdf-parse, then what the layout broke is mended. */
-export async function readPdf(bytes: Uint8Array): Promise<ParsedDocument> {
+export async function readPdf(bytes: Uint8Array, options: ReadOptions): Promise<ParsedDocument> {
   const result = await layoutOf(bytes);
   const ruled = new Set(result.pages.filter(hasRules).map((page) => page.pageNum));
   const tabular = result.pages.filter(needsRuledTables).map((page) => page.pageNum);
@@ -60,12 +63,13 @@ export async function readPdf(bytes: Uint8Array): Promise<ParsedDocument> {
     blocksOfPiece,
   );
   const metadata = pdfMetadata(bytes, result.docMeta);
-  return parsedDocument(blocks, {
+  const document = parsedDocument(blocks, {
     title: meaningfulTitle(metadata.title) ?? titleOnFirstPage(blocks),
     author: cleanText(metadata.author ?? '') || null,
     modifiedAt: metadata.modifiedAt,
     pages: result.totalPages,
   });
+  return withRecognisedPages(document, bytes, result.pages, options);
 }
 
 async function layoutOf(bytes: Uint8Array): Promise<ParseResult> {

@@ -5,15 +5,19 @@ import { readingOrder } from './reading-order.ts';
 import { type Segment, segmentsOf, typeHeight, weightedMedian } from './segments.ts';
 
 /** Capitals this much taller than those of the running text make a heading of the first, second and third level. */
-const headingSizes = [1.8, 1.45, 1.22] as const;
+const headingSizes = [1.8, 1.5, 1.3] as const;
 const maxHeadingCharacters = 120;
+const maxHeadingLines = 3;
 /** White between two lines, in heights of type, from which a paragraph ends. */
 const paragraphGap = 0.9;
 /** An indent in heights of type that opens a paragraph, and how far from the margin a line ends that closes one. */
 const indent = 1.2;
 const shortLine = 6;
+/** Share of its width that a line leaves white when it is a title or the end of a text, whatever its last sign. */
+const titleRest = 0.45;
 const namedHeading = /^(?:article|chapitre|titre|annexe|section|partie)\s+(?:\d|[ivxlc]+\b|premier|unique)/i;
-const bullet = /^(?:[•◦▪●○‣➔➢✓❏*«-]|[e©°]\s(?=\p{Lu}))\s*/u;
+const numberedHeading = /^\d{1,2}((?:\.\d{1,2}){1,3})\.?\s+\p{Lu}/u;
+const bullet = /^(?:[•◦▪●○‣➔➢✓❏*«-]|[e©®°#]\s(?=\p{Lu}))\s*/u;
 const numberOfPage = /^(?:page\s*)?[-–—|]?\s*\d{1,4}\s*[-–—|]?(?:\s*(?:\/|sur|of)\s*\d{1,4})?$/i;
 /** Share of the page at its top and bottom where a lone number is that of the page. */
 const margin = 0.08;
@@ -22,9 +26,11 @@ const margin = 0.08;
 export function blocksOfRuns(runs: readonly Run[], page: number, pageHeight: number): ParsedBlock[] {
   const segments = segmentsOf(runs).filter((segment) => !isPageNumber(segment, pageHeight));
   const height = typeHeight(segments);
-  const body = weightedMedian(segments.filter(({ capitals }) => capitals > 0).map(({ capitals, letters }) => [capitals, letters]));
+  const body = weightedMedian(
+    segments.filter(({ capitals }) => capitals > 0).map(({ capitals, letters }) => [capitals, letters]),
+  );
   return readingOrder(segments)
-    .flatMap((part) => paragraphsOf(rowsOf(part), height, body))
+    .flatMap((part) => paragraphsOf(rowsOf(part), height))
     .map((lines) => blockOf(lines, page, body));
 }
 
@@ -66,7 +72,7 @@ function joinRow(one: Segment, other: Segment): Segment {
   };
 }
 
-function paragraphsOf(rows: readonly Segment[], height: number, body: number): Segment[][] {
+function paragraphsOf(rows: readonly Segment[], height: number): Segment[][] {
   const left = weightedMedian(rows.map((row) => [row.left, 1]));
   const right = Math.max(...rows.map((row) => row.right));
   const paragraphs: Segment[][] = [];
@@ -75,7 +81,7 @@ function paragraphsOf(rows: readonly Segment[], height: number, body: number): S
     const goesOn =
       last !== undefined &&
       row.top - last.bottom < paragraphGap * height &&
-      headingLevel(last, body) === headingLevel(row, body) &&
+      !differInSize(last, row) &&
       !namedHeading.test(row.text) &&
       !bullet.test(row.text) &&
       !isApart(last, row, { left, right, height });
@@ -85,37 +91,48 @@ function paragraphsOf(rows: readonly Segment[], height: number, body: number): S
   return paragraphs;
 }
 
-// A sentence that ends before the margin, or a line that starts behind it after a sentence.
+// A sentence that ends before the margin, a line that starts behind it after a sentence, or a title above a text.
 function isApart(
   last: Segment,
   row: Segment,
   { left, right, height }: { left: number; right: number; height: number },
 ): boolean {
-  const ended = /[.!?:;»”)]$/u.test(last.text);
-  const startsAnew = /^[\p{Lu}\p{N}«"“(–-]/u.test(row.text);
-  return ended && startsAnew && (right - last.right > shortLine * height || row.left - left > indent * height);
+  if (!/^[\p{Lu}\p{N}«"“(–-]/u.test(row.text)) return false;
+  const rest = right - last.right;
+  if (rest > titleRest * (right - left)) return true;
+  return /[.!?:;»”)]$/u.test(last.text) && (rest > shortLine * height || row.left - left > indent * height);
 }
 
-function headingLevel({ capitals, text }: Segment, body: number): number | null {
-  if (body === 0 || text.length > maxHeadingCharacters) return null;
-  const level = headingSizes.findIndex((size) => capitals >= body * size);
-  return level === -1 ? null : level + 1;
+function differInSize({ capitals: one }: Segment, { capitals: other }: Segment): boolean {
+  return Math.min(one, other) > 0 && Math.max(one, other) >= headingSizes[2] * Math.min(one, other);
 }
 
 function blockOf(lines: readonly Segment[], page: number, body: number): ParsedBlock {
   const text = lines.map((line) => line.text).reduce(joinLines);
   const letters = lines.reduce((sum, line) => sum + line.letters, 0);
   const sum = lines.reduce((total, line) => total + line.confidence * line.letters, 0);
-  const facts = { place: onPage(page), recognised: letters === 0 ? 0 : Math.round((sum / letters) * 100) / 100 };
-  const [first] = lines;
-  const level = first === undefined ? null : headingLevel(first, body);
-  const isTitle = text.length <= maxHeadingCharacters && /\p{L}{2}/u.test(text) && !/[.,;]$/.test(text);
-  if (isTitle && level !== null) return { kind: 'heading', level, text, ...facts };
-  if (isTitle && lines.length === 1 && namedHeading.test(text)) return { kind: 'heading', level: 4, text, ...facts };
+  const facts = {
+    place: onPage(page),
+    recognised: letters === 0 ? 0 : Math.round((sum / letters) * 100) / 100,
+  };
+  const level = headingLevel(lines, text, body);
+  if (level !== null) return { kind: 'heading', level, text, ...facts };
   const marker = bullet.exec(text)?.[0];
   if (marker !== undefined && text.length > marker.length)
     return { kind: 'list-item', depth: 0, text: text.slice(marker.length), ...facts };
   return { kind: 'paragraph', text, ...facts };
+}
+
+function headingLevel(lines: readonly Segment[], text: string, body: number): number | null {
+  const isTitle = /^[\p{Lu}\p{N}«]/u.test(text) && /\p{L}{2}/u.test(text) && !/[.,;]$/.test(text);
+  if (!isTitle || text.length > maxHeadingCharacters || lines.length > maxHeadingLines) return null;
+  const size = weightedMedian(lines.map(({ capitals, letters }) => [capitals, letters]));
+  const rank = body === 0 ? -1 : headingSizes.findIndex((ratio) => size >= body * ratio);
+  if (rank !== -1) return rank + 1;
+  if (lines.length > 1) return null;
+  if (namedHeading.test(text)) return headingSizes.length + 1;
+  const depth = numberedHeading.exec(text)?.[1]?.split('.').length ?? 0;
+  return depth > 1 ? Math.min(6, headingSizes.length + depth) : null;
 }
 
 function joinLines(text: string, line: string): string {

@@ -32,12 +32,14 @@ export async function runsOf(picture: Picture, languageData: string): Promise<Ru
     quiet: true,
   });
   const { pages } = await engine.parse(pdfOfPicture(picture));
-  return pages.flatMap((page) => page.textItems).flatMap((item) => {
-    const text = cleanText(item.text);
-    if (text === '') return [];
-    const { x, y, width, height, fontSize = height, confidence = 0 } = item;
-    return [{ text, confidence, left: x, right: x + width, top: y, bottom: y + height, rise: fontSize }];
-  });
+  return pages
+    .flatMap((page) => page.textItems)
+    .flatMap((item) => {
+      const text = cleanText(item.text);
+      if (text === '') return [];
+      const { x: left, y: top, width, height, confidence = 0, fontSize: rise = height } = item;
+      return [{ text, confidence, left, right: left + width, top, bottom: top + height, rise }];
+    });
 }
 
 /** Letters and digits of runs, and how sure the engine is of them on average. */

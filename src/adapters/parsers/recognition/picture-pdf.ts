@@ -1,7 +1,4 @@
-import { tunables } from '../../../../config/tunables.ts';
-import type { Picture } from './picture.ts';
-
-const pointsPerPixel = 72 / tunables.recognition.dotsPerInch;
+import { type Picture, pointsPerPixel } from './picture.ts';
 
 /** A PDF of one page that shows the picture, to be drawn with one dot a pixel: the engine reads PDFs only. */
 export function pdfOfPicture({ pixels, width, height }: Picture): Buffer {

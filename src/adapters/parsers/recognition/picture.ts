@@ -1,7 +1,10 @@
 import sharp, { type Sharp } from 'sharp';
 import { tunables } from '../../../../config/tunables.ts';
 
-const { dotsPerInch, pageInches, maxEnlargement, picturePixels } = tunables.recognition;
+const { dotsPerInch, longSide, maxEnlargement, picturePixels } = tunables.recognition;
+
+/** Length of a pixel at the resolution of pictures. */
+export const pointsPerPixel = 72 / dotsPerInch;
 
 /** A page as grey pixels, one byte each, row by row. It is drawn at about `tunables.recognition.dotsPerInch`. */
 export type Picture = { readonly pixels: Buffer; readonly width: number; readonly height: number };
@@ -31,9 +34,14 @@ export async function greyPicture(image: Sharp): Promise<Picture> {
   return { pixels: data, width: info.width, height: info.height };
 }
 
-/** Pixels that a side of a picture of this length should have, so that type of a usual page is neither tiny nor huge. */
-export function scaleOf(longSide: number): number {
-  return Math.min(maxEnlargement, (dotsPerInch * pageInches) / longSide);
+/**
+ * By how much a page is to be made larger or smaller so that its type has a good size. `resolution` is in dots an inch,
+ * `null` when it is not known; odd ones (a scan that claims to be a poster, a card) are held to usual lengths.
+ */
+export function scaleOf(pixels: number, resolution: number | null): number {
+  const wanted = resolution === null ? longSide.most : (pixels * dotsPerInch) / resolution;
+  const length = Math.min(longSide.most, Math.max(longSide.least, wanted));
+  return Math.min(maxEnlargement, length / pixels);
 }
 
 /** The picture turned by an angle in degrees, clockwise; what comes in at the corners is white. */

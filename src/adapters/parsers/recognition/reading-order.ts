@@ -22,8 +22,14 @@ function partsOf(segments: readonly Segment[], height: number): Segment[][] {
   const cut = widestGap(segments, partGap * height);
   if (cut === null) return [[...segments]];
   return [
-    ...partsOf(segments.filter(({ top }) => top < cut), height),
-    ...partsOf(segments.filter(({ top }) => top >= cut), height),
+    ...partsOf(
+      segments.filter(({ top }) => top < cut),
+      height,
+    ),
+    ...partsOf(
+      segments.filter(({ top }) => top >= cut),
+      height,
+    ),
   ];
 }
 
@@ -37,7 +43,8 @@ function findGutter(segments: readonly Segment[], height: number): number | null
     const right = segments.filter((segment) => segment.left >= x + (gutterWidth * height) / 2);
     const crossing = segments.length - left.length - right.length;
     const fewest = Math.min(left.length, right.length);
-    if (fewest < minLines || crossing > fewest * maxCrossing || crossing >= (best?.crossing ?? Infinity)) continue;
+    if (fewest < minLines || crossing > fewest * maxCrossing || crossing >= (best?.crossing ?? Infinity))
+      continue;
     if (!areCells(left, right, height)) best = { x, crossing };
   }
   return best?.x ?? null;
@@ -46,8 +53,11 @@ function findGutter(segments: readonly Segment[], height: number): number | null
 // Cells of a row stand at one height, and one side of them is short.
 function areCells(left: readonly Segment[], right: readonly Segment[], height: number): boolean {
   const [few, many] = left.length <= right.length ? [left, right] : [right, left];
-  const aligned = few.filter((one) => many.some((other) => Math.abs(middle(one) - middle(other)) < height / 2));
-  const letters = (side: readonly Segment[]) => side.reduce((sum, segment) => sum + segment.letters, 0) / side.length;
+  const aligned = few.filter((one) =>
+    many.some((other) => Math.abs(middle(one) - middle(other)) < height / 2),
+  );
+  const letters = (side: readonly Segment[]) =>
+    side.reduce((sum, segment) => sum + segment.letters, 0) / side.length;
   return aligned.length >= few.length * alignedShare && Math.min(letters(left), letters(right)) < cellLetters;
 }
 
@@ -59,7 +69,10 @@ function bandsAround(segments: readonly Segment[], gutter: number): Segment[][] 
     if (crosses) bands.push([segment], []);
     else bands.at(-1)?.push(segment);
   }
-  return joinCrossing(bands.filter((band) => band.length > 0), gutter);
+  return joinCrossing(
+    bands.filter((band) => band.length > 0),
+    gutter,
+  );
 }
 
 function joinCrossing(bands: readonly Segment[][], gutter: number): Segment[][] {
@@ -76,7 +89,9 @@ function joinCrossing(bands: readonly Segment[][], gutter: number): Segment[][] 
 function columns(band: readonly Segment[], gutter: number, height: number): Segment[][] {
   const left = band.filter((segment) => (segment.left + segment.right) / 2 < gutter);
   const right = band.filter((segment) => (segment.left + segment.right) / 2 >= gutter);
-  return left.length === 0 || right.length === 0 ? [[...band]] : [...partsOf(left, height), ...partsOf(right, height)];
+  return left.length === 0 || right.length === 0
+    ? [[...band]]
+    : [...partsOf(left, height), ...partsOf(right, height)];
 }
 
 /** The height of the widest white across the page; `null` when none is wide enough. */

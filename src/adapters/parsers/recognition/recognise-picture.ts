@@ -1,22 +1,30 @@
 import { certaintyOf, type Run, runsOf } from './engine.ts';
-import { type Picture, turned } from './picture.ts';
+import { type Picture, pointsPerPixel, turned } from './picture.ts';
 import { tiltOf } from './tilt.ts';
 
 /** Below this skew the engine reads as well without a turn, which would blur the type. */
 const toleratedDegrees = 0.4;
 /** Mean confidence of a page that stands upright; upside down, pages of print reach 0.6. */
-const upright = 0.8;
+const uprightConfidence = 0.8;
 /** Letters from which a poor reading may be that of a page upside down; below, it is a picture. */
 const minLetters = 30;
 
-/** Reads a page however it lies: rotated by right angles, and skewed by up to 12 degrees. */
-export async function recognisePicture(picture: Picture, languageData: string): Promise<Run[]> {
-  const { isSideways, skewDegrees } = await tiltOf(picture);
-  const degrees = (isSideways ? 90 : 0) - skewDegrees;
+/** What was read on a page, once it stood upright, and how high the page is then (points). */
+export type Reading = { readonly runs: readonly Run[]; readonly height: number };
+
+/**
+ * Reads a page however it lies: rotated by right angles, and skewed by up to 12 degrees. `null` for a blank page.
+ * `languageData` is the folder of the engine's data.
+ */
+export async function recognisePicture(picture: Picture, languageData: string): Promise<Reading | null> {
+  const tilt = await tiltOf(picture);
+  if (tilt === null) return null;
+  const degrees = (tilt.isSideways ? 90 : 0) - tilt.skewDegrees;
   const level = Math.abs(degrees) > toleratedDegrees ? await turned(picture, degrees) : picture;
-  const first = await runsOf(level, languageData);
-  const certainty = certaintyOf(first);
-  if (certainty.confidence >= upright || certainty.letters < minLetters) return first;
+  const height = level.height * pointsPerPixel;
+  const runs = await runsOf(level, languageData);
+  const certainty = certaintyOf(runs);
+  if (certainty.confidence >= uprightConfidence || certainty.letters < minLetters) return { runs, height };
   const other = await runsOf(await turned(level, 180), languageData);
-  return certaintyOf(other).confidence > certainty.confidence ? other : first;
+  return { runs: certaintyOf(other).confidence > certainty.confidence ? other : runs, height };
 }

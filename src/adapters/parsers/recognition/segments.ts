@@ -14,7 +14,7 @@ export type Segment = {
 };
 
 /** Gaps between words, in heights of the page's type, up to which a line goes on. */
-const wordGap = 1.6;
+const wordGap = 1;
 /** Runs stand on one line when they share this part of the lower one's height. */
 const minShared = 0.5;
 
@@ -31,7 +31,9 @@ export function segmentsOf(runs: readonly Run[]): Segment[] {
 }
 
 /** The height that most of the page's text has. */
-export function typeHeight(boxes: readonly { readonly top: number; readonly bottom: number; readonly text: string }[]): number {
+export function typeHeight(
+  boxes: readonly { readonly top: number; readonly bottom: number; readonly text: string }[],
+): number {
   return weightedMedian(boxes.map(({ top, bottom, text }) => [bottom - top, text.length]));
 }
 
@@ -66,9 +68,12 @@ function segmentOf(runs: readonly Run[]): Segment {
     right: Math.max(...runs.map(({ right }) => right)),
     top: Math.min(...runs.map(({ top }) => top)),
     bottom: Math.max(...runs.map(({ bottom }) => bottom)),
-    capitals: weightedMedian(
-      // Letters as tall as a capital, none with an accent above it.
-      runs.filter(({ text }) => /[A-Zbdfhkl0-9]/.test(text) && !/[À-Þ]/.test(text)).map(({ text, rise }) => [rise, text.length]),
-    ),
+    capitals: weightedMedian(runs.filter(showsCapitals).map(({ text, rise }) => [rise, text.length])),
   };
+}
+
+// The engine measures the first word of a run: it must hold a letter as tall as a capital, and nothing taller or lower.
+function showsCapitals({ text }: Run): boolean {
+  const [word = ''] = text.split(' ', 1);
+  return /[A-Zbdfhkl0-9]/.test(word) && !/[gjpqyçQ,;()[\]{}|À-Þ]/.test(word);
 }

@@ -8,7 +8,8 @@ const fineStep = 0.1;
 /** How much darker than its surroundings a pixel of type is, at least. */
 const contrast = 25;
 const maxPoints = 40_000;
-/** Below, a page is a picture or empty: its profile says nothing. */
+/** Dark pixels below which a page is blank, and below which there are too few for a direction. */
+const blankPoints = 40;
 const minPoints = 300;
 /** Lines across the page must stand out this much more than lines along it before it is taken to lie on its side. */
 const sideways = 1.4;
@@ -23,16 +24,18 @@ export type Tilt = {
 
 /**
  * Judges the direction of the lines of type by projection: along the right angle, the dark pixels of a page fall into
- * lines with white between them. It cannot tell a page from the same page upside down.
+ * lines with white between them. It cannot tell a page from the same page upside down. `null` for a blank page.
  */
-export async function tiltOf(picture: Picture): Promise<Tilt> {
+export async function tiltOf(picture: Picture): Promise<Tilt | null> {
   const small = await reduced(picture, reducedWidth);
   const points = darkPoints(small.picture, small.light);
+  if (points.length < blankPoints * 2) return null;
   if (points.length < minPoints * 2) return { isSideways: false, skewDegrees: 0 };
   const level = bestAngle(points);
   const upright = bestAngle(points.map((_, at) => points[at ^ 1] ?? 0));
   // Seen with x and y exchanged, a turn to the right is one to the left.
-  if (upright.sharpness > level.sharpness * sideways) return { isSideways: true, skewDegrees: -upright.degrees };
+  if (upright.sharpness > level.sharpness * sideways)
+    return { isSideways: true, skewDegrees: -upright.degrees };
   return { isSideways: false, skewDegrees: level.degrees };
 }
 
