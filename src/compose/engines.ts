@@ -8,7 +8,6 @@ import { createParserPool } from '../adapters/parsers/parser-pool.ts';
 import { layOutLanguageData } from '../adapters/parsers/recognition/language-data.ts';
 import { withRecognition } from '../adapters/parsers/with-recognition.ts';
 import { createWorkerThreadAnalyser } from '../adapters/worker-thread/text-analyser.ts';
-import type { LaterPass } from '../core/document.ts';
 import type { DocumentParser } from '../ports/document-parser.ts';
 import type { Embedder } from '../ports/embedder.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
@@ -18,8 +17,8 @@ import type { TextAnalyser } from '../ports/text-analyser.ts';
 /** Everything that reads, embeds or writes text. What is not configured is absent. */
 export type Engines = {
   readonly parser: DocumentParser;
-  /** Passes over a file that can follow its first reading. */
-  readonly passes: ReadonlySet<LaterPass>;
+  /** True when `parser` can recognise characters. */
+  readonly recognises: boolean;
   readonly analyser: TextAnalyser;
   readonly prompts: PromptLibrary;
   readonly embedder?: Embedder;
@@ -37,7 +36,7 @@ export async function createEngines(environment: Environment): Promise<Engines> 
   const analyser = createWorkerThreadAnalyser(tunables.analysis);
   return {
     parser,
-    passes: new Set(languageData === null ? [] : ['recognise']),
+    recognises: languageData !== null,
     analyser,
     prompts: await createPromptFiles(promptFolder),
     ...(embeddings && { embedder: createOpenAiEmbedder(embeddings) }),

@@ -20,6 +20,14 @@ export function statusCommand(program: Command): void {
               en: `${id}: ${documents.total} documents (${states.join(', ')}), ${chunks} passages, ${vectors} vectors`,
             })}\n`,
           );
+          const { recognise } = documents.awaiting;
+          if (recognise > 0)
+            process.stdout.write(
+              `${say(sourcier.environment, {
+                fr: `   numérisations à lire : ${recognise} documents`,
+                en: `   scans to read: ${recognise} documents`,
+              })}\n`,
+            );
           process.stdout.write(
             `${say(sourcier.environment, {
               fr: `   file : ${queue.waiting} en attente, ${queue.active} en cours, ${queue.failed} en échec`,
@@ -41,7 +49,8 @@ export async function readStatus({ stores }: Sourcier) {
       const { chunks, vectors } = await stores.index.stats(id);
       const total = Object.values(counted).reduce((sum, count) => sum + count, 0);
       const oldestWaitingSeconds = await stores.documents.oldestWaitingSeconds(id);
-      return { id, documents: { total, byState }, chunks, vectors, queue, oldestWaitingSeconds };
+      const awaiting = await stores.documents.countAwaiting(id);
+      return { id, documents: { total, byState, awaiting }, chunks, vectors, queue, oldestWaitingSeconds };
     }),
   );
   return { organisations };

@@ -14,7 +14,7 @@ import { restoreHyphens } from '../pdf/restore-hyphens.ts';
 import { placeTables, ruledTables } from '../pdf/ruled-tables.ts';
 import { isContentsLine, unfoldTable } from '../pdf/unfold-tables.ts';
 import type { ReadOptions } from '../read-document.ts';
-import { withRecognisedPages } from '../recognition/pdf-pages.ts';
+import { needsRecognition, withRecognisedPages } from '../recognition/pdf-pages.ts';
 import { Refusal } from '../refusal.ts';
 import { blocksOfTable } from '../table-rows.ts';
 import { meaningfulTitle } from '../title.ts';
@@ -69,7 +69,7 @@ export async function readPdf(bytes: Uint8Array, options: ReadOptions): Promise<
     modifiedAt: metadata.modifiedAt,
     pages: result.totalPages,
   });
-  return withRecognisedPages(document, bytes, result.pages, options);
+  return withRecognisedPages(document, bytes, result.pages.filter(needsRecognition), options);
 }
 
 async function layoutOf(bytes: Uint8Array): Promise<ParseResult> {

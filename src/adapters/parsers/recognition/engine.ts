@@ -1,5 +1,6 @@
 import { LiteParse } from '@llamaindex/liteparse';
 import { tunables } from '../../../../config/tunables.ts';
+import type { Language } from '../../../core/document.ts';
 import { cleanText } from '../clean-text.ts';
 import type { Picture } from './picture.ts';
 import { pdfOfPicture } from './picture-pdf.ts';
@@ -17,11 +18,14 @@ export type Run = {
   readonly rise: number;
 };
 
-/** Reads an upright picture. `languageData` is the folder of the engine's data (see `language-data.ts`). */
-export async function runsOf(picture: Picture, languageData: string): Promise<Run[]> {
+/** What the engine is told: the folder of its data (see `language-data.ts`), and the language to expect. */
+export type EngineOptions = { readonly languageData: string; readonly language: Language };
+
+/** Reads an upright picture. */
+export async function runsOf(picture: Picture, { languageData, language }: EngineOptions): Promise<Run[]> {
   const engine = new LiteParse({
     ocrEnabled: true,
-    ocrLanguage: tunables.recognition.languages.join('+'),
+    ocrLanguage: tunables.recognition.languages[language],
     tessdataPath: languageData,
     dpi: tunables.recognition.dotsPerInch,
     renderFormFields: false,

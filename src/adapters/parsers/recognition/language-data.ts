@@ -17,7 +17,9 @@ const unpack = promisify(gunzip);
 export async function layOutLanguageData(folder: string): Promise<string | null> {
   try {
     await mkdir(folder, { recursive: true });
-    await Promise.all(tunables.recognition.languages.map((language) => layOut(folder, language)));
+    await Promise.all(
+      Object.values(tunables.recognition.languages).map((language) => layOut(folder, language)),
+    );
     return folder;
   } catch {
     return null;

@@ -11,17 +11,14 @@ const fewLetters = 60;
 /** Part of the page that its largest picture covers when it may be a page of text. */
 const pictureShare = 0.4;
 
-/**
- * The document with the pages of a PDF that are pictures: recognised when `recognise` is asked for, else counted.
- * `layout` is what liteparse made of its pages (with `includeComplexity`).
- */
+/** The document with those pages of its PDF recognised when `recognise` is asked for, else counted. */
 export async function withRecognisedPages(
   document: ParsedDocument,
   bytes: Uint8Array,
-  layout: readonly ParsedPage[],
+  pictures: readonly ParsedPage[],
   { recognise, onProgress }: ReadOptions,
 ): Promise<ParsedDocument> {
-  const pages = new Map(layout.filter(isPicture).map((page) => [page.pageNum, page]));
+  const pages = new Map(pictures.map((page) => [page.pageNum, page]));
   if (recognise === undefined) return { ...document, pagesToRecognise: pages.size };
   if (pages.size === 0) return document;
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -34,8 +31,11 @@ export async function withRecognisedPages(
   return { ...recognised, title: document.title ?? titleOf(null, recognised.blocks) };
 }
 
-// A page whose text layer is nonsense is one as well: fonts that do not tell their letters.
-function isPicture({ complexity, contentBounds, textItems }: ParsedPage): boolean {
+/**
+ * True for a page whose text is in a picture, or whose text layer is nonsense because its fonts do not tell their letters.
+ * liteparse must have been asked for complexity and content bounds: a blank page has none.
+ */
+export function needsRecognition({ complexity, contentBounds, textItems }: ParsedPage): boolean {
   if (complexity === undefined || contentBounds === undefined) return false;
   if (complexity.isGarbled) return true;
   const letters = textItems.reduce((sum, { text }) => sum + (text.match(/[\p{L}\p{N}]/gu)?.length ?? 0), 0);

@@ -5,7 +5,7 @@ import { Refusal } from '../refusal.ts';
 import { blocksOfRuns } from './blocks-of-runs.ts';
 import { legibleRuns } from './legible-runs.ts';
 import type { Picture } from './picture.ts';
-import { recognisePicture } from './recognise-picture.ts';
+import { createReaderOfPictures } from './reader-of-pictures.ts';
 
 export type RecognitionOptions = {
   /** Folder of the engine's data. */
@@ -17,7 +17,8 @@ export type RecognitionOptions = {
 /**
  * Recognises pages one after the other, within the budget of pages and of time that a document has, and puts their
  * blocks in the place of what the text layer gave of them, where they hold more. `draw` gives the picture of a page;
- * when it throws, the page is left, or the file with a `Refusal`. Blank pages are no loss; other pages without text are counted in a warning.
+ * when it throws, the page is left, or the file with a `Refusal`. Blank pages are no loss, other pages without text are
+ * counted in a warning.
  */
 export async function recognisePages(
   document: ParsedDocument,
@@ -27,37 +28,38 @@ export async function recognisePages(
 ): Promise<ParsedDocument> {
   const { pagesPerDocument, documentMs } = tunables.recognition;
   const end = performance.now() + documentMs;
+  const read = createReaderOfPictures(languageData);
   const blocksByPage = Map.groupBy(document.blocks, pageOf);
   let recognised = 0;
   let withoutText = pages.length;
   for (const page of pages.slice(0, pagesPerDocument)) {
     if (performance.now() > end) break;
     const before = blocksByPage.get(page) ?? [];
-    const blocks = await blocksOfPage(page, draw, languageData);
+    const picture = await drawIfPossible(draw, page);
+    const reading = picture && (await read(picture));
     onProgress?.();
-    if (blocks === null || blocks.length + before.length > 0) withoutText -= 1;
-    if (blocks === null || lettersOf(blocks) <= lettersOf(before)) continue;
+    const blocks = reading ? blocksOfRuns(legibleRuns(reading.runs), page, reading.height) : [];
+    const isBlank = picture !== null && reading === null;
+    if (isBlank || blocks.length + before.length > 0) withoutText -= 1;
+    if (lettersOf(blocks) <= lettersOf(before)) continue;
     blocksByPage.set(page, blocks);
     recognised += 1;
   }
   const inOrder = [...blocksByPage].toSorted(([a], [b]) => a - b).flatMap(([, blocks]) => blocks);
-  const read = addWarning({ ...document, blocks: inOrder }, 'text-recognised', recognised);
-  return addWarning(read, 'pages-without-text', withoutText);
+  const whole = addWarning({ ...document, blocks: inOrder }, 'text-recognised', recognised);
+  return addWarning(whole, 'pages-without-text', withoutText);
 }
 
-/** `null` for a blank page, nothing for one that cannot be drawn or holds no text. */
-async function blocksOfPage(
-  page: number,
+async function drawIfPossible(
   draw: (page: number) => Promise<Picture>,
-  languageData: string,
-): Promise<ParsedBlock[] | null> {
-  const picture = await draw(page).catch((error: unknown) => {
+  page: number,
+): Promise<Picture | null> {
+  try {
+    return await draw(page);
+  } catch (error) {
     if (error instanceof Refusal) throw error;
-    return undefined;
-  });
-  if (picture === undefined) return [];
-  const reading = await recognisePicture(picture, languageData);
-  return reading && blocksOfRuns(legibleRuns(reading.runs), page, reading.height);
+    return null;
+  }
 }
 
 // A block without a page stays before the first one.

@@ -1,4 +1,4 @@
-import { certaintyOf, type Run, runsOf } from './engine.ts';
+import { certaintyOf, type EngineOptions, type Run, runsOf } from './engine.ts';
 import { type Picture, pointsPerPixel, turned } from './picture.ts';
 import { tiltOf } from './tilt.ts';
 
@@ -14,17 +14,16 @@ export type Reading = { readonly runs: readonly Run[]; readonly height: number }
 
 /**
  * Reads a page however it lies: rotated by right angles, and skewed by up to 12 degrees. `null` for a blank page.
- * `languageData` is the folder of the engine's data.
  */
-export async function recognisePicture(picture: Picture, languageData: string): Promise<Reading | null> {
+export async function recognisePicture(picture: Picture, options: EngineOptions): Promise<Reading | null> {
   const tilt = await tiltOf(picture);
   if (tilt === null) return null;
   const degrees = (tilt.isSideways ? 90 : 0) - tilt.skewDegrees;
   const level = Math.abs(degrees) > toleratedDegrees ? await turned(picture, degrees) : picture;
   const height = level.height * pointsPerPixel;
-  const runs = await runsOf(level, languageData);
+  const runs = await runsOf(level, options);
   const certainty = certaintyOf(runs);
   if (certainty.confidence >= uprightConfidence || certainty.letters < minLetters) return { runs, height };
-  const other = await runsOf(await turned(level, 180), languageData);
+  const other = await runsOf(await turned(level, 180), options);
   return { runs: certaintyOf(other).confidence > certainty.confidence ? other : runs, height };
 }
