@@ -72,8 +72,9 @@ function segmentOf(runs: readonly Run[]): Segment {
   };
 }
 
-// The engine measures the first word of a run: it must hold a letter as tall as a capital, and nothing taller or lower.
-function showsCapitals({ text }: Run): boolean {
+// The measure is good where letters as tall as a capital stand, and nothing that is taller or goes below the line.
+function showsCapitals({ text, rise, top, bottom }: Run): boolean {
   const [word = ''] = text.split(' ', 1);
-  return /[A-Zbdfhkl0-9]/.test(word) && !/[gjpqyçQ,;()[\]{}|À-Þ]/.test(word);
+  const measured = rise < bottom - top ? word : text;
+  return /[A-Zbdfhkl0-9]/.test(word) && !/[gjpqyçQ,;()[\]{}|À-Þ]/.test(measured);
 }
