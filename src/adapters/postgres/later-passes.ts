@@ -48,7 +48,7 @@ export function createLaterPasses(db: Database): LaterPasses {
 
     countAwaiting: async (org) => {
       const { rows } = await sql<{ pass: LaterPass; count: number }>`
-        select pass, count(*)::int as count from document, unnest(awaits) pass
+        select pass, count(*)::int as count from document cross join unnest(awaits) pass
          where org = ${org} group by pass`.execute(db);
       const counts = new Map(rows.map(({ pass, count }) => [pass, count]));
       return { recognise: counts.get('recognise') ?? 0, render: counts.get('render') ?? 0 };

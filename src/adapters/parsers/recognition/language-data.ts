@@ -16,7 +16,8 @@ const unpack = promisify(gunzip);
  */
 export async function layOutLanguageData(folder: string): Promise<string | null> {
   try {
-    await mkdir(folder, { recursive: true });
+    // The data folder may not be there yet: whoever runs the database must be able to pass through it.
+    await mkdir(folder, { recursive: true, mode: 0o711 });
     await Promise.all(
       Object.values(tunables.recognition.languages).map((language) => layOut(folder, language)),
     );
