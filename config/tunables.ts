@@ -131,8 +131,11 @@ export const tunables = {
     pageTimeoutMs: 60_000,
     /** Processor time over the life of a process that recognises. */
     processorSeconds: 3_600,
-    /** How far such a process gives way to others (0 to 19): first readings and searches go before. */
-    niceness: 10,
+    /**
+     * How far such a process gives way to others (0 to 19): first readings and searches go before. At 5 it still has a
+     * quarter of a processor that is wanted by one of them, so that a page is done in time.
+     */
+    niceness: 5,
   },
   analysis: {
     /**
