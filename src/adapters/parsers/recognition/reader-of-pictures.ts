@@ -8,10 +8,14 @@ import { type Reading, recognisePicture } from './recognise-picture.ts';
  * Reads the pictures of one document in the language that it turns out to be in: a page is read for the language of the
  * page before, and once more when it is in the other one. `null` for a blank page.
  */
-export function createReaderOfPictures(languageData: string): (picture: Picture) => Promise<Reading | null> {
+export function createReaderOfPictures(
+  languageData: string,
+  onProgress?: () => void,
+): (picture: Picture) => Promise<Reading | null> {
   let language: Language = 'fr';
   return async (picture) => {
     const reading = await recognisePicture(picture, { languageData, language });
+    onProgress?.();
     const found = reading && languageByFunctionWords(reading.runs.map(({ text }) => text).join(' '));
     if (found === null || found === language) return reading;
     const other = await recognisePicture(picture, { languageData, language: found });

@@ -10,7 +10,7 @@ import { createReaderOfPictures } from './reader-of-pictures.ts';
 export type RecognitionOptions = {
   /** Folder of the engine's data. */
   readonly languageData: string;
-  /** Called whenever a page is done, so that a long document is not taken for a process that hangs. */
+  /** Called at every step, so that a long document is not taken for a process that hangs. */
   readonly onProgress?: (() => void) | undefined;
 };
 
@@ -28,7 +28,7 @@ export async function recognisePages(
 ): Promise<ParsedDocument> {
   const { pagesPerDocument, documentMs } = tunables.recognition;
   const end = performance.now() + documentMs;
-  const read = createReaderOfPictures(languageData);
+  const read = createReaderOfPictures(languageData, onProgress);
   const blocksByPage = Map.groupBy(document.blocks, pageOf);
   let recognised = 0;
   let withoutText = pages.length;
@@ -36,8 +36,8 @@ export async function recognisePages(
     if (performance.now() > end) break;
     const before = blocksByPage.get(page) ?? [];
     const picture = await drawIfPossible(draw, page);
-    const reading = picture && (await read(picture));
     onProgress?.();
+    const reading = picture && (await read(picture));
     const blocks = reading ? blocksOfRuns(legibleRuns(reading.runs), page, reading.height) : [];
     const isBlank = picture !== null && reading === null;
     if (isBlank || blocks.length + before.length > 0) withoutText -= 1;
