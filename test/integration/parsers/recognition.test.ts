@@ -112,6 +112,25 @@ describe('scanned pages of a PDF', () => {
   });
 });
 
+test('R81: a long document may take its time while pages go on, one that makes no progress is ended', async () => {
+  const languageData = join(folder, 'tessdata');
+  const path = join(folder, 'long.pdf');
+  const content = await pdfOfPages(Array(12).fill(await scanPage(frenchText)));
+  await writeFile(path, content);
+  const file = { path, name: 'long.pdf', bytes: content.length };
+  const timed = async (progressTimeoutMs: number) => {
+    const own = createParserPool({ size: 1, languageData, progressTimeoutMs });
+    const started = performance.now();
+    const { outcome } = await own.parse(file, { recognise: true });
+    await own.close();
+    return { outcome, ms: performance.now() - started };
+  };
+  expect(await timed(100)).toMatchObject({ outcome: 'failed' });
+  const whole = await timed(4_000);
+  expect(whole.outcome).toBe('parsed');
+  expect(whole.ms).toBeGreaterThan(4_000);
+});
+
 describe('images', () => {
   const scan = () => scanPage(frenchText.slice(0, 3));
   const kinds: Record<string, (png: Buffer) => Promise<Buffer>> = {
