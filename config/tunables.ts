@@ -197,6 +197,35 @@ export const tunables = {
     /** Files embedded in one document that are kept. */
     attachments: 50,
   },
+  recognition: {
+    /**
+     * Language data of the engine for each language of a page. Both together read no better than the right one (word
+     * recall 0.942 against 0.941 on French pages) and take half as long again (bench/reading).
+     */
+    languages: { fr: 'fra', en: 'eng' },
+    /** Resolution at which pages are read: 200 and 300 cost more and find less (bench/reading). */
+    dotsPerInch: 150,
+    /** Pixels that the long side of a page has at least and at most when it is read: A4 and A3 at that resolution. */
+    longSide: { least: 1_754, most: 2_480 },
+    /** Screenshots and thumbnails are enlarged up to so many times: the engine wants type of 20 pixels and more. */
+    maxEnlargement: 3,
+    /** Pixels of a picture that is decoded: an A0 plan at 200 dpi; grey, they take 64 MB. */
+    picturePixels: 64_000_000,
+    /** Pages of one document that are recognised at most. */
+    pagesPerDocument: 200,
+    /** Time after which no further page of a document is begun (security annex: 10 min in all). */
+    documentMs: 8 * 60_000,
+    /** Wall clock for one document, and without a page finished, then SIGKILL (security annex). */
+    timeoutMs: 10 * 60_000,
+    pageTimeoutMs: 60_000,
+    /** Processor time over the life of a process that recognises. */
+    processorSeconds: 3_600,
+    /**
+     * How far such a process gives way to others (0 to 19): first readings and searches go before. At 5 it still has a
+     * quarter of a processor that is wanted by one of them, so that a page is done in time.
+     */
+    niceness: 5,
+  },
   analysis: {
     /**
      * UTF-16 units of text from which a document is cut and encoded on a thread of its own: below, it takes at most a

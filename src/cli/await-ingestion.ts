@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Presets, SingleBar } from 'cli-progress';
 import type { Sourcier } from '../compose.ts';
-import type { DocumentState } from '../core/document.ts';
 import type { QueueName } from '../queue/catalogue.ts';
 import { say } from './with-sourcier.ts';
 
-/** Until what to wait: words can be found, or everything that is configured is done. */
+/** Until what to wait: words can be found, scans left to the background, or everything that is configured is done. */
 export type WaitFor = 'words' | 'all';
 
 const pollMs = 150;
@@ -27,8 +26,8 @@ export async function awaitIngestion(
   },
 ): Promise<void> {
   const { org, source, signal } = request;
-  const pendingStates: DocumentState[] = ['queued', 'fetching', 'parsing'];
-  if (request.wait === 'all' && engines.embedder) pendingStates.push('searchable-words');
+  const passes = request.wait === 'all';
+  const vectors = passes && engines.embedder !== undefined;
   const bar = createBar(say(environment, { fr: 'lecture   ', en: 'reading   ' }), request.quiet);
   try {
     for (;;) {
@@ -37,7 +36,7 @@ export async function awaitIngestion(
         source === undefined
           ? await stores.documents.countByState(org)
           : (await stores.documents.sourceProgress(org, source)).byState;
-      const pending = pendingStates.reduce((sum, state) => sum + (byState[state] ?? 0), 0);
+      const pending = await stores.documents.countUnfinished(org, { source, passes, vectors });
       const total = Object.values(byState).reduce((sum, count) => sum + count, 0);
       bar.show(total - pending, total);
       if (pending === 0 && (await isDelivered(stores, request.queues))) return;

@@ -5,6 +5,8 @@ import { createPromptFiles } from '../adapters/filesystem/prompt-files.ts';
 import { createOpenAiEmbedder } from '../adapters/openai-compatible/embedder.ts';
 import { createOpenAiLanguageModel } from '../adapters/openai-compatible/language-model.ts';
 import { createParserPool } from '../adapters/parsers/parser-pool.ts';
+import { layOutLanguageData } from '../adapters/parsers/recognition/language-data.ts';
+import { withRecognition } from '../adapters/parsers/with-recognition.ts';
 import { createWorkerThreadAnalyser } from '../adapters/worker-thread/text-analyser.ts';
 import type { DocumentParser } from '../ports/document-parser.ts';
 import type { Embedder } from '../ports/embedder.ts';
@@ -15,6 +17,8 @@ import type { TextAnalyser } from '../ports/text-analyser.ts';
 /** Everything that reads, embeds or writes text. What is not configured is absent. */
 export type Engines = {
   readonly parser: DocumentParser;
+  /** True when `parser` can recognise characters. */
+  readonly recognises: boolean;
   readonly analyser: TextAnalyser;
   readonly prompts: PromptLibrary;
   readonly embedder?: Embedder;
@@ -26,11 +30,13 @@ const promptFolder = join(import.meta.dirname, '..', '..', 'prompts');
 
 export async function createEngines(environment: Environment): Promise<Engines> {
   const { embeddings, languageModel, parserProcesses } = environment;
-  const { timeoutMs, memoryBytes, filesPerProcess } = tunables.parsing;
-  const parser = createParserPool({ size: parserProcesses, timeoutMs, memoryBytes, filesPerProcess });
+  const reader = createParserPool({ size: parserProcesses });
+  const languageData = await layOutLanguageData(join(environment.dataFolder, 'tessdata'));
+  const parser = languageData === null ? reader : withRecognition(reader, createRecogniser(languageData));
   const analyser = createWorkerThreadAnalyser(tunables.analysis);
   return {
     parser,
+    recognises: languageData !== null,
     analyser,
     prompts: await createPromptFiles(promptFolder),
     ...(embeddings && { embedder: createOpenAiEmbedder(embeddings) }),
@@ -39,4 +45,11 @@ export async function createEngines(environment: Environment): Promise<Engines> 
       await Promise.all([parser.close(), analyser.close()]);
     },
   };
+}
+
+/** One process beside those that read: slow, patient, and polite to them. */
+function createRecogniser(languageData: string): DocumentParser {
+  const { timeoutMs, pageTimeoutMs, processorSeconds, niceness } = tunables.recognition;
+  const limits = { timeoutMs, progressTimeoutMs: pageTimeoutMs, processorSeconds, niceness };
+  return createParserPool({ size: 1, languageData, ...limits });
 }

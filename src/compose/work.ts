@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '../../config/env.ts';
 import { tunables } from '../../config/tunables.ts';
 import type { LaterPass } from '../core/document.ts';
-import { isAppError } from '../core/errors.ts';
+import { AppError, isAppError } from '../core/errors.ts';
 import { embedDocument } from '../core/ingest/embed-document.ts';
 import { indexDocument, placeDocument } from '../core/ingest/index-document.ts';
 import { giveUpOnDocument, ingestDocument } from '../core/ingest/ingest-document.ts';
@@ -30,14 +30,16 @@ export async function startWork(
 ): Promise<Work> {
   const { logger, environment } = options;
   if (stores.isSoleUser) await mendAfterCrash(stores, engines);
-  await stores.queue.work(createHandlers(stores, engines), {
+  const stopping = new AbortController();
+  await stores.queue.work(createHandlers(stores, engines, stopping.signal), {
     concurrency: environment.parserProcesses + 1,
     onExhausted: async (job) => {
       logger.error({ job: job.name, documentId: job.payload.id }, 'job given up');
       if (job.name === 'document.ingest') await giveUpOnDocument(stores, job.payload);
+      if (job.name === 'document.recognise')
+        await giveUpOnDocument(stores, { ...job.payload, lane: 'bulk', pass: 'recognise' });
     },
   });
-  const stopping = new AbortController();
   let wake = () => {};
   const loops = [deliver(), sweep()];
 
@@ -86,7 +88,7 @@ export async function startWork(
       wake();
     },
     stop: async () => {
-      stopping.abort();
+      stopping.abort(new AppError('INTERRUPTED'));
       wake();
       await Promise.all(loops);
     },
@@ -102,14 +104,15 @@ async function mendAfterCrash(stores: Stores, engines: Engines): Promise<void> {
   for (const { id } of await stores.access.listOrganisations()) await reconcileIndex(deps, id, { embed });
 }
 
-function createHandlers(stores: Stores, engines: Engines): JobHandlers {
+function createHandlers(stores: Stores, engines: Engines, stopping: AbortSignal): JobHandlers {
   const { embedder, parser, analyser } = engines;
-  const passes = new Set<LaterPass>();
+  const passes = new Set<LaterPass>(engines.recognises ? ['recognise'] : []);
   const deps = { ...stores, parser, analyser, passes, embeds: embedder !== undefined };
   return {
     'document.ingest': (job, signal) => ingestDocument(deps, job, signal),
+    // It takes minutes: a process that stops does not wait for it, the next one begins again.
     'document.recognise': (job, signal) =>
-      ingestDocument(deps, { ...job, lane: 'bulk', pass: 'recognise' }, signal),
+      ingestDocument(deps, { ...job, lane: 'bulk', pass: 'recognise' }, AbortSignal.any([signal, stopping])),
     'document.render': async () => 'skipped',
     'document.embed': async (job, signal) =>
       embedder ? embedDocument({ ...stores, embedder }, job, signal) : 'skipped',

@@ -136,10 +136,24 @@ export type DocumentStore = {
     state: 'searchable-words' | 'searchable',
     options?: { readonly embed?: boolean },
   ): Promise<boolean>;
-  /** Asks for the passes that a published version still awaits. */
-  requestPasses(key: DocumentKey, version: number): Promise<void>;
-  /** Records that a pass is over, done or given up. */
+  /** Asks for the passes that a published version still awaits, and for `further` ones. */
+  requestPasses(key: DocumentKey, version: number, further?: readonly LaterPass[]): Promise<void>;
+  /** Records that a pass is given up: what it would have brought is warned of. */
   endPass(key: DocumentKey, version: number, pass: LaterPass): Promise<void>;
+  /** How many documents of the organisation await each pass. */
+  countAwaiting(org: string): Promise<Readonly<Record<LaterPass, number>>>;
+  /**
+   * How many documents (of a source) are under way to where their words can be found; with `passes` or `vectors`, also
+   * those that have their passes or their vectors before them.
+   */
+  countUnfinished(
+    org: string,
+    until: {
+      readonly source?: string | undefined;
+      readonly passes: boolean;
+      readonly vectors: boolean;
+    },
+  ): Promise<number>;
   /** Records that a parser died of a version. Gives how often it did. */
   recordDeath(key: DocumentKey, version: number): Promise<number>;
   /** Ends the work on a version without text: the former text goes away with it. */

@@ -229,6 +229,7 @@ export const status = z.strictObject({
           skipped: count,
           removed: count,
         }),
+        awaiting: z.strictObject({ recognise: count, render: count }),
         labelled: count,
         toCheck: count,
       }),

@@ -1,12 +1,14 @@
 import {
   type Job as BullJob,
   createPostgresBackend,
+  DelayedError,
   type PgPool,
   runMigrations,
   UnrecoverableError,
   withBackend,
 } from 'bullmq';
 import pg from 'pg';
+import { isAppError } from '../../core/errors.ts';
 import type { Job, JobHandlers, JobQueue, JobResult } from '../../ports/job-queue.ts';
 import { catalogue, type JobName, type QueueName } from '../../queue/catalogue.ts';
 import type { PostgresConnection } from '../postgres/database.ts';
@@ -63,7 +65,7 @@ export async function openPostgresQueue(connection: PostgresConnection): Promise
       for (const name of queueNames) {
         const worker = new Worker<unknown, JobResult>(
           name,
-          (job, _token, signal) => carryOut(handlers, job, signal),
+          (job, token, signal) => carryOut(handlers, job, signal).catch(unlessInterrupted(job, token)),
           {
             connection: connectionPool,
             concurrency: concurrencyOf(name, concurrency),
@@ -139,11 +141,24 @@ function toBullJob(job: Job) {
 
 const toJob = (job: BullJob<unknown, JobResult>) => ({ name: job.name, payload: job.data }) as Job;
 
+/** Work that its process left when it was stopped is no failed attempt: it waits a moment for another process. */
+function unlessInterrupted(job: BullJob<unknown, JobResult>, token: string | undefined) {
+  return async (error: unknown): Promise<never> => {
+    if (!isAppError(error) || error.code !== 'INTERRUPTED') throw error;
+    await job.moveToDelayed(Date.now() + catalogue[job.name as JobName].backoffMs, token);
+    throw new DelayedError();
+  };
+}
+
 /** A payload that does not fit its schema can never succeed, so it is not tried again. */
-function carryOut(handlers: JobHandlers, job: BullJob<unknown, JobResult>, signal: AbortSignal | undefined) {
+async function carryOut(
+  handlers: JobHandlers,
+  job: BullJob<unknown, JobResult>,
+  signal: AbortSignal | undefined,
+): Promise<JobResult> {
   const name = job.name as JobName;
   const payload = catalogue[name]?.payload.safeParse(job.data);
   if (!payload?.success) throw new UnrecoverableError('payload does not fit the catalogue');
   const handle = handlers[name] as (payload: unknown, signal: AbortSignal) => Promise<JobResult>;
-  return handle(payload.data, signal ?? new AbortController().signal);
+  return await handle(payload.data, signal ?? new AbortController().signal);
 }

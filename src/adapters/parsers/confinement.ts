@@ -7,10 +7,10 @@ import { promisify } from 'node:util';
 import { tunables } from '../../../config/tunables.ts';
 
 const run = promisify(execFile);
-const { dataBytes, heapMegabytes, processorSeconds, youngHeapMegabytes } = tunables.parsing;
+const { dataBytes, heapMegabytes, youngHeapMegabytes } = tunables.parsing;
 
 /** Tools of util-linux that shut a process in, outermost first: each is used where it works on this machine. */
-const tools: readonly (readonly [string, ...string[]])[] = [
+const toolsFor = (processorSeconds: number): readonly (readonly [string, ...string[]])[] => [
   // A network namespace of its own holds no interface: the system itself refuses every connection.
   ['unshare', '--user', '--map-current-user', '--net'],
   ['prlimit', `--data=${dataBytes}`, `--cpu=${processorSeconds}`, '--core=0'],
@@ -21,10 +21,13 @@ const tools: readonly (readonly [string, ...string[]])[] = [
 /** The names of the system tools in use and the words that come before the command to shut in. */
 export type Confinement = { readonly tools: readonly string[]; readonly prefix: readonly string[] };
 
-/** Tries each tool once, on `true`. Where none works (not Linux), the parent's watch and Node's permissions remain. */
-export async function probeConfinement(): Promise<Confinement> {
+/**
+ * Tries each tool once, on `true`. Where none works (not Linux), the parent's watch and Node's permissions remain.
+ * `processorSeconds` is what a process may use in its life.
+ */
+export async function probeConfinement(processorSeconds: number): Promise<Confinement> {
   const working = await Promise.all(
-    tools.map(async (tool) => {
+    toolsFor(processorSeconds).map(async (tool) => {
       const [command, ...words] = tool;
       try {
         await run(command, [...words, 'true'], { timeout: 5_000, env: parserEnvironment() });

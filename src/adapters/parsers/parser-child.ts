@@ -7,6 +7,7 @@ import dns from 'node:dns';
 import net from 'node:net';
 import { createFrameReader, type Frame } from './frame.ts';
 import { readDocument } from './read-document.ts';
+import { progress } from './task.ts';
 
 // Second lock on the network, for machines without network namespaces: nothing here has a reason to connect.
 function refuse(): never {
@@ -30,7 +31,8 @@ process.stdin.on('end', () => process.exit(0));
 process.send?.('ready');
 
 async function carryOut({ task, bytes }: Frame): Promise<unknown> {
-  if (task.task === 'read') return readDocument(bytes, task);
+  if (task.task === 'read')
+    return readDocument(bytes, { ...task, onProgress: () => process.send?.(progress) });
   const { drawPage } = await import('./pdf/draw-page.ts');
   return drawPage(bytes, task);
 }

@@ -12,12 +12,16 @@ import type { Task } from './task.ts';
 export type ParserPoolOptions = {
   /** Parser processes at most. */
   readonly size: number;
-  /** Wall clock for one file. */
+  /** Limits of one process, where they are not those of `tunables.parsing`. */
   readonly timeoutMs?: number;
-  /** Resident memory of one process. */
+  readonly progressTimeoutMs?: number;
   readonly memoryBytes?: number;
+  readonly niceness?: number;
+  readonly processorSeconds?: number;
   /** A process is replaced after this many files. */
   readonly filesPerProcess?: number;
+  /** Folder of the data for character recognition; without it, `recognise` changes nothing. */
+  readonly languageData?: string;
   readonly logger?: {
     debug(fields: object, message: string): void;
     warn(fields: object, message: string): void;
@@ -31,10 +35,10 @@ export type ParserPoolOptions = {
  */
 export function createParserPool(options: ParserPoolOptions): DocumentParser {
   const { parsing } = tunables;
-  const limits = {
-    timeoutMs: options.timeoutMs ?? parsing.timeoutMs,
-    memoryBytes: options.memoryBytes ?? parsing.memoryBytes,
-  };
+  const { timeoutMs = parsing.timeoutMs, memoryBytes = parsing.memoryBytes } = options;
+  const { progressTimeoutMs = timeoutMs, niceness = 0, languageData } = options;
+  const limits = { timeoutMs, progressTimeoutMs, memoryBytes, niceness };
+  const processorSeconds = options.processorSeconds ?? parsing.processorSeconds;
   const filesPerProcess = options.filesPerProcess ?? parsing.filesPerProcess;
   const turn = pLimit(options.size);
   const idle: ParserProcess[] = [];
@@ -43,7 +47,7 @@ export function createParserPool(options: ParserPoolOptions): DocumentParser {
   let confinement: Promise<Confinement> | undefined;
 
   const confine = (): Promise<Confinement> => {
-    confinement ??= probeConfinement().then((found) => {
+    confinement ??= probeConfinement(processorSeconds).then((found) => {
       options.logger?.debug({ tools: found.tools }, 'parser confinement');
       return found;
     });
@@ -59,7 +63,7 @@ export function createParserPool(options: ParserPoolOptions): DocumentParser {
   const isWorn = async (parser: ParserProcess): Promise<boolean> => {
     if (parser.files() >= filesPerProcess) return true;
     // A process near its allowance of processor time would be ended in the middle of a file.
-    if (parser.busyMs() > (parsing.processorSeconds / 2) * 1000) return true;
+    if (parser.busyMs() > (processorSeconds / 2) * 1000) return true;
     return ((await parser.resident()) ?? 0) > parsing.restingMemoryBytes;
   };
 
@@ -118,7 +122,11 @@ export function createParserPool(options: ParserPoolOptions): DocumentParser {
   return {
     parse: (file, { signal, recognise } = {}) =>
       turn(async () => {
-        const task: Task = { task: 'read', name: file.name.slice(-1024), ...(recognise && { recognise }) };
+        const task: Task = {
+          task: 'read',
+          name: file.name.slice(-1024),
+          ...(recognise && languageData !== undefined && { recognise: { languageData } }),
+        };
         const outcome = outcomeOf(await run(task, file, signal));
         if (outcome.outcome === 'failed')
           options.logger?.warn({ reason: outcome.reason, detail: outcome.detail }, 'parse failed');

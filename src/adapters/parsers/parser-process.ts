@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { FileHandle } from 'node:fs/promises';
 import type { Socket } from 'node:net';
+import { setPriority } from 'node:os';
 import { tunables } from '../../../config/tunables.ts';
 import { AppError } from '../../core/errors.ts';
 import { type Confinement, parserArguments, parserEnvironment } from './confinement.ts';
 import { frameHead } from './frame.ts';
-import type { Task } from './task.ts';
+import { progress, type Task } from './task.ts';
 import { residentBytes, watchMemory } from './watch-memory.ts';
 
 const startMs = 20_000;
@@ -13,7 +14,15 @@ const keptErrorCharacters = 4_000;
 const outOfMemory =
   /heap out of memory|allocation failed|ENOMEM|bad_alloc|memory allocation of \d+ bytes failed|out of memory/i;
 
-export type ProcessLimits = { readonly timeoutMs: number; readonly memoryBytes: number };
+export type ProcessLimits = {
+  /** Wall clock for one file. */
+  readonly timeoutMs: number;
+  /** Wall clock without a sign of progress; `timeoutMs` unless told. */
+  readonly progressTimeoutMs?: number;
+  readonly memoryBytes: number;
+  /** How far the process gives way to others (0 to 19). */
+  readonly niceness?: number;
+};
 
 /** An opened file of known size. */
 export type OpenFile = { readonly handle: FileHandle; readonly bytes: number };
@@ -51,6 +60,7 @@ export async function startParserProcess(
     env: parserEnvironment(),
     cwd: '/',
   });
+  if (child.pid !== undefined && limits.niceness !== undefined) giveWay(child.pid, limits.niceness);
   let errors = '';
   let alive = true;
   let files = 0;
@@ -88,13 +98,17 @@ export async function startParserProcess(
       child.kill('SIGKILL');
     };
     const timer = setTimeout(() => end('parse-timeout'), limits.timeoutMs);
+    const progressTimer = setTimeout(
+      () => end('parse-timeout'),
+      limits.progressTimeoutMs ?? limits.timeoutMs,
+    );
     const stopWatch = watchMemory(child.pid, limits.memoryBytes, tunables.parsing.memoryWatchMs, () =>
       end('parse-memory'),
     );
     const abort = (): void => end('aborted');
     signal?.addEventListener('abort', abort, { once: true });
     try {
-      const reply = nextMessage(child);
+      const reply = nextMessage(child, () => progressTimer.refresh());
       const sent = send(child, task, file, exited).catch(() => {
         // A file that changes under our eyes leaves the stream of the child out of step.
         child.kill('SIGKILL');
@@ -111,6 +125,7 @@ export async function startParserProcess(
       return { died: ended ?? (outOfMemory.test(errors) ? 'parse-memory' : 'parse-crash') };
     } finally {
       clearTimeout(timer);
+      clearTimeout(progressTimer);
       stopWatch();
       signal?.removeEventListener('abort', abort);
       files += 1;
@@ -142,13 +157,25 @@ async function ready(child: ChildProcess, exited: Promise<void>, errors: () => s
   });
 }
 
-function nextMessage(child: ChildProcess): { message: Promise<unknown>; stop: () => void } {
+function nextMessage(
+  child: ChildProcess,
+  onProgress?: () => void,
+): { message: Promise<unknown>; stop: () => void } {
   let listener: (message: unknown) => void = () => undefined;
   const message = new Promise<unknown>((resolve) => {
-    listener = resolve;
-    child.once('message', listener);
+    listener = (received) => (received === progress ? onProgress?.() : resolve(received));
+    child.on('message', listener);
   });
   return { message, stop: () => child.off('message', listener) };
+}
+
+// At once, so that the threads which the process starts inherit it. A host that refuses loses only the politeness.
+function giveWay(processId: number, niceness: number): void {
+  try {
+    setPriority(processId, niceness);
+  } catch {
+    return;
+  }
 }
 
 async function send(child: ChildProcess, task: Task, file: OpenFile, exited: Promise<void>): Promise<void> {

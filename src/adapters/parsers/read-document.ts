@@ -9,7 +9,10 @@ import type { Task } from './task.ts';
 import { withoutTags } from './without-tags.ts';
 
 /** What a reader may be told beside the bytes. */
-export type ReadOptions = Pick<Extract<Task, { task: 'read' }>, 'name' | 'recognise'>;
+export type ReadOptions = Pick<Extract<Task, { task: 'read' }>, 'name' | 'recognise'> & {
+  /** Called from time to time while a slow reading goes on. */
+  readonly onProgress?: () => void;
+};
 
 /** Reads one format. Throws `Refusal` for what cannot be read; anything else that it throws counts as damage. */
 export type Reader = (bytes: Uint8Array, options: ReadOptions) => Promise<ParsedDocument>;
@@ -43,6 +46,7 @@ const readers: Readonly<Partial<Record<FileFormat, () => Promise<Reader>>>> = {
   vtt: async () => (await import('./formats/subtitles.ts')).readVtt,
   srt: async () => (await import('./formats/subtitles.ts')).readSrt,
   'jigasi-transcript': async () => (await import('./formats/jigasi-transcript.ts')).readJigasiTranscript,
+  image: async () => (await import('./formats/image.ts')).readImage,
 };
 
 /**

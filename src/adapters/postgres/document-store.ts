@@ -3,6 +3,7 @@ import { type DocumentKey, type DocumentState, type LaterPass, readableStates } 
 import type { DocumentStore, WorkItem } from '../../ports/document-store.ts';
 import type { Database } from './database.ts';
 import { createEmbeddingTable } from './embedding-table.ts';
+import { createLaterPasses } from './later-passes.ts';
 import { enqueue } from './outbox.ts';
 import { deleteText, publishVersion } from './publish-version.ts';
 import { reindexOrganisation } from './reindex-organisation.ts';
@@ -146,31 +147,7 @@ export function createDocumentStore(db: Database): DocumentStore {
         return marked !== undefined;
       }),
 
-    requestPasses: (key, version) =>
-      db.transaction().execute(async (transaction) => {
-        const awaited = await transaction
-          .selectFrom('document')
-          .select('awaits')
-          .where('org', '=', key.org)
-          .where('id', '=', key.id)
-          .where('wanted_version', '=', version)
-          .executeTakeFirst();
-        const { org, id } = key;
-        await enqueue(
-          transaction,
-          (awaited?.awaits ?? []).map((pass) => ({
-            name: `document.${pass}`,
-            payload: { org, id, version },
-          })),
-        );
-      }),
-
-    endPass: async (key, version, pass) => {
-      await row(key)
-        .set({ awaits: sql<LaterPass[]>`array_remove(awaits, ${pass})` })
-        .where('wanted_version', '=', version)
-        .execute();
-    },
+    ...createLaterPasses(db),
 
     recordDeath: async (key, version) => {
       const counted = await db

@@ -20,6 +20,14 @@ export function statusCommand(program: Command): void {
               en: `${id}: ${documents.total} documents (${states.join(', ')}), ${chunks} passages, ${vectors} vectors`,
             })}\n`,
           );
+          const { recognise } = documents.awaiting;
+          if (recognise > 0)
+            process.stdout.write(
+              `${say(sourcier.environment, {
+                fr: `   numérisations à lire : ${recognise} documents`,
+                en: `   scans to read: ${recognise} documents`,
+              })}\n`,
+            );
           if (documents.toCheck > 0)
             process.stdout.write(
               `${say(sourcier.environment, {
@@ -48,10 +56,11 @@ export async function readStatus({ stores }: Sourcier) {
       const { chunks, vectors } = await stores.index.stats(id);
       const total = Object.values(counted).reduce((sum, count) => sum + count, 0);
       const oldestWaitingSeconds = await stores.documents.oldestWaitingSeconds(id);
+      const awaiting = await stores.documents.countAwaiting(id);
       const { labelled, toCheck } = await stores.documents.countLabelled(id);
       return {
         id,
-        documents: { total, byState, labelled, toCheck },
+        documents: { total, byState, awaiting, labelled, toCheck },
         chunks,
         vectors,
         queue,

@@ -4,11 +4,12 @@ import type { DocumentParser, ParseOptions } from '../../ports/document-parser.t
 import type { DocumentStore, Lane, WorkItem } from '../../ports/document-store.ts';
 import type { JobResult } from '../../ports/job-queue.ts';
 import type { TextAnalyser } from '../../ports/text-analyser.ts';
-import type { DocumentKey, LaterPass } from '../document.ts';
+import { type DocumentKey, type DocumentState, type LaterPass, readableStates } from '../document.ts';
 import { isAppError } from '../errors.ts';
 import type { FileFormat } from '../file-formats.ts';
-import type { ParseOutcome } from '../parsed-document.ts';
+import type { ParsedDocument, ParseOutcome } from '../parsed-document.ts';
 import type { ReasonCode } from '../reasons.ts';
+import type { Warning } from '../warnings.ts';
 import { type IndexDeps, indexDocument } from './index-document.ts';
 import { depthOf, ingestAttachments } from './ingest-attachments.ts';
 
@@ -49,11 +50,16 @@ export async function ingestDocument(
   if (depthOf(item.externalId) > tunables.parsing.attachmentDepth)
     return settle(deps, item, 'skipped', 'nested-too-deep');
   const read = await readFile(deps, item, { signal, ...(pass && { recognise: true }) });
-  if (read.outcome !== 'parsed') return settle(deps, item, read.outcome, read.reason);
+  if (read.outcome !== 'parsed') return endUnread(deps, item, job, read);
+  const awaits = passesFor(deps.passes, read, pass);
+  if (again && awaits.includes('recognise')) {
+    // What was recognised is kept until the pass replaces the whole text.
+    await deps.documents.requestPasses(item, item.version, awaits);
+    return 'indexed';
+  }
 
   const title = read.document.title ?? item.title;
   const { language, chunked } = await deps.analyser.chunk(read.document, { documentId: item.id, title });
-  const awaits = passesFor(deps.passes, read, pass);
   const isEmpty = chunked.chunks.length === 0 && read.document.attachments.length === 0;
   if (isEmpty && !awaits.includes('recognise')) return settle(deps, item, 'skipped', 'no-text');
   const isLive = await deps.documents.publish(item, item.version, {
@@ -64,7 +70,7 @@ export async function ingestDocument(
     author: read.document.author,
     createdAt: read.document.createdAt,
     pages: read.document.pages,
-    warnings: read.document.warnings,
+    warnings: [...read.document.warnings, ...warningsOfPages(read.document, awaits)],
     labels: read.document.labels,
     awaits,
     chunkerVersion: tunables.chunking.version,
@@ -74,9 +80,9 @@ export async function ingestDocument(
 
   await ingestAttachments(deps, item, read.document.attachments, job.lane).catch(unlessOvertaken);
   await deps.documents.requestPasses(item, item.version);
+  await indexDocument(deps, item);
   // Nothing to find yet: it goes on being read.
   if (isEmpty) return 'indexed';
-  await indexDocument(deps, item);
   const found = await deps.documents.markSearchable(item, item.version, 'searchable-words', {
     embed: deps.embeds,
   });
@@ -100,6 +106,16 @@ function passesFor(
   return wanted.filter((pass) => possible.has(pass));
 }
 
+/** Pages that are pictures and were not read: by now, or for good. */
+function warningsOfPages(
+  { pagesToRecognise }: Pick<ParsedDocument, 'pagesToRecognise'>,
+  awaits: readonly LaterPass[],
+): Warning[] {
+  if (pagesToRecognise === 0) return [];
+  const code = awaits.includes('recognise') ? 'pages-waiting' : 'pages-without-text';
+  return [{ code, count: pagesToRecognise }];
+}
+
 /** A newer version has its own worker, which brings what is attached to that one. */
 function unlessOvertaken(error: unknown): void {
   if (!isAppError(error) || error.code !== 'CONFLICT') throw error;
@@ -117,6 +133,20 @@ async function readFile(deps: IngestDeps, item: WorkItem, options: ParseOptions)
   }
 }
 
+/** Ends a reading that gave no text. A text that is live is kept when a later pass fails. */
+async function endUnread(
+  deps: IngestDeps,
+  item: WorkItem,
+  { pass }: Pick<IngestJob, 'pass'>,
+  { outcome, reason }: Exclude<ParseOutcome, { outcome: 'parsed' }>,
+): Promise<JobResult> {
+  if (pass) await deps.documents.endPass(item, item.version, pass);
+  if (pass && isReadable(item.state)) return 'skipped';
+  return settle(deps, item, outcome, reason);
+}
+
+const isReadable = (state: DocumentState): boolean => readableStates.some((readable) => readable === state);
+
 async function settle(
   deps: IngestDeps,
   item: WorkItem,
@@ -133,6 +163,11 @@ async function settle(
  */
 export async function giveUpOnDocument(deps: Pick<IngestDeps, 'documents'>, job: IngestJob): Promise<void> {
   if (job.again) return;
+  if (job.pass) {
+    await deps.documents.endPass(job, job.version, job.pass);
+    const item = await deps.documents.findWork(job);
+    if (!item || isReadable(item.state)) return;
+  }
   await end(deps, job, job.version, { state: 'failed', reason: 'internal-error' });
 }
 

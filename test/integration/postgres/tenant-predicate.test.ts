@@ -153,7 +153,7 @@ describe('the adapters', () => {
     await documents.findWork(key);
     const published = aVersion(id, { title: 'Note', text: 'Un texte.' });
     await documents.publish(key, version, published);
-    await documents.requestPasses(key, version);
+    await documents.requestPasses(key, version, ['recognise']);
     await documents.endPass(key, version, 'recognise');
     await documents.recordDeath(key, version);
     await documents.beginWork(key, version, { pass: 'recognise' });
@@ -169,6 +169,9 @@ describe('the adapters', () => {
     await documents.isBlobUsed(org, parent.sha256);
     await documents.countByState(org);
     await documents.countLabelled(org);
+    await documents.countAwaiting(org);
+    await documents.countUnfinished(org, { source: 'folder', passes: true, vectors: true });
+    await documents.countUnfinished(org, { passes: false, vectors: false });
     await documents.countText(org);
     await documents.oldestWaitingSeconds(org);
     await documents.requeueUnfinished({ embed: true });

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { openPostgresQueue } from '../../../src/adapters/bullmq/postgres-queue.ts';
+import { AppError } from '../../../src/core/errors.ts';
 import type { Job, JobHandlers, JobQueue } from '../../../src/ports/job-queue.ts';
 import { openTestStores, type TestStores } from '../../support/test-stores.ts';
 
@@ -66,6 +67,32 @@ test('each of many jobs is carried out once by two processes that work side by s
   await Promise.all([one.work(work, settings), two.work(work, settings)]);
   await eventually(() => isIdle(one));
   expect(done.sort()).toEqual(jobs.map(({ payload }) => payload.id).sort());
+});
+
+test('R87: a job that was interrupted waits for another process, and no attempt is counted', async () => {
+  const queue = await openQueue();
+  let interruptions = 0;
+  const exhausted: Job[] = [];
+  await queue.add([ingest()]);
+  await queue.work(
+    handlers({
+      'document.ingest': async () => {
+        if (interruptions === 5) return 'indexed';
+        interruptions += 1;
+        throw new AppError('INTERRUPTED');
+      },
+    }),
+    {
+      ...settings,
+      onExhausted: async (job) => {
+        exhausted.push(job);
+      },
+    },
+  );
+  await eventually(() => expect(interruptions).toBe(5));
+  await eventually(() => isIdle(queue));
+  expect(exhausted).toEqual([]);
+  expect((await queue.counts()).failed).toBe(0);
 });
 
 test('a job that throws is tried again until it succeeds', async () => {

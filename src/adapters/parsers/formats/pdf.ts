@@ -1,4 +1,4 @@
-import type { LiteParseConfig, ParsedPage, ParseResult } from '@llamaindex/liteparse';
+import type { ParsedPage, ParseResult } from '@llamaindex/liteparse';
 import { findSensitivityMentions } from '../../../core/ingest/find-sensitivity-mentions.ts';
 import type { ParsedBlock, ParsedDocument } from '../../../core/parsed-document.ts';
 import { onPage, pagesOfPlace } from '../../../core/place.ts';
@@ -28,6 +28,8 @@ import { inReadingDirection } from '../pdf/right-to-left.ts';
 import { placeTables, ruledTables } from '../pdf/ruled-tables.ts';
 import { createSecondReading, type SecondReading } from '../pdf/second-reading.ts';
 import { unfoldTable } from '../pdf/unfold-tables.ts';
+import type { ReadOptions } from '../read-document.ts';
+import { withRecognisedPages } from '../recognition/pdf-pages.ts';
 import { blocksOfTable } from '../table-rows.ts';
 import { meaningfulTitle } from '../title.ts';
 
@@ -35,25 +37,22 @@ const letterhead =
   /^(république française|minist[eè]re|secrétariat|direction|préfecture|mairie|ville de|commune de)/i;
 
 /** Reads a PDF: structure and pages by liteparse, drawn tables along their lines, then what the layout broke is mended. */
-export async function readPdf(bytes: Uint8Array): Promise<ParsedDocument> {
-  const layout = await layOut(bytes, layoutOptions());
+export async function readPdf(bytes: Uint8Array, options: ReadOptions): Promise<ParsedDocument> {
+  const layout = await layOut(bytes);
   const reading = createSecondReading(bytes);
   try {
-    return await documentOf(bytes, layout, reading);
+    const { document, pages } = await documentOf(bytes, layout, reading);
+    return await withRecognisedPages(document, bytes, pages.filter(needsRecognition), options);
   } finally {
     await reading.close();
   }
-}
-
-function layoutOptions(): Partial<LiteParseConfig> {
-  return {};
 }
 
 async function documentOf(
   bytes: Uint8Array,
   layout: ParseResult,
   reading: SecondReading,
-): Promise<ParsedDocument> {
+): Promise<{ readonly document: ParsedDocument; readonly pages: readonly ParsedPage[] }> {
   const invisibleInk = hasInvisibleInk(bytes);
   const seen = await withoutHiddenText(bytes, layout.pages, invisibleInk);
   const dropped = await droppedCharacters(layout.pages, invisibleInk, reading);
@@ -70,7 +69,6 @@ async function documentOf(
     attachments,
     // Markings often stand in running headers and footers, which are in no block.
     labels: findSensitivityMentions([], linesOfMargins(pages)),
-    pagesToRecognise: pages.filter(needsRecognition).length,
   });
   const counts = [
     ['hidden-text', seen.hiddenCharacters + dropped],
@@ -78,7 +76,8 @@ async function documentOf(
     ['members-unread', left],
     ['signature-unchecked', layout.docMeta?.signatureCount ?? 0],
   ] as const;
-  return counts.reduce((warned, [code, count]) => addWarning(warned, code, count), document);
+  const warned = counts.reduce((told, [code, count]) => addWarning(told, code, count), document);
+  return { document: warned, pages };
 }
 
 function piecesOf(pages: readonly ParsedPage[], totalPages: number): Piece[] {

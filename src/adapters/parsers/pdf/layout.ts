@@ -11,8 +11,8 @@ import {
 import { Refusal } from '../refusal.ts';
 
 /**
- * How liteparse is asked to read. renderFormFields stays off: it would run the document's JavaScript. OCR stays off: it
- * fetches language data unless it is told where they are.
+ * How liteparse is asked to read. renderFormFields stays off: it would run the document's JavaScript. OCR stays off:
+ * `recognition/` has its own pass.
  */
 const layoutOptions = {
   ocrEnabled: false,
@@ -35,12 +35,9 @@ const layoutOptions = {
 } as const satisfies Partial<LiteParseConfig>;
 
 /** The pages of a PDF with their words, shapes and blocks. Throws `Refusal` when it is locked or broken. */
-export async function layOut(
-  bytes: Uint8Array,
-  options: Partial<LiteParseConfig> = {},
-): Promise<ParseResult> {
+export async function layOut(bytes: Uint8Array): Promise<ParseResult> {
   try {
-    return await new LiteParse({ ...layoutOptions, ...options }).parse(bufferOf(bytes));
+    return await new LiteParse(layoutOptions).parse(bufferOf(bytes));
   } catch (error) {
     const message = error instanceof Error ? error.message : '';
     if (/password/i.test(message)) throw new Refusal('skipped', 'encrypted');
