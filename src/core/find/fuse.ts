@@ -11,7 +11,9 @@ export function fuseMinMax(wordHits: readonly Hit[], vectorHits: readonly Hit[],
   const fused = new Map<string, Hit>();
   add(wordHits, 0, 1 - share, fused);
   add(vectorHits, Math.min(...vectorHits.map((hit) => hit.score)), share, fused);
-  return [...fused.values()].sort(bestFirst);
+  if (wordHits.length > 0 && vectorHits.length > 0) return [...fused.values()].sort(bestFirst);
+  // Scores that differ by next to nothing can become equal on their way to 0–1: the order is that of the list itself.
+  return [...wordHits, ...vectorHits].sort(bestFirst).map((hit) => fused.get(hit.chunkId) ?? hit);
 }
 
 /** Orders hits by score, equal scores by chunk id so that the order never depends on the store. */
