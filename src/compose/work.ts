@@ -31,7 +31,8 @@ export async function startWork(
   const { logger, environment } = options;
   if (stores.isSoleUser) await mendAfterCrash(stores, engines);
   await stores.queue.work(createHandlers(stores, engines), {
-    concurrency: environment.parserProcesses + 1,
+    // One more than files are read at once, so that the next one is there; slow files must not take these places.
+    concurrency: environment.parserProcesses + 1 + tunables.parsing.slowProcesses,
     onExhausted: async (job) => {
       logger.error({ job: job.name, documentId: job.payload.id }, 'job given up');
       if (job.name === 'document.ingest') await giveUpOnDocument(stores, job.payload);

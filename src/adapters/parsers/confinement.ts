@@ -14,6 +14,8 @@ const tools: readonly (readonly [string, ...string[]])[] = [
   // A network namespace of its own holds no interface: the system itself refuses every connection.
   ['unshare', '--user', '--map-current-user', '--net'],
   ['prlimit', `--data=${dataBytes}`, `--cpu=${processorSeconds}`, '--core=0'],
+  // When the machine itself runs out of memory, a parser is what it can best do without.
+  ['choom', '--adjust', '1000', '--'],
   // A parser busy in native code cannot see that its parent is gone: the kernel ends it.
   ['setpriv', '--pdeathsig', 'KILL', '--no-new-privs'],
 ];

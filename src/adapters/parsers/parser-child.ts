@@ -19,6 +19,9 @@ dns.lookup = refuse as unknown as typeof dns.lookup;
 globalThis.fetch = refuse;
 
 process.on('disconnect', () => process.exit(0));
+// Whoever stops a whole group of processes means the parent, which ends its parsers in order: a file that is being read
+// then must not count as one that killed its parser.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
 const read = createFrameReader();
 process.stdin.on('data', async (chunk: Buffer) => {

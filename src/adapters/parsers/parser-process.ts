@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { FileHandle } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { tunables } from '../../../config/tunables.ts';
 import { AppError } from '../../core/errors.ts';
 import { type Confinement, parserArguments, parserEnvironment } from './confinement.ts';
 import { frameHead } from './frame.ts';
+import { lowerPriority } from './lower-priority.ts';
+import type { OpenFile } from './open-file.ts';
 import type { Task } from './task.ts';
 import { residentBytes, watchMemory } from './watch-memory.ts';
 
@@ -14,9 +15,6 @@ const outOfMemory =
   /heap out of memory|allocation failed|ENOMEM|bad_alloc|memory allocation of \d+ bytes failed|out of memory/i;
 
 export type ProcessLimits = { readonly timeoutMs: number; readonly memoryBytes: number };
-
-/** An opened file of known size. */
-export type OpenFile = { readonly handle: FileHandle; readonly bytes: number };
 
 /** The reply of a process (it has read a hostile file: check it), or why there is none. */
 export type Reply =
@@ -30,6 +28,9 @@ export type ParserProcess = {
   readonly busyMs: () => number;
   /** Resident memory in bytes, `null` where it cannot be known. */
   readonly resident: () => Promise<number | null>;
+  /** Lets every other process go first, for good. */
+  stepAside(): Promise<void>;
+  readonly hasSteppedAside: () => boolean;
   /** Rejects with the reason of `signal` when that aborts; every other end is an outcome. */
   run(task: Task, file: OpenFile, signal?: AbortSignal): Promise<Reply>;
   kill(): Promise<void>;
@@ -55,6 +56,7 @@ export async function startParserProcess(
   let alive = true;
   let files = 0;
   let busyMs = 0;
+  let aside = false;
   const exited = new Promise<void>((resolve) => {
     const end = (): void => {
       alive = false;
@@ -122,7 +124,21 @@ export async function startParserProcess(
   const resident = async (): Promise<number | null> =>
     child.pid === undefined ? null : residentBytes(child.pid);
 
-  return { alive: () => alive, files: () => files, busyMs: () => busyMs, resident, run, kill };
+  const stepAside = async (): Promise<void> => {
+    aside = true;
+    if (child.pid !== undefined && alive) await lowerPriority(child.pid);
+  };
+
+  return {
+    alive: () => alive,
+    files: () => files,
+    busyMs: () => busyMs,
+    resident,
+    stepAside,
+    hasSteppedAside: () => aside,
+    run,
+    kill,
+  };
 }
 
 async function ready(child: ChildProcess, exited: Promise<void>, errors: () => string): Promise<void> {

@@ -4,8 +4,8 @@ import type { DocumentParser, ParseOptions } from '../../ports/document-parser.t
 import type { DocumentStore, Lane, WorkItem } from '../../ports/document-store.ts';
 import type { JobResult } from '../../ports/job-queue.ts';
 import type { TextAnalyser } from '../../ports/text-analyser.ts';
-import type { DocumentKey, LaterPass } from '../document.ts';
-import { isAppError } from '../errors.ts';
+import { type DocumentKey, type LaterPass, readableStates } from '../document.ts';
+import { AppError, isAppError } from '../errors.ts';
 import type { FileFormat } from '../file-formats.ts';
 import type { ParseOutcome } from '../parsed-document.ts';
 import type { ReasonCode } from '../reasons.ts';
@@ -49,7 +49,7 @@ export async function ingestDocument(
   if (depthOf(item.externalId) > tunables.parsing.attachmentDepth)
     return settle(deps, item, 'skipped', 'nested-too-deep');
   const read = await readFile(deps, item, { signal, ...(pass && { recognise: true }) });
-  if (read.outcome !== 'parsed') return settle(deps, item, read.outcome, read.reason);
+  if (read.outcome !== 'parsed') return endUnread(deps, item, job, read);
 
   const title = read.document.title ?? item.title;
   const { language, chunked } = await deps.analyser.chunk(read.document, { documentId: item.id, title });
@@ -115,6 +115,28 @@ async function readFile(deps: IngestDeps, item: WorkItem, options: ParseOptions)
   } finally {
     await file.release();
   }
+}
+
+/** Ends that can be bad luck: the parser died, which may have come from what else the machine was doing. */
+const deaths: ReadonlySet<ReasonCode> = new Set(['parse-timeout', 'parse-memory', 'parse-crash']);
+
+/**
+ * Ends a reading that gave no text. When the parser died of it, it throws to be tried again, until that happened too often
+ * (R81). A text that is live is kept when a later pass fails, or when a parser dies of reading it once more.
+ */
+async function endUnread(
+  deps: IngestDeps,
+  item: WorkItem,
+  { pass, again }: Pick<IngestJob, 'pass' | 'again'>,
+  { outcome, reason }: Exclude<ParseOutcome, { outcome: 'parsed' }>,
+): Promise<JobResult> {
+  const hasDied = deaths.has(reason);
+  if (hasDied && (await deps.documents.recordDeath(item, item.version)) < tunables.parsing.tries)
+    throw new AppError('INTERNAL', { detail: `A parser died: ${reason}.` });
+  if (pass) await deps.documents.endPass(item, item.version, pass);
+  const isLive = readableStates.some((state) => state === item.state);
+  if (isLive && (pass || (again && hasDied))) return 'skipped';
+  return settle(deps, item, outcome, reason);
 }
 
 async function settle(
