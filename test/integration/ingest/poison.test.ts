@@ -120,7 +120,11 @@ describe('R81: beside the queue', () => {
 });
 
 describe('R81: tries', () => {
-  const begin = (id: string, parser: IngestDeps['parser'], more: { pass?: 'recognise'; again?: true } = {}) => {
+  const begin = (
+    id: string,
+    parser: IngestDeps['parser'],
+    more: { pass?: 'recognise'; again?: true } = {},
+  ) => {
     const passes = new Set(['recognise'] as const);
     const deps: IngestDeps = {
       ...open.stores,
@@ -159,15 +163,30 @@ describe('R81: tries', () => {
 
   test('what is wrong with the file itself ends at once', async () => {
     const id = await submit('a.txt', 'poison');
-    expect(await begin(id, parserOf(() => death('damaged')))).toBe('skipped');
+    expect(
+      await begin(
+        id,
+        parserOf(() => death('damaged')),
+      ),
+    ).toBe('skipped');
     expect(await look(id)).toMatchObject({ state: 'failed', reason: 'damaged' });
   });
 
   test('a stop of the server in the middle of a file is no try', async () => {
     const id = await submit('a.txt', 'poison');
     for (let stop = 0; stop < 5; stop += 1)
-      await expect(begin(id, parserOf(() => Promise.reject(new Error('closed'))))).rejects.toThrow('closed');
-    await expect(begin(id, parserOf(() => death('parse-crash')))).rejects.toThrow('parse-crash');
+      await expect(
+        begin(
+          id,
+          parserOf(() => Promise.reject(new Error('closed'))),
+        ),
+      ).rejects.toThrow('closed');
+    await expect(
+      begin(
+        id,
+        parserOf(() => death('parse-crash')),
+      ),
+    ).rejects.toThrow('parse-crash');
     expect(await look(id)).toMatchObject({ state: 'parsing' });
   });
 
@@ -182,7 +201,12 @@ describe('R81: tries', () => {
 
   test('a pass that kills the parser three times leaves the text that is there', async () => {
     const id = await submit('a.pdf', 'poison');
-    expect(await begin(id, parserOf(() => asText('Première page.', 1)))).toBe('indexed');
+    expect(
+      await begin(
+        id,
+        parserOf(() => asText('Première page.', 1)),
+      ),
+    ).toBe('indexed');
     const parser = parserOf(() => death('parse-memory'));
     const pass = 'recognise';
     await expect(begin(id, parser, { pass })).rejects.toThrow();
@@ -199,7 +223,12 @@ describe('R81: tries', () => {
       format: 'pdf',
       document: parsedDocument([], { pagesToRecognise: 1 }),
     };
-    expect(await begin(id, parserOf(() => empty))).toBe('indexed');
+    expect(
+      await begin(
+        id,
+        parserOf(() => empty),
+      ),
+    ).toBe('indexed');
     const parser = parserOf(() => death('parse-timeout'));
     for (let attempt = 0; attempt < 3; attempt += 1)
       await begin(id, parser, { pass: 'recognise' }).catch(() => undefined);
@@ -208,7 +237,10 @@ describe('R81: tries', () => {
 
   test('a live document that kills the parser when it is read once more stays as it is', async () => {
     const id = await submit('a.txt', 'poison');
-    await begin(id, parserOf(() => asText('Le texte.')));
+    await begin(
+      id,
+      parserOf(() => asText('Le texte.')),
+    );
     const parser = parserOf(() => death('parse-crash'));
     for (let attempt = 0; attempt < 3; attempt += 1)
       await begin(id, parser, { again: true }).catch(() => undefined);
