@@ -30,7 +30,7 @@ const files: Readonly<Record<string, () => string | Uint8Array>> = {
   'parameters.eml': () =>
     `${head}Content-Type: text/plain; ${Array.from({ length: 100_000 }, (_, at) => `name*${at}=x`).join('; ')}\n\nBonjour`,
   'base64-without-end.eml': () =>
-    `${head}Content-Type: application/octet-stream; name=a.bin\nContent-Transfer-Encoding: base64\n\n${'QUJD'.repeat(10 * megabyte)}`,
+    `${head}Content-Type: application/octet-stream; name=a.bin\nContent-Transfer-Encoding: base64\n\n${'QUJD'.repeat(2 * megabyte)}`,
   'quoted.eml': () =>
     `${head}Content-Type: text/plain\n\n${'>'.repeat(megabyte)}\n${'> '.repeat(megabyte)}\n`,
   'deep-html.eml': () => `${head}Content-Type: text/html\n\n${'<blockquote>'.repeat(100_000)}x`,
