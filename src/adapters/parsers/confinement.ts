@@ -42,7 +42,12 @@ export async function probeConfinement(): Promise<Confinement> {
 
 /** The whole environment of a parser process: no variable of the parent, so no secret. */
 export function parserEnvironment(): NodeJS.ProcessEnv {
-  return { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin', LANG: 'C.UTF-8' };
+  return {
+    PATH: '/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin',
+    LANG: 'C.UTF-8',
+    // Native code would look for caches and fonts in the folder of whoever runs the program.
+    HOME: '/nonexistent',
+  };
 }
 
 /**

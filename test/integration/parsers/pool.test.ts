@@ -5,11 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createParserPool } from '../../../src/adapters/parsers/parser-pool.ts';
 import type { FileToParse } from '../../../src/ports/document-parser.ts';
-import { docxOf } from './docx.ts';
+import { externalFiles } from '../../support/files/external-files.ts';
 import { textOf } from './parsed-text.ts';
 import { parserProcesses, peakMemory } from './parser-processes.ts';
 
@@ -42,7 +41,7 @@ describe('createParserPool', () => {
     expect(await parserProcesses()).toEqual([]);
   });
 
-  test('R56: a parser has no variable of its parent, only PATH and LANG', async () => {
+  test('R56: a parser has no variable of its parent, only PATH, LANG and a HOME that is not there', async () => {
     process.env.SECRET_OF_THE_PARENT = 'hunter2';
     const pool = createParserPool({ size: 1 });
     await pool.parse(await file('a.txt', 'Bonjour'));
@@ -53,6 +52,7 @@ describe('createParserPool', () => {
     expect(names.filter((name) => name !== '' && !name?.startsWith('NODE_CHANNEL_'))).toEqual([
       'PATH',
       'LANG',
+      'HOME',
     ]);
   });
 
@@ -191,64 +191,9 @@ describe('R49: nothing outside the file is read', () => {
 
   test('external entities, linked images, remote templates, frames', async () => {
     const pool = createParserPool({ size: 1 });
-    const external = (type: string, url: string): string =>
-      `<Relationship Id="r9" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${type}" Target="${url}" TargetMode="External"/>`;
-    const files = outside.flatMap((url) => {
-      const doctype = `<!DOCTYPE x [<!ENTITY e SYSTEM "${url}"><!ENTITY % d SYSTEM "${url}"> %d;]>`;
-      const odt = (xml: string): Uint8Array =>
-        zipSync({
-          mimetype: [Buffer.from('application/vnd.oasis.opendocument.text'), { level: 0 }],
-          'content.xml': Buffer.from(xml),
-        });
-      const image = `<w:p><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:blipFill><a:blip xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:link="r9"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`;
-      return [
-        ['entity.docx', docxOf('<w:p><w:r><w:t>&e;</w:t></w:r></w:p>', {}, doctype)],
-        [
-          'image.docx',
-          docxOf(image, { 'word/_rels/document.xml.rels': relationships(external('image', url)) }),
-        ],
-        [
-          'template.docx',
-          docxOf('', { 'word/_rels/settings.xml.rels': relationships(external('attachedTemplate', url)) }),
-        ],
-        [
-          'entity.odt',
-          odt(
-            `${doctype}<office:document-content><office:body><office:text><text:p>&e;</text:p></office:text></office:body></office:document-content>`,
-          ),
-        ],
-        [
-          'image.odt',
-          odt(
-            `<office:document-content><office:body><office:text><text:p><draw:frame><draw:image xlink:href="${url}"/></draw:frame>Bonjour</text:p></office:text></office:body></office:document-content>`,
-          ),
-        ],
-        [
-          'image.svg',
-          Buffer.from(
-            `<?xml version="1.0"?>${doctype}<svg xmlns="http://www.w3.org/2000/svg"><image href="${url}"/><text>&e;</text></svg>`,
-          ),
-        ],
-        [
-          'page.html',
-          Buffer.from(
-            `<!DOCTYPE html><link rel="stylesheet" href="${url}"><script src="${url}"></script><img src="${url}"><iframe src="${url}"></iframe><object data="${url}"></object><p>Bonjour`,
-          ),
-        ],
-        ['page.xhtml', Buffer.from(`<?xml version="1.0"?>${doctype}<html><body><p>&e;</p></body></html>`)],
-        ['image.md', Buffer.from(`![](${url})\n\n<img src="${url}">\n\nBonjour`)],
-        [
-          'mail.eml',
-          Buffer.from(
-            `From: a@b.c\nSubject: x\nContent-Type: message/external-body; access-type=URL; URL="${url}"\n\nContent-Type: text/plain\n\n<img src="${url}">\n`,
-          ),
-        ],
-        ['action.pdf', pdfWithActions(url)],
-      ] as const;
-    });
     const kinds = new Set<string>();
-    for (const [name, content] of files) {
-      const outcome = await pool.parse(await file(name, content));
+    for (const { name, bytes } of outside.flatMap(externalFiles)) {
+      const outcome = await pool.parse(await file(name, bytes));
       kinds.add(outcome.outcome === 'parsed' ? outcome.format : outcome.reason);
       const text = outcome.outcome === 'parsed' ? textOf(outcome.document) : '';
       expect(text, name).not.toMatch(/contenu-du-(fichier-secret|serveur)/);
@@ -260,22 +205,3 @@ describe('R49: nothing outside the file is read', () => {
     );
   });
 });
-
-function relationships(inner: string): Uint8Array {
-  return Buffer.from(
-    `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${inner}</Relationships>`,
-  );
-}
-
-/** A one-page PDF that opens a URL, submits a form and runs JavaScript when it is opened. */
-function pdfWithActions(url: string): Uint8Array {
-  const objects = [
-    `<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(app.launchURL\\("${url}"\\))/Next<</S/URI/URI(${url})>>>>>>`,
-    '<</Type/Pages/Kids[3 0 R]/Count 1>>',
-    `<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>/AA<</O<</S/SubmitForm/F(${url})>>>>>>`,
-    '<</Length 41>>stream\nBT /F1 12 Tf 20 200 Td (Bonjour) Tj ET     \nendstream',
-    '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
-  ];
-  const body = objects.map((object, index) => `${index + 1} 0 obj${object}endobj\n`).join('');
-  return Buffer.from(`%PDF-1.4\n${body}trailer<</Root 1 0 R/Size 6>>\n%%EOF`);
-}

@@ -9,24 +9,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createParserPool } from '../../../../src/adapters/parsers/parser-pool.ts';
 import type { ParseOutcome } from '../../../../src/core/parsed-document.ts';
 import { textOf } from '../parsed-text.ts';
-import { parserProcesses, peakMemory } from '../parser-processes.ts';
 
 export type Report = {
   readonly bombs: Readonly<Record<string, BombReport>>;
   /** Readings of ordinary files, and those that did not end as they do alone. */
   readonly ordinary: { readonly read: number; readonly disturbed: number };
-  /** Resident memory of the parent: growth once garbage is collected, and at its highest. */
+  /** Growth of the parent's resident memory, once garbage is collected. */
   readonly parentGrowthBytes: number;
-  readonly parentPeakGrowthBytes: number;
 };
 export type BombReport = {
   readonly end: string;
   readonly detail: string | undefined;
   readonly characters: number;
   readonly attachmentBytes: number;
-  readonly milliseconds: number;
-  /** The most that any parser process held meanwhile. */
-  readonly peakBytes: number;
+  /** When it began and ended, in milliseconds since 1970. */
+  readonly began: number;
+  readonly ended: number;
 };
 
 const [folder = '', timeoutMs = ''] = process.argv.slice(2);
@@ -42,38 +40,30 @@ for (let at = 0; at < ordinaryFiles; at += 1)
     `# Note ${at}\n\n${'Le conseil a *délibéré*. '.repeat(50)}`,
   );
 
-/** Warms up, so that the parent's own code is in memory before its growth is measured. */
-for (let at = 0; at < ordinaryFiles; at += 1) await readOrdinary(at);
+// Warmed up first: the parent's own code is in memory before its growth is measured.
+for (let at = 0; at < 4 * ordinaryFiles; at += 1) await readOrdinary(at % ordinaryFiles);
 collectGarbage();
 const before = process.memoryUsage.rss();
-let parentPeak = before;
-let peakBytes = 0;
 let isOver = false;
-const [bombs, ordinary] = await Promise.all([readBombs(), readOrdinaryFiles(), watchMemory()]);
+const [bombs, ordinary] = await Promise.all([readBombs(), readOrdinaryFiles()]);
 await pool.close();
 collectGarbage();
 const report: Report = {
   bombs,
   ordinary,
   parentGrowthBytes: process.memoryUsage.rss() - before,
-  parentPeakGrowthBytes: parentPeak - before,
 };
 console.log(JSON.stringify(report));
 
 async function readBombs(): Promise<Record<string, BombReport>> {
   const reports: Record<string, BombReport> = {};
   for (const { name, recognise } of list) {
-    peakBytes = 0;
-    const started = performance.now();
+    const began = Date.now();
     const outcome = await pool.parse(
       { path: join(folder, name), name, bytes: 1 },
       { ...(recognise && { recognise }) },
     );
-    reports[name] = {
-      ...summaryOf(outcome),
-      milliseconds: Math.round(performance.now() - started),
-      peakBytes,
-    };
+    reports[name] = { ...summaryOf(outcome), began, ended: Date.now() };
   }
   isOver = true;
   return reports;
@@ -104,14 +94,6 @@ async function readOrdinary(at: number): Promise<boolean> {
   const name = `ordinary-${at}.md`;
   const outcome = await pool.parse({ path: join(folder, name), name, bytes: 1 });
   return outcome.outcome === 'parsed' && outcome.document.title === `Note ${at}`;
-}
-
-async function watchMemory(): Promise<void> {
-  while (!isOver) {
-    for (const parser of await parserProcesses()) peakBytes = Math.max(peakBytes, await peakMemory(parser));
-    parentPeak = Math.max(parentPeak, process.memoryUsage.rss());
-    await sleep(15);
-  }
 }
 
 function collectGarbage(): void {
