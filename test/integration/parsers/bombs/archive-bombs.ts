@@ -137,7 +137,7 @@ export const archiveBombs: readonly Bomb[] = [
       rawZip(
         office('docx', paragraphIn.docx('bonjour')).map((entry) => ({ ...entry, declaredBytes: 0xfffffff0 })),
       ),
-    ends: ['parsed', 'damaged', 'inflates-too-much'],
+    ends: ['parsed', 'damaged', 'inflates-too-much', ...empty],
     maxCharacters: 100,
   },
   {

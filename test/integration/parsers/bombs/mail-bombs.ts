@@ -32,7 +32,7 @@ const files: Readonly<Record<string, () => string | Uint8Array>> = {
   'base64-without-end.eml': () =>
     `${head}Content-Type: application/octet-stream; name=a.bin\nContent-Transfer-Encoding: base64\n\n${'QUJD'.repeat(2 * megabyte)}`,
   'quoted.eml': () =>
-    `${head}Content-Type: text/plain\n\n${'>'.repeat(megabyte)}\n${'> '.repeat(megabyte)}\n`,
+    `${head}Content-Type: text/plain\n\n${'>'.repeat(megabyte / 4)}\n${'> '.repeat(megabyte / 4)}\n`,
   'deep-html.eml': () => `${head}Content-Type: text/html\n\n${'<blockquote>'.repeat(100_000)}x`,
   'many-mails.mbox': () => `From a@example.org Mon Jan  1 00:00:00 2024\n${head}${text}\n`.repeat(50_000),
   'from-lines.mbox': () => 'From a@example.org Mon Jan  1 00:00:00 2024\n'.repeat(500_000),
