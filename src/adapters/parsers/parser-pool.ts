@@ -14,7 +14,7 @@ export type ParserPoolOptions = {
   readonly size: number;
   /** A file that takes longer is slow: it lets the others go first. */
   readonly slowAfterMs?: number;
-  /** Slow files at most, each in a process of its own. */
+  /** Slow files at most, each in a process of its own; with 0, slow files keep their turn. */
   readonly slowProcesses?: number;
   /** Wall clock for one file. */
   readonly timeoutMs?: number;

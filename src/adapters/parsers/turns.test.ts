@@ -56,3 +56,15 @@ test('a failure is its own work’s alone, and frees its turn', async () => {
   end('a');
   expect(await next).toBe('a');
 });
+
+test('without slow places, slow work keeps its turn', async () => {
+  const turns = createTurns({ size: 1, slowSize: 0, slowAfterMs: 1 });
+  const { log, work, end } = makeWorks();
+  const results = ['a', 'b'].map((name) => turns(work(name), ignore));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(log).toEqual(['a begins']);
+  end('a');
+  await expect.poll(() => log).toEqual(['a begins', 'a ends', 'b begins']);
+  end('b');
+  expect(await Promise.all(results)).toEqual(['a', 'b']);
+});

@@ -5,7 +5,7 @@ export type Turns = <Result>(work: () => Promise<Result>, onSlow: () => void) =>
 
 /**
  * Lets `size` pieces of work run at once, in order. One that takes longer than `slowAfterMs` gives up its turn to the next
- * and goes on at one of `slowSize` further places; while these are taken, it keeps its turn.
+ * and goes on at one of `slowSize` further places (0: never); while these are taken, it keeps its turn.
  */
 export function createTurns(limits: {
   readonly size: number;
@@ -13,7 +13,7 @@ export function createTurns(limits: {
   readonly slowAfterMs: number;
 }): Turns {
   const turn = pLimit(limits.size);
-  const slowPlace = pLimit(limits.slowSize);
+  const slowPlace = limits.slowSize > 0 ? pLimit(limits.slowSize) : null;
 
   return async (work, onSlow) => {
     const begun = Promise.withResolvers<{ readonly result: ReturnType<typeof work> }>();
@@ -27,7 +27,7 @@ export function createTurns(limits: {
       let hasEnded = false;
       const movedAside = Promise.withResolvers<void>();
       const timer = setTimeout(() => {
-        void slowPlace(async () => {
+        void slowPlace?.(async () => {
           if (hasEnded) return;
           onSlow();
           movedAside.resolve();
