@@ -74,6 +74,8 @@ export const tunables = {
     slowAfterMs: 5_000,
     /** Slow files at most, each with up to `memoryBytes` of memory: further ones keep their turn. */
     slowProcesses: 4,
+    /** A process that is still busy so long after its reply has work left behind by a reader: it is replaced. */
+    idleAfterMs: 500,
     /** A document of which a parser died so often is set aside; fewer deaths may be bad luck (security annex). */
     tries: 3,
     /**

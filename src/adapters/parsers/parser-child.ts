@@ -7,6 +7,7 @@ import dns from 'node:dns';
 import net from 'node:net';
 import { createFrameReader, type Frame } from './frame.ts';
 import { readDocument } from './read-document.ts';
+import { idleMessage } from './task.ts';
 
 // Second lock on the network, for machines without network namespaces: nothing here has a reason to connect.
 function refuse(): never {
@@ -28,9 +29,18 @@ process.stdin.on('data', async (chunk: Buffer) => {
   const file = read(chunk);
   if (file === null) return;
   process.send?.(await carryOut(file));
+  sayWhenIdle();
 });
 process.stdin.on('end', () => process.exit(0));
 process.send?.('ready');
+
+// What a failed reader left behind goes on from one turn of the event loop to the next, or blocks it.
+function sayWhenIdle(): void {
+  setTimeout(() => {
+    if (process.getActiveResourcesInfo().includes('Immediate')) sayWhenIdle();
+    else process.send?.(idleMessage);
+  }, 1);
+}
 
 async function carryOut({ task, bytes }: Frame): Promise<unknown> {
   if (task.task === 'read') return readDocument(bytes, task);

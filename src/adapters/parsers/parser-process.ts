@@ -6,7 +6,7 @@ import { type Confinement, parserArguments, parserEnvironment } from './confinem
 import { frameHead } from './frame.ts';
 import { lowerPriority } from './lower-priority.ts';
 import type { OpenFile } from './open-file.ts';
-import type { Task } from './task.ts';
+import { idleMessage, type Task } from './task.ts';
 import { residentBytes, watchMemory } from './watch-memory.ts';
 
 const startMs = 20_000;
@@ -97,6 +97,7 @@ export async function startParserProcess(
     signal?.addEventListener('abort', abort, { once: true });
     try {
       const reply = nextMessage(child);
+      const idle = awaitIdle(child);
       const sent = send(child, task, file, exited).catch(() => {
         // A file that changes under our eyes leaves the stream of the child out of step.
         child.kill('SIGKILL');
@@ -107,7 +108,11 @@ export async function startParserProcess(
         exited.then(() => null),
       ]);
       reply.stop();
-      if (message !== null) return { message: message.value };
+      if (message !== null) {
+        // A reader that failed may have left work behind, which would use up the time of the next file.
+        if (!(await isIdleSoon(idle, exited))) await kill();
+        return { message: message.value };
+      }
       if (ended === 'aborted') throw signal?.reason;
       if ((await sent) === 'unreadable' && ended === null && errors === '') return { died: 'unreadable' };
       return { died: ended ?? (outOfMemory.test(errors) ? 'parse-memory' : 'parse-crash') };
@@ -156,6 +161,28 @@ async function ready(child: ChildProcess, exited: Promise<void>, errors: () => s
     detail: 'A parser process could not start.',
     cause: new Error(errors().slice(0, 500)),
   });
+}
+
+/** Resolves when the process says that it has nothing more to do for a file. */
+function awaitIdle(child: ChildProcess): Promise<true> {
+  return new Promise((resolve) => {
+    const listener = (message: unknown): void => {
+      if (message !== idleMessage) return;
+      child.off('message', listener);
+      resolve(true);
+    };
+    child.on('message', listener);
+  });
+}
+
+async function isIdleSoon(idle: Promise<true>, exited: Promise<void>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), tunables.parsing.idleAfterMs);
+  });
+  const isIdle = await Promise.race([idle, late, exited.then(() => false)]);
+  clearTimeout(timer);
+  return isIdle;
 }
 
 function nextMessage(child: ChildProcess): { message: Promise<unknown>; stop: () => void } {

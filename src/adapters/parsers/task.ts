@@ -9,3 +9,6 @@ export type Task =
     }
   /** A page of a PDF as a picture of at most this width. */
   | { readonly task: 'draw-page'; readonly page: number; readonly widthPixels: number };
+
+/** What a parser process says after its reply, once nothing of that file keeps it busy. */
+export const idleMessage = 'idle';

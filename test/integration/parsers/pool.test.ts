@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createParserPool } from '../../../src/adapters/parsers/parser-pool.ts';
 import type { FileToParse } from '../../../src/ports/document-parser.ts';
 import { externalFiles } from '../../support/files/external-files.ts';
+import { officeFile } from '../../support/files/office-files.ts';
 import { textOf } from './parsed-text.ts';
 import { parserProcesses, peakMemory } from './parser-processes.ts';
 
@@ -94,6 +95,24 @@ describe('createParserPool', () => {
     for (const parser of await parserProcesses()) process.kill(parser, 'SIGSEGV');
     expect(await slow).toEqual({ outcome: 'failed', reason: 'parse-crash' });
     expect(await next).toMatchObject({ outcome: 'parsed' });
+    await pool.close();
+  });
+
+  test('R81: what a reader leaves behind when it fails does not use up the time of the next file', async () => {
+    // The content types are refused at once, while the relationships, read beside them, take long.
+    const parts = {
+      '[Content_Types].xml': Buffer.from(
+        '<Types><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Default',
+      ),
+      '_rels/.rels': Buffer.from(
+        `<Relationships>${'<Relationship Id="r" Type="t" Target="x">'.repeat(20_000)}`,
+      ),
+    };
+    const pool = createParserPool({ size: 1, timeoutMs: 3_000 });
+    const broken = await file('a.docx', officeFile('docx', '', { parts }));
+    expect(await pool.parse(broken)).toMatchObject({ outcome: 'failed' });
+    const next = await file('a.txt', 'Bonjour');
+    for (let at = 0; at < 20; at += 1) expect(await pool.parse(next)).toMatchObject({ outcome: 'parsed' });
     await pool.close();
   });
 
