@@ -68,6 +68,17 @@ export const tunables = {
     /** Wall clock for one file, then SIGKILL (security annex: 60 s without progress). */
     timeoutMs: 60_000,
     /**
+     * A file that takes longer gives up its turn to the next ones and goes on at the lowest priority: of the sample
+     * documents, none takes half as long.
+     */
+    slowAfterMs: 5_000,
+    /** Slow files at most, each with up to `memoryBytes` of memory: further ones keep their turn. */
+    slowProcesses: 4,
+    /** A process that is still busy so long after its reply has work left behind by a reader: it is replaced. */
+    idleAfterMs: 500,
+    /** A document of which a parser died so often is set aside; fewer deaths may be bad luck (security annex). */
+    tries: 3,
+    /**
      * Resident memory at which a parser process is killed. R48 allows 512 MB; a process was seen to grow by 45 MB between
      * two looks of its parent.
      */

@@ -32,7 +32,8 @@ export async function startWork(
   if (stores.isSoleUser) await mendAfterCrash(stores, engines);
   const stopping = new AbortController();
   await stores.queue.work(createHandlers(stores, engines, stopping.signal), {
-    concurrency: environment.parserProcesses + 1,
+    // One more than files are read at once, so that the next one is there; slow files must not take these places.
+    concurrency: environment.parserProcesses + 1 + tunables.parsing.slowProcesses,
     onExhausted: async (job) => {
       logger.error({ job: job.name, documentId: job.payload.id }, 'job given up');
       if (job.name === 'document.ingest') await giveUpOnDocument(stores, job.payload);

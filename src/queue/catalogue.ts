@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import { tunables } from '../../config/tunables.ts';
 
 const document = z.object({ org: z.string(), id: z.uuid() });
 const version = document.extend({ version: z.int().positive() });
+
+/** Enough to set a document aside for the deaths of its parser, and for one other failure in between. */
+const readingAttempts = tunables.parsing.tries + 1;
 
 /**
  * Every job: what it carries (ids and versions, the rows are the truth), how often it is tried and how long it may take.
@@ -18,7 +22,7 @@ export const catalogue = {
       /** Reads a version that is live already once more; it stays findable meanwhile. */
       again: z.literal(true).optional(),
     }),
-    attempts: 4,
+    attempts: readingAttempts,
     backoffMs: 500,
     key: (payload: { org: string; id: string; version: number; again?: true | undefined }) =>
       `${payload.org}/${payload.id}/${payload.version}${payload.again ? '/again' : ''}`,
@@ -36,7 +40,7 @@ export const catalogue = {
   'document.recognise': {
     queue: 'background',
     payload: version,
-    attempts: 3,
+    attempts: readingAttempts,
     backoffMs: 5_000,
     key: (payload: { org: string; id: string; version: number }) =>
       `${payload.org}/${payload.id}/${payload.version}/recognise`,

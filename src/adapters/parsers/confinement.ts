@@ -14,6 +14,8 @@ const toolsFor = (processorSeconds: number): readonly (readonly [string, ...stri
   // A network namespace of its own holds no interface: the system itself refuses every connection.
   ['unshare', '--user', '--map-current-user', '--net'],
   ['prlimit', `--data=${dataBytes}`, `--cpu=${processorSeconds}`, '--core=0'],
+  // When the machine itself runs out of memory, a parser is what it can best do without.
+  ['choom', '--adjust', '1000', '--'],
   // A parser busy in native code cannot see that its parent is gone: the kernel ends it.
   ['setpriv', '--pdeathsig', 'KILL', '--no-new-privs'],
 ];
@@ -43,7 +45,12 @@ export async function probeConfinement(processorSeconds: number): Promise<Confin
 
 /** The whole environment of a parser process: no variable of the parent, so no secret. */
 export function parserEnvironment(): NodeJS.ProcessEnv {
-  return { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin', LANG: 'C.UTF-8' };
+  return {
+    PATH: '/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin',
+    LANG: 'C.UTF-8',
+    // Native code would look for caches and fonts in the folder of whoever runs the program.
+    HOME: '/nonexistent',
+  };
 }
 
 /**

@@ -1,17 +1,21 @@
-import { constants, type FileHandle, open } from 'node:fs/promises';
-import pLimit from 'p-limit';
 import { tunables } from '../../../config/tunables.ts';
 import type { ParseOutcome } from '../../core/parsed-document.ts';
 import type { ReasonCode } from '../../core/reasons.ts';
 import type { DocumentParser, FileToParse } from '../../ports/document-parser.ts';
 import { type Confinement, probeConfinement } from './confinement.ts';
+import { type OpenFile, type Unopened, withOpenFile } from './open-file.ts';
 import { outcomeFrom } from './outcome-from.ts';
-import { type OpenFile, type ParserProcess, type Reply, startParserProcess } from './parser-process.ts';
+import { type ParserProcess, type Reply, startParserProcess } from './parser-process.ts';
 import type { Task } from './task.ts';
+import { createTurns } from './turns.ts';
 
 export type ParserPoolOptions = {
-  /** Parser processes at most. */
+  /** Files read at once; slow ones go on beside these. */
   readonly size: number;
+  /** A file that takes longer is slow: it lets the others go first. */
+  readonly slowAfterMs?: number;
+  /** Slow files at most, each in a process of its own; with 0, slow files keep their turn. */
+  readonly slowProcesses?: number;
   /** Limits of one process, where they are not those of `tunables.parsing`. */
   readonly timeoutMs?: number;
   readonly progressTimeoutMs?: number;
@@ -30,8 +34,9 @@ export type ParserPoolOptions = {
 
 /**
  * Reads documents in processes without network, secrets or files, bounded in time and memory. Processes start with the
- * first files and stay warm; one that a file has killed is replaced for the next file. When the caller aborts, `parse`
- * rejects with the reason of its signal.
+ * first files and stay warm; one that a file has killed is replaced for the next file. A slow file gives up its turn and
+ * goes on at the lowest priority, so that poison does not hold up the others (R81). When the caller aborts, `parse` rejects
+ * with the reason of its signal.
  */
 export function createParserPool(options: ParserPoolOptions): DocumentParser {
   const { parsing } = tunables;
@@ -40,7 +45,11 @@ export function createParserPool(options: ParserPoolOptions): DocumentParser {
   const limits = { timeoutMs, progressTimeoutMs, memoryBytes, niceness };
   const processorSeconds = options.processorSeconds ?? parsing.processorSeconds;
   const filesPerProcess = options.filesPerProcess ?? parsing.filesPerProcess;
-  const turn = pLimit(options.size);
+  const turns = createTurns({
+    size: options.size,
+    slowSize: options.slowProcesses ?? parsing.slowProcesses,
+    slowAfterMs: options.slowAfterMs ?? parsing.slowAfterMs,
+  });
   const idle: ParserProcess[] = [];
   const busy = new Set<ParserProcess>();
   const closing = new AbortController();
@@ -61,7 +70,7 @@ export function createParserPool(options: ParserPoolOptions): DocumentParser {
   };
 
   const isWorn = async (parser: ParserProcess): Promise<boolean> => {
-    if (parser.files() >= filesPerProcess) return true;
+    if (parser.files() >= filesPerProcess || parser.hasSteppedAside()) return true;
     // A process near its allowance of processor time would be ended in the middle of a file.
     if (parser.busyMs() > (processorSeconds / 2) * 1000) return true;
     return ((await parser.resident()) ?? 0) > parsing.restingMemoryBytes;
@@ -77,66 +86,57 @@ export function createParserPool(options: ParserPoolOptions): DocumentParser {
     task: Task,
     file: OpenFile,
     signal: AbortSignal,
+    reading: Reading,
   ): Promise<{ reply: Reply; fresh: boolean }> => {
     const parser = await take();
     const fresh = parser.files() === 0;
     busy.add(parser);
+    reading.parser = parser;
     try {
+      if (reading.isSlow) await parser.stepAside();
       return { reply: await parser.run(task, file, signal), fresh };
     } finally {
       busy.delete(parser);
+      reading.parser = undefined;
       await giveBack(parser);
     }
   };
 
   /** The reply of a process that was given the file, or why it was given to none. */
-  const run = async (
-    task: Task,
-    file: FileToParse,
-    callerSignal?: AbortSignal,
-  ): Promise<Reply | Unopened> => {
+  const run = (task: Task, { path }: FileToParse, callerSignal?: AbortSignal): Promise<Reply | Unopened> => {
     const signal =
       callerSignal === undefined ? closing.signal : AbortSignal.any([callerSignal, closing.signal]);
-    signal.throwIfAborted();
-    let handle: FileHandle;
-    try {
-      // Without O_NONBLOCK, opening a named pipe would wait for a writer for ever.
-      handle = await open(file.path, constants.O_RDONLY | constants.O_NONBLOCK);
-    } catch {
-      return { unopened: 'unreadable' };
-    }
-    try {
-      const status = await handle.stat();
-      if (!status.isFile()) return { unopened: 'unreadable' };
-      if (status.size === 0) return { unopened: 'empty' };
-      if (status.size > parsing.fileBytes) return { unopened: 'too-large' };
-      const opened = { handle, bytes: status.size };
-      const first = await runOnce(task, opened, signal);
-      // What earlier files left behind in a process must not condemn this one.
-      return first.fresh || !isDeath(first.reply) ? first.reply : (await runOnce(task, opened, signal)).reply;
-    } finally {
-      await handle.close();
-    }
+    const reading: Reading = { parser: undefined, isSlow: false };
+    const work = async (): Promise<Reply | Unopened> => {
+      signal.throwIfAborted();
+      return withOpenFile(path, async (file) => {
+        const { reply, fresh } = await runOnce(task, file, signal, reading);
+        // What earlier files left behind in a process must not condemn this one.
+        return fresh || !isDeath(reply) ? reply : (await runOnce(task, file, signal, reading)).reply;
+      });
+    };
+    return turns(work, () => {
+      reading.isSlow = true;
+      void reading.parser?.stepAside();
+    });
   };
 
   return {
-    parse: (file, { signal, recognise } = {}) =>
-      turn(async () => {
-        const task: Task = {
-          task: 'read',
-          name: file.name.slice(-1024),
-          ...(recognise && languageData !== undefined && { recognise: { languageData } }),
-        };
-        const outcome = outcomeOf(await run(task, file, signal));
-        if (outcome.outcome === 'failed')
-          options.logger?.warn({ reason: outcome.reason, detail: outcome.detail }, 'parse failed');
-        return outcome;
-      }),
-    drawPage: (file, { number, widthPixels }, { signal } = {}) =>
-      turn(async () => {
-        const reply = await run({ task: 'draw-page', page: number, widthPixels }, file, signal);
-        return 'message' in reply && reply.message instanceof Uint8Array ? reply.message : null;
-      }),
+    parse: async (file, { signal, recognise } = {}) => {
+      const task: Task = {
+        task: 'read',
+        name: file.name.slice(-1024),
+        ...(recognise && languageData !== undefined && { recognise: { languageData } }),
+      };
+      const outcome = outcomeOf(await run(task, file, signal));
+      if (outcome.outcome === 'failed')
+        options.logger?.warn({ reason: outcome.reason, detail: outcome.detail }, 'parse failed');
+      return outcome;
+    },
+    drawPage: async (file, { number, widthPixels }, { signal } = {}) => {
+      const reply = await run({ task: 'draw-page', page: number, widthPixels }, file, signal);
+      return 'message' in reply && reply.message instanceof Uint8Array ? reply.message : null;
+    },
     close: async () => {
       closing.abort(new Error('The parser pool is closed.'));
       await Promise.all([...idle.splice(0), ...busy].map((parser) => parser.kill()));
@@ -144,7 +144,8 @@ export function createParserPool(options: ParserPoolOptions): DocumentParser {
   };
 }
 
-type Unopened = { readonly unopened: 'unreadable' | 'empty' | 'too-large' };
+/** A file on its way through the pool: the process that reads it now, and whether others go first. */
+type Reading = { parser: ParserProcess | undefined; isSlow: boolean };
 
 function outcomeOf(reply: Reply | Unopened): ParseOutcome {
   if ('message' in reply) return outcomeFrom(reply.message);

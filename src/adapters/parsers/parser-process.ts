@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { FileHandle } from 'node:fs/promises';
 import type { Socket } from 'node:net';
-import { setPriority } from 'node:os';
 import { tunables } from '../../../config/tunables.ts';
 import { AppError } from '../../core/errors.ts';
 import { type Confinement, parserArguments, parserEnvironment } from './confinement.ts';
 import { frameHead } from './frame.ts';
-import { progress, type Task } from './task.ts';
+import { lowerPriority } from './lower-priority.ts';
+import type { OpenFile } from './open-file.ts';
+import { idleMessage, progress, type Task } from './task.ts';
 import { residentBytes, watchMemory } from './watch-memory.ts';
 
 const startMs = 20_000;
@@ -24,9 +24,6 @@ export type ProcessLimits = {
   readonly niceness?: number;
 };
 
-/** An opened file of known size. */
-export type OpenFile = { readonly handle: FileHandle; readonly bytes: number };
-
 /** The reply of a process (it has read a hostile file: check it), or why there is none. */
 export type Reply =
   | { readonly message: unknown }
@@ -39,6 +36,9 @@ export type ParserProcess = {
   readonly busyMs: () => number;
   /** Resident memory in bytes, `null` where it cannot be known. */
   readonly resident: () => Promise<number | null>;
+  /** Lets every other process go first, for good. */
+  stepAside(): Promise<void>;
+  readonly hasSteppedAside: () => boolean;
   /** Rejects with the reason of `signal` when that aborts; every other end is an outcome. */
   run(task: Task, file: OpenFile, signal?: AbortSignal): Promise<Reply>;
   kill(): Promise<void>;
@@ -60,11 +60,14 @@ export async function startParserProcess(
     env: parserEnvironment(),
     cwd: '/',
   });
-  if (child.pid !== undefined && limits.niceness !== undefined) giveWay(child.pid, limits.niceness);
+  // At once, so that the threads which the process starts inherit it.
+  if (child.pid !== undefined && limits.niceness !== undefined)
+    void lowerPriority(child.pid, limits.niceness);
   let errors = '';
   let alive = true;
   let files = 0;
   let busyMs = 0;
+  let aside = false;
   const exited = new Promise<void>((resolve) => {
     const end = (): void => {
       alive = false;
@@ -109,6 +112,7 @@ export async function startParserProcess(
     signal?.addEventListener('abort', abort, { once: true });
     try {
       const reply = nextMessage(child, () => progressTimer.refresh());
+      const idle = awaitIdle(child);
       const sent = send(child, task, file, exited).catch(() => {
         // A file that changes under our eyes leaves the stream of the child out of step.
         child.kill('SIGKILL');
@@ -119,7 +123,11 @@ export async function startParserProcess(
         exited.then(() => null),
       ]);
       reply.stop();
-      if (message !== null) return { message: message.value };
+      if (message !== null) {
+        // A reader that failed may have left work behind, which would use up the time of the next file.
+        if (!(await isIdleSoon(idle, exited))) await kill();
+        return { message: message.value };
+      }
       if (ended === 'aborted') throw signal?.reason;
       if ((await sent) === 'unreadable' && ended === null && errors === '') return { died: 'unreadable' };
       return { died: ended ?? (outOfMemory.test(errors) ? 'parse-memory' : 'parse-crash') };
@@ -137,7 +145,21 @@ export async function startParserProcess(
   const resident = async (): Promise<number | null> =>
     child.pid === undefined ? null : residentBytes(child.pid);
 
-  return { alive: () => alive, files: () => files, busyMs: () => busyMs, resident, run, kill };
+  const stepAside = async (): Promise<void> => {
+    aside = true;
+    if (child.pid !== undefined && alive) await lowerPriority(child.pid);
+  };
+
+  return {
+    alive: () => alive,
+    files: () => files,
+    busyMs: () => busyMs,
+    resident,
+    stepAside,
+    hasSteppedAside: () => aside,
+    run,
+    kill,
+  };
 }
 
 async function ready(child: ChildProcess, exited: Promise<void>, errors: () => string): Promise<void> {
@@ -157,6 +179,28 @@ async function ready(child: ChildProcess, exited: Promise<void>, errors: () => s
   });
 }
 
+/** Resolves when the process says that it has nothing more to do for a file. */
+function awaitIdle(child: ChildProcess): Promise<true> {
+  return new Promise((resolve) => {
+    const listener = (message: unknown): void => {
+      if (message !== idleMessage) return;
+      child.off('message', listener);
+      resolve(true);
+    };
+    child.on('message', listener);
+  });
+}
+
+async function isIdleSoon(idle: Promise<true>, exited: Promise<void>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), tunables.parsing.idleAfterMs);
+  });
+  const isIdle = await Promise.race([idle, late, exited.then(() => false)]);
+  clearTimeout(timer);
+  return isIdle;
+}
+
 function nextMessage(
   child: ChildProcess,
   onProgress?: () => void,
@@ -167,15 +211,6 @@ function nextMessage(
     child.on('message', listener);
   });
   return { message, stop: () => child.off('message', listener) };
-}
-
-// At once, so that the threads which the process starts inherit it. A host that refuses loses only the politeness.
-function giveWay(processId: number, niceness: number): void {
-  try {
-    setPriority(processId, niceness);
-  } catch {
-    return;
-  }
 }
 
 async function send(child: ChildProcess, task: Task, file: OpenFile, exited: Promise<void>): Promise<void> {

@@ -12,3 +12,6 @@ export type Task =
 
 /** What a parser process says while it works on a long task: a sign of life, no reply. */
 export const progress = 'progress';
+
+/** What a parser process says after its reply, once nothing of that file keeps it busy. */
+export const idleMessage = 'idle';

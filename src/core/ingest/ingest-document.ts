@@ -5,7 +5,7 @@ import type { DocumentStore, Lane, WorkItem } from '../../ports/document-store.t
 import type { JobResult } from '../../ports/job-queue.ts';
 import type { TextAnalyser } from '../../ports/text-analyser.ts';
 import { type DocumentKey, type DocumentState, type LaterPass, readableStates } from '../document.ts';
-import { isAppError } from '../errors.ts';
+import { AppError, isAppError } from '../errors.ts';
 import type { FileFormat } from '../file-formats.ts';
 import type { ParsedDocument, ParseOutcome } from '../parsed-document.ts';
 import type { ReasonCode } from '../reasons.ts';
@@ -133,15 +133,24 @@ async function readFile(deps: IngestDeps, item: WorkItem, options: ParseOptions)
   }
 }
 
-/** Ends a reading that gave no text. A text that is live is kept when a later pass fails. */
+/** Ends that can be bad luck: the parser died, which may have come from what else the machine was doing. */
+const deaths: ReadonlySet<ReasonCode> = new Set(['parse-timeout', 'parse-memory', 'parse-crash']);
+
+/**
+ * Ends a reading that gave no text. When the parser died of it, it throws to be tried again, until that happened too often
+ * (R81). A text that is live is kept when a later pass fails, or when a parser dies of reading it once more.
+ */
 async function endUnread(
   deps: IngestDeps,
   item: WorkItem,
-  { pass }: Pick<IngestJob, 'pass'>,
+  { pass, again }: Pick<IngestJob, 'pass' | 'again'>,
   { outcome, reason }: Exclude<ParseOutcome, { outcome: 'parsed' }>,
 ): Promise<JobResult> {
+  const hasDied = deaths.has(reason);
+  if (hasDied && (await deps.documents.recordDeath(item, item.version)) < tunables.parsing.tries)
+    throw new AppError('INTERNAL', { detail: `A parser died: ${reason}.` });
   if (pass) await deps.documents.endPass(item, item.version, pass);
-  if (pass && isReadable(item.state)) return 'skipped';
+  if (isReadable(item.state) && (pass || (again && hasDied))) return 'skipped';
   return settle(deps, item, outcome, reason);
 }
 

@@ -1,16 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createParserPool } from '../../../src/adapters/parsers/parser-pool.ts';
 import type { FileToParse } from '../../../src/ports/document-parser.ts';
-import { docxOf } from './docx.ts';
+import { externalFiles, pdfWithActions } from '../../support/files/external-files.ts';
+import { officeFile } from '../../support/files/office-files.ts';
 import { textOf } from './parsed-text.ts';
+import { parserProcesses, peakMemory } from './parser-processes.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -24,47 +25,35 @@ async function file(name: string, content: string | Uint8Array): Promise<FileToP
   return { path, name, bytes: content.length };
 }
 
-/** Process ids of the parsers of this test process. */
-async function parsers(): Promise<number[]> {
-  const found: number[] = [];
-  for (const entry of await readdir('/proc')) {
-    if (!/^\d+$/.test(entry)) continue;
-    const status = await readFile(`/proc/${entry}/status`, 'utf8').catch(() => '');
-    const command = await readFile(`/proc/${entry}/cmdline`, 'utf8').catch(() => '');
-    if (command.includes('parser-child.ts') && status.includes(`PPid:\t${process.pid}\n`))
-      found.push(Number(entry));
-  }
-  return found;
-}
-
 describe('createParserPool', () => {
   test('starts no process before the first file, keeps one warm, and ends it when closed', async () => {
     const pool = createParserPool({ size: 2 });
-    expect(await parsers()).toEqual([]);
+    expect(await parserProcesses()).toEqual([]);
     const note = await file('note.md', '# Charte\n\nBonjour');
     expect(await pool.parse(note)).toMatchObject({
       outcome: 'parsed',
       format: 'markdown',
       document: { title: 'Charte' },
     });
-    const [first] = await parsers();
+    const [first] = await parserProcesses();
     await pool.parse(note);
-    expect(await parsers()).toEqual([first]);
+    expect(await parserProcesses()).toEqual([first]);
     await pool.close();
-    expect(await parsers()).toEqual([]);
+    expect(await parserProcesses()).toEqual([]);
   });
 
-  test('R56: a parser has no variable of its parent, only PATH and LANG', async () => {
+  test('R56: a parser has no variable of its parent, only PATH, LANG and a HOME that is not there', async () => {
     process.env.SECRET_OF_THE_PARENT = 'hunter2';
     const pool = createParserPool({ size: 1 });
     await pool.parse(await file('a.txt', 'Bonjour'));
-    const [parser] = await parsers();
+    const [parser] = await parserProcesses();
     const environment = await readFile(`/proc/${parser}/environ`, 'utf8');
     await pool.close();
     const names = environment.split('\0').map((line) => line.split('=')[0]);
     expect(names.filter((name) => name !== '' && !name?.startsWith('NODE_CHANNEL_'))).toEqual([
       'PATH',
       'LANG',
+      'HOME',
     ]);
   });
 
@@ -85,9 +74,8 @@ describe('createParserPool', () => {
       done = true;
     });
     while (!done) {
-      for (const parser of await parsers()) {
-        const status = await readFile(`/proc/${parser}/status`, 'utf8').catch(() => '');
-        peak = Math.max(peak, Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1] ?? 0) * 1024);
+      for (const parser of await parserProcesses()) {
+        peak = Math.max(peak, await peakMemory(parser));
       }
       await sleep(10);
     }
@@ -98,43 +86,33 @@ describe('createParserPool', () => {
     await pool.close();
   });
 
-  test('R48: bombs are refused with a reason', async () => {
-    const pool = createParserPool({ size: 2 });
-    const paragraphs = '<w:p><w:r><w:t>bonjour le monde</w:t></w:r></w:p>';
-    const outcomes = await Promise.all(
-      [
-        docxOf(paragraphs.repeat(300_000)),
-        docxOf(`${'<w:tbl><w:tr><w:tc>'.repeat(20_000)}${'</w:tc></w:tr></w:tbl>'.repeat(20_000)}`),
-        docxOf(`<w:p><w:r><w:t>${'<![CDATA[x]]>'.repeat(9_000)}</w:t></w:r></w:p>`),
-        docxOf(
-          '',
-          Object.fromEntries(
-            Array.from({ length: 10_001 }, (_, index) => [`word/x${index}.xml`, new Uint8Array()]),
-          ),
-        ),
-        docxOf('', { 'word/inner.zip': zipSync({ a: new Uint8Array(300_000_000) }) }),
-      ].map(async (bytes) => pool.parse(await file('bomb.docx', bytes))),
-    );
-    await pool.close();
-    expect(outcomes.map((outcome) => (outcome.outcome === 'parsed' ? 'parsed' : outcome.reason))).toEqual([
-      'inflates-too-much',
-      'damaged',
-      'parsed',
-      'inflates-too-much',
-      // A file within a file stays closed: its bytes are counted, not inflated again.
-      'parsed',
-    ]);
-  });
-
   test('a crash ends one file only', async () => {
     const pool = createParserPool({ size: 1 });
     const slow = pool.parse(await file('slow.md', '>'.repeat(60_000)));
     const next = pool.parse(await file('a.txt', 'Bonjour'));
-    await expect.poll(async () => (await parsers()).length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(async () => (await parserProcesses()).length, { timeout: 10_000 }).toBe(1);
     await sleep(300);
-    for (const parser of await parsers()) process.kill(parser, 'SIGSEGV');
+    for (const parser of await parserProcesses()) process.kill(parser, 'SIGSEGV');
     expect(await slow).toEqual({ outcome: 'failed', reason: 'parse-crash' });
     expect(await next).toMatchObject({ outcome: 'parsed' });
+    await pool.close();
+  });
+
+  test('R81: what a reader leaves behind when it fails does not use up the time of the next file', async () => {
+    // The content types are refused at once, while the relationships, read beside them, take long.
+    const parts = {
+      '[Content_Types].xml': Buffer.from(
+        '<Types><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Default',
+      ),
+      '_rels/.rels': Buffer.from(
+        `<Relationships>${'<Relationship Id="r" Type="t" Target="x">'.repeat(20_000)}`,
+      ),
+    };
+    const pool = createParserPool({ size: 1, timeoutMs: 3_000 });
+    const broken = await file('a.docx', officeFile('docx', '', { parts }));
+    expect(await pool.parse(broken)).toMatchObject({ outcome: 'failed' });
+    const next = await file('a.txt', 'Bonjour');
+    for (let at = 0; at < 20; at += 1) expect(await pool.parse(next)).toMatchObject({ outcome: 'parsed' });
     await pool.close();
   });
 
@@ -152,10 +130,10 @@ describe('createParserPool', () => {
     const pool = createParserPool({ size: 1, filesPerProcess: 2 });
     const note = await file('a.txt', 'Bonjour');
     await pool.parse(note);
-    const [first] = await parsers();
+    const [first] = await parserProcesses();
     await pool.parse(note);
     await pool.parse(note);
-    const [second] = await parsers();
+    const [second] = await parserProcesses();
     expect(second).not.toBe(first);
     await pool.close();
   });
@@ -261,64 +239,9 @@ describe('R49: nothing outside the file is read', () => {
 
   test('external entities, linked images, remote templates, frames', async () => {
     const pool = createParserPool({ size: 1 });
-    const external = (type: string, url: string): string =>
-      `<Relationship Id="r9" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${type}" Target="${url}" TargetMode="External"/>`;
-    const files = outside.flatMap((url) => {
-      const doctype = `<!DOCTYPE x [<!ENTITY e SYSTEM "${url}"><!ENTITY % d SYSTEM "${url}"> %d;]>`;
-      const odt = (xml: string): Uint8Array =>
-        zipSync({
-          mimetype: [Buffer.from('application/vnd.oasis.opendocument.text'), { level: 0 }],
-          'content.xml': Buffer.from(xml),
-        });
-      const image = `<w:p><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:blipFill><a:blip xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:link="r9"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`;
-      return [
-        ['entity.docx', docxOf('<w:p><w:r><w:t>&e;</w:t></w:r></w:p>', {}, doctype)],
-        [
-          'image.docx',
-          docxOf(image, { 'word/_rels/document.xml.rels': relationships(external('image', url)) }),
-        ],
-        [
-          'template.docx',
-          docxOf('', { 'word/_rels/settings.xml.rels': relationships(external('attachedTemplate', url)) }),
-        ],
-        [
-          'entity.odt',
-          odt(
-            `${doctype}<office:document-content><office:body><office:text><text:p>&e;</text:p></office:text></office:body></office:document-content>`,
-          ),
-        ],
-        [
-          'image.odt',
-          odt(
-            `<office:document-content><office:body><office:text><text:p><draw:frame><draw:image xlink:href="${url}"/></draw:frame>Bonjour</text:p></office:text></office:body></office:document-content>`,
-          ),
-        ],
-        [
-          'image.svg',
-          Buffer.from(
-            `<?xml version="1.0"?>${doctype}<svg xmlns="http://www.w3.org/2000/svg"><image href="${url}"/><text>&e;</text></svg>`,
-          ),
-        ],
-        [
-          'page.html',
-          Buffer.from(
-            `<!DOCTYPE html><link rel="stylesheet" href="${url}"><script src="${url}"></script><img src="${url}"><iframe src="${url}"></iframe><object data="${url}"></object><p>Bonjour`,
-          ),
-        ],
-        ['page.xhtml', Buffer.from(`<?xml version="1.0"?>${doctype}<html><body><p>&e;</p></body></html>`)],
-        ['image.md', Buffer.from(`![](${url})\n\n<img src="${url}">\n\nBonjour`)],
-        [
-          'mail.eml',
-          Buffer.from(
-            `From: a@b.c\nSubject: x\nContent-Type: message/external-body; access-type=URL; URL="${url}"\n\nContent-Type: text/plain\n\n<img src="${url}">\n`,
-          ),
-        ],
-        ['action.pdf', pdfWithActions(url)],
-      ] as const;
-    });
     const kinds = new Set<string>();
-    for (const [name, content] of files) {
-      const outcome = await pool.parse(await file(name, content));
+    for (const { name, bytes } of outside.flatMap(externalFiles)) {
+      const outcome = await pool.parse(await file(name, bytes));
       kinds.add(outcome.outcome === 'parsed' ? outcome.format : outcome.reason);
       const text = outcome.outcome === 'parsed' ? textOf(outcome.document) : '';
       expect(text, name).not.toMatch(/contenu-du-(fichier-secret|serveur)/);
@@ -330,22 +253,3 @@ describe('R49: nothing outside the file is read', () => {
     );
   });
 });
-
-function relationships(inner: string): Uint8Array {
-  return Buffer.from(
-    `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${inner}</Relationships>`,
-  );
-}
-
-/** A one-page PDF that opens a URL, submits a form and runs JavaScript when it is opened. */
-function pdfWithActions(url: string): Uint8Array {
-  const objects = [
-    `<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(app.launchURL\\("${url}"\\))/Next<</S/URI/URI(${url})>>>>>>`,
-    '<</Type/Pages/Kids[3 0 R]/Count 1>>',
-    `<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>/AA<</O<</S/SubmitForm/F(${url})>>>>>>`,
-    '<</Length 41>>stream\nBT /F1 12 Tf 20 200 Td (Bonjour) Tj ET     \nendstream',
-    '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
-  ];
-  const body = objects.map((object, index) => `${index + 1} 0 obj${object}endobj\n`).join('');
-  return Buffer.from(`%PDF-1.4\n${body}trailer<</Root 1 0 R/Size 6>>\n%%EOF`);
-}
