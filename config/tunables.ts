@@ -108,6 +108,18 @@ export const tunables = {
     /** Levels of files within files. */
     attachmentDepth: 3,
   },
+  conversion: {
+    /** Wall clock for one conversion by LibreOffice, then SIGKILL. Usual files take 1 to 4 s, 300 pages 13 s. */
+    timeoutMs: 60_000,
+    /** Resident memory of LibreOffice at which it is killed (R48: 512 MB). It needs 210 MB for anything. */
+    memoryBytes: 448 * 1024 * 1024,
+    /** RLIMIT_DATA: 0.8 GB of address space suffice for usual files; stops at once what the watch would see too late. */
+    dataBytes: 1_024 * 1024 * 1024,
+    /** Largest file that it may write. */
+    writtenBytes: 256 * 1024 * 1024,
+    /** What a killed Sourcier left of a conversion in the folder of temporary files is removed after this time. */
+    staleMs: 60 * 60 * 1000,
+  },
   analysis: {
     /**
      * UTF-16 units of text from which a document is cut and encoded on a thread of its own: below, it takes at most a

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { Environment } from '../../config/env.ts';
 import { tunables } from '../../config/tunables.ts';
 import { createPromptFiles } from '../adapters/filesystem/prompt-files.ts';
+import { openOfficeConverter } from '../adapters/libreoffice/office-converter.ts';
+import { readLegacyOffice } from '../adapters/libreoffice/read-legacy-office.ts';
 import { createOpenAiEmbedder } from '../adapters/openai-compatible/embedder.ts';
 import { createOpenAiLanguageModel } from '../adapters/openai-compatible/language-model.ts';
 import { createParserPool } from '../adapters/parsers/parser-pool.ts';
@@ -9,12 +11,15 @@ import { createWorkerThreadAnalyser } from '../adapters/worker-thread/text-analy
 import type { DocumentParser } from '../ports/document-parser.ts';
 import type { Embedder } from '../ports/embedder.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
+import type { OfficeConverter } from '../ports/office-converter.ts';
 import type { PromptLibrary } from '../ports/prompt-library.ts';
 import type { TextAnalyser } from '../ports/text-analyser.ts';
 
 /** Everything that reads, embeds or writes text. What is not configured is absent. */
 export type Engines = {
   readonly parser: DocumentParser;
+  /** LibreOffice, where it is installed. */
+  readonly converter?: OfficeConverter;
   readonly analyser: TextAnalyser;
   readonly prompts: PromptLibrary;
   readonly embedder?: Embedder;
@@ -25,18 +30,20 @@ export type Engines = {
 const promptFolder = join(import.meta.dirname, '..', '..', 'prompts');
 
 export async function createEngines(environment: Environment): Promise<Engines> {
-  const { embeddings, languageModel, parserProcesses } = environment;
+  const { embeddings, languageModel, parserProcesses, soffice } = environment;
   const { timeoutMs, memoryBytes, filesPerProcess } = tunables.parsing;
-  const parser = createParserPool({ size: parserProcesses, timeoutMs, memoryBytes, filesPerProcess });
+  const converter = await openOfficeConverter(soffice);
+  const pool = createParserPool({ size: parserProcesses, timeoutMs, memoryBytes, filesPerProcess });
   const analyser = createWorkerThreadAnalyser(tunables.analysis);
   return {
-    parser,
+    parser: converter === null ? pool : readLegacyOffice(pool, converter),
+    ...(converter && { converter }),
     analyser,
     prompts: await createPromptFiles(promptFolder),
     ...(embeddings && { embedder: createOpenAiEmbedder(embeddings) }),
     ...(languageModel && { model: createOpenAiLanguageModel(languageModel) }),
     close: async () => {
-      await Promise.all([parser.close(), analyser.close()]);
+      await Promise.all([pool.close(), converter?.close(), analyser.close()]);
     },
   };
 }

@@ -9,20 +9,26 @@ import { tunables } from '../../../config/tunables.ts';
 const run = promisify(execFile);
 const { dataBytes, heapMegabytes, processorSeconds, youngHeapMegabytes } = tunables.parsing;
 
-/** Tools of util-linux that shut a process in, outermost first: each is used where it works on this machine. */
-const tools: readonly (readonly [string, ...string[]])[] = [
-  // A network namespace of its own holds no interface: the system itself refuses every connection.
-  ['unshare', '--user', '--map-current-user', '--net'],
+/** A program that starts the command after it with fewer rights or means. */
+export type Tool = readonly [command: string, ...words: string[]];
+
+/** A network namespace of its own holds no interface: the system itself refuses every connection. */
+export const withoutNetwork: Tool = ['unshare', '--user', '--map-current-user', '--net'];
+/** A process busy in native code cannot see that its parent is gone: the kernel ends it. */
+export const endingWithParent: Tool = ['setpriv', '--pdeathsig', 'KILL', '--no-new-privs'];
+
+/** Tools of util-linux that shut a parser in, outermost first: each is used where it works on this machine. */
+const parserTools: readonly Tool[] = [
+  withoutNetwork,
   ['prlimit', `--data=${dataBytes}`, `--cpu=${processorSeconds}`, '--core=0'],
-  // A parser busy in native code cannot see that its parent is gone: the kernel ends it.
-  ['setpriv', '--pdeathsig', 'KILL', '--no-new-privs'],
+  endingWithParent,
 ];
 
 /** The names of the system tools in use and the words that come before the command to shut in. */
 export type Confinement = { readonly tools: readonly string[]; readonly prefix: readonly string[] };
 
 /** Tries each tool once, on `true`. Where none works (not Linux), the parent's watch and Node's permissions remain. */
-export async function probeConfinement(): Promise<Confinement> {
+export async function probeConfinement(tools: readonly Tool[] = parserTools): Promise<Confinement> {
   const working = await Promise.all(
     tools.map(async (tool) => {
       const [command, ...words] = tool;
@@ -38,7 +44,7 @@ export async function probeConfinement(): Promise<Confinement> {
   return { tools: used.map(([command]) => command), prefix: used.flat() };
 }
 
-/** The whole environment of a parser process: no variable of the parent, so no secret. */
+/** The whole environment of a process that reads documents: no variable of the parent, so no secret. */
 export function parserEnvironment(): NodeJS.ProcessEnv {
   return { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin', LANG: 'C.UTF-8' };
 }

@@ -16,6 +16,9 @@ export type Reader = (bytes: Uint8Array, options: ReadOptions) => Promise<Parsed
 const readers: Readonly<Partial<Record<FileFormat, () => Promise<Reader>>>> = {
   pdf: async () => (await import('./formats/pdf.ts')).readPdf,
   docx: async () => (await import('./formats/docx.ts')).readDocx,
+  doc: async () => (await import('./formats/legacy-office.ts')).readDoc,
+  xls: async () => (await import('./formats/legacy-office.ts')).readXls,
+  ppt: async () => (await import('./formats/legacy-office.ts')).readPpt,
   odt: async () => (await import('./formats/odt.ts')).readOdt,
   markdown: async () => (await import('./formats/markdown.ts')).readMarkdown,
   html: async () => (await import('./formats/html.ts')).readHtml,

@@ -1,0 +1,138 @@
+import { copyFile, lstat, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import pLimit from 'p-limit';
+import { tunables } from '../../../config/tunables.ts';
+import { type FileFormat, fileFormats } from '../../core/file-formats.ts';
+import type { Conversion, ConversionTarget, OfficeConverter } from '../../ports/office-converter.ts';
+import { findJail, type Jail } from './confine.ts';
+import { findSoffice, type SofficeSetting } from './find-soffice.ts';
+import { type Bounds, runBounded } from './run-bounded.ts';
+import { makeScratchFolder, sweepScratchFolders } from './scratch-folder.ts';
+import { writeProfile } from './write-profile.ts';
+
+export type OfficeConverterOptions = Partial<Bounds> & {
+  readonly logger?: {
+    debug(fields: object, message: string): void;
+    warn(fields: object, message: string): void;
+  };
+};
+
+/** LibreOffice has just made a new profile and wants to be started again. */
+const startAgain = 81;
+
+const slides: ReadonlySet<FileFormat> = new Set(['ppt', 'pptx', 'odp']);
+const filters = {
+  docx: 'docx:MS Word 2007 XML',
+  xlsx: 'xlsx:Calc MS Excel 2007 XML',
+  pptx: 'pptx:Impress MS PowerPoint 2007 XML',
+} as const;
+
+/**
+ * Finds LibreOffice and how it can be shut in here. `null` where it is not installed, or does not run.
+ * @throws AppError `CONFIGURATION_INVALID` when the configured program cannot be run
+ */
+export async function openOfficeConverter(
+  setting: SofficeSetting,
+  options: OfficeConverterOptions = {},
+): Promise<OfficeConverter | null> {
+  const soffice = await findSoffice(setting);
+  if (soffice === null) return null;
+  await sweepScratchFolders();
+  const scratch = await makeScratchFolder();
+  const jail = await findJail(soffice, scratch.path).finally(scratch.remove);
+  if (jail === null) {
+    options.logger?.warn({}, 'LibreOffice is installed but does not run');
+    return null;
+  }
+  options.logger?.debug({ seesOwnFilesOnly: jail.seesOwnFilesOnly }, 'LibreOffice found');
+  return createOfficeConverter(soffice, jail, options);
+}
+
+/** Converts with this program in this jail: a process, a profile and a scratch folder of its own for each file. */
+export function createOfficeConverter(
+  soffice: string,
+  jail: Jail,
+  options: OfficeConverterOptions = {},
+): OfficeConverter {
+  const bounds = {
+    timeoutMs: options.timeoutMs ?? tunables.conversion.timeoutMs,
+    memoryBytes: options.memoryBytes ?? tunables.conversion.memoryBytes,
+  };
+  const turn = pLimit(1);
+  const closing = new AbortController();
+
+  const run = async (
+    scratch: string,
+    { path, format }: { readonly path: string; readonly format: FileFormat },
+    target: ConversionTarget,
+    signal: AbortSignal,
+  ) => {
+    const input = `document.${fileFormats[format].extensions[0]}`;
+    await copyFile(path, join(scratch, 'work', input));
+    await writeProfile(join(scratch, 'work', 'profile'), soffice);
+    const work = jail.workFolder(scratch);
+    const command = jail.commandLine(scratch, [
+      soffice,
+      `-env:UserInstallation=file://${work}/profile`,
+      ...'--headless --norestore --nolockcheck --nodefault --nofirststartwizard'.split(' '),
+      '--convert-to',
+      filterOf(format, target),
+      '--outdir',
+      `${work}/out`,
+      `${work}/${input}`,
+    ]);
+    const place = { signal, temporaryFolder: `${work}/tmp` };
+    const first = await runBounded(command, bounds, place);
+    const isNew = 'exitCode' in first && first.exitCode === startAgain;
+    return isNew ? runBounded(command, bounds, place) : first;
+  };
+
+  return {
+    convert: (file, target, { signal: callerSignal } = {}) =>
+      turn(async (): Promise<Conversion> => {
+        const signal = callerSignal ? AbortSignal.any([callerSignal, closing.signal]) : closing.signal;
+        signal.throwIfAborted();
+        const scratch = await makeScratchFolder();
+        let keep = false;
+        try {
+          const ending = await run(scratch.path, file, target, signal);
+          if ('stopped' in ending) return failure(ending.stopped);
+          const found = await outputIn(join(scratch.path, 'work', 'out'), target);
+          if (found === null) return failure('damaged');
+          keep = true;
+          return { outcome: 'converted', ...found, release: scratch.remove };
+        } finally {
+          if (!keep) await scratch.remove();
+        }
+      }),
+    close: async () => {
+      closing.abort(new Error('The converter is closed.'));
+      await turn(() => undefined);
+    },
+  };
+
+  function failure(reason: Extract<Conversion, { outcome: 'failed' }>['reason']): Conversion {
+    options.logger?.warn({ reason }, 'conversion failed');
+    return { outcome: 'failed', reason };
+  }
+}
+
+function filterOf(format: FileFormat, target: ConversionTarget): string {
+  if (target !== 'pdf') return filters[target];
+  // Slide n must be page n, also after a hidden one.
+  return slides.has(format)
+    ? 'pdf:impress_pdf_Export:{"ExportHiddenSlides":{"type":"boolean","value":"true"}}'
+    : 'pdf';
+}
+
+/** What was written. The process is dead by now, but may have been hostile: no link is followed out of its folder. */
+async function outputIn(folder: string, target: ConversionTarget) {
+  const path = join(folder, `document.${target}`);
+  try {
+    const facts = await lstat(path);
+    const isThere = facts.isFile() && facts.nlink === 1 && (await realpath(path)) === path;
+    return isThere && facts.size > 0 ? { path, bytes: facts.size } : null;
+  } catch {
+    return null;
+  }
+}
