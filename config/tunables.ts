@@ -109,7 +109,7 @@ export const tunables = {
     attachmentDepth: 3,
   },
   conversion: {
-    /** Wall clock for one conversion by LibreOffice, then SIGKILL. Usual files take 1 to 4 s, 300 pages 13 s. */
+    /** Wall clock for one conversion by LibreOffice, then SIGKILL. Usual files take about 1 s, 550 pages of text 13 s. */
     timeoutMs: 60_000,
     /** Resident memory of LibreOffice at which it is killed (R48: 512 MB). It needs 210 MB for anything. */
     memoryBytes: 448 * 1024 * 1024,
@@ -147,6 +147,8 @@ export const tunables = {
     pageSize: 200,
     /** Values in one list of a scope. */
     scopeValues: 200,
+    /** Width of the picture of a page, in pixels: a thumbnail to a large screen; and when nobody says. */
+    pageWidth: { min: 200, max: 2_000, usual: 1_000 },
     /** Time for a whole request to arrive, uploads included; slower senders are cut off. */
     requestTimeoutMs: 5 * 60 * 1000,
     /** Time for everything to end in order after SIGTERM; then the process ends all the same (R87: 30 s). */

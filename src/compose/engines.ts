@@ -8,7 +8,7 @@ import { createOpenAiEmbedder } from '../adapters/openai-compatible/embedder.ts'
 import { createOpenAiLanguageModel } from '../adapters/openai-compatible/language-model.ts';
 import { createParserPool } from '../adapters/parsers/parser-pool.ts';
 import { createWorkerThreadAnalyser } from '../adapters/worker-thread/text-analyser.ts';
-import type { DocumentParser } from '../ports/document-parser.ts';
+import type { DocumentParser, PageReader } from '../ports/document-parser.ts';
 import type { Embedder } from '../ports/embedder.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { OfficeConverter } from '../ports/office-converter.ts';
@@ -17,7 +17,7 @@ import type { TextAnalyser } from '../ports/text-analyser.ts';
 
 /** Everything that reads, embeds or writes text. What is not configured is absent. */
 export type Engines = {
-  readonly parser: DocumentParser;
+  readonly parser: DocumentParser & PageReader;
   /** LibreOffice, where it is installed. */
   readonly converter?: OfficeConverter;
   readonly analyser: TextAnalyser;

@@ -7,6 +7,7 @@ import { embedDocument } from '../core/ingest/embed-document.ts';
 import { indexDocument, placeDocument } from '../core/ingest/index-document.ts';
 import { giveUpOnDocument, ingestDocument } from '../core/ingest/ingest-document.ts';
 import { reconcileIndex } from '../core/ingest/reconcile-index.ts';
+import { renderDocument } from '../core/ingest/render-document.ts';
 import type { JobHandlers } from '../ports/job-queue.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Engines } from './engines.ts';
@@ -35,6 +36,8 @@ export async function startWork(
     onExhausted: async (job) => {
       logger.error({ job: job.name, documentId: job.payload.id }, 'job given up');
       if (job.name === 'document.ingest') await giveUpOnDocument(stores, job.payload);
+      if (job.name === 'document.render')
+        await stores.documents.endPass(job.payload, job.payload.version, 'render');
     },
   });
   const stopping = new AbortController();
@@ -103,14 +106,19 @@ async function mendAfterCrash(stores: Stores, engines: Engines): Promise<void> {
 }
 
 function createHandlers(stores: Stores, engines: Engines): JobHandlers {
-  const { embedder, parser, analyser } = engines;
-  const passes = new Set<LaterPass>();
+  const { embedder, parser, analyser, converter } = engines;
+  const passes = new Set<LaterPass>(converter ? ['render'] : []);
   const deps = { ...stores, parser, analyser, passes, embeds: embedder !== undefined };
   return {
     'document.ingest': (job, signal) => ingestDocument(deps, job, signal),
     'document.recognise': (job, signal) =>
       ingestDocument(deps, { ...job, lane: 'bulk', pass: 'recognise' }, signal),
-    'document.render': async () => 'skipped',
+    'document.render': async (job, signal) => {
+      if (converter) return renderDocument({ ...stores, parser, converter }, job, signal);
+      // It was asked for where LibreOffice was installed.
+      await stores.documents.endPass(job, job.version, 'render');
+      return 'skipped';
+    },
     'document.embed': async (job, signal) =>
       embedder ? embedDocument({ ...stores, embedder }, job, signal) : 'skipped',
     'document.place': async (job) => {

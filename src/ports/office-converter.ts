@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { FileFormat } from '../core/file-formats.ts';
 import type { ReasonCode } from '../core/reasons.ts';
 
@@ -6,7 +7,13 @@ export type ConversionTarget = 'docx' | 'xlsx' | 'pptx' | 'pdf';
 
 /** How a conversion ended. The converted file stands at `path` until `release()`; it comes of a hostile file and is one. */
 export type Conversion =
-  | { readonly outcome: 'converted'; readonly path: string; readonly bytes: number; release(): Promise<void> }
+  | {
+      readonly outcome: 'converted';
+      readonly path: string;
+      readonly bytes: number;
+      content(): Readable;
+      release(): Promise<void>;
+    }
   | { readonly outcome: 'failed'; readonly reason: ReasonCode };
 
 /**

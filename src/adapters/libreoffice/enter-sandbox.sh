@@ -40,9 +40,12 @@ for device in null zero random urandom; do
   mount --bind "/dev/$device" "dev/$device"
 done
 mount -t proc proc proc
+# No namespaces within this one.
+echo 0 > proc/sys/user/max_user_namespaces
 mount --bind "$folder/work" work
-mount -o remount,ro sandbox .
 pivot_root . old
 umount -l /old
+rmdir /old
+mount -o remount,ro sandbox /
 cd /work
 exec setpriv --bounding-set=-all --inh-caps=-all --no-new-privs "$@"

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { copyFile, lstat, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
@@ -20,8 +21,18 @@ export type OfficeConverterOptions = Partial<Bounds> & {
 /** LibreOffice has just made a new profile and wants to be started again. */
 const startAgain = 81;
 
-const slides: ReadonlySet<FileFormat> = new Set(['ppt', 'pptx', 'odp']);
-const filters = {
+/** How LibreOffice reads each format. It must not guess: noise would be a text to it, and other filters are more to attack. */
+const importFilters: Readonly<Partial<Record<FileFormat, string>>> = {
+  doc: 'MS Word 97',
+  docx: 'MS Word 2007 XML',
+  odt: 'writer8',
+  rtf: 'Rich Text Format',
+  xls: 'MS Excel 97',
+  ppt: 'MS PowerPoint 97',
+  pptx: 'Impress MS PowerPoint 2007 XML',
+  odp: 'impress8',
+};
+const exportFilters = {
   docx: 'docx:MS Word 2007 XML',
   xlsx: 'xlsx:Calc MS Excel 2007 XML',
   pptx: 'pptx:Impress MS PowerPoint 2007 XML',
@@ -71,12 +82,14 @@ export function createOfficeConverter(
     await copyFile(path, join(scratch, 'work', input));
     await writeProfile(join(scratch, 'work', 'profile'), soffice);
     const work = jail.workFolder(scratch);
+    const importFilter = importFilters[format];
     const command = jail.commandLine(scratch, [
       soffice,
       `-env:UserInstallation=file://${work}/profile`,
       ...'--headless --norestore --nolockcheck --nodefault --nofirststartwizard'.split(' '),
+      ...(importFilter === undefined ? [] : [`--infilter=${importFilter}`]),
       '--convert-to',
-      filterOf(format, target),
+      exportFilterOf(format, target),
       '--outdir',
       `${work}/out`,
       `${work}/${input}`,
@@ -100,7 +113,12 @@ export function createOfficeConverter(
           const found = await outputIn(join(scratch.path, 'work', 'out'), target);
           if (found === null) return failure('damaged');
           keep = true;
-          return { outcome: 'converted', ...found, release: scratch.remove };
+          return {
+            outcome: 'converted',
+            ...found,
+            content: () => createReadStream(found.path),
+            release: scratch.remove,
+          };
         } finally {
           if (!keep) await scratch.remove();
         }
@@ -117,10 +135,10 @@ export function createOfficeConverter(
   }
 }
 
-function filterOf(format: FileFormat, target: ConversionTarget): string {
-  if (target !== 'pdf') return filters[target];
+function exportFilterOf(format: FileFormat, target: ConversionTarget): string {
+  if (target !== 'pdf') return exportFilters[target];
   // Slide n must be page n, also after a hidden one.
-  return slides.has(format)
+  return ['ppt', 'pptx', 'odp'].includes(format)
     ? 'pdf:impress_pdf_Export:{"ExportHiddenSlides":{"type":"boolean","value":"true"}}'
     : 'pdf';
 }

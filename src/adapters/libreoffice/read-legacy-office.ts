@@ -23,7 +23,10 @@ export function readLegacyOffice<Parser extends DocumentParser>(
       const converted = await converter.convert({ path: file.path, format }, target, options);
       if (converted.outcome === 'failed') return converted;
       try {
-        const read = await parser.parse({ ...converted, name: `document.${target}` }, options);
+        const read = await parser.parse(
+          { path: converted.path, bytes: converted.bytes, name: `document.${target}` },
+          options,
+        );
         return read.outcome === 'parsed' ? { ...read, format } : read;
       } finally {
         await converted.release();

@@ -31,6 +31,7 @@ process.send?.('ready');
 
 async function carryOut({ task, bytes }: Frame): Promise<unknown> {
   if (task.task === 'read') return readDocument(bytes, task);
+  if (task.task === 'page-texts') return (await import('./pdf/page-texts.ts')).pageTexts(bytes);
   const { drawPage } = await import('./pdf/draw-page.ts');
   return drawPage(bytes, task);
 }

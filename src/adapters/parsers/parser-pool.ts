@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import { tunables } from '../../../config/tunables.ts';
 import type { ParseOutcome } from '../../core/parsed-document.ts';
 import type { ReasonCode } from '../../core/reasons.ts';
-import type { DocumentParser, FileToParse } from '../../ports/document-parser.ts';
+import type { DocumentParser, FileToParse, PageReader } from '../../ports/document-parser.ts';
 import { type Confinement, probeConfinement } from './confinement.ts';
 import { outcomeFrom } from './outcome-from.ts';
 import { type OpenFile, type ParserProcess, type Reply, startParserProcess } from './parser-process.ts';
@@ -29,7 +29,7 @@ export type ParserPoolOptions = {
  * first files and stay warm; one that a file has killed is replaced for the next file. When the caller aborts, `parse`
  * rejects with the reason of its signal.
  */
-export function createParserPool(options: ParserPoolOptions): DocumentParser {
+export function createParserPool(options: ParserPoolOptions): DocumentParser & PageReader {
   const { parsing } = tunables;
   const limits = {
     timeoutMs: options.timeoutMs ?? parsing.timeoutMs,
@@ -88,7 +88,7 @@ export function createParserPool(options: ParserPoolOptions): DocumentParser {
   /** The reply of a process that was given the file, or why it was given to none. */
   const run = async (
     task: Task,
-    file: FileToParse,
+    file: Pick<FileToParse, 'path'>,
     callerSignal?: AbortSignal,
   ): Promise<Reply | Unopened> => {
     const signal =
@@ -129,6 +129,11 @@ export function createParserPool(options: ParserPoolOptions): DocumentParser {
         const reply = await run({ task: 'draw-page', page: number, widthPixels }, file, signal);
         return 'message' in reply && reply.message instanceof Uint8Array ? reply.message : null;
       }),
+    pageTexts: (file, { signal } = {}) =>
+      turn(async () => {
+        const reply = await run({ task: 'page-texts' }, file, signal);
+        return 'message' in reply && isTexts(reply.message) ? reply.message : null;
+      }),
     close: async () => {
       closing.abort(new Error('The parser pool is closed.'));
       await Promise.all([...idle.splice(0), ...busy].map((parser) => parser.kill()));
@@ -142,6 +147,10 @@ function outcomeOf(reply: Reply | Unopened): ParseOutcome {
   if ('message' in reply) return outcomeFrom(reply.message);
   const reason: ReasonCode = 'died' in reply ? reply.died : reply.unopened;
   return { outcome: reason === 'empty' ? 'skipped' : 'failed', reason };
+}
+
+function isTexts(message: unknown): message is readonly string[] {
+  return Array.isArray(message) && message.every((text) => typeof text === 'string');
 }
 
 function isDeath(reply: Reply): boolean {

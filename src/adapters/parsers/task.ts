@@ -8,4 +8,6 @@ export type Task =
       readonly recognise?: true;
     }
   /** A page of a PDF as a picture of at most this width. */
-  | { readonly task: 'draw-page'; readonly page: number; readonly widthPixels: number };
+  | { readonly task: 'draw-page'; readonly page: number; readonly widthPixels: number }
+  /** The text of each page of a PDF as it is printed. */
+  | { readonly task: 'page-texts' };

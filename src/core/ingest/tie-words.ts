@@ -45,8 +45,9 @@ export function tieWords(words: Words, other: Words, runs: Runs): Int32Array {
     const { size } = otherRuns;
     for (const { at, twin } of longestRise(sharedRuns(span, otherRuns))) {
       const goesOn = at - last.at === twin - last.twin;
-      // Runs that overlap in one text only contradict each other.
-      if (!goesOn && (at < last.at + size || twin < last.twin + size)) continue;
+      if (!goesOn && twin < last.twin + size) continue;
+      // Words that two runs claim go to the later one: the number of a heading belongs to the text below it, not to the
+      // number of the page above.
       for (let step = 0; step < size; step += 1) ties[at + step] = twin + step;
       last = { at, twin };
     }
@@ -70,10 +71,7 @@ export function tieWords(words: Words, other: Words, runs: Runs): Int32Array {
     return shared.sort((one, two) => one.at - two.at);
   }
 
-  /**
-   * From both ends inwards while the words are equal, then by shorter runs. The end comes first: the number of a heading
-   * belongs to the text below it, not to the number of the page above.
-   */
+  /** From both ends inwards while the words are equal, the end first for the same reason; then by shorter runs. */
   function fillGap(gap: Span, otherGap: Span, size: number): void {
     let { from, to } = gap;
     let { from: otherFrom, to: otherTo } = otherGap;
