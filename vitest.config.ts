@@ -11,7 +11,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{src,config,test/unit,web}/**/*.test.{ts,tsx}', 'bench/**/*.test.ts'],
+          include: ['{src,config,test/unit,web,bench,eval}/**/*.test.{ts,tsx}'],
         },
       },
       { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts'] } },

@@ -5,6 +5,7 @@ import { benchCommand } from './commands/bench.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { initCommand } from './commands/init.ts';
 import { orgCommand } from './commands/org.ts';
+import { readCommand } from './commands/read.ts';
 import { reindexCommand } from './commands/reindex.ts';
 import { searchCommand } from './commands/search.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -32,6 +33,7 @@ for (const addTo of [
   orgCommand,
   tokenCommand,
   ingestCommand,
+  readCommand,
   searchCommand,
   askCommand,
   statusCommand,

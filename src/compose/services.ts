@@ -59,7 +59,12 @@ export function createServices(
       preview: async (within, id, passage) => {
         const text = isUuid(id) ? await library.readText(within, id) : null;
         if (!text) throw new AppError('NOT_FOUND');
-        return { text, passage: passage === undefined ? null : await library.locate(within, id, passage) };
+        const { format, pages } = text.document;
+        return {
+          text,
+          passage: passage === undefined ? null : await library.locate(within, id, passage),
+          pageImages: format === 'pdf' ? (pages ?? 0) : 0,
+        };
       },
       content: async (within, id) => {
         const document = await library.find(within, id);

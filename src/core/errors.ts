@@ -165,6 +165,12 @@ export const errorTable = {
     fr: 'Le dossier à lire n’existe pas ou n’est pas lisible.',
     en: 'The folder to read does not exist or is not readable.',
   },
+  FILE_UNREADABLE: {
+    status: 400,
+    retryable: false,
+    fr: 'Le fichier à lire n’existe pas ou n’est pas lisible.',
+    en: 'The file to read does not exist or is not readable.',
+  },
   INTERRUPTED: {
     status: 503,
     retryable: true,

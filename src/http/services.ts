@@ -31,7 +31,7 @@ export type Services = {
       within: AccessFilter,
       id: string,
       passage: string | undefined,
-    ): Promise<{ text: DocumentText; passage: PassagePlace | null }>;
+    ): Promise<{ text: DocumentText; passage: PassagePlace | null; pageImages: number }>;
     content(
       within: AccessFilter,
       id: string,

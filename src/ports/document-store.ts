@@ -115,6 +115,13 @@ export type SourceProgress = {
     readonly state: DocumentState;
     readonly reason: ReasonCode | null;
   }[];
+  /** Documents that were read with a warning. */
+  readonly remarks: readonly {
+    readonly path: string;
+    readonly sensitivity: Sensitivity;
+    readonly warnings: readonly Warning[];
+    readonly labels: readonly SensitivityLabel[];
+  }[];
 };
 
 /**
@@ -207,6 +214,11 @@ export type DocumentStore = {
   ): Promise<void>;
   isBlobUsed(org: string, sha256: string): Promise<boolean>;
   countByState(org: string): Promise<Readonly<Partial<Record<DocumentState, number>>>>;
+  /**
+   * Documents that carry a restricting mark of sensitivity, and those among them whose setting lets them out further than
+   * the mark suggests (`ouvert`, `interne`): a person should look. Nothing is changed by itself.
+   */
+  countLabelled(org: string): Promise<{ labelled: number; toCheck: number }>;
   /** Chunks of the organisation and their tokens. */
   countText(org: string): Promise<{ chunks: number; tokens: number }>;
   oldestWaitingSeconds(org: string): Promise<number | null>;

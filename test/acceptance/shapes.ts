@@ -127,6 +127,7 @@ export const documentPage = z.strictObject({
 
 export const preview = z.strictObject({
   document,
+  pageImages: z.int().min(0),
   sections: z.array(
     z.strictObject({
       ordinal: z.int(),
@@ -200,6 +201,14 @@ export const ingestReport = z.strictObject({
     }),
   ),
   /** Patterns of the access file that no file matched. */
+  remarks: z.array(
+    z.strictObject({
+      path: z.string(),
+      sensitivity: z.string(),
+      warnings: z.array(z.strictObject({ code: z.string().min(1), count })),
+      labels: z.array(z.strictObject({ scheme: z.enum(['msip', 'mention']), name: z.string() })),
+    }),
+  ),
   idlePatterns: z.array(z.string()),
   seconds: z.number().min(0),
 });
@@ -220,6 +229,8 @@ export const status = z.strictObject({
           skipped: count,
           removed: count,
         }),
+        labelled: count,
+        toCheck: count,
       }),
       chunks: count,
       vectors: count,

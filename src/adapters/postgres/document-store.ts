@@ -96,7 +96,16 @@ export function createDocumentStore(db: Database): DocumentStore {
         .where('state', 'in', ['skipped', 'failed'])
         .orderBy('path')
         .execute();
-      return { byState: Object.fromEntries(counts.map(({ state, count }) => [state, count])), unread };
+      const remarks = await db
+        .selectFrom('document')
+        .select(['path', 'sensitivity', 'warnings', 'labels'])
+        .where('org', '=', org)
+        .where('source', '=', source)
+        .where(sql<boolean>`warnings <> '[]'::jsonb`)
+        .orderBy('path')
+        .execute();
+      const byState = Object.fromEntries(counts.map(({ state, count }) => [state, count]));
+      return { byState, unread, remarks };
     },
 
     beginWork: async (key, version, options = {}) => {
@@ -290,6 +299,20 @@ export function createDocumentStore(db: Database): DocumentStore {
         .groupBy('state')
         .execute();
       return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+    },
+
+    countLabelled: async (org) => {
+      const counted = await db
+        .selectFrom('document')
+        .select([
+          (of) => of.fn.countAll<number>().as('labelled'),
+          (of) =>
+            of.fn.countAll<number>().filterWhere('sensitivity', 'in', ['ouvert', 'interne']).as('toCheck'),
+        ])
+        .where('org', '=', org)
+        .where(sql<boolean>`warnings @> '[{"code": "sensitivity-label"}]'::jsonb`)
+        .executeTakeFirst();
+      return counted ?? { labelled: 0, toCheck: 0 };
     },
 
     countText: async (org) => {

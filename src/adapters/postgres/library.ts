@@ -128,8 +128,8 @@ export function createLibrary(db: Database): Library {
                count(*) filter (where d.state in ('queued', 'fetching', 'parsing')) as queued,
                count(*) filter (where d.state in ('failed', 'skipped') and d.reason is distinct from 'encrypted') as failed,
                count(*) filter (where d.reason = 'encrypted') as encrypted,
-               array(select distinct language from document d, unnest(d.languages) language
-                      where ${live} and ${readable(within)} and ${inScope(scope)} order by language) as languages
+               array(select distinct known from document d, unnest(d.languages) known
+                      where ${live} and ${readable(within)} and ${inScope(scope)} order by known) as languages
           from document d where ${readable(within)} and ${inScope(scope)}`.execute(db);
       const { languages = [], ...summary } = rows[0] ?? { documents: 0, queued: 0, failed: 0, encrypted: 0 };
       return { summary, languages };

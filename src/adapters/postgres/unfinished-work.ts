@@ -10,7 +10,7 @@ export async function requeueUnfinished(db: Database, options: { readonly embed:
   const passes = await sql`
     insert into outbox (org, job, payload)
     select org, 'document.' || pass, jsonb_build_object('org', org, 'id', id, 'version', wanted_version)
-      from document, unnest(awaits) pass
+      from document cross join unnest(awaits) pass
      where org is not null and state in ('searchable-words', 'searchable') order by queued_at
   `.execute(db);
   const ingest = await sql`

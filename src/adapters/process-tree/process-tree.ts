@@ -65,6 +65,23 @@ function membersOf(roots: readonly number[]): Stat[] {
   return stats.filter(({ pid }) => inside.has(pid));
 }
 
+/** Most resident memory (bytes) that any process below this one has used so far; `null` where /proc does not exist. */
+export function peakOfChildren(pid: number): number | null {
+  const peaks = membersOf([pid])
+    .filter((member) => member.pid !== pid)
+    .flatMap((member) => peakResidentBytes(member.pid) ?? []);
+  return peaks.length === 0 ? null : Math.max(...peaks);
+}
+
+function peakResidentBytes(pid: number): number | null {
+  try {
+    const peak = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return peak === undefined ? null : Number(peak) * 1_024;
+  } catch {
+    return null;
+  }
+}
+
 function cpuTicks(roots: readonly number[]): number {
   return membersOf(roots).reduce((sum, { ticks }) => sum + ticks, 0);
 }

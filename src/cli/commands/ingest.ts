@@ -3,6 +3,7 @@ import type { Sourcier } from '../../compose.ts';
 import { type AccessFile, accessFile } from '../../core/access/access-file.ts';
 import { type FolderReport, ingestFolder } from '../../core/ingest/ingest-folder.ts';
 import { type ReasonCode, reasons } from '../../core/reasons.ts';
+import { warnings } from '../../core/warnings.ts';
 import type { SourceProgress } from '../../ports/document-store.ts';
 import { awaitIngestion, createBar, type WaitFor } from '../await-ingestion.ts';
 import { readYaml } from '../read-yaml.ts';
@@ -96,6 +97,7 @@ function describe(report: FolderReport, progress: SourceProgress, seconds: numbe
     removed,
     byState: progress.byState,
     unread,
+    remarks: progress.remarks,
     idlePatterns,
     seconds: round(seconds),
   };
@@ -130,6 +132,21 @@ function printReport(
   )) {
     process.stdout.write(`\n${reasons[reason][environment.language]} [${reason}, ${paths.length}]\n`);
     for (const { path } of paths) process.stdout.write(`   ${path}\n`);
+  }
+  printRemarks(environment, progress);
+}
+
+/** What the owner should know of documents that were read, by warning. */
+function printRemarks({ language }: Sourcier['environment'], { remarks }: SourceProgress): void {
+  const perWarning = remarks.flatMap(({ path, warnings: given, labels }) =>
+    given.map(({ code }) => ({
+      code,
+      path: code === 'sensitivity-label' ? `${path} (${labels.map(({ name }) => name).join(', ')})` : path,
+    })),
+  );
+  for (const [code, documents] of Map.groupBy(perWarning, (remark) => remark.code)) {
+    process.stdout.write(`\n${warnings[code][language]} [${code}, ${documents.length}]\n`);
+    for (const { path } of documents) process.stdout.write(`   ${path}\n`);
   }
 }
 

@@ -20,6 +20,13 @@ export function statusCommand(program: Command): void {
               en: `${id}: ${documents.total} documents (${states.join(', ')}), ${chunks} passages, ${vectors} vectors`,
             })}\n`,
           );
+          if (documents.toCheck > 0)
+            process.stdout.write(
+              `${say(sourcier.environment, {
+                fr: `   à vérifier : ${documents.toCheck} documents portent une mention de sensibilité plus forte que leur réglage`,
+                en: `   to check: ${documents.toCheck} documents carry a mark of sensitivity that is stronger than their setting`,
+              })}\n`,
+            );
           process.stdout.write(
             `${say(sourcier.environment, {
               fr: `   file : ${queue.waiting} en attente, ${queue.active} en cours, ${queue.failed} en échec`,
@@ -41,7 +48,15 @@ export async function readStatus({ stores }: Sourcier) {
       const { chunks, vectors } = await stores.index.stats(id);
       const total = Object.values(counted).reduce((sum, count) => sum + count, 0);
       const oldestWaitingSeconds = await stores.documents.oldestWaitingSeconds(id);
-      return { id, documents: { total, byState }, chunks, vectors, queue, oldestWaitingSeconds };
+      const { labelled, toCheck } = await stores.documents.countLabelled(id);
+      return {
+        id,
+        documents: { total, byState, labelled, toCheck },
+        chunks,
+        vectors,
+        queue,
+        oldestWaitingSeconds,
+      };
     }),
   );
   return { organisations };

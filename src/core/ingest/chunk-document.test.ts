@@ -161,6 +161,75 @@ describe('chunkDocument', () => {
     expectSound(chunk(paragraph('🙂é'.repeat(3_000))));
   });
 
+  it('keeps what is no running text apart, below the same headings', () => {
+    const { chunks, sections } = chunk(
+      heading(1, 'Congés'),
+      paragraph('Trente jours.'),
+      { kind: 'paragraph', text: 'Sauf le maire.', aside: 'note' },
+      { kind: 'paragraph', text: 'À revoir.', aside: 'comment' },
+      paragraph('Et dix jours.'),
+    );
+    const told = (part: { headings: readonly string[]; aside: string | null; text: string }) => [
+      part.headings[0],
+      part.aside,
+      part.text,
+    ];
+    expect(chunks.map(told)).toEqual([
+      ['Congés', null, 'Trente jours.'],
+      ['Congés', 'note', 'Sauf le maire.'],
+      ['Congés', 'comment', 'À revoir.'],
+      ['Congés', null, 'Et dix jours.'],
+    ]);
+    expect(sections.map(({ aside }) => aside)).toEqual([null, 'note', 'comment', null]);
+  });
+
+  it('says of the rows of a sheet which cells they are', () => {
+    const rows = Array.from({ length: 60 }, (_, at) => [`agent ${at}`, words(8)]);
+    const { chunks } = chunk({
+      kind: 'table',
+      header: ['Nom', 'Note'],
+      rows,
+      rowNumbers: rows.map((_, at) => at + 5),
+      place: {
+        kind: 'cells',
+        sheet: 'Agents',
+        firstColumn: 'B',
+        lastColumn: 'C',
+        firstRow: 4,
+        lastRow: 64,
+      },
+    });
+    const places = chunks.map(({ place }) => (place?.kind === 'cells' ? place : null));
+    expect(places[0]).toMatchObject({ sheet: 'Agents', firstColumn: 'B', lastColumn: 'C', firstRow: 5 });
+    expect(places.at(-1)?.lastRow).toBe(64);
+    for (const [index, place] of places.entries())
+      if (index > 0) expect(place?.firstRow).toBe((places[index - 1]?.lastRow ?? 0) + 1);
+  });
+
+  it('gives each part the language that it is written in', () => {
+    const english =
+      'The council decides on the budget of the town, and every member may ask for the accounts. ';
+    const french = 'Le conseil vote le budget de la commune, et chaque membre peut demander les comptes. ';
+    const { chunks } = chunk(
+      heading(1, 'Français'),
+      paragraph(french.repeat(4)),
+      heading(1, 'English'),
+      paragraph(english.repeat(4)),
+      heading(1, 'OK'),
+      paragraph('Yes.'),
+    );
+    expect(chunks.map(({ language }) => language)).toEqual(['fr', 'en', 'fr']);
+  });
+
+  it('says how sure the recognition of its least sure text was', () => {
+    const { chunks } = chunk(
+      { kind: 'paragraph', text: 'Un.', recognised: 0.9 },
+      { kind: 'paragraph', text: 'Deux.', recognised: 0.6 },
+    );
+    expect(chunks.map(({ recognised }) => recognised)).toEqual([0.6]);
+    expect(chunk(paragraph('Trois.')).chunks[0]?.recognised).toBeNull();
+  });
+
   it('counts what looks like a control token as text', () => {
     expect(chunk(paragraph('avant <|endoftext|> après')).chunks).toHaveLength(1);
   });

@@ -61,13 +61,16 @@ export const previewDocument: Route = (api, services) => {
     {
       schema: {
         summary: 'The text of a document by sections, and where a passage stands in it',
-        description: 'Offsets are UTF-16 units into the sections’ texts joined by a blank line.',
+        description:
+          'Offsets are UTF-16 units into the sections’ texts joined by a blank line. `pageImages` pages can be shown as ' +
+          'pictures.',
         tags: ['documents'],
         params: documentParams,
         querystring: z.strictObject({ passage: z.string().max(200).optional() }),
         response: {
           200: z.object({
             document,
+            pageImages: z.int().min(0),
             sections: z.array(section),
             passage: passage.omit({ headings: true }).nullable(),
           }),
@@ -76,13 +79,14 @@ export const previewDocument: Route = (api, services) => {
       },
     },
     async (request) => {
-      const { text, passage: found } = await services.library.preview(
-        request.within,
-        request.params.id,
-        request.query.passage,
-      );
+      const {
+        text,
+        passage: found,
+        pageImages,
+      } = await services.library.preview(request.within, request.params.id, request.query.passage);
       return {
         document: presentDocument(text.document, preferredLanguage(request)),
+        pageImages,
         sections: text.sections.map(presentSection),
         passage: found && {
           id: found.id,

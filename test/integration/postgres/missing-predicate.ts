@@ -19,6 +19,11 @@ const exceptions: readonly { readonly pattern: RegExp; readonly why: string }[] 
       /^insert into outbox \(org, job, payload\) select org, 'document\.(ingest|embed)', jsonb_build_object\(.*\) from document where org is not null and state (in \('queued', 'fetching', 'parsing'\)|= 'searchable-words') order by queued_at$/,
     why: 'what a crash left is queued again at the start, before anybody is served',
   },
+  {
+    pattern:
+      /^insert into outbox \(org, job, payload\) select org, 'document\.' \|\| pass, jsonb_build_object\(.*\) from document cross join unnest\(awaits\) pass where org is not null and state in \('searchable-words', 'searchable'\) order by queued_at$/,
+    why: 'the same for second passes',
+  },
 ];
 
 const tables = new Set<string>(tenantTables);

@@ -153,6 +153,10 @@ describe('the adapters', () => {
     await documents.findWork(key);
     const published = aVersion(id, { title: 'Note', text: 'Un texte.' });
     await documents.publish(key, version, published);
+    await documents.requestPasses(key, version);
+    await documents.endPass(key, version, 'recognise');
+    await documents.recordDeath(key, version);
+    await documents.beginWork(key, version, { pass: 'recognise' });
     await documents.markSearchable(key, version, 'searchable-words', { embed: true });
     await documents.loadForIndex(key);
     await documents.publish(key, version, { ...published, awaits: ['render'] });
@@ -176,6 +180,7 @@ describe('the adapters', () => {
     await documents.requestVectors(org, [{ id, version }]);
     await documents.isBlobUsed(org, parent.sha256);
     await documents.countByState(org);
+    await documents.countLabelled(org);
     await documents.countText(org);
     await documents.oldestWaitingSeconds(org);
     await documents.requeueUnfinished({ embed: true });

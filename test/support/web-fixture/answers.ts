@@ -17,6 +17,9 @@ export function sourceOf(document: FixtureDocument, n: number, from: string, to:
       text: whole.slice(start, end),
       headings: section?.headings ?? [],
       page: section?.page ?? null,
+      place: section?.place ?? null,
+      aside: null,
+      recognised: null,
       start,
       end,
     },
@@ -35,7 +38,10 @@ export function textOf(document: FixtureDocument): string {
 export function sectionsOf(document: FixtureDocument) {
   let start = 0;
   return document.sections.map((section, ordinal) => {
-    const placed = { ordinal, ...section, start, end: start + section.text.length };
+    const { page } = section;
+    const place = page === null ? null : { kind: 'page' as const, from: page, to: page };
+    const facts = { place, aside: null, language: document.language };
+    const placed = { ordinal, ...section, ...facts, start, end: start + section.text.length };
     start = placed.end + 2;
     return placed;
   });

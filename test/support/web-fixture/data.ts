@@ -43,6 +43,10 @@ export type FixtureDocument = {
   reason: { code: string; text: string } | null;
   mediaType: string;
   bytes: number;
+  author: string | null;
+  pages: number | null;
+  warnings: { code: string; count: number; text: string }[];
+  labels: { scheme: string; name: string }[];
   sensitivity: string;
   canDelete: boolean;
   sections: FixtureSection[];
@@ -58,6 +62,10 @@ function aDocument(parts: Partial<FixtureDocument> & Pick<FixtureDocument, 'id' 
     state: 'searchable',
     reason: null,
     mediaType: 'application/pdf',
+    author: null,
+    pages: null,
+    warnings: [],
+    labels: [],
     bytes: 84_210,
     sensitivity: 'ouvert',
     canDelete: false,

@@ -96,8 +96,8 @@ export async function createFixtureServer({ pauseMs = 40 } = {}): Promise<Fastif
     const passage =
       start === undefined || end === undefined
         ? null
-        : { id: 'p', start: Number(start), end: Number(end), page: null, text: '' };
-    return { document: card(document), sections: sectionsOf(document), passage };
+        : { id: 'p', start: Number(start), end: Number(end), ...nowhere, text: '' };
+    return { document: card(document), pageImages: 0, sections: sectionsOf(document), passage };
   });
   server.post('/v1/documents', async (request, reply) => {
     const file = await request.file();
@@ -118,6 +118,10 @@ export async function createFixtureServer({ pauseMs = 40 } = {}): Promise<Fastif
       reason: null,
       mediaType: file.mimetype,
       bytes: bytes.length,
+      author: null,
+      pages: null,
+      warnings: [],
+      labels: [],
       sensitivity: 'ouvert',
       canDelete: true,
       sections: [{ headings: [], page: null, text: bytes.toString('utf8') }],
@@ -182,6 +186,8 @@ export async function createFixtureServer({ pauseMs = 40 } = {}): Promise<Fastif
   });
   return server;
 }
+
+const nowhere = { page: null, place: null, aside: null, recognised: null };
 
 function card({ sections: _sections, ...shown }: FixtureDocument) {
   return shown;

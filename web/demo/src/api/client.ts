@@ -63,6 +63,12 @@ export function createClient(userId: string, language: () => Language) {
       return get<Preview>(`/v1/documents/${encodeURIComponent(id)}/preview${query}`, options);
     },
 
+    /** A page of a document as a picture. */
+    pageImage: async (id: string, page: number, width: number, options: Options = {}) =>
+      await (
+        await call(`/v1/documents/${encodeURIComponent(id)}/pages/${page}?width=${width}`, options)
+      ).blob(),
+
     /** Sends one file; `onProgress` gets the share sent, 0–1. */
     upload: async (space: string, file: File, onProgress: (share: number) => void, signal: AbortSignal) =>
       uploadFile({ space, file, token: await token(), language: language(), onProgress, signal }),

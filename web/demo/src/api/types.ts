@@ -24,6 +24,20 @@ export type DocumentState =
   | 'failed'
   | 'skipped';
 
+/** Where a text stands in its file, by the kind of its format. */
+export type Place =
+  | { readonly kind: 'page' | 'slide'; readonly from: number; readonly to: number }
+  | { readonly kind: 'cells'; readonly sheet: string; readonly range: string }
+  | {
+      readonly kind: 'speech';
+      readonly speakers: readonly string[];
+      readonly fromSeconds: number;
+      readonly toSeconds: number;
+    };
+
+/** What a text is when it is no part of the running text. */
+export type Aside = 'note' | 'comment' | 'speaker-notes' | 'mail-history' | 'mail-signature';
+
 /** What stands beside a passage about its document. */
 export type DocumentCard = {
   readonly id: string;
@@ -41,6 +55,11 @@ export type WorkDocument = DocumentCard & {
   readonly reason: { readonly code: string; readonly text: string } | null;
   readonly mediaType: string | null;
   readonly bytes: number;
+  readonly author: string | null;
+  readonly pages: number | null;
+  /** What its owner should know of how it was read. */
+  readonly warnings: readonly { readonly code: string; readonly count: number; readonly text: string }[];
+  readonly labels: readonly { readonly scheme: string; readonly name: string }[];
   readonly sensitivity: string;
   readonly canDelete: boolean;
 };
@@ -49,6 +68,9 @@ export type PreviewSection = {
   readonly ordinal: number;
   readonly headings: readonly string[];
   readonly page: number | null;
+  readonly place: Place | null;
+  readonly aside: Aside | null;
+  readonly language: Language;
   readonly start: number;
   readonly end: number;
   readonly text: string;
@@ -56,6 +78,8 @@ export type PreviewSection = {
 
 export type Preview = {
   readonly document: WorkDocument;
+  /** How many pages can be shown as pictures. */
+  readonly pageImages: number;
   readonly sections: readonly PreviewSection[];
   readonly passage: {
     readonly id: string;
@@ -75,6 +99,10 @@ export type Source = {
     readonly text: string;
     readonly headings: readonly string[];
     readonly page: number | null;
+    readonly place: Place | null;
+    readonly aside: Aside | null;
+    /** Confidence (0–1) of the character recognition that the text comes from. */
+    readonly recognised: number | null;
     readonly start: number;
     readonly end: number;
   };

@@ -1,3 +1,4 @@
+import { placeText } from '../documents/place-text.ts';
 import type { Texts } from '../texts.ts';
 import { citedSources, type Turn } from './turn.ts';
 
@@ -6,9 +7,9 @@ export function answerAsText(turn: Turn, t: Texts): string {
   const sources = citedSources(turn).flatMap((source) => {
     if (!source.readable) return [];
     const { title, path } = source.document;
-    const { page, headings } = source.passage;
-    const place = page === null ? '' : `, ${t.page(page).toLowerCase()}`;
-    return [`[${source.n}] ${[title, ...headings].join(' › ')}${place} (${path})`];
+    const { place, headings } = source.passage;
+    const where = place === null ? '' : `, ${placeText(place, t)}`;
+    return [`[${source.n}] ${[title, ...headings].join(' › ')}${where} (${path})`];
   });
   return [
     turn.text,

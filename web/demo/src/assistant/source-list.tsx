@@ -1,5 +1,6 @@
 import { Button } from 'react-aria-components';
 import type { StoredSource } from '../api/types.ts';
+import { placeText } from '../documents/place-text.ts';
 import { useLanguage } from '../interface/language.tsx';
 
 /** What the assistant needs of the page around it. */
@@ -44,7 +45,9 @@ function SourceItem({ source, actions }: { readonly source: StoredSource; readon
         </span>
       </Button>
       <p className="facts">
-        {passage.page === null ? null : <span>{t.page(passage.page)}</span>}
+        {passage.place === null ? null : <span>{placeText(passage.place, t)}</span>}
+        {passage.aside === null ? null : <span>{t.asides[passage.aside]}</span>}
+        {passage.recognised === null ? null : <span>{t.recognised(passage.recognised)}</span>}
         <span>{date(document.modifiedAt)}</span>
         <span>{actions.spaceTitle(document.space)}</span>
         {duplicates > 0 ? <span>{t.similar(duplicates)}</span> : null}

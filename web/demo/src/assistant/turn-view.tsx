@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { Button } from 'react-aria-components';
+import { placeText } from '../documents/place-text.ts';
 import { useAnnounce } from '../interface/announcer.tsx';
 import { useLanguage } from '../interface/language.tsx';
 import { ProblemText } from '../interface/problem-text.tsx';
@@ -67,7 +68,7 @@ function Answer({ turn, actions }: { readonly turn: Turn; readonly actions: Sour
     return (
       <Button
         className="citation"
-        aria-label={t.openSource(n, document.title, passage.page)}
+        aria-label={t.openSource(n, document.title, passage.place && placeText(passage.place, t))}
         onPress={() => actions.onOpen(document.id, passage.id)}
       >
         [{n}]

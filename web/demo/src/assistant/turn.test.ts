@@ -14,7 +14,17 @@ const aSource = (n: number): Source => ({
     modifiedAt: '2026-01-01T00:00:00Z',
     url: null,
   },
-  passage: { id: `p${n}`, text: 'x', headings: [], page: null, start: 0, end: 1 },
+  passage: {
+    id: `p${n}`,
+    text: 'x',
+    headings: [],
+    page: null,
+    place: null,
+    aside: null,
+    recognised: null,
+    start: 0,
+    end: 1,
+  },
   duplicates: 0,
 });
 

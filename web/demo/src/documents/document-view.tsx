@@ -55,6 +55,7 @@ export function DocumentView({
       ) : null}
       {state.status === 'ready' ? (
         <Opened
+          client={client}
           preview={state.preview}
           isPassageAsked={opened.passageId !== null}
           spaceTitle={spaceTitle(state.preview.document.space)}
@@ -65,10 +66,12 @@ export function DocumentView({
 }
 
 function Opened({
+  client,
   preview,
   isPassageAsked,
   spaceTitle,
 }: {
+  readonly client: Client;
   readonly preview: Preview;
   readonly isPassageAsked: boolean;
   readonly spaceTitle: string;
@@ -82,6 +85,8 @@ function Opened({
         <span>{spaceTitle}</span>
         <span className="kind">{kindText(document)}</span>
         <span>{sizeText(document.bytes, language)}</span>
+        {document.pages === null ? null : <span>{t.pageCount(document.pages)}</span>}
+        {document.author === null ? null : <span>{t.author(document.author)}</span>}
         <span>{t.modifiedAt(date(document.modifiedAt))}</span>
         <span>{t.version(document.version)}</span>
         {isFindable(document) ? null : (
@@ -91,9 +96,28 @@ function Opened({
         )}
       </p>
       {document.reason === null ? null : <p className="reason">{document.reason.text}</p>}
+      <ReadingNotes document={document} />
       {isPassageAsked && passage === null ? <p className="notice">{t.passageGone}</p> : null}
-      {sections.length === 0 ? <p>{t.noPreview}</p> : <PreviewSections preview={preview} />}
+      {sections.length === 0 ? <p>{t.noPreview}</p> : <PreviewSections client={client} preview={preview} />}
     </>
+  );
+}
+
+/** What is to be known of how the document was read: hidden text, recognised pages, marks of sensitivity. */
+function ReadingNotes({ document }: { readonly document: WorkDocument }) {
+  const { t } = useLanguage();
+  if (document.warnings.length === 0) return null;
+  const names = document.labels.map(({ name }) => name).join(', ');
+  return (
+    <section className="reading-notes" aria-label={t.readingNotes}>
+      <ul>
+        {document.warnings.map(({ code, text }) => (
+          <li key={code}>
+            {text} {code === 'sensitivity-label' && names !== '' ? t.labels(names) : null}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

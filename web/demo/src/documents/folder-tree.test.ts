@@ -15,6 +15,10 @@ const aDocument = (path: string): WorkDocument => ({
   reason: null,
   mediaType: 'text/plain',
   bytes: 1,
+  author: null,
+  pages: null,
+  warnings: [],
+  labels: [],
   sensitivity: 'interne',
   canDelete: false,
 });

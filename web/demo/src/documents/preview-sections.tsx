@@ -1,20 +1,36 @@
 import { Fragment, type ReactNode, useMemo } from 'react';
-import type { Preview } from '../api/types.ts';
+import type { Client } from '../api/client.ts';
+import type { Preview, PreviewSection } from '../api/types.ts';
 import { useLanguage } from '../interface/language.tsx';
+import type { Texts } from '../texts.ts';
+import { PageImage } from './page-image.tsx';
+import { placeText } from './place-text.ts';
 import { newHeadings, type Piece, type PreviewBlock, previewBlocks } from './preview-text.ts';
 
 /** The document's text: headings, page numbers, paragraphs, tables, with the cited passage marked. */
-export function PreviewSections({ preview }: { readonly preview: Preview }) {
+export function PreviewSections({ client, preview }: { readonly client: Client; readonly preview: Preview }) {
   const { t } = useLanguage();
-  const { sections, passage, document } = preview;
+  const { sections, passage, document, pageImages } = preview;
   const headings = useMemo(() => newHeadings(sections), [sections]);
   return (
     <div className="preview" lang={document.language}>
       {sections.map((section, index) => {
-        const isNewPage = section.page !== null && section.page !== sections[index - 1]?.page;
+        const mark = markOf(section, t);
+        const before = sections[index - 1];
+        const isNew = mark !== '' && (before === undefined || markOf(before, t) !== mark);
         return (
           <Fragment key={section.ordinal}>
-            {isNewPage && section.page !== null ? <PageMark>{t.page(section.page)}</PageMark> : null}
+            {isNew ? (
+              <PlaceMark
+                picture={
+                  section.page !== null && section.page <= pageImages && section.page !== before?.page ? (
+                    <PageImage client={client} documentId={document.id} page={section.page} />
+                  ) : null
+                }
+              >
+                {mark}
+              </PlaceMark>
+            ) : null}
             {headings[index]?.map(({ text, depth }) => (
               <SectionHeading key={`${depth} ${text}`} depth={depth}>
                 {text}
@@ -31,12 +47,19 @@ export function PreviewSections({ preview }: { readonly preview: Preview }) {
   );
 }
 
-function PageMark({ children }: { readonly children: ReactNode }) {
+/** Place of a section, and what kind of text it is when it stands apart. */
+function markOf({ place, aside }: PreviewSection, t: Texts): string {
+  const parts = [place === null ? '' : placeText(place, t), aside === null ? '' : t.asides[aside]];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+function PlaceMark({ children, picture }: { readonly children: ReactNode; readonly picture: ReactNode }) {
   const { language } = useLanguage();
   return (
-    <p className="page-mark" lang={language}>
+    <div className="page-mark" lang={language}>
       <span>{children}</span>
-    </p>
+      {picture}
+    </div>
   );
 }
 
