@@ -18,7 +18,8 @@ export type Conversion =
 
 /**
  * Turns one file into another format, one at a time, without network, bounded in time and memory. Never throws for what
- * a file holds; rejects with the reason of `signal` when that aborts.
+ * a file holds; fails with `converter-missing` when the converter is there but does not run. Rejects with the reason of
+ * `signal` when that aborts.
  */
 export type OfficeConverter = {
   convert(

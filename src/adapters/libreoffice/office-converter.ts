@@ -39,7 +39,7 @@ const exportFilters = {
 } as const;
 
 /**
- * Finds LibreOffice and how it can be shut in here. `null` where it is not installed, or does not run.
+ * Finds LibreOffice; how it can be shut in here is tried with the first file. `null` where it is not installed.
  * @throws AppError `CONFIGURATION_INVALID` when the configured program cannot be run
  */
 export async function openOfficeConverter(
@@ -47,22 +47,22 @@ export async function openOfficeConverter(
   options: OfficeConverterOptions = {},
 ): Promise<OfficeConverter | null> {
   const soffice = await findSoffice(setting);
-  if (soffice === null) return null;
+  return soffice === null ? null : createOfficeConverter(soffice, () => prepare(soffice, options), options);
+}
+
+async function prepare(soffice: string, { logger }: OfficeConverterOptions): Promise<Jail | null> {
   await sweepScratchFolders();
   const scratch = await makeScratchFolder();
   const jail = await findJail(soffice, scratch.path).finally(scratch.remove);
-  if (jail === null) {
-    options.logger?.warn({}, 'LibreOffice is installed but does not run');
-    return null;
-  }
-  options.logger?.debug({ seesOwnFilesOnly: jail.seesOwnFilesOnly }, 'LibreOffice found');
-  return createOfficeConverter(soffice, jail, options);
+  if (jail === null) logger?.warn({}, 'LibreOffice is installed but does not run');
+  else logger?.debug({ seesOwnFilesOnly: jail.seesOwnFilesOnly }, 'LibreOffice found');
+  return jail;
 }
 
-/** Converts with this program in this jail: a process, a profile and a scratch folder of its own for each file. */
+/** Converts with this program, shut in: a process, a profile and a scratch folder of its own for each file. */
 export function createOfficeConverter(
   soffice: string,
-  jail: Jail,
+  shutIn: () => Promise<Jail | null>,
   options: OfficeConverterOptions = {},
 ): OfficeConverter {
   const bounds = {
@@ -71,8 +71,10 @@ export function createOfficeConverter(
   };
   const turn = pLimit(1);
   const closing = new AbortController();
+  let jailed: Promise<Jail | null> | undefined;
 
   const run = async (
+    jail: Jail,
     scratch: string,
     { path, format }: { readonly path: string; readonly format: FileFormat },
     target: ConversionTarget,
@@ -105,10 +107,13 @@ export function createOfficeConverter(
       turn(async (): Promise<Conversion> => {
         const signal = callerSignal ? AbortSignal.any([callerSignal, closing.signal]) : closing.signal;
         signal.throwIfAborted();
+        jailed ??= shutIn();
+        const jail = await jailed;
+        if (jail === null) return failure('converter-missing');
         const scratch = await makeScratchFolder();
         let keep = false;
         try {
-          const ending = await run(scratch.path, file, target, signal);
+          const ending = await run(jail, scratch.path, file, target, signal);
           if ('stopped' in ending) return failure(ending.stopped);
           const found = await outputIn(join(scratch.path, 'work', 'out'), target);
           if (found === null) return failure('damaged');

@@ -74,6 +74,11 @@ test('tells why a conversion failed', async () => {
   });
 });
 
+test('is as good as no converter when it does not run', async () => {
+  const { converter } = aConverter({ outcome: 'failed', reason: 'converter-missing' });
+  expect(await readLegacyOffice(aParser({ [file.path]: missing }), converter).parse(file)).toEqual(missing);
+});
+
 test('releases the converted file also when reading it is given up', async () => {
   const { converter, released } = aConverter();
   const parser = aParser({ [file.path]: missing });

@@ -21,7 +21,8 @@ export function readLegacyOffice<Parser extends DocumentParser>(
       if (format === null) return outcome;
       const target = modern[format];
       const converted = await converter.convert({ path: file.path, format }, target, options);
-      if (converted.outcome === 'failed') return converted;
+      if (converted.outcome === 'failed')
+        return converted.reason === 'converter-missing' ? outcome : converted;
       try {
         const read = await parser.parse(
           { path: converted.path, bytes: converted.bytes, name: `document.${target}` },

@@ -41,7 +41,7 @@ describe('a converter, whatever its program does', () => {
       '#!/bin/sh\nfor word in "$@"; do previous=$last; last=$word; done\nwork=${last%/*}; out=$work/out/document.pdf\n';
     await writeFile(program, prologue + script);
     await chmod(program, 0o755);
-    return createOfficeConverter(program, await openJail(), bounds);
+    return createOfficeConverter(program, openJail, bounds);
   }
   const convert = async (converter: Awaited<ReturnType<typeof converterOf>>, signal?: AbortSignal) => {
     const path = join(folder, 'input');
@@ -130,6 +130,17 @@ describe('a converter, whatever its program does', () => {
 describe('without LibreOffice', () => {
   test('there is no converter where no program is found, or none is wanted', async () => {
     expect(await openOfficeConverter({ program: 'none', searchPath: process.env.PATH ?? '' })).toBeNull();
+  });
+
+  test('a program that does not run is told as one that is missing', async () => {
+    const path = join(folder, 'broken');
+    await writeFile(path, '#!/bin/sh\nexit 127\n');
+    await chmod(path, 0o755);
+    const converter = await openOfficeConverter({ program: path, searchPath: '' });
+    expect(await converter?.convert({ path, format: 'doc' }, 'docx')).toEqual({
+      outcome: 'failed',
+      reason: 'converter-missing',
+    });
   });
 
   test('a configured program that is not there stops the start, and is named', async () => {

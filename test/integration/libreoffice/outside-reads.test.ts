@@ -89,7 +89,7 @@ describe.skipIf(noSoffice !== false)(
         ['doc', 'pdf'],
         ['doc', 'docx'],
       ] as const)('R49: a %s that becomes a %s brings nothing from files or servers', async (format, target) => {
-        const converter = createOfficeConverter(program, jail);
+        const converter = createOfficeConverter(program, async () => jail);
         const made = await converter.convert({ path: documents[format] ?? '', format }, target);
         if (made.outcome !== 'converted') throw new Error(made.reason);
         const read = target === 'pdf' ? pool.pageTexts(made) : pool.parse({ ...made, name: `a.${target}` });
