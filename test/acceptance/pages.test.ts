@@ -1,10 +1,13 @@
+import { spawnSync } from 'node:child_process';
 import { Document, Packer, PageBreak, Paragraph } from 'docx';
 import PDFDocument from 'pdfkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { noSoffice } from '../integration/libreoffice/soffice.ts';
 import { type ApiClient, eventually } from '../support/api-client.ts';
 import { document as documentShape, searchReply } from './shapes.ts';
 import { openWorld, type World } from './world.ts';
+
+const noSoffice =
+  spawnSync('sh', ['-c', 'command -v soffice']).status === 0 ? false : 'LibreOffice is not installed';
 
 let world: World;
 let alice: ApiClient;
