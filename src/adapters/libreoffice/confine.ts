@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { tunables } from '../../../config/tunables.ts';
 import {
@@ -40,7 +40,6 @@ export type Jail = {
  */
 export async function findJail(soffice: string, scratch: string): Promise<Jail | null> {
   const { prefix } = await probeConfinement([limits, endingWithParent]);
-  const programs = dirname(dirname(soffice));
   const closed: Jail = {
     seesOwnFilesOnly: true,
     workFolder: () => '/work',
@@ -50,7 +49,7 @@ export async function findJail(soffice: string, scratch: string): Promise<Jail |
       ...namespaces,
       'sh',
       script,
-      programs,
+      installationOf(soffice),
       folder,
       ...command,
     ],
@@ -58,6 +57,12 @@ export async function findJail(soffice: string, scratch: string): Promise<Jail |
   if (await runs(closed, soffice, scratch)) return closed;
   const open = await openJail();
   return (await runs(open, soffice, scratch)) ? open : null;
+}
+
+/** The folder that holds LibreOffice's programs and what they load; never more than that. */
+function installationOf(soffice: string): string {
+  const programs = dirname(soffice);
+  return basename(programs) === 'program' ? dirname(programs) : programs;
 }
 
 /** What remains without namespaces: the profile's settings, limits, a clean environment, and mostly no network. */

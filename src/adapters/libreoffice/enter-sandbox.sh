@@ -32,7 +32,7 @@ show() {
 show /usr/lib /usr/lib64 /usr/bin /usr/share /lib /lib64 /bin /etc/ld.so.cache /etc/fonts /etc/libreoffice \
   /var/cache/fontconfig /var/lib/libreoffice
 case $programs in
-  /usr/lib/* | /usr/lib64/* | /usr/share/*) ;;
+  / | /usr/lib/* | /usr/lib64/* | /usr/share/* | /usr/bin) ;;
   *) show "$programs" ;;
 esac
 for device in null zero random urandom; do
