@@ -117,8 +117,11 @@ export const tunables = {
     dataBytes: 1_024 * 1024 * 1024,
     /** Largest file that it may write. */
     writtenBytes: 256 * 1024 * 1024,
-    /** What a killed Sourcier left of a conversion in the folder of temporary files is removed after this time. */
-    staleMs: 60 * 60 * 1000,
+    /**
+     * What a killed Sourcier left of a conversion in the folder of temporary files is removed by the next conversion after
+     * this time, which none lasts.
+     */
+    staleMs: 10 * 60 * 1000,
   },
   analysis: {
     /**

@@ -51,7 +51,6 @@ export async function openOfficeConverter(
 }
 
 async function prepare(soffice: string, { logger }: OfficeConverterOptions): Promise<Jail | null> {
-  await sweepScratchFolders();
   const scratch = await makeScratchFolder();
   const jail = await findJail(soffice, scratch.path).finally(scratch.remove);
   if (jail === null) logger?.warn({}, 'LibreOffice is installed but does not run');
@@ -110,6 +109,7 @@ export function createOfficeConverter(
         jailed ??= shutIn();
         const jail = await jailed;
         if (jail === null) return failure('converter-missing');
+        await sweepScratchFolders();
         const scratch = await makeScratchFolder();
         let keep = false;
         try {
