@@ -41,6 +41,11 @@ const schema = z.object({
     .default(100 * 1024 * 1024),
   /** Parser processes working at once. */
   PARSER_PROCESSES: z.coerce.number().int().min(1).max(64).default(2),
+  /**
+   * Path of LibreOffice's program `soffice`, or `none`: doc, xls and ppt are then not read, and office documents have no
+   * pages. Absent: it is looked for in `PATH` and the usual places.
+   */
+  SOFFICE_PATH: blankAsAbsent(z.string().regex(/^(\/|none$)/, 'an absolute path, or `none`')),
   /** Log level of the service: fatal, error, warn, info, debug, trace or silent. */
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** Language of the command line: `fr` or `en`. Absent: that of the terminal, French when it says nothing. */
@@ -68,6 +73,8 @@ export type Environment = {
   readonly http: { readonly host: string; readonly port: number; readonly publicUrl?: string };
   readonly uploadMaxBytes: number;
   readonly parserProcesses: number;
+  /** Where to find LibreOffice: its program (`none`: nowhere), else the folders of programs. */
+  readonly soffice: { readonly program?: string; readonly searchPath: string };
   readonly logLevel: z.infer<typeof schema>['LOG_LEVEL'];
   readonly languageModel?: ModelServer;
   readonly embeddings?: ModelServer & { readonly queryPrefix: string; readonly passagePrefix: string };
@@ -103,6 +110,10 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
     },
     uploadMaxBytes: value.UPLOAD_MAX_BYTES,
     parserProcesses: value.PARSER_PROCESSES,
+    soffice: {
+      ...(value.SOFFICE_PATH && { program: value.SOFFICE_PATH }),
+      searchPath: source['PATH'] ?? '',
+    },
     logLevel: value.LOG_LEVEL,
     ...(value.LLM_BASE_URL &&
       value.LLM_MODEL && {

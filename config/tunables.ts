@@ -237,6 +237,21 @@ export const tunables = {
      */
     niceness: 5,
   },
+  conversion: {
+    /** Wall clock for one conversion by LibreOffice, then SIGKILL. Usual files take about 1 s, 550 pages of text 13 s. */
+    timeoutMs: 60_000,
+    /** Resident memory of LibreOffice at which it is killed (R48: 512 MB). It needs 210 MB for anything. */
+    memoryBytes: 448 * 1024 * 1024,
+    /** RLIMIT_DATA: 0.8 GB of address space suffice for usual files; stops at once what the watch would see too late. */
+    dataBytes: 1_024 * 1024 * 1024,
+    /** Largest file that it may write. */
+    writtenBytes: 256 * 1024 * 1024,
+    /**
+     * What a killed Sourcier left of a conversion in the folder of temporary files is removed by the next conversion after
+     * this time, which none lasts.
+     */
+    staleMs: 10 * 60 * 1000,
+  },
   analysis: {
     /**
      * UTF-16 units of text from which a document is cut and encoded on a thread of its own: below, it takes at most a
@@ -264,6 +279,8 @@ export const tunables = {
     pageSize: 200,
     /** Values in one list of a scope. */
     scopeValues: 200,
+    /** Width of the picture of a page, in pixels: a thumbnail to a large screen; and when nobody says. */
+    pageWidth: { min: 200, max: 2_000, usual: 1_000 },
     /** Time for a whole request to arrive, uploads included; slower senders are cut off. */
     requestTimeoutMs: 5 * 60 * 1000,
     /** Time for everything to end in order after SIGTERM; then the process ends all the same (R87: 30 s). */

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { tunables } from '../../config/tunables.ts';
-import { probeConfinement } from '../../src/adapters/parsers/confinement.ts';
+import { parserTools, probeConfinement } from '../../src/adapters/parsers/confinement.ts';
 import { withOpenFile } from '../../src/adapters/parsers/open-file.ts';
 import { outcomeFrom } from '../../src/adapters/parsers/outcome-from.ts';
 import { startParserProcess } from '../../src/adapters/parsers/parser-process.ts';
@@ -62,7 +62,7 @@ export async function traceReading(files: readonly string[]): Promise<Trace> {
   // The detached tracer (-D) leaves the parser the direct child of this process, as it is without strace.
   const strace = ['strace', '-D', '-f', '-qq', '-s', '4096', '-e', 'trace=%file,%network', '-o', log];
   try {
-    const { tools, prefix } = await probeConfinement(tunables.parsing.processorSeconds);
+    const { tools, prefix } = await probeConfinement(parserTools(tunables.parsing.processorSeconds));
     const ends: Record<string, string> = {};
     const start = () => startParserProcess({ tools, prefix: [...prefix, ...strace] }, tunables.parsing);
     let parser = await start();

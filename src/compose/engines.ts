@@ -2,23 +2,28 @@ import { join } from 'node:path';
 import type { Environment } from '../../config/env.ts';
 import { tunables } from '../../config/tunables.ts';
 import { createPromptFiles } from '../adapters/filesystem/prompt-files.ts';
+import { openOfficeConverter } from '../adapters/libreoffice/office-converter.ts';
+import { readLegacyOffice } from '../adapters/libreoffice/read-legacy-office.ts';
 import { createOpenAiEmbedder } from '../adapters/openai-compatible/embedder.ts';
 import { createOpenAiLanguageModel } from '../adapters/openai-compatible/language-model.ts';
 import { createParserPool } from '../adapters/parsers/parser-pool.ts';
 import { layOutLanguageData } from '../adapters/parsers/recognition/language-data.ts';
 import { withRecognition } from '../adapters/parsers/with-recognition.ts';
 import { createWorkerThreadAnalyser } from '../adapters/worker-thread/text-analyser.ts';
-import type { DocumentParser } from '../ports/document-parser.ts';
+import type { DocumentParser, PageReader } from '../ports/document-parser.ts';
 import type { Embedder } from '../ports/embedder.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
+import type { OfficeConverter } from '../ports/office-converter.ts';
 import type { PromptLibrary } from '../ports/prompt-library.ts';
 import type { TextAnalyser } from '../ports/text-analyser.ts';
 
 /** Everything that reads, embeds or writes text. What is not configured is absent. */
 export type Engines = {
-  readonly parser: DocumentParser;
+  readonly parser: DocumentParser & PageReader;
   /** True when `parser` can recognise characters. */
   readonly recognises: boolean;
+  /** LibreOffice, where it is installed. */
+  readonly converter?: OfficeConverter;
   readonly analyser: TextAnalyser;
   readonly prompts: PromptLibrary;
   readonly embedder?: Embedder;
@@ -29,20 +34,22 @@ export type Engines = {
 const promptFolder = join(import.meta.dirname, '..', '..', 'prompts');
 
 export async function createEngines(environment: Environment): Promise<Engines> {
-  const { embeddings, languageModel, parserProcesses } = environment;
-  const reader = createParserPool({ size: parserProcesses });
+  const { embeddings, languageModel, parserProcesses, soffice } = environment;
+  const converter = await openOfficeConverter(soffice);
   const languageData = await layOutLanguageData(join(environment.dataFolder, 'tessdata'));
-  const parser = languageData === null ? reader : withRecognition(reader, createRecogniser(languageData));
+  const pool = createParserPool({ size: parserProcesses });
+  const reader = languageData === null ? pool : withRecognition(pool, createRecogniser(languageData));
   const analyser = createWorkerThreadAnalyser(tunables.analysis);
   return {
-    parser,
+    parser: converter === null ? reader : readLegacyOffice(reader, converter),
+    ...(converter && { converter }),
     recognises: languageData !== null,
     analyser,
     prompts: await createPromptFiles(promptFolder),
     ...(embeddings && { embedder: createOpenAiEmbedder(embeddings) }),
     ...(languageModel && { model: createOpenAiLanguageModel(languageModel) }),
     close: async () => {
-      await Promise.all([parser.close(), analyser.close()]);
+      await Promise.all([pool.close(), converter?.close(), analyser.close()]);
     },
   };
 }

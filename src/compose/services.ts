@@ -14,6 +14,20 @@ import type { Demo, Services } from '../http/services.ts';
 import type { Engines } from './engines.ts';
 import type { Stores } from './stores.ts';
 
+async function drawBlobPage(
+  { blobs, parser }: Pick<Stores, 'blobs'> & Pick<Engines, 'parser'>,
+  org: string,
+  sha256: string,
+  page: { readonly number: number; readonly widthPixels: number },
+): Promise<Uint8Array | null> {
+  const file = await blobs.openAsFile(org, sha256);
+  try {
+    return await parser.drawPage(file, page);
+  } finally {
+    await file.release();
+  }
+}
+
 /** Binds the verbs of the API to what carries them out. */
 export function createServices(
   stores: Stores,
@@ -56,6 +70,15 @@ export function createServices(
         const document = await library.find(within, id);
         if (!document) throw new AppError('NOT_FOUND');
         return { document, ...(await blobs.read(within.org, document.sha256)) };
+      },
+      drawPage: async (within, id, page) => {
+        const shown = await library.findPages(within, id);
+        const drawn =
+          shown && page.number <= shown.pages
+            ? await drawBlobPage({ blobs, parser: engines.parser }, within.org, shown.sha256, page)
+            : null;
+        if (!drawn) throw new AppError('NOT_FOUND');
+        return drawn;
       },
       upload: async (within, upload, idempotencyKey) => {
         // Kept per person: one person's key must not tell another about a document (R29).

@@ -7,6 +7,7 @@ import { embedDocument } from '../core/ingest/embed-document.ts';
 import { indexDocument, placeDocument } from '../core/ingest/index-document.ts';
 import { giveUpOnDocument, ingestDocument } from '../core/ingest/ingest-document.ts';
 import { reconcileIndex } from '../core/ingest/reconcile-index.ts';
+import { renderDocument } from '../core/ingest/render-document.ts';
 import type { JobHandlers } from '../ports/job-queue.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Engines } from './engines.ts';
@@ -39,6 +40,8 @@ export async function startWork(
       if (job.name === 'document.ingest') await giveUpOnDocument(stores, job.payload);
       if (job.name === 'document.recognise')
         await giveUpOnDocument(stores, { ...job.payload, lane: 'bulk', pass: 'recognise' });
+      if (job.name === 'document.render')
+        await stores.documents.endPass(job.payload, job.payload.version, 'render');
     },
   });
   let wake = () => {};
@@ -106,15 +109,23 @@ async function mendAfterCrash(stores: Stores, engines: Engines): Promise<void> {
 }
 
 function createHandlers(stores: Stores, engines: Engines, stopping: AbortSignal): JobHandlers {
-  const { embedder, parser, analyser } = engines;
-  const passes = new Set<LaterPass>(engines.recognises ? ['recognise'] : []);
+  const { embedder, parser, analyser, converter } = engines;
+  const passes = new Set<LaterPass>([
+    ...(engines.recognises ? (['recognise'] as const) : []),
+    ...(converter ? (['render'] as const) : []),
+  ]);
   const deps = { ...stores, parser, analyser, passes, embeds: embedder !== undefined };
   return {
     'document.ingest': (job, signal) => ingestDocument(deps, job, signal),
     // It takes minutes: a process that stops does not wait for it, the next one begins again.
     'document.recognise': (job, signal) =>
       ingestDocument(deps, { ...job, lane: 'bulk', pass: 'recognise' }, AbortSignal.any([signal, stopping])),
-    'document.render': async () => 'skipped',
+    'document.render': async (job, signal) => {
+      if (converter) return renderDocument({ ...stores, parser, converter }, job, signal);
+      // It was asked for where LibreOffice was installed.
+      await stores.documents.endPass(job, job.version, 'render');
+      return 'skipped';
+    },
     'document.embed': async (job, signal) =>
       embedder ? embedDocument({ ...stores, embedder }, job, signal) : 'skipped',
     'document.place': async (job) => {

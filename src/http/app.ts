@@ -20,6 +20,7 @@ import { metrics } from './routes/metrics.ts';
 import type { Api, Route } from './routes/route.ts';
 import { search } from './routes/search.ts';
 import { previewDocument, showDocument } from './routes/show-document.ts';
+import { showPage } from './routes/show-page.ts';
 import { uploadDocument } from './routes/upload-document.ts';
 import type { Services } from './services.ts';
 
@@ -40,6 +41,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     listDocuments,
     showDocument,
     previewDocument,
+    showPage,
     downloadDocument,
     uploadDocument({ maxBytes: options.uploadMaxBytes }),
     deleteDocument,

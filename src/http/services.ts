@@ -36,6 +36,12 @@ export type Services = {
       within: AccessFilter,
       id: string,
     ): Promise<{ document: DocumentView } & Awaited<ReturnType<BlobStore['read']>>>;
+    /** A page (from 1) as a PNG. Throws `NOT_FOUND` also where there is no such page. */
+    drawPage(
+      within: AccessFilter,
+      id: string,
+      page: { readonly number: number; readonly widthPixels: number },
+    ): Promise<Uint8Array>;
     upload(
       within: AccessFilter,
       upload: Omit<Upload, 'maxBytes' | 'idempotencyKey'>,

@@ -17,9 +17,18 @@ export type DocumentParser = {
   parse(file: FileToParse, options?: ParseOptions): Promise<ParseOutcome>;
   /** A page (from 1) of a PDF as a PNG of at most this width; `null` when there is no such page or it cannot be drawn. */
   drawPage(
-    file: FileToParse,
+    file: Pick<FileToParse, 'path'>,
     page: { readonly number: number; readonly widthPixels: number },
     options?: { readonly signal?: AbortSignal },
   ): Promise<Uint8Array | null>;
   close(): Promise<void>;
+};
+
+/** Reads the pages of a PDF as they are printed, in the same isolation. */
+export type PageReader = {
+  /** The text of each page, headers and all; `null` when the PDF cannot be read. */
+  pageTexts(
+    file: Pick<FileToParse, 'path'>,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<readonly string[] | null>;
 };

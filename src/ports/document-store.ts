@@ -1,6 +1,7 @@
 import type { ChunkedDocument } from '../core/chunk.ts';
 import type { DocumentKey, DocumentState, Language, LaterPass, Sensitivity } from '../core/document.ts';
 import type { FileFormat } from '../core/file-formats.ts';
+import type { PageRange } from '../core/ingest/align-pages.ts';
 import type { SensitivityLabel } from '../core/parsed-document.ts';
 import type { ReasonCode } from '../core/reasons.ts';
 import type { Warning } from '../core/warnings.ts';
@@ -84,6 +85,28 @@ export type ChunkToEmbed = {
   readonly text: string;
 };
 
+/** The live text of a version with what a rendition of it is compared with. */
+export type PublishedText = {
+  readonly format: FileFormat;
+  /** Pages or slides as the file itself tells; `null` where it does not. */
+  readonly pages: number | null;
+  readonly sections: readonly {
+    readonly ordinal: number;
+    readonly start: number;
+    readonly end: number;
+    readonly text: string;
+  }[];
+  readonly chunks: readonly { readonly id: string; readonly start: number; readonly end: number }[];
+};
+
+/** A PDF that shows a document page by page, and on which of its pages every part stands (`null`: on none). */
+export type Rendition = {
+  readonly sha256: string;
+  readonly pages: number;
+  readonly sections: readonly { readonly ordinal: number; readonly pages: PageRange | null }[];
+  readonly chunks: readonly { readonly id: string; readonly pages: PageRange | null }[];
+};
+
 /** What a source may count on: how many of its documents stand in each state, and why the unread ones are unread. */
 export type SourceProgress = {
   readonly byState: Readonly<Partial<Record<DocumentState, number>>>;
@@ -154,6 +177,13 @@ export type DocumentStore = {
       readonly vectors: boolean;
     },
   ): Promise<number>;
+  /** The text of a version while it is the live one; `null` afterwards. */
+  loadPublished(key: DocumentKey, version: number): Promise<PublishedText | null>;
+  /**
+   * Keeps the rendition of a version that awaits it and ends that pass. Parts that have a place of their own keep it.
+   * @throws AppError `CONFLICT` when the text of the version was replaced since it was loaded
+   */
+  storeRendition(key: DocumentKey, version: number, rendition: Rendition): Promise<boolean>;
   /** Records that a parser died of a version. Gives how often it did. */
   recordDeath(key: DocumentKey, version: number): Promise<number>;
   /** Ends the work on a version without text: the former text goes away with it. */

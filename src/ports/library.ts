@@ -55,6 +55,9 @@ export type PassagePlace = {
   readonly text: string;
 };
 
+/** A PDF that shows the pages of a document: itself, or its rendition. */
+export type DocumentPages = { readonly sha256: string; readonly pages: number };
+
 /** How much of what was asked about the caller could read, and what is not (yet) to be found in it. */
 export type ScopeSummary = {
   readonly documents: number;
@@ -88,6 +91,8 @@ export type Library = {
   ): Promise<readonly DocumentView[]>;
   readText(within: AccessFilter, documentId: string): Promise<DocumentText | null>;
   locate(within: AccessFilter, documentId: string, chunkId: string): Promise<PassagePlace | null>;
+  /** What shows the pages of the live version; `null` also where it has none, or none yet. */
+  findPages(within: AccessFilter, documentId: string): Promise<DocumentPages | null>;
   /** What the scope holds for the caller, and in which languages the texts that can be found are written. */
   summarise(
     within: AccessFilter,

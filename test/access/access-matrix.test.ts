@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeJwt, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import PDFDocument from 'pdfkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -71,6 +72,8 @@ const canary = 'Zanzibelle';
 
 type Fixture = {
   readonly document: string;
+  /** Another one, with pages. */
+  readonly pdf: string;
   readonly passage: string;
   readonly conversation: string;
   readonly message: string;
@@ -94,12 +97,27 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'DELETE /v1/documents/{id}': (client, { document }) => client.delete(`/v1/documents/${document}`),
   'GET /v1/documents/{id}/preview': (client, { document, passage }) =>
     client.get(`/v1/documents/${document}/preview?passage=${passage}`),
+  'GET /v1/documents/{id}/pages/{n}': (client, { pdf }) =>
+    client.get(`/v1/documents/${pdf}/pages/1?width=200`),
   'GET /v1/documents/{id}/content': (client, { document }) => client.get(`/v1/documents/${document}/content`),
   'GET /v1/conversations': (client) => client.get('/v1/conversations'),
   'GET /v1/conversations/{id}': (client, { conversation }) => client.get(`/v1/conversations/${conversation}`),
   'DELETE /v1/conversations/{id}': (client, { conversation }) =>
     client.delete(`/v1/conversations/${conversation}`),
 };
+
+/** A PDF of one page. */
+function aPdf(text: string): Promise<Uint8Array<ArrayBuffer>> {
+  const pdf = new PDFDocument();
+  const parts: Buffer[] = [];
+  pdf.on('data', (part: Buffer) => parts.push(part));
+  const whole = new Promise<Uint8Array<ArrayBuffer>>((resolve) =>
+    pdf.on('end', () => resolve(new Uint8Array(Buffer.concat(parts)))),
+  );
+  pdf.text(text);
+  pdf.end();
+  return whole;
+}
 
 /** What of a reply may tell two things apart: all of it, but for the moment and the request's own number. */
 function visible({ status, body, headers }: Reply) {
@@ -114,7 +132,12 @@ describe('access', () => {
   let people: Record<Role, ApiClient>;
   let kept: Fixture;
 
-  const upload = async (client: ApiClient, space: string, name: string, text: string) => {
+  const upload = async (
+    client: ApiClient,
+    space: string,
+    name: string,
+    text: string | Uint8Array<ArrayBuffer>,
+  ) => {
     const reply = await client.upload({ space }, name, text);
     expect(reply.status).toBe(202);
     const { id } = documentShape.parse(reply.body);
@@ -143,6 +166,7 @@ describe('access', () => {
     expect(reply.outcome).toBe('quoted');
     return {
       document,
+      pdf: await upload(people.owner, 'rh', `plan-${randomUUID()}.pdf`, await aPdf(`Le plan ${canary}.`)),
       passage: reply.sources[0]?.passage.id ?? '',
       conversation: reply.conversationId,
       message: reply.messageId,
@@ -258,6 +282,7 @@ describe('access', () => {
     it.each([
       'GET /v1/documents/{id}',
       'GET /v1/documents/{id}/preview',
+      'GET /v1/documents/{id}/pages/{n}',
       'GET /v1/documents/{id}/content',
       'DELETE /v1/documents/{id}',
       'GET /v1/conversations/{id}',
@@ -268,6 +293,7 @@ describe('access', () => {
       const call = requests[route] ?? (() => Promise.reject(new Error('no such route')));
       const absent = await call(people.otherSpace, {
         document: randomUUID(),
+        pdf: randomUUID(),
         passage: randomUUID(),
         conversation: randomUUID(),
         message: '',
@@ -324,7 +350,10 @@ describe('access', () => {
     for (const id of ids) {
       for (const { route } of matrix.filter((candidate) => candidate.route.includes('{id}'))) {
         const [method = '', path = ''] = route.split(' ');
-        const reply = await stranger.request(method, path.replace('{id}', encodeURIComponent(id)));
+        const reply = await stranger.request(
+          method,
+          path.replace('{id}', encodeURIComponent(id)).replace('{n}', '1'),
+        );
         expect([route, id, reply.status]).toEqual([route, id, 404]);
       }
       const asked = await stranger.post('/v1/ask', { question: canary, conversationId: id, stream: false });
@@ -472,7 +501,7 @@ describe('access', () => {
     it.each(inPaths)('R23: finds nothing under the id %s', async (id) => {
       for (const { route } of matrix.filter((candidate) => candidate.route.includes('{id}'))) {
         const [method = '', path = ''] = route.split(' ');
-        const reply = await people.owner.request(method, path.replace('{id}', id));
+        const reply = await people.owner.request(method, path.replace('{id}', id).replace('{n}', '1'));
         expect([route, [400, 404].includes(reply.status), reply.status]).toEqual([route, true, reply.status]);
       }
       const place = await people.owner.get(`/v1/documents/${kept.document}/preview?passage=${id}`);

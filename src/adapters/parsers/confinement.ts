@@ -9,27 +9,34 @@ import { tunables } from '../../../config/tunables.ts';
 const run = promisify(execFile);
 const { dataBytes, heapMegabytes, youngHeapMegabytes } = tunables.parsing;
 
-/** Tools of util-linux that shut a process in, outermost first: each is used where it works on this machine. */
-const toolsFor = (processorSeconds: number): readonly (readonly [string, ...string[]])[] => [
-  // A network namespace of its own holds no interface: the system itself refuses every connection.
-  ['unshare', '--user', '--map-current-user', '--net'],
+/** A program that starts the command after it with fewer rights or means. */
+export type Tool = readonly [command: string, ...words: string[]];
+
+/** A network namespace of its own holds no interface: the system itself refuses every connection. */
+export const withoutNetwork: Tool = ['unshare', '--user', '--map-current-user', '--net'];
+/** A process busy in native code cannot see that its parent is gone: the kernel ends it. */
+export const endingWithParent: Tool = ['setpriv', '--pdeathsig', 'KILL', '--no-new-privs'];
+/** When the machine itself runs out of memory, a reader of documents is what it can best do without. */
+const firstToGo: Tool = ['choom', '--adjust', '1000', '--'];
+
+/**
+ * Tools of util-linux that shut a parser in, outermost first: each is used where it works on this machine.
+ * `processorSeconds` is what a process may use in its life.
+ */
+export const parserTools = (processorSeconds: number): readonly Tool[] => [
+  withoutNetwork,
   ['prlimit', `--data=${dataBytes}`, `--cpu=${processorSeconds}`, '--core=0'],
-  // When the machine itself runs out of memory, a parser is what it can best do without.
-  ['choom', '--adjust', '1000', '--'],
-  // A parser busy in native code cannot see that its parent is gone: the kernel ends it.
-  ['setpriv', '--pdeathsig', 'KILL', '--no-new-privs'],
+  firstToGo,
+  endingWithParent,
 ];
 
 /** The names of the system tools in use and the words that come before the command to shut in. */
 export type Confinement = { readonly tools: readonly string[]; readonly prefix: readonly string[] };
 
-/**
- * Tries each tool once, on `true`. Where none works (not Linux), the parent's watch and Node's permissions remain.
- * `processorSeconds` is what a process may use in its life.
- */
-export async function probeConfinement(processorSeconds: number): Promise<Confinement> {
+/** Tries each tool once, on `true`. Where none works (not Linux), the parent's watch and Node's permissions remain. */
+export async function probeConfinement(tools: readonly Tool[]): Promise<Confinement> {
   const working = await Promise.all(
-    toolsFor(processorSeconds).map(async (tool) => {
+    tools.map(async (tool) => {
       const [command, ...words] = tool;
       try {
         await run(command, [...words, 'true'], { timeout: 5_000, env: parserEnvironment() });
@@ -43,7 +50,7 @@ export async function probeConfinement(processorSeconds: number): Promise<Confin
   return { tools: used.map(([command]) => command), prefix: used.flat() };
 }
 
-/** The whole environment of a parser process: no variable of the parent, so no secret. */
+/** The whole environment of a process that reads documents: no variable of the parent, so no secret. */
 export function parserEnvironment(): NodeJS.ProcessEnv {
   return {
     PATH: '/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin',

@@ -45,6 +45,7 @@ function sayWhenIdle(): void {
 async function carryOut({ task, bytes }: Frame): Promise<unknown> {
   if (task.task === 'read')
     return readDocument(bytes, { ...task, onProgress: () => process.send?.(progress) });
+  if (task.task === 'page-texts') return (await import('./pdf/page-texts.ts')).pageTexts(bytes);
   const { drawPage } = await import('./pdf/draw-page.ts');
   return drawPage(bytes, task);
 }

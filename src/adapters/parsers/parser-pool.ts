@@ -1,8 +1,8 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { ParseOutcome } from '../../core/parsed-document.ts';
 import type { ReasonCode } from '../../core/reasons.ts';
-import type { DocumentParser, FileToParse } from '../../ports/document-parser.ts';
-import { type Confinement, probeConfinement } from './confinement.ts';
+import type { DocumentParser, FileToParse, PageReader } from '../../ports/document-parser.ts';
+import { type Confinement, parserTools, probeConfinement } from './confinement.ts';
 import { type OpenFile, type Unopened, withOpenFile } from './open-file.ts';
 import { outcomeFrom } from './outcome-from.ts';
 import { type ParserProcess, type Reply, startParserProcess } from './parser-process.ts';
@@ -38,7 +38,7 @@ export type ParserPoolOptions = {
  * goes on at the lowest priority, so that poison does not hold up the others (R81). When the caller aborts, `parse` rejects
  * with the reason of its signal.
  */
-export function createParserPool(options: ParserPoolOptions): DocumentParser {
+export function createParserPool(options: ParserPoolOptions): DocumentParser & PageReader {
   const { parsing } = tunables;
   const { timeoutMs = parsing.timeoutMs, memoryBytes = parsing.memoryBytes } = options;
   const { progressTimeoutMs = timeoutMs, niceness = 0, languageData } = options;
@@ -56,7 +56,7 @@ export function createParserPool(options: ParserPoolOptions): DocumentParser {
   let confinement: Promise<Confinement> | undefined;
 
   const confine = (): Promise<Confinement> => {
-    confinement ??= probeConfinement(processorSeconds).then((found) => {
+    confinement ??= probeConfinement(parserTools(processorSeconds)).then((found) => {
       options.logger?.debug({ tools: found.tools }, 'parser confinement');
       return found;
     });
@@ -103,7 +103,11 @@ export function createParserPool(options: ParserPoolOptions): DocumentParser {
   };
 
   /** The reply of a process that was given the file, or why it was given to none. */
-  const run = (task: Task, { path }: FileToParse, callerSignal?: AbortSignal): Promise<Reply | Unopened> => {
+  const run = (
+    task: Task,
+    { path }: Pick<FileToParse, 'path'>,
+    callerSignal?: AbortSignal,
+  ): Promise<Reply | Unopened> => {
     const signal =
       callerSignal === undefined ? closing.signal : AbortSignal.any([callerSignal, closing.signal]);
     const reading: Reading = { parser: undefined, isSlow: false };
@@ -137,6 +141,10 @@ export function createParserPool(options: ParserPoolOptions): DocumentParser {
       const reply = await run({ task: 'draw-page', page: number, widthPixels }, file, signal);
       return 'message' in reply && reply.message instanceof Uint8Array ? reply.message : null;
     },
+    pageTexts: async (file, { signal } = {}) => {
+      const reply = await run({ task: 'page-texts' }, file, signal);
+      return 'message' in reply && isTexts(reply.message) ? reply.message : null;
+    },
     close: async () => {
       closing.abort(new Error('The parser pool is closed.'));
       await Promise.all([...idle.splice(0), ...busy].map((parser) => parser.kill()));
@@ -151,6 +159,10 @@ function outcomeOf(reply: Reply | Unopened): ParseOutcome {
   if ('message' in reply) return outcomeFrom(reply.message);
   const reason: ReasonCode = 'died' in reply ? reply.died : reply.unopened;
   return { outcome: reason === 'empty' ? 'skipped' : 'failed', reason };
+}
+
+function isTexts(message: unknown): message is readonly string[] {
+  return Array.isArray(message) && message.every((text) => typeof text === 'string');
 }
 
 function isDeath(reply: Reply): boolean {

@@ -18,7 +18,7 @@ export type ReadOptions = Pick<Extract<Task, { task: 'read' }>, 'name' | 'recogn
 export type Reader = (bytes: Uint8Array, options: ReadOptions) => Promise<ParsedDocument>;
 
 // Loaded when first needed: a folder of Markdown never pays for the PDF library.
-const readers: Readonly<Partial<Record<FileFormat, () => Promise<Reader>>>> = {
+const readers: Readonly<Record<FileFormat, () => Promise<Reader>>> = {
   pdf: async () => (await import('./formats/pdf.ts')).readPdf,
   rtf: async () => (await import('./formats/rtf.ts')).readRtf,
   epub: async () => (await import('./formats/epub.ts')).readEpub,
@@ -27,6 +27,9 @@ const readers: Readonly<Partial<Record<FileFormat, () => Promise<Reader>>>> = {
   xml: async () => (await import('./formats/xml.ts')).readXmlFile,
   zip: async () => (await import('./formats/zip.ts')).readZip,
   docx: async () => (await import('./formats/docx.ts')).readDocx,
+  doc: async () => (await import('./formats/legacy-office.ts')).readDoc,
+  xls: async () => (await import('./formats/legacy-office.ts')).readXls,
+  ppt: async () => (await import('./formats/legacy-office.ts')).readPpt,
   odt: async () => (await import('./formats/odt.ts')).readOdt,
   markdown: async () => (await import('./formats/markdown.ts')).readMarkdown,
   html: async () => (await import('./formats/html.ts')).readHtml,
@@ -85,8 +88,7 @@ export async function readDocument(bytes: Uint8Array, options: ReadOptions): Pro
 }
 
 async function readAs(format: FileFormat, ...file: Parameters<Reader>): Promise<ParsedDocument> {
-  const read = await readers[format]?.();
-  if (read === undefined) throw new Refusal('skipped', 'format-not-supported');
+  const read = await readers[format]();
   return read(...file);
 }
 

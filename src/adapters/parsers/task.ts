@@ -8,7 +8,9 @@ export type Task =
       readonly recognise?: { readonly languageData: string };
     }
   /** A page of a PDF as a picture of at most this width. */
-  | { readonly task: 'draw-page'; readonly page: number; readonly widthPixels: number };
+  | { readonly task: 'draw-page'; readonly page: number; readonly widthPixels: number }
+  /** The text of each page of a PDF as it is printed. */
+  | { readonly task: 'page-texts' };
 
 /** What a parser process says while it works on a long task: a sign of life, no reply. */
 export const progress = 'progress';

@@ -8,6 +8,7 @@ import { enqueue } from './outbox.ts';
 import { deleteText, publishVersion } from './publish-version.ts';
 import { reindexOrganisation } from './reindex-organisation.ts';
 import { removeDocuments, removeRows } from './remove-documents.ts';
+import { createRenditions } from './renditions.ts';
 import { place, submitDocument } from './submit-document.ts';
 import { requeueUnfinished } from './unfinished-work.ts';
 
@@ -200,6 +201,8 @@ export function createDocumentStore(db: Database): DocumentStore {
 
     ...createEmbeddingTable(db),
 
+    ...createRenditions(db),
+
     requeueUnfinished: (options) => requeueUnfinished(db, options),
 
     reindex: (org) => reindexOrganisation(db, org),
@@ -259,7 +262,7 @@ export function createDocumentStore(db: Database): DocumentStore {
         .selectFrom('document')
         .select('id')
         .where('org', '=', org)
-        .where('sha256', '=', sha256)
+        .where((is) => is.or([is('sha256', '=', sha256), is('rendition', '=', sha256)]))
         .limit(1)
         .executeTakeFirst();
       return used !== undefined;

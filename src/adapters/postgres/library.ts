@@ -5,7 +5,14 @@ import type { Language } from '../../core/document.ts';
 import { isUuid } from '../../core/is-uuid.ts';
 import type { Aside, Place } from '../../core/place.ts';
 import type { Scope } from '../../core/scope.ts';
-import type { DocumentText, DocumentView, Library, PassagePlace, ScopeSummary } from '../../ports/library.ts';
+import type {
+  DocumentPages,
+  DocumentText,
+  DocumentView,
+  Library,
+  PassagePlace,
+  ScopeSummary,
+} from '../../ports/library.ts';
 import type { Database } from './database.ts';
 import { readableClass } from './readable.ts';
 
@@ -100,6 +107,16 @@ export function createLibrary(db: Database): Library {
         ${withRights(within)} select c.id, c.start_offset as start, c.end_offset as end, c.place, c.aside, c.recognised, c.text
           from chunk c join document d on d.org = c.org and d.id = c.document_id and d.live_version = c.version
          where c.org = ${within.org} and c.id = ${chunkId} and c.document_id = ${documentId}
+           and ${live} and ${readable(within)}`.execute(db);
+      return rows[0] ?? null;
+    },
+
+    findPages: async (within, id) => {
+      if (!isUuid(id)) return null;
+      const { rows } = await sql<DocumentPages>`
+        ${withRights(within)} select case when d.format = 'pdf' then d.sha256 else d.rendition end as sha256, d.pages
+          from document d
+         where d.id = ${id} and (d.format = 'pdf' or d.rendition is not null) and d.pages is not null
            and ${live} and ${readable(within)}`.execute(db);
       return rows[0] ?? null;
     },

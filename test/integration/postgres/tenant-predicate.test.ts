@@ -159,6 +159,18 @@ describe('the adapters', () => {
     await documents.beginWork(key, version, { pass: 'recognise' });
     await documents.markSearchable(key, version, 'searchable-words', { embed: true });
     await documents.loadForIndex(key);
+    await documents.publish(key, version, { ...published, awaits: ['render'] });
+    await documents.requestPasses(key, version);
+    const text = await documents.loadPublished(key, version);
+    const onFirstPage = { pages: { from: 1, to: 1 } };
+    const stored = await documents.storeRendition(key, version, {
+      sha256: 'a'.repeat(64),
+      pages: 1,
+      sections: (text?.sections ?? []).map((part) => ({ ...part, ...onFirstPage })),
+      chunks: (text?.chunks ?? []).map((part) => ({ ...part, ...onFirstPage })),
+    });
+    if (!stored) throw new Error('no rendition was stored');
+    await documents.endPass(key, version, 'render');
     await documents.listChunksToEmbed(key, version);
     await documents.storeVectors(org, 'g@1', [{ textHash: 'h', vector: new Float32Array([1]) }]);
     await documents.findVectors(org, 'g@1', ['h']);
@@ -197,6 +209,7 @@ describe('the adapters', () => {
     await library.list(within, { limit: 1, space: 'mairie', folder: 'a', after: { path: 'a', id } });
     await library.readText(within, id);
     await library.locate(within, id, chunkId);
+    await library.findPages(within, id);
     await library.summarise(within, {});
     await library.summarise(within, { spaces: ['mairie'], folders: ['a'], documents: [id] });
   }

@@ -33,4 +33,7 @@ const statements = [
     `alter table ${table} drop column page_from, drop column page_to`,
   ]),
   `alter table chunk add column recognised real`,
+  // The sweep of blobs asks of each one whether a document needs it.
+  `create index document_blob on document (org, sha256)`,
+  `create index document_rendition on document (org, rendition) where rendition is not null`,
 ];
