@@ -11,6 +11,7 @@ import { residentBytes, watchMemory } from './watch-memory.ts';
 
 const startMs = 20_000;
 const keptErrorCharacters = 4_000;
+const sentAtOnceBytes = 256 * 1024;
 const outOfMemory =
   /heap out of memory|allocation failed|ENOMEM|bad_alloc|memory allocation of \d+ bytes failed|out of memory/i;
 
@@ -60,9 +61,14 @@ export async function startParserProcess(
     env: parserEnvironment(),
     cwd: '/',
   });
+<<<<<<< HEAD
   // At once, so that the threads which the process starts inherit it.
   if (child.pid !== undefined && limits.niceness !== undefined)
     void lowerPriority(child.pid, limits.niceness);
+=======
+  // One buffer for all that is sent: a new one for each piece of each file would make the parent grow.
+  const buffer = new Uint8Array(sentAtOnceBytes);
+>>>>>>> r-robust
   let errors = '';
   let alive = true;
   let files = 0;
@@ -113,7 +119,7 @@ export async function startParserProcess(
     try {
       const reply = nextMessage(child, () => progressTimer.refresh());
       const idle = awaitIdle(child);
-      const sent = send(child, task, file, exited).catch(() => {
+      const sent = send(child, task, file, buffer, exited).catch(() => {
         // A file that changes under our eyes leaves the stream of the child out of step.
         child.kill('SIGKILL');
         return 'unreadable' as const;
@@ -213,24 +219,25 @@ function nextMessage(
   return { message, stop: () => child.off('message', listener) };
 }
 
-async function send(child: ChildProcess, task: Task, file: OpenFile, exited: Promise<void>): Promise<void> {
+async function send(
+  child: ChildProcess,
+  task: Task,
+  file: OpenFile,
+  buffer: Uint8Array,
+  exited: Promise<void>,
+): Promise<void> {
   const { stdin } = child;
   if (stdin === null) throw new Error('no standard input');
   stdin.write(frameHead(task, file.bytes));
-  let sent = 0;
-  const source = file.handle.createReadStream({
-    start: 0,
-    end: file.bytes - 1,
-    autoClose: false,
-    highWaterMark: 256 * 1024,
-  });
-  for await (const chunk of source as AsyncIterable<Buffer>) {
-    sent += chunk.length;
+  for (let sent = 0; sent < file.bytes; ) {
+    const length = Math.min(buffer.length, file.bytes - sent);
+    const { bytesRead } = await file.handle.read(buffer, 0, length, sent);
+    if (bytesRead === 0) throw new Error('file changed while it was read');
+    sent += bytesRead;
     if (stdin.destroyed) return;
-    if (!stdin.write(chunk))
-      await Promise.race([new Promise((drained) => stdin.once('drain', drained)), exited]);
+    const written = new Promise((resolve) => stdin.write(buffer.subarray(0, bytesRead), resolve));
+    await Promise.race([written, exited]);
   }
-  if (sent !== file.bytes) throw new Error('file changed while it was read');
 }
 
 // An idle parser must not keep the program running.
