@@ -61,14 +61,11 @@ export async function startParserProcess(
     env: parserEnvironment(),
     cwd: '/',
   });
-<<<<<<< HEAD
   // At once, so that the threads which the process starts inherit it.
   if (child.pid !== undefined && limits.niceness !== undefined)
     void lowerPriority(child.pid, limits.niceness);
-=======
   // One buffer for all that is sent: a new one for each piece of each file would make the parent grow.
   const buffer = new Uint8Array(sentAtOnceBytes);
->>>>>>> r-robust
   let errors = '';
   let alive = true;
   let files = 0;
