@@ -59,12 +59,11 @@ export function createServices(
       preview: async (within, id, passage) => {
         const text = isUuid(id) ? await library.readText(within, id) : null;
         if (!text) throw new AppError('NOT_FOUND');
-        const { format, pages } = text.document;
-        return {
-          text,
-          passage: passage === undefined ? null : await library.locate(within, id, passage),
-          pageImages: format === 'pdf' ? (pages ?? 0) : 0,
-        };
+        const [shown, place] = await Promise.all([
+          library.findPages(within, id),
+          passage === undefined ? null : library.locate(within, id, passage),
+        ]);
+        return { text, passage: place, pageImages: shown?.pages ?? 0 };
       },
       content: async (within, id) => {
         const document = await library.find(within, id);
