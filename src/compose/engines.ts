@@ -40,8 +40,9 @@ export async function createEngines(environment: Environment): Promise<Engines> 
   const pool = createParserPool({ size: parserProcesses });
   const reader = languageData === null ? pool : withRecognition(pool, createRecogniser(languageData));
   const analyser = createWorkerThreadAnalyser(tunables.analysis);
+  const parser = converter === null ? reader : readLegacyOffice(reader, converter);
   return {
-    parser: converter === null ? reader : readLegacyOffice(reader, converter),
+    parser,
     ...(converter && { converter }),
     recognises: languageData !== null,
     analyser,
@@ -49,7 +50,7 @@ export async function createEngines(environment: Environment): Promise<Engines> 
     ...(embeddings && { embedder: createOpenAiEmbedder(embeddings) }),
     ...(languageModel && { model: createOpenAiLanguageModel(languageModel) }),
     close: async () => {
-      await Promise.all([pool.close(), converter?.close(), analyser.close()]);
+      await Promise.all([parser.close(), converter?.close(), analyser.close()]);
     },
   };
 }
@@ -58,5 +59,6 @@ export async function createEngines(environment: Environment): Promise<Engines> 
 function createRecogniser(languageData: string): DocumentParser {
   const { timeoutMs, pageTimeoutMs, processorSeconds, niceness } = tunables.recognition;
   const limits = { timeoutMs, progressTimeoutMs: pageTimeoutMs, processorSeconds, niceness };
-  return createParserPool({ size: 1, languageData, ...limits });
+  // All that it reads is slow: one that gave up its turn would let another one start.
+  return createParserPool({ size: 1, slowProcesses: 0, languageData, ...limits });
 }

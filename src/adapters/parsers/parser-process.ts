@@ -210,7 +210,10 @@ function nextMessage(
 ): { message: Promise<unknown>; stop: () => void } {
   let listener: (message: unknown) => void = () => undefined;
   const message = new Promise<unknown>((resolve) => {
-    listener = (received) => (received === progress ? onProgress?.() : resolve(received));
+    listener = (received) => {
+      if (received === progress) onProgress?.();
+      else if (received !== idleMessage) resolve(received);
+    };
     child.on('message', listener);
   });
   return { message, stop: () => child.off('message', listener) };
