@@ -199,6 +199,8 @@ describe('documents that people add', () => {
     ['a folder', 'a/b.txt'],
     ['a tab', 'a\tb.txt'],
     ['a bell', 'a\u0007.txt'],
+    ['a NUL', 'a\u0000.txt'],
+    ['a place and a NUL', '../../etc/passwd\u0000.txt'],
     ['a DEL', 'a\u007f.txt'],
     ['nothing', ''],
     ['dots', '..'],
@@ -220,6 +222,22 @@ describe('documents that people add', () => {
     const { path } = accepted(reply);
     expect(path).toMatch(/^noms\/[^/\\\p{Cc}]+$/u);
     expect(Buffer.byteLength(path)).toBeLessThanOrEqual(260);
+  });
+
+  it('R47: take an overlong slash in a name, which is no UTF-8, for no separator', async () => {
+    const { body, headers } = rawForm([
+      { name: 'space', content: 'rh' },
+      { name: 'folder', content: 'noms' },
+      { name: 'file', fileName: '..SLASHetc.txt', content: 'Contenu au nom trop long.' },
+    ]);
+    const bytes = Buffer.from(body).toString('latin1').replace('SLASH', '\xc0\xaf');
+    const reply = await alice.request(
+      'POST',
+      '/v1/documents',
+      new Uint8Array(Buffer.from(bytes, 'latin1')),
+      headers,
+    );
+    expect(accepted(reply).path).toMatch(/^noms\/[^/\\\p{Cc}]+etc\.txt$/u);
   });
 
   it.each([

@@ -69,15 +69,15 @@ export function createParserPool(options: ParserPoolOptions): DocumentParser & P
     return startParserProcess(await confine(), limits);
   };
 
-  const isWorn = async (parser: ParserProcess): Promise<boolean> => {
+  const isWorn = (parser: ParserProcess): boolean => {
     if (parser.files() >= filesPerProcess || parser.hasSteppedAside()) return true;
     // A process near its allowance of processor time would be ended in the middle of a file.
     if (parser.busyMs() > (processorSeconds / 2) * 1000) return true;
-    return ((await parser.resident()) ?? 0) > parsing.restingMemoryBytes;
+    return (parser.resident() ?? 0) > parsing.restingMemoryBytes;
   };
 
   const giveBack = async (parser: ParserProcess): Promise<void> => {
-    const keep = parser.alive() && !(await isWorn(parser)) && !closing.signal.aborted;
+    const keep = parser.alive() && !isWorn(parser) && !closing.signal.aborted;
     if (keep) idle.push(parser);
     else await parser.kill();
   };

@@ -36,7 +36,7 @@ export type ParserProcess = {
   readonly files: () => number;
   readonly busyMs: () => number;
   /** Resident memory in bytes, `null` where it cannot be known. */
-  readonly resident: () => Promise<number | null>;
+  readonly resident: () => number | null;
   /** Lets every other process go first, for good. */
   stepAside(): Promise<void>;
   readonly hasSteppedAside: () => boolean;
@@ -145,8 +145,7 @@ export async function startParserProcess(
     }
   };
 
-  const resident = async (): Promise<number | null> =>
-    child.pid === undefined ? null : residentBytes(child.pid);
+  const resident = (): number | null => (child.pid === undefined ? null : residentBytes(child.pid));
 
   const stepAside = async (): Promise<void> => {
     aside = true;

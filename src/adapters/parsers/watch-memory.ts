@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /**
  * Looks at the resident memory of a process every `everyMs` and calls `onExceeded` once when it is above `limitBytes`;
@@ -9,11 +9,11 @@ export function watchMemory(
   limitBytes: number,
   everyMs: number,
   onExceeded: () => void,
-  measure: (processId: number) => Promise<number | null> = residentBytes,
+  measure: (processId: number) => number | null = residentBytes,
 ): () => void {
   if (processId === undefined) return () => undefined;
-  const timer = setInterval(async () => {
-    const resident = await measure(processId);
+  const timer = setInterval(() => {
+    const resident = measure(processId);
     if (resident === null || resident <= limitBytes) return;
     clearInterval(timer);
     onExceeded();
@@ -21,30 +21,41 @@ export function watchMemory(
   return () => clearInterval(timer);
 }
 
-/** Resident memory of a process in bytes, `null` when it is gone or where /proc does not exist. */
-export async function residentBytes(processId: number): Promise<number | null> {
-  try {
-    const status = await readFile(`/proc/${processId}/status`, 'utf8');
-    const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(status)?.[1];
-    return kilobytes === undefined ? null : Number(kilobytes) * 1024;
-  } catch {
-    return null;
-  }
+/**
+ * Resident memory of a process in bytes, `null` when it is gone or where /proc does not exist. The kernel answers from
+ * memory, in less time than a thread would take to be asked: a process that swells is seen sooner.
+ */
+export function residentBytes(processId: number): number | null {
+  const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(read(`/proc/${processId}/status`))?.[1];
+  return kilobytes === undefined ? null : Number(kilobytes) * 1024;
 }
 
 /** The same of a process with all its descendants, what they share counted for each. */
-export async function residentBytesOfTree(processId: number): Promise<number | null> {
-  const own = await residentBytes(processId);
+export function residentBytesOfTree(processId: number): number | null {
+  const own = residentBytes(processId);
   if (own === null) return null;
-  const below = await Promise.all((await childrenOf(processId)).map(residentBytesOfTree));
-  return below.reduce<number>((total, bytes) => total + (bytes ?? 0), own);
+  return childrenOf(processId).reduce((total, child) => total + (residentBytesOfTree(child) ?? 0), own);
 }
 
 // The kernel lists children by the thread that started them.
-async function childrenOf(processId: number): Promise<number[]> {
-  const threads = await readdir(`/proc/${processId}/task`).catch(() => []);
-  const lists = await Promise.all(
-    threads.map((thread) => readFile(`/proc/${processId}/task/${thread}/children`, 'utf8').catch(() => '')),
+function childrenOf(processId: number): number[] {
+  return threadsOf(processId).flatMap((thread) =>
+    read(`/proc/${processId}/task/${thread}/children`).split(' ').filter(Boolean).map(Number),
   );
-  return lists.flatMap((list) => list.split(' ').filter(Boolean).map(Number));
+}
+
+function threadsOf(processId: number): string[] {
+  try {
+    return readdirSync(`/proc/${processId}/task`);
+  } catch {
+    return [];
+  }
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
 }

@@ -22,7 +22,7 @@ describe('R54: mutated files', () => {
     expect(report.findings.filter(({ end }) => end !== 'parse-memory')).toEqual([]);
     expect(Object.values(report.ends).reduce((total, count) => total + count, 0)).toBe(2_000);
     // Mutations that only ever broke the files would prove little.
-    expect(report.ends.parsed).toBeGreaterThan(400);
+    expect(report.ends.parsed).toBeGreaterThan(300);
   }, 300_000);
 
   test('the same seed makes the same inputs, another one others', async () => {

@@ -73,11 +73,12 @@ describe('R50: parsers', () => {
     expect(pdfJsVersionsIn('class WorkerMessageHandler{} class XRefEntryException{}')).toEqual(['unknown']);
   });
 
+  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { version?: string }>;
+  };
+
   it('of the lock file are all at a safe version', () => {
-    const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
-      packages: Record<string, { version?: string }>;
-    };
-    expect(Object.keys(lock.packages)).toContain('node_modules/mammoth');
+    expect(Object.keys(lock.packages)).toContain('node_modules/fflate');
     expect(unwantedIn(lock.packages)).toEqual([]);
   });
 
@@ -89,7 +90,8 @@ describe('R50: parsers', () => {
       if (!status.isFile() || status.size < smallest) return [];
       return pdfJsVersionsIn(readFileSync(file, 'utf8')).map((version) => ({ path, version }));
     });
-    expect(found.length).toBeGreaterThan(5);
+    // A copy that is known to be there is found.
+    expect(found.length > 0).toBe('node_modules/pdf-parse' in lock.packages);
     expect(found.filter(({ version }) => version === 'unknown' || isUnsafePdfJs(version))).toEqual([]);
   });
 });

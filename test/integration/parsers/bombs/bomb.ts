@@ -17,4 +17,4 @@ export type Bomb = {
 export const refused = ['inflates-too-much', 'damaged', 'too-large', 'nested-too-deep'] as const;
 export const killed = ['parse-timeout', 'parse-memory', 'parse-crash'] as const;
 /** Nothing wrong was found, and nothing in it either. */
-export const empty = ['no-text', 'format-not-supported', 'type-mismatch'] as const;
+export const empty = ['no-text', 'type-mismatch'] as const;

@@ -26,13 +26,13 @@ const files: Readonly<Record<string, () => string | Uint8Array>> = {
   'groups-in-groups.eml': () => `To: ${'a:'.repeat(200_000)}\n${head}${text}`,
   'folded-header.eml': () => `Subject: ${'\n '.repeat(megabyte)}x\n${head}${text}`,
   'encoded-words.eml': () => `Subject: ${'=?utf-8?Q?=C3?= '.repeat(200_000)}\n${head}${text}`,
-  'comments-in-address.eml': () => `From: ${'('.repeat(500_000)}\n${head}${text}`,
+  'comments-in-address.eml': () => `From: ${'('.repeat(100_000)}\n${head}${text}`,
   'parameters.eml': () =>
     `${head}Content-Type: text/plain; ${Array.from({ length: 100_000 }, (_, at) => `name*${at}=x`).join('; ')}\n\nBonjour`,
   'base64-without-end.eml': () =>
-    `${head}Content-Type: application/octet-stream; name=a.bin\nContent-Transfer-Encoding: base64\n\n${'QUJD'.repeat(2 * megabyte)}`,
+    `${head}Content-Type: application/octet-stream; name=a.bin\nContent-Transfer-Encoding: base64\n\n${'QUJD'.repeat(megabyte / 4)}`,
   'quoted.eml': () =>
-    `${head}Content-Type: text/plain\n\n${'>'.repeat(megabyte / 4)}\n${'> '.repeat(megabyte / 4)}\n`,
+    `${head}Content-Type: text/plain\n\n${'>'.repeat(megabyte / 8)}\n${'> '.repeat(megabyte / 16)}\n`,
   'deep-html.eml': () => `${head}Content-Type: text/html\n\n${'<blockquote>'.repeat(100_000)}x`,
   'many-mails.mbox': () => `From a@example.org Mon Jan  1 00:00:00 2024\n${head}${text}\n`.repeat(50_000),
   'from-lines.mbox': () => 'From a@example.org Mon Jan  1 00:00:00 2024\n'.repeat(500_000),

@@ -85,8 +85,8 @@ const openings: Readonly<Partial<Record<(typeof runFormats)[number], string>>> =
 const files: Readonly<Record<string, () => string | Uint8Array>> = {
   'one-line-of-50-mb.csv': () => Buffer.alloc(50 * megabyte, 'abc;'),
   'one-cell-of-50-mb.csv': () => Buffer.alloc(50 * megabyte, 'abcdefg '),
-  'quote-without-end.csv': () => `a;b\n"${'x;y\n'.repeat(megabyte / 4)}`,
-  'wide-rows.csv': () => `${';'.repeat(100_000)}\n`.repeat(10),
+  'quote-without-end.csv': () => `a;b\n"${'x;y\n'.repeat(megabyte / 16)}`,
+  'wide-rows.csv': () => `${';'.repeat(100_000)}\n`.repeat(3),
   'deep.html': () => '<div>'.repeat(100_000),
   'deep-lists.html': () => '<ul><li>'.repeat(100_000),
   'deep-quotes.md': () => `${'> '.repeat(5_000)}x`,
@@ -122,16 +122,16 @@ const files: Readonly<Record<string, () => string | Uint8Array>> = {
   'many-cues.srt': () =>
     Array.from({ length: 200_000 }, (_, at) => `${at}\n00:00:00,000 --> 00:00:01,000\na\n`).join('\n'),
   'utf-7.html': () => `<meta charset="utf-7">${'+ADw-script+AD4-alert(1)+ADw-/script+AD4-'.repeat(1_000)}`,
-  'utf-16-odd.txt': () => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.alloc(2 * megabyte + 1, 'a\0')]),
+  'utf-16-odd.txt': () => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.alloc(megabyte / 4 + 1, 'a\0')]),
   'utf-16-halves.txt': () =>
-    Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.alloc(2 * megabyte, Buffer.from([0x00, 0xd8]))]),
+    Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.alloc(megabyte / 4, Buffer.from([0x00, 0xd8]))]),
   'utf-32.txt': () =>
     Buffer.concat([
       Buffer.from([0xff, 0xfe, 0, 0]),
       Buffer.alloc(megabyte, Buffer.from([0xff, 0xff, 0xff, 0xff])),
     ]),
-  'overlong-utf-8.txt': () => Buffer.alloc(megabyte, Buffer.from([0xc0, 0xaf, 0xe0, 0x80, 0xaf])),
-  'iso-2022.txt': () => Buffer.alloc(megabyte, '\x1b$B$"\x1b(B'),
+  'overlong-utf-8.txt': () => Buffer.alloc(megabyte / 8, Buffer.from([0xc0, 0xaf, 0xe0, 0x80, 0xaf])),
+  'iso-2022.txt': () => Buffer.alloc(megabyte / 8, '\x1b$B$"\x1b(B'),
   'marks-on-one-letter.txt': () => `a${'\u0315\u0300\u05ae\u0327'.repeat(500_000)}`,
   'text-of-50-mb.txt': () => Buffer.alloc(50 * megabyte, 'Une phrase tout à fait ordinaire, dit le maire.\n'),
   'endless-word.txt': () => Buffer.alloc(20 * megabyte, 'a'),
