@@ -136,7 +136,7 @@ describe('from an organisation file to an answer', () => {
     // Six that can be read and the attachment of the mail.
     expect(report.byState['searchable-words']).toBe(7);
     expect(report.unread.map(({ path, state, reason }) => ({ path, state, reason }))).toEqual([
-      { path: 'plan.dwg', state: 'skipped', reason: 'format-not-supported' },
+      { path: 'plan.dwg', state: 'skipped', reason: 'no-text' },
       { path: 'vide.txt', state: 'skipped', reason: 'empty' },
     ]);
     for (const { message } of report.unread) expect(message?.fr).not.toBe(message?.en);

@@ -50,7 +50,7 @@ const namedText = [
 
 /** Formats of other programs that are written as text: read as prose they would only be noise. */
 const otherTextFormats = new Set(
-  'svg xsl xslt xsd js mjs cjs ts tsx jsx css scss sh bat ps1 py rb php java c h cpp cs go rs sql toml ini env ass ps eps tex bib diff patch pem key crt map lock'.split(
+  'xsl xslt xsd js mjs cjs ts tsx jsx css scss sh bat ps1 py rb php java c h cpp cs go rs sql toml ini env ass ps eps tex bib diff patch pem key crt map lock'.split(
     ' ',
   ),
 );
@@ -144,7 +144,7 @@ function fromText(bytes: Uint8Array, extension: string): FileFormat {
   if (opened?.[0] === 'mbox' && extension === 'eml') return 'eml';
   if (opened !== undefined) return opened[0];
   if (isJigasiTranscript(start, bytes)) return 'jigasi-transcript';
-  if (opensWithSvg(start)) throw new Refusal('skipped', 'no-text', 'svg');
+  if (extension === 'svg' || opensWithSvg(start)) throw new Refusal('skipped', 'no-text', 'svg');
   const named = namedText.find((format) => fileFormats[format].extensions.some((one) => one === extension));
   if (named !== undefined) return named;
   if (formatOfExtension(extension) === 'p7m') return 'p7m';

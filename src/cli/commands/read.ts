@@ -102,6 +102,6 @@ function print(environment: Environment, outcome: ParseOutcome, { seconds, peakR
       ? ''
       : `, ${Math.round(peakRssBytes / 1_048_576)} ${language === 'fr' ? 'Mio' : 'MiB'}`;
   fact({ fr: 'Lecture :', en: 'Read in:' }, `${seconds} s${memory}`);
-  if (outcome.outcome === 'parsed') lines.push('', ...describeBlocks(outcome.document.blocks, language));
-  process.stdout.write(`${lines.join('\n')}\n`);
+  const text = outcome.outcome === 'parsed' ? ['', ...describeBlocks(outcome.document.blocks, language)] : [];
+  process.stdout.write(`${[...lines, ...text].join('\n')}\n`);
 }

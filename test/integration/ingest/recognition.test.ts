@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { tunables } from '../../../config/tunables.ts';
 import { createInProcessAnalyser } from '../../../src/adapters/memory/text-analyser.ts';
 import { createParserPool } from '../../../src/adapters/parsers/parser-pool.ts';
 import { layOutLanguageData } from '../../../src/adapters/parsers/recognition/language-data.ts';
@@ -215,6 +216,8 @@ test('R81: given up, a text keeps what it has and a scan says why it is not read
 
   const mortal = await submit(mixed, 'mortel.pdf');
   await work(mortal.id, 1);
+  for (let tries = 1; tries < tunables.parsing.tries; tries += 1)
+    await expect(work(mortal.id, 1, { pass: 'recognise', parser: dying })).rejects.toThrow('parse-timeout');
   await work(mortal.id, 1, { pass: 'recognise', parser: dying });
   expect(await document(mortal.id)).toMatchObject({
     state: 'searchable-words',

@@ -27,7 +27,7 @@ describe('R48: bombs', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'bombs-'));
     for (const { name, build } of bombs) await writeFile(join(folder, name), build());
-    const list = bombs.map(({ name, recognise }) => ({ name, recognise }));
+    const list = bombs.map(({ name, recognise, givesMuch }) => ({ name, recognise, givesMuch }));
     await writeFile(join(folder, 'list.json'), JSON.stringify(list));
     const reader = join(import.meta.dirname, 'bombs', 'read-beside.ts');
     const words = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8', '--expose-gc'];

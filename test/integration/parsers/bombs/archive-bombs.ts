@@ -89,6 +89,8 @@ export const archiveBombs: readonly Bomb[] = [
     name: 'nested-six-deep.zip',
     build: () => nest(thin, 6),
     ends: ['parsed', ...refused, ...empty],
+    // Names of members are listed.
+    maxCharacters: 5_000,
     maxAttachmentBytes: megabyte,
   },
   {
@@ -114,6 +116,8 @@ export const archiveBombs: readonly Bomb[] = [
     build: () =>
       rawZip(Array.from({ length: 9_999 }, (_, at) => stored(`${at}.txt`, Buffer.from(`note ${at}`)))),
     ends: ['parsed', ...refused, ...empty],
+    // Names of members are listed.
+    maxCharacters: 5_000,
     maxAttachmentBytes: megabyte,
   },
   {
@@ -169,6 +173,8 @@ export const archiveBombs: readonly Bomb[] = [
       return bytes;
     },
     ends: ['parsed', ...refused, ...empty],
+    // Names of members are listed.
+    maxCharacters: 5_000,
     maxAttachmentBytes: 1_000,
   },
 ];

@@ -9,6 +9,8 @@ export type Bomb = {
   /** What may come out when it is read after all: far less than it pretends to hold. */
   readonly maxCharacters?: number;
   readonly maxAttachmentBytes?: number;
+  /** Large and otherwise ordinary: megabytes of text come out, which the parent has to hold. */
+  readonly givesMuch?: true;
   /** Reads its pictures too. */
   readonly recognise?: true;
 };

@@ -43,6 +43,8 @@ const files: Readonly<Record<string, () => string | Uint8Array>> = {
 export const mailBombs: readonly Bomb[] = Object.entries(files).map(([name, build]) => ({
   name,
   build: () => Buffer.from(build()),
+  // Read as plain text: it opens like a mailbox and has no mail.
+  ...(name === 'from-lines.mbox' && { givesMuch: true as const }),
   ends: ['parsed', ...refused, ...killed, ...empty],
   maxCharacters: 20_000_000,
   maxAttachmentBytes: 64 * megabyte,

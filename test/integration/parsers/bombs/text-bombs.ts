@@ -137,11 +137,23 @@ const files: Readonly<Record<string, () => string | Uint8Array>> = {
   'endless-word.txt': () => Buffer.alloc(20 * megabyte, 'a'),
 };
 
+/** Files that are only large. */
+const large = new Set([
+  'one-line-of-50-mb.csv',
+  'one-cell-of-50-mb.csv',
+  'text-of-50-mb.txt',
+  'endless-word.txt',
+  'deep.json',
+  'number.json',
+  'arrows.vtt',
+]);
+
 const sound = { ends: ['parsed', ...refused, ...killed, ...empty], maxCharacters: 20_000_000 } as const;
 
 export const textBombs: readonly Bomb[] = Object.entries(files).map(([name, build]) => ({
   name,
   build: () => Buffer.from(build()),
+  ...(large.has(name) && { givesMuch: true as const }),
   ...sound,
 }));
 
