@@ -17,6 +17,8 @@ const shortLine = 6;
 const titleRest = 0.45;
 const namedHeading = /^(?:article|chapitre|titre|annexe|section|partie)\s+(?:\d|[ivxlc]+\b|premier|unique)/i;
 const numberedHeading = /^\d{1,2}((?:\.\d{1,2}){1,3})\.?\s+\p{Lu}/u;
+/** Text in larger type that opens a page has sentences; titles have none. */
+const sentenceInside = /\p{Ll}[.!?] \p{Lu}/u;
 const bullet = /^(?:[•◦▪●○‣➔➢✓❏*«-]|[e©®°#]\s(?=\p{Lu}))\s*/u;
 const numberOfPage = /^(?:page\s*)?[-–—|]?\s*\d{1,4}\s*[-–—|]?(?:\s*(?:\/|sur|of)\s*\d{1,4})?$/i;
 /** Share of the page at its top and bottom where a lone number is that of the page. */
@@ -124,7 +126,8 @@ function blockOf(lines: readonly Segment[], page: number, body: number): ParsedB
 }
 
 function headingLevel(lines: readonly Segment[], text: string, body: number): number | null {
-  const isTitle = /^[\p{Lu}\p{N}«]/u.test(text) && /\p{L}{2}/u.test(text) && !/[.,;]$/.test(text);
+  const isTitle =
+    /^[\p{Lu}\p{N}«]/u.test(text) && /\p{L}{2}/u.test(text) && !/[.,;]$/.test(text) && !sentenceInside.test(text);
   if (!isTitle || text.length > maxHeadingCharacters || lines.length > maxHeadingLines) return null;
   const size = weightedMedian(lines.map(({ capitals, letters }) => [capitals, letters]));
   const rank = body === 0 ? -1 : headingSizes.findIndex((ratio) => size >= body * ratio);
