@@ -168,6 +168,25 @@ describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
     await expect.poll(() => page.evaluate('document.activeElement.className')).toBe('citation');
   });
 
+  it('R38 R91: shows a page as it was laid out, from our own server, and hides it again', async () => {
+    const page = await enter();
+    const row = page.locator('.document-row', { has: page.locator('.kind', { hasText: 'PDF' }) }).first();
+    await row.locator('.document-title').click();
+    const button = page.locator('.page-image-button').first();
+    expect(await button.innerText()).toBe('Voir la page 1');
+    await button.click();
+    const picture = page.getByRole('img', { name: 'Image de la page 1' });
+    await picture.waitFor();
+    const drawn = 'const { width, height } = document.querySelector(".page-image canvas"); [width, height]';
+    const [width = 0, height = 0] = await page.evaluate<number[]>(drawn);
+    expect(width).toBeGreaterThan(400);
+    expect(height).toBeGreaterThan(width);
+    expect((await picture.boundingBox())?.width).toBeGreaterThan(200);
+    await expectNoAxeViolation(page, 'page shown as a picture');
+    await button.click();
+    expect(await picture.count()).toBe(0);
+  });
+
   it('says that nothing was found, and where it looked', async () => {
     const page = await enter();
     await field(page).fill(nonsense);

@@ -9,19 +9,37 @@ import { ProblemText } from '../interface/problem-text.tsx';
 /** Wide enough for sharp text on the screens that show it at most 720 points wide. */
 const widthPixels = 1_200;
 
-/** A button that shows a page as it was laid out. Its text stands beside it, so the picture says nothing new. */
+/**
+ * A button that shows the pages of a text as they were laid out, one at a time. Their text stands beside them, so the
+ * pictures say nothing new.
+ */
 export function PageImage({
   client,
   documentId,
-  page,
+  first,
+  last,
+  opening,
 }: {
   readonly client: Client;
   readonly documentId: string;
-  readonly page: number;
+  readonly first: number;
+  readonly last: number;
+  /** The page to begin with. */
+  readonly opening: number;
 }) {
   const { t } = useLanguage();
   const [isShown, setShown] = useState(false);
+  const [page, setPage] = useState(opening);
   const picture = useId();
+  const turn = (to: number, label: string) => (
+    <Button
+      className="button page-image-button"
+      isDisabled={to < first || to > last}
+      onPress={() => setPage(to)}
+    >
+      {label}
+    </Button>
+  );
   return (
     <>
       <Button
@@ -32,14 +50,28 @@ export function PageImage({
       >
         {isShown ? t.hidePage(page) : t.showPage(page)}
       </Button>
+      {isShown && first < last ? (
+        <>
+          {turn(page - 1, t.pageBefore)}
+          {turn(page + 1, t.pageAfter)}
+        </>
+      ) : null}
       <div id={picture} className="page-image" hidden={!isShown}>
-        {isShown ? <Picture client={client} documentId={documentId} page={page} /> : null}
+        {isShown ? <Picture key={page} client={client} documentId={documentId} page={page} /> : null}
       </div>
     </>
   );
 }
 
-function Picture({ client, documentId, page }: Parameters<typeof PageImage>[0]) {
+function Picture({
+  client,
+  documentId,
+  page,
+}: {
+  readonly client: Client;
+  readonly documentId: string;
+  readonly page: number;
+}) {
   const { t } = useLanguage();
   const canvas = useRef<HTMLCanvasElement>(null);
   const [state, setState] = useState<'loading' | 'ready' | Problem>('loading');

@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { Client } from '../api/client.ts';
 import type { Preview, PreviewSection } from '../api/types.ts';
 import { useLanguage } from '../interface/language.tsx';
@@ -17,15 +17,20 @@ export function PreviewSections({ client, preview }: { readonly client: Client; 
       {sections.map((section, index) => {
         const mark = markOf(section, t);
         const before = sections[index - 1];
+        const pages = pagesOf(section, passage, pageImages);
         const isNew = mark !== '' && (before === undefined || markOf(before, t) !== mark);
         return (
-          <Fragment key={section.ordinal}>
+          <div
+            className="preview-section"
+            key={section.ordinal}
+            lang={section.language === document.language ? undefined : section.language}
+          >
             {isNew ? (
               <PlaceMark
                 picture={
-                  section.page !== null && section.page <= pageImages && section.page !== before?.page ? (
-                    <PageImage client={client} documentId={document.id} page={section.page} />
-                  ) : null
+                  pages === null || section.page === before?.page ? null : (
+                    <PageImage client={client} documentId={document.id} {...pages} />
+                  )
                 }
               >
                 {mark}
@@ -36,11 +41,11 @@ export function PreviewSections({ client, preview }: { readonly client: Client; 
                 {text}
               </SectionHeading>
             ))}
-            {previewBlocks(section, passage).map((block, place) => (
+            {previewBlocks(section, passage, document.title).map((block, place) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the blocks of a preview never move.
               <Block key={place} block={block} />
             ))}
-          </Fragment>
+          </div>
         );
       })}
     </div>
@@ -51,6 +56,13 @@ export function PreviewSections({ client, preview }: { readonly client: Client; 
 function markOf({ place, aside }: PreviewSection, t: Texts): string {
   const parts = [place === null ? '' : placeText(place, t), aside === null ? '' : t.asides[aside]];
   return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** The pages of a section that can be shown as pictures, and the one to begin with: that of the cited passage. */
+function pagesOf({ place, start, end }: PreviewSection, passage: Preview['passage'], pageImages: number) {
+  if ((place?.kind !== 'page' && place?.kind !== 'slide') || place.from > pageImages) return null;
+  const cited = passage !== null && passage.start >= start && passage.start < end ? passage.page : null;
+  return { first: place.from, last: Math.min(place.to, pageImages), opening: cited ?? place.from };
 }
 
 function PlaceMark({ children, picture }: { readonly children: ReactNode; readonly picture: ReactNode }) {

@@ -96,3 +96,11 @@ it('marks exactly the characters of the range, whatever the text', () => {
     }),
   );
 });
+
+it('leaves out the title and the headings that a section opens with: they stand above it', () => {
+  const section = aSection('Règlement\n\nCongés\n\nTrente jours.', 0, ['Congés']);
+  const shown = previewBlocks(section, null, 'Règlement');
+  expect(shown.map((block) => (block.kind === 'text' ? block.pieces[0]?.text : ''))).toEqual([
+    'Trente jours.',
+  ]);
+});

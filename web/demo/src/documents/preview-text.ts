@@ -17,9 +17,13 @@ export type PreviewBlock =
 /**
  * Cuts a section's text at its blank lines, marks what lies in the cited range, and recognises tables written with bars
  * (`a | b`, with or without outer bars; `\|` is a bar inside a cell). Headings repeated at the start are left out. Text stays
- * text: nothing else is interpreted.
+ * text: nothing else is interpreted. `title` is that of the document, which stands above all of it.
  */
-export function previewBlocks(section: PreviewSection, cited: Range | null): readonly PreviewBlock[] {
+export function previewBlocks(
+  section: PreviewSection,
+  cited: Range | null,
+  title = '',
+): readonly PreviewBlock[] {
   const blocks: PreviewBlock[] = [];
   for (const { text, start } of splitAt(section.text, /\n[^\S\n]*\n\s*/g, section.start)) {
     const lines = splitAt(text, /\n/g, start);
@@ -32,10 +36,10 @@ export function previewBlocks(section: PreviewSection, cited: Range | null): rea
       blocks.push({ kind: 'text', pieces: piecesOf({ text, start }, cited) });
     }
   }
-  return blocks.slice(countRepeatedHeadings(blocks, section.headings));
+  return blocks.slice(countRepeatedHeadings(blocks, [title, ...section.headings]));
 }
 
-/** How many blocks at the start only repeat the section's headings, which stand above it as headings already. */
+/** How many blocks at the start only repeat title and headings, which stand above it as headings already. */
 function countRepeatedHeadings(blocks: readonly PreviewBlock[], headings: readonly string[]): number {
   const first = blocks.findIndex(
     (block) =>
