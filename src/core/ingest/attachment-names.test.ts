@@ -35,6 +35,12 @@ describe('nameAttachments', () => {
     ]);
   });
 
+  test('R48: a name of very many folders costs next to nothing', () => {
+    const started = performance.now();
+    expect(namesOf(`${'d/'.repeat(500_000)}note.pdf`)).toEqual([`${'d/'.repeat(116)}note.pdf`]);
+    expect(performance.now() - started).toBeLessThan(2_000);
+  }, 10_000);
+
   test('R47: whatever the names, they are distinct, relative and lead nowhere else', () => {
     fc.assert(
       fc.property(

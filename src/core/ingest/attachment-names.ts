@@ -3,6 +3,8 @@ import type { ParsedAttachment } from '../parsed-document.ts';
 /** Length of a name with its folders, and of each part of it (UTF-16 units). */
 const maxCharacters = 240;
 const maxPartCharacters = 120;
+/** End of a name that is looked at. */
+const maxReadCharacters = 10_000;
 
 /**
  * The attachments under names that are safe as labels and as the end of a path (R47): folders kept, nothing that leads
@@ -19,16 +21,18 @@ export function nameAttachments(attachments: readonly ParsedAttachment[]): Parse
 }
 
 function labelOf(name: string): string {
-  const parts = name
-    .toWellFormed()
-    .normalize('NFC')
-    .split('/')
-    .map((part) => shorten(part.replace(/[\p{Cc}\p{Bidi_Control}\\\u2044\u2215\u29F5\uFF0F]+/gu, '_').trim()))
-    .filter((part) => !/^\.{0,2}$/.test(part));
-  const names = parts.map((part, index) => (index < parts.length - 1 ? part.replace(/!+$/, '_') : part));
-  // The file's own name is what people look for: folders go first.
-  while (names.length > 1 && names.join('/').length > maxCharacters) names.shift();
-  return names.join('/');
+  // The file's own name is what people look for: folders go first. Parts are taken from the end, however many there are.
+  const names: string[] = [];
+  let length = 0;
+  for (const part of name.slice(-maxReadCharacters).toWellFormed().normalize('NFC').split('/').reverse()) {
+    const shown = shorten(part.replace(/[\p{Cc}\p{Bidi_Control}\\\u2044\u2215\u29F5\uFF0F]+/gu, '_').trim());
+    if (/^\.{0,2}$/.test(shown)) continue;
+    const label = names.length === 0 ? shown : shown.replace(/!+$/, '_');
+    length += label.length + (names.length === 0 ? 0 : 1);
+    if (names.length > 0 && length > maxCharacters) break;
+    names.push(label);
+  }
+  return names.reverse().join('/');
 }
 
 function shorten(part: string): string {
