@@ -172,4 +172,13 @@ describe('RTF', () => {
     const text = `{\\rtf1 ${'{\\b '.repeat(300_000)}fond${'}'.repeat(300_000)}${'\\cellx9'.repeat(300_000)}  fin}`;
     expect((await read(text)).blocks).toMatchObject([{ text: 'fond fin' }]);
   });
+
+  test('a moment that overflows its year is no date', async () => {
+    for (const parts of [
+      '\\yr2024\\mo120000\\dy1',
+      '\\yr2024\\mo5\\dy2\\hr2000000000',
+      '\\yr2024\\mo-99999\\dy1',
+    ])
+      expect((await read(rtf(`{\\info{\\creatim${parts}}}\\pard Corps\\par`))).createdAt).toBeNull();
+  });
 });

@@ -1,4 +1,5 @@
 import type { SensitivityLabel } from '../../../core/parsed-document.ts';
+import { dateOf } from '../title.ts';
 import { charsetOfCodePage, charsetOfFont, createTextBuffer } from './rtf-charset.ts';
 import type { RtfScanner, RtfToken } from './scan-rtf.ts';
 
@@ -127,8 +128,8 @@ export function readLabels(scanner: RtfScanner): SensitivityLabel[] {
 // The hour is that of the writer's clock; nothing tells its zone.
 function dateOfParts(parts: ReadonlyMap<string, number>): Date | null {
   const [year, month, day] = [parts.get('yr'), parts.get('mo'), parts.get('dy')];
-  if (year === undefined || month === undefined || day === undefined || year < 1970 || year > 2200)
-    return null;
+  if (year === undefined || month === undefined || day === undefined) return null;
   const date = new Date(Date.UTC(year, month - 1, day, parts.get('hr') ?? 0, parts.get('min') ?? 0));
-  return Number.isNaN(date.getTime()) ? null : date;
+  // A month or an hour without bounds leads into any year.
+  return Number.isNaN(date.getTime()) ? null : dateOf(date.toISOString());
 }
