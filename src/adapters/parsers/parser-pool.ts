@@ -4,7 +4,7 @@ import type { ReasonCode } from '../../core/reasons.ts';
 import type { DocumentParser, FileToParse, PageReader } from '../../ports/document-parser.ts';
 import { type Confinement, parserTools, probeConfinement } from './confinement.ts';
 import { type OpenFile, type Unopened, withOpenFile } from './open-file.ts';
-import { outcomeFrom } from './outcome-from.ts';
+import { outcomeFrom, pageTextsFrom, pictureFrom } from './outcome-from.ts';
 import { type ParserProcess, type Reply, startParserProcess } from './parser-process.ts';
 import type { Task } from './task.ts';
 import { createTurns } from './turns.ts';
@@ -139,11 +139,11 @@ export function createParserPool(options: ParserPoolOptions): DocumentParser & P
     },
     drawPage: async (file, { number, widthPixels }, { signal } = {}) => {
       const reply = await run({ task: 'draw-page', page: number, widthPixels }, file, signal);
-      return 'message' in reply && reply.message instanceof Uint8Array ? reply.message : null;
+      return 'message' in reply ? pictureFrom(reply.message) : null;
     },
     pageTexts: async (file, { signal } = {}) => {
       const reply = await run({ task: 'page-texts' }, file, signal);
-      return 'message' in reply && isTexts(reply.message) ? reply.message : null;
+      return 'message' in reply ? pageTextsFrom(reply.message) : null;
     },
     close: async () => {
       closing.abort(new Error('The parser pool is closed.'));
@@ -159,10 +159,6 @@ function outcomeOf(reply: Reply | Unopened): ParseOutcome {
   if ('message' in reply) return outcomeFrom(reply.message);
   const reason: ReasonCode = 'died' in reply ? reply.died : reply.unopened;
   return { outcome: reason === 'empty' ? 'skipped' : 'failed', reason };
-}
-
-function isTexts(message: unknown): message is readonly string[] {
-  return Array.isArray(message) && message.every((text) => typeof text === 'string');
 }
 
 function isDeath(reply: Reply): boolean {
