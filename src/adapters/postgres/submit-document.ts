@@ -153,19 +153,25 @@ export async function place(
 ): Promise<void> {
   // An attachment that is being written holds its parent: wait for it, so that it moves too.
   await findForUpdate(transaction, org, id);
-  const children = await childrenOf(transaction, org, [id]);
   const placement = {
     space: document.space,
     access_class: document.accessClass,
     sensitivity: document.sensitivity,
     changed_at: new Date(),
   };
-  await transaction
-    .updateTable('document')
-    .set(placement)
-    .where('org', '=', org)
-    .where('id', 'in', [id, ...children])
-    .execute();
+  let children: string[] = [];
+  let moved = -1;
+  // What is being attached to an attachment holds that one alone: once these have moved, look for what came meanwhile.
+  while (moved < children.length) {
+    moved = children.length;
+    children = await childrenOf(transaction, org, [id]);
+    await transaction
+      .updateTable('document')
+      .set(placement)
+      .where('org', '=', org)
+      .where('id', 'in', [id, ...children])
+      .execute();
+  }
   await transaction
     .updateTable('document')
     .set({ path: document.path })
@@ -174,6 +180,6 @@ export async function place(
     .execute();
   await enqueue(
     transaction,
-    [id, ...children].map((moved) => ({ name: 'document.place', payload: { org, id: moved } })),
+    [id, ...children].map((placed) => ({ name: 'document.place', payload: { org, id: placed } })),
   );
 }
