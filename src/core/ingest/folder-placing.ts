@@ -3,6 +3,7 @@ import type { DocumentStore, KnownDocument, Placement } from '../../ports/docume
 import { type AccessFile, accessOf, entryOf } from '../access/access-file.ts';
 import type { AccessRule } from '../access/access-rule.ts';
 import { AppError } from '../errors.ts';
+import { pathOf } from './external-path.ts';
 
 /** Tells where each file of a folder stands and who may read it. */
 export type Placing = {
@@ -51,10 +52,10 @@ export async function placeKnown(
 ): Promise<ReadonlySet<string>> {
   const moved = new Set<string>();
   for (const document of known) {
-    const place = await placing.placeOf(document.externalId);
+    const place = await placing.placeOf(pathOf(document.externalId));
     if (isPlacedAt(document, place)) continue;
     await documents.place({ org, id: document.id }, place);
-    moved.add(document.externalId);
+    moved.add(pathOf(document.externalId));
   }
   return moved;
 }

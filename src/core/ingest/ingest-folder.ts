@@ -7,6 +7,7 @@ import type { FolderScanner, FoundFile, UnreadEntry } from '../../ports/folder-s
 import type { AccessFile } from '../access/access-file.ts';
 import { isAppError } from '../errors.ts';
 import type { ReasonCode } from '../reasons.ts';
+import { externalIdOf, pathOf } from './external-path.ts';
 import {
   createPlacing,
   type Placing,
@@ -78,7 +79,7 @@ export async function ingestFolder(deps: IngestFolderDeps, request: FolderIngest
   const known = new Map(
     documents
       .filter((document) => !gone.includes(document))
-      .map((document) => [document.externalId, document]),
+      .map((document) => [pathOf(document.externalId), document]),
   );
   const moved = await placeKnown(deps.documents, org, [...known.values()], placing);
 
@@ -142,7 +143,7 @@ async function submitFile(
     const submitted = await deps.documents.submit({
       org,
       source,
-      externalId: file.path,
+      externalId: externalIdOf(file.path),
       parentId: null,
       ...place,
       ...blob,
@@ -182,7 +183,8 @@ function vanished(
   );
   return documents.filter(
     ({ externalId }) =>
-      !seen.has(externalId) && !unknownFolders.some((folder) => externalId.startsWith(folder)),
+      !seen.has(pathOf(externalId)) &&
+      !unknownFolders.some((folder) => pathOf(externalId).startsWith(folder)),
   );
 }
 

@@ -127,7 +127,10 @@ function blockOf(lines: readonly Segment[], page: number, body: number): ParsedB
 
 function headingLevel(lines: readonly Segment[], text: string, body: number): number | null {
   const isTitle =
-    /^[\p{Lu}\p{N}«]/u.test(text) && /\p{L}{2}/u.test(text) && !/[.,;]$/.test(text) && !sentenceInside.test(text);
+    /^[\p{Lu}\p{N}«]/u.test(text) &&
+    /\p{L}{2}/u.test(text) &&
+    !/[.,;]$/.test(text) &&
+    !sentenceInside.test(text);
   if (!isTitle || text.length > maxHeadingCharacters || lines.length > maxHeadingLines) return null;
   const size = weightedMedian(lines.map(({ capitals, letters }) => [capitals, letters]));
   const rank = body === 0 ? -1 : headingSizes.findIndex((ratio) => size >= body * ratio);
