@@ -39,7 +39,9 @@ export function blocksOfTree(nodes: readonly RootContent[], options: TreeOptions
         blocks.push(...readHtml(node.value));
         break;
       case 'list':
-        for (const item of node.children) visitItem(item, depth, quoted);
+        node.children.forEach((item, index) => {
+          visitItem(item, node.ordered ? `${(node.start ?? 1) + index}. ` : '', depth, quoted);
+        });
         break;
       case 'blockquote':
         for (const child of node.children) visit(child, depth, true);
@@ -59,12 +61,13 @@ export function blocksOfTree(nodes: readonly RootContent[], options: TreeOptions
   };
 
   // The paragraphs that open an item are one text; what follows them (sub-lists, code, tables) stands on its own.
-  const visitItem = (item: ListItem, depth: number, quoted: boolean): void => {
+  const visitItem = (item: ListItem, number: string, depth: number, quoted: boolean): void => {
     const firstOther = item.children.findIndex((child) => child.type !== 'paragraph');
     const opening = firstOther === -1 ? item.children : item.children.slice(0, firstOther);
     const rest: (BlockContent | DefinitionContent)[] =
       firstOther === -1 ? [] : item.children.slice(firstOther);
-    push({ kind: 'list-item', depth, text: cleanText(opening.map(inlineText).join(' ')) });
+    const text = cleanText(opening.map(inlineText).join(' '));
+    push({ kind: 'list-item', depth, text: text === '' ? '' : number + text });
     for (const child of rest) visit(child, depth + 1, quoted);
   };
 

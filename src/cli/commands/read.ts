@@ -78,6 +78,8 @@ function describe(outcome: ParseOutcome) {
 function print(environment: Environment, outcome: ParseOutcome, { seconds, peakRssBytes }: Cost): void {
   const { language } = environment;
   const lines: string[] = [];
+  const inUnits = (bytes: number, unit: 'Ki' | 'Mi') =>
+    `${Math.ceil(bytes / (unit === 'Ki' ? 1_024 : 1_048_576))} ${unit}${language === 'fr' ? 'o' : 'B'}`;
   const fact = (label: { readonly fr: string; readonly en: string }, value: string | number | null) => {
     if (value !== null && value !== '') lines.push(`${say(environment, label)} ${value}`);
   };
@@ -93,14 +95,11 @@ function print(environment: Environment, outcome: ParseOutcome, { seconds, peakR
     for (const { code, count } of document.warnings)
       fact({ fr: 'Attention :', en: 'Note:' }, `${warnings[code][language]} [${code}, ${count}]`);
     for (const { name, bytes } of document.attachments)
-      fact({ fr: 'Fichier contenu :', en: 'File inside:' }, `${name} (${bytes})`);
+      fact({ fr: 'Fichier contenu :', en: 'File inside:' }, `${name} (${inUnits(bytes.length, 'Ki')})`);
   } else {
     fact({ fr: 'Non lu :', en: 'Not read:' }, `${reasons[outcome.reason][language]} [${outcome.reason}]`);
   }
-  const memory =
-    peakRssBytes === null
-      ? ''
-      : `, ${Math.round(peakRssBytes / 1_048_576)} ${language === 'fr' ? 'Mio' : 'MiB'}`;
+  const memory = peakRssBytes === null ? '' : `, ${inUnits(peakRssBytes, 'Mi')}`;
   fact({ fr: 'Lecture :', en: 'Read in:' }, `${seconds} s${memory}`);
   const text = outcome.outcome === 'parsed' ? ['', ...describeBlocks(outcome.document.blocks, language)] : [];
   process.stdout.write(`${[...lines, ...text].join('\n')}\n`);

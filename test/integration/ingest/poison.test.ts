@@ -1,48 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { readEnvironment } from '../../../config/env.ts';
 import { createInProcessAnalyser } from '../../../src/adapters/memory/text-analyser.ts';
 import { parsedDocument } from '../../../src/adapters/parsers/parsed.ts';
 import { startWork, type Work } from '../../../src/compose/work.ts';
-import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
-import { type IngestDeps, ingestDocument } from '../../../src/core/ingest/ingest-document.ts';
+import type { IngestDeps } from '../../../src/core/ingest/ingest-document.ts';
 import type { ParseOutcome } from '../../../src/core/parsed-document.ts';
 import type { ReasonCode } from '../../../src/core/reasons.ts';
-import {
-  anOrganisation,
-  aSubmission,
-  classFor,
-  openTestStores,
-  type TestStores,
-} from '../../support/test-stores.ts';
+import { createTestOrganisation } from '../../support/test-organisation.ts';
 
-let open: TestStores;
-beforeAll(async () => {
-  open = await openTestStores();
-});
-afterAll(() => open.close());
-
-let org: string;
-let number = 0;
-let accessClass: number;
-beforeEach(async () => {
-  number += 1;
-  org = `ville${number}`;
-  await open.stores.access.applyOrganisation(anOrganisation({ organisation: org }), 'test');
-  accessClass = await classFor(open.stores, org, 'space:mairie');
-});
-
-async function submit(externalId: string, text: string): Promise<string> {
-  const blob = await open.stores.blobs.put(org, Buffer.from(text), { maxBytes: 1_000_000 });
-  const document = aSubmission({ org, accessClass, externalId, ...blob });
-  return (await open.stores.documents.submit(document)).id;
-}
-
-/** The document as its owner sees it. */
-async function look(id: string) {
-  const within = await authoriseCaller(open.stores, { org, user: 'alice' });
-  return open.stores.library.find(within, id);
-}
+const world = createTestOrganisation();
+const submit = async (externalId: string, text: string) => (await world.submit(externalId, text)).id;
 
 const asText = (text: string, pagesToRecognise = 0): ParseOutcome => ({
   outcome: 'parsed',
@@ -67,7 +35,7 @@ describe('R81: beside the queue', () => {
   let work: Work | undefined;
   afterEach(async () => {
     await work?.stop();
-    await open.stores.queue.close();
+    await world.stores.queue.close();
   });
 
   test('four documents that hang hold up no other; each is tried three times, then set aside for its owner to see', async () => {
@@ -86,8 +54,8 @@ describe('R81: beside the queue', () => {
       close: async () => {},
     } as unknown as Parameters<typeof startWork>[1];
     const poisons = await Promise.all([1, 2, 3, 4].map((at) => submit(`p${at}.txt`, `poison ${at}`)));
-    work = await startWork(open.stores, engines, {
-      environment: readEnvironment({ SOURCIER_DATA: open.dataFolder, PARSER_PROCESSES: '2' }),
+    work = await startWork(world.stores, engines, {
+      environment: readEnvironment({ SOURCIER_DATA: world.dataFolder, PARSER_PROCESSES: '2' }),
       logger: logger as unknown as Parameters<typeof startWork>[2]['logger'],
     });
     await vi.waitFor(() => expect(tries.size).toBe(4), { timeout: 20_000 });
@@ -98,12 +66,14 @@ describe('R81: beside the queue', () => {
     work.poke();
     await vi.waitFor(
       async () => {
-        const states = new Set((await Promise.all(others.map(look))).map((document) => document?.state));
+        const states = new Set(
+          (await Promise.all(others.map(world.look))).map((document) => document?.state),
+        );
         expect([...states]).toEqual(['searchable-words']);
       },
       { timeout: 40_000, interval: 100 },
     );
-    expect((await Promise.all(poisons.map(look))).map((document) => document?.state)).toEqual(
+    expect((await Promise.all(poisons.map(world.look))).map((document) => document?.state)).toEqual(
       poisons.map(() => 'parsing'),
     );
 
@@ -111,7 +81,7 @@ describe('R81: beside the queue', () => {
     await vi.waitFor(
       async () => {
         for (const id of poisons)
-          expect(await look(id)).toMatchObject({ state: 'failed', reason: 'parse-timeout' });
+          expect(await world.look(id)).toMatchObject({ state: 'failed', reason: 'parse-timeout' });
       },
       { timeout: 20_000, interval: 100 },
     );
@@ -126,15 +96,7 @@ describe('R81: tries', () => {
     more: { pass?: 'recognise'; again?: true } = {},
   ) => {
     const passes = new Set(['recognise'] as const);
-    const deps: IngestDeps = {
-      ...open.stores,
-      parser,
-      analyser: createInProcessAnalyser(),
-      passes,
-      embeds: false,
-    };
-    const job = { org, id, version: 1, lane: 'bulk', ...more } as const;
-    return ingestDocument(deps, job, new AbortController().signal);
+    return world.ingest({ id, version: 1 }, { parser, passes }, more);
   };
 
   test.each([
@@ -146,9 +108,9 @@ describe('R81: tries', () => {
     const parser = parserOf(() => death(reason));
     await expect(begin(id, parser)).rejects.toThrow(reason);
     await expect(begin(id, parser)).rejects.toThrow(reason);
-    expect(await look(id)).toMatchObject({ state: 'parsing' });
+    expect(await world.look(id)).toMatchObject({ state: 'parsing' });
     expect(await begin(id, parser)).toBe('skipped');
-    expect(await look(id)).toMatchObject({ state: 'failed', reason });
+    expect(await world.look(id)).toMatchObject({ state: 'failed', reason });
   });
 
   test('a death that was bad luck is forgotten by the reader of the document', async () => {
@@ -158,7 +120,7 @@ describe('R81: tries', () => {
     await expect(begin(id, parser)).rejects.toThrow();
     await expect(begin(id, parser)).rejects.toThrow();
     expect(await begin(id, parser)).toBe('indexed');
-    expect(await look(id)).toMatchObject({ state: 'searchable-words', reason: null });
+    expect(await world.look(id)).toMatchObject({ state: 'searchable-words', reason: null });
   });
 
   test('what is wrong with the file itself ends at once', async () => {
@@ -169,7 +131,7 @@ describe('R81: tries', () => {
         parserOf(() => death('damaged')),
       ),
     ).toBe('skipped');
-    expect(await look(id)).toMatchObject({ state: 'failed', reason: 'damaged' });
+    expect(await world.look(id)).toMatchObject({ state: 'failed', reason: 'damaged' });
   });
 
   test('a stop of the server in the middle of a file is no try', async () => {
@@ -187,16 +149,16 @@ describe('R81: tries', () => {
         parserOf(() => death('parse-crash')),
       ),
     ).rejects.toThrow('parse-crash');
-    expect(await look(id)).toMatchObject({ state: 'parsing' });
+    expect(await world.look(id)).toMatchObject({ state: 'parsing' });
   });
 
   test('another version has three tries of its own', async () => {
     await submit('a.txt', 'poison');
     const id = await submit('a.txt', 'poison, amended');
-    expect(await open.stores.documents.recordDeath({ org, id }, 1)).toBe(0);
-    expect(await open.stores.documents.recordDeath({ org, id }, 2)).toBe(1);
+    expect(await world.stores.documents.recordDeath({ org: world.org, id }, 1)).toBe(0);
+    expect(await world.stores.documents.recordDeath({ org: world.org, id }, 2)).toBe(1);
     await submit('a.txt', 'poison, amended twice');
-    expect(await open.stores.documents.recordDeath({ org, id }, 3)).toBe(1);
+    expect(await world.stores.documents.recordDeath({ org: world.org, id }, 3)).toBe(1);
   });
 
   test('a pass that kills the parser three times leaves the text that is there', async () => {
@@ -212,7 +174,7 @@ describe('R81: tries', () => {
     await expect(begin(id, parser, { pass })).rejects.toThrow();
     await expect(begin(id, parser, { pass })).rejects.toThrow();
     expect(await begin(id, parser, { pass })).toBe('skipped');
-    expect(await look(id)).toMatchObject({ state: 'searchable-words', reason: null });
+    expect(await world.look(id)).toMatchObject({ state: 'searchable-words', reason: null });
     expect(await begin(id, parser, { pass })).toBe('unchanged');
   });
 
@@ -232,7 +194,7 @@ describe('R81: tries', () => {
     const parser = parserOf(() => death('parse-timeout'));
     for (let attempt = 0; attempt < 3; attempt += 1)
       await begin(id, parser, { pass: 'recognise' }).catch(() => undefined);
-    expect(await look(id)).toMatchObject({ state: 'failed', reason: 'parse-timeout' });
+    expect(await world.look(id)).toMatchObject({ state: 'failed', reason: 'parse-timeout' });
   });
 
   test('a live document that kills the parser when it is read once more stays as it is', async () => {
@@ -244,6 +206,6 @@ describe('R81: tries', () => {
     const parser = parserOf(() => death('parse-crash'));
     for (let attempt = 0; attempt < 3; attempt += 1)
       await begin(id, parser, { again: true }).catch(() => undefined);
-    expect(await look(id)).toMatchObject({ state: 'searchable-words' });
+    expect(await world.look(id)).toMatchObject({ state: 'searchable-words' });
   });
 });

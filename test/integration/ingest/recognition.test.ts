@@ -1,36 +1,21 @@
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { tunables } from '../../../config/tunables.ts';
-import { createInProcessAnalyser } from '../../../src/adapters/memory/text-analyser.ts';
 import { createParserPool } from '../../../src/adapters/parsers/parser-pool.ts';
 import { layOutLanguageData } from '../../../src/adapters/parsers/recognition/language-data.ts';
 import { withRecognition } from '../../../src/adapters/parsers/with-recognition.ts';
-import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
-import { searchDocuments } from '../../../src/core/find/search-documents.ts';
-import {
-  giveUpOnDocument,
-  type IngestDeps,
-  ingestDocument,
-} from '../../../src/core/ingest/ingest-document.ts';
+import { giveUpOnDocument, type IngestDeps } from '../../../src/core/ingest/ingest-document.ts';
 import type { DocumentParser } from '../../../src/ports/document-parser.ts';
 import { frenchText, pdfOfPages, scanPage } from '../../support/scans.ts';
-import {
-  anOrganisation,
-  aSubmission,
-  classFor,
-  openTestStores,
-  type TestStores,
-} from '../../support/test-stores.ts';
+import { createTestOrganisation } from '../../support/test-organisation.ts';
 
 const [scanned = '', printed = ''] = frenchText;
-const analyser = createInProcessAnalyser();
-let open: TestStores;
+const world = createTestOrganisation();
 let parser: DocumentParser;
 let scan: Buffer;
 let mixed: Buffer;
 beforeAll(async () => {
-  open = await openTestStores();
-  const languageData = await layOutLanguageData(join(open.dataFolder, 'tessdata'));
+  const languageData = await layOutLanguageData(join(world.dataFolder, 'tessdata'));
   if (languageData === null) throw new Error('The language data could not be laid out.');
   parser = withRecognition(createParserPool({ size: 1 }), createParserPool({ size: 1, languageData }));
   scan = await pdfOfPages([await scanPage([scanned])]);
@@ -38,23 +23,11 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await parser.close();
-  await open.close();
 });
 
-let org: string;
-let number = 0;
-beforeEach(async () => {
-  number += 1;
-  org = `ville${number}`;
-  await open.stores.access.applyOrganisation(anOrganisation({ organisation: org }), 'test');
-});
-afterEach(() => open.database.deleteFrom('outbox').where('org', '=', org).execute());
+afterEach(() => world.database.deleteFrom('outbox').where('org', '=', world.org).execute());
 
-async function submit(bytes: Buffer, externalId = 'arrete.pdf') {
-  const blob = await open.stores.blobs.put(org, bytes, { maxBytes: 10_000_000 });
-  const accessClass = await classFor(open.stores, org, 'space:mairie');
-  return open.stores.documents.submit(aSubmission({ org, accessClass, externalId, ...blob }));
-}
+const submit = (bytes: Buffer, externalId = 'arrete.pdf') => world.submit(externalId, bytes);
 
 type Work = Partial<Pick<IngestDeps, 'parser' | 'passes'>> & {
   readonly again?: true;
@@ -63,35 +36,21 @@ type Work = Partial<Pick<IngestDeps, 'parser' | 'passes'>> & {
 };
 
 function work(id: string, version: number, options: Work = {}) {
-  const { again, pass, signal = new AbortController().signal, ...engines } = options;
-  const deps: IngestDeps = {
-    ...open.stores,
-    parser,
-    analyser,
-    passes: new Set(['recognise']),
-    embeds: false,
-    ...engines,
-  };
-  const job = { org, id, version, lane: 'bulk', again, ...(pass && { pass }) } as const;
-  return ingestDocument(deps, job, signal);
-}
-
-async function find(query: string) {
-  const within = await authoriseCaller(open.stores, { org, user: 'alice' });
-  const { passages } = await searchDocuments(open.stores, within, { query, scope: {}, limit: 10 });
-  return passages;
+  const { again, pass, signal, ...engines } = options;
+  const recognising = { parser, passes: new Set(['recognise'] as const), ...engines };
+  return world.ingest({ id, version }, recognising, { again, pass, signal });
 }
 
 const document = (id: string) =>
-  open.database
+  world.database
     .selectFrom('document')
     .select(['state', 'reason', 'awaits', 'warnings'])
-    .where('org', '=', org)
+    .where('org', '=', world.org)
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
 
 const jobs = async () =>
-  (await open.database.selectFrom('outbox').select('job').where('org', '=', org).execute()).map(
+  (await world.database.selectFrom('outbox').select('job').where('org', '=', world.org).execute()).map(
     ({ job }) => job,
   );
 
@@ -115,7 +74,7 @@ test('a scan waits in `parsing`, then is found with the confidence of its recogn
     warnings: [{ code: 'pages-waiting', count: 1 }],
   });
   expect(await jobs()).toContain('document.recognise');
-  expect(await find('conseil municipal')).toEqual([]);
+  expect(await world.find('conseil municipal')).toEqual([]);
 
   expect(await work(id, 1, { pass: 'recognise' })).toBe('indexed');
   expect(await document(id)).toMatchObject({
@@ -123,7 +82,7 @@ test('a scan waits in `parsing`, then is found with the confidence of its recogn
     awaits: [],
     warnings: [{ code: 'text-recognised', count: 1 }],
   });
-  const [passage] = await find('conseil municipal');
+  const [passage] = await world.find('conseil municipal');
   expect(passage?.text).toContain('dix-huit heures');
   expect(passage?.recognised).toBeGreaterThan(0.7);
   // Done twice, it changes nothing.
@@ -134,11 +93,11 @@ test('a mixed document is found by its text before its scans are recognised', as
   const { id } = await submit(mixed);
   await work(id, 1);
   expect(await document(id)).toMatchObject({ state: 'searchable-words', awaits: ['recognise'] });
-  expect((await find('subvention association')).map(({ recognised }) => recognised)).toEqual([null]);
-  expect(await find('dix-huit heures')).toEqual([]);
+  expect((await world.find('subvention association')).map(({ recognised }) => recognised)).toEqual([null]);
+  expect(await world.find('dix-huit heures')).toEqual([]);
   await work(id, 1, { pass: 'recognise' });
-  expect(await find('subvention association')).toHaveLength(1);
-  expect(await find('dix-huit heures')).toHaveLength(1);
+  expect(await world.find('subvention association')).toHaveLength(1);
+  expect(await world.find('dix-huit heures')).toHaveLength(1);
 });
 
 test('R77: an interrupted recognition is asked for again and ends like any other', async () => {
@@ -150,12 +109,12 @@ test('R77: an interrupted recognition is asked for again and ends like any other
   await expect(interrupted).rejects.toThrow('stopped');
   expect(await document(id)).toMatchObject({ state: 'parsing', awaits: ['recognise'] });
   // The queue is lost as well: the first reading asks for the pass again.
-  await open.database.deleteFrom('outbox').where('org', '=', org).execute();
-  await open.stores.documents.requeueUnfinished({ embed: false });
+  await world.database.deleteFrom('outbox').where('org', '=', world.org).execute();
+  await world.stores.documents.requeueUnfinished({ embed: false });
   expect(await jobs()).toEqual(['document.ingest']);
   await work(id, 1);
   await work(id, 1, { pass: 'recognise' });
-  expect(await find('conseil municipal')).toHaveLength(1);
+  expect(await world.find('conseil municipal')).toHaveLength(1);
 });
 
 test('R71, R82: removed or replaced meanwhile, a scan that is recognised brings nothing back', async () => {
@@ -173,15 +132,15 @@ test('R71, R82: removed or replaced meanwhile, a scan that is recognised brings 
   });
   await work(removed.id, 1, {
     pass: 'recognise',
-    parser: meanwhile(() => open.stores.documents.remove(org, [removed.id])),
+    parser: meanwhile(() => world.stores.documents.remove(world.org, [removed.id])),
   });
   await work(replaced.id, 1, {
     pass: 'recognise',
     parser: meanwhile(() => submit(Buffer.from('Un autre texte'), 'remplace.pdf')),
   });
-  expect(await find('conseil municipal')).toEqual([]);
+  expect(await world.find('conseil municipal')).toEqual([]);
   expect(await document(replaced.id)).toMatchObject({ state: 'queued', awaits: [] });
-  expect(await open.stores.documents.findWork({ org, id: removed.id })).toBeNull();
+  expect(await world.stores.documents.findWork({ org: world.org, id: removed.id })).toBeNull();
 });
 
 test('what recognition finds no text in ends as `no-text`, or keeps the text that it has', async () => {
@@ -204,14 +163,14 @@ test('R81: given up, a text keeps what it has and a scan says why it is not read
   const text = await submit(mixed, 'mixte.pdf');
   const picture = await submit(scan);
   for (const { id } of [text, picture]) await work(id, 1);
-  await giveUpOnDocument(open.stores, { org, ...text, lane: 'bulk', pass: 'recognise' });
-  await giveUpOnDocument(open.stores, { org, ...picture, lane: 'bulk', pass: 'recognise' });
+  await giveUpOnDocument(world.stores, { org: world.org, ...text, lane: 'bulk', pass: 'recognise' });
+  await giveUpOnDocument(world.stores, { org: world.org, ...picture, lane: 'bulk', pass: 'recognise' });
   expect(await document(text.id)).toMatchObject({
     state: 'searchable-words',
     awaits: [],
     warnings: [{ code: 'pages-without-text', count: 1 }],
   });
-  expect(await find('subvention association')).toHaveLength(1);
+  expect(await world.find('subvention association')).toHaveLength(1);
   expect(await document(picture.id)).toMatchObject({ state: 'failed', reason: 'internal-error', awaits: [] });
 
   const mortal = await submit(mixed, 'mortel.pdf');
@@ -245,23 +204,23 @@ test('read once more, a recognised document stays findable until it is recognise
   await work(id, 1);
   await work(id, 1, { pass: 'recognise' });
   expect(await work(id, 1, { again: true })).toBe('indexed');
-  expect(await find('conseil municipal')).toHaveLength(1);
+  expect(await world.find('conseil municipal')).toHaveLength(1);
   expect(await document(id)).toMatchObject({ state: 'searchable-words', awaits: ['recognise'] });
   await work(id, 1, { pass: 'recognise' });
-  expect(await find('conseil municipal')).toHaveLength(1);
+  expect(await world.find('conseil municipal')).toHaveLength(1);
   expect((await document(id)).awaits).toEqual([]);
 });
 
 test('waiting for words does not wait for scans, waiting for everything does', async () => {
-  const { documents } = open.stores;
+  const { documents } = world.stores;
   const { id } = await submit(scan);
-  const words = () => documents.countUnfinished(org, { passes: false, vectors: false });
-  const everything = () => documents.countUnfinished(org, { passes: true, vectors: false });
+  const words = () => documents.countUnfinished(world.org, { passes: false, vectors: false });
+  const everything = () => documents.countUnfinished(world.org, { passes: true, vectors: false });
   expect([await words(), await everything()]).toEqual([1, 1]);
   await work(id, 1);
   expect([await words(), await everything()]).toEqual([0, 1]);
-  expect(await documents.countAwaiting(org)).toEqual({ recognise: 1, render: 0 });
+  expect(await documents.countAwaiting(world.org)).toEqual({ recognise: 1, render: 0 });
   await work(id, 1, { pass: 'recognise' });
   expect([await words(), await everything()]).toEqual([0, 0]);
-  expect(await documents.countUnfinished(org, { passes: true, vectors: true })).toBe(1);
+  expect(await documents.countUnfinished(world.org, { passes: true, vectors: true })).toBe(1);
 });

@@ -2,83 +2,49 @@ import { Buffer } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { Document, HeadingLevel, Packer, PageBreak, Paragraph, TextRun } from 'docx';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openOfficeConverter } from '../../../src/adapters/libreoffice/office-converter.ts';
-import { createInProcessAnalyser } from '../../../src/adapters/memory/text-analyser.ts';
 import { createParserPool } from '../../../src/adapters/parsers/parser-pool.ts';
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
-import { ingestDocument } from '../../../src/core/ingest/ingest-document.ts';
 import { type RenderDeps, renderDocument } from '../../../src/core/ingest/render-document.ts';
 import { pagesOfPlace } from '../../../src/core/place.ts';
 import type { OfficeConverter } from '../../../src/ports/office-converter.ts';
-import {
-  anOrganisation,
-  aSubmission,
-  classFor,
-  openTestStores,
-  type TestStores,
-} from '../../support/test-stores.ts';
+import { createTestOrganisation } from '../../support/test-organisation.ts';
 import { dataFolder, noData } from '../parsers/data.ts';
 import { noSoffice, setting } from './soffice.ts';
 
-const analyser = createInProcessAnalyser();
+const world = createTestOrganisation();
 const pool = createParserPool({ size: 1 });
 const signal = new AbortController().signal;
-let open: TestStores;
-let org: string;
-let number = 0;
-
-beforeAll(async () => {
-  open = await openTestStores();
-});
-beforeEach(async () => {
-  number += 1;
-  org = `ville${number}`;
-  await open.stores.access.applyOrganisation(anOrganisation({ organisation: org }), 'test');
-});
-afterAll(async () => {
-  await pool.close();
-  await open.close();
-});
+afterAll(() => pool.close());
 
 /** Reads a file as a worker does that can render; gives the document's id. */
 async function ingest(name: string, bytes: Uint8Array): Promise<{ id: string; version: number }> {
-  const blob = await open.stores.blobs.put(org, Buffer.from(bytes), { maxBytes: 100_000_000 });
-  const accessClass = await classFor(open.stores, org, 'space:mairie');
-  const { id, version } = await open.stores.documents.submit(
-    aSubmission({ org, accessClass, externalId: name, ...blob }),
-  );
-  const deps = {
-    ...open.stores,
-    parser: pool,
-    analyser,
-    passes: new Set(['render'] as const),
-    embeds: false,
-  };
-  await ingestDocument(deps, { org, id, version, lane: 'bulk' }, signal);
-  return { id, version };
+  const key = await world.submit(name, bytes);
+  await world.ingest(key, { parser: pool, passes: new Set(['render'] as const) });
+  return key;
 }
 
 const render = (
   { id, version }: { id: string; version: number },
   converter: RenderDeps['converter'],
   parser: RenderDeps['parser'] = pool,
-) => renderDocument({ ...open.stores, parser, converter }, { org, id, version }, signal);
+) => renderDocument({ ...world.stores, parser, converter }, { org: world.org, id, version }, signal);
 
 const rowOf = async (id: string) =>
-  open.database
+  world.database
     .selectFrom('document')
     .select(['awaits', 'rendition', 'pages', 'state'])
-    .where('org', '=', org)
+    .where('org', '=', world.org)
     .where('id', '=', id)
     .executeTakeFirstOrThrow();
 
 const pagesByText = async (table: 'chunk' | 'section', id: string) =>
   (
-    await open.database
+    await world.database
       .selectFrom(table)
       .select(['text', 'place'])
-      .where('org', '=', org)
+      .where('org', '=', world.org)
       .where('document_id', '=', id)
       .orderBy('ordinal')
       .execute()
@@ -122,8 +88,8 @@ describe('a rendition', () => {
   test('is kept while the document needs it, and shows its pages to those who may read it', async () => {
     const key = await ingest('note.docx', await note());
     expect(await rowOf(key.id)).toMatchObject({ awaits: ['render'], rendition: null, pages: null });
-    const within = await authoriseCaller(open.stores, { org, user: 'alice' });
-    expect(await open.stores.library.findPages(within, key.id)).toBeNull();
+    const within = await authoriseCaller(world.stores, { org: world.org, user: 'alice' });
+    expect(await world.stores.library.findPages(within, key.id)).toBeNull();
 
     expect(
       await render(
@@ -134,20 +100,20 @@ describe('a rendition', () => {
     ).toBe('indexed');
     const { rendition, ...row } = await rowOf(key.id);
     expect(row).toEqual({ awaits: [], pages: 2, state: 'searchable-words' });
-    expect(await open.stores.documents.isBlobUsed(org, rendition ?? '')).toBe(true);
-    expect(await open.stores.library.findPages(within, key.id)).toEqual({ sha256: rendition, pages: 2 });
-    const stranger = await authoriseCaller(open.stores, { org, user: 'nobody' });
-    expect(await open.stores.library.findPages(stranger, key.id)).toBeNull();
+    expect(await world.stores.documents.isBlobUsed(world.org, rendition ?? '')).toBe(true);
+    expect(await world.stores.library.findPages(within, key.id)).toEqual({ sha256: rendition, pages: 2 });
+    const stranger = await authoriseCaller(world.stores, { org: world.org, user: 'nobody' });
+    expect(await world.stores.library.findPages(stranger, key.id)).toBeNull();
 
-    await open.stores.documents.remove(org, [key.id]);
-    expect(await open.stores.documents.isBlobUsed(org, rendition ?? '')).toBe(false);
+    await world.stores.documents.remove(world.org, [key.id]);
+    expect(await world.stores.documents.isBlobUsed(world.org, rendition ?? '')).toBe(false);
   });
 
   test('is asked for once, and done once', async () => {
     const key = await ingest('note.docx', await note());
     const jobs: string[] = [];
-    await open.stores.outbox.drain(100, async (drained) => {
-      jobs.push(...drained.filter(({ payload }) => payload.org === org).map(({ name }) => name));
+    await world.stores.outbox.drain(100, async (drained) => {
+      jobs.push(...drained.filter(({ payload }) => payload.org === world.org).map(({ name }) => name));
     });
     expect(jobs.filter((name) => name === 'document.render')).toHaveLength(1);
     const converter = converterOf(async () => converted('%PDF'));
@@ -180,17 +146,14 @@ describe('a rendition', () => {
   test('R71, R82: of a document that was removed or replaced meanwhile changes nothing', async () => {
     const removed = await ingest('removed.docx', await note());
     const removing = converterOf(async () => {
-      await open.stores.documents.remove(org, [removed.id]);
+      await world.stores.documents.remove(world.org, [removed.id]);
       return converted('%PDF');
     });
     expect(await render(removed, removing, printing('Règlement'))).toBe('skipped');
 
     const replaced = await ingest('replaced.docx', await note());
     const replacing = converterOf(async () => {
-      const accessClass = await classFor(open.stores, org, 'space:mairie');
-      await open.stores.documents.submit(
-        aSubmission({ org, accessClass, externalId: 'replaced.docx', text: 'new' }),
-      );
+      await world.submit('replaced.docx', 'new');
       return converted('%PDF');
     });
     expect(await render(replaced, replacing, printing('Règlement'))).toBe('skipped');
@@ -200,7 +163,11 @@ describe('a rendition', () => {
   test('of a text that was read anew meanwhile is refused as a conflict, to be made again', async () => {
     const key = await ingest('note.docx', await note());
     const rereading = converterOf(async () => {
-      await open.database.deleteFrom('chunk').where('org', '=', org).where('ordinal', '=', 0).execute();
+      await world.database
+        .deleteFrom('chunk')
+        .where('org', '=', world.org)
+        .where('ordinal', '=', 0)
+        .execute();
       return converted('%PDF');
     });
     await expect(render(key, rereading, printing('Règlement'))).rejects.toMatchObject({ code: 'CONFLICT' });
@@ -209,10 +176,10 @@ describe('a rendition', () => {
 
   test('with fewer pages than the presentation has slides is not shown beside them', async () => {
     const key = await ingest('note.docx', await note());
-    await open.database
+    await world.database
       .updateTable('document')
       .set({ pages: 3 })
-      .where('org', '=', org)
+      .where('org', '=', world.org)
       .where('id', '=', key.id)
       .execute();
     await render(

@@ -1,27 +1,17 @@
 import { tunables } from '../../../../config/tunables.ts';
 import type { ParsedBlock, ParsedDocument } from '../../../core/parsed-document.ts';
 import { addWarning } from '../add-warning.ts';
-import { archiveTexts, readArchive } from '../archive.ts';
-import { odfMetadata, refuseEncrypted } from '../odf/metadata.ts';
+import { odfMetadata } from '../odf/metadata.ts';
+import { openParts } from '../odf/open-parts.ts';
 import { type SlideContext, slideBlocks } from '../odf/slide-blocks.ts';
 import { centimetres, createOdfStyles } from '../odf/styles.ts';
 import { parsedDocument } from '../parsed.ts';
-import { Refusal } from '../refusal.ts';
 import { meaningfulTitle } from '../title.ts';
 import { findElement, visitXml, type XmlElement } from '../xml-reader.ts';
 
-const kept = new Set(['meta.xml', 'META-INF/manifest.xml']);
-
 /** Reads an OpenDocument presentation as `readPptx` reads a PowerPoint one, one slide in memory at a time. */
 export async function readOdp(bytes: Uint8Array): Promise<ParsedDocument> {
-  let found = false;
-  const parts = readArchive(bytes, (name) => {
-    found ||= name === 'content.xml';
-    return kept.has(name);
-  });
-  refuseEncrypted(parts);
-  if (!found) throw new Refusal('failed', 'damaged', 'no content.xml');
-  const textsOf = archiveTexts(bytes);
+  const { parts, textsOf } = openParts(bytes);
   const context = readStyles(textsOf('styles.xml'));
   const blocks: ParsedBlock[] = [];
   let pages = 0;

@@ -1,28 +1,19 @@
 import type { ParsedDocument } from '../../../core/parsed-document.ts';
-import { archiveTexts, readArchive } from '../archive.ts';
 import { cleanText } from '../clean-text.ts';
-import { odfMetadata, refuseEncrypted } from '../odf/metadata.ts';
+import { odfMetadata } from '../odf/metadata.ts';
+import { openParts } from '../odf/open-parts.ts';
 import { readSheets } from '../odf/read-sheets.ts';
 import { createOdfStyles } from '../odf/styles.ts';
-import { Refusal } from '../refusal.ts';
 import { createCellBudget } from '../sheets/sheet.ts';
 import { sheetsDocument } from '../sheets/sheets-document.ts';
 import { childElements, findElements, readXml, textContent, visitXml } from '../xml-reader.ts';
 
-const kept = new Set(['meta.xml', 'settings.xml', 'META-INF/manifest.xml']);
 /** How `settings.xml` says that a split stays in place. */
 const frozen = '2';
 
 /** Reads an OpenDocument spreadsheet as `readXlsx` reads an Excel one. */
 export async function readOds(bytes: Uint8Array): Promise<ParsedDocument> {
-  let found = false;
-  const parts = readArchive(bytes, (name) => {
-    found ||= name === 'content.xml';
-    return kept.has(name);
-  });
-  refuseEncrypted(parts);
-  if (!found) throw new Refusal('failed', 'damaged', 'no content.xml');
-  const textsOf = archiveTexts(bytes);
+  const { parts, textsOf } = openParts(bytes, 'settings.xml');
   const styles = createOdfStyles();
   visitXml(textsOf('styles.xml'), {
     open: ({ name }) => (name === 'style:style' ? 'gather' : 'enter'),

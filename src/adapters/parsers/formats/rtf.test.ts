@@ -49,14 +49,14 @@ describe('RTF', () => {
     expect((await read("{\\rtf1\\pca \\'82t\\'82}")).blocks).toEqual([{ kind: 'paragraph', text: 'été' }]);
   });
 
-  test('lists keep their depth, their marks go', async () => {
+  test('lists keep their depth and their numbers, bullets go', async () => {
     expect(
       await blocksOf(
         "\\pard\\ls1\\ilvl0{\\listtext\\f2 \\'b7\\tab}un\\par\\pard\\ls1\\ilvl1{\\listtext a)\\tab}deux\\par\\pard{\\pntext\\'b7\\tab}{\\*\\pn\\pnlvlblt}trois\\par\\pard fin\\par",
       ),
     ).toEqual([
       { kind: 'list-item', depth: 0, text: 'un' },
-      { kind: 'list-item', depth: 1, text: 'deux' },
+      { kind: 'list-item', depth: 1, text: 'a) deux' },
       { kind: 'list-item', depth: 0, text: 'trois' },
       { kind: 'paragraph', text: 'fin' },
     ]);

@@ -11,6 +11,15 @@ async function read(name: string, content: string | Uint8Array): Promise<ParsedD
 }
 
 describe('Markdown', () => {
+  test('the number of an item is part of its text, as the list counts it', async () => {
+    const { blocks } = await read('a.md', '4. Viser\n4. Publier\n   - au registre\n');
+    expect(blocks).toEqual([
+      { kind: 'list-item', depth: 0, text: '4. Viser' },
+      { kind: 'list-item', depth: 0, text: '5. Publier' },
+      { kind: 'list-item', depth: 1, text: 'au registre' },
+    ]);
+  });
+
   test('gives headings, nested items, tables, quotes and code', async () => {
     const { blocks, title } = await read(
       'a.md',

@@ -13,7 +13,28 @@ const textsOf = ({ blocks }: ParsedDocument): string[] =>
     block.kind === 'table' ? JSON.stringify([block.header, ...block.rows]) : block.text,
   );
 
+test('the number of an item of a list is part of its text', async () => {
+  expect(textsOf(await read('<ol start=3><li>Poser<ul><li>Chronos</ul><li><li>Attendre</ol>'))).toEqual([
+    '3. Poser',
+    'Chronos',
+    '5. Attendre',
+  ]);
+});
+
 describe('tables', () => {
+  test('a caption stands above its table, also where the table is in a cell', async () => {
+    const table = (caption: string) =>
+      `<table><caption>${caption}</caption><tr><th>a<th>b<tr><td>1<td>2</table>`;
+    expect(textsOf(await read(`<p>Avant.</p>${table('Jours <b>selon</b> la quotité')}`))).toEqual([
+      'Avant.',
+      'Jours selon la quotité',
+      '[["a","b"],["1","2"]]',
+    ]);
+    expect(textsOf(await read(`<table><tr><th>c<th>d<tr><td>e<td>${table('Bornes')}</table>`))).toEqual([
+      '[["c","d"],["e","Bornes a b 1 2"]]',
+    ]);
+  });
+
   test('merged cells stand in each row and column that they cover', async () => {
     const { blocks } = await read(
       '<table><tr><th rowspan=2>Lieu<th colspan=2>Heures<tr><th>matin<th>soir<tr><td rowspan=2>Mairie<td>9 h<td>14 h<tr><td colspan=2>fermé</table>',

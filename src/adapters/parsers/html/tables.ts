@@ -20,6 +20,21 @@ export function regulariseTables(tree: Parents): void {
       for (const rows of rowGroupsOf(element)) fillSpans(rows, budget);
     }
   });
+  bringOutCaptions(tree);
+}
+
+// What reads the tree takes rows alone out of a table.
+function bringOutCaptions(parent: Parents): void {
+  const children = (parent.children as ElementContent[]).flatMap((child): ElementContent[] => {
+    if (child.type !== 'element') return [child];
+    bringOutCaptions(child);
+    if (child.tagName !== 'table') return [child];
+    const captions = child.children.filter((part) => isElement(part, 'caption'));
+    child.children = child.children.filter((part) => !isElement(part, 'caption'));
+    for (const caption of captions) caption.tagName = 'p';
+    return [...captions, child];
+  });
+  parent.children = children;
 }
 
 function isLayout(table: Element): boolean {

@@ -11,7 +11,7 @@ export type StoryKind = 'body' | 'text-box' | 'furniture' | 'note' | 'comment';
 export type RtfStory = {
   readonly kind: StoryKind;
   readonly write: (text: string, format: RtfFormat) => void;
-  /** Keeps the mark of a list item, which is text only where it numbers a heading. */
+  /** Keeps the mark of a list item, which is text only where it is a number. */
   readonly mark: (text: string) => void;
   readonly endParagraph: (format: RtfFormat) => void;
   readonly endCell: (format: RtfFormat) => void;
@@ -66,7 +66,12 @@ export function createStory(kind: StoryKind, styles: () => ReadonlyMap<number, R
       styledLevel = role.level;
       return { kind: 'heading', level: role.level, text: cleanText(`${numberOf(marker)} ${text}`) };
     }
-    if (format.listed || marker !== '') return { kind: 'list-item', depth: format.listDepth, text };
+    if (format.listed || marker !== '')
+      return {
+        kind: 'list-item',
+        depth: format.listDepth,
+        text: cleanText(`${numberOf(marker)} ${text}`),
+      };
     // Documents written without styles set their headings in bold.
     if (!inCell && isLooseHeading(text, allBold))
       return { kind: 'heading', level: Math.min(6, styledLevel + 1), text };
@@ -174,7 +179,7 @@ function emptyRow(): { isHeader: boolean; isShaded: boolean; definitions: CellDe
   return { isHeader: false, isShaded: false, definitions: [] };
 }
 
-// A bullet says nothing; "2.1" is how others refer to a heading.
+// A bullet says nothing, and may be a letter of a font of signs; "2.1" and "a)" are how others refer to it.
 function numberOf(marker: string): string {
-  return /[\p{N}\p{L}]/u.test(marker) ? marker : '';
+  return /\p{N}|[a-z][.)°]/iu.test(marker) ? marker : '';
 }
