@@ -33,7 +33,7 @@ function pieceOf(block: LayoutBlock, page: ParsedPage): Piece | null {
     case 'paragraph':
       return text === '' ? null : { ...base, kind: 'paragraph', text };
     case 'list_item':
-      return text === '' ? null : { ...base, kind: 'list-item', text };
+      return text === '' ? null : { ...base, kind: 'list-item', text: numberOf(block) + text };
     case 'code':
       return { ...base, kind: 'code', text: cleanCode((block.lines ?? []).join('\n')) };
     case 'grid_fallback':
@@ -48,6 +48,11 @@ function pieceOf(block: LayoutBlock, page: ParsedPage): Piece | null {
     default:
       return null;
   }
+}
+
+// A bullet says nothing; "2." and "a)" are how others refer to an item.
+function numberOf({ ordered = false, marker = '' }: LayoutBlock): string {
+  return ordered && marker !== '' ? `${plain(marker)} ` : '';
 }
 
 // The height of the longest text run in the box.
