@@ -82,3 +82,14 @@ test('headings by size and by name, items by their bullet; the number of the pag
     { kind: 'list-item', text: 'une obligation de conseil' },
   ]);
 });
+
+test('a cell that was measured too tall makes no heading of its row', () => {
+  const runs = [
+    ...lines(['Les habitants de la commune et le maire de la ville se retrouvent ce soir'], { top: 60 }),
+    ...['Chorale', 'Harmonie', 'Théâtre'].flatMap((name, row) => [
+      aRun(name, { top: 100 + row * 30, size: row === 1 ? 15 : 10 }),
+      aRun('Unanimité', { left: 300, top: 100 + row * 30 }),
+    ]),
+  ];
+  expect(shown(runs).map(([kind]) => kind)).not.toContain('heading');
+});

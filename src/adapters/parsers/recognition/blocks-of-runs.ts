@@ -70,7 +70,8 @@ function joinRow(one: Segment, other: Segment): Segment {
     right: Math.max(one.right, other.right),
     top: Math.min(one.top, other.top),
     bottom: Math.max(one.bottom, other.bottom),
-    capitals: Math.max(one.capitals, other.capitals),
+    // A cell that was measured too tall makes no heading of its row; the parts of a title are all tall.
+    capitals: Math.min(one.capitals || other.capitals, other.capitals || one.capitals),
   };
 }
 
