@@ -6,6 +6,7 @@ import { blockCharacters } from './block-characters.ts';
 import { detectFormat } from './detect-format.ts';
 import { Refusal } from './refusal.ts';
 import type { Task } from './task.ts';
+import { maxTitleCharacters } from './title.ts';
 import { withoutTags } from './without-tags.ts';
 
 /** What a reader may be told beside the bytes. */
@@ -59,7 +60,9 @@ const readers: Readonly<Record<FileFormat, () => Promise<Reader>>> = {
 export async function readDocument(bytes: Uint8Array, options: ReadOptions): Promise<ParseOutcome> {
   try {
     const format = await detectFormat(bytes, options.name);
-    const document = addLabels(withoutTags(withoutEmptyBlocks(await readAs(format, bytes, options))));
+    const document = withShortNames(
+      addLabels(withoutTags(withoutEmptyBlocks(await readAs(format, bytes, options)))),
+    );
     if (blockCharacters(document.blocks) > tunables.parsing.outputCharacters) {
       return { outcome: 'failed', reason: 'too-large', detail: 'text' };
     }
@@ -102,4 +105,14 @@ function withoutEmptyBlocks(document: ParsedDocument): ParsedDocument {
     (block) => block.kind === 'table' || !/^[\s•◦▪·*_.–—-]*$/u.test(block.text),
   );
   return { ...document, blocks };
+}
+
+// The subject or the sender of a mail can be as long as the mail: it is shown on one line.
+function withShortNames(document: ParsedDocument): ParsedDocument {
+  return { ...document, title: shortName(document.title), author: shortName(document.author) };
+}
+
+function shortName(name: string | null): string | null {
+  if (name === null || name.length <= maxTitleCharacters) return name;
+  return `${name.slice(0, maxTitleCharacters - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

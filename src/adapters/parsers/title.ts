@@ -1,7 +1,8 @@
 import type { ParsedBlock } from '../../core/parsed-document.ts';
 import { cleanText } from './clean-text.ts';
 
-const maxTitleCharacters = 300;
+/** Beyond, it is no title and no name. */
+export const maxTitleCharacters = 300;
 const placeholder =
   /^(untitled|sans titre|sans nom|document\s*\d*|doc\s*\d+|title|titre|titre du document|présentation powerpoint|powerpoint presentation|diapositive \d+|slide \d+|word document|microsoft (word|excel|powerpoint).*|\(anonymous\)|normal\.dot.?|template|modèle)$/i;
 const fileName = /\.(docx?|dotx?|odt|ott|rtf|pdf|pptx?|xlsx?|indd|qxp|tex|dvi|txt|html?|md|ai|psd|pub)$/i;
