@@ -9,6 +9,7 @@ import type {
 import { asides } from '../../core/place.ts';
 import { reasons } from '../../core/reasons.ts';
 import { type Warning, warnings } from '../../core/warnings.ts';
+import { blockCharacters } from './block-characters.ts';
 
 const { archiveEntries, inflatedBytes, outputCharacters } = tunables.parsing;
 /** What no reader comes near: beyond, a message is not that of a reader. */
@@ -69,7 +70,7 @@ function isDocument(value: unknown): boolean {
     isDateOrNone(modifiedAt) &&
     (pages === null || isCount(pages, maxPages)) &&
     isListOf(blocks, isBlock) &&
-    charactersOf(blocks) <= maxCharacters &&
+    blockCharacters(blocks) <= maxCharacters &&
     isListOf(attachments, isAttachment) &&
     attachments.length <= archiveEntries &&
     attachments.reduce((total, { bytes }) => total + bytes.byteLength, 0) <= inflatedBytes &&
@@ -100,15 +101,6 @@ function isDateOrNone(value: unknown): boolean {
 
 function isAttachment(value: unknown): value is ParsedAttachment {
   return isRecord(value) && typeof value.name === 'string' && value.bytes instanceof Uint8Array;
-}
-
-function charactersOf(blocks: readonly ParsedBlock[]): number {
-  let total = 0;
-  for (const block of blocks) {
-    if (block.kind !== 'table') total += block.text.length;
-    else for (const row of [block.header, ...block.rows]) for (const cell of row) total += cell.length;
-  }
-  return total;
 }
 
 function isBlock(value: unknown): value is ParsedBlock {

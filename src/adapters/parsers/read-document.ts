@@ -1,6 +1,7 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { FileFormat } from '../../core/file-formats.ts';
 import type { ParsedDocument, ParseOutcome } from '../../core/parsed-document.ts';
+import { shorten } from '../../core/shorten.ts';
 import { addLabels } from './add-labels.ts';
 import { blockCharacters } from './block-characters.ts';
 import { detectFormat } from './detect-format.ts';
@@ -109,10 +110,10 @@ function withoutEmptyBlocks(document: ParsedDocument): ParsedDocument {
 
 // The subject or the sender of a mail can be as long as the mail: it is shown on one line.
 function withShortNames(document: ParsedDocument): ParsedDocument {
-  return { ...document, title: shortName(document.title), author: shortName(document.author) };
-}
-
-function shortName(name: string | null): string | null {
-  if (name === null || name.length <= maxTitleCharacters) return name;
-  return `${name.slice(0, maxTitleCharacters - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+  const { title, author } = document;
+  return {
+    ...document,
+    title: title && shorten(title, maxTitleCharacters),
+    author: author && shorten(author, maxTitleCharacters),
+  };
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../core/errors.ts';
+import { shorten } from '../../core/shorten.ts';
 import type { ConversationRepository, StoredMessage } from '../../ports/conversation-repository.ts';
 import type { Database } from './database.ts';
 
@@ -13,7 +14,7 @@ export function createConversationRepository(db: Database): ConversationReposito
         if (exchange.opensConversation)
           await transaction
             .insertInto('conversation')
-            .values({ org, id: conversationId, user_id: user, title: shorten(question) })
+            .values({ org, id: conversationId, user_id: user, title: titleFrom(question) })
             .execute();
         const owned = await transaction
           .updateTable('conversation')
@@ -174,7 +175,6 @@ export function createConversationRepository(db: Database): ConversationReposito
   };
 }
 
-function shorten(question: string): string {
-  const line = question.replace(/\s+/g, ' ').trim();
-  return line.length <= titleLength ? line : `${line.slice(0, titleLength - 1)}…`;
+function titleFrom(question: string): string {
+  return shorten(question.replace(/\s+/g, ' ').trim(), titleLength);
 }

@@ -4,6 +4,7 @@ import type { Passage } from '../../core/answer/passage.ts';
 import type { Language } from '../../core/document.ts';
 import { AppError } from '../../core/errors.ts';
 import { placeLabel } from '../../core/place-label.ts';
+import { shorten } from '../../core/shorten.ts';
 import { presentResult } from '../../http/presenters/present-passage.ts';
 import { typedText } from '../../http/schemas/common.ts';
 import { authoriseByName, printJson, say, withSourcier } from '../with-sourcier.ts';
@@ -41,7 +42,7 @@ export function searchCommand(program: Command): void {
           );
         for (const [index, passage] of found.passages.entries())
           process.stdout.write(
-            `${index + 1}. ${placeOf(passage, sourcier.environment.language)}\n${indent(shorten(passage.text))}\n\n`,
+            `${index + 1}. ${placeOf(passage, sourcier.environment.language)}\n${indent(shorten(passage.text, 400))}\n\n`,
           );
       }),
     );
@@ -63,10 +64,6 @@ export function placeOf(passage: Passage, language: Language): string {
 
 export function indent(text: string): string {
   return text.replace(/^/gm, '   ');
-}
-
-function shorten(text: string): string {
-  return text.length <= 400 ? text : `${text.slice(0, 399)}…`;
 }
 
 function parseLimit(value: string): number {
