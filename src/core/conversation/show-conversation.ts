@@ -18,7 +18,7 @@ export type ShownMessage = Omit<StoredMessage, 'sources'> & {
   readonly sources: readonly ShownSource[];
   /** True when the answer's text is withheld, because one of its sources may no longer be read. */
   readonly masked: boolean;
-  /** Of the sources that may still be read, as they are now; decides which providers may see what follows. */
+  /** Of its sources as they are now, the strictest for one that is lost; decides which providers may see what follows. */
   readonly sensitivities: readonly Sensitivity[];
 };
 
@@ -73,7 +73,7 @@ function mask(
     ...message,
     text: masked ? '' : message.text,
     masked,
-    sensitivities: message.sources.flatMap(({ documentId }) => readable.get(documentId) ?? []),
+    sensitivities: message.sources.map(({ documentId }) => readable.get(documentId) ?? 'SREN31'),
     sources: message.sources.map(({ n, documentId, source }) =>
       readable.has(documentId) ? { n, readable: true, source } : { n, readable: false },
     ),

@@ -163,23 +163,28 @@ test('R69: a space that is made sensitive is so from the next request on, for al
   expect(await titles('alice', one)).toEqual(byReranker);
 });
 
-test('R67: after an answer from a sensitive document no further question of the conversation is sent', async () => {
-  await publish('parking.md', 'Le parking du personnel ferme à vingt heures. Son code est 4712.', {
-    sensitivity: 'sensible',
+test.each<[string, boolean]>([
+  ['a sensitive document', false],
+  ['a document that is gone', true],
+])('R67: after an answer from %s no further question of the conversation is sent', async (_, isGone) => {
+  const sensitivity = isGone ? 'interne' : 'sensible';
+  const { id } = await publish('parking.md', 'Le parking du personnel ferme à vingt heures.', {
+    sensitivity,
   });
   const within = await authoriseCaller(open.stores, { org, user: 'alice' });
   const deps = { ...fixedAskDeps(open, prompts), reranker: reranker() };
   const { signal } = new AbortController();
   async function put(question: string, conversationId?: string): Promise<string> {
-    let id = '';
+    let conversation = '';
     const request = { question, scope: everything, signal, ...(conversationId && { conversationId }) };
     for await (const event of ask(deps, within, request)) {
-      if (event.type === 'meta') id = event.conversationId;
+      if (event.type === 'meta') conversation = event.conversationId;
       if (event.type === 'done') expect(event.answer.sources.length).toBeGreaterThan(0);
     }
-    return id;
+    return conversation;
   }
   const conversation = await put('À quelle heure ferme le parking ?');
+  if (isGone) await open.stores.documents.remove(org, [id]);
   await put('Et la prime annuelle ?', conversation);
   expect(server.requests).toEqual([]);
   await put('Et la prime annuelle ?');

@@ -68,6 +68,7 @@ export const fixtures: Readonly<Record<RerankServer['dialect'], RerankFixture>> 
     badKey: 401,
     batch: { most: 32, status: 413 },
   },
+  // Its models run on TEI.
   albert: {
     base: '/v1',
     request: cohereRequest,
@@ -81,7 +82,7 @@ export const fixtures: Readonly<Record<RerankServer['dialect'], RerankFixture>> 
     }),
     error: (message) => ({ detail: message }),
     badKey: 403,
-    batch: { most: 64, status: 413 },
+    batch: { most: 32, status: 413 },
   },
   'albert-v1': {
     base: '/v1',
@@ -95,6 +96,6 @@ export const fixtures: Readonly<Record<RerankServer['dialect'], RerankFixture>> 
     }),
     error: (message) => ({ detail: message }),
     badKey: 403,
-    batch: { most: 64, status: 413 },
+    batch: { most: 32, status: 413 },
   },
 };
