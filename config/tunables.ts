@@ -61,6 +61,22 @@ export const tunables = {
     vectorShareWithReference: 0.25,
     /** Two passages whose sets of words overlap this much (Jaccard) say the same, if their numbers are equal. */
     duplicateOverlap: 0.9,
+    /** A second look at the best passages, where a reranker is configured. */
+    rerank: {
+      /** Passages judged in one call: below the 32 texts that TEI takes at most unless told. */
+      candidates: 30,
+      /**
+       * UTF-16 units of one passage with its headings: a whole chunk, and what models of 512 tokens can still read beside
+       * a short question.
+       */
+      characters: 1_600,
+      /** Waiting for the whole reply; then the order stays (11-answering plans 100–400 ms for this step). */
+      timeoutMs: 800,
+      /** A first passage so far (0–1) above the second is left alone. Start value, to be measured with a reranker. */
+      clearMargin: 0.5,
+      /** A larger reply is refused: some servers send the texts back, about 100 kB with `candidates` of them. */
+      replyBytes: 1_048_576,
+    },
     /** Analysed texts kept in memory, per language: about 10 MB of the passages that are found most. */
     rememberedTexts: 4_000,
   },

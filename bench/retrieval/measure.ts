@@ -76,7 +76,7 @@ function ingest(set: RetrievalSet, index: ReturnType<typeof createExactIndex>): 
       const section = sections[chunk.sectionOrdinal];
       if (section === undefined) throw new Error(`chunk ${chunk.id} has no section`);
       index.add(id, chunk.id, encodeChunk({ title, headings: chunk.headings, text: chunk.text, language }));
-      passages.set(chunk.id, { ...chunk, document, section });
+      passages.set(chunk.id, { ...chunk, document, section, sensitivity: 'ouvert' });
     }
   }
   return passages;

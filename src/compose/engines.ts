@@ -9,12 +9,14 @@ import { createOpenAiLanguageModel } from '../adapters/openai-compatible/languag
 import { createParserPool } from '../adapters/parsers/parser-pool.ts';
 import { layOutLanguageData } from '../adapters/parsers/recognition/language-data.ts';
 import { withRecognition } from '../adapters/parsers/with-recognition.ts';
+import { createReranker } from '../adapters/rerank/reranker.ts';
 import { createWorkerThreadAnalyser } from '../adapters/worker-thread/text-analyser.ts';
 import type { DocumentParser, PageReader } from '../ports/document-parser.ts';
 import type { Embedder } from '../ports/embedder.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { OfficeConverter } from '../ports/office-converter.ts';
 import type { PromptLibrary } from '../ports/prompt-library.ts';
+import type { Reranker } from '../ports/reranker.ts';
 import type { TextAnalyser } from '../ports/text-analyser.ts';
 
 /** Everything that reads, embeds or writes text. What is not configured is absent. */
@@ -27,6 +29,7 @@ export type Engines = {
   readonly analyser: TextAnalyser;
   readonly prompts: PromptLibrary;
   readonly embedder?: Embedder;
+  readonly reranker?: Reranker;
   readonly model?: LanguageModel;
   close(): Promise<void>;
 };
@@ -34,7 +37,7 @@ export type Engines = {
 const promptFolder = join(import.meta.dirname, '..', '..', 'prompts');
 
 export async function createEngines(environment: Environment): Promise<Engines> {
-  const { embeddings, languageModel, parserProcesses, soffice } = environment;
+  const { embeddings, languageModel, parserProcesses, rerank, soffice } = environment;
   const converter = await openOfficeConverter(soffice);
   const languageData = await layOutLanguageData(join(environment.dataFolder, 'tessdata'));
   const pool = createParserPool({ size: parserProcesses });
@@ -48,6 +51,7 @@ export async function createEngines(environment: Environment): Promise<Engines> 
     analyser,
     prompts: await createPromptFiles(promptFolder),
     ...(embeddings && { embedder: createOpenAiEmbedder(embeddings) }),
+    ...(rerank && { reranker: createReranker(rerank) }),
     ...(languageModel && { model: createOpenAiLanguageModel(languageModel) }),
     close: async () => {
       await Promise.all([parser.close(), converter?.close(), analyser.close()]);

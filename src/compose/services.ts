@@ -11,6 +11,7 @@ import { uploadDocument } from '../core/ingest/upload-document.ts';
 import { isUuid } from '../core/is-uuid.ts';
 import { presentSource } from '../http/presenters/present-passage.ts';
 import type { Demo, Services } from '../http/services.ts';
+import type { Logger } from '../ports/logger.ts';
 import type { Engines } from './engines.ts';
 import type { Stores } from './stores.ts';
 
@@ -32,11 +33,17 @@ async function drawBlobPage(
 export function createServices(
   stores: Stores,
   engines: Engines,
-  options: { readonly environment: Environment; readonly poke: () => void; readonly demo: Demo | null },
+  options: {
+    readonly environment: Environment;
+    readonly logger: Logger;
+    readonly poke: () => void;
+    readonly demo: Demo | null;
+  },
 ): Services {
   const { access, library, conversations, documents, blobs, issuer } = stores;
-  const { poke, demo, environment } = options;
-  const finding = { ...stores, ...(engines.embedder && { embedder: engines.embedder }) };
+  const { poke, demo, environment, logger } = options;
+  const { embedder, reranker } = engines;
+  const finding = { ...stores, embedder, reranker, logger };
 
   const answering = {
     ...finding,

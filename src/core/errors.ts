@@ -99,6 +99,12 @@ export const errorTable = {
     fr: 'Le service de vectorisation ne répond pas.',
     en: 'The embeddings service does not answer.',
   },
+  RERANKER_UNAVAILABLE: {
+    status: 502,
+    retryable: true,
+    fr: 'Le service de reclassement ne répond pas.',
+    en: 'The rerank service does not answer.',
+  },
   MODEL_UNAVAILABLE: {
     status: 502,
     retryable: true,

@@ -5,7 +5,7 @@ import type { ConversationRepository, StoredSource } from '../../ports/conversat
 import type { Library, ScopeSummary } from '../../ports/library.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
 import { showConversation } from '../conversation/show-conversation.ts';
-import type { Language } from '../document.ts';
+import type { Language, Sensitivity } from '../document.ts';
 import { AppError } from '../errors.ts';
 import { detectLanguage } from '../find/detect-language.ts';
 import { type RetrieveDeps, retrieve } from '../find/retrieve.ts';
@@ -61,7 +61,7 @@ export async function* ask(
   const { question, scope, signal } = request;
   if (request.provider !== undefined && request.provider !== deps.model?.provider)
     throw new AppError('BAD_REQUEST', { detail: 'provider: unknown' });
-  const history = await readableHistory(deps, within, request.conversationId);
+  const { history, earlier } = await readableHistory(deps, within, request.conversationId);
   const [{ summary, languages }, spaces] = await Promise.all([
     deps.library.summarise(within, scope),
     searchedSpaces(deps, within, scope),
@@ -84,7 +84,7 @@ export async function* ask(
     retrieve: async (query) => {
       const found = await retrieve(
         { ...deps, gate },
-        { query, within, scope, limit: candidates, languages, onePerDocument: false, signal },
+        { query, within, scope, limit: candidates, languages, onePerDocument: false, earlier, signal },
       );
       return summary.queued > 0 ? { ...found, notices: [...found.notices, 'documents-pending'] } : found;
     },
@@ -131,13 +131,16 @@ async function searchedSpaces(deps: AskDeps, within: AccessFilter, scope: Scope)
   return wanted.map(({ title }) => title);
 }
 
-/** Earlier exchanges of the conversation; those with a source that the caller has lost are left out (R08). */
+/**
+ * Earlier exchanges of the conversation; those with a source that the caller has lost are left out (R08). `earlier`: how
+ * sensitive was what they were drawn from, and what the exchanges before them were, which they had in view (R67).
+ */
 async function readableHistory(
   deps: AskDeps,
   within: AccessFilter,
   conversationId: string | undefined,
-): Promise<readonly EarlierExchange[]> {
-  if (conversationId === undefined) return [];
+): Promise<{ history: readonly EarlierExchange[]; earlier: readonly Sensitivity[] }> {
+  if (conversationId === undefined) return { history: [], earlier: [] };
   const { messages } = await showConversation(deps, within, conversationId, {
     lastMessages: 4 * tunables.conversations.historyExchanges,
   });
@@ -147,7 +150,10 @@ async function readableHistory(
     if (message.role !== 'user' || answer?.role !== 'assistant' || answer.masked) continue;
     exchanges.push({ question: message.text, answer: answer.text });
   }
-  return exchanges.slice(-tunables.conversations.historyExchanges);
+  return {
+    history: exchanges.slice(-tunables.conversations.historyExchanges),
+    earlier: messages.flatMap(({ sensitivities }) => sensitivities),
+  };
 }
 
 function sourcesToKeep(deps: AskDeps, answer: Answer): StoredSource[] {

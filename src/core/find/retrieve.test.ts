@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { anAccessFilter } from '../../../test/support/access-filter-builder.ts';
+import type { Reranker } from '../../ports/reranker.ts';
 import type { Hit, WordHits } from '../../ports/search-index.ts';
 import type { Passage } from '../answer/passage.ts';
 import { AppError } from '../errors.ts';
@@ -75,6 +76,7 @@ function vectorHit({ id, document }: Text, score: number): Hit {
 function passageOf({ id, document, text }: Text): Passage {
   return {
     id,
+    sensitivity: 'interne',
     document: {
       id: document,
       title: document,
@@ -167,6 +169,27 @@ describe('retrieve', () => {
     };
     const deps = { ...world(texts, texts).deps, embedder: aborting };
     await expect(retrieve(deps, { ...request, signal: controller.signal })).rejects.toThrow(/abort/i);
+  });
+
+  it('R01 R02: has the readable passages judged before it cuts, and those alone', async () => {
+    const sent: (readonly string[])[] = [];
+    const reranker: Reranker = {
+      trust: 'on-premises',
+      rerank: async (_query, judged) => {
+        sent.push(judged);
+        return judged.map((text) => Number(text.includes('annuels')));
+      },
+    };
+    const close = { ...request, query: 'congés', limit: 1 };
+    const clean = await retrieve({ ...world(texts, texts).deps, reranker }, close);
+    expect(clean.passages.map(({ id, score }) => [id, score])).toEqual([['b1', 1]]);
+    expect(clean.timings.rerankMs).toBeGreaterThanOrEqual(0);
+    const stale = await retrieve({ ...world([hidden, ...texts], texts).deps, reranker }, close);
+    expect(stale.passages).toEqual(clean.passages);
+    expect(sent).toHaveLength(2);
+    expect(sent[1]).toEqual(sent[0]);
+    const { timings } = await retrieve(world(texts, texts).deps, close);
+    expect(timings).not.toHaveProperty('rerankMs');
   });
 
   it('finds nothing where nothing is readable', async () => {

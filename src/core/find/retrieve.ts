@@ -12,8 +12,9 @@ import { fuseMinMax } from './fuse.ts';
 import { limitPerDocument } from './limit-per-document.ts';
 import { isReference, questionWords } from './question-words.ts';
 import { readCandidates } from './read-candidates.ts';
+import { type RerankDeps, type RerankRequest, rerankPassages } from './rerank-passages.ts';
 
-export type RetrieveDeps = {
+export type RetrieveDeps = RerankDeps & {
   readonly index: Pick<SearchIndex, 'searchWords' | 'searchVectors'>;
   /** Absent: words only. */
   readonly embedder?: Pick<Embedder, 'embed' | 'generation'> | undefined;
@@ -21,8 +22,7 @@ export type RetrieveDeps = {
   readonly gate: (within: AccessFilter, chunkIds: readonly string[]) => Promise<readonly Passage[]>;
 };
 
-export type RetrieveRequest = {
-  readonly query: string;
+export type RetrieveRequest = RerankRequest & {
   readonly within: AccessFilter;
   readonly scope: Scope;
   /** Most passages to give. */
@@ -31,7 +31,6 @@ export type RetrieveRequest = {
   readonly languages: readonly Language[];
   /** True for lists of documents; else several passages of one document may stand in the reply. */
   readonly onePerDocument: boolean;
-  readonly signal?: AbortSignal | undefined;
 };
 
 export type Retrieved = {
@@ -39,15 +38,20 @@ export type Retrieved = {
   readonly passages: readonly RankedPassage[];
   /** `words-only`: there is an embedder and it failed. */
   readonly notices: readonly 'words-only'[];
-  /** Milliseconds of each step; words and vectors run side by side. */
-  readonly timings: { readonly searchMs: number; readonly gateMs: number; readonly rankMs: number };
+  /** Milliseconds of each step; words and vectors run side by side. `rerankMs`: where there is a reranker. */
+  readonly timings: {
+    readonly searchMs: number;
+    readonly gateMs: number;
+    readonly rankMs: number;
+    readonly rerankMs?: number;
+  };
 };
 
 /**
  * Finds the passages that the caller may read and that best fit the query. All that ranks them (fusion, scores,
  * duplicates, documents) is computed after the gate, from readable passages alone: a chunk that a stale index still
- * holds leaves no trace in order or scores.
- * @throws AppError of the index or the gate; a failing embedder is a notice, not an error
+ * holds leaves no trace in order or scores, and never reaches the reranker.
+ * @throws AppError of the index or the gate; a failing embedder is a notice, a failing reranker costs the order alone
  */
 export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Promise<Retrieved> {
   const started = performance.now();
@@ -59,11 +63,20 @@ export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Pr
   const gate = (chunkIds: readonly string[]) => deps.gate(request.within, chunkIds);
   const readable = await readCandidates(gate, [wordHits.hits, vectorHits ?? []], request);
   const gated = performance.now();
-  const passages = rank(readable, wordHits, vectorHits ?? [], request);
+  const toJudge = deps.reranker ? tunables.find.rerank.candidates : 0;
+  const limit = Math.max(request.limit, toJudge);
+  const passages = rank(readable, wordHits, vectorHits ?? [], { ...request, limit });
+  const ranked = performance.now();
+  const reranked = await rerankPassages(deps, passages, request);
   return {
-    passages,
+    passages: reranked.slice(0, request.limit),
     notices: vectorHits === null ? ['words-only'] : [],
-    timings: { searchMs: searched - started, gateMs: gated - searched, rankMs: performance.now() - gated },
+    timings: {
+      searchMs: searched - started,
+      gateMs: gated - searched,
+      rankMs: ranked - gated,
+      ...(deps.reranker && { rerankMs: performance.now() - ranked }),
+    },
   };
 }
 
