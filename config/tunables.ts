@@ -34,6 +34,12 @@ export const tunables = {
     shortestLength: 15,
     /** Share of the score given to words as written (folded); the rest goes to their stems. */
     surfaceShare: 0.3,
+    /**
+     * First letters of a word by which it is found in the other language (« sécurité », "security"), and the weight of that
+     * beside the word itself. 5 to 7 letters were tried; none helps within one language (bench/retrieval).
+     */
+    rootLetters: 6,
+    rootShare: 1,
     /** Words whose stem or term id is remembered, per language; about 100 bytes each. */
     cachedTerms: 50_000,
   },

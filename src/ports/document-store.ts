@@ -241,6 +241,7 @@ export type DocumentStore = {
 export type LiveDocument = Placement & {
   readonly version: number;
   readonly title: string;
+  readonly language: Language;
   readonly chunks: readonly {
     readonly id: string;
     readonly language: Language;

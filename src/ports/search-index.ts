@@ -3,13 +3,15 @@ import type { DocumentKey, OrganisationId } from '../core/document.ts';
 import type { SparseVector } from '../core/find/sparse-vector.ts';
 import type { Scope } from '../core/scope.ts';
 
-/** What the index must know of a document to filter by rights and scope. It never holds text. */
+/** What the index must know of a document to filter by rights and scope, and to find it by its name. It never holds text. */
 export type IndexedDocument = DocumentKey & {
   /** Live version that these chunks belong to: a write for a lower version than the stored one is refused. */
   readonly version: number;
   readonly accessClass: number;
   readonly space: string;
   readonly path: string;
+  /** The words that name it, as `encodeCard()` says. */
+  readonly card: SparseVector;
 };
 
 /** One chunk as the index stores it: words already analysed, weighted and hashed by `encodeWords()`. */
@@ -31,6 +33,15 @@ export type WordHits = {
   readonly readableChunks: number;
   /** For each query term id, in how many of these chunks it stands. */
   readonly documentFrequency: ReadonlyMap<number, number>;
+};
+
+/** One document that a question names. */
+export type DocumentHit = {
+  readonly documentId: string;
+  /** IDF mass of the card's words that stand in the question, times `named`. Compares within one reply only. */
+  readonly score: number;
+  /** Share (0–1) of the card's IDF mass that stands in the question: 1 when the question says the whole name. */
+  readonly named: number;
 };
 
 export type SearchOptions = { readonly scope: Scope; readonly limit: number; readonly signal?: AbortSignal };
@@ -62,6 +73,16 @@ export type SearchIndex = {
   ): Promise<void>;
   removeDocument(document: DocumentKey): Promise<void>;
   searchWords(query: SparseVector, within: AccessFilter, options: SearchOptions): Promise<WordHits>;
+  /**
+   * Documents whose card shares a word with the query, best first, equal scores by document id. A word counts with the
+   * smaller of its two weights, times its IDF among the cards of the documents that the caller may read (scope does not
+   * change it).
+   */
+  searchDocuments(
+    query: SparseVector,
+    within: AccessFilter,
+    options: SearchOptions,
+  ): Promise<readonly DocumentHit[]>;
   /** Cosine similarity as score. */
   searchVectors(
     query: { readonly generation: Generation; readonly vector: Float32Array },
@@ -72,6 +93,6 @@ export type SearchIndex = {
   flush(): Promise<void>;
   stats(org: OrganisationId): Promise<{ documents: number; chunks: number; vectors: number }>;
   /** All documents held for the organisation, by id, for reconciliation with the truth. */
-  listDocuments(org: OrganisationId): Promise<readonly Omit<IndexedDocument, 'org'>[]>;
+  listDocuments(org: OrganisationId): Promise<readonly Omit<IndexedDocument, 'org' | 'card'>[]>;
   close(): Promise<void>;
 };

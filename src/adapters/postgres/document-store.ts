@@ -216,6 +216,7 @@ export function createDocumentStore(db: Database): DocumentStore {
           'sensitivity',
           'path',
           'title',
+          'language',
           'live_version as version',
         ])
         .where('org', '=', key.org)

@@ -2,7 +2,14 @@ import type { DocumentKey, OrganisationId } from '../../core/document.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import type { SparseVector } from '../../core/find/sparse-vector.ts';
 import type { Scope } from '../../core/scope.ts';
-import type { Generation, Hit, IndexedDocument, ReplaceOutcome, WordHits } from '../../ports/search-index.ts';
+import type {
+  DocumentHit,
+  Generation,
+  Hit,
+  IndexedDocument,
+  ReplaceOutcome,
+  WordHits,
+} from '../../ports/search-index.ts';
 import type { PackedChunks } from './packed.ts';
 
 export type Placement = Pick<IndexedDocument, 'accessClass' | 'space' | 'path'>;
@@ -41,9 +48,10 @@ export type Changes = {
 /** Questions, which change nothing. */
 export type Questions = {
   searchWords: { ask: Sight & { query: SparseVector }; reply: WordHits };
+  searchDocuments: { ask: Sight & { query: SparseVector }; reply: readonly DocumentHit[] };
   searchVectors: { ask: Sight & { generation: Generation; vector: Float32Array }; reply: readonly Hit[] };
   stats: { ask: { org: OrganisationId }; reply: IndexStats };
-  listDocuments: { ask: { org: OrganisationId }; reply: readonly Omit<IndexedDocument, 'org'>[] };
+  listDocuments: { ask: { org: OrganisationId }; reply: readonly Omit<IndexedDocument, 'org' | 'card'>[] };
   cacheUse: { ask: Record<never, never>; reply: CacheUse };
 };
 

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { createFreshWords } from './fresh-words.ts';
 import type { IndexStats, Question } from './protocol.ts';
+import { createDocumentSearch } from './search-documents.ts';
 import { createVectorSearch } from './search-vectors.ts';
 import { createWordSearch } from './search-words.ts';
 import { prepare } from './statement.ts';
@@ -18,6 +19,7 @@ export function createReader(database: DatabaseSync): Reader {
   const view = createView(database);
   const fresh = createFreshWords(database);
   const searchWords = createWordSearch(database, view, fresh);
+  const searchDocuments = createDocumentSearch(view);
   const vectors = createVectorSearch(database, view);
   const readStats = prepare<[number, number, number]>(
     database,
@@ -41,6 +43,7 @@ export function createReader(database: DatabaseSync): Reader {
         .all()
         .map(([id, version, accessClass, space, path]) => ({ id, version, accessClass, space, path }));
     view.refresh();
+    if (name === 'searchDocuments') return searchDocuments(ask);
     if (name === 'searchVectors') return vectors.search(ask);
     fresh.refresh();
     return searchWords(ask);

@@ -73,7 +73,7 @@ export function createWriter(database: DatabaseSync, mergeChunks: number): Write
 
   function setPlacement({ document, placement }: Changes['setPlacement']['ask'], revision: number): null {
     const found = documents.find(document.id);
-    if (found) documents.update(found.number, { version: found.version, ...placement }, revision);
+    if (found) documents.place(found.number, placement, revision);
     return null;
   }
 

@@ -12,7 +12,7 @@ export type QuestionWord = { readonly surface: string; readonly stems: ReadonlyS
  */
 export function questionWords(question: string, languages: readonly Language[]): QuestionWord[] {
   const chains: readonly Language[] = languages.length === 0 ? ['fr'] : languages;
-  const own = chains.length > 1 ? languageByFunctionWords(question) : null;
+  const own = languageByFunctionWords(question);
   const stems = new Map<string, Set<string>>();
   for (const language of chains)
     for (const token of tokensOf(question, language)) {

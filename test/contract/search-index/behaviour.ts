@@ -178,6 +178,61 @@ export function describeSearchIndex(name: string, open: () => Promise<SearchInde
       });
     });
 
+    describe('by name', () => {
+      const idf = (documents: number, frequency: number) =>
+        Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5));
+      const named = async (query: Record<number, number>, within = alice, options = all) =>
+        (await index.searchDocuments(words(query), within, options)).map(({ documentId }) => documentId);
+
+      it('scores as the port says, best first', async () => {
+        await index.replaceDocument(aDocument({ id: 'd1', card: words({ 7: 1, 8: 0.5 }) }), []);
+        await index.replaceDocument(aDocument({ id: 'd2', card: words({ 7: 1, 8: 1, 9: 1 }) }), []);
+        await index.replaceDocument(aDocument({ id: 'd3', card: words({ 9: 1 }) }), []);
+        const [first, second, third] = await index.searchDocuments(words({ 7: 1, 8: 0.7 }), alice, all);
+        const [common, rare] = [idf(3, 2), idf(3, 2)];
+        const mass = common + 0.5 * rare;
+        expect(first).toEqual({
+          documentId: 'd1',
+          named: expect.closeTo(1, 5),
+          score: expect.closeTo(mass, 5),
+        });
+        const said = common + 0.7 * rare;
+        const whole = common + rare + idf(3, 2);
+        expect(second?.documentId).toBe('d2');
+        expect(second?.named).toBeCloseTo(said / whole, 5);
+        expect(second?.score).toBeCloseTo((said * said) / whole, 5);
+        expect(third).toBeUndefined();
+      });
+
+      it('follows a new name, and forgets what was removed', async () => {
+        await index.replaceDocument(aDocument({ card: words({ 7: 1 }) }), []);
+        expect(await named({ 7: 1 })).toEqual(['d1']);
+        await index.replaceDocument(aDocument({ version: 2, card: words({ 8: 1 }) }), []);
+        expect([await named({ 7: 1 }), await named({ 8: 1 })]).toEqual([[], ['d1']]);
+        await index.removeDocument(aDocument());
+        expect(await named({ 8: 1 })).toEqual([]);
+      });
+
+      it('R01 R02 R15: names of forbidden documents are neither found nor counted', async () => {
+        await index.replaceDocument(aDocument({ id: 'd1', card: words({ 7: 1, 8: 1 }) }), []);
+        await index.replaceDocument(aDocument({ id: 'd2', card: words({ 8: 1 }) }), []);
+        const before = await index.searchDocuments(words({ 7: 1, 8: 1 }), alice, all);
+        const secret = aDocument({ id: 'd3', accessClass: 2, card: words({ 7: 1 }) });
+        await index.replaceDocument(secret, []);
+        expect(await index.searchDocuments(words({ 7: 1, 8: 1 }), alice, all)).toEqual(before);
+        await index.setPlacement(secret, { ...secret, accessClass: 1 });
+        expect(await named({ 7: 1 })).toEqual(['d3', 'd1']);
+        expect(await named({ 7: 1 }, anAccessFilter({ accessClasses: [] }))).toEqual([]);
+      });
+
+      it('finds within the scope, and no more than asked for', async () => {
+        await index.replaceDocument(aDocument({ id: 'd1', space: 'rh', card: words({ 7: 1 }) }), []);
+        await index.replaceDocument(aDocument({ id: 'd2', card: words({ 7: 1 }) }), []);
+        expect(await named({ 7: 1 }, alice, { scope: { spaces: ['rh'] }, limit: 10 })).toEqual(['d1']);
+        expect(await named({ 7: 1 }, alice, { scope: everything, limit: 1 })).toEqual(['d1']);
+      });
+    });
+
     describe('by vectors', () => {
       it('gives the cosine, nearest first, equal ones by chunk id', async () => {
         await index.replaceDocument(

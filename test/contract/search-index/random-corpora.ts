@@ -53,6 +53,7 @@ export function someDocument(orgs: readonly string[]): fc.Arbitrary<IndexedDocum
     accessClass: fc.constantFrom(...accessClasses),
     space: fc.constantFrom(...spaces),
     path: fc.constantFrom(...paths),
+    card: someWords,
   });
 }
 
