@@ -33,9 +33,19 @@ export type WordHits = {
   readonly documentFrequency: ReadonlyMap<number, number>;
 };
 
+export type VectorHits = {
+  /** Nearest first; equal scores are ordered by chunk id. */
+  readonly hits: readonly Hit[];
+  /** Chunks that the caller may read, in the scope, and how many of them have a vector of the generation. */
+  readonly chunks: number;
+  readonly compared: number;
+  /** Ids of the documents of the others. These chunks were not compared, which is not the same as being far. */
+  readonly incomplete: ReadonlySet<string>;
+};
+
 export type SearchOptions = { readonly scope: Scope; readonly limit: number; readonly signal?: AbortSignal };
 
-/** Identifies one embedding model with its dimension and chunker version, for example `e5-small@1`. */
+/** Identifies one embedding model and what it is given of a chunk, for example `e5-small@1`: vectors of one compare. */
 export type Generation = string;
 
 /**
@@ -67,7 +77,9 @@ export type SearchIndex = {
     query: { readonly generation: Generation; readonly vector: Float32Array },
     within: AccessFilter,
     options: SearchOptions,
-  ): Promise<readonly Hit[]>;
+  ): Promise<VectorHits>;
+  /** Takes out all vectors of a generation, a part at a time: other changes go on meanwhile, and a crash leaves the rest. */
+  dropGeneration(org: OrganisationId, generation: Generation): Promise<void>;
   /** Resolves when everything written before the call can be found. */
   flush(): Promise<void>;
   stats(org: OrganisationId): Promise<{ documents: number; chunks: number; vectors: number }>;

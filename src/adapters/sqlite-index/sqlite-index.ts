@@ -80,12 +80,16 @@ export async function openSqliteIndex(
     },
     async searchVectors({ generation, vector }, within, options) {
       options.signal?.throwIfAborted();
-      if (within.accessClasses.length === 0) return [];
+      if (within.accessClasses.length === 0)
+        return { hits: [], chunks: 0, compared: 0, incomplete: new Set() };
       return reader.call(
         'searchVectors',
         { ...sightOf(within, options), generation, vector: vector.slice() },
         options,
       );
+    },
+    async dropGeneration(org, generation) {
+      while (!(await writer.call('dropVectors', { org, generation })));
     },
     async flush() {
       await writer.call('flush', {});

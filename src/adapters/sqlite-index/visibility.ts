@@ -7,8 +7,12 @@ export const readable = 1;
 /** It may moreover be found: it lies in the scope. */
 export const findable = 2;
 
-/** For each slot, whether the caller may read and find its chunk. */
-export type Visibility = { readonly of: Uint8Array; readonly readableChunks: number };
+/** For each slot, whether the caller may read and find its chunk, and how many may be. */
+export type Visibility = {
+  readonly of: Uint8Array;
+  readonly readableChunks: number;
+  readonly findableChunks: number;
+};
 
 export function seenBy(
   { accessClasses, scope }: Pick<Sight, 'accessClasses' | 'scope'>,
@@ -18,13 +22,15 @@ export function seenBy(
   const classes = new Set(accessClasses);
   const isInScope = scopeTest(scope);
   let readableChunks = 0;
+  let findableChunks = 0;
   for (const document of view.documents.values()) {
     if (!classes.has(document.accessClass)) continue;
     readableChunks += document.slots.length;
     const mark = isInScope(document) ? findable : readable;
+    if (mark === findable) findableChunks += document.slots.length;
     for (const slot of document.slots) of[slot] = mark;
   }
-  return { of, readableChunks };
+  return { of, readableChunks, findableChunks };
 }
 
 function scopeTest({ spaces, folders, documents }: Sight['scope']): (document: ViewedDocument) => boolean {
