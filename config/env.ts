@@ -62,10 +62,21 @@ const schema = z.object({
   EMBEDDINGS_QUERY_PREFIX: z.string().default(''),
   /** Text that the embedding model wants before a passage, for example `passage: `. */
   EMBEDDINGS_PASSAGE_PREFIX: z.string().default(''),
+  /** Server of the model that was set before: its vectors answer until those of the new model are there. */
+  EMBEDDINGS_PREVIOUS_BASE_URL: blankAsAbsent(httpUrl),
+  /** Model name to ask of that server. */
+  EMBEDDINGS_PREVIOUS_MODEL: blankAsAbsent(z.string().min(1)),
+  /** What `EMBEDDINGS_QUERY_PREFIX` was for it. */
+  EMBEDDINGS_PREVIOUS_QUERY_PREFIX: z.string().default(''),
+  /** What `EMBEDDINGS_PASSAGE_PREFIX` was for it. */
+  EMBEDDINGS_PREVIOUS_PASSAGE_PREFIX: z.string().default(''),
 });
 
 /** An OpenAI-compatible server and the model asked of it. */
 export type ModelServer = { readonly baseUrl: string; readonly model: string; readonly apiKey?: string };
+
+/** An embeddings server, with the words that its model wants before questions and passages. */
+export type EmbeddingServer = ModelServer & { readonly queryPrefix: string; readonly passagePrefix: string };
 
 export type Environment = {
   readonly dataFolder: string;
@@ -77,7 +88,9 @@ export type Environment = {
   readonly soffice: { readonly program?: string; readonly searchPath: string };
   readonly logLevel: z.infer<typeof schema>['LOG_LEVEL'];
   readonly languageModel?: ModelServer;
-  readonly embeddings?: ModelServer & { readonly queryPrefix: string; readonly passagePrefix: string };
+  readonly embeddings?: EmbeddingServer;
+  /** The one that was configured before, while its vectors still answer. */
+  readonly previousEmbeddings?: EmbeddingServer;
 };
 
 /**
@@ -88,6 +101,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   const problems: string[] = [];
   const languageModelKey = secret(source, 'LLM_API_KEY', problems);
   const embeddingsKey = secret(source, 'EMBEDDINGS_API_KEY', problems);
+  const previousKey = secret(source, 'EMBEDDINGS_PREVIOUS_API_KEY', problems);
   const parsed = schema.safeParse(source);
   if (!parsed.success) {
     for (const issue of parsed.error.issues) problems.push(`${issue.path.join('.')}: ${issue.message}.`);
@@ -97,6 +111,10 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
     problems.push('LLM_BASE_URL and LLM_MODEL go together: set both or neither.');
   if (value && !value.EMBEDDINGS_BASE_URL !== !value.EMBEDDINGS_MODEL)
     problems.push('EMBEDDINGS_BASE_URL and EMBEDDINGS_MODEL go together: set both or neither.');
+  if (value && !value.EMBEDDINGS_PREVIOUS_BASE_URL !== !value.EMBEDDINGS_PREVIOUS_MODEL)
+    problems.push(
+      'EMBEDDINGS_PREVIOUS_BASE_URL and EMBEDDINGS_PREVIOUS_MODEL go together: set both or neither.',
+    );
   if (!value || problems.length > 0)
     throw new AppError('CONFIGURATION_INVALID', { detail: problems.join('\n') });
 
@@ -131,6 +149,16 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
           queryPrefix: value.EMBEDDINGS_QUERY_PREFIX,
           passagePrefix: value.EMBEDDINGS_PASSAGE_PREFIX,
           ...(embeddingsKey && { apiKey: embeddingsKey }),
+        },
+      }),
+    ...(value.EMBEDDINGS_PREVIOUS_BASE_URL &&
+      value.EMBEDDINGS_PREVIOUS_MODEL && {
+        previousEmbeddings: {
+          baseUrl: value.EMBEDDINGS_PREVIOUS_BASE_URL,
+          model: value.EMBEDDINGS_PREVIOUS_MODEL,
+          queryPrefix: value.EMBEDDINGS_PREVIOUS_QUERY_PREFIX,
+          passagePrefix: value.EMBEDDINGS_PREVIOUS_PASSAGE_PREFIX,
+          ...(previousKey && { apiKey: previousKey }),
         },
       }),
   });

@@ -59,6 +59,10 @@ export const tunables = {
      */
     vectorShare: 0.5,
     vectorShareWithReference: 0.25,
+    /**
+     * Share of the chunks in question (readable, in scope) that must have vectors for them to be searched.
+     */
+    vectorCoverage: 0.9,
     /** Two passages whose sets of words overlap this much (Jaccard) say the same, if their numbers are equal. */
     duplicateOverlap: 0.9,
     /** Analysed texts kept in memory, per language: about 10 MB of the passages that are found most. */
@@ -265,6 +269,18 @@ export const tunables = {
      * small; with its own choice (48 MB and more) it was seen to end the whole process, with 16 and 24 MB never.
      */
     youngHeapMegabytes: 24,
+  },
+  embedding: {
+    /** Raise when the text that is made of a chunk for an embedder changes: it makes a new generation. */
+    textVersion: 2,
+    /** How often it is looked whether a generation is complete; only after something was embedded. */
+    switchPollMs: 1_000,
+    /** How often missing vectors are looked for. */
+    missingPollMs: 60_000,
+    /** Missing vectors are asked for again after this time: longer than all attempts of a job take together. */
+    askAgainMs: 2 * 60 * 60 * 1000,
+    /** A generation that was replaced keeps its vectors so long: a question may have been embedded for it just before. */
+    dropAfterMs: 2 * 60 * 1000,
   },
   tokens: {
     /** Life of a bearer token of the local issuer: long enough for a morning's script, short when it leaks. */

@@ -11,7 +11,7 @@ import { layOutLanguageData } from '../adapters/parsers/recognition/language-dat
 import { withRecognition } from '../adapters/parsers/with-recognition.ts';
 import { createWorkerThreadAnalyser } from '../adapters/worker-thread/text-analyser.ts';
 import type { DocumentParser, PageReader } from '../ports/document-parser.ts';
-import type { Embedder } from '../ports/embedder.ts';
+import type { Embedders } from '../ports/embedders.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { OfficeConverter } from '../ports/office-converter.ts';
 import type { PromptLibrary } from '../ports/prompt-library.ts';
@@ -26,7 +26,7 @@ export type Engines = {
   readonly converter?: OfficeConverter;
   readonly analyser: TextAnalyser;
   readonly prompts: PromptLibrary;
-  readonly embedder?: Embedder;
+  readonly embedders: Embedders;
   readonly model?: LanguageModel;
   close(): Promise<void>;
 };
@@ -34,7 +34,7 @@ export type Engines = {
 const promptFolder = join(import.meta.dirname, '..', '..', 'prompts');
 
 export async function createEngines(environment: Environment): Promise<Engines> {
-  const { embeddings, languageModel, parserProcesses, soffice } = environment;
+  const { embeddings, previousEmbeddings, languageModel, parserProcesses, soffice } = environment;
   const converter = await openOfficeConverter(soffice);
   const languageData = await layOutLanguageData(join(environment.dataFolder, 'tessdata'));
   const pool = createParserPool({ size: parserProcesses });
@@ -47,7 +47,10 @@ export async function createEngines(environment: Environment): Promise<Engines> 
     recognises: languageData !== null,
     analyser,
     prompts: await createPromptFiles(promptFolder),
-    ...(embeddings && { embedder: createOpenAiEmbedder(embeddings) }),
+    embedders: {
+      ...(embeddings && { current: createOpenAiEmbedder(embeddings) }),
+      ...(previousEmbeddings && { previous: createOpenAiEmbedder(previousEmbeddings) }),
+    },
     ...(languageModel && { model: createOpenAiLanguageModel(languageModel) }),
     close: async () => {
       await Promise.all([parser.close(), converter?.close(), analyser.close()]);

@@ -79,11 +79,13 @@ export type SearchIndex = {
     options: SearchOptions,
   ): Promise<VectorHits>;
   /** Takes out all vectors of a generation, a part at a time: other changes go on meanwhile, and a crash leaves the rest. */
-  dropGeneration(org: OrganisationId, generation: Generation): Promise<void>;
+  dropGeneration(org: OrganisationId, generation: Generation, signal?: AbortSignal): Promise<void>;
   /** Resolves when everything written before the call can be found. */
   flush(): Promise<void>;
   stats(org: OrganisationId): Promise<{ documents: number; chunks: number; vectors: number }>;
   /** All documents held for the organisation, by id, for reconciliation with the truth. */
   listDocuments(org: OrganisationId): Promise<readonly Omit<IndexedDocument, 'org'>[]>;
+  /** Ids of documents of which a chunk has no vector of the generation. */
+  listIncomplete(org: OrganisationId, generation: Generation): Promise<readonly string[]>;
   close(): Promise<void>;
 };

@@ -132,6 +132,13 @@ export function createMemoryIndex(): SearchIndex {
         .sort((a, b) => (a.id < b.id ? -1 : 1));
     },
 
+    async listIncomplete(org, generation) {
+      const held = [...(organisations.get(org)?.documents ?? [])];
+      const lacks = ({ chunks }: HeldDocument) =>
+        [...chunks.values()].some(({ vectors }) => !vectors.has(generation));
+      return held.flatMap(([id, document]) => (lacks(document) ? [id] : [])).sort();
+    },
+
     async close() {
       organisations.clear();
     },

@@ -52,6 +52,7 @@ export type Questions = {
   searchVectors: { ask: Sight & { generation: Generation; vector: Float32Array }; reply: VectorHits };
   stats: { ask: { org: OrganisationId }; reply: IndexStats };
   listDocuments: { ask: { org: OrganisationId }; reply: readonly Omit<IndexedDocument, 'org'>[] };
+  listIncomplete: { ask: { org: OrganisationId; generation: Generation }; reply: readonly string[] };
   cacheUse: { ask: Record<never, never>; reply: CacheUse };
 };
 

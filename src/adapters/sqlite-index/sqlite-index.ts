@@ -88,14 +88,15 @@ export async function openSqliteIndex(
         options,
       );
     },
-    async dropGeneration(org, generation) {
-      while (!(await writer.call('dropVectors', { org, generation })));
+    async dropGeneration(org, generation, signal) {
+      while (!(await writer.call('dropVectors', { org, generation }))) signal?.throwIfAborted();
     },
     async flush() {
       await writer.call('flush', {});
     },
     stats: (org) => reader.call('stats', { org }),
     listDocuments: (org) => reader.call('listDocuments', { org }),
+    listIncomplete: (org, generation) => reader.call('listIncomplete', { org, generation }),
     cacheUse: () => reader.call('cacheUse', {}),
     async close() {
       await writer.close();

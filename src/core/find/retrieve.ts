@@ -37,7 +37,7 @@ export type RetrieveRequest = {
 export type Retrieved = {
   /** Best first. */
   readonly passages: readonly RankedPassage[];
-  /** `words-only`: there is an embedder and it failed. */
+  /** `words-only`: there is an embedder, and it failed or too few vectors are there. */
   readonly notices: readonly 'words-only'[];
   /** Milliseconds of each step; words and vectors run side by side. */
   readonly timings: { readonly searchMs: number; readonly gateMs: number; readonly rankMs: number };
@@ -75,7 +75,7 @@ function searchWords({ index }: RetrieveDeps, request: RetrieveRequest): Promise
   );
 }
 
-/** Nothing without an embedder, `null` when it fails. */
+/** Nothing without an embedder; `null` when it fails, or while too few of the chunks in question have vectors. */
 async function searchVectors(deps: RetrieveDeps, request: RetrieveRequest): Promise<readonly Hit[] | null> {
   const { embedder, index } = deps;
   if (!embedder) return [];
@@ -86,11 +86,13 @@ async function searchVectors(deps: RetrieveDeps, request: RetrieveRequest): Prom
   // An abort must not read as a broken embedder.
   request.signal?.throwIfAborted();
   if (vector === undefined) return null;
-  return index.searchVectors(
+  const { hits, chunks, compared } = await index.searchVectors(
     { generation: embedder.generation, vector },
     request.within,
     searchOptions(request),
   );
+  // What has no vector yet would rank behind all that has one.
+  return compared < chunks * tunables.find.vectorCoverage ? null : hits;
 }
 
 function searchOptions({ scope, signal }: RetrieveRequest) {

@@ -226,6 +226,9 @@ export function describeSearchIndex(name: string, open: () => Promise<SearchInde
         await index.putVectors(aDocument(), 'g1', [{ chunkId: 'c1', vector: unit(1, 0) }]);
         await index.putVectors(aDocument({ id: 'd2' }), 'g1', [{ chunkId: 'c3', vector: unit(1, 0) }]);
         expect(await ask('g1')).toMatchObject({ chunks: 3, compared: 2, incomplete: new Set(['d1']) });
+        expect(await index.listIncomplete('bellerive', 'g1')).toEqual(['d1', 'secret']);
+        expect(await index.listIncomplete('bellerive', 'g2')).toEqual(['d1', 'd2', 'secret']);
+        expect(await index.listIncomplete('nowhere', 'g1')).toEqual([]);
         expect(await ask('g2')).toEqual(nothing);
         const inRh = await ask('g1', { spaces: ['rh'] });
         expect(inRh).toMatchObject({ chunks: 1, compared: 1, incomplete: new Set() });
