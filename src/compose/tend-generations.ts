@@ -32,7 +32,8 @@ export function tendGenerations(
 
   async function tend(org: string, work: Promise<unknown>): Promise<void> {
     await work.catch((error: unknown) => {
-      if (!signal.aborted) logger.error({ org, code: isAppError(error) && error.code }, 'vectors not tended');
+      const code = isAppError(error) ? error.code : (error as { code?: string }).code;
+      if (!signal.aborted) logger.error({ org, code }, 'vectors not tended');
     });
   }
 

@@ -47,7 +47,8 @@ export type GenerationStore = {
   progress(org: string, generation: Generation): Promise<GenerationProgress>;
   /**
    * Lets the generation that is being built take the place of the serving one, which is retired, in one transaction, if
-   * every document that is whole in the old one is whole in the new one. False when it did not.
+   * every document that is whole in the old one is whole in the new one, and so many are that its vectors are searched
+   * (`tunables.find.vectorCoverage`): a lost index makes no document whole in the old one. False when it did not.
    */
   switchWhenCovered(org: string): Promise<boolean>;
   /** Erases the vectors of a retired generation, some at a time; `signal` stops between two parts. */

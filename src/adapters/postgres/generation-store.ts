@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { tunables } from '../../../config/tunables.ts';
 import { readableStates } from '../../core/document.ts';
 import type { GenerationStore, Generations } from '../../ports/generation-store.ts';
 import type { Database, Transaction } from './database.ts';
@@ -126,12 +127,16 @@ export function createGenerationStore(db: Database): GenerationStore {
           .where('org', '=', org)
           .forUpdate()
           .execute();
-        const { rows: lost } = await sql`
-          select id from document
-           where org = ${org} and state in ('searchable-words', 'searchable')
-             and ${serving} = any(generations) and not ${building.generation} = any(generations)
-           limit 1`.execute(transaction);
-        if (lost.length > 0) return false;
+        const { rows } = await sql<{ total: number; done: number; lost: number }>`
+          select count(*)::int as total,
+                 (count(*) filter (where ${building.generation} = any(generations)))::int as done,
+                 (count(*) filter (where ${serving} = any(generations)
+                                     and not ${building.generation} = any(generations)))::int as lost
+            from document where org = ${org} and state in ('searchable-words', 'searchable')`.execute(
+          transaction,
+        );
+        const { total, done, lost } = rows[0] ?? { total: 0, done: 0, lost: 0 };
+        if (lost > 0 || done < total * tunables.find.vectorCoverage) return false;
         await retire(transaction, org, serving);
         await transaction
           .updateTable('embedding_generation')

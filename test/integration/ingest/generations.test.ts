@@ -288,6 +288,25 @@ test('R88: vectors that the index lost come back from the truth, and nothing is 
   expect(inputs(oldServer)).toHaveLength(sent);
 });
 
+test('R88: an index that is lost while another model is being built does not make that one serve', async () => {
+  await served();
+  const both = { current: large, previous: small };
+  await keep(both);
+  await embed(both, 1);
+  const { index, generations } = world.stores;
+  for (const { id } of await index.listDocuments(world.org))
+    await index.removeDocument({ org: world.org, id });
+  await reconcileIndex({ ...world.stores, analyser: createInProcessAnalyser() }, world.org);
+  await keep(both);
+  expect(await status()).toMatchObject({
+    serving: { generation: small.generation, done: 0 },
+    building: { done: 0 },
+  });
+  await embed(both);
+  expect(await generations.switchWhenCovered(world.org)).toBe(true);
+  expect(passages(oldServer)).toHaveLength(8);
+});
+
 test('R17: the generations of one organisation say nothing of another one', async () => {
   await served();
   const { generations } = world.stores;
