@@ -66,6 +66,14 @@ const schema = z.object({
   EMBEDDINGS_QUERY_PREFIX: z.string().default(''),
   /** Text that the embedding model wants before a passage, for example `passage: `. */
   EMBEDDINGS_PASSAGE_PREFIX: z.string().default(''),
+  /** Server of the model that was set before: its vectors answer until those of the new model are there. */
+  EMBEDDINGS_PREVIOUS_BASE_URL: blankAsAbsent(httpUrl),
+  /** Model name to ask of that server. */
+  EMBEDDINGS_PREVIOUS_MODEL: blankAsAbsent(z.string().min(1)),
+  /** What `EMBEDDINGS_QUERY_PREFIX` was for it. */
+  EMBEDDINGS_PREVIOUS_QUERY_PREFIX: z.string().default(''),
+  /** What `EMBEDDINGS_PASSAGE_PREFIX` was for it. */
+  EMBEDDINGS_PREVIOUS_PASSAGE_PREFIX: z.string().default(''),
   /** Rerank server, up to what stands before `/rerank`. Absent: the order of the search stays. */
   RERANK_BASE_URL: blankAsAbsent(httpUrl),
   /** Model name to ask of that server; TEI has but one and wants none. */
@@ -79,6 +87,8 @@ const schema = z.object({
 /** An OpenAI-compatible server and the model asked of it. */
 export type ModelServer = { readonly baseUrl: string; readonly model: string; readonly apiKey?: string };
 
+/** An embeddings server, with the words that its model wants before questions and passages. */
+export type EmbeddingServer = ModelServer & { readonly queryPrefix: string; readonly passagePrefix: string };
 /** A rerank server: how it is spoken to, and how far it is trusted. */
 export type RerankServer = Omit<ModelServer, 'model'> & {
   readonly model?: string;
@@ -96,8 +106,10 @@ export type Environment = {
   readonly soffice: { readonly program?: string; readonly searchPath: string };
   readonly logLevel: z.infer<typeof schema>['LOG_LEVEL'];
   readonly languageModel?: ModelServer;
-  readonly embeddings?: ModelServer & { readonly queryPrefix: string; readonly passagePrefix: string };
   readonly rerank?: RerankServer;
+  readonly embeddings?: EmbeddingServer;
+  /** The one that was configured before, while its vectors still answer. */
+  readonly previousEmbeddings?: EmbeddingServer;
 };
 
 /**
@@ -109,6 +121,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   const languageModelKey = secret(source, 'LLM_API_KEY', problems);
   const embeddingsKey = secret(source, 'EMBEDDINGS_API_KEY', problems);
   const rerankKey = secret(source, 'RERANK_API_KEY', problems);
+  const previousKey = secret(source, 'EMBEDDINGS_PREVIOUS_API_KEY', problems);
   const parsed = schema.safeParse(source);
   if (!parsed.success) {
     for (const issue of parsed.error.issues) problems.push(`${issue.path.join('.')}: ${issue.message}.`);
@@ -119,6 +132,10 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   if (value && !value.EMBEDDINGS_BASE_URL !== !value.EMBEDDINGS_MODEL)
     problems.push('EMBEDDINGS_BASE_URL and EMBEDDINGS_MODEL go together: set both or neither.');
   const rerank = value && rerankServer(value, rerankKey, problems);
+  if (value && !value.EMBEDDINGS_PREVIOUS_BASE_URL !== !value.EMBEDDINGS_PREVIOUS_MODEL)
+    problems.push(
+      'EMBEDDINGS_PREVIOUS_BASE_URL and EMBEDDINGS_PREVIOUS_MODEL go together: set both or neither.',
+    );
   if (!value || problems.length > 0)
     throw new AppError('CONFIGURATION_INVALID', { detail: problems.join('\n') });
 
@@ -156,6 +173,16 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
         },
       }),
     ...(rerank && { rerank }),
+    ...(value.EMBEDDINGS_PREVIOUS_BASE_URL &&
+      value.EMBEDDINGS_PREVIOUS_MODEL && {
+        previousEmbeddings: {
+          baseUrl: value.EMBEDDINGS_PREVIOUS_BASE_URL,
+          model: value.EMBEDDINGS_PREVIOUS_MODEL,
+          queryPrefix: value.EMBEDDINGS_PREVIOUS_QUERY_PREFIX,
+          passagePrefix: value.EMBEDDINGS_PREVIOUS_PASSAGE_PREFIX,
+          ...(previousKey && { apiKey: previousKey }),
+        },
+      }),
   });
 }
 

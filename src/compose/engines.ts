@@ -12,7 +12,7 @@ import { withRecognition } from '../adapters/parsers/with-recognition.ts';
 import { createReranker } from '../adapters/rerank/reranker.ts';
 import { createWorkerThreadAnalyser } from '../adapters/worker-thread/text-analyser.ts';
 import type { DocumentParser, PageReader } from '../ports/document-parser.ts';
-import type { Embedder } from '../ports/embedder.ts';
+import type { Embedders } from '../ports/embedders.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { OfficeConverter } from '../ports/office-converter.ts';
 import type { PromptLibrary } from '../ports/prompt-library.ts';
@@ -28,7 +28,7 @@ export type Engines = {
   readonly converter?: OfficeConverter;
   readonly analyser: TextAnalyser;
   readonly prompts: PromptLibrary;
-  readonly embedder?: Embedder;
+  readonly embedders: Embedders;
   readonly reranker?: Reranker;
   readonly model?: LanguageModel;
   close(): Promise<void>;
@@ -37,7 +37,7 @@ export type Engines = {
 const promptFolder = join(import.meta.dirname, '..', '..', 'prompts');
 
 export async function createEngines(environment: Environment): Promise<Engines> {
-  const { embeddings, languageModel, parserProcesses, rerank, soffice } = environment;
+  const { embeddings, previousEmbeddings, languageModel, parserProcesses, rerank, soffice } = environment;
   const converter = await openOfficeConverter(soffice);
   const languageData = await layOutLanguageData(join(environment.dataFolder, 'tessdata'));
   const pool = createParserPool({ size: parserProcesses });
@@ -50,7 +50,10 @@ export async function createEngines(environment: Environment): Promise<Engines> 
     recognises: languageData !== null,
     analyser,
     prompts: await createPromptFiles(promptFolder),
-    ...(embeddings && { embedder: createOpenAiEmbedder(embeddings) }),
+    embedders: {
+      ...(embeddings && { current: createOpenAiEmbedder(embeddings) }),
+      ...(previousEmbeddings && { previous: createOpenAiEmbedder(previousEmbeddings) }),
+    },
     ...(rerank && { reranker: createReranker(rerank) }),
     ...(languageModel && { model: createOpenAiLanguageModel(languageModel) }),
     close: async () => {

@@ -5,7 +5,9 @@ import { authoriseCaller } from '../core/access/authorise-caller.ts';
 import { ask } from '../core/answer/ask.ts';
 import { showConversation } from '../core/conversation/show-conversation.ts';
 import { AppError } from '../core/errors.ts';
+import { answeringEmbedder } from '../core/find/answering-embedder.ts';
 import { searchDocuments } from '../core/find/search-documents.ts';
+import { embeddingStatus } from '../core/ingest/keep-generations.ts';
 import { removeDocument } from '../core/ingest/remove-document.ts';
 import { uploadDocument } from '../core/ingest/upload-document.ts';
 import { isUuid } from '../core/is-uuid.ts';
@@ -42,11 +44,16 @@ export function createServices(
 ): Services {
   const { access, library, conversations, documents, blobs, issuer } = stores;
   const { poke, demo, environment, logger } = options;
-  const { embedder, reranker } = engines;
-  const finding = { ...stores, embedder, reranker, logger };
+  const { reranker } = engines;
+  /** What finds in an organisation's documents, with the embedder that made their vectors. */
+  const findingIn = async (org: string) => ({
+    ...stores,
+    reranker,
+    logger,
+    embedder: await answeringEmbedder({ ...stores, embedders: engines.embedders }, org),
+  });
 
   const answering = {
-    ...finding,
     prompts: engines.prompts,
     presentSource,
     clock: performance,
@@ -58,8 +65,10 @@ export function createServices(
     authenticate: (authorization) => authenticateCaller({ access, issuer }, authorization),
     authorise: (person) => authoriseCaller({ access }, { org: person.org, user: person.id }),
     listSpaces: (person) => access.listSpacesOf(person.org, person.id),
-    search: (within, request) => searchDocuments(finding, within, request),
-    ask: (within, request) => ask(answering, within, request),
+    search: async (within, request) => searchDocuments(await findingIn(within.org), within, request),
+    ask: async function* (within, request) {
+      yield* ask({ ...(await findingIn(within.org)), ...answering }, within, request);
+    },
     library: {
       find: (within, id) => library.find(within, id),
       list: (within, page) => library.list(within, page),
@@ -129,6 +138,7 @@ export function createServices(
           (await access.listOrganisations()).map(async ({ id }) => ({
             org: id,
             byState: await documents.countByState(id),
+            embedding: await embeddingStatus(stores.generations, id),
           })),
         ),
       }),

@@ -10,6 +10,7 @@ import { createAccessRepository } from '../adapters/postgres/access-repository.t
 import { createConversationRepository } from '../adapters/postgres/conversation-repository.ts';
 import { openDatabase } from '../adapters/postgres/database.ts';
 import { createDocumentStore } from '../adapters/postgres/document-store.ts';
+import { createGenerationStore } from '../adapters/postgres/generation-store.ts';
 import { createInbox } from '../adapters/postgres/inbox.ts';
 import { createLibrary } from '../adapters/postgres/library.ts';
 import { createOutbox } from '../adapters/postgres/outbox.ts';
@@ -20,6 +21,7 @@ import type { BlobStore } from '../ports/blob-store.ts';
 import type { ConversationRepository } from '../ports/conversation-repository.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { FolderScanner } from '../ports/folder-scanner.ts';
+import type { GenerationStore } from '../ports/generation-store.ts';
 import type { Inbox } from '../ports/inbox.ts';
 import type { JobQueue } from '../ports/job-queue.ts';
 import type { Library } from '../ports/library.ts';
@@ -31,6 +33,7 @@ import type { TokenIssuer } from '../ports/token-issuer.ts';
 export type Stores = {
   readonly access: AccessRepository;
   readonly documents: DocumentStore;
+  readonly generations: GenerationStore;
   readonly library: Library;
   readonly conversations: ConversationRepository;
   readonly inbox: Inbox;
@@ -83,6 +86,7 @@ export async function openEmbeddedStores(
     return {
       access,
       documents: createDocumentStore(database),
+      generations: createGenerationStore(database),
       library: createLibrary(database),
       conversations: createConversationRepository(database),
       inbox: createInbox(database),

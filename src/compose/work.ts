@@ -6,12 +6,14 @@ import { AppError, isAppError } from '../core/errors.ts';
 import { embedDocument } from '../core/ingest/embed-document.ts';
 import { indexDocument, placeDocument } from '../core/ingest/index-document.ts';
 import { giveUpOnDocument, ingestDocument } from '../core/ingest/ingest-document.ts';
+import { keepGenerations } from '../core/ingest/keep-generations.ts';
 import { reconcileIndex } from '../core/ingest/reconcile-index.ts';
 import { renderDocument } from '../core/ingest/render-document.ts';
 import type { JobHandlers } from '../ports/job-queue.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Engines } from './engines.ts';
 import type { Stores } from './stores.ts';
+import { type Tending, tendGenerations } from './tend-generations.ts';
 
 /** Work that goes on in the background of a process. */
 export type Work = {
@@ -32,7 +34,15 @@ export async function startWork(
   const { logger, environment } = options;
   if (stores.isSoleUser) await mendAfterCrash(stores, engines);
   const stopping = new AbortController();
-  await stores.queue.work(createHandlers(stores, engines, stopping.signal), {
+  let wake = () => {};
+  const tending = tendGenerations(stores, engines, {
+    // A queue that was cleared forgot what was asked for.
+    afresh: stores.isSoleUser,
+    poke: () => wake(),
+    logger,
+    stopping: stopping.signal,
+  });
+  await stores.queue.work(createHandlers(stores, engines, tending, stopping.signal), {
     // One more than files are read at once, so that the next one is there; slow files must not take these places.
     concurrency: environment.parserProcesses + 1 + tunables.parsing.slowProcesses,
     onExhausted: async (job) => {
@@ -44,8 +54,7 @@ export async function startWork(
         await stores.documents.endPass(job.payload, job.payload.version, 'render');
     },
   });
-  let wake = () => {};
-  const loops = [deliver(), sweep()];
+  const loops = [deliver(), sweep(), tending.ended];
 
   /** Brings the outbox to the queue, at once when poked. */
   async function deliver(): Promise<void> {
@@ -86,8 +95,12 @@ export async function startWork(
     poke: () => wake(),
     mendIndex: async (org) => {
       logger.warn({ org }, 'index lost, mending it');
-      await reconcileIndex({ ...stores, analyser: engines.analyser }, org, {
-        embed: engines.embedder !== undefined,
+      const deps = { ...stores, ...engines };
+      await reconcileIndex(deps, org);
+      await keepGenerations(deps, org, {
+        askedBefore: new Date(0),
+        retiredBefore: new Date(0),
+        signal: stopping.signal,
       });
       wake();
     },
@@ -101,20 +114,24 @@ export async function startWork(
 
 /** The truth is asked what is left to do; queue and index are made to agree with it. */
 async function mendAfterCrash(stores: Stores, engines: Engines): Promise<void> {
-  const embed = engines.embedder !== undefined;
   await stores.queue.clear();
-  await stores.documents.requeueUnfinished({ embed });
+  await stores.documents.requeueUnfinished();
   const deps = { ...stores, analyser: engines.analyser };
-  for (const { id } of await stores.access.listOrganisations()) await reconcileIndex(deps, id, { embed });
+  for (const { id } of await stores.access.listOrganisations()) await reconcileIndex(deps, id);
 }
 
-function createHandlers(stores: Stores, engines: Engines, stopping: AbortSignal): JobHandlers {
-  const { embedder, parser, analyser, converter } = engines;
+function createHandlers(
+  stores: Stores,
+  engines: Engines,
+  tending: Pick<Tending, 'touch'>,
+  stopping: AbortSignal,
+): JobHandlers {
+  const { embedders, parser, analyser, converter } = engines;
   const passes = new Set<LaterPass>([
     ...(engines.recognises ? (['recognise'] as const) : []),
     ...(converter ? (['render'] as const) : []),
   ]);
-  const deps = { ...stores, parser, analyser, passes, embeds: embedder !== undefined };
+  const deps = { ...stores, parser, analyser, passes, embedders };
   return {
     'document.ingest': (job, signal) => ingestDocument(deps, job, signal),
     // It takes minutes: a process that stops does not wait for it, the next one begins again.
@@ -126,8 +143,11 @@ function createHandlers(stores: Stores, engines: Engines, stopping: AbortSignal)
       await stores.documents.endPass(job, job.version, 'render');
       return 'skipped';
     },
-    'document.embed': async (job, signal) =>
-      embedder ? embedDocument({ ...stores, embedder }, job, signal) : 'skipped',
+    'document.embed': async (job, signal) => {
+      const result = await embedDocument({ ...stores, embedders }, job, signal);
+      tending.touch(job.org);
+      return result;
+    },
     'document.place': async (job) => {
       await placeDocument(stores, job);
       return 'indexed';

@@ -1,7 +1,10 @@
 /** Identifier of an organisation: the short name of its file, for example `bellerive`. */
 export type OrganisationId = string;
 
-/** Where a document stands between its arrival and the moment that people can find it. */
+/**
+ * Where a document stands between its arrival and the moment that people can find it: by its words (`searchable-words`),
+ * then by its meaning too (`searchable`: all its vectors of a generation are there, see `GenerationStore`).
+ */
 export const documentStates = [
   'queued',
   'fetching',

@@ -3,6 +3,7 @@ import type { AskEvent, AskRequest } from '../core/answer/ask.ts';
 import type { ShownConversation } from '../core/conversation/show-conversation.ts';
 import type { DocumentState } from '../core/document.ts';
 import type { SearchReply, SearchRequest } from '../core/find/search-documents.ts';
+import type { EmbeddingStatus } from '../core/ingest/keep-generations.ts';
 import type { Upload } from '../core/ingest/upload-document.ts';
 import type { Person, SpaceCard } from '../ports/access-repository.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
@@ -65,6 +66,7 @@ export type Services = {
       readonly documents: readonly {
         readonly org: string;
         readonly byState: Partial<Record<DocumentState, number>>;
+        readonly embedding: EmbeddingStatus;
       }[];
     }>;
   };

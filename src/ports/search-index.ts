@@ -44,9 +44,19 @@ export type DocumentHit = {
   readonly named: number;
 };
 
+export type VectorHits = {
+  /** Nearest first; equal scores are ordered by chunk id. */
+  readonly hits: readonly Hit[];
+  /** Chunks that the caller may read, in the scope, and how many of them have a vector of the generation. */
+  readonly chunks: number;
+  readonly compared: number;
+  /** Ids of the documents of the others. These chunks were not compared, which is not the same as being far. */
+  readonly incomplete: ReadonlySet<string>;
+};
+
 export type SearchOptions = { readonly scope: Scope; readonly limit: number; readonly signal?: AbortSignal };
 
-/** Identifies one embedding model with its dimension and chunker version, for example `e5-small@1`. */
+/** Identifies one embedding model and what it is given of a chunk, for example `e5-small@1`: vectors of one compare. */
 export type Generation = string;
 
 /**
@@ -88,11 +98,15 @@ export type SearchIndex = {
     query: { readonly generation: Generation; readonly vector: Float32Array },
     within: AccessFilter,
     options: SearchOptions,
-  ): Promise<readonly Hit[]>;
+  ): Promise<VectorHits>;
+  /** Takes out all vectors of a generation, a part at a time: other changes go on meanwhile, and a crash leaves the rest. */
+  dropGeneration(org: OrganisationId, generation: Generation, signal?: AbortSignal): Promise<void>;
   /** Resolves when everything written before the call can be found. */
   flush(): Promise<void>;
   stats(org: OrganisationId): Promise<{ documents: number; chunks: number; vectors: number }>;
   /** All documents held for the organisation, by id, for reconciliation with the truth. */
   listDocuments(org: OrganisationId): Promise<readonly Omit<IndexedDocument, 'org' | 'card'>[]>;
+  /** Ids of documents of which a chunk has no vector of the generation. */
+  listIncomplete(org: OrganisationId, generation: Generation): Promise<readonly string[]>;
   close(): Promise<void>;
 };

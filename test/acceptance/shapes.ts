@@ -235,6 +235,12 @@ export const status = z.strictObject({
       }),
       chunks: count,
       vectors: count,
+      embedding: z.strictObject({
+        serving: z.strictObject({ generation: z.string(), total: count, done: count }).nullable(),
+        building: z
+          .strictObject({ generation: z.string(), beganAt: date, total: count, done: count })
+          .nullable(),
+      }),
       queue: z.strictObject({ waiting: count, active: count, failed: count }),
       oldestWaitingSeconds: z.number().nullable(),
     }),

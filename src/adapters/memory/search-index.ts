@@ -120,17 +120,29 @@ export function createMemoryIndex(): SearchIndex {
 
     async searchVectors({ generation, vector }, within, { scope, limit, signal }) {
       signal?.throwIfAborted();
-      if (within.accessClasses.length === 0) return [];
-      checkDimension(vector, organisations.get(within.org)?.dimensions.get(generation));
-      const hits: Hit[] = [];
+      if (within.accessClasses.length > 0)
+        checkDimension(vector, organisations.get(within.org)?.dimensions.get(generation));
+      const compared: Hit[] = [];
+      const incomplete = new Set<string>();
+      let count = 0;
       for (const { about, chunks } of readable(within)) {
         if (!isInScope(about, scope)) continue;
         for (const chunk of chunks.values()) {
+          count += 1;
           const held = chunk.vectors.get(generation);
-          if (held) hits.push({ chunkId: chunk.id, documentId: about.id, score: dotProduct(held, vector) });
+          if (held)
+            compared.push({ chunkId: chunk.id, documentId: about.id, score: dotProduct(held, vector) });
+          else incomplete.add(about.id);
         }
       }
-      return best(hits, limit);
+      return { hits: best(compared, limit), chunks: count, compared: compared.length, incomplete };
+    },
+
+    async dropGeneration(org, generation) {
+      const { documents, dimensions } = organisation(org);
+      for (const { chunks } of documents.values())
+        for (const { vectors } of chunks.values()) vectors.delete(generation);
+      dimensions.delete(generation);
     },
 
     async flush() {},
@@ -147,6 +159,13 @@ export function createMemoryIndex(): SearchIndex {
       return held
         .map(({ about: { org: _org, card: _card, ...document } }) => document)
         .sort((a, b) => (a.id < b.id ? -1 : 1));
+    },
+
+    async listIncomplete(org, generation) {
+      const held = [...(organisations.get(org)?.documents ?? [])];
+      const lacks = ({ chunks }: HeldDocument) =>
+        [...chunks.values()].some(({ vectors }) => !vectors.has(generation));
+      return held.flatMap(([id, document]) => (lacks(document) ? [id] : [])).sort();
     },
 
     async close() {

@@ -1,13 +1,11 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { ModelServer } from '../../../config/env.ts';
+import type { EmbeddingServer } from '../../../config/env.ts';
 import { tunables } from '../../../config/tunables.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Embedder } from '../../ports/embedder.ts';
 import { createProviderFetch, placeholderKey } from './provider-fetch.ts';
 import { toEmbedderError } from './vendor-error.ts';
-
-/** An OpenAI-compatible embeddings server, with the words that its model wants before questions and passages. */
-export type EmbeddingServer = ModelServer & { readonly queryPrefix: string; readonly passagePrefix: string };
 
 const reply = z.object({
   data: z.array(
@@ -65,7 +63,7 @@ export function createOpenAiEmbedder(
   }
 
   return {
-    generation: `${server.model}@${tunables.chunking.version}`,
+    generation: generationOf(server),
     maxTextsPerCall: settings.maxTextsPerCall,
     async embed(texts, { kind, signal }) {
       const vectors: Float32Array[] = [];
@@ -84,6 +82,15 @@ export function createOpenAiEmbedder(
       return vectors;
     },
   };
+}
+
+/**
+ * Model and text version, and a digest of what is put before passages, because it changes their vectors. What is put before
+ * questions does not.
+ */
+function generationOf({ model, passagePrefix }: EmbeddingServer): string {
+  const digest = createHash('sha256').update(passagePrefix).digest('hex').slice(0, 8);
+  return `${model}@${tunables.embedding.textVersion}${passagePrefix === '' ? '' : `+${digest}`}`;
 }
 
 type Embedding = z.infer<typeof reply>['data'][number];

@@ -51,6 +51,7 @@ const withoutFindings = {
   warnings: '[]',
   labels: '[]',
   rendition: null,
+  generations: [],
 };
 
 /** The writing side of documents in PostgreSQL. */
@@ -134,9 +135,10 @@ export function createDocumentStore(db: Database): DocumentStore {
 
     markSearchable: (key, version, state, options = {}) =>
       db.transaction().execute(async (transaction) => {
+        const asked = options.embed && { vectors_asked_at: new Date() };
         const marked = await transaction
           .updateTable('document')
-          .set({ state, reason: null, changed_at: new Date() })
+          .set({ state, reason: null, changed_at: new Date(), ...asked })
           .where('org', '=', key.org)
           .where('id', '=', key.id)
           .where('wanted_version', '=', version)
@@ -203,7 +205,7 @@ export function createDocumentStore(db: Database): DocumentStore {
 
     ...createRenditions(db),
 
-    requeueUnfinished: (options) => requeueUnfinished(db, options),
+    requeueUnfinished: () => requeueUnfinished(db),
 
     reindex: (org) => reindexOrganisation(db, org),
 
@@ -245,18 +247,11 @@ export function createDocumentStore(db: Database): DocumentStore {
           'space',
           'path',
           'sensitivity',
+          'generations',
         ])
         .where('org', '=', org)
         .where('state', 'in', ['searchable-words', 'searchable'])
         .execute(),
-
-    requestVectors: (org, documents) =>
-      db.transaction().execute((transaction) =>
-        enqueue(
-          transaction,
-          documents.map(({ id, version }) => ({ name: 'document.embed', payload: { org, id, version } })),
-        ),
-      ),
 
     isBlobUsed: async (org, sha256) => {
       const used = await db

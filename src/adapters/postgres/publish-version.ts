@@ -31,6 +31,8 @@ export function publishVersion(
         labels: JSON.stringify(published.labels),
         awaits: sql<LaterPass[]>`${[...published.awaits]}::text[]`,
         rendition: null,
+        generations: sql<string[]>`'{}'`,
+        vectors_asked_at: null,
         changed_at: new Date(),
       })
       .where('org', '=', org)

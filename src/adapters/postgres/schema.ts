@@ -65,6 +65,8 @@ export type Schema = {
     warnings: ColumnType<readonly Warning[], string | undefined, string>;
     labels: ColumnType<readonly SensitivityLabel[], string | undefined, string>;
     rendition: string | null;
+    generations: Generated<string[]>;
+    vectors_asked_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   };
   document_version: {
     org: string;
@@ -114,6 +116,12 @@ export type Schema = {
     text_hash: string;
     tokens: number;
     recognised: number | null;
+  };
+  embedding_generation: {
+    org: string;
+    generation: string;
+    status: 'serving' | 'building' | 'retired';
+    since: GeneratedTime;
   };
   embedding: { org: string; text_hash: string; generation: string; vector: Buffer };
   inbox: { org: string; source: string; event_id: string; result: Json<unknown>; received_at: GeneratedTime };
@@ -175,6 +183,7 @@ export const tenantTables = [
   'tombstone',
   'section',
   'chunk',
+  'embedding_generation',
   'embedding',
   'inbox',
   'outbox',

@@ -5,9 +5,9 @@ import type { Scope } from '../../core/scope.ts';
 import type {
   DocumentHit,
   Generation,
-  Hit,
   IndexedDocument,
   ReplaceOutcome,
+  VectorHits,
   WordHits,
 } from '../../ports/search-index.ts';
 import type { PackedChunks } from './packed.ts';
@@ -42,6 +42,8 @@ export type Changes = {
   };
   setPlacement: { ask: { document: DocumentKey; placement: Placement }; reply: null };
   removeDocument: { ask: { document: DocumentKey }; reply: null };
+  /** Takes out some of a generation's vectors; the reply tells whether that was the end of it. */
+  dropVectors: { ask: { org: OrganisationId; generation: Generation }; reply: boolean };
   flush: { ask: Record<never, never>; reply: null };
 };
 
@@ -49,9 +51,10 @@ export type Changes = {
 export type Questions = {
   searchWords: { ask: Sight & { query: SparseVector }; reply: WordHits };
   searchDocuments: { ask: Sight & { query: SparseVector }; reply: readonly DocumentHit[] };
-  searchVectors: { ask: Sight & { generation: Generation; vector: Float32Array }; reply: readonly Hit[] };
+  searchVectors: { ask: Sight & { generation: Generation; vector: Float32Array }; reply: VectorHits };
   stats: { ask: { org: OrganisationId }; reply: IndexStats };
   listDocuments: { ask: { org: OrganisationId }; reply: readonly Omit<IndexedDocument, 'org' | 'card'>[] };
+  listIncomplete: { ask: { org: OrganisationId; generation: Generation }; reply: readonly string[] };
   cacheUse: { ask: Record<never, never>; reply: CacheUse };
 };
 

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { createFreshWords } from './fresh-words.ts';
 import type { IndexStats, Question } from './protocol.ts';
+import { vectorKey } from './schema.ts';
 import { createDocumentSearch } from './search-documents.ts';
 import { createVectorSearch } from './search-vectors.ts';
 import { createWordSearch } from './search-words.ts';
@@ -31,6 +32,15 @@ export function createReader(database: DatabaseSync): Reader {
     'select id, version, access_class, space, path from document where id is not null order by id',
   );
 
+  const readIncomplete = prepare<[string]>(
+    database,
+    `select id from document d where id is not null and exists (
+       select 1 from chunk c where c.document = d.number
+          and not exists (select 1 from vector v where v.key = ? + c.slot))
+     order by id`,
+  );
+  const findGeneration = prepare<[number]>(database, 'select number from generation where name = ?');
+
   function stats(): IndexStats {
     const [documents = 0, chunks = 0, held = 0] = readStats.get() ?? [];
     return { documents, chunks, vectors: held };
@@ -42,6 +52,11 @@ export function createReader(database: DatabaseSync): Reader {
       return readDocuments
         .all()
         .map(([id, version, accessClass, space, path]) => ({ id, version, accessClass, space, path }));
+    if (name === 'listIncomplete') {
+      // No generation has the number 0.
+      const [number = 0] = findGeneration.get(ask.generation) ?? [];
+      return readIncomplete.all(vectorKey(number, 0)).map(([id]) => id);
+    }
     view.refresh();
     if (name === 'searchDocuments') return searchDocuments(ask);
     if (name === 'searchVectors') return vectors.search(ask);

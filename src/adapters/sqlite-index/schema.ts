@@ -61,6 +61,7 @@ export const schema = `
     entries blob not null
   ) strict;
 
+  -- Numbers are not given again, for a searching thread knows vectors by them: see isDropped.
   create table generation (
     number integer primary key,
     name text not null unique,
@@ -74,6 +75,9 @@ export const schema = `
     value blob not null
   ) strict;
 `;
+
+/** What a row of `generation` is after its vectors were dropped: it keeps its number and has a name that nobody else has. */
+export const isDropped = 'dimension = 0';
 
 /** Row key of a term's entries in the block that `slot` lies in. Numbers stay below 2^53 for 8 billion slots. */
 export function postingKey(slot: number, term: number): number {

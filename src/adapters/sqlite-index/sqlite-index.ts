@@ -86,18 +86,23 @@ export async function openSqliteIndex(
     },
     async searchVectors({ generation, vector }, within, options) {
       options.signal?.throwIfAborted();
-      if (within.accessClasses.length === 0) return [];
+      if (within.accessClasses.length === 0)
+        return { hits: [], chunks: 0, compared: 0, incomplete: new Set() };
       return reader.call(
         'searchVectors',
         { ...sightOf(within, options), generation, vector: vector.slice() },
         options,
       );
     },
+    async dropGeneration(org, generation, signal) {
+      while (!(await writer.call('dropVectors', { org, generation }))) signal?.throwIfAborted();
+    },
     async flush() {
       await writer.call('flush', {});
     },
     stats: (org) => reader.call('stats', { org }),
     listDocuments: (org) => reader.call('listDocuments', { org }),
+    listIncomplete: (org, generation) => reader.call('listIncomplete', { org, generation }),
     cacheUse: () => reader.call('cacheUse', {}),
     async close() {
       await writer.close();

@@ -18,18 +18,24 @@ export function* documentsSeenBy(
     if (classes.has(document.accessClass)) yield { number, document, isFindable: isInScope(document) };
 }
 
-/** For each slot, whether the caller may read and find its chunk. */
-export type Visibility = { readonly of: Uint8Array; readonly readableChunks: number };
+/** For each slot, whether the caller may read and find its chunk, and how many may be. */
+export type Visibility = {
+  readonly of: Uint8Array;
+  readonly readableChunks: number;
+  readonly findableChunks: number;
+};
 
 export function seenBy(sight: Pick<Sight, 'accessClasses' | 'scope'>, view: View): Visibility {
   const of = new Uint8Array(view.slotCount());
   let readableChunks = 0;
+  let findableChunks = 0;
   for (const { document, isFindable } of documentsSeenBy(sight, view)) {
     readableChunks += document.slots.length;
+    if (isFindable) findableChunks += document.slots.length;
     const mark = isFindable ? findable : readable;
     for (const slot of document.slots) of[slot] = mark;
   }
-  return { of, readableChunks };
+  return { of, readableChunks, findableChunks };
 }
 
 function scopeTest({ spaces, folders, documents }: Sight['scope']): (document: ViewedDocument) => boolean {

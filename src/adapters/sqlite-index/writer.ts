@@ -90,6 +90,7 @@ export function createWriter(database: DatabaseSync, mergeChunks: number): Write
     if (name === 'putVectors') return putVectors(ask, revision);
     if (name === 'setPlacement') return setPlacement(ask, revision);
     if (name === 'removeDocument') return removeDocument(ask, revision);
+    if (name === 'dropVectors') return vectors.drop(ask.generation);
     return null;
   }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { tunables } from '../../../config/tunables.ts';
 import { anAccessFilter } from '../../../test/support/access-filter-builder.ts';
 import type { Reranker } from '../../ports/reranker.ts';
-import type { Hit, WordHits } from '../../ports/search-index.ts';
+import type { Hit, VectorHits, WordHits } from '../../ports/search-index.ts';
 import type { Passage } from '../answer/passage.ts';
 import { AppError } from '../errors.ts';
 import { encodeChunk, type encodeQuery } from './encode.ts';
@@ -34,7 +35,7 @@ function world(indexed: readonly Text[], readable: readonly Text[], statisticsOv
   const deps: RetrieveDeps = {
     index: {
       searchWords: async (query) => wordHits(query, indexed, statisticsOver),
-      searchVectors: async () => indexed.map((text, at) => vectorHit(text, 1 - at / 10)),
+      searchVectors: async () => vectorHits(indexed.map((text, at) => vectorHit(text, 1 - at / 10))),
     },
     gate: async (_within, ids) => {
       reads.push(ids);
@@ -42,6 +43,10 @@ function world(indexed: readonly Text[], readable: readonly Text[], statisticsOv
     },
   };
   return { deps, reads };
+}
+
+function vectorHits(hits: readonly Hit[]): VectorHits {
+  return { hits, chunks: hits.length, compared: hits.length, incomplete: new Set() };
 }
 
 function wordHits(
@@ -143,12 +148,29 @@ describe('retrieve', () => {
 
   it('counts what vectors find, less so when the question holds a reference', async () => {
     const { deps } = world(texts, texts);
-    const searchVectors = async () => [{ chunkId: 'b1', documentId: 'b', score: 0.9 }];
+    const searchVectors = async () => vectorHits([{ chunkId: 'b1', documentId: 'b', score: 0.9 }]);
     const both = { ...deps, embedder, index: { ...deps.index, searchVectors } };
     const order = async (query: string) =>
       (await retrieve(both, { ...request, query })).passages.map(({ id }) => id);
     expect(await order('congés de paternité')).toEqual(['b1', 'a1']);
     expect(await order('congés de paternité n° 2024-113')).toEqual(['a1', 'b1']);
+  });
+
+  it('goes on with words, and says so, while too few of the chunks have vectors', async () => {
+    const ask = (compared: number) => {
+      const searchVectors = async () => ({
+        ...vectorHits([{ chunkId: 'b1', documentId: 'b', score: 0.9 }]),
+        chunks: 100,
+        compared,
+      });
+      const { deps } = world(texts, texts);
+      return retrieve({ ...deps, embedder, index: { ...deps.index, searchVectors } }, request);
+    };
+    const least = Math.ceil(100 * tunables.find.vectorCoverage);
+    const enough = await ask(least);
+    expect([enough.notices, enough.passages[0]?.id]).toEqual([[], 'b1']);
+    const tooFew = await ask(least - 1);
+    expect([tooFew.notices, tooFew.passages[0]?.id]).toEqual([['words-only'], 'a1']);
   });
 
   it('goes on with words, and says so, when the embedder fails', async () => {

@@ -36,7 +36,7 @@ export type RetrieveRequest = RerankRequest & {
 export type Retrieved = {
   /** Best first. */
   readonly passages: readonly RankedPassage[];
-  /** `words-only`: there is an embedder and it failed. */
+  /** `words-only`: there is an embedder, and it failed or too few vectors are there. */
   readonly notices: readonly 'words-only'[];
   /** Milliseconds of each step; words and vectors run side by side. `rerankMs`: where there is a reranker. */
   readonly timings: {
@@ -88,7 +88,7 @@ function searchWords({ index }: RetrieveDeps, request: RetrieveRequest): Promise
   );
 }
 
-/** Nothing without an embedder, `null` when it fails. */
+/** Nothing without an embedder; `null` when it fails, or while too few of the chunks in question have vectors. */
 async function searchVectors(deps: RetrieveDeps, request: RetrieveRequest): Promise<readonly Hit[] | null> {
   const { embedder, index } = deps;
   if (!embedder) return [];
@@ -99,11 +99,13 @@ async function searchVectors(deps: RetrieveDeps, request: RetrieveRequest): Prom
   // An abort must not read as a broken embedder.
   request.signal?.throwIfAborted();
   if (vector === undefined) return null;
-  return index.searchVectors(
+  const { hits, chunks, compared } = await index.searchVectors(
     { generation: embedder.generation, vector },
     request.within,
     searchOptions(request),
   );
+  // What has no vector yet would rank behind all that has one.
+  return compared < chunks * tunables.find.vectorCoverage ? null : hits;
 }
 
 function searchOptions({ scope, signal }: RetrieveRequest) {

@@ -113,7 +113,7 @@ it.each([
         await fill(index, `allowed.${run}.${i}`, allowed);
         const whole = await answers(index, `whole.${run}`, question);
         const readable = new Set(allowed.map(([document]) => document.id));
-        for (const { documentId } of [...whole.words.hits, ...whole.documents, ...whole.vectors])
+        for (const { documentId } of [...whole.words.hits, ...whole.documents, ...whole.vectors.hits])
           expect(readable).toContain(documentId);
         expect(whole).toEqual(await answers(index, `allowed.${run}.${i}`, question));
       }

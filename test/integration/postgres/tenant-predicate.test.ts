@@ -3,11 +3,13 @@ import { createAccessRepository } from '../../../src/adapters/postgres/access-re
 import { createConversationRepository } from '../../../src/adapters/postgres/conversation-repository.ts';
 import { type Database, openDatabase } from '../../../src/adapters/postgres/database.ts';
 import { createDocumentStore } from '../../../src/adapters/postgres/document-store.ts';
+import { createGenerationStore } from '../../../src/adapters/postgres/generation-store.ts';
 import { createInbox } from '../../../src/adapters/postgres/inbox.ts';
 import { createLibrary } from '../../../src/adapters/postgres/library.ts';
 import { createOutbox } from '../../../src/adapters/postgres/outbox.ts';
 import { tenantTables } from '../../../src/adapters/postgres/schema.ts';
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
+import type { GenerationStore } from '../../../src/ports/generation-store.ts';
 import {
   anOrganisation,
   aSubmission,
@@ -76,6 +78,7 @@ describe('the adapters', () => {
   test('R21: every statement of every method on a tenant table says which organisation it is about', async () => {
     const access = watch(createAccessRepository(database));
     const documents = watch(createDocumentStore(database));
+    const generations = watch(createGenerationStore(database));
     const library = watch(createLibrary(database));
     const conversations = watch(createConversationRepository(database));
     const inbox = watch(createInbox(database));
@@ -89,6 +92,7 @@ describe('the adapters', () => {
       deny: [],
     });
     const found = await useDocuments(documents.watched, accessClass);
+    await useGenerations(generations.watched, found.id);
     await useLibrary(
       library.watched,
       await authoriseCaller({ access: access.watched }, { org, user: 'alice' }),
@@ -100,7 +104,7 @@ describe('the adapters', () => {
     await outbox.watched.drain(100, async () => {});
     await outbox.watched.isEmpty();
 
-    const unused = [access, documents, library, conversations, inbox, outbox].flatMap((each) =>
+    const unused = [access, documents, generations, library, conversations, inbox, outbox].flatMap((each) =>
       each.unused(),
     );
     expect(unused, 'methods that this test does not exercise').toEqual([]);
@@ -133,6 +137,34 @@ describe('the adapters', () => {
     await access.listOrganisations();
     await access.findSpace(org, 'mairie');
     await access.listSpacesOf(org, 'alice');
+  }
+
+  /** Two generations, of which the second takes the place of the first. */
+  async function useGenerations(generations: GenerationStore, id: string): Promise<void> {
+    const key = { org, id };
+    const { signal } = new AbortController();
+    await generations.want(org, 'g@1');
+    const wanted = await generations.want(org, 'g@2');
+    if (!wanted.building) throw new Error('no second generation');
+    const version = (
+      await database
+        .selectFrom('document')
+        .select('live_version')
+        .where('org', '=', org)
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow()
+    ).live_version;
+    await generations.wholeIn(key, version);
+    await generations.markWhole(key, version, 'g@1');
+    await generations.requestMissing(org, ['g@1', 'g@2'], { askedBefore: new Date() });
+    await generations.progress(org, 'g@1');
+    if (await generations.switchWhenCovered(org)) throw new Error('switched too early');
+    await generations.markWhole(key, version, 'g@2');
+    if (!(await generations.switchWhenCovered(org))) throw new Error('not switched');
+    await generations.forgetVectors(org, [id]);
+    await generations.erase(org, 'g@1', signal);
+    await generations.forget(org, 'g@1');
+    await generations.find(org);
   }
 
   type Found = { readonly id: string; readonly chunkId: string };
@@ -177,16 +209,15 @@ describe('the adapters', () => {
     await documents.listSource(org, 'folder');
     await documents.sourceProgress(org, 'folder');
     await documents.listReadable(org);
-    await documents.requestVectors(org, [{ id, version }]);
     await documents.isBlobUsed(org, parent.sha256);
     await documents.countByState(org);
     await documents.countLabelled(org);
     await documents.countAwaiting(org);
-    await documents.countUnfinished(org, { source: 'folder', passes: true, vectors: true });
-    await documents.countUnfinished(org, { passes: false, vectors: false });
+    await documents.countUnfinished(org, { source: 'folder', passes: true, vectors: 'g@1' });
+    await documents.countUnfinished(org, { passes: false, vectors: null });
     await documents.countText(org);
     await documents.oldestWaitingSeconds(org);
-    await documents.requeueUnfinished({ embed: true });
+    await documents.requeueUnfinished();
     await documents.removeChildrenExcept(key, [id]);
     await documents.removeChildrenExcept(key, []);
     const gone = await documents.submit(aSubmission({ accessClass, externalId: 'gone.md' }));

@@ -97,7 +97,11 @@ async function add({ stores }: TestStores, space: string, documents: readonly De
   for (const { path, title, text } of documents) {
     const submission = aSubmission({ space, accessClass, externalId: path, title, text });
     const { id, version } = await publishText(stores, submission, text);
-    await embedDocument({ ...stores, embedder }, { org, id, version }, AbortSignal.timeout(60_000));
+    await embedDocument(
+      { ...stores, embedders: { current: embedder } },
+      { org, id, version },
+      AbortSignal.timeout(60_000),
+    );
   }
 }
 
