@@ -1,7 +1,8 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { Language } from '../document.ts';
+import type { Alias } from './alias.ts';
 import { murmur3 } from './murmur3.ts';
-import { questionWords } from './question-words.ts';
+import { type QuestionWord, questionWords } from './question-words.ts';
 import { remember } from './remember.ts';
 import type { SparseVector } from './sparse-vector.ts';
 import { type Token, tokensOf } from './tokens.ts';
@@ -36,14 +37,23 @@ export function encodeChunk(chunk: ChunkWords): SparseVector {
 
 /**
  * Words of a question, analysed in each of the languages that its scope holds (French when there is none). A term
- * that several languages share, or that is said twice, counts once.
+ * that several languages share, or that is said twice, counts once. Words of `aliases` weigh less than what is asked.
  */
-export function encodeQuery(question: string, languages: readonly Language[]): SparseVector {
+export function encodeQuery(
+  question: string,
+  languages: readonly Language[],
+  aliases: readonly Alias[] = [],
+): SparseVector {
   const weights = new Map<number, number>();
-  for (const { surface, stems } of questionWords(question, languages))
+  const add = ({ surface, stems }: QuestionWord, weight: number) => {
     for (const stem of stems)
       for (const { id, share } of termsOf({ surface, stem }))
-        weights.set(id, Math.max(share, weights.get(id) ?? 0));
+        weights.set(id, Math.max(weight * share, weights.get(id) ?? 0));
+  };
+  for (const word of questionWords(question, languages, aliases)) {
+    add(word, 1);
+    for (const { words, weight } of word.aliases ?? []) for (const other of words) add(other, weight);
+  }
   return sparseVector(weights);
 }
 
