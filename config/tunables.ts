@@ -74,8 +74,9 @@ export const tunables = {
     /** Words of a question that are looked up as acronyms and as beginnings of long forms, and stems of a long form. */
     wordsLookedUp: 64,
     expansionStems: 10,
-    /** Documents counted for one spelling, of each access class: beyond, more of them change no order. */
-    documentsCounted: 20,
+    /** Documents counted for one word of a question, in all and of each access class: enough to weigh forms against another. */
+    documentsCounted: 30,
+    documentsCountedPerClass: 5,
     /** Other forms that one word of a question stands for at most. */
     formsPerWord: 3,
     /** Weight of each word of a long form beside its acronym's 1, and of an acronym beside the words of its long form. */

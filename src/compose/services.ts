@@ -5,6 +5,7 @@ import { authoriseCaller } from '../core/access/authorise-caller.ts';
 import { ask } from '../core/answer/ask.ts';
 import { showConversation } from '../core/conversation/show-conversation.ts';
 import { AppError } from '../core/errors.ts';
+import { addAlias, listAliases, removeAlias, setAliasHidden } from '../core/find/manage-aliases.ts';
 import { searchDocuments } from '../core/find/search-documents.ts';
 import { removeDocument } from '../core/ingest/remove-document.ts';
 import { uploadDocument } from '../core/ingest/upload-document.ts';
@@ -105,6 +106,12 @@ export function createServices(
         await removeDocument({ library, documents }, within, id);
         poke();
       },
+    },
+    aliases: {
+      list: (within, page) => listAliases(stores, within, page),
+      add: (within, pair) => addAlias(stores, within, pair),
+      remove: (within, id) => removeAlias(stores, within, id),
+      setHidden: (within, id, isHidden) => setAliasHidden(stores, within, id, isHidden),
     },
     conversations: {
       list: (person, page) => conversations.list(person.org, person.id, page),

@@ -6,7 +6,7 @@ import type { AliasEditor, AliasPage, AliasRepository, ListedAlias } from '../..
 import type { Database, Transaction } from './database.ts';
 import { live, readable, withRights } from './library.ts';
 
-const { documentsCounted } = tunables.aliases;
+const { documentsCounted, documentsCountedPerClass } = tunables.aliases;
 
 /** Acronyms and their long forms in PostgreSQL. */
 export function createAliasRepository(db: Database): AliasRepository {
@@ -107,8 +107,8 @@ export function createAliasRepository(db: Database): AliasRepository {
 type TaughtForm = Alias & { readonly id: string; readonly added: boolean };
 
 /**
- * Mentions under one kind of key in live documents that the caller may read, at most `documentsCounted` of each access
- * class. Mentions are reached by the caller's classes, so that thousands in forbidden documents cost nothing; whether
+ * Mentions under one kind of key in live documents that the caller may read: a few of each access class, and no more
+ * than suffice to weigh one long form against another. Mentions are reached by the caller's classes, so that thousands in forbidden documents cost nothing; whether
  * a document is readable is decided by the document.
  */
 function taughtBy(
@@ -121,15 +121,17 @@ function taughtBy(
     select told.* from (
       select key from unnest(${[...keys]}::text[]) key
        where exists (select 1 from alias_mention m where m.org = ${within.org} and ${key} = key)) asked
-    cross join readable_class reader
     cross join lateral (
-      select m.alias, m.acronym, m.expansion, m.document_id
-        from alias_mention m
-        join document d on d.org = m.org and d.id = m.document_id
-        join space sp on sp.org = d.org and sp.id = d.space and sp.assistant_enabled
-       where m.org = ${within.org} and ${key} = asked.key and m.access_class = reader.id
-         and ${live} and ${readable(within)}
-       order by m.document_id limit ${documentsCounted}) told`;
+      select told.* from (select id from readable_class order by id) reader
+        cross join lateral (
+          select m.alias, m.acronym, m.expansion, m.document_id
+            from alias_mention m
+            join document d on d.org = m.org and d.id = m.document_id
+            join space sp on sp.org = d.org and sp.id = d.space and sp.assistant_enabled
+           where m.org = ${within.org} and ${key} = asked.key and m.access_class = reader.id
+             and ${live} and ${readable(within)}
+           order by m.document_id limit ${documentsCountedPerClass}) told
+       order by reader.id, told.document_id limit ${documentsCounted}) told`;
 }
 
 /** One alias for each pair, spelled as an administrator did, else as most documents do. */
