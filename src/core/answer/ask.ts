@@ -85,7 +85,8 @@ export async function* ask(
   const answering: AnswerDeps = {
     ...deps,
     retrieve: async (query) => {
-      const found = await retrieve(
+      const aliases = await deps.aliases.find(within, aliasKeysOf(query));
+      const retrieved = await retrieve(
         { ...deps, gate },
         {
           query,
@@ -93,11 +94,13 @@ export async function* ask(
           scope,
           limit: candidates,
           languages,
-          aliases: await deps.aliases.find(within, aliasKeysOf(query)),
+          aliases,
           onePerDocument: false,
           signal,
         },
       );
+      const otherForms = aliases.flatMap(({ acronym, expansion }) => [acronym, expansion]);
+      const found = { ...retrieved, otherForms };
       return summary.queued > 0 ? { ...found, notices: [...found.notices, 'documents-pending'] } : found;
     },
     regate: async (chunkIds) => new Set((await gate(within, chunkIds)).map((passage) => passage.id)),

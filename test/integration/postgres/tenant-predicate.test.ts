@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAccessRepository } from '../../../src/adapters/postgres/access-repository.ts';
+import { createAliasRepository } from '../../../src/adapters/postgres/alias-repository.ts';
 import { createConversationRepository } from '../../../src/adapters/postgres/conversation-repository.ts';
 import { type Database, openDatabase } from '../../../src/adapters/postgres/database.ts';
 import { createDocumentStore } from '../../../src/adapters/postgres/document-store.ts';
@@ -77,6 +78,7 @@ describe('the adapters', () => {
     const access = watch(createAccessRepository(database));
     const documents = watch(createDocumentStore(database));
     const library = watch(createLibrary(database));
+    const aliases = watch(createAliasRepository(database));
     const conversations = watch(createConversationRepository(database));
     const inbox = watch(createInbox(database));
     const outbox = watch(createOutbox(database));
@@ -94,13 +96,17 @@ describe('the adapters', () => {
       await authoriseCaller({ access: access.watched }, { org, user: 'alice' }),
       found,
     );
+    await useAliases(
+      aliases.watched,
+      await authoriseCaller({ access: access.watched }, { org, user: 'alice' }),
+    );
     await useConversations(conversations.watched);
     await inbox.watched.keep(org, 'upload', 'k', 1);
     await inbox.watched.find(org, 'upload', 'k');
     await outbox.watched.drain(100, async () => {});
     await outbox.watched.isEmpty();
 
-    const unused = [access, documents, library, conversations, inbox, outbox].flatMap((each) =>
+    const unused = [access, documents, library, aliases, conversations, inbox, outbox].flatMap((each) =>
       each.unused(),
     );
     expect(unused, 'methods that this test does not exercise').toEqual([]);
@@ -151,7 +157,7 @@ describe('the adapters', () => {
     await documents.beginWork(key, version);
     await documents.beginWork(key, version, { again: true });
     await documents.findWork(key);
-    const published = aVersion(id, { title: 'Note', text: 'Un texte.' });
+    const published = aVersion(id, { title: 'Note', text: 'Le comité social territorial (CST).' });
     await documents.publish(key, version, published);
     await documents.requestPasses(key, version, ['recognise']);
     await documents.endPass(key, version, 'recognise');
@@ -212,6 +218,24 @@ describe('the adapters', () => {
     await library.findPages(within, id);
     await library.summarise(within, {});
     await library.summarise(within, { spaces: ['mairie'], folders: ['a'], documents: [id] });
+  }
+
+  async function useAliases(
+    aliases: ReturnType<typeof createAliasRepository>,
+    within: Awaited<ReturnType<typeof authoriseCaller>>,
+  ): Promise<void> {
+    const id = await aliases.add(
+      org,
+      { acronym: 'CPF', expansion: 'compte personnel de formation' },
+      'alice',
+    );
+    await aliases.find(within, { acronyms: ['cpf'], expansions: ['compt personnel format'] });
+    await aliases.list(within, { limit: 1, query: 'cpf', status: 'added', after: { acronym: 'A', id } });
+    await aliases.show(within, id);
+    await aliases.listAdded(org);
+    await aliases.hide(org, id, 'alice');
+    await aliases.unhide(org, id, 'alice');
+    await aliases.remove(org, id, 'alice');
   }
 
   async function useConversations(
