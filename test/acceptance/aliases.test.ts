@@ -60,7 +60,7 @@ const only = async (query: string) => {
 
 describe('aliases', () => {
   it('bring a question in either form to documents in the other, and are quoted', async () => {
-    expect(await search(carine, 'délai du compte personnel de formation')).toContain('note.md');
+    expect(await search(carine, 'compte personnel de formation')).toContain('note.md');
     expect(await search(carine, 'à qui est ouvert le cpf')).toContain('guide.md');
     const asked = await carine.post('/v1/ask', {
       question: 'Avant quelle date déposer une demande de compte personnel de formation ?',
@@ -82,7 +82,7 @@ describe('aliases', () => {
   });
 
   it('are entered, found by, listed, and taken back', async () => {
-    expect(await search(carine, 'horaires de la DST')).not.toContain('service.md');
+    expect(await search(carine, 'DST')).toEqual([]);
     const reply = await alice.post('/v1/admin/aliases', {
       acronym: ' DST ',
       expansion: 'direction  des services techniques',
@@ -114,9 +114,9 @@ describe('aliases', () => {
     for (let time = 0; time < 2; time += 1)
       expect((await alice.request('PUT', `/v1/admin/aliases/${id}/hidden`)).status).toBe(204);
     expect(await only('?q=cpf')).toMatchObject({ status: 'hidden' });
-    expect(await search(carine, 'délai du compte personnel de formation')).not.toContain('note.md');
+    expect(await search(carine, 'compte personnel de formation')).not.toContain('note.md');
     expect((await alice.delete(`/v1/admin/aliases/${id}/hidden`)).status).toBe(204);
-    expect(await search(carine, 'délai du compte personnel de formation')).toContain('note.md');
+    expect(await search(carine, 'compte personnel de formation')).toContain('note.md');
   });
 
   it('that say nothing are refused', async () => {
