@@ -10,6 +10,9 @@ const written = /(?:\p{L}\.){2,}\p{L}?|\p{L}+&\p{L}+|[\p{L}\p{N}]+/gu;
 /** Words that are no stop words, and that nobody means as an acronym unless in capitals: PAS, NON. */
 const negations: ReadonlySet<string> = new Set(['pas', 'non', 'ne', 'ni', 'no', 'not']);
 
+/** So many words in capitals are acronyms, more may be a sentence. */
+const fewWords = 2;
+
 /** Keys under which a question may name an alias; at most `tunables.aliases.wordsLookedUp` of its words count. */
 export type LookedUp = {
   readonly acronyms: readonly AliasKeys['acronym'][];
@@ -26,12 +29,13 @@ export function aliasKeysOf(question: string): LookedUp {
 
 /**
  * Words of a question that may be acronyms: key → the word as `tokensOf` gives it. A function word (« si », « est ») counts
- * in capitals alone, and in a question that is not written in capitals throughout.
+ * in capitals alone, and in a question that is not a sentence in capitals throughout.
  */
 export function acronymsIn(question: string): ReadonlyMap<string, string> {
-  const isShouted = !/\p{Ll}/u.test(question);
+  const words = [...question.matchAll(written)];
+  const isShouted = words.length > fewWords && !/\p{Ll}/u.test(question);
   const found = new Map<string, string>();
-  for (const [word] of question.matchAll(written)) {
+  for (const [word] of words) {
     if (found.size === wordsLookedUp) break;
     const surface = fold(word);
     const key = acronymKey(word);

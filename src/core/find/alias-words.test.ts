@@ -32,6 +32,7 @@ describe('what a question looks up', () => {
     expect(acronyms('si je pars, est-ce que je ne peux pas')).not.toContain('si');
     expect(acronyms('si je ne peux pas')).not.toContain('pas');
     expect(acronyms('SI JE PARS')).not.toContain('si');
+    expect(acronyms('CET')).toContain('cet');
     expect(acronyms('congé cpf')).toContain('cpf');
   });
 
