@@ -92,6 +92,25 @@ export const tunables = {
     /** Analysed texts kept in memory, per language: about 10 MB of the passages that are found most. */
     rememberedTexts: 4_000,
   },
+  aliases: {
+    /** Letters of an acronym, and UTF-16 units and words of a long form, beyond which neither is learned. */
+    longestAcronym: 12,
+    longestExpansion: 160,
+    expansionWords: 24,
+    /** Pairs learned of one document: glossaries have fewer, and what has more is no document for people. */
+    learnedPerDocument: 500,
+    /** Words of a question that are looked up as acronyms and as beginnings of long forms, and stems of a long form. */
+    wordsLookedUp: 64,
+    expansionStems: 10,
+    /** Documents counted for one word of a question, in all and of each access class: enough to weigh forms against another. */
+    documentsCounted: 30,
+    documentsCountedPerClass: 5,
+    /** Other forms that one word of a question stands for at most. */
+    formsPerWord: 3,
+    /** Weight of each word of a long form beside its acronym's 1, and of an acronym beside the words of its long form. */
+    expansionWeight: 0.4,
+    acronymWeight: 0.8,
+  },
   parsing: {
     /** Wall clock for one file, then SIGKILL (security annex: 60 s without progress). */
     timeoutMs: 60_000,

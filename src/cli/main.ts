@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { AppError } from '../core/errors.ts';
+import { aliasCommand } from './commands/alias.ts';
 import { askCommand } from './commands/ask.ts';
 import { benchCommand } from './commands/bench.ts';
 import { ingestCommand } from './commands/ingest.ts';
@@ -38,6 +39,7 @@ for (const addTo of [
   askCommand,
   statusCommand,
   reindexCommand,
+  aliasCommand,
   benchCommand,
 ])
   addTo(program);

@@ -6,6 +6,7 @@ import { ask } from '../core/answer/ask.ts';
 import { showConversation } from '../core/conversation/show-conversation.ts';
 import { AppError } from '../core/errors.ts';
 import { answeringEmbedder } from '../core/find/answering-embedder.ts';
+import { addAlias, listAliases, removeAlias, setAliasHidden } from '../core/find/manage-aliases.ts';
 import { searchDocuments } from '../core/find/search-documents.ts';
 import { embeddingStatus } from '../core/ingest/keep-generations.ts';
 import { removeDocument } from '../core/ingest/remove-document.ts';
@@ -121,6 +122,12 @@ export function createServices(
         await removeDocument({ library, documents }, within, id);
         poke();
       },
+    },
+    aliases: {
+      list: (within, page) => listAliases(stores, within, page),
+      add: (within, pair) => addAlias(stores, within, pair),
+      remove: (within, id) => removeAlias(stores, within, id),
+      setHidden: (within, id, isHidden) => setAliasHidden(stores, within, id, isHidden),
     },
     conversations: {
       list: (person, page) => conversations.list(person.org, person.id, page),

@@ -7,6 +7,7 @@ import { createFolderBlobStore } from '../adapters/filesystem/blob-store.ts';
 import { createFolderScanner } from '../adapters/filesystem/folder-scanner.ts';
 import { openLocalIssuer } from '../adapters/local-issuer/local-issuer.ts';
 import { createAccessRepository } from '../adapters/postgres/access-repository.ts';
+import { createAliasRepository } from '../adapters/postgres/alias-repository.ts';
 import { createConversationRepository } from '../adapters/postgres/conversation-repository.ts';
 import { openDatabase } from '../adapters/postgres/database.ts';
 import { createDocumentStore } from '../adapters/postgres/document-store.ts';
@@ -17,6 +18,7 @@ import { createOutbox } from '../adapters/postgres/outbox.ts';
 import { openSqliteIndex } from '../adapters/sqlite-index/sqlite-index.ts';
 import { AppError } from '../core/errors.ts';
 import type { AccessRepository } from '../ports/access-repository.ts';
+import type { AliasRepository } from '../ports/alias-repository.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
 import type { ConversationRepository } from '../ports/conversation-repository.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
@@ -35,6 +37,7 @@ export type Stores = {
   readonly documents: DocumentStore;
   readonly generations: GenerationStore;
   readonly library: Library;
+  readonly aliases: AliasRepository;
   readonly conversations: ConversationRepository;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
@@ -88,6 +91,7 @@ export async function openEmbeddedStores(
       documents: createDocumentStore(database),
       generations: createGenerationStore(database),
       library: createLibrary(database),
+      aliases: createAliasRepository(database),
       conversations: createConversationRepository(database),
       inbox: createInbox(database),
       outbox: createOutbox(database),

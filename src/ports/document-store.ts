@@ -1,6 +1,7 @@
 import type { ChunkedDocument } from '../core/chunk.ts';
 import type { DocumentKey, DocumentState, Language, LaterPass, Sensitivity } from '../core/document.ts';
 import type { FileFormat } from '../core/file-formats.ts';
+import type { AliasPair } from '../core/find/alias.ts';
 import type { PageRange } from '../core/ingest/align-pages.ts';
 import type { SensitivityLabel } from '../core/parsed-document.ts';
 import type { ReasonCode } from '../core/reasons.ts';
@@ -75,6 +76,8 @@ export type PublishedVersion = {
   readonly awaits: readonly LaterPass[];
   readonly chunkerVersion: number;
   readonly chunked: ChunkedDocument;
+  /** What the text says that acronyms stand for, each pair once. */
+  readonly aliases: readonly AliasPair[];
 };
 
 /** A chunk's text as an embedder wants it, with the hash under which its vector is kept. */

@@ -257,3 +257,13 @@ export const cliError = z.strictObject({
     detail: z.string().optional(),
   }),
 });
+
+export const alias = z.strictObject({
+  id: z.uuid(),
+  acronym: z.string().min(1),
+  expansion: z.string().min(1),
+  status: z.enum(['learned', 'added', 'hidden']),
+  documents: z.int().min(0),
+});
+
+export const aliasPage = z.strictObject({ aliases: z.array(alias), nextCursor: z.string().nullable() });

@@ -18,14 +18,15 @@ import type { Database } from './database.ts';
 import { readableClass } from './readable.ts';
 
 /** Start of every statement here: the caller's rights, resolved as it runs. */
-const withRights = (within: AccessFilter) => sql`with recursive ${readableClass(within.org, within.user)}`;
+export const withRights = (within: AccessFilter) =>
+  sql`with recursive ${readableClass(within.org, within.user)}`;
 
 /** SQL condition on a document (alias `d`), after `withRights`: the caller may read it at this moment. */
-const readable = (within: AccessFilter): RawBuilder<boolean> =>
+export const readable = (within: AccessFilter): RawBuilder<boolean> =>
   sql<boolean>`d.org = ${within.org} and d.access_class in (select id from readable_class)`;
 
 /** SQL condition on a document (alias `d`): its newest version is the one whose text stands here (R12). */
-const live = sql<boolean>`d.state in ('searchable-words', 'searchable') and d.live_version = d.wanted_version`;
+export const live = sql<boolean>`d.state in ('searchable-words', 'searchable') and d.live_version = d.wanted_version`;
 
 const viewColumns = (within: AccessFilter) => sql`
   d.id, d.title, d.path, d.space, d.wanted_version as version, d.language, d.modified_at as "modifiedAt", d.url,

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { tunables } from '../../../config/tunables.ts';
 import type { AccessRepository } from '../../ports/access-repository.ts';
+import type { AliasRepository } from '../../ports/alias-repository.ts';
 import type { ConversationRepository, StoredSource } from '../../ports/conversation-repository.ts';
 import type { Library, ScopeSummary } from '../../ports/library.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
 import { showConversation } from '../conversation/show-conversation.ts';
 import type { Language, Sensitivity } from '../document.ts';
 import { AppError } from '../errors.ts';
+import { aliasKeysOf } from '../find/alias-keys.ts';
 import { detectLanguage } from '../find/detect-language.ts';
 import { type RetrieveDeps, retrieve } from '../find/retrieve.ts';
 import type { Scope } from '../scope.ts';
@@ -17,6 +19,7 @@ import { unfinishedAnswer } from './unfinished-answer.ts';
 export type AskDeps = Omit<RetrieveDeps, 'gate'> &
   Omit<AnswerDeps, 'retrieve' | 'regate'> & {
     readonly library: Pick<Library, 'readPassages' | 'summarise' | 'findReadable'>;
+    readonly aliases: Pick<AliasRepository, 'find'>;
     readonly conversations: Pick<ConversationRepository, 'find' | 'saveExchange'>;
     readonly access: Pick<AccessRepository, 'listSpacesOf'>;
     /** What of a source is kept with the answer, as it is presented. */
@@ -82,10 +85,23 @@ export async function* ask(
   const answering: AnswerDeps = {
     ...deps,
     retrieve: async (query) => {
-      const found = await retrieve(
+      const aliases = await deps.aliases.find(within, aliasKeysOf(query));
+      const retrieved = await retrieve(
         { ...deps, gate },
-        { query, within, scope, limit: candidates, languages, onePerDocument: false, earlier, signal },
+        {
+          query,
+          within,
+          scope,
+          limit: candidates,
+          languages,
+          aliases,
+          onePerDocument: false,
+          earlier,
+          signal,
+        },
       );
+      const otherForms = aliases.flatMap(({ acronym, expansion }) => [acronym, expansion]);
+      const found = { ...retrieved, otherForms };
       return summary.queued > 0 ? { ...found, notices: [...found.notices, 'documents-pending'] } : found;
     },
     regate: async (chunkIds) => new Set((await gate(within, chunkIds)).map((passage) => passage.id)),

@@ -5,6 +5,7 @@ import type { AccessFilter } from '../access/access-filter.ts';
 import type { Passage, RankedPassage } from '../answer/passage.ts';
 import type { Language } from '../document.ts';
 import type { Scope } from '../scope.ts';
+import type { Alias } from './alias.ts';
 import { collapseDuplicates } from './collapse-duplicates.ts';
 import { coverageOf } from './coverage.ts';
 import { encodeQuery } from './encode.ts';
@@ -29,6 +30,8 @@ export type RetrieveRequest = RerankRequest & {
   readonly limit: number;
   /** Languages of the documents in scope. */
   readonly languages: readonly Language[];
+  /** What the caller may know of other forms of the query's words; none when absent. */
+  readonly aliases?: readonly Alias[];
   /** True for lists of documents; else several passages of one document may stand in the reply. */
   readonly onePerDocument: boolean;
 };
@@ -82,7 +85,7 @@ export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Pr
 
 function searchWords({ index }: RetrieveDeps, request: RetrieveRequest): Promise<WordHits> {
   return index.searchWords(
-    encodeQuery(request.query, request.languages),
+    encodeQuery(request.query, request.languages, request.aliases),
     request.within,
     searchOptions(request),
   );
@@ -116,10 +119,10 @@ function rank(
   passages: ReadonlyMap<string, Passage>,
   wordHits: WordHits,
   vectorHits: readonly Hit[],
-  { query, languages, limit, onePerDocument }: RetrieveRequest,
+  { query, languages, aliases, limit, onePerDocument }: RetrieveRequest,
 ): RankedPassage[] {
   const isReadable = (hit: Hit) => passages.has(hit.chunkId);
-  const words = questionWords(query, languages);
+  const words = questionWords(query, languages, aliases);
   const share = words.some(isReference) ? tunables.find.vectorShareWithReference : tunables.find.vectorShare;
   const scored = fuseMinMax(wordHits.hits.filter(isReadable), vectorHits.filter(isReadable), share).flatMap(
     ({ chunkId, score }) => {

@@ -60,7 +60,10 @@ export async function ingestDocument(
   }
 
   const title = read.document.title ?? item.title;
-  const { language, chunked } = await deps.analyser.chunk(read.document, { documentId: item.id, title });
+  const { language, chunked, aliases } = await deps.analyser.chunk(read.document, {
+    documentId: item.id,
+    title,
+  });
   const isEmpty = chunked.chunks.length === 0 && read.document.attachments.length === 0;
   if (isEmpty && !awaits.includes('recognise')) return settle(deps, item, 'skipped', 'no-text');
   const isLive = await deps.documents.publish(item, item.version, {
@@ -76,6 +79,7 @@ export async function ingestDocument(
     awaits,
     chunkerVersion: tunables.chunking.version,
     chunked,
+    aliases,
   });
   if (!isLive) return 'skipped';
 

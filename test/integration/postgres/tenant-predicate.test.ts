@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAccessRepository } from '../../../src/adapters/postgres/access-repository.ts';
+import { createAliasRepository } from '../../../src/adapters/postgres/alias-repository.ts';
 import { createConversationRepository } from '../../../src/adapters/postgres/conversation-repository.ts';
 import { type Database, openDatabase } from '../../../src/adapters/postgres/database.ts';
 import { createDocumentStore } from '../../../src/adapters/postgres/document-store.ts';
@@ -80,6 +81,7 @@ describe('the adapters', () => {
     const documents = watch(createDocumentStore(database));
     const generations = watch(createGenerationStore(database));
     const library = watch(createLibrary(database));
+    const aliases = watch(createAliasRepository(database));
     const conversations = watch(createConversationRepository(database));
     const inbox = watch(createInbox(database));
     const outbox = watch(createOutbox(database));
@@ -98,14 +100,18 @@ describe('the adapters', () => {
       await authoriseCaller({ access: access.watched }, { org, user: 'alice' }),
       found,
     );
+    await useAliases(
+      aliases.watched,
+      await authoriseCaller({ access: access.watched }, { org, user: 'alice' }),
+    );
     await useConversations(conversations.watched);
     await inbox.watched.keep(org, 'upload', 'k', 1);
     await inbox.watched.find(org, 'upload', 'k');
     await outbox.watched.drain(100, async () => {});
     await outbox.watched.isEmpty();
 
-    const unused = [access, documents, generations, library, conversations, inbox, outbox].flatMap((each) =>
-      each.unused(),
+    const unused = [access, documents, generations, library, aliases, conversations, inbox, outbox].flatMap(
+      (each) => each.unused(),
     );
     expect(unused, 'methods that this test does not exercise').toEqual([]);
     const guilty = [...statements].flatMap((statement) =>
@@ -183,7 +189,7 @@ describe('the adapters', () => {
     await documents.beginWork(key, version);
     await documents.beginWork(key, version, { again: true });
     await documents.findWork(key);
-    const published = aVersion(id, { title: 'Note', text: 'Un texte.' });
+    const published = aVersion(id, { title: 'Note', text: 'Le comité social territorial (CST).' });
     await documents.publish(key, version, published);
     await documents.requestPasses(key, version, ['recognise']);
     await documents.endPass(key, version, 'recognise');
@@ -243,6 +249,24 @@ describe('the adapters', () => {
     await library.findPages(within, id);
     await library.summarise(within, {});
     await library.summarise(within, { spaces: ['mairie'], folders: ['a'], documents: [id] });
+  }
+
+  async function useAliases(
+    aliases: ReturnType<typeof createAliasRepository>,
+    within: Awaited<ReturnType<typeof authoriseCaller>>,
+  ): Promise<void> {
+    const id = await aliases.add(
+      org,
+      { acronym: 'CPF', expansion: 'compte personnel de formation' },
+      'alice',
+    );
+    await aliases.find(within, { acronyms: ['cpf'], expansions: ['compt personnel format'] });
+    await aliases.list(within, { limit: 1, query: 'cpf', status: 'added', after: { acronym: 'A', id } });
+    await aliases.show(within, id);
+    await aliases.listAdded(org);
+    await aliases.hide(org, id, 'alice');
+    await aliases.unhide(org, id, 'alice');
+    await aliases.remove(org, id, 'alice');
   }
 
   async function useConversations(
