@@ -1,39 +1,126 @@
 import type { SparseVector } from '../../src/core/find/sparse-vector.ts';
-import type { Hit, SearchIndex } from '../../src/ports/search-index.ts';
+import { spreadOf } from '../../src/core/find/spread.ts';
+import type { Scope } from '../../src/core/scope.ts';
+import type { DocumentHit, Hit, SearchIndex } from '../../src/ports/search-index.ts';
 
+type Chunk = { readonly document: number; readonly id: string; readonly vector?: Float32Array };
 type Posting = { readonly chunk: number; readonly weight: number };
 
-/** Chunks in memory, searched by words as the port demands; one reader who may read all, no scope. */
-export function createExactIndex(): Pick<SearchIndex, 'searchWords' | 'searchVectors'> & {
-  readonly add: (documentId: string, chunkId: string, words: SparseVector) => void;
-} {
-  const chunks: { documentId: string; chunkId: string }[] = [];
+export type ExactIndex = Pick<SearchIndex, 'searchWords' | 'searchDocuments' | 'searchVectors'> & {
+  readonly add: (
+    document: { readonly id: string; readonly card: SparseVector },
+    chunks: readonly { readonly id: string; readonly words: SparseVector; readonly vector?: Float32Array }[],
+  ) => void;
+};
+
+/** Chunks in memory, searched as the port demands; one reader who may read all, and of scopes the documents alone. */
+export function createExactIndex(): ExactIndex {
+  const documents: { readonly id: string; readonly card: SparseVector }[] = [];
+  const chunks: Chunk[] = [];
   const postings = new Map<number, Posting[]>();
+  const cards = new Map<number, number>();
+
+  function inScope({ documents: wanted }: Scope): (document: number) => boolean {
+    const ids = new Set(wanted);
+    return (document) => ids.size === 0 || ids.has(documents[document]?.id ?? '');
+  }
+  const toHit = (chunk: number, score: number): Hit => ({
+    chunkId: chunks[chunk]?.id ?? '',
+    documentId: documents[chunks[chunk]?.document ?? 0]?.id ?? '',
+    score,
+  });
+
   return {
-    add(documentId, chunkId, words) {
-      for (const [at, id] of words.ids.entries()) {
-        const list = postings.get(id) ?? [];
-        list.push({ chunk: chunks.length, weight: words.weights[at] ?? 0 });
-        postings.set(id, list);
+    add(document, given) {
+      documents.push(document);
+      for (const term of document.card.ids) cards.set(term, (cards.get(term) ?? 0) + 1);
+      for (const { id, words, vector } of given) {
+        for (const [at, term] of words.ids.entries()) {
+          const list = postings.get(term) ?? [];
+          list.push({ chunk: chunks.length, weight: words.weights[at] ?? 0 });
+          postings.set(term, list);
+        }
+        chunks.push({ document: documents.length - 1, id, ...(vector && { vector }) });
       }
-      chunks.push({ documentId, chunkId });
     },
-    async searchWords(query, _within, { limit }) {
+
+    async searchWords(query, _within, { limit, scope, rarity }) {
+      const isWanted = inScope(scope);
+      const wanted = chunks.map(({ document }) => isWanted(document));
+      const isCounted = (chunk: number) => rarity !== 'scope' || wanted[chunk] === true;
+      const counted = rarity === 'scope' ? wanted.filter(Boolean).length : chunks.length;
       const scores = new Map<number, number>();
       const documentFrequency = new Map<number, number>();
       for (const [at, id] of query.ids.entries()) {
-        const list = postings.get(id) ?? [];
+        const list = (postings.get(id) ?? []).filter(({ chunk }) => isCounted(chunk));
         documentFrequency.set(id, list.length);
-        const idf = Math.log(1 + (chunks.length - list.length + 0.5) / (list.length + 0.5));
+        const idf = rarityOf(counted, list.length);
         for (const { chunk, weight } of list)
-          scores.set(chunk, (scores.get(chunk) ?? 0) + (query.weights[at] ?? 0) * idf * weight);
+          if (wanted[chunk])
+            scores.set(chunk, (scores.get(chunk) ?? 0) + (query.weights[at] ?? 0) * idf * weight);
       }
-      const hits = [...scores]
-        .map(([chunk, score]): Hit => ({ ...(chunks[chunk] ?? { documentId: '', chunkId: '' }), score }))
-        .sort((a, b) => b.score - a.score || (a.chunkId < b.chunkId ? -1 : 1))
-        .slice(0, limit);
-      return { hits, readableChunks: chunks.length, documentFrequency };
+      const hits = best([...scores].map(([chunk, score]) => toHit(chunk, score)));
+      return { hits: hits.slice(0, limit), readableChunks: counted, documentFrequency };
     },
-    searchVectors: async () => ({ hits: [], chunks: 0, compared: 0, incomplete: new Set() }),
+
+    async searchDocuments(query, _within, { limit, scope }) {
+      const isWanted = inScope(scope);
+      const asked = new Map([...query.ids].map((id, at) => [id, query.weights[at] ?? 0]));
+      const hits: DocumentHit[] = [];
+      for (const [number, { id, card }] of documents.entries()) {
+        if (!isWanted(number) || !card.ids.some((term) => asked.has(term))) continue;
+        let said = 0;
+        let mass = 0;
+        for (const [at, term] of card.ids.entries()) {
+          const rarity = rarityOf(documents.length, cards.get(term) ?? 0);
+          mass += (card.weights[at] ?? 0) * rarity;
+          said += Math.min(card.weights[at] ?? 0, asked.get(term) ?? 0) * rarity;
+        }
+        const terms = [...card.ids].filter((term) => asked.has(term));
+        hits.push({ documentId: id, score: (said * said) / mass, named: said / mass, terms });
+      }
+      return hits.sort((a, b) => b.score - a.score || (a.documentId < b.documentId ? -1 : 1)).slice(0, limit);
+    },
+
+    async searchVectors({ vector }, _within, { limit, scope }) {
+      const isWanted = inScope(scope);
+      let [sum, squares, compared, count] = [0, 0, 0, 0];
+      const incomplete = new Set<string>();
+      const hits: Hit[] = [];
+      for (const [number, chunk] of chunks.entries()) {
+        if (!isWanted(chunk.document)) continue;
+        count += 1;
+        if (!chunk.vector) {
+          incomplete.add(documents[chunk.document]?.id ?? '');
+          continue;
+        }
+        const score = dotProduct(chunk.vector, vector);
+        sum += score;
+        squares += score * score;
+        compared += 1;
+        hits.push(toHit(number, score));
+      }
+      return {
+        hits: best(hits).slice(0, limit),
+        chunks: count,
+        compared,
+        incomplete,
+        ...spreadOf(compared, sum, squares),
+      };
+    },
   };
+}
+
+function rarityOf(count: number, frequency: number): number {
+  return Math.log(1 + (count - frequency + 0.5) / (frequency + 0.5));
+}
+
+function best(hits: Hit[]): Hit[] {
+  return hits.sort((a, b) => b.score - a.score || (a.chunkId < b.chunkId ? -1 : 1));
+}
+
+function dotProduct(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i += 1) sum += (a[i] ?? 0) * (b[i] ?? 0);
+  return sum;
 }

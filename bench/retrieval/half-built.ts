@@ -56,6 +56,8 @@ async function measureShares(set: RetrievalSet, vectors: Vectors): Promise<numbe
         chunks: 1,
         compared: 1,
         incomplete: new Set(),
+        mean: 0,
+        deviation: 0,
       });
       const embedder = { generation: 'bench', embed: async () => [query] };
       const deps = { index: { ...index, searchVectors }, gate, ...(has.size > 0 && { embedder }) };

@@ -1,10 +1,11 @@
 import type { Passage } from '../../src/core/answer/passage.ts';
-import { encodeChunk } from '../../src/core/find/encode.ts';
+import { encodeCard, encodeChunk } from '../../src/core/find/encode.ts';
 import { retrieve } from '../../src/core/find/retrieve.ts';
 import { chunkDocument } from '../../src/core/ingest/chunk-document.ts';
 import { everything } from '../../src/core/scope.ts';
+import type { Embedder } from '../../src/ports/embedder.ts';
 import { anAccessFilter } from '../../test/support/access-filter-builder.ts';
-import { createExactIndex } from './exact-index.ts';
+import { createExactIndex, type ExactIndex } from './exact-index.ts';
 import { learnedAliases } from './learned-aliases.ts';
 import type { RetrievalSet } from './load-set.ts';
 import { markdownBlocks } from './markdown-blocks.ts';
@@ -25,10 +26,16 @@ export type Measure = {
 
 const reader = anAccessFilter();
 
-/** Ingests a set as documents and asks its questions through the same pipeline as the server, words only. */
-export async function measure(set: RetrievalSet): Promise<Measure> {
+/** Vectors of a set's chunks, and what makes those of its questions. */
+export type Vectors = {
+  readonly ofChunk: (id: string) => Float32Array | undefined;
+  readonly embedder: Pick<Embedder, 'embed' | 'generation'>;
+};
+
+/** Ingests a set as documents and asks its questions through the same pipeline as the server; without vectors, words only. */
+export async function measure(set: RetrievalSet, vectors?: Vectors): Promise<Measure> {
   const index = createExactIndex();
-  const passages = ingest(set, index);
+  const passages = ingest(set, index, vectors?.ofChunk);
   const languages = [...new Set(set.sources.map((source) => source.language))];
   const gate = async (_within: unknown, ids: readonly string[]) =>
     ids.flatMap((id) => passages.get(id) ?? []);
@@ -48,7 +55,8 @@ export async function measure(set: RetrievalSet): Promise<Measure> {
       languages,
       onePerDocument: true,
     };
-    const ranking = (await retrieve({ index, gate }, request)).passages.map((passage) => passage.document.id);
+    const found10 = await retrieve({ index, gate, embedder: vectors?.embedder }, request);
+    const ranking = found10.passages.map((passage) => passage.document.id);
     each.push(ndcg(ranking, question.relevant));
     found += recall(ranking, question.relevant);
   }
@@ -65,7 +73,11 @@ export async function measure(set: RetrievalSet): Promise<Measure> {
 }
 
 /** Cuts the documents of a set into an index; gives its passages by chunk id. */
-export function ingest(set: RetrievalSet, index: ReturnType<typeof createExactIndex>): Map<string, Passage> {
+export function ingest(
+  set: RetrievalSet,
+  index: ExactIndex,
+  vectorOf: Vectors['ofChunk'] = () => undefined,
+): Map<string, Passage> {
   const passages = new Map<string, Passage>();
   for (const { id, title, text, language } of set.sources) {
     const document = {
@@ -82,10 +94,17 @@ export function ingest(set: RetrievalSet, index: ReturnType<typeof createExactIn
       { blocks: markdownBlocks(text) },
       { documentId: id, title, language },
     );
+    index.add(
+      { id, card: encodeCard(title, language) },
+      chunks.map(({ id: chunkId, headings, text: words }) => {
+        const vector = vectorOf(chunkId);
+        const encoded = encodeChunk({ title, headings, text: words, language });
+        return { id: chunkId, words: encoded, ...(vector && { vector }) };
+      }),
+    );
     for (const chunk of chunks) {
       const section = sections[chunk.sectionOrdinal];
       if (section === undefined) throw new Error(`chunk ${chunk.id} has no section`);
-      index.add(id, chunk.id, encodeChunk({ title, headings: chunk.headings, text: chunk.text, language }));
       passages.set(chunk.id, { ...chunk, document, section, sensitivity: 'ouvert' });
     }
   }

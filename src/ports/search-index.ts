@@ -29,7 +29,7 @@ export type Hit = { readonly chunkId: string; readonly documentId: string; reado
 export type WordHits = {
   /** Best first; equal scores are ordered by chunk id. */
   readonly hits: readonly Hit[];
-  /** Chunks that the caller may read, in the whole organisation (scope does not change it). */
+  /** Chunks that the caller may read: those that the rarity of words is counted over (see `WordSearchOptions`). */
   readonly readableChunks: number;
   /** For each query term id, in how many of these chunks it stands. */
   readonly documentFrequency: ReadonlyMap<number, number>;
@@ -42,6 +42,8 @@ export type DocumentHit = {
   readonly score: number;
   /** Share (0–1) of the card's IDF mass that stands in the question: 1 when the question says the whole name. */
   readonly named: number;
+  /** Ids of the query's terms that stand in its card. */
+  readonly terms: readonly number[];
 };
 
 export type VectorHits = {
@@ -50,11 +52,22 @@ export type VectorHits = {
   /** Chunks that the caller may read, in the scope, and how many of them have a vector of the generation. */
   readonly chunks: number;
   readonly compared: number;
+  /** Mean and standard deviation of the scores of all that were compared; 0 when nothing was. */
+  readonly mean: number;
+  readonly deviation: number;
   /** Ids of the documents of the others. These chunks were not compared, which is not the same as being far. */
   readonly incomplete: ReadonlySet<string>;
 };
 
 export type SearchOptions = { readonly scope: Scope; readonly limit: number; readonly signal?: AbortSignal };
+
+export type WordSearchOptions = SearchOptions & {
+  /**
+   * Where the rarity of words is counted: over all that the caller may read, or over what of it lies in the scope, which
+   * costs less where the scope is small. Absent: `readable`.
+   */
+  readonly rarity?: 'readable' | 'scope';
+};
 
 /** Identifies one embedding model and what it is given of a chunk, for example `e5-small@1`: vectors of one compare. */
 export type Generation = string;
@@ -82,7 +95,7 @@ export type SearchIndex = {
     placement: Pick<IndexedDocument, 'accessClass' | 'space' | 'path'>,
   ): Promise<void>;
   removeDocument(document: DocumentKey): Promise<void>;
-  searchWords(query: SparseVector, within: AccessFilter, options: SearchOptions): Promise<WordHits>;
+  searchWords(query: SparseVector, within: AccessFilter, options: WordSearchOptions): Promise<WordHits>;
   /**
    * Documents whose card shares a word with the query, best first, equal scores by document id. A word counts with the
    * smaller of its two weights, times its IDF among the cards of the documents that the caller may read (scope does not

@@ -1,6 +1,7 @@
 import type { AccessFilter } from '../../core/access/access-filter.ts';
 import { AppError } from '../../core/errors.ts';
 import type { SparseVector } from '../../core/find/sparse-vector.ts';
+import { spreadOf } from '../../core/find/spread.ts';
 import type { Scope } from '../../core/scope.ts';
 import type {
   DocumentHit,
@@ -71,9 +72,9 @@ export function createMemoryIndex(): SearchIndex {
       organisation(org).documents.delete(id);
     },
 
-    async searchWords(query, within, { scope, limit, signal }) {
+    async searchWords(query, within, { scope, limit, signal, rarity }) {
       signal?.throwIfAborted();
-      const documents = readable(within);
+      const documents = readable(within).filter(({ about }) => rarity !== 'scope' || isInScope(about, scope));
       const corpus = documents.flatMap(({ about, chunks }) =>
         [...chunks.values()].map((chunk) => ({ about, chunkId: chunk.id, words: weightsOf(chunk.words) })),
       );
@@ -111,7 +112,9 @@ export function createMemoryIndex(): SearchIndex {
           mass += weight * idf(term);
           said += Math.min(weight, asked.get(term) ?? 0) * idf(term);
         }
-        if (said > 0) hits.push({ documentId: about.id, score: (said * said) / mass, named: said / mass });
+        const terms = [...asked.keys()].filter((term) => card.has(term));
+        if (said > 0)
+          hits.push({ documentId: about.id, score: (said * said) / mass, named: said / mass, terms });
       }
       return hits
         .sort((a, b) => b.score - a.score || (a.documentId < b.documentId ? -1 : 1))
@@ -135,7 +138,11 @@ export function createMemoryIndex(): SearchIndex {
           else incomplete.add(about.id);
         }
       }
-      return { hits: best(compared, limit), chunks: count, compared: compared.length, incomplete };
+      const scores = compared.map(({ score }) => score);
+      const sum = scores.reduce((total, score) => total + score, 0);
+      const squares = scores.reduce((total, score) => total + score * score, 0);
+      const spread = spreadOf(scores.length, sum, squares);
+      return { hits: best(compared, limit), chunks: count, compared: compared.length, incomplete, ...spread };
     },
 
     async dropGeneration(org, generation) {

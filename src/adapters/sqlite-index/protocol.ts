@@ -9,6 +9,7 @@ import type {
   ReplaceOutcome,
   VectorHits,
   WordHits,
+  WordSearchOptions,
 } from '../../ports/search-index.ts';
 import type { PackedChunks } from './packed.ts';
 
@@ -49,7 +50,10 @@ export type Changes = {
 
 /** Questions, which change nothing. */
 export type Questions = {
-  searchWords: { ask: Sight & { query: SparseVector }; reply: WordHits };
+  searchWords: {
+    ask: Sight & { query: SparseVector; rarity: NonNullable<WordSearchOptions['rarity']> };
+    reply: WordHits;
+  };
   searchDocuments: { ask: Sight & { query: SparseVector }; reply: readonly DocumentHit[] };
   searchVectors: { ask: Sight & { generation: Generation; vector: Float32Array }; reply: VectorHits };
   stats: { ask: { org: OrganisationId }; reply: IndexStats };

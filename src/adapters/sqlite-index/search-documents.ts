@@ -57,7 +57,14 @@ export function createDocumentSearch(
         mass += weight * rarity;
         said += Math.min(weight, asked.get(term) ?? 0) * rarity;
       }
-      if (said > 0) hits.push({ documentId: document.id, score: (said * said) / mass, named: said / mass });
+      if (said === 0) continue;
+      const terms = document.card.ids.filter((term) => asked.has(term));
+      hits.push({
+        documentId: document.id,
+        score: (said * said) / mass,
+        named: said / mass,
+        terms: [...terms],
+      });
     }
     return hits
       .sort((a, b) => b.score - a.score || (a.documentId < b.documentId ? -1 : 1))

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { spreadOf } from '../../core/find/spread.ts';
 import type { VectorHits } from '../../ports/search-index.ts';
 import { createBestSlots } from './best-slots.ts';
 import { floatsOf } from './bytes.ts';
@@ -59,12 +60,23 @@ export function createVectorSearch(database: DatabaseSync, view: View): VectorSe
       const visible = seenBy(sight, view);
       const [number, dimension] = find.get(generation) ?? [];
       if (number === undefined || dimension === undefined)
-        return { hits: [], ...comparedAmong(visible, () => false) };
+        return { hits: [], ...comparedAmong(visible, () => false), ...spreadOf(0, 0, 0) };
       checkDimension(vector.length, dimension);
       const best = createBestSlots(view, limit);
       const matrix = refreshed(number, dimension);
-      matrix.scan(vector, (slot) => visible.of[slot] === findable, best.offer);
-      return { hits: best.hits(), ...comparedAmong(visible, matrix.has) };
+      let sum = 0;
+      let squares = 0;
+      matrix.scan(
+        vector,
+        (slot) => visible.of[slot] === findable,
+        (slot, score) => {
+          sum += score;
+          squares += score * score;
+          best.offer(slot, score);
+        },
+      );
+      const among = comparedAmong(visible, matrix.has);
+      return { hits: best.hits(), ...among, ...spreadOf(among.compared, sum, squares) };
     },
     bytes: () => [...matrices.values()].reduce((sum, { matrix }) => sum + matrix.bytes(), 0),
   };

@@ -7,7 +7,7 @@ import type { Questions } from './protocol.ts';
 import { blockSlots, postingKey } from './schema.ts';
 import { prepare } from './statement.ts';
 import type { View } from './view.ts';
-import { findable, hidden, seenBy } from './visibility.ts';
+import { findable, hidden, readable, seenBy } from './visibility.ts';
 
 type Part = {
   readonly firstSlot: number;
@@ -27,17 +27,21 @@ export function createWordSearch(
   let isFound = new Uint8Array(0);
 
   /** Where a term stands: block by block, then in the fresh chunks. */
-  function partsOf(term: number): Part[] {
+  function partsOf(term: number, blocks: readonly number[]): Part[] {
     const parts: Part[] = [];
-    for (let firstSlot = 0; firstSlot < view.slotCount(); firstSlot += blockSlots) {
+    for (const firstSlot of blocks) {
       const entries = select.get(postingKey(firstSlot, term))?.[0];
       if (entries) parts.push({ firstSlot, ...readEntries(entries) });
     }
     return [...parts, { firstSlot: 0, ...fresh.find(term) }];
   }
 
-  return ({ query, limit, ...sight }) => {
-    const { of: visible, readableChunks } = seenBy(sight, view);
+  return ({ query, limit, rarity, ...sight }) => {
+    const { of: visible, ...seen } = seenBy(sight, view);
+    const readableChunks = rarity === 'scope' ? seen.findableChunks : seen.readableChunks;
+    // What is only readable counts for nothing then, and blocks without anything that counts need not be read.
+    const least = rarity === 'scope' ? findable : readable;
+    const blocks = blocksWith(visible, least);
     if (scores.length < visible.length) {
       scores = new Float64Array(visible.length * 2);
       isFound = new Uint8Array(visible.length * 2);
@@ -45,8 +49,8 @@ export function createWordSearch(
     const documentFrequency = new Map<number, number>();
     const found: number[] = [];
     for (const [i, term] of query.ids.entries()) {
-      const parts = partsOf(term);
-      const frequency = countReadable(parts, visible);
+      const parts = partsOf(term, blocks);
+      const frequency = countVisible(parts, visible, least);
       documentFrequency.set(term, frequency);
       const idf = Math.log(1 + (readableChunks - frequency + 0.5) / (frequency + 0.5));
       const weight = (query.weights[i] ?? 0) * idf;
@@ -71,10 +75,19 @@ export function createWordSearch(
   };
 }
 
-function countReadable(parts: readonly Part[], visible: Uint8Array): number {
+/** First slots of the blocks that hold a slot that is at least so visible. */
+function blocksWith(visible: Uint8Array, least: number): number[] {
+  const blocks: number[] = [];
+  for (let firstSlot = 0; firstSlot < visible.length; firstSlot += blockSlots)
+    if (visible.subarray(firstSlot, firstSlot + blockSlots).some((mark) => mark >= least))
+      blocks.push(firstSlot);
+  return blocks;
+}
+
+function countVisible(parts: readonly Part[], visible: Uint8Array, least: number): number {
   let count = 0;
   for (const { firstSlot, places } of parts)
     for (let at = 0; at < places.length; at++)
-      if ((visible[firstSlot + (places[at] ?? 0)] ?? hidden) !== hidden) count += 1;
+      if ((visible[firstSlot + (places[at] ?? 0)] ?? hidden) >= least) count += 1;
   return count;
 }

@@ -77,7 +77,12 @@ export async function openSqliteIndex(
           readableChunks: 0,
           documentFrequency: new Map([...query.ids].map((id) => [id, 0])),
         };
-      return reader.call('searchWords', { ...sightOf(within, options), query: copyOf(query) }, options);
+      const { rarity = 'readable' } = options;
+      return reader.call(
+        'searchWords',
+        { ...sightOf(within, options), query: copyOf(query), rarity },
+        options,
+      );
     },
     async searchDocuments(query, within, options) {
       options.signal?.throwIfAborted();
@@ -87,7 +92,7 @@ export async function openSqliteIndex(
     async searchVectors({ generation, vector }, within, options) {
       options.signal?.throwIfAborted();
       if (within.accessClasses.length === 0)
-        return { hits: [], chunks: 0, compared: 0, incomplete: new Set() };
+        return { hits: [], chunks: 0, compared: 0, incomplete: new Set(), mean: 0, deviation: 0 };
       return reader.call(
         'searchVectors',
         { ...sightOf(within, options), generation, vector: vector.slice() },

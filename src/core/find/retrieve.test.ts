@@ -46,7 +46,7 @@ function world(indexed: readonly Text[], readable: readonly Text[], statisticsOv
 }
 
 function vectorHits(hits: readonly Hit[]): VectorHits {
-  return { hits, chunks: hits.length, compared: hits.length, incomplete: new Set() };
+  return { hits, chunks: hits.length, compared: hits.length, incomplete: new Set(), mean: 0, deviation: 0 };
 }
 
 function wordHits(

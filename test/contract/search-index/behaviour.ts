@@ -195,6 +195,7 @@ export function describeSearchIndex(name: string, open: () => Promise<SearchInde
           documentId: 'd1',
           named: expect.closeTo(1, 5),
           score: expect.closeTo(mass, 5),
+          terms: [7, 8],
         });
         const said = common + 0.7 * rare;
         const whole = common + rare + idf(3, 2);

@@ -35,6 +35,7 @@ async function answers(
   const within = anAccessFilter({ org, accessClasses });
   return {
     words: await index.searchWords(words, within, { scope, limit }),
+    inside: await index.searchWords(words, within, { scope, limit, rarity: 'scope' }),
     documents: await index.searchDocuments(words, within, { scope, limit }),
     vectors: await index.searchVectors({ generation: 'g1', vector }, within, { scope, limit }),
   };
