@@ -25,9 +25,9 @@ export const tunables = {
     /** Saturation of term frequency; 0.9 to 2 differ by less than 0.01 nDCG@10 on the French sets (bench/retrieval). */
     k1: 1.4,
     /** Weight of each field before saturation: a word in the title counts as so many words of the body (2 and 3 beat 1). */
-    fieldWeights: { title: 2, headings: 0.5, body: 1 },
+    fieldWeights: { title: 2, headings: 2, body: 1 },
     /** Length normalisation of each field (0 = none, 1 = full); low where fields are short by nature. */
-    lengthNormalisation: { title: 0.4, headings: 0.4, body: 0.85 },
+    lengthNormalisation: { title: 0.4, headings: 0.2, body: 0.85 },
     /** Average tokens of each field, constant so that no document's weight depends on another one. */
     averageTokens: { title: 8, headings: 8, body: 100 },
     /** A body shorter than this counts as this long, so that a chunk of three words does not win by its brevity. */
@@ -59,12 +59,15 @@ export const tunables = {
     documentCandidatesPerResult: 2.5,
     /** Of one document, at most so many passages for an answer. */
     passagesPerDocument: 3,
-    /**
-     * Share of the score given to vectors, and the same for a question with a reference or a number in it. Start
-     * values after 05-retrieval, not measured on vectors yet.
-     */
-    vectorShare: 0.5,
-    vectorShareWithReference: 0.25,
+    fusion: {
+      vectorShare: 0.3,
+      vectorShareWithReference: 0.15,
+      vectorShareOtherLanguage: 0.45,
+      peak: 1.5,
+      usualPeak: 4.5,
+    },
+    focus: { least: 0.5, leastNamed: 0.5, leastRest: 0.3, leastChunks: 200, leastChunksEach: 5, nameRest: 0.3, documents: 500, weight: 0.75 },
+    feedback: { passages: 20, terms: 70, weight: 0.7 },
     /**
      * Share of the chunks in question (readable, in scope) that must have vectors for them to be searched: a chunk without
      * one ranks behind the others. With half of them, piaf falls from 0.842 (words alone) to 0.688 nDCG@10, with 0.9 it is

@@ -15,7 +15,7 @@ export type ExactIndex = Pick<SearchIndex, 'searchWords' | 'searchDocuments' | '
 
 /** Chunks in memory, searched as the port demands; one reader who may read all, and of scopes the documents alone. */
 export function createExactIndex(): ExactIndex {
-  const documents: { readonly id: string; readonly card: SparseVector }[] = [];
+  const documents: { readonly id: string; readonly card: SparseVector; readonly chunks: number }[] = [];
   const chunks: Chunk[] = [];
   const postings = new Map<number, Posting[]>();
   const cards = new Map<number, number>();
@@ -32,7 +32,7 @@ export function createExactIndex(): ExactIndex {
 
   return {
     add(document, given) {
-      documents.push(document);
+      documents.push({ ...document, chunks: given.length });
       for (const term of document.card.ids) cards.set(term, (cards.get(term) ?? 0) + 1);
       for (const { id, words, vector } of given) {
         for (const [at, term] of words.ids.entries()) {
@@ -67,7 +67,7 @@ export function createExactIndex(): ExactIndex {
       const isWanted = inScope(scope);
       const asked = new Map([...query.ids].map((id, at) => [id, query.weights[at] ?? 0]));
       const hits: DocumentHit[] = [];
-      for (const [number, { id, card }] of documents.entries()) {
+      for (const [number, { id, card, chunks }] of documents.entries()) {
         if (!isWanted(number) || !card.ids.some((term) => asked.has(term))) continue;
         let said = 0;
         let mass = 0;
@@ -77,7 +77,7 @@ export function createExactIndex(): ExactIndex {
           said += Math.min(card.weights[at] ?? 0, asked.get(term) ?? 0) * rarity;
         }
         const terms = [...card.ids].filter((term) => asked.has(term));
-        hits.push({ documentId: id, score: (said * said) / mass, named: said / mass, terms });
+        hits.push({ documentId: id, score: (said * said) / mass, named: said / mass, terms, chunks });
       }
       return hits.sort((a, b) => b.score - a.score || (a.documentId < b.documentId ? -1 : 1)).slice(0, limit);
     },

@@ -44,6 +44,8 @@ export type DocumentHit = {
   readonly named: number;
   /** Ids of the query's terms that stand in its card. */
   readonly terms: readonly number[];
+  /** Number of its chunks. */
+  readonly chunks: number;
 };
 
 export type VectorHits = {

@@ -97,14 +97,18 @@ export function createMemoryIndex(): SearchIndex {
 
     async searchDocuments(query, within, { scope, limit, signal }) {
       signal?.throwIfAborted();
-      const documents = readable(within).map(({ about }) => ({ about, card: weightsOf(about.card) }));
+      const documents = readable(within).map(({ about, chunks }) => ({
+        about,
+        card: weightsOf(about.card),
+        chunks: chunks.size,
+      }));
       const idf = (term: number) => {
         const frequency = documents.filter(({ card }) => card.has(term)).length;
         return Math.log(1 + (documents.length - frequency + 0.5) / (frequency + 0.5));
       };
       const asked = weightsOf(query);
       const hits: DocumentHit[] = [];
-      for (const { about, card } of documents) {
+      for (const { about, card, chunks } of documents) {
         if (!isInScope(about, scope)) continue;
         let said = 0;
         let mass = 0;
@@ -114,7 +118,7 @@ export function createMemoryIndex(): SearchIndex {
         }
         const terms = [...asked.keys()].filter((term) => card.has(term));
         if (said > 0)
-          hits.push({ documentId: about.id, score: (said * said) / mass, named: said / mass, terms });
+          hits.push({ documentId: about.id, score: (said * said) / mass, named: said / mass, terms, chunks });
       }
       return hits
         .sort((a, b) => b.score - a.score || (a.documentId < b.documentId ? -1 : 1))

@@ -58,13 +58,9 @@ export function createDocumentSearch(
         said += Math.min(weight, asked.get(term) ?? 0) * rarity;
       }
       if (said === 0) continue;
-      const terms = document.card.ids.filter((term) => asked.has(term));
-      hits.push({
-        documentId: document.id,
-        score: (said * said) / mass,
-        named: said / mass,
-        terms: [...terms],
-      });
+      const terms = [...document.card.ids.filter((term) => asked.has(term))];
+      const [score, named] = [(said * said) / mass, said / mass];
+      hits.push({ documentId: document.id, score, named, terms, chunks: document.slots.length });
     }
     return hits
       .sort((a, b) => b.score - a.score || (a.documentId < b.documentId ? -1 : 1))

@@ -3,7 +3,7 @@ import type { WordHits } from '../../ports/search-index.ts';
 import type { Passage } from '../answer/passage.ts';
 import type { Language } from '../document.ts';
 import { analyze } from './analyze.ts';
-import { termIdOf } from './encode.ts';
+import { idf } from './idf.ts';
 import type { QuestionWord } from './question-words.ts';
 import { remember } from './remember.ts';
 
@@ -14,12 +14,6 @@ const stems = {
 } satisfies Record<Language, (text: string) => ReadonlySet<string>>;
 
 type Statistics = Pick<WordHits, 'readableChunks' | 'documentFrequency'>;
-
-/** The rarity of a term among the chunks that the caller may read, as the index weighs it. */
-export function idf(stem: string, { readableChunks, documentFrequency }: Statistics): number {
-  const frequency = documentFrequency.get(termIdOf(stem)) ?? 0;
-  return Math.log(1 + (readableChunks - frequency + 0.5) / (frequency + 0.5));
-}
 
 /**
  * Makes the function that gives the share (0–1) of the question's IDF mass that stands in a passage, its title and

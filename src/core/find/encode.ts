@@ -29,13 +29,23 @@ type Field = keyof typeof fieldWeights;
  * field, weighted, added, and saturated once. Averages of lengths are constants, so the weights depend on this chunk
  * alone; an index store multiplies them by query weight and IDF.
  */
-export function encodeChunk(chunk: ChunkWords): SparseVector {
+export function encodeChunk({ title, headings, text, language }: ChunkWords): SparseVector {
   const frequencies = new Map<number, number>();
-  addField('title', chunk.title, chunk.language, frequencies);
-  addField('headings', chunk.headings.join('\n'), chunk.language, frequencies);
-  addField('body', chunk.text, chunk.language, frequencies);
-  for (const [id, frequency] of frequencies) frequencies.set(id, (frequency * (k1 + 1)) / (frequency + k1));
-  return sparseVector(frequencies);
+  for (const [field, words] of [
+    ['title', title],
+    ['headings', headings.join('\n')],
+    ['body', text],
+  ] as const)
+    addField(field, tokensOf(words, language), frequencies, termsAndRootOf);
+  return saturated(frequencies);
+}
+
+/** The words of headings and text as `encodeChunk()` weighs them, neither the title nor roots among them. */
+export function encodeText(headings: readonly string[], text: string, language: Language): SparseVector {
+  const frequencies = new Map<number, number>();
+  addField('headings', tokensOf(headings.join('\n'), language), frequencies, termsOf);
+  addField('body', tokensOf(text, language), frequencies, termsOf);
+  return saturated(frequencies);
 }
 
 /**
@@ -81,16 +91,27 @@ export function termIdOf(stem: string): number {
   return termId(stem);
 }
 
-function addField(field: Field, text: string, language: Language, frequencies: Map<number, number>): void {
-  const tokens = tokensOf(text, language);
+function addField(
+  field: Field,
+  tokens: readonly Token[],
+  frequencies: Map<number, number>,
+  termsOfToken: (token: Token) => readonly { readonly id: number }[],
+): void {
   const b = lengthNormalisation[field];
   const length = Math.max(tokens.length, field === 'body' ? shortestLength : 0);
   const one = fieldWeights[field] / (1 - b + (b * length) / averageTokens[field]);
-  for (const token of tokens) {
-    for (const { id } of termsOf(token)) frequencies.set(id, (frequencies.get(id) ?? 0) + one);
-    const root = rootOf(token.surface);
-    if (root !== null) frequencies.set(root, (frequencies.get(root) ?? 0) + one);
-  }
+  for (const token of tokens)
+    for (const { id } of termsOfToken(token)) frequencies.set(id, (frequencies.get(id) ?? 0) + one);
+}
+
+function saturated(frequencies: Map<number, number>): SparseVector {
+  for (const [id, frequency] of frequencies) frequencies.set(id, (frequency * (k1 + 1)) / (frequency + k1));
+  return sparseVector(frequencies);
+}
+
+function termsAndRootOf(token: Token): { id: number }[] {
+  const root = rootOf(token.surface);
+  return root === null ? termsOf(token) : [...termsOf(token), { id: root }];
 }
 
 /** A word is found by its stem and, with a share of the weight, as it is written; `=` sets written forms apart. */

@@ -1,22 +1,26 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { Embedder } from '../../ports/embedder.ts';
-import type { Hit, SearchIndex, WordHits } from '../../ports/search-index.ts';
+import type { Hit, SearchIndex, VectorHits, WordHits } from '../../ports/search-index.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
 import type { Passage, RankedPassage } from '../answer/passage.ts';
 import type { Language } from '../document.ts';
-import type { Scope } from '../scope.ts';
+import { everything, type Scope } from '../scope.ts';
 import type { Alias } from './alias.ts';
 import { collapseDuplicates } from './collapse-duplicates.ts';
 import { coverageOf } from './coverage.ts';
 import { encodeQuery } from './encode.ts';
-import { fuseMinMax } from './fuse.ts';
+import { withFeedback } from './feedback.ts';
+import { chooseFocus, type Focus } from './focus.ts';
+import { languageByFunctionWords } from './function-words.ts';
+import { bestFirst, fuse, vectorStrengths, wordStrengths } from './fuse.ts';
 import { limitPerDocument } from './limit-per-document.ts';
-import { isReference, questionWords } from './question-words.ts';
+import { isReference, type QuestionWord, questionWords } from './question-words.ts';
 import { readCandidates } from './read-candidates.ts';
 import { type RerankDeps, type RerankRequest, rerankPassages } from './rerank-passages.ts';
+import type { SparseVector } from './sparse-vector.ts';
 
 export type RetrieveDeps = RerankDeps & {
-  readonly index: Pick<SearchIndex, 'searchWords' | 'searchVectors'>;
+  readonly index: Pick<SearchIndex, 'searchWords' | 'searchDocuments' | 'searchVectors'>;
   /** Absent: words only. */
   readonly embedder?: Pick<Embedder, 'embed' | 'generation'> | undefined;
   /** Gives the text of those chunks that the caller may read now, leaves the others out. */
@@ -58,22 +62,31 @@ export type Retrieved = {
  */
 export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Promise<Retrieved> {
   const started = performance.now();
-  const [wordHits, vectorHits] = await Promise.all([
-    searchWords(deps, request),
-    searchVectors(deps, request),
-  ]);
-  const searched = performance.now();
+  const query = encodeQuery(request.query, request.languages, request.aliases);
   const gate = (chunkIds: readonly string[]) => deps.gate(request.within, chunkIds);
-  const readable = await readCandidates(gate, [wordHits.hits, vectorHits ?? []], request);
+  const [words, vectors, named] = await Promise.all([
+    deps.index.searchWords(query, request.within, searchOptions(request)),
+    searchVectors(deps, request),
+    deps.index.searchDocuments(query, request.within, {
+      ...searchOptions(request),
+      limit: tunables.find.focus.documents,
+    }),
+  ]);
+  const focus = chooseFocus(query, request.scope, named, words);
+  const inside = focus && (await searchInside(deps, request, focus));
+  const searched = performance.now();
+  const found: FoundHits = { query, words, vectors, focus, inside };
+  const lists = [words.hits, vectors?.hits ?? [], inside?.hits ?? []];
+  const readable = await readCandidates(gate, lists, request);
   const gated = performance.now();
   const toJudge = deps.reranker ? tunables.find.rerank.candidates : 0;
   const limit = Math.max(request.limit, toJudge);
-  const passages = rank(readable, wordHits, vectorHits ?? [], { ...request, limit });
+  const passages = rank(readable, found, { ...request, limit });
   const ranked = performance.now();
   const reranked = await rerankPassages(deps, passages, request);
   return {
     passages: reranked.slice(0, request.limit),
-    notices: vectorHits === null ? ['words-only'] : [],
+    notices: vectors === null ? ['words-only'] : [],
     timings: {
       searchMs: searched - started,
       gateMs: gated - searched,
@@ -83,18 +96,20 @@ export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Pr
   };
 }
 
-function searchWords({ index }: RetrieveDeps, request: RetrieveRequest): Promise<WordHits> {
-  return index.searchWords(
-    encodeQuery(request.query, request.languages, request.aliases),
-    request.within,
-    searchOptions(request),
-  );
-}
+/** What the searches gave for one question. */
+type FoundHits = {
+  readonly query: SparseVector;
+  readonly words: WordHits;
+  /** `null`: there is an embedder, and it could not be used. */
+  readonly vectors: VectorHits | null;
+  readonly focus: Focus | null;
+  readonly inside: WordHits | null;
+};
 
 /** Nothing without an embedder; `null` when it fails, or while too few of the chunks in question have vectors. */
-async function searchVectors(deps: RetrieveDeps, request: RetrieveRequest): Promise<readonly Hit[] | null> {
+async function searchVectors(deps: RetrieveDeps, request: RetrieveRequest): Promise<VectorHits | null> {
   const { embedder, index } = deps;
-  if (!embedder) return [];
+  if (!embedder) return { hits: [], chunks: 0, compared: 0, incomplete: new Set(), mean: 0, deviation: 0 };
   const vector = await embedder
     .embed([request.query], { kind: 'query', ...(request.signal && { signal: request.signal }) })
     .then(([first]) => first)
@@ -102,13 +117,44 @@ async function searchVectors(deps: RetrieveDeps, request: RetrieveRequest): Prom
   // An abort must not read as a broken embedder.
   request.signal?.throwIfAborted();
   if (vector === undefined) return null;
-  const { hits, chunks, compared } = await index.searchVectors(
+  const found = await index.searchVectors(
     { generation: embedder.generation, vector },
     request.within,
     searchOptions(request),
   );
   // What has no vector yet would rank behind all that has one.
-  return compared < chunks * tunables.find.vectorCoverage ? null : hits;
+  return found.compared < found.chunks * tunables.find.vectorCoverage ? null : found;
+}
+
+/**
+ * Looks into the documents in focus, also for the words that other documents use for the same: all those that the caller
+ * may read teach them, one passage each.
+ */
+async function searchInside(deps: RetrieveDeps, request: RetrieveRequest, focus: Focus): Promise<WordHits> {
+  const { within } = request;
+  const elsewhere = await deps.index.searchWords(focus.query, within, {
+    ...searchOptions(request),
+    scope: everything,
+  });
+  const teaching = limitPerDocument(elsewhere.hits, ({ documentId }) => documentId, 1).slice(
+    0,
+    tunables.find.feedback.passages,
+  );
+  const passages = await deps.gate(
+    within,
+    teaching.map(({ chunkId }) => chunkId),
+  );
+  const scores = new Map(teaching.map(({ chunkId, score }) => [chunkId, score]));
+  const best = Math.max(...passages.map(({ id }) => scores.get(id) ?? 0));
+  const query = withFeedback(
+    focus.query,
+    passages.map((passage) => ({ passage, fit: (scores.get(passage.id) ?? 0) / best })),
+  );
+  return deps.index.searchWords(query, within, {
+    ...searchOptions(request),
+    scope: focus.scope,
+    rarity: 'scope',
+  });
 }
 
 function searchOptions({ scope, signal }: RetrieveRequest) {
@@ -117,14 +163,11 @@ function searchOptions({ scope, signal }: RetrieveRequest) {
 
 function rank(
   passages: ReadonlyMap<string, Passage>,
-  wordHits: WordHits,
-  vectorHits: readonly Hit[],
+  found: FoundHits,
   { query, languages, aliases, limit, onePerDocument }: RetrieveRequest,
 ): RankedPassage[] {
-  const isReadable = (hit: Hit) => passages.has(hit.chunkId);
   const words = questionWords(query, languages, aliases);
-  const share = words.some(isReference) ? tunables.find.vectorShareWithReference : tunables.find.vectorShare;
-  const scored = fuseMinMax(wordHits.hits.filter(isReadable), vectorHits.filter(isReadable), share).flatMap(
+  const scored = strengths(found, passages, vectorShareFor(query, words, languages)).flatMap(
     ({ chunkId, score }) => {
       const passage = passages.get(chunkId);
       return passage === undefined ? [] : [{ ...passage, score }];
@@ -134,8 +177,43 @@ function rank(
   const perDocument = onePerDocument ? 1 : tunables.find.passagesPerDocument;
   const ordered = limitPerDocument(distinct, ({ document }) => document.id, perDocument);
   const best = ordered[0]?.score || 1;
-  const coverage = coverageOf(words, wordHits);
+  const coverage = coverageOf(words, found.words);
   return ordered
     .slice(0, limit)
     .map((passage) => ({ ...passage, score: passage.score / best, coverage: coverage(passage) }));
+}
+
+/** Joins what was found of the readable passages, best first. */
+function strengths(
+  { query, words, vectors, focus, inside }: FoundHits,
+  readable: ReadonlyMap<string, Passage>,
+  vectorShare: number,
+): Hit[] {
+  const isReadable = (hit: Hit) => readable.has(hit.chunkId);
+  const byWords = wordStrengths(words.hits.filter(isReadable), query, words);
+  const byVectors = vectors ? vectorStrengths(vectors.hits.filter(isReadable), vectors) : [];
+  if (!focus || !inside) return fuse(byWords, byVectors, vectorShare);
+  const most = Math.max(...byWords.map(({ score }) => score), 0);
+  const insideHits = inside.hits.filter(isReadable);
+  const top = Math.max(...insideHits.map(({ score }) => score));
+  const byChunk = new Map(byWords.map((hit) => [hit.chunkId, hit]));
+  for (const hit of insideHits) byChunk.set(hit.chunkId, { ...hit, score: most * (hit.score / top) });
+  return fuse([...byChunk.values()], byVectors, vectorShare)
+    .map((hit) => ({
+      ...hit,
+      score: hit.score + most * tunables.find.focus.weight * (focus.nearness.get(hit.documentId) ?? 0),
+    }))
+    .sort(bestFirst);
+}
+
+/** How much vectors count, by the nature of the question. */
+function vectorShareFor(
+  query: string,
+  words: readonly QuestionWord[],
+  languages: readonly Language[],
+): number {
+  const { vectorShare, vectorShareWithReference, vectorShareOtherLanguage } = tunables.find.fusion;
+  if (words.some(isReference)) return vectorShareWithReference;
+  const own = languageByFunctionWords(query);
+  return own !== null && !languages.includes(own) ? vectorShareOtherLanguage : vectorShare;
 }

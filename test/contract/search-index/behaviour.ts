@@ -196,6 +196,7 @@ export function describeSearchIndex(name: string, open: () => Promise<SearchInde
           named: expect.closeTo(1, 5),
           score: expect.closeTo(mass, 5),
           terms: [7, 8],
+          chunks: 0,
         });
         const said = common + 0.7 * rare;
         const whole = common + rare + idf(3, 2);

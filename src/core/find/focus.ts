@@ -1,0 +1,55 @@
+import { tunables } from '../../../config/tunables.ts';
+import type { DocumentHit, WordHits } from '../../ports/search-index.ts';
+import type { Scope } from '../scope.ts';
+import { idfOfTerm } from './idf.ts';
+import type { SparseVector } from './sparse-vector.ts';
+
+/** A few documents to look into by themselves. */
+export type Focus = {
+  readonly scope: Scope;
+  /** The question without the words that only name the documents. */
+  readonly query: SparseVector;
+  /** How much each of the documents is meant (0–1); empty where the caller chose them. */
+  readonly nearness: ReadonlyMap<string, number>;
+};
+
+/**
+ * Decides whether to look into a few documents by themselves: those that the caller chose, or those that the question names
+ * while it asks for something more. `null`: the question is about everything in scope.
+ */
+export function chooseFocus(
+  query: SparseVector,
+  scope: Scope,
+  named: readonly DocumentHit[],
+  words: WordHits,
+): Focus | null {
+  if (scope.documents?.length || scope.folders?.length) return { scope, query, nearness: new Map() };
+  const { least, leastNamed, leastRest, leastChunks, leastChunksEach, nameRest } = tunables.find.focus;
+  const [best] = named;
+  if (!best || best.named < leastNamed) return null;
+  const naming = new Set(best.terms);
+  if (restOf(query, naming, words) < leastRest) return null;
+  const near = named.filter(({ score }) => score >= least * best.score);
+  const chunks = near.reduce((sum, hit) => sum + hit.chunks, 0);
+  if (chunks < leastChunksEach * near.length && chunks < leastChunks) return null;
+  return {
+    scope: { ...scope, documents: near.map(({ documentId }) => documentId) },
+    query: {
+      ids: query.ids,
+      weights: query.weights.map((weight, at) => weight * (naming.has(query.ids[at] ?? 0) ? nameRest : 1)),
+    },
+    nearness: new Map(near.map(({ documentId, score }) => [documentId, score / best.score])),
+  };
+}
+
+/** Share of the question's IDF mass that is not in the name. */
+function restOf({ ids, weights }: SparseVector, naming: ReadonlySet<number>, words: WordHits): number {
+  let all = 0;
+  let rest = 0;
+  for (const [at, term] of ids.entries()) {
+    const mass = (weights[at] ?? 0) * idfOfTerm(term, words);
+    all += mass;
+    if (!naming.has(term)) rest += mass;
+  }
+  return all > 0 ? rest / all : 0;
+}

@@ -1,0 +1,15 @@
+import type { WordHits } from '../../ports/search-index.ts';
+import { termIdOf } from './encode.ts';
+
+type Statistics = Pick<WordHits, 'readableChunks' | 'documentFrequency'>;
+
+/** The rarity of a term among the chunks that the caller may read, as the index weighs it. */
+export function idfOfTerm(term: number, { readableChunks, documentFrequency }: Statistics): number {
+  const frequency = documentFrequency.get(term) ?? 0;
+  return Math.log(1 + (readableChunks - frequency + 0.5) / (frequency + 0.5));
+}
+
+/** The same for the stem or reference that `analyze()` gave. */
+export function idf(stem: string, statistics: Statistics): number {
+  return idfOfTerm(termIdOf(stem), statistics);
+}
