@@ -64,6 +64,22 @@ export const tunables = {
     /** Analysed texts kept in memory, per language: about 10 MB of the passages that are found most. */
     rememberedTexts: 4_000,
   },
+  understanding: {
+    /**
+     * A question that leans on earlier ones is searched with their telling words: of so many questions, the latest with
+     * this weight (a word of the question itself has 1), each earlier one with this share of the next one's. On mtRAG
+     * 0.4 to 0.7 and 0.3 to 1 differ by less than 0.01 nDCG@10 (bench/retrieval).
+     */
+    contextQuestions: 3,
+    contextWeight: 0.5,
+    contextDecay: 0.5,
+    /** Terms of one earlier question, so that a long one does not drown the next. */
+    contextTerms: 16,
+    /** Time for a model to rewrite a question; then the words of the earlier questions must do. */
+    rewriteTimeoutMs: 3_000,
+    /** A rewritten question is at most so long, in characters. */
+    rewriteCharacters: 300,
+  },
   parsing: {
     /** Wall clock for one file, then SIGKILL (security annex: 60 s without progress). */
     timeoutMs: 60_000,
@@ -273,6 +289,9 @@ export const tunables = {
   limits: {
     /** Characters of a question or search; far above what people type, far below what a prompt bears. */
     questionCharacters: 2_000,
+    /** Earlier exchanges that a search may bring along, and characters of each answer. */
+    historyExchanges: 20,
+    answerCharacters: 10_000,
     /** Results of one search. */
     searchResults: 50,
     /** Entries of one page of a list. */

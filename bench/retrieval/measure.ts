@@ -3,6 +3,7 @@ import { encodeChunk } from '../../src/core/find/encode.ts';
 import { retrieve } from '../../src/core/find/retrieve.ts';
 import { chunkDocument } from '../../src/core/ingest/chunk-document.ts';
 import { everything } from '../../src/core/scope.ts';
+import { languageOfQuestion, understandByWords } from '../../src/core/understand/understand-question.ts';
 import { anAccessFilter } from '../../test/support/access-filter-builder.ts';
 import { createExactIndex } from './exact-index.ts';
 import type { RetrievalSet } from './load-set.ts';
@@ -32,8 +33,10 @@ export async function measure(set: RetrievalSet): Promise<Measure> {
   const each: number[] = [];
   let found = 0;
   for (const question of set.questions) {
+    const { text, earlierQuestions } = question;
+    const language = languageOfQuestion(text, earlierQuestions);
     const request = {
-      query: question.text,
+      ...understandByWords(text, earlierQuestions, language),
       within: reader,
       scope: everything,
       limit: 10,

@@ -24,7 +24,7 @@ export function idf(stem: string, { readableChunks, documentFrequency }: Statist
 /**
  * Makes the function that gives the share (0–1) of the question's IDF mass that stands in a passage, its title and
  * headings included; `null` when the question has no word to look for. A word that several chains stem differently
- * weighs as its commonest stem and stands where any of its stems does.
+ * weighs as its commonest stem and stands where any of its stems does; a word of the context weighs less.
  */
 export function coverageOf(
   words: readonly QuestionWord[],
@@ -32,7 +32,7 @@ export function coverageOf(
 ): (passage: Passage) => number | null {
   const weighed = words.map((word) => ({
     stems: [...word.stems],
-    mass: Math.min(...[...word.stems].map((stem) => idf(stem, statistics))),
+    mass: word.weight * Math.min(...[...word.stems].map((stem) => idf(stem, statistics))),
   }));
   const total = weighed.reduce((sum, { mass }) => sum + mass, 0);
   return ({ document, headings, text }) => {

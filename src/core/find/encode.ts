@@ -1,7 +1,7 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { Language } from '../document.ts';
 import { murmur3 } from './murmur3.ts';
-import { questionWords } from './question-words.ts';
+import { type ContextWords, questionWords } from './question-words.ts';
 import { remember } from './remember.ts';
 import type { SparseVector } from './sparse-vector.ts';
 import { type Token, tokensOf } from './tokens.ts';
@@ -36,14 +36,18 @@ export function encodeChunk(chunk: ChunkWords): SparseVector {
 
 /**
  * Words of a question, analysed in each of the languages that its scope holds (French when there is none). A term
- * that several languages share, or that is said twice, counts once.
+ * that several languages share, or that is said twice, counts once. Words of the context count by their weight.
  */
-export function encodeQuery(question: string, languages: readonly Language[]): SparseVector {
+export function encodeQuery(
+  question: string,
+  languages: readonly Language[],
+  context: readonly ContextWords[] = [],
+): SparseVector {
   const weights = new Map<number, number>();
-  for (const { surface, stems } of questionWords(question, languages))
+  for (const { surface, stems, weight } of questionWords(question, languages, context))
     for (const stem of stems)
       for (const { id, share } of termsOf({ surface, stem }))
-        weights.set(id, Math.max(share, weights.get(id) ?? 0));
+        weights.set(id, Math.max(share * weight, weights.get(id) ?? 0));
   return sparseVector(weights);
 }
 

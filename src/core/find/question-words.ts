@@ -4,13 +4,36 @@ import { isStopWord } from './stop-words.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
 /** A word of a question with its stems in the languages it was analysed in. */
-export type QuestionWord = { readonly surface: string; readonly stems: ReadonlySet<string> };
+export type QuestionWord = {
+  readonly surface: string;
+  readonly stems: ReadonlySet<string>;
+  /** 1 for a word of the question, less for one of its context. */
+  readonly weight: number;
+};
+
+/** Words said before the question that it leans on; `weight` (0–1) is what they count beside its own. */
+export type ContextWords = { readonly text: string; readonly weight: number };
 
 /**
- * The distinct words of a question, analysed in each of the languages that its scope holds (French when there is
- * none). Function words of the question's own language are nobody's words: « les » is not looked for in English texts.
+ * The distinct words of a question and of its context, analysed in each of the languages that its scope holds (French
+ * when there is none). Function words of the question's own language are nobody's words: « les » is not looked for in
+ * English texts. A word that stands in several places weighs as the heaviest of them.
  */
-export function questionWords(question: string, languages: readonly Language[]): QuestionWord[] {
+export function questionWords(
+  question: string,
+  languages: readonly Language[],
+  context: readonly ContextWords[] = [],
+): QuestionWord[] {
+  const words = new Map<string, QuestionWord>();
+  for (const { text, weight } of [{ text: question, weight: 1 }, ...context])
+    for (const [surface, stems] of stemsOf(text, languages)) {
+      const known = words.get(surface);
+      if (known === undefined || known.weight < weight) words.set(surface, { surface, stems, weight });
+    }
+  return [...words.values()];
+}
+
+function stemsOf(question: string, languages: readonly Language[]): Map<string, Set<string>> {
   const chains: readonly Language[] = languages.length === 0 ? ['fr'] : languages;
   const own = chains.length > 1 ? languageByFunctionWords(question) : null;
   const stems = new Map<string, Set<string>>();
@@ -19,7 +42,7 @@ export function questionWords(question: string, languages: readonly Language[]):
       if (own !== null && isStopWord(token.surface, own)) continue;
       stems.set(token.surface, (stems.get(token.surface) ?? new Set()).add(token.stem));
     }
-  return [...stems].map(([surface, forms]) => ({ surface, stems: forms }));
+  return stems;
 }
 
 /** True when a token stands for a reference or a number: what is to be matched exactly. */

@@ -10,7 +10,7 @@ import { coverageOf } from './coverage.ts';
 import { encodeQuery } from './encode.ts';
 import { fuseMinMax } from './fuse.ts';
 import { limitPerDocument } from './limit-per-document.ts';
-import { isReference, questionWords } from './question-words.ts';
+import { type ContextWords, isReference, questionWords } from './question-words.ts';
 import { readCandidates } from './read-candidates.ts';
 
 export type RetrieveDeps = {
@@ -23,6 +23,8 @@ export type RetrieveDeps = {
 
 export type RetrieveRequest = {
   readonly query: string;
+  /** What was said before, when the query leans on it. */
+  readonly context?: readonly ContextWords[];
   readonly within: AccessFilter;
   readonly scope: Scope;
   /** Most passages to give. */
@@ -69,7 +71,7 @@ export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Pr
 
 function searchWords({ index }: RetrieveDeps, request: RetrieveRequest): Promise<WordHits> {
   return index.searchWords(
-    encodeQuery(request.query, request.languages),
+    encodeQuery(request.query, request.languages, request.context),
     request.within,
     searchOptions(request),
   );
@@ -80,7 +82,7 @@ async function searchVectors(deps: RetrieveDeps, request: RetrieveRequest): Prom
   const { embedder, index } = deps;
   if (!embedder) return [];
   const vector = await embedder
-    .embed([request.query], { kind: 'query', ...(request.signal && { signal: request.signal }) })
+    .embed([spokenQuery(request)], { kind: 'query', ...(request.signal && { signal: request.signal }) })
     .then(([first]) => first)
     .catch(() => undefined);
   // An abort must not read as a broken embedder.
@@ -93,6 +95,11 @@ async function searchVectors(deps: RetrieveDeps, request: RetrieveRequest): Prom
   );
 }
 
+/** The query as one text, what it leans on after it. */
+function spokenQuery({ query, context = [] }: RetrieveRequest): string {
+  return [query, ...context.map(({ text }) => text)].join(' ');
+}
+
 function searchOptions({ scope, signal }: RetrieveRequest) {
   return { scope, limit: tunables.find.hits, ...(signal && { signal }) };
 }
@@ -101,10 +108,10 @@ function rank(
   passages: ReadonlyMap<string, Passage>,
   wordHits: WordHits,
   vectorHits: readonly Hit[],
-  { query, languages, limit, onePerDocument }: RetrieveRequest,
+  { query, context, languages, limit, onePerDocument }: RetrieveRequest,
 ): RankedPassage[] {
   const isReadable = (hit: Hit) => passages.has(hit.chunkId);
-  const words = questionWords(query, languages);
+  const words = questionWords(query, languages, context);
   const share = words.some(isReference) ? tunables.find.vectorShareWithReference : tunables.find.vectorShare;
   const scored = fuseMinMax(wordHits.hits.filter(isReadable), vectorHits.filter(isReadable), share).flatMap(
     ({ chunkId, score }) => {
