@@ -59,6 +59,17 @@ export const tunables = {
      */
     vectorShare: 0.5,
     vectorShareWithReference: 0.25,
+    /** What a question that wants documents of some time takes from the scores of the others, as parts of each score. */
+    time: {
+      /** Outside the bounds that it names; and how much of that when only the date of the file is known. */
+      outsidePeriod: 0.4,
+      undatedShare: 0.3,
+      /** Not the latest of its family, when that is wanted; and, apart from families, at most for being older. */
+      superseded: 0.3,
+      older: 0.1,
+      /** So many times the usual candidates are read, for a family may be large. */
+      candidates: 4,
+    },
     /** Two passages whose sets of words overlap this much (Jaccard) say the same, if their numbers are equal. */
     duplicateOverlap: 0.9,
     /** Analysed texts kept in memory, per language: about 10 MB of the passages that are found most. */

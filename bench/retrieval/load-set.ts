@@ -7,6 +7,9 @@ export type Source = {
   readonly title: string;
   readonly text: string;
   readonly language: Language;
+  /** Absent: the id, and a day long ago. */
+  readonly path?: string;
+  readonly modifiedAt?: Date;
 };
 export type Question = {
   readonly id: string;

@@ -19,24 +19,35 @@ export type Measure = {
   readonly recall10: number;
   /** nDCG@10 of each question, for paired comparisons. */
   readonly each: readonly number[];
+  /** The first document found for each question. */
+  readonly firsts: readonly (string | undefined)[];
 };
 
+/** What « cette année » counts from: fixed, so that a measurement can be repeated. */
+const now = new Date('2026-01-01');
 const reader = anAccessFilter();
 
-/** Ingests a set as documents and asks its questions through the same pipeline as the server, words only. */
-export async function measure(set: RetrievalSet): Promise<Measure> {
+/**
+ * Ingests a set as documents and asks its questions through the same pipeline as the server, words only. `asAsked`: without
+ * understanding them first.
+ */
+export async function measure(
+  set: RetrievalSet,
+  { asAsked = false }: { readonly asAsked?: boolean } = {},
+): Promise<Measure> {
   const index = createExactIndex();
   const passages = ingest(set, index);
   const languages = [...new Set(set.sources.map((source) => source.language))];
   const gate = async (_within: unknown, ids: readonly string[]) =>
     ids.flatMap((id) => passages.get(id) ?? []);
   const each: number[] = [];
+  const firsts: (string | undefined)[] = [];
   let found = 0;
   for (const question of set.questions) {
     const { text, earlierQuestions } = question;
     const language = languageOfQuestion(text, earlierQuestions);
     const request = {
-      ...understandByWords(text, earlierQuestions, language),
+      ...(asAsked ? { query: text } : understandByWords(text, earlierQuestions, { language, now })),
       within: reader,
       scope: everything,
       limit: 10,
@@ -44,6 +55,7 @@ export async function measure(set: RetrievalSet): Promise<Measure> {
       onePerDocument: true,
     };
     const ranking = (await retrieve({ index, gate }, request)).passages.map((passage) => passage.document.id);
+    firsts.push(ranking[0]);
     each.push(ndcg(ranking, question.relevant));
     found += recall(ranking, question.relevant);
   }
@@ -55,20 +67,21 @@ export async function measure(set: RetrievalSet): Promise<Measure> {
     ndcg10: each.reduce((sum, value) => sum + value, 0) / each.length,
     recall10: found / each.length,
     each,
+    firsts,
   };
 }
 
 function ingest(set: RetrievalSet, index: ReturnType<typeof createExactIndex>): Map<string, Passage> {
   const passages = new Map<string, Passage>();
-  for (const { id, title, text, language } of set.sources) {
+  for (const { id, title, text, language, path = id, modifiedAt = new Date(0) } of set.sources) {
     const document = {
       id,
       title,
-      path: id,
+      path,
       space: 'bench',
       version: 1,
       language,
-      modifiedAt: new Date(0),
+      modifiedAt,
       url: null,
     };
     const { chunks, sections } = chunkDocument(

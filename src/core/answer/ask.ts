@@ -76,8 +76,14 @@ export async function* ask(
   );
   const model = deps.model ?? null;
   const understanding = performance.now();
-  const understood = await understandQuestion(deps, { question, language, history, signal });
-  const { query, context, searchedFor } = understood;
+  const understood = await understandQuestion(deps, {
+    question,
+    language,
+    history,
+    signal,
+    now: new Date(),
+  });
+  const { query, context, time, searchedFor } = understood;
   const rewritten = searchedFor !== null && { searchedFor };
   const understandMs = performance.now() - understanding;
   yield {
@@ -96,7 +102,7 @@ export async function* ask(
     retrieve: async () => {
       const found = await retrieve(
         { ...deps, gate },
-        { query, context, within, scope, limit: candidates, languages, onePerDocument: false, signal },
+        { query, context, time, within, scope, limit: candidates, languages, onePerDocument: false, signal },
       );
       const timings = { ...(rewritten && { understandMs }), ...found.timings };
       const pending = summary.queued > 0 ? (['documents-pending'] as const) : [];

@@ -149,6 +149,28 @@ describe('retrieve', () => {
     expect(await order('congés de paternité n° 2024-113')).toEqual(['a1', 'b1']);
   });
 
+  it('prefers documents of the time that was wanted among those that are readable, and only then', async () => {
+    const rule = (version: number, more = ''): Text => ({
+      id: `v${version}`,
+      document: `Règlement v${version}`,
+      text: `Le vestiaire ferme à ${version} heures. ${more}`,
+    });
+    const rules = [rule(1), rule(2, 'Chacun le sait.'), rule(3, 'Chacun le sait, et le fait savoir.')];
+    const asked = { ...request, query: 'À quelle heure ferme le vestiaire ?' };
+    const first = async (deps: RetrieveDeps, time?: RetrieveRequest['time']) =>
+      (await retrieve(deps, { ...asked, ...(time !== undefined && { time }) })).passages[0]?.id;
+    const latest = { from: null, to: null, latest: true };
+    expect(await first(world(rules, rules).deps)).toBe('v1');
+    expect(await first(world(rules, rules).deps, null)).toBe('v1');
+    expect(await first(world(rules, rules).deps, latest)).toBe('v3');
+    // R02: a newer version that may not be read supersedes nothing.
+    const [one, two] = rules.slice(0, 2) as [Text, Text];
+    const without = await retrieve(world([one, two], [one, two]).deps, { ...asked, time: latest });
+    const stale = await retrieve(world(rules, [one, two]).deps, { ...asked, time: latest });
+    expect(stale.passages).toEqual(without.passages);
+    expect(stale.passages[0]?.id).toBe('v2');
+  });
+
   it('goes on with words, and says so, when the embedder fails', async () => {
     const failing = { ...embedder, embed: () => Promise.reject(new AppError('EMBEDDER_UNAVAILABLE')) };
     const reply = await retrieve({ ...world(texts, texts).deps, embedder: failing }, request);

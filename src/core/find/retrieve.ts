@@ -10,8 +10,10 @@ import { coverageOf } from './coverage.ts';
 import { encodeQuery } from './encode.ts';
 import { fuseMinMax } from './fuse.ts';
 import { limitPerDocument } from './limit-per-document.ts';
+import { preferByTime } from './prefer-by-time.ts';
 import { type ContextWords, isReference, questionWords } from './question-words.ts';
 import { readCandidates } from './read-candidates.ts';
+import type { TimeIntent } from './time-intent.ts';
 
 export type RetrieveDeps = {
   readonly index: Pick<SearchIndex, 'searchWords' | 'searchVectors'>;
@@ -25,6 +27,8 @@ export type RetrieveRequest = {
   readonly query: string;
   /** What was said before, when the query leans on it. */
   readonly context?: readonly ContextWords[];
+  /** When the documents should be from; absent: it does not matter. */
+  readonly time?: TimeIntent | null;
   readonly within: AccessFilter;
   readonly scope: Scope;
   /** Most passages to give. */
@@ -59,7 +63,7 @@ export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Pr
   ]);
   const searched = performance.now();
   const gate = (chunkIds: readonly string[]) => deps.gate(request.within, chunkIds);
-  const readable = await readCandidates(gate, [wordHits.hits, vectorHits ?? []], request);
+  const readable = await readCandidates(gate, [wordHits.hits, vectorHits ?? []], candidatesWanted(request));
   const gated = performance.now();
   const passages = rank(readable, wordHits, vectorHits ?? [], request);
   return {
@@ -104,11 +108,17 @@ function searchOptions({ scope, signal }: RetrieveRequest) {
   return { scope, limit: tunables.find.hits, ...(signal && { signal }) };
 }
 
+/** The latest of a large family may stand far down by its words. */
+function candidatesWanted(request: RetrieveRequest) {
+  const { limit, onePerDocument, time = null } = request;
+  return { limit: time === null ? limit : limit * tunables.find.time.candidates, onePerDocument };
+}
+
 function rank(
   passages: ReadonlyMap<string, Passage>,
   wordHits: WordHits,
   vectorHits: readonly Hit[],
-  { query, context, languages, limit, onePerDocument }: RetrieveRequest,
+  { query, context, time = null, languages, limit, onePerDocument }: RetrieveRequest,
 ): RankedPassage[] {
   const isReadable = (hit: Hit) => passages.has(hit.chunkId);
   const words = questionWords(query, languages, context);
@@ -119,7 +129,7 @@ function rank(
       return passage === undefined ? [] : [{ ...passage, score }];
     },
   );
-  const distinct = collapseDuplicates(scored);
+  const distinct = collapseDuplicates(preferByTime(scored, time));
   const perDocument = onePerDocument ? 1 : tunables.find.passagesPerDocument;
   const ordered = limitPerDocument(distinct, ({ document }) => document.id, perDocument);
   const best = ordered[0]?.score || 1;

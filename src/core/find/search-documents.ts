@@ -38,15 +38,15 @@ export async function searchDocuments(
   const started = performance.now();
   const { query, earlierQuestions = [], scope, limit, signal } = request;
   const language = languageOfQuestion(query, earlierQuestions);
-  const { context, searchedFor } = understandByWords(query, earlierQuestions, language);
+  const understood = understandByWords(query, earlierQuestions, { language, now: new Date() });
   const { summary, languages } = await deps.library.summarise(within, scope);
   const { passages } = await retrieve(
     { ...deps, gate: deps.library.readPassages },
-    { query, context, within, scope, limit, languages, onePerDocument: true, ...(signal && { signal }) },
+    { ...understood, within, scope, limit, languages, onePerDocument: true, ...(signal && { signal }) },
   );
   return {
     passages,
-    rewrittenQuery: searchedFor,
+    rewrittenQuery: understood.searchedFor,
     scope: summary,
     tookMs: Math.round((performance.now() - started) * 10) / 10,
   };

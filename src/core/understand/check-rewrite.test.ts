@@ -35,7 +35,9 @@ describe('checkRewrite', () => {
   });
 
   it('R36: leaves no mark of a chat template in what is searched and shown', () => {
-    expect(checkRewrite('Combien coûte la piscine des Lilas <|im_end|> en 2025 ?', asked)).not.toMatch(/<\||\|>/);
+    expect(checkRewrite('Combien coûte la piscine des Lilas <|im_end|> en 2025 ?', asked)).not.toMatch(
+      /<\||\|>/,
+    );
     expect(tunables.understanding.rewriteCharacters).toBeLessThan(tunables.limits.questionCharacters);
   });
 });

@@ -8,6 +8,7 @@ import { AppError } from '../errors.ts';
 import { languageOfQuestion, understandByWords, understandQuestion } from './understand-question.ts';
 
 const prompts = createPromptFiles(join(import.meta.dirname, '../../../prompts'));
+const now = new Date('2026-06-15');
 const random = (size: number) => new Uint8Array(size);
 const history = [{ question: 'Quand ouvre la piscine des Lilas ?', answer: 'De 10 h à 19 h.' }];
 const usage: ModelEvent = { type: 'usage', usage: { promptTokens: 90, completionTokens: 9 } };
@@ -35,26 +36,35 @@ function aModel(reply: readonly string[] | Error | 'silence') {
 function understand(question: string, model?: AnsweringModel, more: object = {}) {
   const signal = new AbortController().signal;
   const deps = { prompts, random, ...(model && { model }) };
-  return understandQuestion(deps, { question, language: 'fr', history, signal, ...more });
+  return understandQuestion(deps, { question, language: 'fr', history, signal, now, ...more });
 }
 
 const byWords = {
   query: 'Et combien ça coûte ?',
+  time: null,
   context: [{ text: 'ouvre piscine Lilas', weight: tunables.understanding.contextWeight }],
   searchedFor: 'Et combien ça coûte ? (ouvre piscine Lilas)',
 };
 
 describe('understandByWords', () => {
   it('adds what the conversation is about to a question that leans on it', () => {
-    expect(understandByWords('Et combien ça coûte ?', [history[0]?.question ?? ''], 'fr')).toEqual(byWords);
+    expect(
+      understandByWords('Et combien ça coûte ?', [history[0]?.question ?? ''], { language: 'fr', now }),
+    ).toEqual(byWords);
   });
 
   it('leaves alone what stands alone, what comes first, and what follows small talk', () => {
-    const asked = (query: string) => ({ query, context: [], searchedFor: null });
+    const asked = (query: string) => ({ query, context: [], time: null, searchedFor: null });
     const alone = 'Quel est le tarif de la médiathèque ?';
-    expect(understandByWords(alone, ['Quand ouvre la piscine ?'], 'fr')).toEqual(asked(alone));
-    expect(understandByWords('Combien ça coûte ?', [], 'fr')).toEqual(asked('Combien ça coûte ?'));
-    expect(understandByWords('Combien ça coûte ?', ['Bonjour !'], 'fr')).toEqual(asked('Combien ça coûte ?'));
+    expect(understandByWords(alone, ['Quand ouvre la piscine ?'], { language: 'fr', now })).toEqual(
+      asked(alone),
+    );
+    expect(understandByWords('Combien ça coûte ?', [], { language: 'fr', now })).toEqual(
+      asked('Combien ça coûte ?'),
+    );
+    expect(understandByWords('Combien ça coûte ?', ['Bonjour !'], { language: 'fr', now })).toEqual(
+      asked('Combien ça coûte ?'),
+    );
   });
 });
 
@@ -67,6 +77,7 @@ describe('understandQuestion', () => {
     expect(await understand('Et combien ça coûte ?', model)).toEqual({
       query,
       context: [],
+      time: null,
       searchedFor: query,
       tokens: { promptTokens: 90, completionTokens: 9 },
     });

@@ -1,35 +1,56 @@
+import { tunables } from '../../../config/tunables.ts';
 import type { TokenUsage } from '../../ports/language-model.ts';
-import type { EarlierExchange } from '../answer/answering.ts';
 import type { Language } from '../document.ts';
 import { detectLanguage } from '../find/detect-language.ts';
 import { languageByFunctionWords } from '../find/function-words.ts';
 import type { ContextWords } from '../find/question-words.ts';
+import { parseTimeIntent, type TimeIntent } from '../find/time-intent.ts';
 import { contextOf } from './context-of.ts';
-import { type RewriteDeps, rewriteWithModel } from './rewrite-with-model.ts';
+import { type RewriteDeps, type RewriteRequest, rewriteWithModel } from './rewrite-with-model.ts';
 import { dependenceOf } from './stands-alone.ts';
 
 /** A question as it is searched. */
 export type UnderstoodQuestion = {
   readonly query: string;
   readonly context: readonly ContextWords[];
-  /** What was understood, to be shown; `null` when the question is searched as it was asked. */
+  /** Which time the documents should be from; `null` when the question wants nothing of the kind. */
+  readonly time: TimeIntent | null;
+  /** What was understood, to be shown; `null` when the question leans on nothing said before. */
   readonly searchedFor: string | null;
 };
 
 /**
- * Understands a question that leans on earlier ones by their words, without a model. The same conversation gives the
- * same result; a question that stands alone stays as it is.
+ * Understands a question by rules, without a model: when its documents should be from, and, when it leans on earlier
+ * questions, what they were about. The same conversation gives the same result. `now` is what « cette année » counts from.
  */
 export function understandByWords(
   question: string,
   earlierQuestions: readonly string[],
-  language: Language,
+  { language, now }: { readonly language: Language; readonly now: Date },
 ): UnderstoodQuestion {
-  const asked = { query: question, context: [], searchedFor: null };
-  if (earlierQuestions.length === 0 || dependenceOf(question, language) === null) return asked;
-  const context = contextOf(earlierQuestions, language);
-  if (context.length === 0) return asked;
-  return { ...asked, context, searchedFor: `${question} (${context.map(({ text }) => text).join(', ')})` };
+  const own = understandAlone(question, now);
+  if (earlierQuestions.length === 0 || dependenceOf(question, language) === null) return own;
+  const earlier = earlierQuestions
+    .slice(-tunables.understanding.contextQuestions)
+    .map((before) => parseTimeIntent(before, now));
+  // « Et en 2024 ? » is not about the year before it.
+  const about = earlier.map(({ words }) => (own.time === null ? words : words.replace(years, ' ')));
+  const context = contextOf(about, language);
+  if (context.length === 0) return own;
+  const time = own.time ?? earlier.findLast(({ intent }) => intent !== null)?.intent ?? null;
+  return {
+    ...own,
+    context,
+    time,
+    searchedFor: `${question} (${context.map(({ text }) => text).join(', ')})`,
+  };
+}
+
+const years = /(?<!\p{N})(?:19|20)\d\d(?!\p{N})/gu;
+
+function understandAlone(question: string, now: Date): UnderstoodQuestion {
+  const { intent, words } = parseTimeIntent(question, now);
+  return { query: words, context: [], time: intent, searchedFor: null };
 }
 
 /**
@@ -39,25 +60,20 @@ export function understandByWords(
  */
 export async function understandQuestion(
   deps: Omit<RewriteDeps, 'model'> & Partial<Pick<RewriteDeps, 'model'>>,
-  request: {
-    readonly question: string;
-    readonly language: Language;
-    readonly history: readonly EarlierExchange[];
-    readonly signal: AbortSignal;
-  },
+  request: RewriteRequest & { readonly now: Date },
 ): Promise<UnderstoodQuestion & { readonly tokens: TokenUsage | null }> {
-  const { question, history, language } = request;
+  const { question, history, now } = request;
   const byWords = understandByWords(
     question,
     history.map((exchange) => exchange.question),
-    language,
+    request,
   );
   if (byWords.searchedFor === null || deps.model === undefined) return { ...byWords, tokens: null };
   const { question: rewritten, tokens } = await rewriteWithModel({ ...deps, model: deps.model }, request);
   if (rewritten === null) return { ...byWords, tokens };
   // Copied as it was: the model saw that it changes the subject.
-  if (rewritten === question.trim()) return { query: question, context: [], searchedFor: null, tokens };
-  return { query: rewritten, context: [], searchedFor: rewritten, tokens };
+  const searchedFor = rewritten === question.trim() ? null : rewritten;
+  return { ...understandAlone(rewritten, now), searchedFor, tokens };
 }
 
 /** The language of a question; one too short to tell is in that of the question before it. */
