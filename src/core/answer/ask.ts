@@ -52,8 +52,8 @@ export type AskEvent = AskMeta | AnswerEvent;
 const candidates = 12;
 
 /**
- * Answers a question within a conversation: checks, understands, finds, answers, keeps. The exchange and its audit record are stored
- * before `done` goes out; what had streamed when the client left is stored as unfinished.
+ * Answers a question within a conversation: checks, understands, finds, answers, keeps. The exchange and its audit record
+ * are stored before `done` goes out; what had streamed when the client left is stored as unfinished.
  * @throws AppError `NOT_FOUND` for a conversation that is not the caller's, `BAD_REQUEST` for an unknown provider
  */
 export async function* ask(
