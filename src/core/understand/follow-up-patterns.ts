@@ -52,7 +52,7 @@ export const followUpPatterns: Readonly<Record<Language, FollowUpPatterns>> = {
     demonstratives: words("(?:ces?|cet|cette) (?!sont|est|etai|ser|n'|qu|dont)\\p{L}+"),
     possessives: words('son|sa|ses|leurs?'),
     innocent:
-      /(?<!\p{L})(?:ils? (?:faut|faudra|y a|est (?:possible|obligatoire|necessaire|interdit|permis|prevu)|existe|convient|suffit)|(?:faut|faudra|existe|suffit|convient|vaut)(?:-| )(?:t-)?il|y (?:a|avait|aura)[- ,t]*il|(?:se passe-t|s'est)-il(?: passe)?|est-il (?:possible|obligatoire|necessaire|interdit|permis|prevu|autorise)|qu'est-ce qu(?:e|i)?(?: c'est)?|est-ce qu(?:e|i)?|s'il (?:vous|te) plait|(?:cet|cette|ces|ce) (?:annees?|mois|semaines?|jours?|soir|matin|ete|hiver|printemps|automne|trimestre|semestre|moment)|ce (?:qui|que|qu'|dont)|celui-ci meme|ceux qui|celui qui|celle qui|celles qui|elle-meme|lui-meme)(?!\p{L})/gu,
+      /(?<!\p{L})(?:ils? (?:faut|faudra|y a|est (?:possible|obligatoire|necessaire|interdit|permis|prevu)|existe|convient|suffit)|(?:faut|faudra|existe|suffit|convient|vaut)(?:-| )(?:t-)?il|y (?:a|avait|aura)[- ,t]*il|(?:se passe-t|s'est)-il(?: passe)?|est-il (?:possible|obligatoire|necessaire|interdit|permis|prevu|autorise)|qu'est-ce qu(?:e|i)?(?: c'est)?|est-ce qu(?:e|i)?|s'il (?:vous|te) plait|(?:cet|cette|ces|ce) (?:annees?|mois|semaines?|jours?|soir|matin|ete|hiver|printemps|automne|trimestre|semestre|moment)|ce (?:qui|que|qu'|dont)|ce(?:ux|lui|lles?) qui|elle-meme|lui-meme)(?!\p{L})/gu,
     opensFragment: opening(
       politeFrench,
       "(?:pour|avec|sans|chez|dans|pendant|apres|avant|depuis|jusqu'|sur|a|au|aux|en|sous)(?! (?:quoi|qui|quels?|quelles?) )",
