@@ -7,8 +7,17 @@ export type Source = {
   readonly title: string;
   readonly text: string;
   readonly language: Language;
+  /** Absent: the id, and a day long ago. */
+  readonly path?: string;
+  readonly modifiedAt?: Date;
 };
-export type Question = { readonly id: string; readonly text: string; readonly relevant: ReadonlySet<string> };
+export type Question = {
+  readonly id: string;
+  readonly text: string;
+  /** Questions of the same conversation before it, the latest last. */
+  readonly earlierQuestions: readonly string[];
+  readonly relevant: ReadonlySet<string>;
+};
 /** Documents with the questions asked of them; questions without a known answer are left out. */
 export type RetrievalSet = {
   readonly name: string;
@@ -23,6 +32,7 @@ type QuestionLine = {
   lang: string;
   relevant_ids: string[];
   relevant_same_lang?: string[];
+  history?: { role: 'user' | 'assistant'; text: string }[];
 };
 
 export const setNames = [
@@ -30,6 +40,7 @@ export const setNames = [
   'crpa',
   'service-public',
   'mtrag-un-dev',
+  'mtrag-un-dev-history',
   'rgpd-fr-en',
   'rgpd-en-fr',
   'rgpd-own',
@@ -38,10 +49,13 @@ export type SetName = (typeof setNames)[number];
 
 /**
  * Reads one of the development sets. The bilingual one makes three: French questions over the English pages, the other
- * way round, and each question over all pages in search of those in its own language.
+ * way round, and each question over all pages in search of those in its own language. The conversations of mtRAG make two:
+ * their last questions alone, and with the questions before them.
  */
 export function loadSet(folder: string, name: SetName): RetrievalSet {
-  const directory = join(folder, name.startsWith('rgpd') ? 'rgpd-dev-fr-en' : name);
+  const withHistory = name.endsWith('-history');
+  const folderName = name.startsWith('rgpd') ? 'rgpd-dev-fr-en' : name.replace(/-history$/, '');
+  const directory = join(folder, folderName);
   const sourceLines = readLines<SourceLine>(join(directory, 'passages.jsonl'));
   const questionLines = readLines<QuestionLine>(join(directory, 'questions.jsonl'));
   const asked = { 'rgpd-fr-en': 'fr', 'rgpd-en-fr': 'en' }[name as string];
@@ -56,10 +70,15 @@ export function loadSet(folder: string, name: SetName): RetrievalSet {
       .map((line) => ({
         id: line.qid,
         text: line.question,
+        earlierQuestions: withHistory ? earlierQuestionsOf(line) : [],
         relevant: new Set(own ? line.relevant_same_lang : line.relevant_ids),
       }))
       .filter((question) => question.relevant.size > 0),
   };
+}
+
+function earlierQuestionsOf({ history = [] }: QuestionLine): string[] {
+  return history.filter(({ role }) => role === 'user').map(({ text }) => text);
 }
 
 function readLines<Line>(file: string): Line[] {

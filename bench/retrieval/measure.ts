@@ -3,6 +3,7 @@ import { encodeCard, encodeChunk } from '../../src/core/find/encode.ts';
 import { retrieve } from '../../src/core/find/retrieve.ts';
 import { chunkDocument } from '../../src/core/ingest/chunk-document.ts';
 import { everything } from '../../src/core/scope.ts';
+import { languageOfQuestion, understandByWords } from '../../src/core/understand/understand-question.ts';
 import type { Embedder } from '../../src/ports/embedder.ts';
 import { anAccessFilter } from '../../test/support/access-filter-builder.ts';
 import { createExactIndex, type ExactIndex } from './exact-index.ts';
@@ -22,8 +23,12 @@ export type Measure = {
   readonly recall10: number;
   /** nDCG@10 of each question, for paired comparisons. */
   readonly each: readonly number[];
+  /** The first document found for each question. */
+  readonly firsts: readonly (string | undefined)[];
 };
 
+/** What « cette année » counts from: fixed, so that a measurement can be repeated. */
+const now = new Date('2026-01-01');
 const reader = anAccessFilter();
 
 /** Vectors of a set's chunks, and what makes those of its questions. */
@@ -32,8 +37,14 @@ export type Vectors = {
   readonly embedder: Pick<Embedder, 'embed' | 'generation'>;
 };
 
-/** Ingests a set as documents and asks its questions through the same pipeline as the server; without vectors, words only. */
-export async function measure(set: RetrievalSet, vectors?: Vectors): Promise<Measure> {
+/**
+ * Ingests a set as documents and asks its questions through the same pipeline as the server; without vectors, words only.
+ * `asAsked`: without understanding them first.
+ */
+export async function measure(
+  set: RetrievalSet,
+  { asAsked = false, vectors }: { readonly asAsked?: boolean; readonly vectors?: Vectors | undefined } = {},
+): Promise<Measure> {
   const index = createExactIndex();
   const passages = ingest(set, index, vectors?.ofChunk);
   const languages = [...new Set(set.sources.map((source) => source.language))];
@@ -42,12 +53,15 @@ export async function measure(set: RetrievalSet, vectors?: Vectors): Promise<Mea
   const aliasesOf = learnedAliases(set.sources);
   let withAliases = 0;
   const each: number[] = [];
+  const firsts: (string | undefined)[] = [];
   let found = 0;
   for (const question of set.questions) {
-    const aliases = aliasesOf(question.text);
+    const { text, earlierQuestions } = question;
+    const language = languageOfQuestion(text, earlierQuestions);
+    const aliases = aliasesOf(text);
     if (aliases.length > 0) withAliases += 1;
     const request = {
-      query: question.text,
+      ...(asAsked ? { query: text } : understandByWords(text, earlierQuestions, { language, now })),
       aliases,
       within: reader,
       scope: everything,
@@ -55,8 +69,9 @@ export async function measure(set: RetrievalSet, vectors?: Vectors): Promise<Mea
       languages,
       onePerDocument: true,
     };
-    const found10 = await retrieve({ index, gate, embedder: vectors?.embedder }, request);
-    const ranking = found10.passages.map((passage) => passage.document.id);
+    const { passages: best } = await retrieve({ index, gate, embedder: vectors?.embedder }, request);
+    const ranking = best.map((passage) => passage.document.id);
+    firsts.push(ranking[0]);
     each.push(ndcg(ranking, question.relevant));
     found += recall(ranking, question.relevant);
   }
@@ -69,6 +84,7 @@ export async function measure(set: RetrievalSet, vectors?: Vectors): Promise<Mea
     ndcg10: each.reduce((sum, value) => sum + value, 0) / each.length,
     recall10: found / each.length,
     each,
+    firsts,
   };
 }
 
@@ -79,15 +95,15 @@ export function ingest(
   vectorOf: Vectors['ofChunk'] = () => undefined,
 ): Map<string, Passage> {
   const passages = new Map<string, Passage>();
-  for (const { id, title, text, language } of set.sources) {
+  for (const { id, title, text, language, path = id, modifiedAt = new Date(0) } of set.sources) {
     const document = {
       id,
       title,
-      path: id,
+      path,
       space: 'bench',
       version: 1,
       language,
-      modifiedAt: new Date(0),
+      modifiedAt,
       url: null,
     };
     const { chunks, sections } = chunkDocument(

@@ -30,7 +30,7 @@ for (const name of setNames) {
   const started = performance.now();
   const set = loadSet(folder, name);
   const questions = set.questions.filter((_, at) => at % Number(values.every) === 0);
-  const { each: _each, ...figures } = await measure({ ...set, questions });
+  const { each: _each, firsts: _firsts, ...figures } = await measure({ ...set, questions });
   const { ndcg10, recall10 } = figures;
   const seconds = round((performance.now() - started) / 1000);
   console.log(JSON.stringify({ ...figures, ndcg10: round(ndcg10), recall10: round(recall10), seconds }));

@@ -72,7 +72,8 @@ async function searchAll(
   const waiting = [...set.questions];
   const worker = async () => {
     for (let question = waiting.pop(); question; question = waiting.pop()) {
-      const { status, body } = await client.post('/v1/search', { query: question.text, limit: 10 });
+      const history = question.earlierQuestions.slice(-20).map((earlier) => ({ question: earlier }));
+      const { status, body } = await client.post('/v1/search', { query: question.text, history, limit: 10 });
       if (status !== 200) throw new Error(`search: ${status}`);
       const { results } = body as { results: { document: { path: string } }[] };
       const ids = results.map(({ document }) => decodeURIComponent(document.path.replace(/\.md$/, '')));

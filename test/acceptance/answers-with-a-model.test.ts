@@ -51,6 +51,7 @@ const meta = z.strictObject({
   model: z.string().nullable(),
   language: z.enum(['fr', 'en']),
   scope: scopeSummary,
+  searchedFor: z.string().optional(),
 });
 
 describe('answers written by a model', () => {
@@ -236,6 +237,60 @@ describe('answers written by a model', () => {
     expect(kept.messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user', 'assistant']);
   });
 
+  it('has the model rewrite a question that leans on the one before, and says what it searched', async () => {
+    const first = await ask(bruno, question);
+    const before = prompts().length;
+    const written = 'Combien de jours de congés sur le compte épargne-temps ?';
+    model.reply = (messages) => [
+      messages.some(({ content }) => content.endsWith('Réécriture :')) ? written : 'Soixante jours [1].',
+    ];
+    const next = await ask(bruno, 'Et sur le compte épargne-temps ?', {
+      conversationId: first.conversationId,
+    });
+    expect(next).toMatchObject({ outcome: 'answered', searchedFor: written });
+    expect(next.sources[0]?.document.path).toBe('cet.md');
+    // Two calls were paid for: the test server says 42 and 7 for each.
+    expect(next.usage).toMatchObject({ promptTokens: 84, completionTokens: 14 });
+    expect(next.usage.timings).toHaveProperty('understandMs');
+    const [rewriting, answering] = prompts().slice(before);
+    expect(rewriting).toContain(canaries.answer);
+    // Who answers sees the question as it was asked.
+    expect(answering).toContain('Et sur le compte épargne-temps ?');
+    expect(embeddings.requests.at(-1)?.body.input).toEqual([`query: ${written}`]);
+
+    const events = await readEvents(world.server.address, bruno.token ?? '', {
+      question: 'Et sur le compte épargne-temps ?',
+      conversationId: first.conversationId,
+    });
+    expect(meta.parse(events[0]?.data).searchedFor).toBe(written);
+    expect(askReply.parse(events.at(-1)?.data).searchedFor).toBe(written);
+  });
+
+  it('goes by the words of the earlier questions when the model does not rewrite', async () => {
+    const first = await ask(bruno, 'Combien de jours se mettent sur le compte épargne-temps ?');
+    model.faults.push({ kind: 'status', status: 401 });
+    const next = await ask(bruno, 'Et au plus ?', { conversationId: first.conversationId });
+    expect(next.searchedFor).toBe('Et au plus ? (jours mettent compte épargne-temps)');
+    expect([next.outcome, next.sources[0]?.document.path]).toEqual(['answered', 'cet.md']);
+  });
+
+  it('searches in a conversation by its words, without a model', async () => {
+    const before = prompts().length;
+    const search = async (body: object) => searchReply.parse((await bruno.post('/v1/search', body)).body);
+    const query = 'Et combien au plus ?';
+    const found = await search({
+      query,
+      history: [{ question: 'Que dit la note du compte épargne-temps ?' }],
+    });
+    expect(found.results[0]?.document.path).toBe('cet.md');
+    expect(found.rewrittenQuery).toBe('Et combien au plus ? (note compte épargne-temps)');
+    const alone = { query: 'jours de congés', history: [{ question: 'Autre chose ?', answer: 'Oui.' }] };
+    expect(await search(alone)).not.toHaveProperty('rewrittenQuery');
+    expect(prompts()).toHaveLength(before);
+    for (const history of [Array(21).fill({ question: 'x' }), [{ question: ' ' }], [{ text: 'x' }], 'x'])
+      expect((await bruno.post('/v1/search', { query, history })).status).toBe(400);
+  });
+
   it('R84: gives the passages word for word, and says so, when the model is down', async () => {
     model.fault = { kind: 'status', status: 500 };
     const reply = await ask(bruno, question);
@@ -350,7 +405,12 @@ describe('answers written by a model', () => {
     expect(next.outcome).toBe('answered');
     const sent = prompts().slice(before).join();
     expect(sent).toContain('ferme pour congés en août');
-    for (const lost of [canaries.answer, canaries.readable, canaries.title]) expect(sent).not.toContain(lost);
+    // Nor when the question leans on it: what was lost is no history, so nothing is rewritten.
+    const leaning = await ask(bruno, 'Et combien de jours ?', { conversationId: first.conversationId });
+    for (const lost of [canaries.answer, canaries.readable, canaries.title]) {
+      expect(prompts().slice(before).join()).not.toContain(lost);
+      expect(leaning.searchedFor ?? '').not.toContain(lost);
+    }
     await world.apply(ormeval(['org:ormeval']));
   });
 

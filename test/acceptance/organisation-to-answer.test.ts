@@ -234,6 +234,14 @@ describe('from an organisation file to an answer', () => {
       await world.cliJson('search', 'rémunération Ombeline', '--as', 'alice', '--org', 'ormeval'),
     );
     expect(found.results.map(({ document }) => document.path)).toEqual(['salaires/grille.md']);
+    const earlier = await world.write(
+      'asked.json',
+      JSON.stringify([{ question: 'Combien de jours de télétravail ?' }]),
+    );
+    const leaning = ['search', 'Et après accord de qui ?', '--as', 'bruno', '--org', 'ormeval'];
+    const followed = searchReply.parse(await world.cliJson(...leaning, '--history', earlier));
+    expect(followed.results[0]?.document.path).toBe('teletravail.txt');
+    expect(followed.rewrittenQuery).toBe('Et après accord de qui ? (jours télétravail)');
     const asked = askReply.parse(
       await world.cliJson('ask', forbiddenQuestion, '--as', 'bruno', '--org', 'ormeval'),
     );

@@ -56,6 +56,7 @@ export const result = z.strictObject({
 
 export const searchReply = z.strictObject({
   results: z.array(result),
+  rewrittenQuery: z.string().min(1).optional(),
   scope: scopeSummary,
   tookMs: z.number().min(0),
 });
@@ -89,6 +90,7 @@ export const askReply = z.strictObject({
   }),
   sources: z.array(source),
   notices: z.array(notice),
+  searchedFor: z.string().min(1).optional(),
   usage,
   conversationId: z.uuid(),
   messageId: z.uuid(),

@@ -196,6 +196,17 @@ describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
     expect(await page.locator('.answer .citation').count()).toBe(0);
   });
 
+  it('says what it understood of a question that leans on the one before', async () => {
+    const page = await enter();
+    await askSuggested(page);
+    await page.getByText(/^Recherche comprise ainsi/).waitFor({ state: 'detached' });
+    await field(page).fill('Et combien ça coûte ?');
+    await page.keyboard.press('Enter');
+    const understood = page.getByText(/^Recherche comprise ainsi : Et combien ça coûte \? \(.+\)$/);
+    await understood.waitFor();
+    expect(await understood.getAttribute('lang')).toBe('fr');
+  });
+
   it('adds a file, follows it until it can be found, and deletes it', async () => {
     const page = await enter();
     const name = `essai${Date.now()}.txt`;

@@ -6,10 +6,11 @@ import { AppError } from '../../core/errors.ts';
 import { placeLabel } from '../../core/place-label.ts';
 import { shorten } from '../../core/shorten.ts';
 import { presentResult } from '../../http/presenters/present-passage.ts';
-import { typedText } from '../../http/schemas/common.ts';
+import { history, typedText } from '../../http/schemas/common.ts';
+import { readYaml } from '../read-yaml.ts';
 import { authoriseByName, printJson, say, withSourcier } from '../with-sourcier.ts';
 
-type Options = { as: string; org?: string; space?: string; limit: number; json?: boolean };
+type Options = { as: string; org?: string; space?: string; limit: number; history?: string; json?: boolean };
 
 export function searchCommand(program: Command): void {
   program
@@ -20,19 +21,25 @@ export function searchCommand(program: Command): void {
     .option('--org <organisation>', 'organisation')
     .option('--space <space>', 'un seul espace / one space only')
     .option('--limit <n>', 'nombre de résultats / number of results', parseLimit, 10)
+    .option('--history <file>', 'échanges précédents, JSON ou YAML / earlier exchanges, JSON or YAML')
     .option('--json', 'sortie en JSON / JSON output')
     .action((query: string, options: Options) =>
       withSourcier(async (sourcier) => {
         const within = await authoriseByName(sourcier, options);
+        const earlier =
+          options.history === undefined ? [] : await readYaml(options.history, history, 'USAGE');
         const found = await sourcier.services.search(within, {
           query: checkedText(query),
           limit: options.limit,
           scope: options.space === undefined ? {} : { spaces: [options.space] },
+          earlierQuestions: earlier.map(({ question }) => question),
         });
         if (options.json) {
           const results = found.passages.map((passage, index) => presentResult(passage, index + 1));
-          return printJson({ results, scope: found.scope, tookMs: found.tookMs });
+          const rewritten = found.rewrittenQuery !== null && { rewrittenQuery: found.rewrittenQuery };
+          return printJson({ results, ...rewritten, scope: found.scope, tookMs: found.tookMs });
         }
+        if (found.rewrittenQuery !== null) process.stderr.write(`→ ${found.rewrittenQuery}\n`);
         if (found.passages.length === 0)
           process.stdout.write(
             `${say(sourcier.environment, {

@@ -53,6 +53,8 @@ export type Answer = {
   readonly sentences: readonly AnswerSentence[];
   readonly sources: readonly Source[];
   readonly notices: readonly Notice[];
+  /** What was searched, when it is not the question as it was asked. */
+  readonly searchedFor?: string;
   readonly usage: Usage;
   /** Citations of the model that named no source and were taken out of the text (R45); absent when no model was used. */
   readonly removedCitations?: number;

@@ -38,6 +38,8 @@ export type AnswerRequest = {
   readonly language: Language;
   /** Earlier exchanges, the latest last. */
   readonly history: readonly EarlierExchange[];
+  /** The question as it is searched, when it leans on earlier ones: passages are quoted by these words. */
+  readonly searchedFor?: string;
   readonly searched: Searched;
   /** See `Found`. */
   readonly otherForms?: readonly string[] | undefined;

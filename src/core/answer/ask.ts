@@ -9,11 +9,12 @@ import { showConversation } from '../conversation/show-conversation.ts';
 import type { Language, Sensitivity } from '../document.ts';
 import { AppError } from '../errors.ts';
 import { aliasKeysOf } from '../find/alias-keys.ts';
-import { detectLanguage } from '../find/detect-language.ts';
 import { type RetrieveDeps, retrieve } from '../find/retrieve.ts';
 import type { Scope } from '../scope.ts';
+import { languageOfQuestion, understandQuestion } from '../understand/understand-question.ts';
 import type { Answer, AnswerEvent } from './answer.ts';
 import { type AnswerDeps, answerQuestion, type EarlierExchange } from './answer-question.ts';
+import { type SpentTokens, withSpentTokens } from './spent-tokens.ts';
 import { unfinishedAnswer } from './unfinished-answer.ts';
 
 export type AskDeps = Omit<RetrieveDeps, 'gate'> &
@@ -44,6 +45,8 @@ export type AskMeta = {
   readonly model: string | null;
   readonly language: Language;
   readonly scope: ScopeSummary;
+  /** What was searched, when the question leaned on earlier ones and was not searched as it was asked. */
+  readonly searchedFor?: string;
 };
 
 export type AskEvent = AskMeta | AnswerEvent;
@@ -52,8 +55,8 @@ export type AskEvent = AskMeta | AnswerEvent;
 const candidates = 12;
 
 /**
- * Answers a question within a conversation: checks, finds, answers, keeps. The exchange and its audit record are stored
- * before `done` goes out; what had streamed when the client left is stored as unfinished.
+ * Answers a question within a conversation: checks, understands, finds, answers, keeps. The exchange and its audit record
+ * are stored before `done` goes out; what had streamed when the client left is stored as unfinished.
  * @throws AppError `NOT_FOUND` for a conversation that is not the caller's, `BAD_REQUEST` for an unknown provider
  */
 export async function* ask(
@@ -70,8 +73,22 @@ export async function* ask(
     searchedSpaces(deps, within, scope),
   ]);
   const ids = { conversationId: request.conversationId ?? randomUUID(), messageId: randomUUID() };
-  const language = detectLanguage(question);
+  const language = languageOfQuestion(
+    question,
+    history.map((exchange) => exchange.question),
+  );
   const model = deps.model ?? null;
+  const understanding = performance.now();
+  const understood = await understandQuestion(deps, {
+    question,
+    language,
+    history,
+    signal,
+    now: new Date(),
+  });
+  const { query, context, time, searchedFor } = understood;
+  const rewritten = searchedFor !== null && { searchedFor };
+  const understandMs = performance.now() - understanding;
   yield {
     type: 'meta',
     ...ids,
@@ -79,30 +96,34 @@ export async function* ask(
     model: model?.model ?? null,
     language,
     scope: summary,
+    ...rewritten,
   };
 
   const gate = deps.library.readPassages;
   const answering: AnswerDeps = {
     ...deps,
-    retrieve: async (query) => {
+    retrieve: async () => {
       const aliases = await deps.aliases.find(within, aliasKeysOf(query));
-      const retrieved = await retrieve(
+      const found = await retrieve(
         { ...deps, gate },
         {
           query,
+          context,
+          time,
+          aliases,
           within,
           scope,
           limit: candidates,
           languages,
-          aliases,
           onePerDocument: false,
           earlier,
           signal,
         },
       );
+      const timings = { ...(rewritten && { understandMs }), ...found.timings };
+      const pending = summary.queued > 0 ? (['documents-pending'] as const) : [];
       const otherForms = aliases.flatMap(({ acronym, expansion }) => [acronym, expansion]);
-      const found = { ...retrieved, otherForms };
-      return summary.queued > 0 ? { ...found, notices: [...found.notices, 'documents-pending'] } : found;
+      return { ...found, otherForms, timings, notices: [...found.notices, ...pending] };
     },
     regate: async (chunkIds) => new Set((await gate(within, chunkIds)).map((passage) => passage.id)),
   };
@@ -122,18 +143,29 @@ export async function* ask(
     question,
     language,
     history,
+    ...rewritten,
     searched: { documents: summary.documents, spaces },
     signal,
   };
+  const spent: SpentTokens = understood.tokens &&
+    model && {
+      ...understood.tokens,
+      provider: model.provider,
+      model: model.model,
+    };
   const streamed: AnswerEvent[] = [];
   let kept = false;
   try {
     for await (const event of answerQuestion(answering, answerRequest)) {
       if (event.type === 'done') {
-        await keep(event.answer, true);
+        const answer = withSpentTokens(event.answer, spent);
+        await keep(answer, true);
         kept = true;
-      } else streamed.push(event);
-      yield event;
+        yield { type: 'done', answer };
+      } else {
+        streamed.push(event);
+        yield event;
+      }
     }
   } finally {
     if (!kept && streamed.length > 0) await keep(unfinishedAnswer(streamed, language), false);

@@ -10,7 +10,9 @@ import { writeQuotes } from './write-quotes.ts';
 import { type ModelReply, writeWithModel } from './write-with-model.ts';
 
 /** An answer but for what is the same for all of them. */
-export type Draft = Omit<Answer, 'language' | 'usage'> & { readonly usage?: Partial<Answer['usage']> };
+export type Draft = Omit<Answer, 'language' | 'searchedFor' | 'usage'> & {
+  readonly usage?: Partial<Answer['usage']>;
+};
 
 type Drafting = AsyncGenerator<AnswerEvent, Draft>;
 
@@ -57,10 +59,10 @@ async function* quote(
   sources: readonly Source[],
   request: AnswerRequest,
 ): Drafting {
-  const { question, language, otherForms } = request;
+  const { question, searchedFor = question, language, otherForms } = request;
   const notices = reason === 'no-model' ? [] : [noticeOf(reason, language)];
   for (const notice of notices) yield { type: 'notice', notice };
-  const written = yield* writeQuotes(question, sources, language, otherForms);
+  const written = yield* writeQuotes(searchedFor, sources, language, otherForms);
   return { outcome: 'quoted', reason, ...written, sources, notices };
 }
 
@@ -83,6 +85,7 @@ export function finishAnswer(
   return {
     ...draft,
     language: request.language,
+    ...(request.searchedFor !== undefined && { searchedFor: request.searchedFor }),
     notices: [...found.notices.map((code) => noticeOf(code, request.language)), ...draft.notices],
     usage: {
       promptTokens: null,

@@ -4,7 +4,8 @@ import type { Prompt, PromptLibrary } from '../../ports/prompt-library.ts';
 import type { Language } from '../document.ts';
 import type { EarlierExchange } from './answering.ts';
 import { chooseBoundary, type RandomBytes } from './boundary.ts';
-import { neutralise, neutraliseLine, withoutCitationMarks } from './neutralise.ts';
+import { condenseExchange } from './condense-exchange.ts';
+import { neutralise, neutraliseLine } from './neutralise.ts';
 import type { ReadSource } from './pick-sources.ts';
 import { renderTemplate } from './render-template.ts';
 import { texts } from './texts.ts';
@@ -36,7 +37,7 @@ export function renderAnswerPrompt(
   const prompt = deps.prompts.get({ ...answerPrompt, language });
   const question = neutralise(request.question).trim();
   const passages = bestFirstAndLast(request.sources).map((source) => passageOf(source, language));
-  const history = request.history.slice(-tunables.answering.historyTurns).map(condensed);
+  const history = request.history.slice(-tunables.answering.historyTurns).map(condenseExchange);
   const boundary = chooseBoundary(deps.random, [question, ...passages, ...history]);
   const fence = (text: string): string => `<<<${boundary}\n${text}\n${boundary}>>>`;
   const values = new Map([
@@ -70,16 +71,4 @@ function passageOf({ source, excerpt }: ReadSource, language: Language): string 
   const day = source.document.modifiedAt.toISOString().slice(0, 10);
   const date = language === 'fr' ? day.split('-').reverse().join('/') : day;
   return `[${source.n}] ${place.join(' › ')} (${date})\n${neutralise(excerpt).trim()}`;
-}
-
-/** Numbers in an earlier answer named other sources: they would mislead here. */
-function condensed({ question, answer }: EarlierExchange): string {
-  const words = neutraliseLine(withoutMarks(answer));
-  const most = tunables.answering.historyAnswerCharacters;
-  const kept = words.length > most ? `${words.slice(0, most).replace(/\s+\S*$/, '')} …` : words;
-  return `– ${neutraliseLine(question)}\n→ ${kept}`;
-}
-
-function withoutMarks(answer: string): string {
-  return withoutCitationMarks(answer.replace(/[^\S\n]*\[\d+\]/g, ''));
 }

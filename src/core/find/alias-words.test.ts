@@ -12,7 +12,7 @@ const si: Alias = { acronym: 'SI', expansion: 'système d’information', docume
 const { expansionWeight, acronymWeight } = tunables.aliases;
 
 const weightsOf = (question: string, aliases: readonly Alias[]) => {
-  const { ids, weights } = encodeQuery(question, ['fr'], aliases);
+  const { ids, weights } = encodeQuery(question, ['fr'], { aliases });
   return (stem: string) => weights[ids.indexOf(termIdOf(stem))] ?? 0;
 };
 const passage = (text: string) =>
@@ -71,7 +71,7 @@ describe('a question with aliases', () => {
   });
 
   it('has the long form in place of an acronym that no index holds', () => {
-    expect(questionWords('la panne du SI', ['fr'], [si]).map(({ surface }) => surface)).toEqual([
+    expect(questionWords('la panne du SI', ['fr'], { aliases: [si] }).map(({ surface }) => surface)).toEqual([
       'panne',
       'systeme',
       'information',
@@ -80,11 +80,14 @@ describe('a question with aliases', () => {
 
   it('is covered by either form, the long one when all of its words are there', () => {
     const statistics = { readableChunks: 100, documentFrequency: new Map<number, number>() };
-    const cover = coverageOf(questionWords('CPF', ['fr'], [cpf]), statistics);
+    const cover = coverageOf(questionWords('CPF', ['fr'], { aliases: [cpf] }), statistics);
     expect(cover(passage('Le compte personnel de formation'))).toBe(1);
     expect(cover(passage('Le CPF'))).toBe(1);
     expect(cover(passage('Le compte de formation'))).toBe(0);
-    const long = coverageOf(questionWords('compte personnel de formation', ['fr'], [cpf]), statistics);
+    const long = coverageOf(
+      questionWords('compte personnel de formation', ['fr'], { aliases: [cpf] }),
+      statistics,
+    );
     expect(long(passage('Le CPF'))).toBe(1);
   });
 });

@@ -38,7 +38,7 @@ export function withAliases(
       replaced.add(keys.acronym);
     } else if (written !== undefined) {
       const surface = bySurface.has(written) ? written : keys.acronym;
-      addMissing({ surface, stems: new Set([surface]) });
+      addMissing({ surface, stems: new Set([surface]), weight: 1 });
       add(surface, { text: alias.expansion, weight: weights.expansion, documents });
     }
     const said = new Set(

@@ -49,6 +49,13 @@ describe('coverageOf', () => {
     expect(cover(passage('Onze jours.', 'Congés', ['Paternité']))).toBe(1);
   });
 
+  it('counts a word of the context by its weight', () => {
+    const leaning = questionWords('la paternité', ['fr'], { context: [{ text: 'congés', weight: 0.5 }] });
+    const half = coverageOf(leaning, statistics({ cong: 10, patern: 10 }));
+    expect(half(passage('la paternité'))).toBeCloseTo(2 / 3);
+    expect(half(passage('les congés de paternité'))).toBe(1);
+  });
+
   it('is null when the question has no word', () => {
     expect(coverageOf(questionWords('et qui ?', ['fr']), statistics({}))(passage('texte'))).toBeNull();
   });

@@ -18,7 +18,8 @@ type Statistics = Pick<WordHits, 'readableChunks' | 'documentFrequency'>;
 /**
  * Makes the function that gives the share (0–1) of the question's IDF mass that stands in a passage, its title and
  * headings included; `null` when the question has no word to look for. A word that several chains stem differently
- * weighs as its commonest stem and stands where any of its stems does, or all words of one of its aliases.
+ * weighs as its commonest stem and stands where any of its stems does, or all words of one of its aliases; a word of the
+ * context weighs less.
  */
 export function coverageOf(
   words: readonly QuestionWord[],
@@ -26,7 +27,7 @@ export function coverageOf(
 ): (passage: Passage) => number | null {
   const weighed = words.map((word) => ({
     standsIn: standing(word),
-    mass: Math.min(...[...word.stems].map((stem) => idf(stem, statistics))),
+    mass: word.weight * Math.min(...[...word.stems].map((stem) => idf(stem, statistics))),
   }));
   const total = weighed.reduce((sum, { mass }) => sum + mass, 0);
   return ({ document, headings, text }) => {

@@ -59,6 +59,20 @@ describe('encodeQuery', () => {
     expect(score('salaire')).toBe(0);
   });
 
+  it('counts words of the context by their weight, and a word of the question fully', () => {
+    const query = encodeQuery('tarif piscine', ['fr'], {
+      context: [
+        { text: 'piscine municipale', weight: 0.5 },
+        { text: 'municipale', weight: 0.25 },
+      ],
+    });
+    expect(weight(query, 'piscin')).toBeCloseTo(weight(encodeQuery('piscine', ['fr']), 'piscin'));
+    expect(weight(query, 'municipal')).toBeCloseTo(
+      weight(encodeQuery('municipale', ['fr']), 'municipal') / 2,
+    );
+    expect(encodeQuery('tarif', ['fr'], { context: [] })).toEqual(encodeQuery('tarif', ['fr']));
+  });
+
   it('does not double what two languages share', () => {
     const both = encodeQuery('RGPD 2024-113 RGPD', ['fr', 'en']);
     expect(both).toEqual(encodeQuery('RGPD 2024-113', ['fr']));

@@ -1,9 +1,8 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { Language } from '../document.ts';
-import type { Alias } from './alias.ts';
 import { languageByFunctionWords } from './function-words.ts';
 import { murmur3 } from './murmur3.ts';
-import { isReference, type QuestionWord, questionWords } from './question-words.ts';
+import { isReference, type QuestionContext, type QuestionWord, questionWords } from './question-words.ts';
 import { isMonth } from './references.ts';
 import { remember } from './remember.ts';
 import type { SparseVector } from './sparse-vector.ts';
@@ -50,13 +49,14 @@ export function encodeText(headings: readonly string[], text: string, language: 
 
 /**
  * Words of a question, analysed in each of the languages that its scope holds (French when there is none). A term
- * that several languages share, or that is said twice, counts once. Words of `aliases` weigh less than what is asked. A
- * question in another language than some of the documents is also looked for by the first letters of its words.
+ * that several languages share, or that is said twice, counts once. Words of aliases and of the context weigh less than
+ * what is asked. A question in another language than some of the documents is also looked for by the first letters of its
+ * words.
  */
 export function encodeQuery(
   question: string,
   languages: readonly Language[],
-  aliases: readonly Alias[] = [],
+  context: QuestionContext = {},
 ): SparseVector {
   const weights = new Map<number, number>();
   const add = ({ surface, stems }: QuestionWord, weight: number) => {
@@ -65,11 +65,12 @@ export function encodeQuery(
         weights.set(id, Math.max(weight * share, weights.get(id) ?? 0));
   };
   const foreign = isForeign(question, languages);
-  for (const word of questionWords(question, languages, aliases)) {
-    add(word, 1);
+  for (const word of questionWords(question, languages, context)) {
+    add(word, word.weight);
     const root = foreign ? rootOf(word.surface) : null;
-    if (root !== null) weights.set(root, rootShare);
-    for (const { words, weight } of word.aliases ?? []) for (const other of words) add(other, weight);
+    if (root !== null) weights.set(root, rootShare * word.weight);
+    for (const { words, weight } of word.aliases ?? [])
+      for (const other of words) add(other, weight * word.weight);
   }
   return sparseVector(weights);
 }

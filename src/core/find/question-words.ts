@@ -9,22 +9,44 @@ import { type Token, tokensOf } from './tokens.ts';
 export type QuestionWord = {
   readonly surface: string;
   readonly stems: ReadonlySet<string>;
+  /** 1 for a word of the question, less for one of its context. */
+  readonly weight: number;
   readonly aliases?: readonly AliasWords[];
 };
 
 /** Words that say the same where all of them stand; they weigh `weight` (0–1) where the word itself weighs 1. */
 export type AliasWords = { readonly words: readonly QuestionWord[]; readonly weight: number };
 
+/** Words said before the question that it leans on; `weight` (0–1) is what they count beside its own. */
+export type ContextWords = { readonly text: string; readonly weight: number };
+
+/** What is known of a question beside its own words. */
+export type QuestionContext = {
+  readonly context?: readonly ContextWords[] | undefined;
+  readonly aliases?: readonly Alias[] | undefined;
+};
+
 /**
- * The distinct words of a question, analysed in each of the languages that its scope holds (French when there is
- * none). Function words of the question's own language are nobody's words: « les » is not looked for in English texts.
- * With `aliases`, words know their other forms.
+ * The distinct words of a question and of its context, analysed in each of the languages that its scope holds (French
+ * when there is none). Function words of the question's own language are nobody's words: « les » is not looked for in
+ * English texts. A word that stands in several places weighs as the heaviest of them. With `aliases`, words know their
+ * other forms.
  */
 export function questionWords(
   question: string,
   languages: readonly Language[],
-  aliases: readonly Alias[] = [],
+  { context = [], aliases = [] }: QuestionContext = {},
 ): QuestionWord[] {
+  const words = new Map<string, QuestionWord>();
+  for (const { text, weight } of [{ text: question, weight: 1 }, ...context])
+    for (const [surface, stems] of stemsOf(text, languages)) {
+      const known = words.get(surface);
+      if (known === undefined || known.weight < weight) words.set(surface, { surface, stems, weight });
+    }
+  return withAliases([...words.values()], question, aliases, (text) => questionWords(text, languages));
+}
+
+function stemsOf(question: string, languages: readonly Language[]): Map<string, Set<string>> {
   const chains: readonly Language[] = languages.length === 0 ? ['fr'] : languages;
   const own = languageByFunctionWords(question);
   const stems = new Map<string, Set<string>>();
@@ -33,8 +55,7 @@ export function questionWords(
       if (own !== null && isStopWord(token.surface, own)) continue;
       stems.set(token.surface, (stems.get(token.surface) ?? new Set()).add(token.stem));
     }
-  const words = [...stems].map(([surface, forms]) => ({ surface, stems: forms }));
-  return withAliases(words, question, aliases, (text) => questionWords(text, languages));
+  return stems;
 }
 
 /** True when a token stands for a reference or a number: what is to be matched exactly. */

@@ -9,7 +9,8 @@ type Kind = {
   readonly read: (match: string, language: Language) => Reference;
 };
 
-const monthNumbers: Readonly<Record<Language, readonly string[]>> = {
+/** Names of the months in folded text, January first. */
+export const monthNumbers: Readonly<Record<Language, readonly string[]>> = {
   fr: 'janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre'.split(' '),
   en: 'january february march april may june july august september october november december'.split(' '),
 };

@@ -35,6 +35,7 @@ function world(indexed: readonly Text[], readable: readonly Text[], statisticsOv
   const deps: RetrieveDeps = {
     index: {
       searchWords: async (query) => wordHits(query, indexed, statisticsOver),
+      searchDocuments: async () => [],
       searchVectors: async () => vectorHits(indexed.map((text, at) => vectorHit(text, 1 - at / 10))),
     },
     gate: async (_within, ids) => {
@@ -147,13 +148,14 @@ describe('retrieve', () => {
   });
 
   it('counts what vectors find, less so when the question holds a reference', async () => {
-    const { deps } = world(texts, texts);
+    const decree = { id: 'd1', document: 'd', text: 'Décret n° 2024-113, congés.' };
+    const { deps } = world([...texts, decree], [...texts, decree]);
     const searchVectors = async () => vectorHits([{ chunkId: 'b1', documentId: 'b', score: 0.9 }]);
     const both = { ...deps, embedder, index: { ...deps.index, searchVectors } };
     const order = async (query: string) =>
       (await retrieve(both, { ...request, query })).passages.map(({ id }) => id);
-    expect(await order('congés de paternité')).toEqual(['b1', 'a1']);
-    expect(await order('congés de paternité n° 2024-113')).toEqual(['a1', 'b1']);
+    expect((await order('repos à prendre en famille'))[0]).toBe('b1');
+    expect((await order('2024-113'))[0]).toBe('d1');
   });
 
   it('goes on with words, and says so, while too few of the chunks have vectors', async () => {
@@ -171,6 +173,28 @@ describe('retrieve', () => {
     expect([enough.notices, enough.passages[0]?.id]).toEqual([[], 'b1']);
     const tooFew = await ask(least - 1);
     expect([tooFew.notices, tooFew.passages[0]?.id]).toEqual([['words-only'], 'a1']);
+  });
+
+  it('prefers documents of the time that was wanted among those that are readable, and only then', async () => {
+    const rule = (version: number, more = ''): Text => ({
+      id: `v${version}`,
+      document: `Règlement v${version}`,
+      text: `Le vestiaire ferme à ${version} heures. ${more}`,
+    });
+    const rules = [rule(1), rule(2, 'Chacun le sait.'), rule(3, 'Chacun le sait, et le fait savoir.')];
+    const asked = { ...request, query: 'À quelle heure ferme le vestiaire ?' };
+    const first = async (deps: RetrieveDeps, time?: RetrieveRequest['time']) =>
+      (await retrieve(deps, { ...asked, ...(time !== undefined && { time }) })).passages[0]?.id;
+    const latest = { from: null, to: null, latest: true };
+    expect(await first(world(rules, rules).deps)).toBe('v1');
+    expect(await first(world(rules, rules).deps, null)).toBe('v1');
+    expect(await first(world(rules, rules).deps, latest)).toBe('v3');
+    // R02: a newer version that may not be read supersedes nothing.
+    const [one, two] = rules.slice(0, 2) as [Text, Text];
+    const without = await retrieve(world([one, two], [one, two]).deps, { ...asked, time: latest });
+    const stale = await retrieve(world(rules, [one, two]).deps, { ...asked, time: latest });
+    expect(stale.passages).toEqual(without.passages);
+    expect(stale.passages[0]?.id).toBe('v2');
   });
 
   it('goes on with words, and says so, when the embedder fails', async () => {

@@ -5,7 +5,6 @@ import type { AccessFilter } from '../access/access-filter.ts';
 import type { Passage, RankedPassage } from '../answer/passage.ts';
 import type { Language } from '../document.ts';
 import { everything, type Scope } from '../scope.ts';
-import type { Alias } from './alias.ts';
 import { collapseDuplicates } from './collapse-duplicates.ts';
 import { coverageOf } from './coverage.ts';
 import { encodeQuery } from './encode.ts';
@@ -14,10 +13,12 @@ import { chooseFocus, type Focus } from './focus.ts';
 import { languageByFunctionWords } from './function-words.ts';
 import { bestFirst, fuse, vectorStrengths, wordStrengths } from './fuse.ts';
 import { limitPerDocument } from './limit-per-document.ts';
-import { isReference, type QuestionWord, questionWords } from './question-words.ts';
+import { preferByTime } from './prefer-by-time.ts';
+import { isReference, type QuestionContext, type QuestionWord, questionWords } from './question-words.ts';
 import { readCandidates } from './read-candidates.ts';
 import { type RerankDeps, type RerankRequest, rerankPassages } from './rerank-passages.ts';
 import type { SparseVector } from './sparse-vector.ts';
+import type { TimeIntent } from './time-intent.ts';
 
 export type RetrieveDeps = RerankDeps & {
   readonly index: Pick<SearchIndex, 'searchWords' | 'searchDocuments' | 'searchVectors'>;
@@ -27,18 +28,20 @@ export type RetrieveDeps = RerankDeps & {
   readonly gate: (within: AccessFilter, chunkIds: readonly string[]) => Promise<readonly Passage[]>;
 };
 
-export type RetrieveRequest = RerankRequest & {
-  readonly within: AccessFilter;
-  readonly scope: Scope;
-  /** Most passages to give. */
-  readonly limit: number;
-  /** Languages of the documents in scope. */
-  readonly languages: readonly Language[];
-  /** What the caller may know of other forms of the query's words; none when absent. */
-  readonly aliases?: readonly Alias[];
-  /** True for lists of documents; else several passages of one document may stand in the reply. */
-  readonly onePerDocument: boolean;
-};
+export type RetrieveRequest = Omit<RerankRequest, 'query'> &
+  QuestionContext & {
+    readonly query: string;
+    /** When the documents should be from; absent: it does not matter. */
+    readonly time?: TimeIntent | null;
+    readonly within: AccessFilter;
+    readonly scope: Scope;
+    /** Most passages to give. */
+    readonly limit: number;
+    /** Languages of the documents in scope. */
+    readonly languages: readonly Language[];
+    /** True for lists of documents; else several passages of one document may stand in the reply. */
+    readonly onePerDocument: boolean;
+  };
 
 export type Retrieved = {
   /** Best first. */
@@ -62,7 +65,7 @@ export type Retrieved = {
  */
 export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Promise<Retrieved> {
   const started = performance.now();
-  const query = encodeQuery(request.query, request.languages, request.aliases);
+  const query = encodeQuery(request.query, request.languages, request);
   const gate = (chunkIds: readonly string[]) => deps.gate(request.within, chunkIds);
   const [words, vectors, named] = await Promise.all([
     deps.index.searchWords(query, request.within, searchOptions(request)),
@@ -77,13 +80,13 @@ export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Pr
   const searched = performance.now();
   const found: FoundHits = { query, words, vectors, focus, inside };
   const lists = [words.hits, vectors?.hits ?? [], inside?.hits ?? []];
-  const readable = await readCandidates(gate, lists, request);
+  const readable = await readCandidates(gate, lists, candidatesWanted(request));
   const gated = performance.now();
   const toJudge = deps.reranker ? tunables.find.rerank.candidates : 0;
   const limit = Math.max(request.limit, toJudge);
   const passages = rank(readable, found, { ...request, limit });
   const ranked = performance.now();
-  const reranked = await rerankPassages(deps, passages, request);
+  const reranked = await rerankPassages(deps, passages, { ...request, query: spokenQuery(request) });
   return {
     passages: reranked.slice(0, request.limit),
     notices: vectors === null ? ['words-only'] : [],
@@ -111,7 +114,7 @@ async function searchVectors(deps: RetrieveDeps, request: RetrieveRequest): Prom
   const { embedder, index } = deps;
   if (!embedder) return { hits: [], chunks: 0, compared: 0, incomplete: new Set(), mean: 0, deviation: 0 };
   const vector = await embedder
-    .embed([request.query], { kind: 'query', ...(request.signal && { signal: request.signal }) })
+    .embed([spokenQuery(request)], { kind: 'query', ...(request.signal && { signal: request.signal }) })
     .then(([first]) => first)
     .catch(() => undefined);
   // An abort must not read as a broken embedder.
@@ -157,23 +160,35 @@ async function searchInside(deps: RetrieveDeps, request: RetrieveRequest, focus:
   });
 }
 
+/** The query as one text, what it leans on after it. */
+function spokenQuery({ query, context = [] }: RetrieveRequest): string {
+  return [query, ...context.map(({ text }) => text)].join(' ');
+}
+
 function searchOptions({ scope, signal }: RetrieveRequest) {
   return { scope, limit: tunables.find.hits, ...(signal && { signal }) };
+}
+
+/** The latest of a large family may stand far down by its words. */
+function candidatesWanted(request: RetrieveRequest) {
+  const { limit, onePerDocument, time = null } = request;
+  return { limit: time === null ? limit : limit * tunables.find.time.candidates, onePerDocument };
 }
 
 function rank(
   passages: ReadonlyMap<string, Passage>,
   found: FoundHits,
-  { query, languages, aliases, limit, onePerDocument }: RetrieveRequest,
+  request: RetrieveRequest,
 ): RankedPassage[] {
-  const words = questionWords(query, languages, aliases);
+  const { query, time = null, languages, limit, onePerDocument } = request;
+  const words = questionWords(query, languages, request);
   const scored = strengths(found, passages, vectorShareFor(query, words, languages)).flatMap(
     ({ chunkId, score }) => {
       const passage = passages.get(chunkId);
       return passage === undefined ? [] : [{ ...passage, score }];
     },
   );
-  const distinct = collapseDuplicates(scored);
+  const distinct = collapseDuplicates(preferByTime(scored, time));
   const perDocument = onePerDocument ? 1 : tunables.find.passagesPerDocument;
   const ordered = limitPerDocument(distinct, ({ document }) => document.id, perDocument);
   const best = ordered[0]?.score || 1;

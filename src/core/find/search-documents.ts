@@ -3,6 +3,7 @@ import type { Library, ScopeSummary } from '../../ports/library.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
 import type { RankedPassage } from '../answer/passage.ts';
 import type { Scope } from '../scope.ts';
+import { languageOfQuestion, understandByWords } from '../understand/understand-question.ts';
 import { aliasKeysOf } from './alias-keys.ts';
 import { type RetrieveDeps, retrieve } from './retrieve.ts';
 
@@ -13,6 +14,8 @@ export type SearchDeps = Omit<RetrieveDeps, 'gate'> & {
 
 export type SearchRequest = {
   readonly query: string;
+  /** Questions asked before in the same conversation, the latest last. */
+  readonly earlierQuestions?: readonly string[];
   readonly scope: Scope;
   readonly limit: number;
   readonly signal?: AbortSignal;
@@ -20,25 +23,46 @@ export type SearchRequest = {
 
 export type SearchReply = {
   readonly passages: readonly RankedPassage[];
+  /** What was searched, when the query leaned on earlier questions. */
+  readonly rewrittenQuery: string | null;
   readonly scope: ScopeSummary;
   readonly tookMs: number;
 };
 
-/** The best passages that the caller may read, at most one per document, with what the scope holds. */
+/**
+ * The best passages that the caller may read, at most one per document, with what the scope holds. A query that leans on
+ * earlier questions is understood by their words alone: a search asks no model.
+ */
 export async function searchDocuments(
   deps: SearchDeps,
   within: AccessFilter,
   request: SearchRequest,
 ): Promise<SearchReply> {
   const started = performance.now();
-  const { query, scope, limit, signal } = request;
+  const { query, earlierQuestions = [], scope, limit, signal } = request;
+  const language = languageOfQuestion(query, earlierQuestions);
+  const understood = understandByWords(query, earlierQuestions, { language, now: new Date() });
   const [{ summary, languages }, aliases] = await Promise.all([
     deps.library.summarise(within, scope),
-    deps.aliases.find(within, aliasKeysOf(query)),
+    deps.aliases.find(within, aliasKeysOf(understood.query)),
   ]);
   const { passages } = await retrieve(
     { ...deps, gate: deps.library.readPassages },
-    { query, within, scope, limit, languages, aliases, onePerDocument: true, ...(signal && { signal }) },
+    {
+      ...understood,
+      aliases,
+      within,
+      scope,
+      limit,
+      languages,
+      onePerDocument: true,
+      ...(signal && { signal }),
+    },
   );
-  return { passages, scope: summary, tookMs: Math.round((performance.now() - started) * 10) / 10 };
+  return {
+    passages,
+    rewrittenQuery: understood.searchedFor,
+    scope: summary,
+    tookMs: Math.round((performance.now() - started) * 10) / 10,
+  };
 }

@@ -35,6 +35,9 @@ const reply = z.object({
   }),
   sources: z.array(source),
   notices: z.array(notice),
+  searchedFor: z.string().optional().meta({
+    description: 'What was searched, when the question leaned on earlier ones of its conversation.',
+  }),
   usage: z.object({
     promptTokens: z.int().nullable(),
     completionTokens: z.int().nullable(),

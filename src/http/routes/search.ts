@@ -1,16 +1,27 @@
 import { z } from 'zod';
 import { tunables } from '../../../config/tunables.ts';
 import { presentResult } from '../presenters/present-passage.ts';
-import { problems, result, scope, scopeSummary, typedText } from '../schemas/common.ts';
+import { history, problems, result, scope, scopeSummary, typedText } from '../schemas/common.ts';
 import type { Route } from './route.ts';
+
+const { limits } = tunables;
 
 const body = z.strictObject({
   query: typedText,
-  limit: z.int().min(1).max(tunables.limits.searchResults).default(10),
+  limit: z.int().min(1).max(limits.searchResults).default(10),
   scope: scope.optional(),
+  history: history.optional(),
 });
 
-const reply = z.object({ results: z.array(result), scope: scopeSummary, tookMs: z.number() });
+const reply = z.object({
+  results: z.array(result),
+  rewrittenQuery: z
+    .string()
+    .optional()
+    .meta({ description: 'What was searched, when the query leaned on its history.' }),
+  scope: scopeSummary,
+  tookMs: z.number(),
+});
 
 export const search: Route = (api, services) => {
   api.post(
@@ -24,10 +35,16 @@ export const search: Route = (api, services) => {
       },
     },
     async (request) => {
-      const { query, limit, scope: within } = request.body;
-      const found = await services.search(request.within, { query, limit, scope: within ?? {} });
+      const { query, limit, scope: within, history: before = [] } = request.body;
+      const found = await services.search(request.within, {
+        query,
+        limit,
+        scope: within ?? {},
+        earlierQuestions: before.map(({ question }) => question),
+      });
       return {
         results: found.passages.map((passage, index) => presentResult(passage, index + 1)),
+        ...(found.rewrittenQuery !== null && { rewrittenQuery: found.rewrittenQuery }),
         scope: found.scope,
         tookMs: found.tookMs,
       };

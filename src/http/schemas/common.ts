@@ -36,6 +36,12 @@ export const typedText = z
   .transform((text) => text.replaceAll('\0', ' ').trim())
   .pipe(z.string().min(1).max(limits.questionCharacters));
 
+/** What was said before a query. Only the questions are looked at; answers may come along as clients keep them. */
+export const history = z
+  .array(z.strictObject({ question: typedText, answer: z.string().max(limits.answerCharacters).optional() }))
+  .max(limits.historyExchanges)
+  .meta({ description: 'Exchanges before the query, the latest last: what « et pour… ? » leans on.' });
+
 export const card = z.object({
   id: z.string(),
   title: z.string(),

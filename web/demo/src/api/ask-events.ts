@@ -8,6 +8,7 @@ type Meta = {
   readonly model: string | null;
   readonly language: Language;
   readonly scope: ScopeCounts;
+  readonly searchedFor?: string;
 };
 
 /**

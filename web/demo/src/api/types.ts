@@ -155,6 +155,7 @@ export type AskEvent =
       readonly model: string | null;
       readonly language: Language;
       readonly scope: ScopeCounts;
+      readonly searchedFor?: string;
     }
   | { readonly type: 'sources'; readonly sources: readonly Source[] }
   | { readonly type: 'text-delta'; readonly text: string }

@@ -35,6 +35,11 @@ export function TurnView({
         <span className="visually-hidden">{t.youAsked} </span>
         {turn.question}
       </h3>
+      {turn.searchedFor === null ? null : (
+        <p className="muted" lang={turn.language ?? language}>
+          {t.searchedFor(turn.searchedFor)}
+        </p>
+      )}
       <div className="answered">
         <p className="visually-hidden">{t.assistantSaid}</p>
         <div className="answer" lang={turn.language ?? language}>

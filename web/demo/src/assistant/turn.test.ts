@@ -40,6 +40,20 @@ const anAnswer = (parts: Partial<Answer>): Answer => ({
 });
 
 describe('applyEvent', () => {
+  it('keeps what was searched when it is not the question as it was asked', () => {
+    const meta = {
+      type: 'meta',
+      conversationId: 'c',
+      provider: null,
+      model: null,
+      language: 'fr',
+      scope: { documents: 1, queued: 0, failed: 0, encrypted: 0 },
+    } as const;
+    expect(applyEvent(newTurn('1', 'Et lui ?', {}), meta).searchedFor).toBeNull();
+    const understood = applyEvent(newTurn('1', 'Et lui ?', {}), { ...meta, searchedFor: 'Et le maire ?' });
+    expect(understood.searchedFor).toBe('Et le maire ?');
+  });
+
   it('grows the text, then takes the whole answer', () => {
     let turn = newTurn('1', 'Q ?', {});
     turn = applyEvent(turn, { type: 'sources', sources: [aSource(1)] });

@@ -16,6 +16,8 @@ export type Turn = {
   readonly key: string;
   readonly question: string;
   readonly scope: AskScope;
+  /** What was searched, when it is not the question as it was asked. */
+  readonly searchedFor: string | null;
   readonly status: 'streaming' | 'done' | 'stopped' | 'failed';
   readonly text: string;
   readonly language: Language | null;
@@ -37,6 +39,7 @@ export function newTurn(key: string, question: string, scope: AskScope): Turn {
     key,
     question,
     scope,
+    searchedFor: null,
     status: 'streaming',
     text: '',
     language: null,
@@ -59,6 +62,7 @@ export function applyEvent(turn: Turn, event: AskEvent): Turn {
         ...turn,
         language: event.language,
         searched: event.scope,
+        searchedFor: event.searchedFor ?? null,
         maker: { provider: event.provider, model: event.model },
       };
     case 'sources':

@@ -1,0 +1,26 @@
+import type { TokenUsage } from '../../ports/language-model.ts';
+import type { Answer, Usage } from './answer.ts';
+
+/** What a model used before the answer itself, and which model; `null` when none was asked. */
+export type SpentTokens = (TokenUsage & Pick<Usage, 'provider' | 'model'>) | null;
+
+/** The answer with what was spent before it added to its cost. */
+export function withSpentTokens(answer: Answer, spent: SpentTokens): Answer {
+  if (spent === null) return answer;
+  const { usage } = answer;
+  return {
+    ...answer,
+    usage: {
+      ...usage,
+      promptTokens: sum(usage.promptTokens, spent.promptTokens),
+      completionTokens: sum(usage.completionTokens, spent.completionTokens),
+      provider: usage.provider ?? spent.provider,
+      model: usage.model ?? spent.model,
+    },
+  };
+}
+
+/** `null` when nobody knows of either. */
+function sum(a: number | null, b: number | null): number | null {
+  return a === null ? b : b === null ? a : a + b;
+}

@@ -1,0 +1,85 @@
+import { tunables } from '../../../config/tunables.ts';
+import type { Passage } from '../answer/passage.ts';
+import { type DocumentDate, documentDateOf } from './document-date.ts';
+import type { TimeIntent } from './time-intent.ts';
+
+type Scored = Passage & { readonly score: number };
+type Dated<Item> = { readonly item: Item; readonly date: DocumentDate; readonly isInside: boolean };
+
+/**
+ * Orders passages anew, best first, when the question wants documents of some time: those outside its bounds lose a part
+ * of their score, and when it wants the latest, so do the older ones of a family (documents of one folder called the same
+ * but for date and version) and, a little, what is older than others. What is far better by its words stays first. Without an
+ * intent nothing changes. The passages are readable ones alone, so what the caller may not read has no part in it.
+ */
+export function preferByTime<Item extends Scored>(
+  passages: readonly Item[],
+  intent: TimeIntent | null,
+): readonly Item[] {
+  if (intent === null) return passages;
+  const dated = passages.map((item) => date(item, intent));
+  // Bounds that nothing lies in prefer nothing.
+  const bounded = dated.some(({ isInside }) => isInside);
+  const shares = intent.latest ? latestShares(dated) : null;
+  return dated
+    .map(({ item, date: { said }, isInside }) => {
+      const { outsidePeriod, undatedShare } = tunables.find.time;
+      const outside = bounded && !isInside ? outsidePeriod * (said ? 1 : undatedShare) : 0;
+      return { ...item, score: item.score * (1 - outside) * (shares?.get(item.document.id) ?? 1) };
+    })
+    .sort((a, b) => b.score - a.score);
+}
+
+function date<Item extends Scored>(item: Item, { from, to }: TimeIntent): Dated<Item> {
+  const found = documentDateOf(item);
+  const isInside = (to === null || found.from <= to) && (from === null || found.to >= from);
+  return { item, date: found, isInside };
+}
+
+/** What each document keeps of its scores when the latest is wanted. Documents outside the bounds are out of the race. */
+function latestShares(dated: readonly Dated<Scored>[]): ReadonlyMap<string, number> {
+  const { older, superseded } = tunables.find.time;
+  const inside = [
+    ...new Map(dated.filter(({ isInside }) => isInside).map((one) => [one.item.document.id, one])).values(),
+  ];
+  const families = Map.groupBy(inside, ({ date: { family } }) => family);
+  const days = inside.map(({ date: { to } }) => to);
+  const shares = new Map<string, number>();
+  for (const members of families.values()) {
+    const order = newerFirst(members);
+    const newest = members.toSorted(order)[0];
+    for (const member of members) {
+      const age = days.filter((day) => day > member.date.to).length / days.length;
+      const isSuperseded = newest !== undefined && order(newest, member) < 0;
+      shares.set(member.item.document.id, (1 - older * age) * (isSuperseded ? 1 - superseded : 1));
+    }
+  }
+  return shares;
+}
+
+/**
+ * The order within a family: by the dates that all its documents say, else by the numbers of their versions (none is the
+ * first), then by what date there is. Zero: nothing tells which is newer.
+ */
+function newerFirst(members: readonly Dated<Scored>[]): (a: Dated<Scored>, b: Dated<Scored>) => number {
+  const allSay = members.every(({ date: { said } }) => said);
+  const byDate = (a: Dated<Scored>, b: Dated<Scored>) =>
+    compare(b.date.to, a.date.to) || compare(b.date.from, a.date.from);
+  const byVersion = (a: Dated<Scored>, b: Dated<Scored>) => compareVersions(b.date.version, a.date.version);
+  const byFile = (a: Dated<Scored>, b: Dated<Scored>) =>
+    b.item.document.modifiedAt.getTime() - a.item.document.modifiedAt.getTime();
+  return (a, b) =>
+    (allSay ? byDate(a, b) || byVersion(a, b) : byVersion(a, b) || byDate(a, b)) || byFile(a, b);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function compareVersions(a: readonly number[], b: readonly number[]): number {
+  for (let at = 0; at < Math.max(a.length, b.length, 1); at += 1) {
+    const [one, other] = [a[at] ?? (at === 0 ? 1 : 0), b[at] ?? (at === 0 ? 1 : 0)];
+    if (one !== other) return one - other;
+  }
+  return 0;
+}

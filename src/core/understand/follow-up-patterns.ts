@@ -1,0 +1,94 @@
+import type { Language } from '../document.ts';
+
+/** How a language shows that a question leans on what was said before; all for folded text (see `fold()`). */
+export type FollowUpPatterns = {
+  readonly continues: RegExp;
+  readonly corrects: RegExp;
+  readonly compares: RegExp;
+  /** Pronouns that want an antecedent. */
+  readonly pronouns: RegExp;
+  /** End of what stands before an inverted pronoun: its verb. */
+  readonly inversion: RegExp;
+  /** « cette prime », "this song": always something that was named before. */
+  readonly demonstratives: RegExp;
+  /** Wants an antecedent only when hardly anything else is said: « gérer son code source » does not. */
+  readonly possessives: RegExp;
+  /** What looks like one of these and is not: « il faut », « cette année », "is it possible". */
+  readonly innocent: RegExp;
+  /** Openings of pieces of sentences: « pour les enfants ? ». */
+  readonly opensFragment: RegExp;
+  /** Asks what a word means: one telling word is enough. */
+  readonly defines: RegExp;
+};
+
+const politeFrench = "oui|non|ok|merci|bien|d'accord|ah";
+const politeEnglish = 'yes|no|ok|okay|thanks|thank you|i see|sorry|oops';
+
+export const followUpPatterns: Readonly<Record<Language, FollowUpPatterns>> = {
+  fr: {
+    continues: opening(
+      politeFrench,
+      "et|mais|alors|donc|sinon|puis|ensuite|ou bien|du coup|dans ce cas|a l'inverse|au contraire|par contre|idem|pareil|meme (?:chose|question|pour|une?|les?|la|si|en)|qu'en est-il|quid|c'est",
+    ),
+    corrects: words(
+      'je (?:voulais|veux) dire|je parlais|je parle|je pensais a|plutot (?:celui|celle|ceux|celles)|(?:vous etes|etes-vous) sure?',
+    ),
+    compares: words(
+      "(?:l'|d'|une? |les |des |aux? |quels? |quelles? )autres?|autrement|(?:le|la|les|du|au) (?:premiere?|deuxieme|second|seconde|troisieme|derniere?|suivante?|precedente?)s?(?: (?:point|critere|cas|option|etape|formule|condition|alinea|paragraphe|partie))?(?= ?\\?| ?$| (?:est|sont|a|ont|coute|dure|aussi|et|ou)(?![\\p{L}]))|les memes?(?= ?\\?| ?$)|les deux|egalement|aussi|a la place|au lieu",
+    ),
+    pronouns: new RegExp(
+      [
+        "(?<![\\p{L}\\p{N}'])(?:ils?|elles?|ca|cela|ceci|celui|celle|ceux|celles|(?<!(?:pour|dans|sur|avec|par|sans) )(?:lequel|laquelle|lesquels|lesquelles)|lui|la-bas|la-dessus)(?![\\p{L}\\p{N}])",
+        "(?<![\\p{L}\\p{N}])(?:[jlnst]|qu)'y(?![\\p{L}])|(?<![\\p{L}\\p{N}'-])y (?=\\p{L})",
+        "(?<![\\p{L}\\p{N}])(?<!ou )en (?=benefici|faire|fait|avoir|a |ai |ont |obtenir|demander|profiter|acheter|disposer|est |sont |parle)|[cdln]'en(?![\\p{L}])",
+        // A clitic before its verb, not an article: « qui le met à jour », « comment les demander ».
+        "(?<=^(?:et |mais )?qui )(?:les?|la|l'|leur)(?![\\p{L}])(?!.*-ils?(?!\\p{L}))|(?<![\\p{L}])l'(?=avoir|obtenir|utiliser|annuler|envoyer|acheter|appeler|aider|oublier|ouvrir|inscrire|eviter)",
+        '(?<=(?<!\\p{L})(?:doit|peut|faut|(?:peut|doit|puis|dois|faut)-(?:on|je|il|elle)|pour|sans|comment|ou) )(?:les?|la) (?!maire|dossier|courrier|loyer|papier|quartier|cahier|chantier|premier|dernier|registre|titre|centre|membre|cadre|ministre|chiffre|foyer|atelier|metier|plaisir|avenir)(?=\\p{L}{2,}(?:er|ir|re)(?![\\p{L}]))',
+      ].join('|'),
+      'gu',
+    ),
+    inversion:
+      /(?:[\p{L}']+(?:-t)?-|[\p{L}']+ t |(?:est|sont|a|ont|etait|etaient|sera|seront|fut|fait|doit|doivent|peut|peuvent|va|vont) )$/u,
+    demonstratives: words("(?:ces?|cet|cette) (?!sont|est|etai|ser|n'|qu|dont)\\p{L}+"),
+    possessives: words('son|sa|ses|leurs?'),
+    innocent:
+      /(?<!\p{L})(?:ils? (?:faut|faudra|y a|est (?:possible|obligatoire|necessaire|interdit|permis|prevu)|existe|convient|suffit)|(?:faut|faudra|existe|suffit|convient|vaut)(?:-| )(?:t-)?il|y (?:a|avait|aura)[- ,t]*il|(?:se passe-t|s'est)-il(?: passe)?|est-il (?:possible|obligatoire|necessaire|interdit|permis|prevu|autorise)|qu'est-ce qu(?:e|i)?(?: c'est)?|est-ce qu(?:e|i)?|s'il (?:vous|te) plait|(?:cet|cette|ces|ce) (?:annees?|mois|semaines?|jours?|soir|matin|ete|hiver|printemps|automne|trimestre|semestre|moment)|ce (?:qui|que|qu'|dont)|ce(?:ux|lui|lles?) qui|elle-meme|lui-meme)(?!\p{L})/gu,
+    opensFragment: opening(
+      politeFrench,
+      "(?:pour|avec|sans|chez|dans|pendant|apres|avant|depuis|jusqu'|sur|a|au|aux|en|sous)(?! (?:quoi|qui|quels?|quelles?) )",
+    ),
+    defines: opening(
+      politeFrench,
+      "qu'est-ce|c'est quoi|que (?:veut dire|signifie)|qui est|ou (?:est|se trouve)|definition",
+    ),
+  },
+  en: {
+    continues: opening(
+      politeEnglish,
+      'and|but|then|so|or|also|what about|how about|otherwise|in that case|same|what if|why not|why so',
+    ),
+    corrects: words("i mean|i meant|i am referring|i'm referring|are you sure|correction to|i was asking"),
+    compares: words(
+      'others?|another|else|(?:first|second|third|last|next|previous|former|latter) (?:one|ones|point|option)|the same|similar|instead|both|as well|too|besides|any ?more|is that all|more (?:details|info|information)',
+    ),
+    pronouns:
+      /(?<![\p{L}\p{N}'])(?:it|its|they|them|their|he|she|him|her|his|hers|that|those|there|ones?(?= ?\?|$))(?![\p{L}\p{N}])/gu,
+    // "Is the cell alive, and does it move": auxiliaries are function words and need no care.
+    inversion: /(?!)/u,
+    demonstratives: words('(?:this|these)(?! is the)(?: \\p{L}+)?'),
+    possessives: /(?!)/u,
+    innocent:
+      /\b(?:(?:is|was) it (?:possible|true|necessary|allowed|mandatory|required|legal)|it is (?:possible|not possible|true|necessary|allowed|mandatory)|(?:does|will|would|did) it (?:cost|take)(?= (?:\p{L}+ )?to \p{L})|(?:is|are|was|were|will) there|there (?:is|are|was|were|will|must)|(?:this|these|that) (?:year|month|week|day|morning|summer|winter)s?|(?:heard|think|thought|sure|said|says|know|mean|told|so|such|ensure|confirm|believe|assume) that)\b|(?<=\p{L}{3} )that (?=(?:is|are|was|were|has|have|can|do|does|i|you|we|they|the|a|descended)\b)/gu,
+    opensFragment: opening(politeEnglish, 'for|with|without|during|after|before|in|on|at|until|since'),
+    defines: opening(politeEnglish, "what is an?|what are|what does|what's an?|who is|where is|define"),
+  },
+};
+
+/** The words at the start of a question, after what politeness puts before them. */
+function opening(polite: string, alternatives: string): RegExp {
+  return new RegExp(`^(?:(?:${polite})[ ,.!]+)*(?:${alternatives})(?![\\p{L}\\p{N}-])`, 'u');
+}
+
+function words(alternatives: string): RegExp {
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${alternatives})(?![\\p{L}\\p{N}])`, 'u');
+}

@@ -1,0 +1,66 @@
+import type { Language } from '../document.ts';
+import { fold } from '../find/fold.ts';
+import { isStopWord } from '../find/stop-words.ts';
+import { type FollowUpPatterns, followUpPatterns } from './follow-up-patterns.ts';
+import { isGeneric } from './generic-words.ts';
+
+/**
+ * Why a question does not stand alone. `continues`: it opens as a continuation (« et pour… », "what about…").
+ * `refers`: a pronoun or a demonstrative whose antecedent is not in it. `compares`: « l'autre », "the second one".
+ * `corrects`: « je voulais dire… ». `fragment`: a few words that ask nothing by themselves. `names-nothing`: its words
+ * could be asked of anything (« quel est le délai ? »).
+ */
+export type Dependence = 'continues' | 'refers' | 'compares' | 'corrects' | 'fragment' | 'names-nothing';
+
+/** What makes a question lean on the ones before it; `null` when it can be understood by itself. */
+export function dependenceOf(question: string, language: Language): Dependence | null {
+  const folded = fold(question).trim();
+  const patterns = followUpPatterns[language];
+  const telling = tellingWords(folded, language).length;
+  if (telling === 0) return 'names-nothing';
+  if (telling <= 4 && patterns.continues.test(folded)) return 'continues';
+  if (patterns.corrects.test(folded)) return 'corrects';
+  if (refersOutside(folded, patterns, language, telling)) return 'refers';
+  if (telling <= 1 && patterns.compares.test(folded)) return 'compares';
+  return isFragment(question, folded, language, telling) ? 'fragment' : null;
+}
+
+/** Words of a folded text that say what it is about: no function words, none that could be asked of anything. */
+export function tellingWords(folded: string, language: Language): string[] {
+  return wordsOf(folded).filter((word) => !isStopWord(word, language) && !isGeneric(word, language));
+}
+
+/** A pronoun looks for its antecedent before it: one telling word before an inverted one, else two, may be it. */
+function refersOutside(
+  folded: string,
+  { demonstratives, innocent, possessives, pronouns, inversion }: FollowUpPatterns,
+  language: Language,
+  telling: number,
+): boolean {
+  const suspect = folded.replaceAll(innocent, ' ');
+  if (demonstratives.test(suspect) || (telling <= 2 && possessives.test(suspect))) return true;
+  for (const { index } of suspect.matchAll(pronouns)) {
+    const before = suspect.slice(0, index);
+    // The verb that stands before an inverted pronoun is no antecedent: « quand se termine-t-il ? »
+    const beforeVerb = before.replace(inversion, '');
+    const needed = beforeVerb === before ? 2 : 1;
+    if (tellingWords(beforeVerb, language).length < needed) return true;
+  }
+  return false;
+}
+
+/** Up to four words of which one at most tells something, but no name, no number and no request to explain a word. */
+function isFragment(question: string, folded: string, language: Language, telling: number): boolean {
+  const { defines, opensFragment } = followUpPatterns[language];
+  const words = wordsOf(folded);
+  if (opensFragment.test(folded)) return words.length <= 6 && telling <= 2;
+  if (/\d/.test(folded) || /(?<=\S\s+)\p{Lu}|\p{Lu}{2}/u.test(question) || defines.test(folded)) return false;
+  const content = words.filter((word) => !isStopWord(word, language));
+  if (content.length === words.length) return words.length <= 2;
+  // « le tarif de la piscine » names its subject, « quel préavis ? » does not.
+  return words.length <= 4 && content.length <= 1;
+}
+
+function wordsOf(folded: string): string[] {
+  return folded.match(/[\p{L}\p{N}]+/gu) ?? [];
+}

@@ -1,0 +1,152 @@
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { tunables } from '../../../config/tunables.ts';
+import { createPromptFiles } from '../../adapters/filesystem/prompt-files.ts';
+import type { ModelEvent } from '../../ports/language-model.ts';
+import type { AnsweringModel } from '../answer/answering-model.ts';
+import { AppError } from '../errors.ts';
+import { languageOfQuestion, understandByWords, understandQuestion } from './understand-question.ts';
+
+const prompts = createPromptFiles(join(import.meta.dirname, '../../../prompts'));
+const now = new Date('2026-06-15');
+const random = (size: number) => new Uint8Array(size);
+const history = [{ question: 'Quand ouvre la piscine des Lilas ?', answer: 'De 10 h à 19 h.' }];
+const usage: ModelEvent = { type: 'usage', usage: { promptTokens: 90, completionTokens: 9 } };
+
+/** A model that gives these pieces, or fails with what it is given; it counts its calls. */
+function aModel(reply: readonly string[] | Error | 'silence') {
+  const calls: string[] = [];
+  const model: AnsweringModel = {
+    provider: 'p',
+    model: 'm',
+    async *stream(turns, { signal }) {
+      calls.push(turns.map(({ content }) => content).join('\n'));
+      if (reply instanceof Error) throw reply;
+      if (reply === 'silence') {
+        await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+        return;
+      }
+      for (const text of reply) yield { type: 'text-delta', text };
+      yield usage;
+    },
+  };
+  return { model, calls };
+}
+
+function understand(question: string, model?: AnsweringModel, more: object = {}) {
+  const signal = new AbortController().signal;
+  const deps = { prompts, random, ...(model && { model }) };
+  return understandQuestion(deps, { question, language: 'fr', history, signal, now, ...more });
+}
+
+const byWords = {
+  query: 'Et combien ça coûte ?',
+  time: null,
+  context: [{ text: 'ouvre piscine Lilas', weight: tunables.understanding.contextWeight }],
+  searchedFor: 'Et combien ça coûte ? (ouvre piscine Lilas)',
+};
+
+describe('understandByWords', () => {
+  it('adds what the conversation is about to a question that leans on it', () => {
+    expect(
+      understandByWords('Et combien ça coûte ?', [history[0]?.question ?? ''], { language: 'fr', now }),
+    ).toEqual(byWords);
+  });
+
+  it('leaves alone what stands alone, what comes first, and what follows small talk', () => {
+    const asked = (query: string) => ({ query, context: [], time: null, searchedFor: null });
+    const alone = 'Quel est le tarif de la médiathèque ?';
+    expect(understandByWords(alone, ['Quand ouvre la piscine ?'], { language: 'fr', now })).toEqual(
+      asked(alone),
+    );
+    expect(understandByWords('Combien ça coûte ?', [], { language: 'fr', now })).toEqual(
+      asked('Combien ça coûte ?'),
+    );
+    expect(understandByWords('Combien ça coûte ?', ['Bonjour !'], { language: 'fr', now })).toEqual(
+      asked('Combien ça coûte ?'),
+    );
+  });
+});
+
+describe('understandQuestion', () => {
+  afterEach(() => vi.useRealTimers());
+
+  it('searches what the model wrote, and counts what it cost', async () => {
+    const { model } = aModel(['Combien coûte la ', 'piscine des Lilas ?']);
+    const query = 'Combien coûte la piscine des Lilas ?';
+    expect(await understand('Et combien ça coûte ?', model)).toEqual({
+      query,
+      context: [],
+      time: null,
+      searchedFor: query,
+      tokens: { promptTokens: 90, completionTokens: 9 },
+    });
+  });
+
+  it('asks no model about a question that stands alone', async () => {
+    const { model, calls } = aModel(['Autre chose ?']);
+    const alone = await understand('Quel est le tarif de la médiathèque municipale ?', model);
+    expect([alone.searchedFor, alone.tokens, calls.length]).toEqual([null, null, 0]);
+  });
+
+  it('searches a question as it is when the model copies it', async () => {
+    const { model } = aModel(['Et combien coûte la piscine ?']);
+    const understood = await understand('Et combien coûte la piscine ?', model);
+    expect(understood).toMatchObject({
+      query: 'Et combien coûte la piscine ?',
+      context: [],
+      searchedFor: null,
+    });
+  });
+
+  it('goes by the words when there is no model, when it fails, and when it invents', async () => {
+    expect(await understand('Et combien ça coûte ?')).toEqual({ ...byWords, tokens: null });
+    for (const reply of [new AppError('MODEL_UNAVAILABLE'), ['La piscine des Lilas coûte 99 € ?'], ['']]) {
+      const { model, calls } = aModel(reply);
+      expect(await understand('Et combien ça coûte ?', model)).toMatchObject(byWords);
+      expect(calls).toHaveLength(1);
+    }
+  });
+
+  it('waits for the model only so long', async () => {
+    const real = AbortSignal.timeout;
+    const asked: number[] = [];
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+      asked.push(ms);
+      return real.call(AbortSignal, 1);
+    });
+    try {
+      expect(await understand('Et combien ça coûte ?', aModel('silence').model)).toMatchObject(byWords);
+      expect(asked).toEqual([tunables.understanding.rewriteTimeoutMs]);
+    } finally {
+      timeout.mockRestore();
+    }
+  });
+
+  it('stops when the person leaves, and hides no defect', async () => {
+    const leaving = new AbortController();
+    const waiting = understand('Et combien ça coûte ?', aModel('silence').model, { signal: leaving.signal });
+    leaving.abort(new Error('left'));
+    await expect(waiting).rejects.toThrow('left');
+    await expect(understand('Et combien ça coûte ?', aModel(new TypeError('defect')).model)).rejects.toThrow(
+      'defect',
+    );
+  });
+
+  it('R02: sends the question and the exchanges it was given, and nothing else of the world', async () => {
+    const { model, calls } = aModel(['Combien coûte la piscine des Lilas ?']);
+    await understand('Et combien ça coûte ?', model);
+    await understand('Et combien ça coûte ?', model);
+    expect(calls[0]).toBe(calls[1]);
+    expect(calls[0]).toContain('– Quand ouvre la piscine des Lilas ?\n→ De 10 h à 19 h.');
+  });
+});
+
+describe('languageOfQuestion', () => {
+  it('takes the language of the conversation for a question too short to tell', () => {
+    expect(languageOfQuestion('On Sundays?', ['When does the swimming pool open?'])).toBe('en');
+    expect(languageOfQuestion('Pagination options', ['What is it?', 'RBAC policies'])).toBe('en');
+    expect(languageOfQuestion('Et le dimanche ?', ['When does the swimming pool open?'])).toBe('fr');
+    expect(languageOfQuestion('Pagination options', [])).toBe('fr');
+  });
+});

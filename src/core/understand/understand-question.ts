@@ -1,0 +1,84 @@
+import { tunables } from '../../../config/tunables.ts';
+import type { TokenUsage } from '../../ports/language-model.ts';
+import type { Language } from '../document.ts';
+import { detectLanguage } from '../find/detect-language.ts';
+import { languageByFunctionWords } from '../find/function-words.ts';
+import type { ContextWords } from '../find/question-words.ts';
+import { parseTimeIntent, type TimeIntent } from '../find/time-intent.ts';
+import { contextOf } from './context-of.ts';
+import { type RewriteDeps, type RewriteRequest, rewriteWithModel } from './rewrite-with-model.ts';
+import { dependenceOf } from './stands-alone.ts';
+
+/** A question as it is searched. */
+export type UnderstoodQuestion = {
+  readonly query: string;
+  readonly context: readonly ContextWords[];
+  /** Which time the documents should be from; `null` when the question wants nothing of the kind. */
+  readonly time: TimeIntent | null;
+  /** What was understood, to be shown; `null` when the question leans on nothing said before. */
+  readonly searchedFor: string | null;
+};
+
+/**
+ * Understands a question by rules, without a model: when its documents should be from, and, when it leans on earlier
+ * questions, what they were about. The same conversation gives the same result. `now` is what « cette année » counts from.
+ */
+export function understandByWords(
+  question: string,
+  earlierQuestions: readonly string[],
+  { language, now }: { readonly language: Language; readonly now: Date },
+): UnderstoodQuestion {
+  const own = understandAlone(question, now);
+  if (earlierQuestions.length === 0 || dependenceOf(question, language) === null) return own;
+  const earlier = earlierQuestions
+    .slice(-tunables.understanding.contextQuestions)
+    .map((before) => parseTimeIntent(before, now));
+  // « Et en 2024 ? » is not about the year before it.
+  const about = earlier.map(({ words }) => (own.time === null ? words : words.replace(years, ' ')));
+  const context = contextOf(about, language);
+  if (context.length === 0) return own;
+  const time = own.time ?? earlier.findLast(({ intent }) => intent !== null)?.intent ?? null;
+  return {
+    ...own,
+    context,
+    time,
+    searchedFor: `${question} (${context.map(({ text }) => text).join(', ')})`,
+  };
+}
+
+const years = /(?<!\p{N})(?:19|20)\d\d(?!\p{N})/gu;
+
+function understandAlone(question: string, now: Date): UnderstoodQuestion {
+  const { intent, words } = parseTimeIntent(question, now);
+  return { query: words, context: [], time: intent, searchedFor: null };
+}
+
+/**
+ * The same, but a question that leans on earlier ones is rewritten by the model where there is one: the one that will
+ * answer, so that what may be sent to it is decided once. When its rewriting is of no use, the words must do.
+ * @throws the signal's reason when it is aborted; never an error of the model
+ */
+export async function understandQuestion(
+  deps: Omit<RewriteDeps, 'model'> & Partial<Pick<RewriteDeps, 'model'>>,
+  request: RewriteRequest & { readonly now: Date },
+): Promise<UnderstoodQuestion & { readonly tokens: TokenUsage | null }> {
+  const { question, history, now } = request;
+  const byWords = understandByWords(
+    question,
+    history.map((exchange) => exchange.question),
+    request,
+  );
+  if (byWords.searchedFor === null || deps.model === undefined) return { ...byWords, tokens: null };
+  const { question: rewritten, tokens } = await rewriteWithModel({ ...deps, model: deps.model }, request);
+  if (rewritten === null) return { ...byWords, tokens };
+  // Copied as it was: the model saw that it changes the subject.
+  const searchedFor = rewritten === question.trim() ? null : rewritten;
+  return { ...understandAlone(rewritten, now), searchedFor, tokens };
+}
+
+/** The language of a question; one too short to tell is in that of the question before it. */
+export function languageOfQuestion(question: string, earlierQuestions: readonly string[]): Language {
+  const before = earlierQuestions.at(-1);
+  if (before === undefined || languageByFunctionWords(question) !== null) return detectLanguage(question);
+  return languageOfQuestion(before, earlierQuestions.slice(0, -1));
+}
