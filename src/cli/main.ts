@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { AppError } from '../core/errors.ts';
 import { askCommand } from './commands/ask.ts';
 import { benchCommand } from './commands/bench.ts';
+import { evalCommand } from './commands/eval.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { initCommand } from './commands/init.ts';
 import { orgCommand } from './commands/org.ts';
@@ -39,6 +40,7 @@ for (const addTo of [
   statusCommand,
   reindexCommand,
   benchCommand,
+  evalCommand,
 ])
   addTo(program);
 

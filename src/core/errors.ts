@@ -141,6 +141,18 @@ export const errorTable = {
     fr: 'Personne inconnue dans cette organisation.',
     en: 'Unknown person in this organisation.',
   },
+  SUITE_INVALID: {
+    status: 400,
+    retryable: false,
+    fr: 'Le jeu de questions n’est pas valable.',
+    en: 'The evaluation suite is not valid.',
+  },
+  RESULTS_UNREADABLE: {
+    status: 400,
+    retryable: false,
+    fr: 'Les résultats d’évaluation ne peuvent pas être lus.',
+    en: 'The evaluation results cannot be read.',
+  },
   ORGANISATION_FILE_INVALID: {
     status: 400,
     retryable: false,

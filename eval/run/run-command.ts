@@ -1,0 +1,60 @@
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { readEnvironment } from '../../config/env.ts';
+import { exitCodes } from '../../src/cli/report-error.ts';
+import { printJson } from '../../src/cli/with-sourcier.ts';
+import { AppError } from '../../src/core/errors.ts';
+import { readSuites } from '../suite/read-suites.ts';
+import { fingerprintProgram } from './fingerprint.ts';
+import { openResults } from './results-file.ts';
+import { runSuites } from './run-suites.ts';
+import { leaksOf, writeSummary } from './write-run.ts';
+
+export type RunCommandOptions = {
+  readonly suite: string;
+  readonly out?: string;
+  readonly baseline?: string;
+  readonly seed: number;
+  readonly sample?: number;
+  readonly concurrency: number;
+  readonly resume?: boolean;
+  readonly keep?: string;
+  readonly server?: string;
+  readonly org?: string;
+  readonly json?: boolean;
+};
+
+/** `sourcier eval run`. */
+export async function runCommand(options: RunCommandOptions): Promise<void> {
+  const environment = readEnvironment();
+  const suites = readSuites(options.suite);
+  const out = resolve(options.out ?? join(environment.dataFolder, 'evaluations', stamp(new Date())));
+  const program = fingerprintProgram(environment);
+  const settings = { seed: options.seed, sample: options.sample ?? null, program };
+  const results = openResults(out, settings, options.resume === true);
+  const work = options.keep ?? join(out, 'work');
+  const interrupted = new AbortController();
+  process.once('SIGINT', () => interrupted.abort(new AppError('INTERRUPTED')));
+  const summaries = await runSuites(suites, results, {
+    ...settings,
+    environment,
+    work,
+    keepReplies: options.keep !== undefined,
+    concurrency: options.concurrency,
+    server: options.server === undefined ? null : { address: options.server, organisation: options.org },
+    signal: interrupted.signal,
+    quiet: options.json === true,
+  });
+  if (options.keep === undefined) await rm(work, { recursive: true, force: true, maxRetries: 5 });
+  const summary = { leaks: leaksOf(results.lines), suites: summaries };
+  writeSummary(out, summary);
+  printJson({ out, ...summary });
+  if (summary.leaks.length > 0) process.exitCode = exitCodes.leak;
+  else if (summaries.some((suite) => suite.errors > 0)) process.exitCode = exitCodes.failed;
+}
+
+const stamp = (now: Date) =>
+  now
+    .toISOString()
+    .replace(/\.\d+Z$/, '')
+    .replaceAll(':', '');
