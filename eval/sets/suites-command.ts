@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { printJson } from '../../src/cli/with-sourcier.ts';
 import { AppError } from '../../src/core/errors.ts';
+import { agreementSuites, writeAgreementSuites } from './agreement-suites.ts';
 import { developmentSuites, writeDevelopmentSuites } from './development-sets.ts';
+import { referenceSuite, writeReferenceSuite } from './reference-suite.ts';
 
 /** Where suites come from. One entry adds a source. */
 const sources: readonly {
@@ -16,7 +18,19 @@ const sources: readonly {
     isFrom: (folder) => existsSync(join(folder, 'piaf', 'questions.jsonl')),
     write: writeDevelopmentSuites,
   },
+  {
+    names: [...agreementSuites, referenceSuite],
+    isFrom: (folder) => existsSync(join(folder, 'kali-data', 'data')),
+    write: (from, out, wanted) => [
+      ...(agreementSuites.some((name) => isWanted(name, wanted))
+        ? writeAgreementSuites(from, out, wanted)
+        : []),
+      ...(isWanted(referenceSuite, wanted) ? writeReferenceSuite(from, out) : []),
+    ],
+  },
 ];
+
+const isWanted = (name: string, wanted: readonly string[]) => wanted.length === 0 || wanted.includes(name);
 
 /** `sourcier eval suites`: turns sets of questions into suites, with their corpora beside them. */
 export function suitesCommand(

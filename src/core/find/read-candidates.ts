@@ -3,8 +3,12 @@ import type { Hit } from '../../ports/search-index.ts';
 import type { Passage } from '../answer/passage.ts';
 import { limitPerDocument } from './limit-per-document.ts';
 
-/** How many results are wanted, and whether each document shows only its best passage. */
-type Wanted = { readonly limit: number; readonly onePerDocument: boolean };
+/** How many results are wanted, whether each document shows only its best passage, and how many it shows else. */
+type Wanted = {
+  readonly limit: number;
+  readonly onePerDocument: boolean;
+  readonly passagesPerDocument?: number;
+};
 
 /**
  * Reads the candidates of each list of hits (best first) through the gate: those that the lists would hold if what the
@@ -32,12 +36,15 @@ export async function readCandidates(
   }
 }
 
-function best(hits: readonly Hit[], { limit, onePerDocument }: Wanted): Hit[] {
+function best(hits: readonly Hit[], { limit, onePerDocument, passagesPerDocument = 0 }: Wanted): Hit[] {
   const { candidatesPerResult, candidatesAtLeast, candidatesPerDocument, documentCandidatesPerResult } =
     tunables.find;
   const documentOf = (hit: Hit) => hit.documentId;
   if (onePerDocument)
     return limitPerDocument(hits, documentOf, 1).slice(0, documentCandidatesPerResult * limit);
   const most = Math.max(candidatesAtLeast, candidatesPerResult * limit);
-  return limitPerDocument(hits, documentOf, candidatesPerDocument).slice(0, most);
+  return limitPerDocument(hits, documentOf, Math.max(candidatesPerDocument, passagesPerDocument)).slice(
+    0,
+    most,
+  );
 }

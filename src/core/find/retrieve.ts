@@ -31,6 +31,8 @@ export type RetrieveRequest = {
   readonly languages: readonly Language[];
   /** True for lists of documents; else several passages of one document may stand in the reply. */
   readonly onePerDocument: boolean;
+  /** How many then; as many as an answer takes when absent. */
+  readonly passagesPerDocument?: number;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -101,7 +103,7 @@ function rank(
   passages: ReadonlyMap<string, Passage>,
   wordHits: WordHits,
   vectorHits: readonly Hit[],
-  { query, languages, limit, onePerDocument }: RetrieveRequest,
+  { query, languages, limit, onePerDocument, passagesPerDocument }: RetrieveRequest,
 ): RankedPassage[] {
   const isReadable = (hit: Hit) => passages.has(hit.chunkId);
   const words = questionWords(query, languages);
@@ -113,7 +115,7 @@ function rank(
     },
   );
   const distinct = collapseDuplicates(scored);
-  const perDocument = onePerDocument ? 1 : tunables.find.passagesPerDocument;
+  const perDocument = onePerDocument ? 1 : (passagesPerDocument ?? tunables.find.passagesPerDocument);
   const ordered = limitPerDocument(distinct, ({ document }) => document.id, perDocument);
   const best = ordered[0]?.score || 1;
   const coverage = coverageOf(words, wordHits);

@@ -12,6 +12,8 @@ export type SearchRequest = {
   readonly query: string;
   readonly scope: Scope;
   readonly limit: number;
+  /** At most so many passages of one document; 1 when absent. */
+  readonly passagesPerDocument?: number;
   readonly signal?: AbortSignal;
 };
 
@@ -21,18 +23,27 @@ export type SearchReply = {
   readonly tookMs: number;
 };
 
-/** The best passages that the caller may read, at most one per document, with what the scope holds. */
+/** The best passages that the caller may read, at most one per document unless asked otherwise, with what the scope holds. */
 export async function searchDocuments(
   deps: SearchDeps,
   within: AccessFilter,
   request: SearchRequest,
 ): Promise<SearchReply> {
   const started = performance.now();
-  const { query, scope, limit, signal } = request;
+  const { query, scope, limit, passagesPerDocument = 1, signal } = request;
   const { summary, languages } = await deps.library.summarise(within, scope);
   const { passages } = await retrieve(
     { ...deps, gate: deps.library.readPassages },
-    { query, within, scope, limit, languages, onePerDocument: true, ...(signal && { signal }) },
+    {
+      query,
+      within,
+      scope,
+      limit,
+      languages,
+      onePerDocument: passagesPerDocument === 1,
+      passagesPerDocument,
+      ...(signal && { signal }),
+    },
   );
   return { passages, scope: summary, tookMs: Math.round((performance.now() - started) * 10) / 10 };
 }
