@@ -1,14 +1,19 @@
+import { writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { readEnvironment } from '../../config/env.ts';
 import { exitCodes } from '../../src/cli/report-error.ts';
 import { printJson } from '../../src/cli/with-sourcier.ts';
 import { AppError } from '../../src/core/errors.ts';
+import { type Comparison, compareRuns } from '../compare/compare-runs.ts';
+import { htmlReport } from '../report/html-report.ts';
+import { junitXml } from '../report/junit.ts';
 import { readSuites } from '../suite/read-suites.ts';
+import { describeRun } from './describe-run.ts';
 import { fingerprintProgram } from './fingerprint.ts';
-import { openResults } from './results-file.ts';
+import { openResults, readResults } from './results-file.ts';
 import { runSuites } from './run-suites.ts';
-import { leaksOf, writeSummary } from './write-run.ts';
+import { leaksOf, type RunSummary, writeSummary } from './write-run.ts';
 
 export type RunCommandOptions = {
   readonly suite: string;
@@ -28,6 +33,7 @@ export type RunCommandOptions = {
 export async function runCommand(options: RunCommandOptions): Promise<void> {
   const environment = readEnvironment();
   const suites = readSuites(options.suite);
+  const baseline = options.baseline === undefined ? null : readResults(options.baseline);
   const out = resolve(options.out ?? join(environment.dataFolder, 'evaluations', stamp(new Date())));
   const program = fingerprintProgram(environment);
   const settings = { seed: options.seed, sample: options.sample ?? null, program };
@@ -46,11 +52,26 @@ export async function runCommand(options: RunCommandOptions): Promise<void> {
     quiet: options.json === true,
   });
   if (options.keep === undefined) await rm(work, { recursive: true, force: true, maxRetries: 5 });
-  const summary = { leaks: leaksOf(results.lines), suites: summaries };
+  const comparison = baseline && compareRuns(baseline, results.lines, { seed: options.seed });
+  const summary = { leaks: leaksOf(results.lines), suites: summaries, comparison };
   writeSummary(out, summary);
-  printJson({ out, ...summary });
-  if (summary.leaks.length > 0) process.exitCode = exitCodes.leak;
-  else if (summaries.some((suite) => suite.errors > 0)) process.exitCode = exitCodes.failed;
+  writeFileSync(join(out, 'junit.xml'), junitXml(results.lines, comparison?.suites));
+  const { language } = environment;
+  const date = new Date();
+  writeFileSync(
+    join(out, 'report.html'),
+    htmlReport({ language, date, lines: results.lines, suites: summaries, baseline, comparison }),
+  );
+  if (options.json) printJson({ out, ...summary });
+  else process.stdout.write(describeRun(out, summary, language));
+  process.exitCode = exitCodeOf(summary);
+}
+
+/** A leak before everything; then what failed or got worse. */
+function exitCodeOf({ leaks, suites, comparison }: RunSummary & { comparison: Comparison | null }): number {
+  if (leaks.length > 0) return exitCodes.leak;
+  const failed = suites.some((suite) => suite.errors > 0) || comparison?.kept === false;
+  return failed ? exitCodes.failed : exitCodes.done;
 }
 
 const stamp = (now: Date) =>

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { printJson } from '../../src/cli/with-sourcier.ts';
 import { AppError } from '../../src/core/errors.ts';
 import { agreementSuites, writeAgreementSuites } from './agreement-suites.ts';
+import { demoSuite, writeDemoSuite } from './demo-suite.ts';
 import { developmentSuites, writeDevelopmentSuites } from './development-sets.ts';
 import { referenceSuite, writeReferenceSuite } from './reference-suite.ts';
 
@@ -17,6 +18,11 @@ const sources: readonly {
     names: developmentSuites,
     isFrom: (folder) => existsSync(join(folder, 'piaf', 'questions.jsonl')),
     write: writeDevelopmentSuites,
+  },
+  {
+    names: [demoSuite],
+    isFrom: (folder) => existsSync(join(folder, 'questions.yaml')),
+    write: writeDemoSuite,
   },
   {
     names: [...agreementSuites, referenceSuite],

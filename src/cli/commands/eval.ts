@@ -1,4 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { leastResamples } from '../../../eval/compare/bootstrap.ts';
+import { compareCommand } from '../../../eval/compare/compare-command.ts';
 import { runCommand } from '../../../eval/run/run-command.ts';
 import { suitesCommand } from '../../../eval/sets/suites-command.ts';
 
@@ -28,6 +30,15 @@ export function evalCommand(program: Command): void {
     .option('--json', 'sortie en JSON / JSON output')
     .action(runCommand);
   evaluation
+    .command('compare')
+    .argument('<before>', 'dossier d’un passage / folder of a run')
+    .argument('<after>')
+    .description('écart entre deux passages, avec son intervalle / difference of two runs, with its interval')
+    .option('--seed <n>', 'graine des tirages / seed of what is drawn', count, 1)
+    .option('--resamples <n>', 'tirages, au moins 2 000 / draws, at least 2,000', resamples, leastResamples)
+    .option('--json', 'sortie en JSON / JSON output')
+    .action(compareCommand);
+  evaluation
     .command('suites')
     .argument('[names...]', 'jeux / suites')
     .description('fait des jeux de questions à partir de données connues / makes suites of known data sets')
@@ -40,5 +51,11 @@ export function evalCommand(program: Command): void {
 function count(value: string): number {
   const number = Number(value);
   if (!Number.isSafeInteger(number) || number < 1) throw new InvalidArgumentError('≥ 1');
+  return number;
+}
+
+function resamples(value: string): number {
+  const number = count(value);
+  if (number < leastResamples) throw new InvalidArgumentError(`≥ ${leastResamples}`);
   return number;
 }
