@@ -1,6 +1,6 @@
 import { lineKey, type ResultLine } from '../run/result-line.ts';
 import { leaksOf, type NamedLeak } from '../run/write-run.ts';
-import { type Metric, metricNames } from '../score/scores.ts';
+import { type Metric, mainMetric, metricNames } from '../score/scores.ts';
 import { type Endpoint, endpoints } from '../suite/suite.ts';
 import { type Difference, pairedBootstrap } from './bootstrap.ts';
 
@@ -11,7 +11,7 @@ export type SuiteComparison = {
   readonly suite: string;
   readonly endpoint: Endpoint;
   readonly metrics: Readonly<Partial<Record<Metric, Difference>>>;
-  /** The metric that decides: nDCG of passages where there are some, else of documents, else facts, else refusals. */
+  /** The metric that decides, the main one of the suite; `null` when nothing was expected. */
   readonly gate: Metric | null;
   readonly kept: boolean;
 };
@@ -24,8 +24,6 @@ export type Comparison = {
   /** True when no suite got worse and no leak appeared. */
   readonly kept: boolean;
 };
-
-const gates: readonly Metric[] = ['passage-ndcg@10', 'ndcg@10', 'fact-recall', 'refusal-recall'];
 
 /**
  * Compares two runs over the questions that both answered. A change is kept when the lower bound of the difference of each
@@ -51,7 +49,7 @@ export function compareRuns(
           return difference === null ? [] : [[metric, difference]];
         }),
       ) as SuiteComparison['metrics'];
-      const gate = gates.find((metric) => metrics[metric] !== undefined) ?? null;
+      const gate = mainMetric(endpoint, (metric) => metrics[metric] !== undefined);
       const low = gate === null ? 0 : (metrics[gate]?.low ?? 0);
       return [{ suite, endpoint, metrics, gate, kept: low > -tolerance }];
     }),

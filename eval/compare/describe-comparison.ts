@@ -1,6 +1,6 @@
 import type { Language } from '../../src/core/document.ts';
 import { leakSentence, percent, points } from '../report/words.ts';
-import { type Metric, metricNames, metrics } from '../score/scores.ts';
+import { type Metric, metricLabel, metricNames } from '../score/scores.ts';
 import type { Comparison } from './compare-runs.ts';
 
 /** A comparison as text for a terminal: leaks first, then each suite with its metrics. */
@@ -37,4 +37,4 @@ export function describeComparison(comparison: Comparison, language: Language): 
   return `${lines.join('\n').trim()}\n`;
 }
 
-const label = (metric: Metric, language: Language) => metrics[metric][language].padEnd(36);
+const label = (metric: Metric, language: Language) => metricLabel(metric, language).padEnd(36);

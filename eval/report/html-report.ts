@@ -47,7 +47,7 @@ ${verdictSection(comparison, voice)}
 ${matrixSection(suites, comparison, voice)}
 ${abstentionSection(suites, voice)}
 ${costSection(suites, voice)}
-${questionsSection(lines, baseline, comparison?.suites ?? [], voice)}
+${questionsSection(lines, baseline, voice)}
 </main>
 </body>
 </html>`;

@@ -10,7 +10,8 @@ type Interval = {
   readonly high: number;
 };
 
-const width = 640;
+/** Drawn for the narrowest screen: a wider one enlarges it. */
+const width = 360;
 const rowHeight = 44;
 const labelSpace = 20;
 
@@ -21,8 +22,8 @@ export function shareBars(id: string, title: string, bars: readonly Bar[], langu
   const rows = bars.map(({ label, value }, at) => {
     const top = at * rowHeight;
     return html`<text x="0" y="${top + 14}">${label}</text>
-<rect class="soft" x="0" y="${top + labelSpace}" width="${width - 80}" height="14" rx="3"/>
-<rect class="bar" x="0" y="${top + labelSpace}" width="${round((width - 80) * clamp(value))}" height="14" rx="3"/>
+<rect class="soft" x="0" y="${top + labelSpace}" width="${width - 64}" height="14" rx="3"/>
+<rect class="bar" x="0" y="${top + labelSpace}" width="${round((width - 64) * clamp(value))}" height="14" rx="3"/>
 <text x="${width}" y="${top + labelSpace + 12}" text-anchor="end">${percent(value, language)}</text>`;
   });
   return figure(id, title, text, height, rows);

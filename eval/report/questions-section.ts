@@ -1,6 +1,5 @@
-import type { SuiteComparison } from '../compare/compare-runs.ts';
 import { lineKey, type ResultLine } from '../run/result-line.ts';
-import { type Metric, metrics } from '../score/scores.ts';
+import { type Metric, mainMetric, metricLabel } from '../score/scores.ts';
 import { html, type Markup } from './markup.ts';
 import type { Voice } from './sections.ts';
 import { percent, points } from './words.ts';
@@ -18,15 +17,16 @@ type Shown = { readonly line: ResultLine; readonly before: ResultLine | undefine
 export function questionsSection(
   lines: readonly ResultLine[],
   baseline: readonly ResultLine[] | null,
-  comparisons: readonly SuiteComparison[],
   voice: Voice,
 ): Markup {
   const { say } = voice;
   const earlier = new Map((baseline ?? []).map((line) => [lineKey(line), line]));
   const suites = [...Map.groupBy(lines, ({ suite, endpoint }) => `${suite} (${endpoint})`)].map(
     ([name, own]) => {
-      const gate =
-        comparisons.find((one) => `${one.suite} (${one.endpoint})` === name)?.gate ?? mainMetric(own);
+      const [{ endpoint } = { endpoint: 'search' as const }] = own;
+      const gate = mainMetric(endpoint, (metric) =>
+        own.some((line) => typeof line.scores[metric] === 'number'),
+      );
       const worth = own
         .map((line): Shown => {
           const before = earlier.get(lineKey(line));
@@ -58,11 +58,6 @@ ${suites}
 </section>`;
 }
 
-function mainMetric(lines: readonly ResultLine[]): Metric | null {
-  const order: readonly Metric[] = ['passage-ndcg@10', 'ndcg@10', 'fact-recall', 'refusal-recall'];
-  return order.find((metric) => lines.some((line) => typeof line.scores[metric] === 'number')) ?? null;
-}
-
 /** Against the baseline: how much it changed. Without one: how much is missing. */
 function changeOf(line: ResultLine, before: ResultLine | undefined, gate: Metric | null): number {
   const now = gate === null ? null : (line.scores[gate] ?? null);
@@ -71,10 +66,16 @@ function changeOf(line: ResultLine, before: ResultLine | undefined, gate: Metric
   return now - then;
 }
 
-const isBad = (line: ResultLine) => line.error !== null || line.leaks.length > 0;
+/** Refused though there was an answer, or answered though there was none. */
+const isWrongRefusal = ({ refused, answerable }: ResultLine) =>
+  refused !== null && answerable !== null && refused === answerable;
 
-const weight = ({ line, change }: Shown) =>
-  (line.leaks.length > 0 ? 3 : line.error ? 2 : 0) + Math.abs(change);
+const isBad = (line: ResultLine) => line.error !== null || line.leaks.length > 0 || isWrongRefusal(line);
+
+function weight({ line, change }: Shown): number {
+  const kind = line.leaks.length > 0 ? 4 : line.error !== null ? 3 : 0;
+  return kind + Math.abs(change) + (isWrongRefusal(line) ? 0.5 : 0);
+}
 
 function questionItem({ line, before, change }: Shown, gate: Metric | null, voice: Voice): Markup {
   const { language, say } = voice;
@@ -87,7 +88,8 @@ function questionItem({ line, before, change }: Shown, gate: Metric | null, voic
 <p class="quiet">${line.id} · ${line.as}${line.tags.length > 0 && ` · ${line.tags.join(', ')}`}</p>
 ${line.leaks.map((leak) => html`<p class="worse"><strong>${say('Fuite', 'Leak')}</strong>${say(' : ', ': ')}${leak.what} (${leak.where})</p>`)}
 ${line.error !== null && html`<p class="worse">${say('Erreur', 'Error')}${say(' : ', ': ')}${line.error}</p>`}
-${value !== null && html`<p>${gate && metrics[gate][language]}${say(' : ', ': ')}${percent(value, language)}${before && change !== 0 && html` <span class="${kind}">(${word}, ${points(change, language)})</span>`}</p>`}
+${isWrongRefusal(line) && html`<p class="worse">${line.refused ? say('Refusée à tort', 'Refused wrongly') : say('Aurait dû être refusée', 'Should have been refused')}</p>`}
+${value !== null && html`<p>${gate && metricLabel(gate, language)}${say(' : ', ': ')}${percent(value, language)}${before && change !== 0 && html` <span class="${kind}">(${word}, ${points(change, language)})</span>`}</p>`}
 ${line.answer !== null && html`<blockquote>${shorten(line.answer)}</blockquote>`}
 ${ranked.length > 0 && html`<ol class="ranking">${ranked.map((one) => html`<li>${one.document}${one.heading && ` › ${one.heading}`}${one.relevant && html` <strong class="better">✓ ${say('attendu', 'expected')}</strong>`}</li>`)}</ol>`}
 </li>`;

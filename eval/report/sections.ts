@@ -2,7 +2,14 @@ import type { Language } from '../../src/core/document.ts';
 import type { Comparison, SuiteComparison } from '../compare/compare-runs.ts';
 import type { SuiteSummary } from '../run/summarise.ts';
 import type { NamedLeak } from '../run/write-run.ts';
-import { metricNames, metrics } from '../score/scores.ts';
+import {
+  type MetricGroup,
+  mainMetric,
+  metricGroups,
+  metricLabel,
+  metricNames,
+  metrics,
+} from '../score/scores.ts';
 import { html, type Markup } from './markup.ts';
 import { intervals, shareBars } from './plots.ts';
 import { leakSentence, number, percent, points } from './words.ts';
@@ -40,16 +47,37 @@ export function verdictSection(comparison: Comparison | null, { say }: Voice): M
   )}</p>`;
 }
 
-/** Suites against metrics, with the difference from the baseline below each value. */
+/** Suites against metrics, a table for each group, with the difference from the baseline below each value. */
 export function matrixSection(
   suites: readonly SuiteSummary[],
   comparison: Comparison | null,
   voice: Voice,
 ): Markup {
-  const { language, say } = voice;
-  const shown = metricNames.filter((metric) => suites.some((suite) => suite.metrics[metric]));
-  const head = shown.map((metric) => html`<th scope="col">${metrics[metric][language]}</th>`);
-  const rows = suites.map((suite) => {
+  const { say } = voice;
+  const groups = Object.keys(metricGroups) as MetricGroup[];
+  return html`<section aria-labelledby="scores">
+<h2 id="scores">${say('Résultats par jeu', 'Results by suite')}</h2>
+<p class="quiet">${say(
+    'Moyenne de chaque mesure, en pourcentage ; plus haut est meilleur.',
+    'Mean of each metric, as a percentage; higher is better.',
+  )}${comparison && say(' Dessous : écart à la référence en points, et son intervalle à 95 %.', ' Below: difference from the baseline in points, with its 95 % interval.')}</p>
+${groups.map((group) => matrixOf(group, suites, comparison, voice))}
+${plotOf(suites, comparison, voice)}
+</section>`;
+}
+
+function matrixOf(
+  group: MetricGroup,
+  suites: readonly SuiteSummary[],
+  comparison: Comparison | null,
+  { language, say }: Voice,
+): Markup {
+  const shown = metricNames.filter(
+    (metric) => metrics[metric].group === group && suites.some((suite) => suite.metrics[metric]),
+  );
+  const own = suites.filter((suite) => shown.some((metric) => suite.metrics[metric]));
+  if (own.length === 0) return html``;
+  const rows = own.map((suite) => {
     const compared = comparison?.suites.find((one) => nameOf(one) === nameOf(suite));
     const cells = shown.map((metric) => {
       const found = suite.metrics[metric];
@@ -58,20 +86,11 @@ export function matrixSection(
     });
     return html`<tr><th scope="row">${nameOf(suite)}</th><td>${suite.questions}</td>${cells}</tr>`;
   });
-  return html`<section aria-labelledby="scores">
-<h2 id="scores">${say('Résultats par jeu', 'Results by suite')}</h2>
-${scrolling(
-  'scores',
-  html`<table>
-<caption>${say(
-    'Moyenne de chaque mesure, en pourcentage ; plus haut est meilleur.',
-    'Mean of each metric, as a percentage; higher is better.',
-  )}${comparison && ` ${say('Dessous : écart à la référence en points, et son intervalle à 95 %.', 'Below: difference from the baseline in points, with its 95 % interval.')}`}</caption>
-<thead><tr><th scope="col">${say('Jeu', 'Suite')}</th><th scope="col">Questions</th>${head}</tr></thead>
-<tbody>${rows}</tbody></table>`,
-)}
-${plotOf(suites, comparison, voice)}
-</section>`;
+  return table({
+    caption: metricGroups[group][language],
+    heads: [say('Jeu', 'Suite'), 'Questions', ...shown.map((metric) => metrics[metric][language])],
+    rows,
+  });
 }
 
 function differenceNote(
@@ -93,7 +112,7 @@ function plotOf(
   const differences = (comparison?.suites ?? []).flatMap((suite) => {
     const found = suite.gate && suite.metrics[suite.gate];
     if (!suite.gate || !found) return [];
-    const label = `${nameOf(suite)}, ${metrics[suite.gate][language]}`;
+    const label = `${nameOf(suite)}, ${metricLabel(suite.gate, language)}`;
     return [{ label, value: found.difference, low: found.low, high: found.high }];
   });
   if (differences.length > 0)
@@ -107,9 +126,9 @@ function plotOf(
       language,
     );
   const bars = suites.flatMap((suite) => {
-    const metric = (['passage-ndcg@10', 'ndcg@10', 'fact-recall'] as const).find((one) => suite.metrics[one]);
+    const metric = mainMetric(suite.endpoint, (one) => suite.metrics[one] !== undefined);
     const found = metric && suite.metrics[metric];
-    return found ? [{ label: `${nameOf(suite)}, ${metrics[metric][language]}`, value: found.mean }] : [];
+    return found ? [{ label: `${nameOf(suite)}, ${metricLabel(metric, language)}`, value: found.mean }] : [];
   });
   return bars.length === 0
     ? html``
@@ -139,15 +158,11 @@ export function costSection(suites: readonly SuiteSummary[], { language, say }: 
   ];
   return html`<section aria-labelledby="cost">
 <h2 id="cost">${say('Délais et coûts', 'Delays and costs')}</h2>
-${scrolling(
-  'cost',
-  html`<table><caption>${say(
-    'Ce que le serveur a mis et consommé, par jeu.',
-    'What the server took and used, by suite.',
-  )}</caption>
-<thead><tr><th scope="col">${say('Jeu', 'Suite')}</th>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
-<tbody>${rows}</tbody></table>`,
-)}
+${table({
+  caption: say('Ce que le serveur a mis et consommé, par jeu.', 'What the server took and used, by suite.'),
+  heads: [say('Jeu', 'Suite'), ...heads],
+  rows,
+})}
 </section>`;
 }
 
@@ -165,19 +180,26 @@ export function abstentionSection(suites: readonly SuiteSummary[], { language, s
   });
   return html`<section aria-labelledby="abstention">
 <h2 id="abstention">${say('Savoir qu’il n’y a rien', 'Knowing that there is nothing')}</h2>
-${scrolling(
-  'abstention',
-  html`<table><caption>${say(
+${table({
+  caption: say(
     'Aire sous la courbe ROC de chaque signal : 1 sépare tout, 0,5 ne sépare rien.',
     'Area under the ROC curve of each signal: 1 parts everything, 0.5 nothing.',
-  )}</caption>
-<thead><tr><th scope="col">${say('Jeu', 'Suite')}</th>${signals.map((signal) => html`<th scope="col">${signal}</th>`)}</tr></thead>
-<tbody>${rows}</tbody></table>`,
-)}
+  ),
+  heads: [say('Jeu', 'Suite'), ...signals],
+  rows,
+})}
 </section>`;
 }
 
 /** A table that scrolls by itself, also with the keyboard. */
-function scrolling(labelledBy: string, table: Markup): Markup {
-  return html`<div class="scroll" role="region" aria-labelledby="${labelledBy}" tabindex="0">${table}</div>`;
+function table(parts: {
+  readonly caption: string;
+  readonly heads: readonly string[];
+  readonly rows: readonly Markup[];
+}): Markup {
+  const { caption, heads, rows } = parts;
+  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table>
+<caption><span>${caption}</span></caption>
+<thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+<tbody>${rows}</tbody></table></div>`;
 }

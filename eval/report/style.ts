@@ -13,7 +13,9 @@ export const style = `
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--text); font: 1rem/1.5 system-ui, sans-serif; }
-header, main, footer { max-width: 72rem; margin: 0 auto; padding: 1rem clamp(.75rem, 3vw, 2rem); }
+header, main { max-width: 72rem; margin: 0 auto; padding: 0 clamp(.75rem, 3vw, 2rem); }
+header { padding-top: 1rem; }
+main { padding-bottom: 3rem; }
 h1 { font-size: 1.6rem; line-height: 1.2; margin: .5rem 0; }
 h2 { font-size: 1.25rem; margin: 2.25rem 0 .5rem; }
 h3 { font-size: 1.05rem; margin: 1.5rem 0 .5rem; }
@@ -26,19 +28,21 @@ a { color: var(--accent); }
 .verdict.better { border-color: var(--better); } .verdict.worse { border-color: var(--worse); }
 .leaks { border-color: var(--worse); background: var(--alarm); }
 .leaks h2 { margin-top: .25rem; color: var(--worse); }
-.scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: .4rem; }
+.scroll { overflow-x: auto; margin: .75rem 0; border: 1px solid var(--line); border-radius: .4rem; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 caption { text-align: left; padding: .6rem .75rem; color: var(--quiet); }
-th, td { padding: .4rem .75rem; text-align: right; border-top: 1px solid var(--line); vertical-align: top; }
-thead th { vertical-align: bottom; font-weight: 600; min-width: 5.5rem; }
-tbody th { text-align: left; font-weight: 600; min-width: 9rem; background: var(--ground); }
+caption span { position: sticky; left: .75rem; display: inline-block; max-width: calc(100vw - 4rem); }
+th, td { padding: .4rem .7rem; text-align: right; border-top: 1px solid var(--line); vertical-align: top; }
+thead th { vertical-align: bottom; font-weight: 600; min-width: 4.5rem; }
+tbody th, thead th:first-child { position: sticky; left: 0; background: var(--ground); }
+tbody th { text-align: left; font-weight: 600; min-width: 7rem; overflow-wrap: anywhere; }
 thead th:first-child { text-align: left; }
 td small { display: block; color: var(--quiet); white-space: nowrap; }
 td small.better { color: var(--better); } td small.worse { color: var(--worse); }
 figure { margin: 1rem 0; }
 figcaption { color: var(--quiet); margin-bottom: .35rem; }
-svg { display: block; width: 100%; height: auto; max-width: 44rem; }
-svg text { fill: var(--text); font: 13px system-ui, sans-serif; }
+svg { display: block; width: 100%; height: auto; max-width: 30rem; }
+svg text { fill: var(--text); font: 14px system-ui, sans-serif; }
 svg .quiet { fill: var(--quiet); }
 svg .bar { fill: var(--accent); } svg .soft { fill: var(--line); }
 svg .axis { stroke: var(--line); } svg .zero { stroke: var(--quiet); }

@@ -2,7 +2,7 @@ import type { Language } from '../../src/core/document.ts';
 import type { Comparison } from '../compare/compare-runs.ts';
 import { describeComparison } from '../compare/describe-comparison.ts';
 import { leakSentence, number, percent } from '../report/words.ts';
-import { metricNames, metrics } from '../score/scores.ts';
+import { metricLabel, metricNames } from '../score/scores.ts';
 import type { SuiteSummary } from './summarise.ts';
 import type { RunSummary } from './write-run.ts';
 
@@ -25,7 +25,7 @@ function describeSuite(suite: SuiteSummary, language: Language): string[] {
   const figures = metricNames.flatMap((metric) => {
     const found = suite.metrics[metric];
     return found
-      ? [`  ${metrics[metric][language].padEnd(36)}  ${percent(found.mean, language)}  n = ${found.n}`]
+      ? [`  ${metricLabel(metric, language).padEnd(36)}  ${percent(found.mean, language)}  n = ${found.n}`]
       : [];
   });
   const areas = Object.entries(suite.abstention).map(

@@ -147,6 +147,12 @@ export const errorTable = {
     fr: 'Le jeu de questions n’est pas valable.',
     en: 'The evaluation suite is not valid.',
   },
+  DATA_SET_UNAVAILABLE: {
+    status: 502,
+    retryable: true,
+    fr: 'Les données d’évaluation n’ont pas pu être installées.',
+    en: 'The evaluation data could not be installed.',
+  },
   RESULTS_UNREADABLE: {
     status: 400,
     retryable: false,

@@ -1,8 +1,9 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { Argument, type Command, InvalidArgumentError } from 'commander';
 import { leastResamples } from '../../../eval/compare/bootstrap.ts';
 import { compareCommand } from '../../../eval/compare/compare-command.ts';
 import { runCommand } from '../../../eval/run/run-command.ts';
 import { suitesCommand } from '../../../eval/sets/suites-command.ts';
+import { fetchCommand } from '../../../eval/socialgouv/fetch-command.ts';
 
 /** The evaluation bench; what it does is in `eval/`. */
 export function evalCommand(program: Command): void {
@@ -46,6 +47,13 @@ export function evalCommand(program: Command): void {
     .requiredOption('--out <folder>', 'dossier des jeux / folder for the suites')
     .option('--json', 'sortie en JSON / JSON output')
     .action(suitesCommand);
+  evaluation
+    .command('fetch')
+    .addArgument(new Argument('<set>', 'données / data').choices(['socialgouv']))
+    .description('installe des données publiques, à part / installs public data, set apart')
+    .option('--into <folder>', 'dossier / folder')
+    .option('--json', 'sortie en JSON / JSON output')
+    .action(fetchCommand);
 }
 
 function count(value: string): number {
