@@ -12,7 +12,7 @@ export const style = `
   }
 }
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--ground); color: var(--text); font: 1rem/1.5 system-ui, sans-serif; }
+body { margin: 0; background: var(--ground); color: var(--text); font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
 header, main { max-width: 72rem; margin: 0 auto; padding: 0 clamp(.75rem, 3vw, 2rem); }
 header { padding-top: 1rem; }
 main { padding-bottom: 3rem; }
@@ -33,6 +33,7 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 caption { text-align: left; padding: .6rem .75rem; color: var(--quiet); }
 caption span { position: sticky; left: .75rem; display: inline-block; max-width: calc(100vw - 4rem); }
 th, td { padding: .4rem .7rem; text-align: right; border-top: 1px solid var(--line); vertical-align: top; }
+td, thead th { overflow-wrap: normal; }
 thead th { vertical-align: bottom; font-weight: 600; min-width: 4.5rem; }
 tbody th, thead th:first-child { position: sticky; left: 0; background: var(--ground); }
 tbody th { text-align: left; font-weight: 600; min-width: 7rem; overflow-wrap: anywhere; }
@@ -49,9 +50,9 @@ svg .axis { stroke: var(--line); } svg .zero { stroke: var(--quiet); }
 svg .range { stroke: var(--accent); stroke-width: 3; } svg .point { fill: var(--accent); }
 svg .worse { stroke: var(--worse); fill: var(--worse); } svg .better { stroke: var(--better); fill: var(--better); }
 details { border: 1px solid var(--line); border-radius: .4rem; margin: .5rem 0; }
-summary { padding: .5rem .75rem; cursor: pointer; overflow-wrap: anywhere; }
+summary { padding: .5rem .75rem; cursor: pointer; }
 details > div { padding: 0 .75rem .75rem; }
-.question { border-top: 1px solid var(--line); padding: .6rem 0; overflow-wrap: anywhere; }
+.question { border-top: 1px solid var(--line); padding: .6rem 0; }
 .question p { margin: .1rem 0; }
 .questions { list-style: none; margin: 0; padding: 0; }
 ol.ranking { margin: .25rem 0 0; padding-left: 1.75rem; }

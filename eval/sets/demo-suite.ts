@@ -55,5 +55,5 @@ export function toDemoSuite(folder: string): NewSuite {
 }
 
 export function writeDemoSuite(from: string, out: string): string[] {
-  return [`${demoSuite}: ${writeSuite(out, toDemoSuite(from))} questions`];
+  return [`${demoSuite}: ${writeSuite(out, toDemoSuite(from), 'suite.jsonl')} questions`];
 }

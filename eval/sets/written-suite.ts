@@ -14,11 +14,15 @@ export type NewSuite = {
 /** A document of a corpus: a passage of a JSONL file, or a file of its own. */
 export type NewPassage = { readonly id: string; readonly title: string; readonly text: string };
 
-/** Writes `NAME.jsonl` into a folder, and gives the number of questions. */
-export function writeSuite(folder: string, { header, questions }: NewSuite): number {
+/** Writes a suite into a folder, as `NAME.jsonl` unless told otherwise, and gives the number of questions. */
+export function writeSuite(
+  folder: string,
+  { header, questions }: NewSuite,
+  name = `${header.suite}.jsonl`,
+): number {
   const lines = [...questions].map((question) => JSON.stringify(question));
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${header.suite}.jsonl`), `${[JSON.stringify(header), ...lines].join('\n')}\n`);
+  writeFileSync(join(folder, name), `${[JSON.stringify(header), ...lines].join('\n')}\n`);
   return lines.length;
 }
 

@@ -94,8 +94,14 @@ function readYaml(text: string, problems: Problems): Read | null {
   const document = parseDocument(text, { lineCounter: lines });
   for (const error of document.errors) problems.add(lines.linePos(error.pos[0]).line, [], error.code);
   if (document.errors.length > 0) return null;
-  // Few aliases are plenty for people, and a bomb needs many.
-  const value: unknown = document.toJS({ maxAliasCount: 100 });
+  let value: unknown;
+  try {
+    // Few aliases are plenty for people, and a bomb needs many.
+    value = document.toJS({ maxAliasCount: 100 });
+  } catch {
+    problems.add(1, [], 'too many aliases');
+    return null;
+  }
   const lineOf = (path: readonly PropertyKey[]): number => {
     for (let depth = path.length; depth >= 0; depth -= 1) {
       const node: unknown = document.getIn(path.slice(0, depth), true);
