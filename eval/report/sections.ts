@@ -70,8 +70,9 @@ function matrixOf(
   group: MetricGroup,
   suites: readonly SuiteSummary[],
   comparison: Comparison | null,
-  { language, say }: Voice,
+  voice: Voice,
 ): Markup {
+  const { language, say } = voice;
   const shown = metricNames.filter(
     (metric) => metrics[metric].group === group && suites.some((suite) => suite.metrics[metric]),
   );
@@ -82,7 +83,7 @@ function matrixOf(
     const cells = shown.map((metric) => {
       const found = suite.metrics[metric];
       if (!found) return html`<td><span class="quiet">${say('sans objet', 'n/a')}</span></td>`;
-      return html`<td>${percent(found.mean, language)}${differenceNote(compared, metric, language)}</td>`;
+      return html`<td>${percent(found.mean, language)}${differenceNote(compared, metric, voice)}</td>`;
     });
     return html`<tr><th scope="row">${nameOf(suite)}</th><td>${suite.questions}</td>${cells}</tr>`;
   });
@@ -96,12 +97,16 @@ function matrixOf(
 function differenceNote(
   compared: SuiteComparison | undefined,
   metric: (typeof metricNames)[number],
-  language: Language,
+  { language, say }: Voice,
 ): Markup {
   const found = compared?.metrics[metric];
   if (!found) return html``;
-  const kind = found.low > 0 ? 'better' : found.high < 0 ? 'worse' : '';
-  return html`<small class="${kind}">${points(found.difference, language)} [${points(found.low, language)} ; ${points(found.high, language)}]</small>`;
+  const { difference, low, high } = found;
+  if (difference === 0 && low === 0 && high === 0)
+    return html`<small>${say('inchangé', 'unchanged')}</small>`;
+  const kind = low > 0 ? 'better' : high < 0 ? 'worse' : '';
+  return html`<small class="${kind}">${points(difference, language)}</small>
+<small class="${kind}">[${points(low, language)} ; ${points(high, language)}]</small>`;
 }
 
 function plotOf(

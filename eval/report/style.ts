@@ -13,7 +13,7 @@ export const style = `
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--text); font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
-header, main { max-width: 72rem; margin: 0 auto; padding: 0 clamp(.75rem, 3vw, 2rem); }
+header, main { max-width: 84rem; margin: 0 auto; padding: 0 clamp(.75rem, 3vw, 2rem); }
 header { padding-top: 1rem; }
 main { padding-bottom: 3rem; }
 h1 { font-size: 1.6rem; line-height: 1.2; margin: .5rem 0; }
@@ -36,7 +36,7 @@ th, td { padding: .4rem .7rem; text-align: right; border-top: 1px solid var(--li
 td, thead th { overflow-wrap: normal; }
 thead th { vertical-align: bottom; font-weight: 600; min-width: 4.5rem; }
 tbody th, thead th:first-child { position: sticky; left: 0; background: var(--ground); }
-tbody th { text-align: left; font-weight: 600; min-width: 7rem; overflow-wrap: anywhere; }
+tbody th { text-align: left; font-weight: 600; min-width: 8.5rem; overflow-wrap: break-word; }
 thead th:first-child { text-align: left; }
 td small { display: block; color: var(--quiet); white-space: nowrap; }
 td small.better { color: var(--better); } td small.worse { color: var(--worse); }

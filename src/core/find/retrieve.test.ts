@@ -120,6 +120,16 @@ describe('retrieve', () => {
     expect(one.passages).toHaveLength(1);
   });
 
+  it('gives as many passages of one document as are asked for, past the numbers of an answer', async () => {
+    const long = ['alpha', 'bravo', 'charlie', 'delta', 'echo', 'foxtrot', 'golf'].map((word, at) => ({
+      id: `p${at}`,
+      document: 'p',
+      text: `Congés de paternité : ${word} ${word.toUpperCase()}x ${word}${word} ${at}`,
+    }));
+    const some = { ...request, onePerDocument: false, passagesPerDocument: 6 };
+    expect((await retrieve(world(long, long).deps, some)).passages).toHaveLength(6);
+  });
+
   it('R01: shows nothing that the gate withholds, even when the index offers it', async () => {
     const { passages } = await retrieve(world([hidden, ...texts], texts).deps, request);
     expect(passages.some(({ id }) => id === 'x1')).toBe(false);
