@@ -19,6 +19,8 @@ export type PreparedCorpus = {
   }[];
   /** Name that the suite gives to a document. */
   readonly nameOf: (document: { readonly space: string; readonly path: string }) => string;
+  /** Whether it has the document of this name, a part of an archive or a mail included. */
+  readonly holds: (name: string) => boolean;
   /** Changes when any text, right or reader of the corpus does. */
   readonly fingerprint: string;
 };
@@ -52,8 +54,9 @@ export async function prepareCorpus(
   const [space = ''] = Object.keys(organisation.spaces);
   if (corpus.passages !== undefined) {
     const folder = join(work, 'documents');
-    const digest = await writePassages(resolve(suiteFolder, corpus.passages), folder);
+    const { ids, digest } = await writePassages(resolve(suiteFolder, corpus.passages), folder);
     return {
+      holds: (name) => ids.has(name),
       organisation,
       folders: [{ folder, space, access: [] }],
       nameOf: ({ path }) => decodeURIComponent(path.replace(/\.md$/, '')),
@@ -72,6 +75,12 @@ export async function prepareCorpus(
   return {
     organisation,
     folders,
+    holds: (name) =>
+      folders.some(({ folder, space }) =>
+        [name, ...(name.startsWith(`${space}/`) ? [name.slice(space.length + 1)] : [])].some((path) =>
+          hasFile(folder, path),
+        ),
+      ),
     nameOf: folders.length === 1 ? ({ path }) => path : ({ space, path }) => `${space}/${path}`,
     fingerprint: hash(
       organisation,
@@ -80,7 +89,10 @@ export async function prepareCorpus(
   };
 }
 
-async function writePassages(file: string, folder: string): Promise<string> {
+async function writePassages(
+  file: string,
+  folder: string,
+): Promise<{ ids: ReadonlySet<string>; digest: string }> {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -89,13 +101,23 @@ async function writePassages(file: string, folder: string): Promise<string> {
   }
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
+  const ids = new Set<string>();
   for (const [at, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
     const { id, title, text: body } = readPassage(line, `${file}:${at + 1}`);
+    ids.add(id);
     const heading = title === '' ? '' : `# ${title}\n\n`;
     await writeFile(join(folder, `${encodeURIComponent(id)}.md`), `${heading}${body}\n`);
   }
-  return hash(text);
+  return { ids, digest: hash(text) };
+}
+
+/** A file, or what is inside of one: `courrier.eml/plan.pdf`. */
+function hasFile(folder: string, path: string): boolean {
+  const parts = path.split('/');
+  return parts.some((_, at) =>
+    statSync(join(folder, ...parts.slice(0, at + 1)), { throwIfNoEntry: false })?.isFile(),
+  );
 }
 
 function readPassage(line: string, where: string): z.infer<typeof passageLine> {

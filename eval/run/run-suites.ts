@@ -10,7 +10,7 @@ import { askServer, type RawReply } from './ask-server.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { judgeReply } from './judge-reply.ts';
 import { openCorpus, openServerElsewhere } from './open-target.ts';
-import { prepareCorpus } from './prepare-corpus.ts';
+import { type PreparedCorpus, prepareCorpus } from './prepare-corpus.ts';
 import { noCache, openReplyCache, type ReplyCache } from './reply-cache.ts';
 import type { ResultsFile } from './results-file.ts';
 import { type SuiteSummary, summariseSuite, type Usage } from './summarise.ts';
@@ -43,7 +43,7 @@ export async function runSuites(
   const summaries: SuiteSummary[] = [];
   for (const [, together] of Map.groupBy(suites, corpusKey)) {
     const { corpus, folder } = together[0] ?? {};
-    await withTarget(corpus, folder ?? '.', options, async (target, cache) => {
+    await withTarget(corpus, folder ?? '.', together, options, async (target, cache) => {
       for (const suite of together)
         for (const endpoint of suite.measure) {
           const usage = await runSuite({ suite, endpoint, target, cache, results, options });
@@ -67,6 +67,7 @@ function corpusKey({ corpus, folder }: Suite): string {
 async function withTarget(
   corpus: Corpus | undefined,
   suiteFolder: string,
+  suites: readonly Suite[],
   options: RunOptions,
   use: (target: Target, cache: ReplyCache) => Promise<void>,
 ): Promise<void> {
@@ -75,6 +76,7 @@ async function withTarget(
   if (!corpus) throw new AppError('SUITE_INVALID', { detail: 'a suite without corpus needs --server' });
   const work = join(resolve(options.work), fingerprintOf(resolve(suiteFolder), corpus));
   const prepared = await prepareCorpus(corpus, suiteFolder, work);
+  for (const suite of suites) refuseUnknownDocuments(suite, prepared);
   const target = await openCorpus(prepared, environment, { dataFolder: join(work, 'data'), quiet });
   const cache = keepReplies ? openReplyCache(join(work, `replies-${program}.jsonl`)) : noCache;
   try {
@@ -82,6 +84,24 @@ async function withTarget(
   } finally {
     await target.close();
   }
+}
+
+/**
+ * A slip in a name would score nothing as a miss, and look for a leak that cannot be.
+ * @throws AppError `SUITE_INVALID`
+ */
+function refuseUnknownDocuments({ suite, questions }: Suite, corpus: PreparedCorpus): void {
+  const unknown = questions.flatMap(({ id, documents = [], passages = [], scope, mustNotSee }) =>
+    [
+      ...documents,
+      ...passages.map((passage) => passage.document),
+      ...(scope?.documents ?? []),
+      ...(mustNotSee?.documents ?? []),
+    ]
+      .filter((name) => !corpus.holds(name))
+      .map((name) => `${suite}: ${id}: no document ${name} in the corpus`),
+  );
+  if (unknown.length > 0) throw new AppError('SUITE_INVALID', { detail: unknown.slice(0, 20).join('\n') });
 }
 
 type SuiteRun = {

@@ -227,4 +227,13 @@ describe('sourcier eval', { timeout: 240_000 }, () => {
       error: { code: 'SUITE_INVALID', detail: expect.stringContaining('wrong.jsonl:2:') },
     });
   });
+
+  it('refuses a suite that names a document which its corpus has not', async () => {
+    const suite = await writeSuite('slip', [{ ...bonus, mustNotSee: { documents: ['paie/prime.md'] } }]);
+    const { exitCode, stderr } = await cli('run', '--suite', suite, '--out', at('slip'), '--json');
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stderr)).toMatchObject({
+      error: { code: 'SUITE_INVALID', detail: 'slip: prime: no document paie/prime.md in the corpus' },
+    });
+  });
 });
