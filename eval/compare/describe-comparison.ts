@@ -15,7 +15,7 @@ export function describeComparison(comparison: Comparison, language: Language): 
       const { before, after, difference, low, high, n } = found;
       const interval = `[${points(low, language)} ; ${points(high, language)}]`;
       lines.push(
-        `  ${label(metric, language)}${metric === gate ? ' *' : ''}  ${percent(before, language)} → ${percent(after, language)}  ${points(difference, language)} ${interval}  n = ${n}`,
+        `${metric === gate ? '* ' : '  '}${label(metric, language)}  ${percent(before, language)} → ${percent(after, language)}  ${points(difference, language)} ${interval}  n = ${n}`,
       );
     }
   }
