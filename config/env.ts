@@ -214,3 +214,8 @@ export function terminalLanguage(source: NodeJS.ProcessEnv = process.env): 'fr' 
   const locale = source['LC_ALL'] || source['LC_MESSAGES'] || source['LANG'] || '';
   return /^en([_.]|$)/i.test(locale) ? 'en' : 'fr';
 }
+
+/** The environment of a child process of ours: this one's, with changes. */
+export function childEnvironment(changes: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  return { ...process.env, ...changes };
+}

@@ -72,6 +72,7 @@ export const tunables = {
       leastRest: 0.3,
       leastChunks: 200,
       leastChunksEach: 5,
+      longDocument: 100,
       nameRest: 0.3,
       documents: 500,
       weight: 0.75,

@@ -40,7 +40,13 @@ async function measureShares(set: RetrievalSet, vectors: Vectors): Promise<numbe
   const languages = [...new Set(set.sources.map(({ language }) => language))];
   const gate = async (_within: unknown, ids: readonly string[]) =>
     ids.flatMap((id) => passages.get(id) ?? []);
-  const request = { within: anAccessFilter(), scope: everything, limit: 10, languages, onePerDocument: true };
+  const request = {
+    within: anAccessFilter(),
+    scope: everything,
+    limit: 10,
+    languages,
+    passagesPerDocument: { usual: 1, inFocus: 1 },
+  };
   const questions = set.questions.filter(({ id }) => vectors.q.has(id));
 
   async function meanWith(has: ReadonlySet<string>): Promise<number> {

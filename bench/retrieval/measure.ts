@@ -67,7 +67,7 @@ export async function measure(
       scope: everything,
       limit: 10,
       languages,
-      onePerDocument: true,
+      passagesPerDocument: { usual: 1, inFocus: 1 },
     };
     const { passages: best } = await retrieve({ index, gate, embedder: vectors?.embedder }, request);
     const ranking = best.map((passage) => passage.document.id);

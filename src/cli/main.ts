@@ -3,6 +3,7 @@ import { AppError } from '../core/errors.ts';
 import { aliasCommand } from './commands/alias.ts';
 import { askCommand } from './commands/ask.ts';
 import { benchCommand } from './commands/bench.ts';
+import { evalCommand } from './commands/eval.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { initCommand } from './commands/init.ts';
 import { orgCommand } from './commands/org.ts';
@@ -41,6 +42,7 @@ for (const addTo of [
   reindexCommand,
   aliasCommand,
   benchCommand,
+  evalCommand,
 ])
   addTo(program);
 

@@ -159,6 +159,24 @@ export const errorTable = {
     fr: 'Personne inconnue dans cette organisation.',
     en: 'Unknown person in this organisation.',
   },
+  SUITE_INVALID: {
+    status: 400,
+    retryable: false,
+    fr: 'Le jeu de questions n’est pas valable.',
+    en: 'The evaluation suite is not valid.',
+  },
+  DATA_SET_UNAVAILABLE: {
+    status: 502,
+    retryable: true,
+    fr: 'Les données d’évaluation n’ont pas pu être installées.',
+    en: 'The evaluation data could not be installed.',
+  },
+  RESULTS_UNREADABLE: {
+    status: 400,
+    retryable: false,
+    fr: 'Les résultats d’évaluation ne peuvent pas être lus.',
+    en: 'The evaluation results cannot be read.',
+  },
   ORGANISATION_FILE_INVALID: {
     status: 400,
     retryable: false,

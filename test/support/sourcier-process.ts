@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
-const nodeArguments = ['--disable-warning=ExperimentalWarning', join(root, 'src', 'cli', 'main.ts')];
+export const nodeArguments = ['--disable-warning=ExperimentalWarning', join(root, 'src', 'cli', 'main.ts')];
 
 export type CliResult = {
   readonly exitCode: number | null;
@@ -13,7 +13,10 @@ export type CliResult = {
 };
 
 /** Environment of a process under test: nothing of the caller's settings, so that tests say all that matters. */
-function environmentFor(dataFolder: string, extra: Readonly<Record<string, string>>): Record<string, string> {
+export function environmentFor(
+  dataFolder: string,
+  extra: Readonly<Record<string, string>>,
+): Record<string, string> {
   const { PATH = '', HOME = '' } = process.env;
   return { PATH, HOME, SOURCIER_DATA: dataFolder, PORT: '0', LOG_LEVEL: 'error', ...extra };
 }

@@ -115,7 +115,7 @@ export async function* ask(
           scope,
           limit: candidates,
           languages,
-          onePerDocument: false,
+          passagesPerDocument: { usual: tunables.find.passagesPerDocument, inFocus: candidates },
           earlier,
           signal,
         },

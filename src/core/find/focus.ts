@@ -11,6 +11,8 @@ export type Focus = {
   readonly query: SparseVector;
   /** How much each of the documents is meant (0–1); empty where the caller chose them. */
   readonly nearness: ReadonlyMap<string, number>;
+  /** True for a document in focus that has enough to say for several passages. */
+  readonly isLong: (document: string) => boolean;
 };
 
 /**
@@ -23,8 +25,15 @@ export function chooseFocus(
   named: readonly DocumentHit[],
   words: WordHits,
 ): Focus | null {
-  if (scope.documents?.length || scope.folders?.length) return { scope, query, nearness: new Map() };
-  const { least, leastNamed, leastRest, leastChunks, leastChunksEach, nameRest } = tunables.find.focus;
+  if (scope.documents?.length || scope.folders?.length)
+    return {
+      scope,
+      query,
+      nearness: new Map(),
+      isLong: (document) => scope.documents?.includes(document) ?? false,
+    };
+  const { least, leastNamed, leastRest, leastChunks, leastChunksEach, longDocument, nameRest } =
+    tunables.find.focus;
   const [best] = named;
   if (!best || best.named < leastNamed) return null;
   const naming = new Set(best.terms);
@@ -32,12 +41,14 @@ export function chooseFocus(
   const near = named.filter(({ score }) => score >= least * best.score);
   const chunks = near.reduce((sum, hit) => sum + hit.chunks, 0);
   if (chunks < leastChunksEach * near.length && chunks < leastChunks) return null;
+  const long = new Set(near.filter((hit) => hit.chunks >= longDocument).map(({ documentId }) => documentId));
   return {
     scope: { ...scope, documents: near.map(({ documentId }) => documentId) },
     query: {
       ids: query.ids,
       weights: query.weights.map((weight, at) => weight * (naming.has(query.ids[at] ?? 0) ? nameRest : 1)),
     },
+    isLong: (document) => long.has(document),
     nearness: new Map(near.map(({ documentId, score }) => [documentId, score / best.score])),
   };
 }

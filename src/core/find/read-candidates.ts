@@ -3,8 +3,8 @@ import type { Hit } from '../../ports/search-index.ts';
 import type { Passage } from '../answer/passage.ts';
 import { limitPerDocument } from './limit-per-document.ts';
 
-/** How many results are wanted, and whether each document shows only its best passage. */
-type Wanted = { readonly limit: number; readonly onePerDocument: boolean };
+/** How many results are wanted, and at most how many passages of each document. */
+type Wanted = { readonly limit: number; readonly perDocument: (document: string) => number };
 
 /**
  * Reads the candidates of each list of hits (best first) through the gate: those that the lists would hold if what the
@@ -32,12 +32,15 @@ export async function readCandidates(
   }
 }
 
-function best(hits: readonly Hit[], { limit, onePerDocument }: Wanted): Hit[] {
+/** Some to spare of each document that shows several, for near-duplicates. */
+function best(hits: readonly Hit[], { limit, perDocument }: Wanted): Hit[] {
   const { candidatesPerResult, candidatesAtLeast, candidatesPerDocument, documentCandidatesPerResult } =
     tunables.find;
-  const documentOf = (hit: Hit) => hit.documentId;
-  if (onePerDocument)
-    return limitPerDocument(hits, documentOf, 1).slice(0, documentCandidatesPerResult * limit);
-  const most = Math.max(candidatesAtLeast, candidatesPerResult * limit);
-  return limitPerDocument(hits, documentOf, candidatesPerDocument).slice(0, most);
+  const several = hits.some(({ documentId }) => perDocument(documentId) > 1);
+  const most = several
+    ? Math.max(candidatesAtLeast, candidatesPerResult * limit)
+    : documentCandidatesPerResult * limit;
+  const ofOne = (document: string) =>
+    perDocument(document) === 1 ? 1 : Math.max(candidatesPerDocument, perDocument(document));
+  return limitPerDocument(hits, ({ documentId }) => documentId, ofOne).slice(0, most);
 }

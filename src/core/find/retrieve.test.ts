@@ -16,7 +16,7 @@ const request: RetrieveRequest = {
   scope: {},
   limit: 10,
   languages: ['fr'],
-  onePerDocument: true,
+  passagesPerDocument: { usual: 1, inFocus: 1 },
 };
 const texts: readonly Text[] = [
   { id: 'a1', document: 'a', text: 'Les congés de paternité durent vingt-cinq jours.' },
@@ -122,10 +122,23 @@ describe('retrieve', () => {
   });
 
   it('gives several passages of one document for an answer, and no more than asked', async () => {
-    const several = await retrieve(world(texts, texts).deps, { ...request, onePerDocument: false });
+    const several = await retrieve(world(texts, texts).deps, {
+      ...request,
+      passagesPerDocument: { usual: 3, inFocus: 3 },
+    });
     expect(several.passages.map(({ id }) => id)).toEqual(['a1', 'a2', 'b1']);
     const one = await retrieve(world(texts, texts).deps, { ...request, limit: 1 });
     expect(one.passages).toHaveLength(1);
+  });
+
+  it('gives as many passages of one document as are asked for, past the numbers of an answer', async () => {
+    const long = ['alpha', 'bravo', 'charlie', 'delta', 'echo', 'foxtrot', 'golf'].map((word, at) => ({
+      id: `p${at}`,
+      document: 'p',
+      text: `Congés de paternité : ${word} ${word.toUpperCase()}x ${word}${word} ${at}`,
+    }));
+    const some = { ...request, passagesPerDocument: { usual: 6, inFocus: 6 } };
+    expect((await retrieve(world(long, long).deps, some)).passages).toHaveLength(6);
   });
 
   it('R01: shows nothing that the gate withholds, even when the index offers it', async () => {

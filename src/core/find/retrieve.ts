@@ -39,8 +39,8 @@ export type RetrieveRequest = Omit<RerankRequest, 'query'> &
     readonly limit: number;
     /** Languages of the documents in scope. */
     readonly languages: readonly Language[];
-    /** True for lists of documents; else several passages of one document may stand in the reply. */
-    readonly onePerDocument: boolean;
+    /** At most so many passages of one document, and of one that is asked about by itself (see `Focus`). */
+    readonly passagesPerDocument: { readonly usual: number; readonly inFocus: number };
   };
 
 export type Retrieved = {
@@ -80,7 +80,7 @@ export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Pr
   const searched = performance.now();
   const found: FoundHits = { query, words, vectors, focus, inside };
   const lists = [words.hits, vectors?.hits ?? [], inside?.hits ?? []];
-  const readable = await readCandidates(gate, lists, candidatesWanted(request));
+  const readable = await readCandidates(gate, lists, candidatesWanted(request, focus));
   const gated = performance.now();
   const toJudge = deps.reranker ? tunables.find.rerank.candidates : 0;
   const limit = Math.max(request.limit, toJudge);
@@ -139,7 +139,7 @@ async function searchInside(deps: RetrieveDeps, request: RetrieveRequest, focus:
     ...searchOptions(request),
     scope: everything,
   });
-  const teaching = limitPerDocument(elsewhere.hits, ({ documentId }) => documentId, 1).slice(
+  const teaching = limitPerDocument(elsewhere.hits, ({ documentId }) => documentId).slice(
     0,
     tunables.find.feedback.passages,
   );
@@ -170,9 +170,14 @@ function searchOptions({ scope, signal }: RetrieveRequest) {
 }
 
 /** The latest of a large family may stand far down by its words. */
-function candidatesWanted(request: RetrieveRequest) {
-  const { limit, onePerDocument, time = null } = request;
-  return { limit: time === null ? limit : limit * tunables.find.time.candidates, onePerDocument };
+function candidatesWanted(request: RetrieveRequest, focus: Focus | null) {
+  const { limit, time = null } = request;
+  const wanted = time === null ? limit : limit * tunables.find.time.candidates;
+  return { limit: wanted, perDocument: perDocument(request, focus) };
+}
+
+function perDocument({ passagesPerDocument: { usual, inFocus } }: RetrieveRequest, focus: Focus | null) {
+  return (document: string) => (focus?.isLong(document) ? inFocus : usual);
 }
 
 function rank(
@@ -180,7 +185,7 @@ function rank(
   found: FoundHits,
   request: RetrieveRequest,
 ): RankedPassage[] {
-  const { query, time = null, languages, limit, onePerDocument } = request;
+  const { query, time = null, languages, limit } = request;
   const words = questionWords(query, languages, request);
   const scored = strengths(found, passages, vectorShareFor(query, words, languages)).flatMap(
     ({ chunkId, score }) => {
@@ -189,8 +194,11 @@ function rank(
     },
   );
   const distinct = collapseDuplicates(preferByTime(scored, time));
-  const perDocument = onePerDocument ? 1 : tunables.find.passagesPerDocument;
-  const ordered = limitPerDocument(distinct, ({ document }) => document.id, perDocument);
+  const ordered = limitPerDocument(
+    distinct,
+    ({ document }) => document.id,
+    perDocument(request, found.focus),
+  );
   const best = ordered[0]?.score || 1;
   const coverage = coverageOf(words, found.words);
   return ordered

@@ -18,6 +18,8 @@ export type SearchRequest = {
   readonly earlierQuestions?: readonly string[];
   readonly scope: Scope;
   readonly limit: number;
+  /** At most so many passages of one document; absent: one, and more of what is asked about by itself. */
+  readonly passagesPerDocument?: number;
   readonly signal?: AbortSignal;
 };
 
@@ -30,8 +32,9 @@ export type SearchReply = {
 };
 
 /**
- * The best passages that the caller may read, at most one per document, with what the scope holds. A query that leans on
- * earlier questions is understood by their words alone: a search asks no model.
+ * The best passages that the caller may read with what the scope holds: one of each document unless asked otherwise, and
+ * several of a document that is asked about by itself. A query that leans on earlier questions is understood by their words
+ * alone: a search asks no model.
  */
 export async function searchDocuments(
   deps: SearchDeps,
@@ -39,7 +42,7 @@ export async function searchDocuments(
   request: SearchRequest,
 ): Promise<SearchReply> {
   const started = performance.now();
-  const { query, earlierQuestions = [], scope, limit, signal } = request;
+  const { query, earlierQuestions = [], scope, limit, passagesPerDocument, signal } = request;
   const language = languageOfQuestion(query, earlierQuestions);
   const understood = understandByWords(query, earlierQuestions, { language, now: new Date() });
   const [{ summary, languages }, aliases] = await Promise.all([
@@ -55,7 +58,10 @@ export async function searchDocuments(
       scope,
       limit,
       languages,
-      onePerDocument: true,
+      passagesPerDocument: {
+        usual: passagesPerDocument ?? 1,
+        inFocus: passagesPerDocument ?? limit,
+      },
       ...(signal && { signal }),
     },
   );

@@ -11,6 +11,7 @@ const body = z.strictObject({
   limit: z.int().min(1).max(limits.searchResults).default(10),
   scope: scope.optional(),
   history: history.optional(),
+  passagesPerDocument: z.int().min(1).max(limits.searchResults).optional(),
 });
 
 const reply = z.object({
@@ -28,19 +29,21 @@ export const search: Route = (api, services) => {
     '/v1/search',
     {
       schema: {
-        summary: 'Passages that the caller may read, best first, at most one per document',
+        summary:
+          'Passages that the caller may read, best first, at most one per document unless asked otherwise',
         tags: ['search'],
         body,
         response: { 200: reply, ...problems },
       },
     },
     async (request) => {
-      const { query, limit, scope: within, history: before = [] } = request.body;
+      const { query, limit, scope: within, passagesPerDocument, history: before = [] } = request.body;
       const found = await services.search(request.within, {
         query,
         limit,
         scope: within ?? {},
         earlierQuestions: before.map(({ question }) => question),
+        ...(passagesPerDocument !== undefined && { passagesPerDocument }),
       });
       return {
         results: found.passages.map((passage, index) => presentResult(passage, index + 1)),

@@ -82,7 +82,7 @@ async function ask(embedders: Embedders, query: string) {
       scope: everything,
       limit: 5,
       languages: ['fr'],
-      onePerDocument: true,
+      passagesPerDocument: { usual: 1, inFocus: 1 },
     },
   );
   return { notices: found.notices, first: found.passages[0]?.text };

@@ -1,0 +1,40 @@
+import type { Language } from '../../src/core/document.ts';
+import { leakSentence, percent, points } from '../report/words.ts';
+import { type Metric, metricLabel, metricNames } from '../score/scores.ts';
+import type { Comparison } from './compare-runs.ts';
+
+/** A comparison as text for a terminal: leaks first, then each suite with its metrics. */
+export function describeComparison(comparison: Comparison, language: Language): string {
+  const say = (fr: string, en: string) => (language === 'fr' ? fr : en);
+  const lines = comparison.leaks.map((leak) => leakSentence(leak, language));
+  for (const { suite, endpoint, metrics: differences, gate, kept } of comparison.suites) {
+    lines.push('', `${suite} (${endpoint}) : ${kept ? say('gardé', 'kept') : say('MOINS BON', 'WORSE')}`);
+    for (const metric of metricNames) {
+      const found = differences[metric];
+      if (!found) continue;
+      const { before, after, difference, low, high, n } = found;
+      const interval = `[${points(low, language)} ; ${points(high, language)}]`;
+      lines.push(
+        `${metric === gate ? '* ' : '  '}${label(metric, language)}  ${percent(before, language)} → ${percent(after, language)}  ${points(difference, language)} ${interval}  n = ${n}`,
+      );
+    }
+  }
+  if (comparison.unpaired > 0)
+    lines.push(
+      '',
+      say(
+        `${comparison.unpaired} résultats sans pareil dans l’autre passage, laissés de côté.`,
+        `${comparison.unpaired} results without a match in the other run, left out.`,
+      ),
+    );
+  lines.push(
+    '',
+    say(
+      '* décide : gardé si la borne basse de l’écart dépasse −1 point et sans fuite.',
+      '* decides: kept when the lower bound of the difference is above −1 point and nothing leaked.',
+    ),
+  );
+  return `${lines.join('\n').trim()}\n`;
+}
+
+const label = (metric: Metric, language: Language) => metricLabel(metric, language).padEnd(36);

@@ -1,0 +1,28 @@
+import type { ResultLine } from './result-line.ts';
+
+/** A result for tests: one question that was asked and scored nothing. */
+export function aResultLine(parts: Partial<ResultLine> = {}): ResultLine {
+  const id = parts.id ?? 'q1';
+  return {
+    suite: 'demo',
+    endpoint: 'search',
+    id,
+    cluster: id,
+    question: 'Où ?',
+    as: 'reader',
+    tags: [],
+    answerable: true,
+    scores: {},
+    signals: {},
+    ranking: [],
+    outcome: null,
+    answer: null,
+    refused: null,
+    leaks: [],
+    error: null,
+    latencyMs: 10,
+    timings: {},
+    cached: false,
+    ...parts,
+  };
+}

@@ -1,0 +1,78 @@
+import { findLeaks } from '../score/find-leaks.ts';
+import {
+  isAnswerable,
+  isRefusal,
+  type NameOf,
+  scoreAnswer,
+  scoreRanking,
+  signalsOf,
+} from '../score/score-question.ts';
+import type { Endpoint, Question, Suite } from '../suite/suite.ts';
+import type { RawReply } from './ask-server.ts';
+import { askReply, searchReply } from './replies.ts';
+import type { ResultLine } from './result-line.ts';
+
+/** Scores a reply. Leaks are looked for in everything the server said, also in errors. */
+export function judgeReply(
+  suite: Pick<Suite, 'suite'>,
+  question: Question,
+  endpoint: Endpoint,
+  asked: { readonly as: string; readonly reply: RawReply; readonly cached: boolean; readonly nameOf: NameOf },
+): ResultLine {
+  const { reply, nameOf } = asked;
+  const base: ResultLine = {
+    suite: suite.suite,
+    endpoint,
+    id: question.id,
+    cluster: question.cluster ?? question.id,
+    question: question.question,
+    as: asked.as,
+    tags: question.tags,
+    answerable: isAnswerable(question),
+    scores: {},
+    signals: {},
+    ranking: [],
+    outcome: null,
+    answer: null,
+    refused: null,
+    leaks: findLeaks(
+      [reply.body, ...reply.earlier],
+      question.mustNotSee ?? { documents: [], texts: [] },
+      nameOf,
+    ),
+    error: null,
+    latencyMs: reply.latencyMs,
+    timings: {},
+    cached: asked.cached,
+  };
+  if (reply.status !== 200) return { ...base, error: `HTTP ${reply.status}${codeOf(reply.body)}` };
+  if (endpoint === 'search') {
+    const found = searchReply.safeParse(reply.body);
+    if (!found.success) return { ...base, error: 'unreadable reply' };
+    const { tookMs } = found.data;
+    return {
+      ...base,
+      ...scoreRanking(question, found.data.results, nameOf),
+      signals: signalsOf(found.data),
+      timings: tookMs === undefined ? {} : { tookMs },
+    };
+  }
+  const answered = askReply.safeParse(reply.body);
+  if (!answered.success) return { ...base, error: 'unreadable reply' };
+  const { sources, outcome, answer, usage } = answered.data;
+  const ranked = scoreRanking(question, sources, nameOf);
+  return {
+    ...base,
+    ranking: ranked.ranking,
+    scores: { ...ranked.scores, ...scoreAnswer(question, answered.data, nameOf) },
+    signals: signalsOf({ ...answered.data, results: sources }),
+    outcome,
+    answer: answer.text,
+    refused: isRefusal(answered.data),
+    timings: usage?.timings ?? {},
+  };
+}
+
+function codeOf(body: unknown): string {
+  return typeof body === 'object' && body !== null && 'code' in body ? ` ${body.code}` : '';
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { endpoints } from '../suite/suite.ts';
+
+/** One line of `results.jsonl`: what one question gave at one endpoint. */
+export const resultLine = z.object({
+  suite: z.string(),
+  endpoint: z.enum(endpoints),
+  id: z.string(),
+  cluster: z.string(),
+  question: z.string(),
+  as: z.string(),
+  tags: z.array(z.string()),
+  /** `null`: the suite does not say. */
+  answerable: z.boolean().nullable(),
+  scores: z.record(z.string(), z.number().nullable()),
+  signals: z.record(z.string(), z.number()),
+  ranking: z.array(
+    z.object({
+      document: z.string(),
+      heading: z.string().nullable(),
+      score: z.number().nullable(),
+      relevant: z.boolean(),
+    }),
+  ),
+  /** Only of `ask`. */
+  outcome: z.string().nullable(),
+  answer: z.string().nullable(),
+  refused: z.boolean().nullable(),
+  leaks: z.array(z.object({ kind: z.enum(['document', 'text']), what: z.string(), where: z.string() })),
+  /** What went wrong instead of a reply; the question then has no scores. */
+  error: z.string().nullable(),
+  latencyMs: z.number(),
+  /** Milliseconds by step, as the server gives them. */
+  timings: z.record(z.string(), z.number()),
+  /** True when the reply was kept from an earlier run. */
+  cached: z.boolean(),
+});
+
+export type ResultLine = z.infer<typeof resultLine>;
+
+/** Names a line within a run. */
+export const lineKey = ({ suite, endpoint, id }: Pick<ResultLine, 'suite' | 'endpoint' | 'id'>): string =>
+  `${suite}\0${endpoint}\0${id}`;

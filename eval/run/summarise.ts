@@ -1,0 +1,73 @@
+import { percentile } from '../../src/cli/percentile.ts';
+import { auroc } from '../score/auroc.ts';
+import { meanOf } from '../score/mean.ts';
+import { type Metric, metricNames } from '../score/scores.ts';
+import type { Endpoint } from '../suite/suite.ts';
+import type { ResultLine } from './result-line.ts';
+import type { Ingested } from './target.ts';
+
+export type SuiteSummary = {
+  readonly suite: string;
+  readonly endpoint: Endpoint;
+  readonly questions: number;
+  readonly errors: number;
+  readonly leaks: number;
+  /** Mean and number of questions of each metric that applies to any. */
+  readonly metrics: Readonly<Partial<Record<Metric, { readonly mean: number; readonly n: number }>>>;
+  /** Area under the ROC curve of each signal of abstention; empty when all or none have an answer. */
+  readonly abstention: Readonly<Record<string, number>>;
+  readonly latencyMs: { readonly p50: number; readonly p95: number };
+  /** Processor seconds of the server for one question; `null` where it cannot be measured. */
+  readonly cpuSecondsPerQuery: number | null;
+  readonly peakRssBytes: number | null;
+  readonly ingested: Ingested | null;
+};
+
+export type Usage = { readonly cpuSeconds: number; readonly peakRssBytes: number; readonly asked: number };
+
+export function summariseSuite(
+  lines: readonly ResultLine[],
+  about: {
+    readonly suite: string;
+    readonly endpoint: Endpoint;
+    readonly usage: Usage | null;
+    readonly ingested: Ingested | null;
+  },
+): SuiteSummary {
+  const times = lines.filter((line) => line.error === null).map((line) => line.latencyMs);
+  const { usage, ...rest } = about;
+  return {
+    ...rest,
+    questions: lines.length,
+    errors: lines.filter((line) => line.error !== null).length,
+    leaks: lines.filter((line) => line.leaks.length > 0).length,
+    metrics: meansOf(lines),
+    abstention: abstentionOf(lines),
+    latencyMs: { p50: percentile(times, 0.5), p95: percentile(times, 0.95) },
+    cpuSecondsPerQuery:
+      usage === null || usage.asked === 0 ? null : Math.round((usage.cpuSeconds / usage.asked) * 1e4) / 1e4,
+    peakRssBytes: usage?.peakRssBytes ?? null,
+  };
+}
+
+export function meansOf(lines: readonly ResultLine[]): SuiteSummary['metrics'] {
+  return Object.fromEntries(
+    metricNames.flatMap((metric) => {
+      const { mean, n } = meanOf(lines.map((line) => line.scores[metric]));
+      return mean === null ? [] : [[metric, { mean, n }]];
+    }),
+  );
+}
+
+function abstentionOf(lines: readonly ResultLine[]): Record<string, number> {
+  const sound = lines.filter((line) => line.error === null);
+  const names = [...new Set(sound.flatMap((line) => Object.keys(line.signals)))];
+  const valuesOf = (name: string, answerable: boolean) =>
+    sound.filter((line) => line.answerable === answerable).map((line) => line.signals[name] ?? 0);
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const area = auroc(valuesOf(name, true), valuesOf(name, false));
+      return area === null ? [] : [[name, Math.round(area * 1e4) / 1e4]];
+    }),
+  );
+}

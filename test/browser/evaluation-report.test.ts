@@ -1,0 +1,152 @@
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compareRuns } from '../../eval/compare/compare-runs.ts';
+import { htmlReport } from '../../eval/report/html-report.ts';
+import { junitXml } from '../../eval/report/junit.ts';
+import { aResultLine } from '../../eval/run/a-result-line.ts';
+import { summariseSuite } from '../../eval/run/summarise.ts';
+import { makeDataFolder } from '../support/sourcier-process.ts';
+
+const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const missing = existsSync(executablePath) ? null : `no Chromium at ${executablePath}`;
+const title = missing === null ? 'evaluation report' : `evaluation report (skipped: ${missing})`;
+
+/** Two runs with all that a report can show: better and worse questions, a leak, an error, a wrong refusal, hostile text. */
+function twoRuns() {
+  const hostile = '<script>document.title = "run"</script><img src="http://elsewhere.example/x"> & "quotes"';
+  const line = (at: number, score: number) =>
+    aResultLine({
+      id: `q${at}`,
+      question: `Question ${at} ? ${'très-longue-'.repeat(at % 4 === 0 ? 12 : 0)}`,
+      tags: ['congés'],
+      answerable: at % 5 !== 0,
+      scores: { 'ndcg@10': score, 'hit@1': Math.round(score), 'passage-ndcg@10': score / 2 },
+      signals: { 'top-score': score, coverage: score / 2 },
+      ranking: [
+        { document: 'rh/note.docx', heading: 'Article 1', score: 1, relevant: score > 0.5 },
+        { document: 'rh/autre.docx', heading: null, score: 0.4, relevant: false },
+      ],
+    });
+  const before = Array.from({ length: 30 }, (_, at) => line(at, (at % 10) / 10));
+  const after = [
+    ...Array.from({ length: 30 }, (_, at) => line(at, ((at * 7) % 10) / 10)),
+    aResultLine({
+      id: 'leak',
+      question: hostile,
+      leaks: [{ kind: 'text', what: hostile, where: 'results.0.passage.text' }],
+    }),
+    aResultLine({ id: 'failed', error: 'HTTP 500 INTERNAL' }),
+    aResultLine({
+      id: 'asked',
+      endpoint: 'ask',
+      answerable: false,
+      refused: false,
+      outcome: 'quoted',
+      answer: hostile,
+      scores: { 'fact-recall': null, 'refusal-recall': 0 },
+    }),
+  ];
+  return { before, after };
+}
+
+describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
+  let browser: Browser;
+  let folder: { path: string; remove(): Promise<void> };
+  const strangers: string[] = [];
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    folder = await makeDataFolder();
+    const { before, after } = twoRuns();
+    const comparison = compareRuns(before, after, { seed: 1 });
+    const ingested = { documents: 80, unread: 0, chunks: 484, vectors: 0, seconds: 12.3 };
+    const suites = (['search', 'ask'] as const).map((endpoint) =>
+      summariseSuite(
+        after.filter((one) => one.endpoint === endpoint),
+        { suite: 'demo', endpoint, usage: { cpuSeconds: 1, peakRssBytes: 3e8, asked: 30 }, ingested },
+      ),
+    );
+    const shared = { date: new Date('2026-11-26T08:00:00Z'), lines: after, suites };
+    const write = (name: string, text: string) => writeFile(join(folder.path, name), text);
+    await write('report.html', htmlReport({ ...shared, language: 'fr', baseline: before, comparison }));
+    await write('alone.html', htmlReport({ ...shared, language: 'en', baseline: null, comparison: null }));
+    await write('junit.xml', junitXml(after, comparison.suites));
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await folder?.remove();
+    expect(strangers, 'requests of the page').toEqual([]);
+  });
+
+  async function open(file: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    const page = await context.newPage();
+    page.on('request', (request) => {
+      if (!request.url().startsWith('file:')) strangers.push(request.url());
+    });
+    await page.goto(pathToFileURL(join(folder.path, file)).href);
+    await page.evaluate('document.querySelectorAll("details").forEach((one) => { one.open = true; })');
+    return page;
+  }
+
+  it.each([
+    ['light', {}],
+    ['dark', { colorScheme: 'dark' as const }],
+    ['320 pixels', { viewport: { width: 320, height: 800 } }],
+  ])('has nothing that axe complains of: %s', async (_name, options) => {
+    for (const file of ['report.html', 'alone.html']) {
+      const page = await open(file, options);
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+        .analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+      await page.context().close();
+    }
+  });
+
+  it('scrolls sideways in its tables only, at 320 pixels', async () => {
+    const page = await open('report.html', { viewport: { width: 320, height: 800 } });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
+    await page.context().close();
+  });
+
+  it('names leaks before all else, without script, and shows hostile text as text', async () => {
+    const page = await open('report.html', { javaScriptEnabled: true });
+    const headings = await page.locator('main h2').allTextContents();
+    expect(headings[0]).toBe('Fuites de droits : 1');
+    expect(await page.locator('main li').first().textContent()).toContain('<script>');
+    expect(await page.locator('script, img, link, iframe').count()).toBe(0);
+    expect(await page.title()).toMatch(/^Évaluation de Sourcier/);
+    await page.context().close();
+  });
+
+  it('says in words what its plots show, and heads all its tables', async () => {
+    const page = await open('report.html');
+    for (const plot of await page.locator('svg').all()) {
+      expect(await plot.getAttribute('role')).toBe('img');
+      expect(await plot.locator('desc').textContent()).toMatch(/demo \(search\).*\[.*;.*\]/);
+    }
+    for (const table of await page.locator('table').all()) {
+      expect((await table.locator('caption').textContent())?.length).toBeGreaterThan(3);
+      expect(await table.locator('th:not([scope])').count()).toBe(0);
+    }
+    await page.context().close();
+  });
+
+  it('writes JUnit XML that a strict parser takes', async () => {
+    const page = await open('report.html');
+    const text = await readFile(join(folder.path, 'junit.xml'), 'utf8');
+    const parsed = `new DOMParser().parseFromString(${JSON.stringify(text)}, 'application/xml')`;
+    const root = await page.evaluate(`{
+      const xml = ${parsed};
+      xml.querySelector('parsererror')?.textContent ?? xml.documentElement.tagName;
+    }`);
+    expect(root).toBe('testsuites');
+    await page.context().close();
+  });
+});
