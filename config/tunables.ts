@@ -362,6 +362,28 @@ export const tunables = {
     embedTextsPerCall: 32,
     embedTimeoutMs: 30_000,
   },
+  localEmbedder: {
+    /** Longest input of any model, in tokens: chunks hold fewer. */
+    maxTokens: 8_192,
+    /** UTF-16 units of a text that are looked up: what follows is beyond any chunk. */
+    textCharacters: 40_000,
+    /**
+     * Most tokens of one batch, padding included. One passage of 250 tokens alone is as fast per token as sixteen together
+     * (8,400 against 7,000 a processor second): only short texts gain (bench/embedding).
+     */
+    batchTokens: 512,
+    /** Texts of one call: about two seconds of one processor, after which a stopped job lets go. */
+    textsPerCall: 32,
+    /** A query waits so long, for the model to be loaded too; then words must do. */
+    queryTimeoutMs: 5_000,
+    /** The same for a call with passages, behind those of other jobs. */
+    passageTimeoutMs: 120_000,
+    /** Time that the process has to listen; it loads the model (1 to 3 s) afterwards. */
+    startMs: 20_000,
+    startPollMs: 20,
+    /** After a start that failed, the next one is not tried for so long. */
+    restMs: 15_000,
+  },
   sqliteIndex: {
     /** Waiting for another process that writes the same file. */
     busyTimeoutMs: 10_000,

@@ -183,6 +183,18 @@ export const errorTable = {
     fr: 'La configuration n’est pas valable.',
     en: 'The configuration is not valid.',
   },
+  MODEL_FILE_INVALID: {
+    status: 500,
+    retryable: false,
+    fr: 'Le fichier du modèle de vectorisation est abîmé, ou n’est pas celui attendu.',
+    en: 'The file of the embedding model is damaged, or is not the expected one.',
+  },
+  MODEL_FETCH_FAILED: {
+    status: 500,
+    retryable: true,
+    fr: 'Le modèle de vectorisation n’a pas pu être téléchargé. La recherche continue par les mots.',
+    en: 'The embedding model could not be fetched. Search goes on by words.',
+  },
   DATABASE_START_FAILED: {
     status: 500,
     retryable: false,

@@ -23,7 +23,7 @@ function embedder(settings = { timeoutMs: 10_000, maxTextsPerCall: 3 }) {
   );
 }
 
-function cosine(a: Float32Array | undefined, b: Float32Array | undefined): number {
+function cosine(a: Float32Array | null | undefined, b: Float32Array | null | undefined): number {
   return [...(a ?? [])].reduce((sum, value, place) => sum + value * (b?.[place] ?? 0), 0);
 }
 
