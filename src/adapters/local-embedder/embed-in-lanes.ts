@@ -1,35 +1,43 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { batchByLength } from './batch-by-length.ts';
-import type { Encoder } from './encoder.ts';
+import type { Encode } from './encoder.ts';
+import type { Tokenize } from './tokenizer.ts';
+
+type Kind = 'query' | 'passage';
 
 /** Embeds texts for all clients of one process. */
 export type Lanes = {
   /**
    * One vector per text, in their order; `null` for one that the model cannot embed. Rejects with the reason of `signal`.
    */
-  embed(
-    kind: 'query' | 'passage',
-    texts: readonly string[],
-    signal: AbortSignal,
-  ): Promise<(Float32Array | null)[]>;
+  embed(kind: Kind, texts: readonly string[], signal: AbortSignal): Promise<(Float32Array | null)[]>;
+};
+
+export type LaneParts = {
+  readonly tokenize: Tokenize;
+  /** Computes here, at once. */
+  readonly encodeQueries: Encode;
+  /** Computes elsewhere, up to `threads` batches at a time. */
+  readonly encodePassages: Encode;
 };
 
 /**
- * Passages wait for each other, `threads` batches at a time. Queries have a lane of their own beside them, so that they
- * wait for no batch, only share processors with those under way.
+ * Passages wait for each other, `threads` batches at a time, on threads of their own. Queries wait for no batch: they only
+ * share the machine's processors with those under way.
  */
 export function createLanes(
-  encoder: Promise<Encoder>,
+  parts: Promise<LaneParts>,
   { threads, batchTokens }: { readonly threads: number; readonly batchTokens: number },
 ): Lanes {
-  const lanes = { query: pLimit(queriesAtOnce), passage: pLimit(threads) };
+  const lanes = { query: pLimit(1), passage: pLimit(threads) };
   // Looking up tokens keeps the event loop busy: one passage at a time, so that a query comes in between.
   const tokenizing = pLimit(1);
 
   return {
     embed: async (kind, texts, signal) => {
-      const { tokenize, encode } = await encoder;
+      const { tokenize, encodeQueries, encodePassages } = await parts;
+      const encode = kind === 'query' ? encodeQueries : encodePassages;
       const tokens: (readonly number[] | null)[] = [];
       for (const text of texts) {
         signal.throwIfAborted();
@@ -62,9 +70,6 @@ export function createLanes(
     },
   };
 }
-
-/** More at once would only wait for processors. */
-export const queriesAtOnce = 2;
 
 function orNull<T>(work: () => T): T | null {
   try {

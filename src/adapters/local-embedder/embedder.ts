@@ -49,7 +49,7 @@ export function createLocalEmbedder(model: ModelFolder, options: LocalEmbedderOp
     if (isClosed) throw unavailable('The embedder is closed.');
     if (Date.now() < restsUntil) throw unavailable('The embedding process did not start a moment ago.');
     if (connection) return connection;
-    const opening = joinEmbeddingProcess(model, options).then((socket) =>
+    const opening: Promise<Connection> = joinEmbeddingProcess(model, options).then((socket) =>
       openConnection(socket, () => {
         if (connection === opening) connection = undefined;
       }),
@@ -103,7 +103,9 @@ function openConnection(socket: Socket, onLost: () => void): Connection {
   const waiting = new Map<number, (reply: Reply | null) => void>();
   const read = createMessageReader<Reply>();
   let lastId = 0;
-  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  const closed = socket.closed
+    ? Promise.resolve()
+    : new Promise<void>((resolve) => socket.once('close', () => resolve()));
   const say = (ask: Ask) => socket.write(encodeMessage(ask));
   // An idle connection must not keep the program running.
   const hold = () => (waiting.size > 0 ? socket.ref() : socket.unref());
@@ -111,13 +113,15 @@ function openConnection(socket: Socket, onLost: () => void): Connection {
   socket.on('data', (data) => {
     for (const reply of read(data)) waiting.get(reply.id)?.(reply);
   });
-  // What was lost is told to the calls, when it closes.
-  socket.on('error', () => socket.destroy());
-  socket.once('close', () => {
+  const lose = () => {
     onLost();
     for (const settle of waiting.values()) settle(null);
-  });
+  };
+  socket.once('close', lose);
+  socket.resume();
   hold();
+  // It may have closed since it was opened.
+  if (socket.destroyed) lose();
 
   return {
     ask: async (kind, texts, signal) => {

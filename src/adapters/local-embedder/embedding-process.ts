@@ -1,25 +1,30 @@
 import { createServer, type Socket } from 'node:net';
 import { tunables } from '../../../config/tunables.ts';
 import { createLanes, type Lanes } from './embed-in-lanes.ts';
+import { encodeOnThreads } from './encode-on-threads.ts';
 import { loadEncoder } from './encoder.ts';
-import { type Ask, createMessageReader, encodeMessage, type Reply } from './protocol.ts';
+import { type Ask, createMessageReader, encodeMessage, greeting, type Reply } from './protocol.ts';
 import type { ProcessSettings } from './start-process.ts';
+import { loadTokenizer } from './tokenizer.ts';
 
 /**
  * Entry of the process that holds the model and serves all processes of one data folder over a socket. It ends with its
  * last client, and when none comes.
  */
 const settings = JSON.parse(process.argv[2] ?? '') as ProcessSettings;
-const encoder = loadEncoder(settings.model);
+const { model, threads } = settings;
+const parts = Promise.all([loadTokenizer(model), loadEncoder(model)]).then(([tokenize, encodeQueries]) => ({
+  tokenize,
+  encodeQueries,
+  encodePassages: encodeOnThreads(model, threads),
+}));
 // Whoever asks is told.
-encoder.catch(() => {});
-const lanes = createLanes(encoder, {
-  threads: settings.threads,
-  batchTokens: tunables.localEmbedder.batchTokens,
-});
+parts.catch(() => {});
+const lanes = createLanes(parts, { threads, batchTokens: tunables.localEmbedder.batchTokens });
 const clients = new Set<Socket>();
 const server = createServer((socket) => {
   clients.add(socket);
+  socket.write(greeting);
   serve(socket, lanes);
   socket.once('close', () => {
     clients.delete(socket);

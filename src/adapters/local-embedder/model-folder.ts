@@ -89,8 +89,8 @@ function poolingOf(folder: string, pooling: z.infer<typeof poolingConfig> | null
 function prefixesOf(name: string, prompts: Readonly<Record<string, string>> = {}): ModelFolder['prefixes'] {
   const isE5 = /\be5-(small|base|large)(-v2)?$/.test(name);
   return {
-    query: prompts['query'] ?? (isE5 ? 'query: ' : ''),
-    passage: prompts['passage'] ?? prompts['document'] ?? (isE5 ? 'passage: ' : ''),
+    query: prompts.query ?? (isE5 ? 'query: ' : ''),
+    passage: prompts.passage ?? prompts.document ?? (isE5 ? 'passage: ' : ''),
   };
 }
 

@@ -3,6 +3,12 @@ import { deserialize, serialize } from 'node:v8';
 /** Raise when messages change: a process of an older version is then left alone. */
 export const protocolVersion = 1;
 
+/**
+ * First byte that a process sends on a connection: it will serve it. One that is ending accepts connections as well, and
+ * sends nothing.
+ */
+export const greeting = Buffer.from([protocolVersion]);
+
 /** What a client says to the process that embeds. Texts have their prefix. */
 export type Ask =
   | { readonly id: number; readonly kind: 'query' | 'passage'; readonly texts: readonly string[] }

@@ -8,7 +8,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { tunables } from '../../../config/tunables.ts';
 import { AppError } from '../../core/errors.ts';
 import { withFileLock } from '../filesystem/lock.ts';
-import { queriesAtOnce } from './embed-in-lanes.ts';
 import type { ModelFolder } from './model-folder.ts';
 import { protocolVersion } from './protocol.ts';
 
@@ -71,8 +70,8 @@ async function spawnDetached(entry: URL, settings: ProcessSettings, log: string)
         // A process group of its own: Ctrl-C in a terminal is for the one who typed it.
         detached: true,
         stdio: ['ignore', 'ignore', errors.fd],
-        // No variable of the parent, so no secret. Each batch under way keeps one thread of this pool.
-        env: { UV_THREADPOOL_SIZE: String(settings.threads + queriesAtOnce + 2) },
+        // No variable of the parent, so no secret.
+        env: {},
       },
     );
     const end = () => {
@@ -86,11 +85,21 @@ async function spawnDetached(entry: URL, settings: ProcessSettings, log: string)
   return () => ended;
 }
 
+/** A connection that is served, or `null`. */
 function tryConnect(path: string): Promise<Socket | null> {
   return new Promise((resolve) => {
     const socket = connect(path);
-    socket.once('connect', () => resolve(socket.removeAllListeners('error')));
-    socket.once('error', () => resolve(null));
+    const fail = () => {
+      socket.destroy();
+      resolve(null);
+    };
+    socket.setTimeout(tunables.localEmbedder.startMs, fail);
+    socket.once('error', fail).once('close', fail);
+    socket.once('data', () => {
+      // Errors go on being heard: what becomes of the connection is told by its close.
+      socket.off('close', fail).setTimeout(0).pause();
+      resolve(socket);
+    });
   });
 }
 

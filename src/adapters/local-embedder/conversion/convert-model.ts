@@ -1,6 +1,7 @@
 import { mkdir, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bertGraph, type Precision } from './bert-graph.ts';
+import { bertGraph } from './bert-graph.ts';
+import type { Precision } from './graph-builder.ts';
 import { onnxModel } from './onnx.ts';
 import { openQ4Model, type Q4Model } from './q4-model-file.ts';
 import { tokenizerJson } from './tokenizer-json.ts';
