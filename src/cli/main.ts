@@ -4,6 +4,7 @@ import { askCommand } from './commands/ask.ts';
 import { benchCommand } from './commands/bench.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { initCommand } from './commands/init.ts';
+import { modelsCommand } from './commands/models.ts';
 import { orgCommand } from './commands/org.ts';
 import { readCommand } from './commands/read.ts';
 import { reindexCommand } from './commands/reindex.ts';
@@ -38,6 +39,7 @@ for (const addTo of [
   askCommand,
   statusCommand,
   reindexCommand,
+  modelsCommand,
   benchCommand,
 ])
   addTo(program);

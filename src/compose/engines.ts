@@ -16,6 +16,7 @@ import type { LanguageModel } from '../ports/language-model.ts';
 import type { OfficeConverter } from '../ports/office-converter.ts';
 import type { PromptLibrary } from '../ports/prompt-library.ts';
 import type { TextAnalyser } from '../ports/text-analyser.ts';
+import { type LocalModel, openLocalModel } from './local-model.ts';
 
 /** Everything that reads, embeds or writes text. What is not configured is absent. */
 export type Engines = {
@@ -26,7 +27,10 @@ export type Engines = {
   readonly converter?: OfficeConverter;
   readonly analyser: TextAnalyser;
   readonly prompts: PromptLibrary;
-  readonly embedder?: Embedder;
+  /** With a model on this machine it may appear later, when that is installed. */
+  readonly embedder?: Embedder | undefined;
+  /** The model on this machine, where one may be used. */
+  readonly localModel?: LocalModel;
   readonly model?: LanguageModel;
   close(): Promise<void>;
 };
@@ -35,6 +39,8 @@ const promptFolder = join(import.meta.dirname, '..', '..', 'prompts');
 
 export async function createEngines(environment: Environment): Promise<Engines> {
   const { embeddings, languageModel, parserProcesses, soffice } = environment;
+  const localModel = await openLocalModel(environment);
+  const server = embeddings && createOpenAiEmbedder(embeddings);
   const converter = await openOfficeConverter(soffice);
   const languageData = await layOutLanguageData(join(environment.dataFolder, 'tessdata'));
   const pool = createParserPool({ size: parserProcesses });
@@ -47,10 +53,13 @@ export async function createEngines(environment: Environment): Promise<Engines> 
     recognises: languageData !== null,
     analyser,
     prompts: await createPromptFiles(promptFolder),
-    ...(embeddings && { embedder: createOpenAiEmbedder(embeddings) }),
+    get embedder() {
+      return server ?? localModel?.embedder();
+    },
+    ...(localModel && { localModel }),
     ...(languageModel && { model: createOpenAiLanguageModel(languageModel) }),
     close: async () => {
-      await Promise.all([parser.close(), converter?.close(), analyser.close()]);
+      await Promise.all([parser.close(), converter?.close(), analyser.close(), localModel?.close()]);
     },
   };
 }

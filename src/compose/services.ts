@@ -36,10 +36,18 @@ export function createServices(
 ): Services {
   const { access, library, conversations, documents, blobs, issuer } = stores;
   const { poke, demo, environment } = options;
-  const finding = { ...stores, ...(engines.embedder && { embedder: engines.embedder }) };
+  const finding = {
+    ...stores,
+    get embedder() {
+      return engines.embedder;
+    },
+  };
 
   const answering = {
-    ...finding,
+    ...stores,
+    get embedder() {
+      return engines.embedder;
+    },
     prompts: engines.prompts,
     presentSource,
     clock: performance,

@@ -19,6 +19,8 @@ export type Work = {
   poke(): void;
   /** Brings the index of an organisation back to what the truth says. */
   mendIndex(org: string): Promise<void>;
+  /** Asks for the vectors that documents still lack, when there is an embedder by now. */
+  requestMissingVectors(): Promise<void>;
   /** Lets running jobs end and starts no others. */
   stop(): Promise<void>;
 };
@@ -45,7 +47,7 @@ export async function startWork(
     },
   });
   let wake = () => {};
-  const loops = [deliver(), sweep()];
+  const loops = [deliver(), sweep(), completeVectors()];
 
   /** Brings the outbox to the queue, at once when poked. */
   async function deliver(): Promise<void> {
@@ -82,8 +84,27 @@ export async function startWork(
     }
   }
 
+  /** A model may be installed while we run, and other processes may have left documents before it was. */
+  async function completeVectors(): Promise<void> {
+    for (;;) {
+      await sleep(tunables.background.missingVectorsMs, undefined, { signal: stopping.signal }).catch(
+        () => {},
+      );
+      if (stopping.signal.aborted) return;
+      await requestMissingVectors().catch(() => logger.error({}, 'missing vectors not asked for'));
+    }
+  }
+
+  async function requestMissingVectors(): Promise<void> {
+    await engines.localModel?.look();
+    // What is in the queue already need not be asked for again.
+    if (!engines.embedder || !(await stores.queue.isIdle('embed'))) return;
+    if ((await stores.documents.requestMissingVectors()) > 0) wake();
+  }
+
   return {
     poke: () => wake(),
+    requestMissingVectors,
     mendIndex: async (org) => {
       logger.warn({ org }, 'index lost, mending it');
       await reconcileIndex({ ...stores, analyser: engines.analyser }, org, {
@@ -109,12 +130,20 @@ async function mendAfterCrash(stores: Stores, engines: Engines): Promise<void> {
 }
 
 function createHandlers(stores: Stores, engines: Engines, stopping: AbortSignal): JobHandlers {
-  const { embedder, parser, analyser, converter } = engines;
+  const { parser, analyser, converter } = engines;
   const passes = new Set<LaterPass>([
     ...(engines.recognises ? (['recognise'] as const) : []),
     ...(converter ? (['render'] as const) : []),
   ]);
-  const deps = { ...stores, parser, analyser, passes, embeds: embedder !== undefined };
+  const deps = {
+    ...stores,
+    parser,
+    analyser,
+    passes,
+    get embeds() {
+      return engines.embedder !== undefined;
+    },
+  };
   return {
     'document.ingest': (job, signal) => ingestDocument(deps, job, signal),
     // It takes minutes: a process that stops does not wait for it, the next one begins again.
@@ -126,8 +155,10 @@ function createHandlers(stores: Stores, engines: Engines, stopping: AbortSignal)
       await stores.documents.endPass(job, job.version, 'render');
       return 'skipped';
     },
-    'document.embed': async (job, signal) =>
-      embedder ? embedDocument({ ...stores, embedder }, job, signal) : 'skipped',
+    'document.embed': async (job, signal) => {
+      const { embedder } = engines;
+      return embedder ? embedDocument({ ...stores, embedder }, job, signal) : 'skipped';
+    },
     'document.place': async (job) => {
       await placeDocument(stores, job);
       return 'indexed';

@@ -226,6 +226,8 @@ export type DocumentStore = {
     org: string,
     documents: readonly { readonly id: string; readonly version: number }[],
   ): Promise<void>;
+  /** Writes to the outbox a job for each document, of whatever organisation, that lacks its vectors. Gives how many. */
+  requestMissingVectors(): Promise<number>;
   isBlobUsed(org: string, sha256: string): Promise<boolean>;
   countByState(org: string): Promise<Readonly<Partial<Record<DocumentState, number>>>>;
   /**

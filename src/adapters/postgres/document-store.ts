@@ -10,7 +10,7 @@ import { reindexOrganisation } from './reindex-organisation.ts';
 import { removeDocuments, removeRows } from './remove-documents.ts';
 import { createRenditions } from './renditions.ts';
 import { place, submitDocument } from './submit-document.ts';
-import { requeueUnfinished } from './unfinished-work.ts';
+import { requestMissingVectors, requeueUnfinished } from './unfinished-work.ts';
 
 const workColumns = [
   'org',
@@ -256,6 +256,8 @@ export function createDocumentStore(db: Database): DocumentStore {
           documents.map(({ id, version }) => ({ name: 'document.embed', payload: { org, id, version } })),
         ),
       ),
+
+    requestMissingVectors: () => requestMissingVectors(db),
 
     isBlobUsed: async (org, sha256) => {
       const used = await db

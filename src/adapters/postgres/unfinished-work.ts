@@ -19,11 +19,15 @@ export async function requeueUnfinished(db: Database, options: { readonly embed:
       from document where org is not null and state in ('queued', 'fetching', 'parsing') order by queued_at
   `.execute(db);
   const written = Number(passes.numAffectedRows ?? 0) + Number(ingest.numAffectedRows ?? 0);
-  if (!options.embed) return written;
+  return options.embed ? written + (await requestMissingVectors(db)) : written;
+}
+
+/** The same for documents whose words can be found and whose vectors are missing. */
+export async function requestMissingVectors(db: Database): Promise<number> {
   const embed = await sql`
     insert into outbox (org, job, payload)
     select org, 'document.embed', jsonb_build_object('org', org, 'id', id, 'version', live_version)
       from document where org is not null and state = 'searchable-words' order by queued_at
   `.execute(db);
-  return written + Number(embed.numAffectedRows ?? 0);
+  return Number(embed.numAffectedRows ?? 0);
 }

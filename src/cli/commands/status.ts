@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Sourcier } from '../../compose.ts';
 import { documentStates } from '../../core/document.ts';
+import { readEmbeddings, sentenceOf } from '../embeddings-status.ts';
 import { printJson, say, withSourcier } from '../with-sourcier.ts';
 
 export function statusCommand(program: Command): void {
@@ -12,6 +13,7 @@ export function statusCommand(program: Command): void {
       withSourcier(async (sourcier) => {
         const status = await readStatus(sourcier);
         if (options.json) return printJson(status);
+        process.stdout.write(`${sentenceOf(status.embeddings)[sourcier.environment.language]}\n`);
         for (const { id, documents, chunks, vectors, queue } of status.organisations) {
           const states = Object.entries(documents.byState).map(([state, count]) => `${state} ${count}`);
           process.stdout.write(
@@ -47,7 +49,7 @@ export function statusCommand(program: Command): void {
 }
 
 /** Where the documents of each organisation stand. The queue serves all of them. */
-export async function readStatus({ stores }: Sourcier) {
+export async function readStatus({ stores, engines, environment }: Sourcier) {
   const queue = await stores.queue.counts();
   const organisations = await Promise.all(
     (await stores.access.listOrganisations()).map(async ({ id }) => {
@@ -68,5 +70,5 @@ export async function readStatus({ stores }: Sourcier) {
       };
     }),
   );
-  return { organisations };
+  return { organisations, embeddings: await readEmbeddings({ engines, environment }) };
 }
