@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../src/core/errors.ts';
+import { type TrustLevel, trustLevels } from '../src/core/trust.ts';
 
 /** Reads `KEY` or the file named by `KEY_FILE`; both at once is a mistake that we say. */
 function secret(source: NodeJS.ProcessEnv, key: string, problems: string[]): string | undefined {
@@ -20,6 +21,9 @@ function secret(source: NodeJS.ProcessEnv, key: string, problems: string[]): str
 const httpUrl = z.url({ protocol: /^https?$/, error: 'an http(s) address such as https://host/v1' });
 const blankAsAbsent = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+
+/** How rerank servers differ; each is an entry of `src/adapters/rerank/dialects.ts`. */
+export const rerankDialects = ['cohere', 'tei', 'albert', 'albert-v1'] as const;
 
 const schema = z.object({
   /** Folder that holds everything: database, index, blobs, keys. */
@@ -74,6 +78,22 @@ const schema = z.object({
   EMBEDDINGS_QUERY_PREFIX: z.string().optional(),
   /** Text that the embedding model wants before a passage, for example `passage: `. */
   EMBEDDINGS_PASSAGE_PREFIX: z.string().optional(),
+  /** Server of the model that was set before: its vectors answer until those of the new model are there. */
+  EMBEDDINGS_PREVIOUS_BASE_URL: blankAsAbsent(httpUrl),
+  /** Model name to ask of that server. */
+  EMBEDDINGS_PREVIOUS_MODEL: blankAsAbsent(z.string().min(1)),
+  /** What `EMBEDDINGS_QUERY_PREFIX` was for it. */
+  EMBEDDINGS_PREVIOUS_QUERY_PREFIX: z.string().default(''),
+  /** What `EMBEDDINGS_PASSAGE_PREFIX` was for it. */
+  EMBEDDINGS_PREVIOUS_PASSAGE_PREFIX: z.string().default(''),
+  /** Rerank server, up to what stands before `/rerank`. Absent: the order of the search stays. */
+  RERANK_BASE_URL: blankAsAbsent(httpUrl),
+  /** Model name to ask of that server; TEI has but one and wants none. */
+  RERANK_MODEL: blankAsAbsent(z.string().min(1)),
+  /** What that server speaks: `cohere` (also Jina, vLLM), `tei`, `albert`, or `albert-v1` before it took Cohere's words. */
+  RERANK_DIALECT: blankAsAbsent(z.enum(rerankDialects)),
+  /** Who holds what is sent there; decides which documents may be: on-premises, state, secnumcloud, eu or other. */
+  RERANK_TRUST: blankAsAbsent(z.enum(trustLevels)),
 });
 
 /** An OpenAI-compatible server and the model asked of it. */
@@ -90,6 +110,15 @@ export type LocalModelSettings = {
   readonly passagePrefix?: string;
 };
 
+/** An embeddings server, with the words that its model wants before questions and passages. */
+export type EmbeddingServer = ModelServer & { readonly queryPrefix: string; readonly passagePrefix: string };
+/** A rerank server: how it is spoken to, and how far it is trusted. */
+export type RerankServer = Omit<ModelServer, 'model'> & {
+  readonly model?: string;
+  readonly dialect: (typeof rerankDialects)[number];
+  readonly trust: TrustLevel;
+};
+
 export type Environment = {
   readonly dataFolder: string;
   readonly language: 'fr' | 'en';
@@ -100,11 +129,14 @@ export type Environment = {
   readonly soffice: { readonly program?: string; readonly searchPath: string };
   readonly logLevel: z.infer<typeof schema>['LOG_LEVEL'];
   readonly languageModel?: ModelServer;
-  readonly embeddings?: ModelServer & { readonly queryPrefix: string; readonly passagePrefix: string };
+  readonly embeddings?: EmbeddingServer;
   /** Absent where a server embeds, or nothing does. */
   readonly localModel?: LocalModelSettings;
   /** Variables that pip needs to find packages, and no others. */
   readonly pipVariables: Readonly<Record<string, string>>;
+  readonly rerank?: RerankServer;
+  /** The one that was configured before, while its vectors still answer. */
+  readonly previousEmbeddings?: EmbeddingServer;
 };
 
 /**
@@ -115,6 +147,8 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   const problems: string[] = [];
   const languageModelKey = secret(source, 'LLM_API_KEY', problems);
   const embeddingsKey = secret(source, 'EMBEDDINGS_API_KEY', problems);
+  const rerankKey = secret(source, 'RERANK_API_KEY', problems);
+  const previousKey = secret(source, 'EMBEDDINGS_PREVIOUS_API_KEY', problems);
   const parsed = schema.safeParse(source);
   if (!parsed.success) {
     for (const issue of parsed.error.issues) problems.push(`${issue.path.join('.')}: ${issue.message}.`);
@@ -124,6 +158,11 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
     problems.push('LLM_BASE_URL and LLM_MODEL go together: set both or neither.');
   if (value && !value.EMBEDDINGS_BASE_URL !== !value.EMBEDDINGS_MODEL)
     problems.push('EMBEDDINGS_BASE_URL and EMBEDDINGS_MODEL go together: set both or neither.');
+  const rerank = value && rerankServer(value, rerankKey, problems);
+  if (value && !value.EMBEDDINGS_PREVIOUS_BASE_URL !== !value.EMBEDDINGS_PREVIOUS_MODEL)
+    problems.push(
+      'EMBEDDINGS_PREVIOUS_BASE_URL and EMBEDDINGS_PREVIOUS_MODEL go together: set both or neither.',
+    );
   if (!value || problems.length > 0)
     throw new AppError('CONFIGURATION_INVALID', { detail: problems.join('\n') });
 
@@ -151,6 +190,18 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
         },
       }),
     ...embeddingsOf(value, embeddingsKey),
+    ...(rerank && { rerank }),
+    ...(value.EMBEDDINGS !== 'none' &&
+      value.EMBEDDINGS_PREVIOUS_BASE_URL &&
+      value.EMBEDDINGS_PREVIOUS_MODEL && {
+        previousEmbeddings: {
+          baseUrl: value.EMBEDDINGS_PREVIOUS_BASE_URL,
+          model: value.EMBEDDINGS_PREVIOUS_MODEL,
+          queryPrefix: value.EMBEDDINGS_PREVIOUS_QUERY_PREFIX,
+          passagePrefix: value.EMBEDDINGS_PREVIOUS_PASSAGE_PREFIX,
+          ...(previousKey && { apiKey: previousKey }),
+        },
+      }),
     pipVariables: pipVariables(source),
   });
 }
@@ -192,6 +243,27 @@ function pipVariables(source: NodeJS.ProcessEnv): Record<string, string> {
       value !== undefined && forPip.test(name) ? [[name, value]] : [],
     ),
   );
+}
+
+/** Trust has no default: what may leave is the operator's to say. */
+function rerankServer(
+  value: z.infer<typeof schema>,
+  apiKey: string | undefined,
+  problems: string[],
+): RerankServer | null {
+  const {
+    RERANK_BASE_URL: baseUrl,
+    RERANK_MODEL: model,
+    RERANK_DIALECT: dialect,
+    RERANK_TRUST: trust,
+  } = value;
+  if (!baseUrl && !model && !dialect && !trust) return null;
+  if (baseUrl && dialect && trust && (model || dialect === 'tei'))
+    return { baseUrl, dialect, trust, ...(model && { model }), ...(apiKey && { apiKey }) };
+  problems.push(
+    'RERANK_BASE_URL, RERANK_MODEL, RERANK_DIALECT and RERANK_TRUST go together: set all or none (tei needs no model).',
+  );
+  return null;
 }
 
 /** `SOURCIER_LANGUAGE`, else the locale in POSIX order of precedence; every terminal that is not English speaks French. */

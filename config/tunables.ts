@@ -34,6 +34,12 @@ export const tunables = {
     shortestLength: 15,
     /** Share of the score given to words as written (folded); the rest goes to their stems. */
     surfaceShare: 0.3,
+    /**
+     * First letters of a word by which it is found in the other language (« sécurité », "security"), and the weight of that
+     * beside the word itself. 5 to 7 letters were tried; none helps within one language (bench/retrieval).
+     */
+    rootLetters: 6,
+    rootShare: 1,
     /** Words whose stem or term id is remembered, per language; about 100 bytes each. */
     cachedTerms: 50_000,
   },
@@ -59,10 +65,51 @@ export const tunables = {
      */
     vectorShare: 0.5,
     vectorShareWithReference: 0.25,
+    /**
+     * Share of the chunks in question (readable, in scope) that must have vectors for them to be searched: a chunk without
+     * one ranks behind the others. With half of them, piaf falls from 0.842 (words alone) to 0.688 nDCG@10, with 0.9 it is
+     * at 0.840, with 0.95 at 0.858, with all at 0.877 (bench/retrieval/half-built.ts).
+     */
+    vectorCoverage: 0.95,
     /** Two passages whose sets of words overlap this much (Jaccard) say the same, if their numbers are equal. */
     duplicateOverlap: 0.9,
+    /** A second look at the best passages, where a reranker is configured. */
+    rerank: {
+      /** Passages judged in one call: below the 32 texts that TEI takes at most unless told. */
+      candidates: 30,
+      /**
+       * UTF-16 units of one passage with its headings: a whole chunk, and what models of 512 tokens can still read beside
+       * a short question.
+       */
+      characters: 1_600,
+      /** Waiting for the whole reply; then the order stays (11-answering plans 100–400 ms for this step). */
+      timeoutMs: 800,
+      /** A first passage so far (0–1) above the second is left alone. Start value, to be measured with a reranker. */
+      clearMargin: 0.5,
+      /** A larger reply is refused: some servers send the texts back, about 100 kB with `candidates` of them. */
+      replyBytes: 1_048_576,
+    },
     /** Analysed texts kept in memory, per language: about 10 MB of the passages that are found most. */
     rememberedTexts: 4_000,
+  },
+  aliases: {
+    /** Letters of an acronym, and UTF-16 units and words of a long form, beyond which neither is learned. */
+    longestAcronym: 12,
+    longestExpansion: 160,
+    expansionWords: 24,
+    /** Pairs learned of one document: glossaries have fewer, and what has more is no document for people. */
+    learnedPerDocument: 500,
+    /** Words of a question that are looked up as acronyms and as beginnings of long forms, and stems of a long form. */
+    wordsLookedUp: 64,
+    expansionStems: 10,
+    /** Documents counted for one word of a question, in all and of each access class: enough to weigh forms against another. */
+    documentsCounted: 30,
+    documentsCountedPerClass: 5,
+    /** Other forms that one word of a question stands for at most. */
+    formsPerWord: 3,
+    /** Weight of each word of a long form beside its acronym's 1, and of an acronym beside the words of its long form. */
+    expansionWeight: 0.4,
+    acronymWeight: 0.8,
   },
   parsing: {
     /** Wall clock for one file, then SIGKILL (security annex: 60 s without progress). */
@@ -266,6 +313,18 @@ export const tunables = {
      */
     youngHeapMegabytes: 24,
   },
+  embedding: {
+    /** Raise when the text that is made of a chunk for an embedder changes: it makes a new generation. */
+    textVersion: 2,
+    /** How often it is looked whether a generation is complete; only after something was embedded. */
+    switchPollMs: 1_000,
+    /** How often missing vectors are looked for, and a model that another process installed. */
+    missingPollMs: 60_000,
+    /** Missing vectors are asked for again after this time: longer than all attempts of a job take together. */
+    askAgainMs: 2 * 60 * 60 * 1000,
+    /** A generation that was replaced keeps its vectors so long: a question may have been embedded for it just before. */
+    dropAfterMs: 2 * 60 * 1000,
+  },
   tokens: {
     /** Life of a bearer token of the local issuer: long enough for a morning's script, short when it leaks. */
     lifetimeMs: 60 * 60 * 1000,
@@ -295,8 +354,6 @@ export const tunables = {
     outboxBatch: 500,
     /** How often blobs that nobody uses are looked for, and for how long they must have been unused. */
     blobSweepMs: 60 * 60 * 1000,
-    /** How often a server looks for a model that was installed meanwhile, and for documents without vectors. */
-    missingVectorsMs: 60 * 1000,
   },
   conversations: {
     /** Earlier exchanges that an answer may take into account (11-answering: at most 3 turns). */

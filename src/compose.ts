@@ -33,6 +33,7 @@ export async function compose(
   });
   const services = createServices(stores, engines, {
     environment,
+    logger: options.logger,
     demo: options.demo ?? null,
     poke: () => void working?.then((work) => work.poke()),
   });

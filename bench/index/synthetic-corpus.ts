@@ -33,12 +33,18 @@ export function syntheticDocument(
       accessClass: number % 10,
       space: `s${number % 4}`,
       path: `d${number % 50}/${id}.pdf`,
+      card: syntheticCard(random),
     },
     chunks: Array.from({ length: chunksPerDocument }, (_, i) => ({
       id: uuid(number, i + 1),
       words: syntheticWords(random),
     })),
   };
+}
+
+/** A name of six words, as common among names as they are in texts. */
+function syntheticCard(random: () => number): SparseVector {
+  return sparse(new Map(Array.from({ length: 6 }, () => [termOf(zipfRank(random)), 1])));
 }
 
 export function syntheticWords(random: () => number): SparseVector {

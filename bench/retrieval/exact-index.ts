@@ -34,6 +34,6 @@ export function createExactIndex(): Pick<SearchIndex, 'searchWords' | 'searchVec
         .slice(0, limit);
       return { hits, readableChunks: chunks.length, documentFrequency };
     },
-    searchVectors: async () => [],
+    searchVectors: async () => ({ hits: [], chunks: 0, compared: 0, incomplete: new Set() }),
   };
 }

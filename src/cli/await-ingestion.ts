@@ -27,7 +27,6 @@ export async function awaitIngestion(
 ): Promise<void> {
   const { org, source, signal } = request;
   const passes = request.wait === 'all';
-  const vectors = passes && engines.embedder !== undefined;
   const bar = createBar(say(environment, { fr: 'lecture   ', en: 'reading   ' }), request.quiet);
   try {
     for (;;) {
@@ -36,6 +35,7 @@ export async function awaitIngestion(
         source === undefined
           ? await stores.documents.countByState(org)
           : (await stores.documents.sourceProgress(org, source)).byState;
+      const vectors = (passes && engines.embedders.current?.generation) || null;
       const pending = await stores.documents.countUnfinished(org, { source, passes, vectors });
       const total = Object.values(byState).reduce((sum, count) => sum + count, 0);
       bar.show(total - pending, total);

@@ -14,11 +14,12 @@ export async function readEmbeddings({
   engines,
   environment,
 }: Pick<Sourcier, 'engines' | 'environment'>): Promise<EmbeddingsStatus> {
-  const { embedder, localModel } = engines;
+  const { embedders, localModel } = engines;
+  const { current } = embedders;
   const from = environment.embeddings ? 'server' : localModel ? 'machine' : null;
   const none = { from, generation: null, installation: null, error: null } as const;
   if (from === null) return { ...none, state: 'off' };
-  if (embedder) return { ...none, state: 'ready', generation: embedder.generation };
+  if (current) return { ...none, state: 'ready', generation: current.generation };
   const report = (await localModel?.installation()) ?? null;
   if (!report) return { ...none, state: 'absent' };
   if (report.failure !== null) return { ...none, state: 'failed', error: toErrorCode(report.failure) };

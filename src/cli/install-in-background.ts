@@ -28,7 +28,8 @@ export function installInBackground(
     logger.info({ model: usualModel.name }, 'embedding model: fetching');
     try {
       await installNamedModel(environment, usualModel.name, { signal });
-      await (await sourcier.work()).requestMissingVectors();
+      await localModel?.look();
+      (await sourcier.work()).modelChanged();
       logger.info({ model: usualModel.name }, 'embedding model: ready');
       return null;
     } catch (error) {

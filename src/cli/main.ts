@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { AppError } from '../core/errors.ts';
+import { aliasCommand } from './commands/alias.ts';
 import { askCommand } from './commands/ask.ts';
 import { benchCommand } from './commands/bench.ts';
 import { ingestCommand } from './commands/ingest.ts';
@@ -40,6 +41,7 @@ for (const addTo of [
   statusCommand,
   reindexCommand,
   modelsCommand,
+  aliasCommand,
   benchCommand,
 ])
   addTo(program);

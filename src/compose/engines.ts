@@ -9,12 +9,14 @@ import { createOpenAiLanguageModel } from '../adapters/openai-compatible/languag
 import { createParserPool } from '../adapters/parsers/parser-pool.ts';
 import { layOutLanguageData } from '../adapters/parsers/recognition/language-data.ts';
 import { withRecognition } from '../adapters/parsers/with-recognition.ts';
+import { createReranker } from '../adapters/rerank/reranker.ts';
 import { createWorkerThreadAnalyser } from '../adapters/worker-thread/text-analyser.ts';
 import type { DocumentParser, PageReader } from '../ports/document-parser.ts';
-import type { Embedder } from '../ports/embedder.ts';
+import type { Embedders } from '../ports/embedders.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { OfficeConverter } from '../ports/office-converter.ts';
 import type { PromptLibrary } from '../ports/prompt-library.ts';
+import type { Reranker } from '../ports/reranker.ts';
 import type { TextAnalyser } from '../ports/text-analyser.ts';
 import { type LocalModel, openLocalModel } from './local-model.ts';
 
@@ -27,10 +29,11 @@ export type Engines = {
   readonly converter?: OfficeConverter;
   readonly analyser: TextAnalyser;
   readonly prompts: PromptLibrary;
-  /** With a model on this machine it may appear later, when that is installed. */
-  readonly embedder?: Embedder | undefined;
+  /** With a model on this machine, `current` may appear later, when that is installed. */
+  readonly embedders: Embedders;
   /** The model on this machine, where one may be used. */
   readonly localModel?: LocalModel;
+  readonly reranker?: Reranker;
   readonly model?: LanguageModel;
   close(): Promise<void>;
 };
@@ -38,7 +41,7 @@ export type Engines = {
 const promptFolder = join(import.meta.dirname, '..', '..', 'prompts');
 
 export async function createEngines(environment: Environment): Promise<Engines> {
-  const { embeddings, languageModel, parserProcesses, soffice } = environment;
+  const { embeddings, previousEmbeddings, languageModel, parserProcesses, rerank, soffice } = environment;
   const localModel = await openLocalModel(environment);
   const server = embeddings && createOpenAiEmbedder(embeddings);
   const converter = await openOfficeConverter(soffice);
@@ -53,10 +56,14 @@ export async function createEngines(environment: Environment): Promise<Engines> 
     recognises: languageData !== null,
     analyser,
     prompts: await createPromptFiles(promptFolder),
-    get embedder() {
-      return server ?? localModel?.embedder();
+    embedders: {
+      get current() {
+        return server ?? localModel?.embedder();
+      },
+      ...(previousEmbeddings && { previous: createOpenAiEmbedder(previousEmbeddings) }),
     },
     ...(localModel && { localModel }),
+    ...(rerank && { reranker: createReranker(rerank) }),
     ...(languageModel && { model: createOpenAiLanguageModel(languageModel) }),
     close: async () => {
       await Promise.all([parser.close(), converter?.close(), analyser.close(), localModel?.close()]);

@@ -5,12 +5,16 @@ import { authoriseCaller } from '../core/access/authorise-caller.ts';
 import { ask } from '../core/answer/ask.ts';
 import { showConversation } from '../core/conversation/show-conversation.ts';
 import { AppError } from '../core/errors.ts';
+import { answeringEmbedder } from '../core/find/answering-embedder.ts';
+import { addAlias, listAliases, removeAlias, setAliasHidden } from '../core/find/manage-aliases.ts';
 import { searchDocuments } from '../core/find/search-documents.ts';
+import { embeddingStatus } from '../core/ingest/keep-generations.ts';
 import { removeDocument } from '../core/ingest/remove-document.ts';
 import { uploadDocument } from '../core/ingest/upload-document.ts';
 import { isUuid } from '../core/is-uuid.ts';
 import { presentSource } from '../http/presenters/present-passage.ts';
 import type { Demo, Services } from '../http/services.ts';
+import type { Logger } from '../ports/logger.ts';
 import type { Engines } from './engines.ts';
 import type { Stores } from './stores.ts';
 
@@ -32,22 +36,25 @@ async function drawBlobPage(
 export function createServices(
   stores: Stores,
   engines: Engines,
-  options: { readonly environment: Environment; readonly poke: () => void; readonly demo: Demo | null },
+  options: {
+    readonly environment: Environment;
+    readonly logger: Logger;
+    readonly poke: () => void;
+    readonly demo: Demo | null;
+  },
 ): Services {
   const { access, library, conversations, documents, blobs, issuer } = stores;
-  const { poke, demo, environment } = options;
-  const finding = {
+  const { poke, demo, environment, logger } = options;
+  const { reranker } = engines;
+  /** What finds in an organisation's documents, with the embedder that made their vectors. */
+  const findingIn = async (org: string) => ({
     ...stores,
-    get embedder() {
-      return engines.embedder;
-    },
-  };
+    reranker,
+    logger,
+    embedder: await answeringEmbedder({ ...stores, embedders: engines.embedders }, org),
+  });
 
   const answering = {
-    ...stores,
-    get embedder() {
-      return engines.embedder;
-    },
     prompts: engines.prompts,
     presentSource,
     clock: performance,
@@ -59,8 +66,10 @@ export function createServices(
     authenticate: (authorization) => authenticateCaller({ access, issuer }, authorization),
     authorise: (person) => authoriseCaller({ access }, { org: person.org, user: person.id }),
     listSpaces: (person) => access.listSpacesOf(person.org, person.id),
-    search: (within, request) => searchDocuments(finding, within, request),
-    ask: (within, request) => ask(answering, within, request),
+    search: async (within, request) => searchDocuments(await findingIn(within.org), within, request),
+    ask: async function* (within, request) {
+      yield* ask({ ...(await findingIn(within.org)), ...answering }, within, request);
+    },
     library: {
       find: (within, id) => library.find(within, id),
       list: (within, page) => library.list(within, page),
@@ -114,6 +123,12 @@ export function createServices(
         poke();
       },
     },
+    aliases: {
+      list: (within, page) => listAliases(stores, within, page),
+      add: (within, pair) => addAlias(stores, within, pair),
+      remove: (within, id) => removeAlias(stores, within, id),
+      setHidden: (within, id, isHidden) => setAliasHidden(stores, within, id, isHidden),
+    },
     conversations: {
       list: (person, page) => conversations.list(person.org, person.id, page),
       show: (within, id) => showConversation({ conversations, library }, within, id),
@@ -130,6 +145,7 @@ export function createServices(
           (await access.listOrganisations()).map(async ({ id }) => ({
             org: id,
             byState: await documents.countByState(id),
+            embedding: await embeddingStatus(stores.generations, id),
           })),
         ),
       }),

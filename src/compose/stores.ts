@@ -7,19 +7,23 @@ import { createFolderBlobStore } from '../adapters/filesystem/blob-store.ts';
 import { createFolderScanner } from '../adapters/filesystem/folder-scanner.ts';
 import { openLocalIssuer } from '../adapters/local-issuer/local-issuer.ts';
 import { createAccessRepository } from '../adapters/postgres/access-repository.ts';
+import { createAliasRepository } from '../adapters/postgres/alias-repository.ts';
 import { createConversationRepository } from '../adapters/postgres/conversation-repository.ts';
 import { openDatabase } from '../adapters/postgres/database.ts';
 import { createDocumentStore } from '../adapters/postgres/document-store.ts';
+import { createGenerationStore } from '../adapters/postgres/generation-store.ts';
 import { createInbox } from '../adapters/postgres/inbox.ts';
 import { createLibrary } from '../adapters/postgres/library.ts';
 import { createOutbox } from '../adapters/postgres/outbox.ts';
 import { openSqliteIndex } from '../adapters/sqlite-index/sqlite-index.ts';
 import { AppError } from '../core/errors.ts';
 import type { AccessRepository } from '../ports/access-repository.ts';
+import type { AliasRepository } from '../ports/alias-repository.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
 import type { ConversationRepository } from '../ports/conversation-repository.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { FolderScanner } from '../ports/folder-scanner.ts';
+import type { GenerationStore } from '../ports/generation-store.ts';
 import type { Inbox } from '../ports/inbox.ts';
 import type { JobQueue } from '../ports/job-queue.ts';
 import type { Library } from '../ports/library.ts';
@@ -31,7 +35,9 @@ import type { TokenIssuer } from '../ports/token-issuer.ts';
 export type Stores = {
   readonly access: AccessRepository;
   readonly documents: DocumentStore;
+  readonly generations: GenerationStore;
   readonly library: Library;
+  readonly aliases: AliasRepository;
   readonly conversations: ConversationRepository;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
@@ -83,7 +89,9 @@ export async function openEmbeddedStores(
     return {
       access,
       documents: createDocumentStore(database),
+      generations: createGenerationStore(database),
       library: createLibrary(database),
+      aliases: createAliasRepository(database),
       conversations: createConversationRepository(database),
       inbox: createInbox(database),
       outbox: createOutbox(database),

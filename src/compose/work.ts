@@ -6,12 +6,14 @@ import { AppError, isAppError } from '../core/errors.ts';
 import { embedDocument } from '../core/ingest/embed-document.ts';
 import { indexDocument, placeDocument } from '../core/ingest/index-document.ts';
 import { giveUpOnDocument, ingestDocument } from '../core/ingest/ingest-document.ts';
+import { keepGenerations } from '../core/ingest/keep-generations.ts';
 import { reconcileIndex } from '../core/ingest/reconcile-index.ts';
 import { renderDocument } from '../core/ingest/render-document.ts';
 import type { JobHandlers } from '../ports/job-queue.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Engines } from './engines.ts';
 import type { Stores } from './stores.ts';
+import { type Tending, tendGenerations } from './tend-generations.ts';
 
 /** Work that goes on in the background of a process. */
 export type Work = {
@@ -19,8 +21,8 @@ export type Work = {
   poke(): void;
   /** Brings the index of an organisation back to what the truth says. */
   mendIndex(org: string): Promise<void>;
-  /** Asks for the vectors that documents still lack, when there is an embedder by now. */
-  requestMissingVectors(): Promise<void>;
+  /** Says that there is another embedding model than before. */
+  modelChanged(): void;
   /** Lets running jobs end and starts no others. */
   stop(): Promise<void>;
 };
@@ -34,7 +36,15 @@ export async function startWork(
   const { logger, environment } = options;
   if (stores.isSoleUser) await mendAfterCrash(stores, engines);
   const stopping = new AbortController();
-  await stores.queue.work(createHandlers(stores, engines, stopping.signal), {
+  let wake = () => {};
+  const tending = tendGenerations(stores, engines, {
+    // A queue that was cleared forgot what was asked for.
+    afresh: stores.isSoleUser,
+    poke: () => wake(),
+    logger,
+    stopping: stopping.signal,
+  });
+  await stores.queue.work(createHandlers(stores, engines, tending, stopping.signal), {
     // One more than files are read at once, so that the next one is there; slow files must not take these places.
     concurrency: environment.parserProcesses + 1 + tunables.parsing.slowProcesses,
     onExhausted: async (job) => {
@@ -46,8 +56,7 @@ export async function startWork(
         await stores.documents.endPass(job.payload, job.payload.version, 'render');
     },
   });
-  let wake = () => {};
-  const loops = [deliver(), sweep(), completeVectors()];
+  const loops = [deliver(), sweep(), tending.ended];
 
   /** Brings the outbox to the queue, at once when poked. */
   async function deliver(): Promise<void> {
@@ -84,31 +93,17 @@ export async function startWork(
     }
   }
 
-  /** A model may be installed while we run, and other processes may have left documents before it was. */
-  async function completeVectors(): Promise<void> {
-    for (;;) {
-      await sleep(tunables.background.missingVectorsMs, undefined, { signal: stopping.signal }).catch(
-        () => {},
-      );
-      if (stopping.signal.aborted) return;
-      await requestMissingVectors().catch(() => logger.error({}, 'missing vectors not asked for'));
-    }
-  }
-
-  async function requestMissingVectors(): Promise<void> {
-    await engines.localModel?.look();
-    // What is in the queue already need not be asked for again.
-    if (!engines.embedder || !(await stores.queue.isIdle('embed'))) return;
-    if ((await stores.documents.requestMissingVectors()) > 0) wake();
-  }
-
   return {
     poke: () => wake(),
-    requestMissingVectors,
+    modelChanged: tending.soon,
     mendIndex: async (org) => {
       logger.warn({ org }, 'index lost, mending it');
-      await reconcileIndex({ ...stores, analyser: engines.analyser }, org, {
-        embed: engines.embedder !== undefined,
+      const deps = { ...stores, ...engines };
+      await reconcileIndex(deps, org);
+      await keepGenerations(deps, org, {
+        askedBefore: new Date(0),
+        retiredBefore: new Date(0),
+        signal: stopping.signal,
       });
       wake();
     },
@@ -122,28 +117,24 @@ export async function startWork(
 
 /** The truth is asked what is left to do; queue and index are made to agree with it. */
 async function mendAfterCrash(stores: Stores, engines: Engines): Promise<void> {
-  const embed = engines.embedder !== undefined;
   await stores.queue.clear();
-  await stores.documents.requeueUnfinished({ embed });
+  await stores.documents.requeueUnfinished();
   const deps = { ...stores, analyser: engines.analyser };
-  for (const { id } of await stores.access.listOrganisations()) await reconcileIndex(deps, id, { embed });
+  for (const { id } of await stores.access.listOrganisations()) await reconcileIndex(deps, id);
 }
 
-function createHandlers(stores: Stores, engines: Engines, stopping: AbortSignal): JobHandlers {
-  const { parser, analyser, converter } = engines;
+function createHandlers(
+  stores: Stores,
+  engines: Engines,
+  tending: Pick<Tending, 'touch'>,
+  stopping: AbortSignal,
+): JobHandlers {
+  const { embedders, parser, analyser, converter } = engines;
   const passes = new Set<LaterPass>([
     ...(engines.recognises ? (['recognise'] as const) : []),
     ...(converter ? (['render'] as const) : []),
   ]);
-  const deps = {
-    ...stores,
-    parser,
-    analyser,
-    passes,
-    get embeds() {
-      return engines.embedder !== undefined;
-    },
-  };
+  const deps = { ...stores, parser, analyser, passes, embedders };
   return {
     'document.ingest': (job, signal) => ingestDocument(deps, job, signal),
     // It takes minutes: a process that stops does not wait for it, the next one begins again.
@@ -156,8 +147,9 @@ function createHandlers(stores: Stores, engines: Engines, stopping: AbortSignal)
       return 'skipped';
     },
     'document.embed': async (job, signal) => {
-      const { embedder } = engines;
-      return embedder ? embedDocument({ ...stores, embedder }, job, signal) : 'skipped';
+      const result = await embedDocument({ ...stores, embedders }, job, signal);
+      tending.touch(job.org);
+      return result;
     },
     'document.place': async (job) => {
       await placeDocument(stores, job);

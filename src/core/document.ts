@@ -1,7 +1,10 @@
 /** Identifier of an organisation: the short name of its file, for example `bellerive`. */
 export type OrganisationId = string;
 
-/** Where a document stands between its arrival and the moment that people can find it. */
+/**
+ * Where a document stands between its arrival and the moment that people can find it: by its words (`searchable-words`),
+ * then by its meaning too (`searchable`: all its vectors of a generation are there, see `GenerationStore`).
+ */
 export const documentStates = [
   'queued',
   'fetching',
@@ -26,7 +29,7 @@ export const finalStates: ReadonlySet<DocumentState> = new Set([
 /** States in which the text of the live version may be read by those who have the right. */
 export const readableStates = ['searchable-words', 'searchable'] as const satisfies readonly DocumentState[];
 
-/** How sensitive a space or a document is; later issues route model calls by it. */
+/** How sensitive a space or a document is, the least first: decides which providers may see its text (`trust.ts`). */
 export const sensitivities = ['ouvert', 'interne', 'sensible', 'SREN31'] as const;
 export type Sensitivity = (typeof sensitivities)[number];
 

@@ -75,6 +75,18 @@ export const errorTable = {
     fr: 'Ce type de contenu n’est pas accepté ici.',
     en: 'This content type is not accepted here.',
   },
+  ALIAS_INVALID: {
+    status: 400,
+    retryable: false,
+    fr: 'Un alias est un sigle de 2 à 12 lettres et une autre forme, avec au moins un mot à chercher.',
+    en: 'An alias is an acronym of 2 to 12 letters and another form, with at least one word to look for.',
+  },
+  ALIAS_LEARNED: {
+    status: 409,
+    retryable: false,
+    fr: 'Cet alias vient des documents : il se masque, il ne se retire pas.',
+    en: 'This alias comes from documents: it can be hidden, not removed.',
+  },
   INTERNAL: {
     status: 500,
     retryable: false,
@@ -98,6 +110,12 @@ export const errorTable = {
     retryable: true,
     fr: 'Le service de vectorisation ne répond pas.',
     en: 'The embeddings service does not answer.',
+  },
+  RERANKER_UNAVAILABLE: {
+    status: 502,
+    retryable: true,
+    fr: 'Le service de reclassement ne répond pas.',
+    en: 'The rerank service does not answer.',
   },
   MODEL_UNAVAILABLE: {
     status: 502,

@@ -8,6 +8,8 @@ import { tunables } from '../../config/tunables.ts';
 import { AppError } from '../core/errors.ts';
 import { handleError } from './error-handler.ts';
 import { requireToken } from './plugins/authenticate.ts';
+import { requireAdmin } from './plugins/require-admin.ts';
+import { addAlias, hideAlias, listAliases, removeAlias, unhideAlias } from './routes/admin-aliases.ts';
 import { ask } from './routes/ask.ts';
 import { deleteConversation, listConversations, showConversation } from './routes/conversations.ts';
 import { deleteDocument } from './routes/delete-document.ts';
@@ -49,6 +51,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     showConversation,
     deleteConversation,
   ];
+  const routesForAdmins: readonly Route[] = [listAliases, addAlias, removeAlias, hideAlias, unhideAlias];
 
   const app = fastify({
     loggerInstance: options.logger,
@@ -74,6 +77,10 @@ export async function createApp(services: Services, options: AppOptions): Promis
     await api.register(async (guarded) => {
       requireToken(guarded, services);
       for (const route of routesWithToken) route(guarded as unknown as Api, services);
+      await guarded.register(async (forAdmins) => {
+        requireAdmin(forAdmins);
+        for (const route of routesForAdmins) route(forAdmins as unknown as Api, services);
+      });
     });
   });
   if (options.pageFolder)

@@ -2,9 +2,12 @@ import type { AccessFilter } from '../core/access/access-filter.ts';
 import type { AskEvent, AskRequest } from '../core/answer/ask.ts';
 import type { ShownConversation } from '../core/conversation/show-conversation.ts';
 import type { DocumentState } from '../core/document.ts';
+import type { AliasPair } from '../core/find/alias.ts';
 import type { SearchReply, SearchRequest } from '../core/find/search-documents.ts';
+import type { EmbeddingStatus } from '../core/ingest/keep-generations.ts';
 import type { Upload } from '../core/ingest/upload-document.ts';
 import type { Person, SpaceCard } from '../ports/access-repository.ts';
+import type { AliasPage, ListedAlias } from '../ports/alias-repository.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
 import type { Conversation, ConversationRepository } from '../ports/conversation-repository.ts';
 import type { QueueCounts } from '../ports/job-queue.ts';
@@ -49,6 +52,13 @@ export type Services = {
     ): Promise<DocumentView>;
     remove(within: AccessFilter, id: string): Promise<void>;
   };
+  /** Acronyms and their long forms, for administrators. */
+  readonly aliases: {
+    list(within: AccessFilter, page: AliasPage): Promise<readonly ListedAlias[]>;
+    add(within: AccessFilter, pair: AliasPair): Promise<ListedAlias>;
+    remove(within: AccessFilter, id: string): Promise<void>;
+    setHidden(within: AccessFilter, id: string, isHidden: boolean): Promise<void>;
+  };
   readonly conversations: {
     list(
       person: Person,
@@ -65,6 +75,7 @@ export type Services = {
       readonly documents: readonly {
         readonly org: string;
         readonly byState: Partial<Record<DocumentState, number>>;
+        readonly embedding: EmbeddingStatus;
       }[];
     }>;
   };

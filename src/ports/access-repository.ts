@@ -9,6 +9,8 @@ export type Person = {
   readonly subject: string;
   readonly name: string;
   readonly title: string | null;
+  /** True for those who look after the settings of the organisation. */
+  readonly isAdmin: boolean;
 };
 
 export type SpaceCard = { readonly id: string; readonly title: string; readonly sensitivity: Sensitivity };

@@ -1,10 +1,12 @@
 import type { ChunkedDocument } from '../core/chunk.ts';
 import type { DocumentKey, DocumentState, Language, LaterPass, Sensitivity } from '../core/document.ts';
 import type { FileFormat } from '../core/file-formats.ts';
+import type { AliasPair } from '../core/find/alias.ts';
 import type { PageRange } from '../core/ingest/align-pages.ts';
 import type { SensitivityLabel } from '../core/parsed-document.ts';
 import type { ReasonCode } from '../core/reasons.ts';
 import type { Warning } from '../core/warnings.ts';
+import type { Generation } from './search-index.ts';
 
 /** Uploads and events go before bulk folders, so that a note is found in seconds behind a large backlog. */
 export type Lane = 'interactive' | 'bulk';
@@ -74,6 +76,8 @@ export type PublishedVersion = {
   readonly awaits: readonly LaterPass[];
   readonly chunkerVersion: number;
   readonly chunked: ChunkedDocument;
+  /** What the text says that acronyms stand for, each pair once. */
+  readonly aliases: readonly AliasPair[];
 };
 
 /** A chunk's text as an embedder wants it, with the hash under which its vector is kept. */
@@ -152,11 +156,11 @@ export type DocumentStore = {
   findWork(key: DocumentKey): Promise<WorkItem | null>;
   /** Replaces the text by this version's, in one transaction. */
   publish(key: DocumentKey, version: number, published: PublishedVersion): Promise<boolean>;
-  /** Records that the version can be found; with `embed`, asks for its vectors. */
+  /** Records that the version can be found by its words; with `embed`, asks for its vectors (`GenerationStore`). */
   markSearchable(
     key: DocumentKey,
     version: number,
-    state: 'searchable-words' | 'searchable',
+    state: 'searchable-words',
     options?: { readonly embed?: boolean },
   ): Promise<boolean>;
   /** Asks for the passes that a published version still awaits, and for `further` ones. */
@@ -166,15 +170,15 @@ export type DocumentStore = {
   /** How many documents of the organisation await each pass. */
   countAwaiting(org: string): Promise<Readonly<Record<LaterPass, number>>>;
   /**
-   * How many documents (of a source) are under way to where their words can be found; with `passes` or `vectors`, also
-   * those that have their passes or their vectors before them.
+   * How many documents (of a source) are under way to where their words can be found; with `passes`, also those that
+   * have their passes before them; with `vectors`, those that are not whole in this generation.
    */
   countUnfinished(
     org: string,
     until: {
       readonly source?: string | undefined;
       readonly passes: boolean;
-      readonly vectors: boolean;
+      readonly vectors: Generation | null;
     },
   ): Promise<number>;
   /** The text of a version while it is the live one; `null` afterwards. */
@@ -208,8 +212,8 @@ export type DocumentStore = {
     generation: string,
     vectors: readonly { readonly textHash: string; readonly vector: Float32Array }[],
   ): Promise<void>;
-  /** Writes to the outbox all work that is not finished; used when a queue was lost. Gives how many jobs. */
-  requeueUnfinished(options: { readonly embed: boolean }): Promise<number>;
+  /** Writes to the outbox all reading that is not finished; used when a queue was lost. Gives how many jobs. */
+  requeueUnfinished(): Promise<number>;
   /**
    * Asks for all documents of the organisation to be read and indexed anew; what can be found stays findable meanwhile.
    * Gives how many.
@@ -217,17 +221,14 @@ export type DocumentStore = {
   reindex(org: string): Promise<number>;
   /** Chunks of the live version with all that the index needs; `null` when it has none. */
   loadForIndex(key: DocumentKey): Promise<LiveDocument | null>;
-  /** Documents that can be found, with the version and the place that the index should hold. */
-  listReadable(
-    org: string,
-  ): Promise<readonly (Placement & { readonly id: string; readonly version: number })[]>;
-  /** Asks for the vectors of these versions to be brought to the index. */
-  requestVectors(
-    org: string,
-    documents: readonly { readonly id: string; readonly version: number }[],
-  ): Promise<void>;
-  /** Writes to the outbox a job for each document, of whatever organisation, that lacks its vectors. Gives how many. */
-  requestMissingVectors(): Promise<number>;
+  /** Documents that can be found, with the version, the place and the whole generations that the index should hold. */
+  listReadable(org: string): Promise<
+    readonly (Placement & {
+      readonly id: string;
+      readonly version: number;
+      readonly generations: readonly Generation[];
+    })[]
+  >;
   isBlobUsed(org: string, sha256: string): Promise<boolean>;
   countByState(org: string): Promise<Readonly<Partial<Record<DocumentState, number>>>>;
   /**
@@ -243,6 +244,7 @@ export type DocumentStore = {
 export type LiveDocument = Placement & {
   readonly version: number;
   readonly title: string;
+  readonly language: Language;
   readonly chunks: readonly {
     readonly id: string;
     readonly language: Language;

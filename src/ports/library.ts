@@ -77,8 +77,11 @@ export type Library = {
    */
   readPassages(within: AccessFilter, chunkIds: readonly string[]): Promise<readonly Passage[]>;
   find(within: AccessFilter, documentId: string): Promise<DocumentView | null>;
-  /** Those of the documents that the caller may read at this moment. */
-  findReadable(within: AccessFilter, documentIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Those of the documents that the caller may read at this moment, each with the sensitivity that its passages have. */
+  findReadable(
+    within: AccessFilter,
+    documentIds: readonly string[],
+  ): Promise<ReadonlyMap<string, Sensitivity>>;
   list(
     within: AccessFilter,
     page: {

@@ -3,13 +3,15 @@ import type { DocumentKey, OrganisationId } from '../core/document.ts';
 import type { SparseVector } from '../core/find/sparse-vector.ts';
 import type { Scope } from '../core/scope.ts';
 
-/** What the index must know of a document to filter by rights and scope. It never holds text. */
+/** What the index must know of a document to filter by rights and scope, and to find it by its name. It never holds text. */
 export type IndexedDocument = DocumentKey & {
   /** Live version that these chunks belong to: a write for a lower version than the stored one is refused. */
   readonly version: number;
   readonly accessClass: number;
   readonly space: string;
   readonly path: string;
+  /** The words that name it, as `encodeCard()` says. */
+  readonly card: SparseVector;
 };
 
 /** One chunk as the index stores it: words already analysed, weighted and hashed by `encodeWords()`. */
@@ -33,9 +35,28 @@ export type WordHits = {
   readonly documentFrequency: ReadonlyMap<number, number>;
 };
 
+/** One document that a question names. */
+export type DocumentHit = {
+  readonly documentId: string;
+  /** IDF mass of the card's words that stand in the question, times `named`. Compares within one reply only. */
+  readonly score: number;
+  /** Share (0–1) of the card's IDF mass that stands in the question: 1 when the question says the whole name. */
+  readonly named: number;
+};
+
+export type VectorHits = {
+  /** Nearest first; equal scores are ordered by chunk id. */
+  readonly hits: readonly Hit[];
+  /** Chunks that the caller may read, in the scope, and how many of them have a vector of the generation. */
+  readonly chunks: number;
+  readonly compared: number;
+  /** Ids of the documents of the others. These chunks were not compared, which is not the same as being far. */
+  readonly incomplete: ReadonlySet<string>;
+};
+
 export type SearchOptions = { readonly scope: Scope; readonly limit: number; readonly signal?: AbortSignal };
 
-/** Identifies one embedding model with its dimension and chunker version, for example `e5-small@1`. */
+/** Identifies one embedding model and what it is given of a chunk, for example `e5-small@1`: vectors of one compare. */
 export type Generation = string;
 
 /**
@@ -62,16 +83,30 @@ export type SearchIndex = {
   ): Promise<void>;
   removeDocument(document: DocumentKey): Promise<void>;
   searchWords(query: SparseVector, within: AccessFilter, options: SearchOptions): Promise<WordHits>;
+  /**
+   * Documents whose card shares a word with the query, best first, equal scores by document id. A word counts with the
+   * smaller of its two weights, times its IDF among the cards of the documents that the caller may read (scope does not
+   * change it).
+   */
+  searchDocuments(
+    query: SparseVector,
+    within: AccessFilter,
+    options: SearchOptions,
+  ): Promise<readonly DocumentHit[]>;
   /** Cosine similarity as score. */
   searchVectors(
     query: { readonly generation: Generation; readonly vector: Float32Array },
     within: AccessFilter,
     options: SearchOptions,
-  ): Promise<readonly Hit[]>;
+  ): Promise<VectorHits>;
+  /** Takes out all vectors of a generation, a part at a time: other changes go on meanwhile, and a crash leaves the rest. */
+  dropGeneration(org: OrganisationId, generation: Generation, signal?: AbortSignal): Promise<void>;
   /** Resolves when everything written before the call can be found. */
   flush(): Promise<void>;
   stats(org: OrganisationId): Promise<{ documents: number; chunks: number; vectors: number }>;
   /** All documents held for the organisation, by id, for reconciliation with the truth. */
-  listDocuments(org: OrganisationId): Promise<readonly Omit<IndexedDocument, 'org'>[]>;
+  listDocuments(org: OrganisationId): Promise<readonly Omit<IndexedDocument, 'org' | 'card'>[]>;
+  /** Ids of documents of which a chunk has no vector of the generation. */
+  listIncomplete(org: OrganisationId, generation: Generation): Promise<readonly string[]>;
   close(): Promise<void>;
 };

@@ -1,7 +1,6 @@
-import type { ChunkedDocument } from '../core/chunk.ts';
-import type { Language } from '../core/document.ts';
 import type { ChunkWords } from '../core/find/encode.ts';
 import type { SparseVector } from '../core/find/sparse-vector.ts';
+import type { AnalysedDocument } from '../core/ingest/analyse-document.ts';
 import type { ParsedDocument } from '../core/parsed-document.ts';
 
 /**
@@ -12,11 +11,11 @@ import type { ParsedDocument } from '../core/parsed-document.ts';
  * thread died) and after `close()`.
  */
 export type TextAnalyser = {
-  /** Tells the language of a document and cuts it into sections and chunks, as `analyseDocument()` says. */
+  /** Tells the language of a document, cuts it into sections and chunks, and learns its acronyms, as `analyseDocument()` says. */
   chunk(
     parsed: Pick<ParsedDocument, 'blocks'>,
     options: { readonly documentId: string; readonly title: string },
-  ): Promise<{ readonly language: Language; readonly chunked: ChunkedDocument }>;
+  ): Promise<AnalysedDocument>;
   /** The words of each chunk, in the same order, as `encodeChunk()` says. */
   encode(chunks: readonly ChunkWords[]): Promise<readonly SparseVector[]>;
   /** Gives threads and memory back; what is not done by then is lost. */

@@ -27,14 +27,16 @@ export const catalogue = {
     key: (payload: { org: string; id: string; version: number; again?: true | undefined }) =>
       `${payload.org}/${payload.id}/${payload.version}${payload.again ? '/again' : ''}`,
   },
-  /** Adds vectors to one version of a document. Tried for about a day: an embedder can be away for long. */
+  /**
+   * Adds vectors to one version of a document. Tried for about an hour; what is missing then is asked for anew
+   * (`tunables.embedding.askAgainMs`), so no key: it would hold off the next job when this one has failed.
+   */
   'document.embed': {
     queue: 'embed',
-    payload: version,
-    attempts: 12,
+    payload: version.extend({ lane: z.literal('bulk').optional() }),
+    attempts: 8,
     backoffMs: 30_000,
-    key: (payload: { org: string; id: string; version: number }) =>
-      `${payload.org}/${payload.id}/${payload.version}`,
+    key: null,
   },
   /** Reads a version again, pages that are pictures too. */
   'document.recognise': {

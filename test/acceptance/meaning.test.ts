@@ -55,7 +55,7 @@ describe.skipIf('missing' in found)(
         { withinMs: 150_000, what: 'vectors of both files' },
       );
       expect(ready.embeddings).toMatchObject({ state: 'ready', installation: null });
-      expect(ready.embeddings.generation).toMatch(/^multilingual-e5-small-[0-9a-f]{8}@\d+$/);
+      expect(ready.embeddings.generation).toMatch(/^multilingual-e5-small-[0-9a-f]{8}@\d+\+[0-9a-f]{8}$/);
       expect(ready.organisations[0]?.documents.byState).toMatchObject({
         searchable: 2,
         'searchable-words': 0,

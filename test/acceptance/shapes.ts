@@ -235,6 +235,12 @@ export const status = z.strictObject({
       }),
       chunks: count,
       vectors: count,
+      embedding: z.strictObject({
+        serving: z.strictObject({ generation: z.string(), total: count, done: count }).nullable(),
+        building: z
+          .strictObject({ generation: z.string(), beganAt: date, total: count, done: count })
+          .nullable(),
+      }),
       queue: z.strictObject({ waiting: count, active: count, failed: count }),
       oldestWaitingSeconds: z.number().nullable(),
     }),
@@ -258,3 +264,13 @@ export const cliError = z.strictObject({
     detail: z.string().optional(),
   }),
 });
+
+export const alias = z.strictObject({
+  id: z.uuid(),
+  acronym: z.string().min(1),
+  expansion: z.string().min(1),
+  status: z.enum(['learned', 'added', 'hidden']),
+  documents: z.int().min(0),
+});
+
+export const aliasPage = z.strictObject({ aliases: z.array(alias), nextCursor: z.string().nullable() });

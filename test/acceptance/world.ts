@@ -16,6 +16,7 @@ export type Organisation = {
   readonly organisation: string;
   readonly title?: string;
   readonly users: readonly string[];
+  readonly admins?: readonly string[];
   readonly groups?: Readonly<Record<string, readonly string[]>>;
   readonly spaces: Readonly<
     Record<

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import {
+  alias as aliasShape,
   askReply,
   conversationPage,
   conversation as conversationShape,
@@ -23,6 +24,7 @@ const roles = [
   'owner',
   'colleague',
   'otherSpace',
+  'admin',
   'otherOrganisation',
   'anonymous',
   'malformedToken',
@@ -45,7 +47,8 @@ const turns = ['tour0', 'tour1', 'tour2', 'tour3', 'tour4', 'tour5'];
 
 const ormeval = (open: readonly string[]): Organisation => ({
   organisation: 'ormeval',
-  users: ['olga', 'colin', 'sacha'],
+  users: ['olga', 'colin', 'sacha', 'adele'],
+  admins: ['adele'],
   spaces: {
     rh: { title: 'Ressources humaines', members: ['user:olga', 'user:colin'] },
     mairie: { title: 'Vie municipale', members: ['org:ormeval'] },
@@ -61,6 +64,7 @@ const ormeval = (open: readonly string[]): Organisation => ({
 const valmarin: Organisation = {
   organisation: 'valmarin',
   users: ['victor'],
+  admins: ['victor'],
   // Same space id as the neighbour's, but victor is not in it: what he gets is for the organisation's sake alone.
   spaces: {
     autre: { title: 'Autre', members: ['user:victor'] },
@@ -77,6 +81,7 @@ type Fixture = {
   readonly passage: string;
   readonly conversation: string;
   readonly message: string;
+  readonly alias: string;
 };
 
 /** The request of each route, about the owner's things. */
@@ -104,7 +109,17 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'GET /v1/conversations/{id}': (client, { conversation }) => client.get(`/v1/conversations/${conversation}`),
   'DELETE /v1/conversations/{id}': (client, { conversation }) =>
     client.delete(`/v1/conversations/${conversation}`),
+  'GET /v1/admin/aliases': (client) => client.get('/v1/admin/aliases'),
+  'POST /v1/admin/aliases': (client) => client.post('/v1/admin/aliases', anAlias()),
+  'PUT /v1/admin/aliases/{id}/hidden': (client, { alias }) =>
+    client.request('PUT', `/v1/admin/aliases/${alias}/hidden`),
+  'DELETE /v1/admin/aliases/{id}/hidden': (client, { alias }) =>
+    client.delete(`/v1/admin/aliases/${alias}/hidden`),
+  'DELETE /v1/admin/aliases/{id}': (client, { alias }) => client.delete(`/v1/admin/aliases/${alias}`),
 };
+
+/** One that nobody else has. */
+const anAlias = () => ({ acronym: 'ZZ', expansion: `${canary} ${randomUUID().replaceAll('-', '')}` });
 
 /** A PDF of one page. */
 function aPdf(text: string): Promise<Uint8Array<ArrayBuffer>> {
@@ -170,6 +185,7 @@ describe('access', () => {
       passage: reply.sources[0]?.passage.id ?? '',
       conversation: reply.conversationId,
       message: reply.messageId,
+      alias: aliasShape.parse((await people.admin.post('/v1/admin/aliases', anAlias())).body).id,
     };
   };
 
@@ -177,10 +193,11 @@ describe('access', () => {
     world = await openWorld();
     await world.apply(ormeval([]));
     await world.apply(valmarin);
-    const [owner, colleague, otherSpace, otherOrganisation] = await Promise.all([
+    const [owner, colleague, otherSpace, admin, otherOrganisation] = await Promise.all([
       world.as('olga', 'ormeval'),
       world.as('colin', 'ormeval'),
       world.as('sacha', 'ormeval'),
+      world.as('adele', 'ormeval'),
       world.as('victor', 'valmarin'),
     ]);
     const key = JSON.parse(await readFile(join(world.dataFolder, 'keys', 'issuer.json'), 'utf8')) as JWK;
@@ -195,6 +212,7 @@ describe('access', () => {
       owner,
       colleague,
       otherSpace,
+      admin,
       otherOrganisation,
       anonymous: world.anonymous(),
       malformedToken: await client('not.a.token'),
@@ -297,6 +315,7 @@ describe('access', () => {
         passage: randomUUID(),
         conversation: randomUUID(),
         message: '',
+        alias: randomUUID(),
       });
       const forbidden = await call(people.otherSpace, kept);
       const foreign = await call(people.otherOrganisation, kept);

@@ -64,7 +64,7 @@ export function createTestOrganisation() {
 
     /** Works on a version as the queue has it done. */
     ingest({ id, version }: VersionKey, engines: Engines, { again, pass, signal }: Options = {}) {
-      const deps: IngestDeps = { ...open.stores, analyser, passes: new Set(), embeds: false, ...engines };
+      const deps: IngestDeps = { ...open.stores, analyser, passes: new Set(), embedders: {}, ...engines };
       const job = { org, id, version, lane: 'bulk', ...(again && { again }), ...(pass && { pass }) } as const;
       return ingestDocument(deps, job, signal ?? new AbortController().signal);
     },

@@ -11,6 +11,7 @@ import {
 import { openEmbeddedStores, type Stores } from '../../src/compose/stores.ts';
 import { type OrganisationFile, organisationFile } from '../../src/core/access/organisation-file.ts';
 import type { Language } from '../../src/core/document.ts';
+import { learnAliases } from '../../src/core/find/learn-aliases.ts';
 import { chunkDocument } from '../../src/core/ingest/chunk-document.ts';
 import { indexDocument } from '../../src/core/ingest/index-document.ts';
 import type { ParsedBlock } from '../../src/core/parsed-document.ts';
@@ -134,6 +135,7 @@ export function aVersion(
     awaits: [],
     chunkerVersion: 1,
     chunked,
+    aliases: learnAliases(`${title}\n\n${chunked.text}`),
   };
 }
 

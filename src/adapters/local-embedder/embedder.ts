@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { tunables } from '../../../config/tunables.ts';
 import { AppError } from '../../core/errors.ts';
+import { generationOf } from '../../core/ingest/generation-of.ts';
 import type { Embedder } from '../../ports/embedder.ts';
 import type { ModelFolder } from './model-folder.ts';
 import { type Ask, createMessageReader, encodeMessage, type Reply } from './protocol.ts';
@@ -63,7 +64,7 @@ export function createLocalEmbedder(model: ModelFolder, options: LocalEmbedderOp
   }
 
   return {
-    generation: `${model.name}-${model.digest}@${tunables.chunking.version}`,
+    generation: generationOf(`${model.name}-${model.digest}`, prefixes.passage),
     maxTextsPerCall: textsPerCall,
     warmUp: () => {
       if (!isClosed && Date.now() >= restsUntil) void connected().catch(() => {});

@@ -1,7 +1,14 @@
 import type { AccessFilter } from '../../core/access/access-filter.ts';
 import { AppError } from '../../core/errors.ts';
+import type { SparseVector } from '../../core/find/sparse-vector.ts';
 import type { Scope } from '../../core/scope.ts';
-import type { Hit, IndexedChunk, IndexedDocument, SearchIndex } from '../../ports/search-index.ts';
+import type {
+  DocumentHit,
+  Hit,
+  IndexedChunk,
+  IndexedDocument,
+  SearchIndex,
+} from '../../ports/search-index.ts';
 
 type HeldChunk = IndexedChunk & { readonly vectors: Map<string, Float32Array> };
 type HeldDocument = { about: IndexedDocument; chunks: ReadonlyMap<string, HeldChunk> };
@@ -67,10 +74,8 @@ export function createMemoryIndex(): SearchIndex {
     async searchWords(query, within, { scope, limit, signal }) {
       signal?.throwIfAborted();
       const documents = readable(within);
-      const wordsOf = ({ words }: IndexedChunk) =>
-        new Map([...words.ids].map((id, i) => [id, words.weights[i] ?? 0]));
       const corpus = documents.flatMap(({ about, chunks }) =>
-        [...chunks.values()].map((chunk) => ({ about, chunkId: chunk.id, words: wordsOf(chunk) })),
+        [...chunks.values()].map((chunk) => ({ about, chunkId: chunk.id, words: weightsOf(chunk.words) })),
       );
       const documentFrequency = new Map(
         [...query.ids].map((term) => [term, corpus.filter(({ words }) => words.has(term)).length]),
@@ -89,19 +94,55 @@ export function createMemoryIndex(): SearchIndex {
       return { hits: best(hits, limit), readableChunks: corpus.length, documentFrequency };
     },
 
+    async searchDocuments(query, within, { scope, limit, signal }) {
+      signal?.throwIfAborted();
+      const documents = readable(within).map(({ about }) => ({ about, card: weightsOf(about.card) }));
+      const idf = (term: number) => {
+        const frequency = documents.filter(({ card }) => card.has(term)).length;
+        return Math.log(1 + (documents.length - frequency + 0.5) / (frequency + 0.5));
+      };
+      const asked = weightsOf(query);
+      const hits: DocumentHit[] = [];
+      for (const { about, card } of documents) {
+        if (!isInScope(about, scope)) continue;
+        let said = 0;
+        let mass = 0;
+        for (const [term, weight] of card) {
+          mass += weight * idf(term);
+          said += Math.min(weight, asked.get(term) ?? 0) * idf(term);
+        }
+        if (said > 0) hits.push({ documentId: about.id, score: (said * said) / mass, named: said / mass });
+      }
+      return hits
+        .sort((a, b) => b.score - a.score || (a.documentId < b.documentId ? -1 : 1))
+        .slice(0, Math.max(0, limit));
+    },
+
     async searchVectors({ generation, vector }, within, { scope, limit, signal }) {
       signal?.throwIfAborted();
-      if (within.accessClasses.length === 0) return [];
-      checkDimension(vector, organisations.get(within.org)?.dimensions.get(generation));
-      const hits: Hit[] = [];
+      if (within.accessClasses.length > 0)
+        checkDimension(vector, organisations.get(within.org)?.dimensions.get(generation));
+      const compared: Hit[] = [];
+      const incomplete = new Set<string>();
+      let count = 0;
       for (const { about, chunks } of readable(within)) {
         if (!isInScope(about, scope)) continue;
         for (const chunk of chunks.values()) {
+          count += 1;
           const held = chunk.vectors.get(generation);
-          if (held) hits.push({ chunkId: chunk.id, documentId: about.id, score: dotProduct(held, vector) });
+          if (held)
+            compared.push({ chunkId: chunk.id, documentId: about.id, score: dotProduct(held, vector) });
+          else incomplete.add(about.id);
         }
       }
-      return best(hits, limit);
+      return { hits: best(compared, limit), chunks: count, compared: compared.length, incomplete };
+    },
+
+    async dropGeneration(org, generation) {
+      const { documents, dimensions } = organisation(org);
+      for (const { chunks } of documents.values())
+        for (const { vectors } of chunks.values()) vectors.delete(generation);
+      dimensions.delete(generation);
     },
 
     async flush() {},
@@ -116,14 +157,25 @@ export function createMemoryIndex(): SearchIndex {
     async listDocuments(org) {
       const held = [...(organisations.get(org)?.documents.values() ?? [])];
       return held
-        .map(({ about: { org: _org, ...document } }) => document)
+        .map(({ about: { org: _org, card: _card, ...document } }) => document)
         .sort((a, b) => (a.id < b.id ? -1 : 1));
+    },
+
+    async listIncomplete(org, generation) {
+      const held = [...(organisations.get(org)?.documents ?? [])];
+      const lacks = ({ chunks }: HeldDocument) =>
+        [...chunks.values()].some(({ vectors }) => !vectors.has(generation));
+      return held.flatMap(([id, document]) => (lacks(document) ? [id] : [])).sort();
     },
 
     async close() {
       organisations.clear();
     },
   };
+}
+
+function weightsOf({ ids, weights }: SparseVector): ReadonlyMap<number, number> {
+  return new Map([...ids].map((id, i) => [id, weights[i] ?? 0]));
 }
 
 function isInScope({ id, space, path }: IndexedDocument, { spaces, folders, documents }: Scope): boolean {

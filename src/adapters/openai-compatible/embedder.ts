@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import type { ModelServer } from '../../../config/env.ts';
+import type { EmbeddingServer } from '../../../config/env.ts';
 import { tunables } from '../../../config/tunables.ts';
 import { AppError } from '../../core/errors.ts';
+import { generationOf } from '../../core/ingest/generation-of.ts';
 import type { Embedder } from '../../ports/embedder.ts';
 import { createProviderFetch, placeholderKey } from './provider-fetch.ts';
 import { toEmbedderError } from './vendor-error.ts';
-
-/** An OpenAI-compatible embeddings server, with the words that its model wants before questions and passages. */
-export type EmbeddingServer = ModelServer & { readonly queryPrefix: string; readonly passagePrefix: string };
 
 const reply = z.object({
   data: z.array(
@@ -65,7 +63,7 @@ export function createOpenAiEmbedder(
   }
 
   return {
-    generation: `${server.model}@${tunables.chunking.version}`,
+    generation: generationOf(server.model, server.passagePrefix),
     maxTextsPerCall: settings.maxTextsPerCall,
     async embed(texts, { kind, signal }) {
       const vectors: Float32Array[] = [];

@@ -35,6 +35,17 @@ test.each([
   await expect(response.text()).rejects.toThrow('reply too large');
 });
 
+test('a body that nobody wants is dropped without a trace, and its connection closed', async () => {
+  const { promise: closed, resolve } = Promise.withResolvers<boolean>();
+  const baseUrl = await serve((_, response) => {
+    response.once('close', () => resolve(true));
+    response.write('un\n');
+  });
+  const response = await createProviderFetch({ baseUrl }, limits)(baseUrl);
+  await response.body?.cancel();
+  expect(await closed).toBe(true);
+});
+
 test('R52: goes nowhere but to its base address', async () => {
   const baseUrl = await serve((_, response) => response.end());
   const other = await serve((_, response) => response.end());

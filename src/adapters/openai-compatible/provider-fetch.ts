@@ -1,7 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { Readable, Transform } from 'node:stream';
-import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
+import { type Readable, Transform } from 'node:stream';
 import type { ModelServer } from '../../../config/env.ts';
 
 /** Bounds of one call. Sizes are bytes; a line is what stands between two line feeds. */
@@ -80,8 +79,22 @@ function toResponse(incoming: IncomingMessage, limits: ProviderFetchLimits): Res
   incoming.once('error', (error) => bounded.destroy(error));
   incoming.once('aborted', () => bounded.destroy(new Error('connection lost')));
   bounded.once('close', () => incoming.destroy());
-  const stream = Readable.toWeb(bounded) as NodeReadableStream<Uint8Array<ArrayBuffer>>;
-  return new Response(stream as unknown as ReadableStream, { status, headers });
+  return new Response(toWeb(bounded), { status, headers });
+}
+
+/** As `Readable.toWeb`, which throws where nobody can catch it when a body is cancelled while data comes. */
+function toWeb(body: Readable): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const chunks = body[Symbol.asyncIterator]();
+  // The reader hears of an error when it reads on; until then nobody else listens.
+  body.once('error', () => undefined);
+  return new ReadableStream({
+    async pull(controller) {
+      const { value, done } = await chunks.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: () => void body.destroy(),
+  });
 }
 
 function bound({ lineBytes, bodyBytes }: ProviderFetchLimits): Transform {

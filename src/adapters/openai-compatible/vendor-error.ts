@@ -12,10 +12,19 @@ export function toModelError(error: unknown): AppError {
 
 /** The same for embeddings: always `EMBEDDER_UNAVAILABLE`, retryable as the status says. */
 export function toEmbedderError(error: unknown): AppError {
+  return toUnavailable('EMBEDDER_UNAVAILABLE', error);
+}
+
+/** The same for reranking. */
+export function toRerankerError(error: unknown): AppError {
+  return toUnavailable('RERANKER_UNAVAILABLE', error);
+}
+
+function toUnavailable(unavailable: ErrorCode, error: unknown): AppError {
   if (isAppError(error)) return error;
   const { code, detail, retryable } = blameModel(error);
   return toAppError({
-    code: 'EMBEDDER_UNAVAILABLE',
+    code: unavailable,
     retryable: retryable ?? (code === 'MODEL_UNAVAILABLE' || code === 'MODEL_RATE_LIMITED'),
     ...(detail !== undefined && { detail }),
   });

@@ -8,7 +8,7 @@ import { callerNames, readableClass } from './readable.ts';
 
 /** People, spaces and rights in PostgreSQL. */
 export function createAccessRepository(db: Database): AccessRepository {
-  const personColumns = ['org', 'id', 'issuer', 'subject', 'name', 'title'] as const;
+  const personColumns = ['org', 'id', 'issuer', 'subject', 'name', 'title', 'is_admin as isAdmin'] as const;
   return {
     applyOrganisation: (file, issuer) =>
       db.transaction().execute(async (transaction) => {
@@ -21,7 +21,11 @@ export function createAccessRepository(db: Database): AccessRepository {
           .execute();
 
         for (const id of file.users) {
-          const person = { name: file.people[id]?.name ?? id, title: file.people[id]?.role ?? null };
+          const person = {
+            name: file.people[id]?.name ?? id,
+            title: file.people[id]?.role ?? null,
+            is_admin: file.admins.includes(id),
+          };
           await transaction
             .insertInto('app_user')
             .values({ org, id, issuer, subject: id, ...person })

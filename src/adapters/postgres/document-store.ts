@@ -10,7 +10,7 @@ import { reindexOrganisation } from './reindex-organisation.ts';
 import { removeDocuments, removeRows } from './remove-documents.ts';
 import { createRenditions } from './renditions.ts';
 import { place, submitDocument } from './submit-document.ts';
-import { requestMissingVectors, requeueUnfinished } from './unfinished-work.ts';
+import { requeueUnfinished } from './unfinished-work.ts';
 
 const workColumns = [
   'org',
@@ -51,6 +51,7 @@ const withoutFindings = {
   warnings: '[]',
   labels: '[]',
   rendition: null,
+  generations: [],
 };
 
 /** The writing side of documents in PostgreSQL. */
@@ -134,9 +135,10 @@ export function createDocumentStore(db: Database): DocumentStore {
 
     markSearchable: (key, version, state, options = {}) =>
       db.transaction().execute(async (transaction) => {
+        const asked = options.embed && { vectors_asked_at: new Date() };
         const marked = await transaction
           .updateTable('document')
-          .set({ state, reason: null, changed_at: new Date() })
+          .set({ state, reason: null, changed_at: new Date(), ...asked })
           .where('org', '=', key.org)
           .where('id', '=', key.id)
           .where('wanted_version', '=', version)
@@ -203,7 +205,7 @@ export function createDocumentStore(db: Database): DocumentStore {
 
     ...createRenditions(db),
 
-    requeueUnfinished: (options) => requeueUnfinished(db, options),
+    requeueUnfinished: () => requeueUnfinished(db),
 
     reindex: (org) => reindexOrganisation(db, org),
 
@@ -216,6 +218,7 @@ export function createDocumentStore(db: Database): DocumentStore {
           'sensitivity',
           'path',
           'title',
+          'language',
           'live_version as version',
         ])
         .where('org', '=', key.org)
@@ -244,20 +247,11 @@ export function createDocumentStore(db: Database): DocumentStore {
           'space',
           'path',
           'sensitivity',
+          'generations',
         ])
         .where('org', '=', org)
         .where('state', 'in', ['searchable-words', 'searchable'])
         .execute(),
-
-    requestVectors: (org, documents) =>
-      db.transaction().execute((transaction) =>
-        enqueue(
-          transaction,
-          documents.map(({ id, version }) => ({ name: 'document.embed', payload: { org, id, version } })),
-        ),
-      ),
-
-    requestMissingVectors: () => requestMissingVectors(db),
 
     isBlobUsed: async (org, sha256) => {
       const used = await db

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { LaterPass } from '../../core/document.ts';
+import { type LaterPass, readableStates } from '../../core/document.ts';
 import type { DocumentStore } from '../../ports/document-store.ts';
 import type { Database } from './database.ts';
 import { enqueue } from './outbox.ts';
@@ -68,7 +68,14 @@ export function createLaterPasses(db: Database): LaterPasses {
               ? is('state', '=', 'parsing')
               : is.and([is('state', '=', 'parsing'), sql<boolean>`not 'recognise' = any(awaits)`]),
             ...(passes ? [sql<boolean>`cardinality(awaits) > 0`] : []),
-            ...(vectors ? [is('state', '=', 'searchable-words')] : []),
+            ...(vectors === null
+              ? []
+              : [
+                  is.and([
+                    is('state', 'in', [...readableStates]),
+                    sql<boolean>`not ${vectors} = any(generations)`,
+                  ]),
+                ]),
           ]),
         )
         .executeTakeFirst();

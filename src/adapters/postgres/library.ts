@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { AccessFilter } from '../../core/access/access-filter.ts';
 import type { Passage } from '../../core/answer/passage.ts';
-import type { Language } from '../../core/document.ts';
+import type { Language, Sensitivity } from '../../core/document.ts';
 import { isUuid } from '../../core/is-uuid.ts';
 import type { Aside, Place } from '../../core/place.ts';
 import type { Scope } from '../../core/scope.ts';
+import { stricterOf } from '../../core/trust.ts';
 import type {
   DocumentPages,
   DocumentText,
@@ -17,20 +18,29 @@ import type { Database } from './database.ts';
 import { readableClass } from './readable.ts';
 
 /** Start of every statement here: the caller's rights, resolved as it runs. */
-const withRights = (within: AccessFilter) => sql`with recursive ${readableClass(within.org, within.user)}`;
+export const withRights = (within: AccessFilter) =>
+  sql`with recursive ${readableClass(within.org, within.user)}`;
 
 /** SQL condition on a document (alias `d`), after `withRights`: the caller may read it at this moment. */
-const readable = (within: AccessFilter): RawBuilder<boolean> =>
+export const readable = (within: AccessFilter): RawBuilder<boolean> =>
   sql<boolean>`d.org = ${within.org} and d.access_class in (select id from readable_class)`;
 
 /** SQL condition on a document (alias `d`): its newest version is the one whose text stands here (R12). */
-const live = sql<boolean>`d.state in ('searchable-words', 'searchable') and d.live_version = d.wanted_version`;
+export const live = sql<boolean>`d.state in ('searchable-words', 'searchable') and d.live_version = d.wanted_version`;
 
 const viewColumns = (within: AccessFilter) => sql`
   d.id, d.title, d.path, d.space, d.wanted_version as version, d.language, d.modified_at as "modifiedAt", d.url,
   d.state, d.reason, d.format, d.bytes, d.sensitivity, d.sha256, d.author, d.created_in_file_at as "createdAt", d.pages,
   d.languages, d.warnings, d.labels,
   d.created_by is not distinct from ${within.user} as "mayChange"`;
+
+type SensitivityRow = { sensitivity: Sensitivity; spaceSensitivity: Sensitivity };
+
+/** Of a document (alias `d`) and of its space (alias `sp`). */
+const sensitivityColumns = sql`d.sensitivity, sp.sensitivity as "spaceSensitivity"`;
+
+/** A space that was made stricter covers its documents at once, before anybody ingests them again (R69). */
+const sensitivityOf = (row: SensitivityRow): Sensitivity => stricterOf(row.sensitivity, row.spaceSensitivity);
 
 /** The reading side of documents in PostgreSQL: rights, live version and text come from one statement. */
 export function createLibrary(db: Database): Library {
@@ -54,7 +64,7 @@ export function createLibrary(db: Database): Library {
         select c.id, c.headings, c.place, c.aside, c.recognised, c.start_offset as start, c.end_offset as end, c.text,
                s.ordinal as "sectionOrdinal", s.text as "sectionText", s.tokens as "sectionTokens",
                d.id as "documentId", d.title, d.path, d.space, d.live_version as version, d.language,
-               d.modified_at as "modifiedAt", d.url
+               d.modified_at as "modifiedAt", d.url, ${sensitivityColumns}
           from wanted c
           join document d on d.org = ${within.org} and d.id = c.document_id and d.live_version = c.version
           join space sp on sp.org = d.org and sp.id = d.space and sp.assistant_enabled
@@ -68,12 +78,12 @@ export function createLibrary(db: Database): Library {
     find,
 
     findReadable: async (within, ids) => {
-      if (ids.length === 0) return new Set();
-      const { rows } = await sql<{ id: string }>`
-        ${withRights(within)} select d.id from document d where d.id = any(${[...ids]}::uuid[]) and ${readable(within)}`.execute(
-        db,
-      );
-      return new Set(rows.map((row) => row.id));
+      if (ids.length === 0) return new Map();
+      const { rows } = await sql<SensitivityRow & { id: string }>`
+        ${withRights(within)} select d.id, ${sensitivityColumns}
+          from document d join space sp on sp.org = d.org and sp.id = d.space
+         where d.id = any(${[...ids]}::uuid[]) and ${readable(within)}`.execute(db);
+      return new Map(rows.map((row) => [row.id, sensitivityOf(row)]));
     },
 
     list: async (within, page) => {
@@ -150,7 +160,7 @@ function inScope(scope: Scope): RawBuilder<boolean> {
   return sql.join(conditions, sql` and `) as RawBuilder<boolean>;
 }
 
-type PassageRow = {
+type PassageRow = SensitivityRow & {
   id: string;
   headings: string[];
   place: Place | null;
@@ -192,6 +202,7 @@ function toPassage(row: PassageRow): Passage {
   } = row;
   return {
     id,
+    sensitivity: sensitivityOf(row),
     headings,
     place,
     aside,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Chunk, Section } from '../../core/chunk.ts';
 import type { DocumentKey, Language, LaterPass } from '../../core/document.ts';
+import { type AliasPair, aliasId, keysOfAlias } from '../../core/find/alias.ts';
 import type { PublishedVersion } from '../../ports/document-store.ts';
 import type { Database, Transaction } from './database.ts';
 
@@ -31,17 +32,20 @@ export function publishVersion(
         labels: JSON.stringify(published.labels),
         awaits: sql<LaterPass[]>`${[...published.awaits]}::text[]`,
         rendition: null,
+        generations: sql<string[]>`'{}'`,
+        vectors_asked_at: null,
         changed_at: new Date(),
       })
       .where('org', '=', org)
       .where('id', '=', id)
       .where('wanted_version', '=', version)
-      .returning(['sha256', 'bytes'])
+      .returning(['sha256', 'bytes', 'access_class'])
       .executeTakeFirst();
     if (!row) return false;
 
     const versionRow = {
-      ...row,
+      sha256: row.sha256,
+      bytes: row.bytes,
       format: published.format,
       title: published.title,
       pages: published.pages,
@@ -54,14 +58,47 @@ export function publishVersion(
       .execute();
     await deleteText(transaction, key);
     await insertText(transaction, key, version, published);
+    await insertMentions(transaction, key, row.access_class, published.aliases);
     return true;
   });
 }
 
-/** Takes away the text of whatever version stands there. */
+/** Takes away the text of whatever version stands there, and what was learned from it. */
 export async function deleteText(transaction: Transaction, { org, id }: DocumentKey): Promise<void> {
   await transaction.deleteFrom('chunk').where('org', '=', org).where('document_id', '=', id).execute();
   await transaction.deleteFrom('section').where('org', '=', org).where('document_id', '=', id).execute();
+  await transaction
+    .deleteFrom('alias_mention')
+    .where('org', '=', org)
+    .where('document_id', '=', id)
+    .execute();
+}
+
+async function insertMentions(
+  transaction: Transaction,
+  { org, id }: DocumentKey,
+  accessClass: number,
+  aliases: readonly AliasPair[],
+): Promise<void> {
+  if (aliases.length === 0) return;
+  await transaction
+    .insertInto('alias_mention')
+    .values(
+      aliases.map((pair) => {
+        const keys = keysOfAlias(pair);
+        return {
+          org,
+          document_id: id,
+          alias: aliasId(org, pair),
+          access_class: accessClass,
+          acronym_key: keys.acronym,
+          expansion_key: keys.expansion,
+          acronym: pair.acronym,
+          expansion: pair.expansion,
+        };
+      }),
+    )
+    .execute();
 }
 
 async function insertText(

@@ -10,6 +10,14 @@ import type { Warning } from '../../core/warnings.ts';
 type GeneratedTime = ColumnType<Date, Date | undefined, Date>;
 type Json<T> = ColumnType<T, string, string>;
 
+type AliasColumns = {
+  org: string;
+  acronym_key: string;
+  expansion_key: string;
+  acronym: string;
+  expansion: string;
+};
+
 /** The tables as kysely sees them: see `migrations/` for keys and reasons. */
 export type Schema = {
   organisation: { id: string; title: string; created_at: GeneratedTime };
@@ -21,7 +29,15 @@ export type Schema = {
     sensitivity: Sensitivity;
     assistant_enabled: Generated<boolean>;
   };
-  app_user: { org: string; id: string; issuer: string; subject: string; name: string; title: string | null };
+  app_user: {
+    org: string;
+    id: string;
+    issuer: string;
+    subject: string;
+    name: string;
+    title: string | null;
+    is_admin: Generated<boolean>;
+  };
   user_group: { org: string; id: string; title: string };
   membership: { org: string; principal: string; member: string };
   access_class: {
@@ -65,6 +81,8 @@ export type Schema = {
     warnings: ColumnType<readonly Warning[], string | undefined, string>;
     labels: ColumnType<readonly SensitivityLabel[], string | undefined, string>;
     rendition: string | null;
+    generations: Generated<string[]>;
+    vectors_asked_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   };
   document_version: {
     org: string;
@@ -115,6 +133,15 @@ export type Schema = {
     tokens: number;
     recognised: number | null;
   };
+  embedding_generation: {
+    org: string;
+    generation: string;
+    status: 'serving' | 'building' | 'retired';
+    since: GeneratedTime;
+  };
+  alias_mention: AliasColumns & { document_id: string; alias: string; access_class: number };
+  alias: AliasColumns & { id: string; added_at: GeneratedTime };
+  alias_hidden: { org: string; id: string; hidden_at: GeneratedTime };
   embedding: { org: string; text_hash: string; generation: string; vector: Buffer };
   inbox: { org: string; source: string; event_id: string; result: Json<unknown>; received_at: GeneratedTime };
   outbox: {
@@ -175,6 +202,10 @@ export const tenantTables = [
   'tombstone',
   'section',
   'chunk',
+  'embedding_generation',
+  'alias_mention',
+  'alias',
+  'alias_hidden',
   'embedding',
   'inbox',
   'outbox',

@@ -173,6 +173,12 @@ export async function place(
       .execute();
   }
   await transaction
+    .updateTable('alias_mention')
+    .set({ access_class: document.accessClass })
+    .where('org', '=', org)
+    .where('document_id', 'in', [id, ...children])
+    .execute();
+  await transaction
     .updateTable('document')
     .set({ path: document.path })
     .where('org', '=', org)

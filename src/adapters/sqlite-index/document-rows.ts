@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { IndexedDocument } from '../../ports/search-index.ts';
+import { cardBytes } from './cards.ts';
 import type { Placement } from './protocol.ts';
 import { prepare } from './statement.ts';
 
@@ -11,6 +12,7 @@ export type DocumentRows = {
   /** Adds a document, in a free row if there is one, and gives its number. */
   add(document: IndexedDocument, revision: number): number;
   update(number: number, document: Omit<IndexedDocument, 'org' | 'id'>, revision: number): void;
+  place(number: number, placement: Placement, revision: number): void;
   touch(number: number, revision: number): void;
   free(number: number, revision: number): void;
 };
@@ -23,19 +25,23 @@ export function createDocumentRows(database: DatabaseSync): DocumentRows {
   const findFree = prepare<[number]>(database, 'select number from document where id is null limit 1');
   const save = prepare<[number]>(
     database,
-    `insert into document (number, id, version, access_class, space, path, revision) values (?, ?, ?, ?, ?, ?, ?)
+    `insert into document (number, id, version, access_class, space, path, card, revision) values (?, ?, ?, ?, ?, ?, ?, ?)
      on conflict (number) do update set id = excluded.id, version = excluded.version, path = excluded.path,
-       access_class = excluded.access_class, space = excluded.space, revision = excluded.revision
+       access_class = excluded.access_class, space = excluded.space, card = excluded.card, revision = excluded.revision
      returning number`,
   );
   const update = prepare(
     database,
-    'update document set version = ?, access_class = ?, space = ?, path = ?, revision = ? where number = ?',
+    'update document set version = ?, access_class = ?, space = ?, path = ?, card = ?, revision = ? where number = ?',
+  );
+  const place = prepare(
+    database,
+    'update document set access_class = ?, space = ?, path = ?, revision = ? where number = ?',
   );
   const touch = prepare(database, 'update document set revision = ? where number = ?');
   const free = prepare(
     database,
-    `update document set id = null, version = 0, access_class = 0, space = '', path = '', revision = ? where number = ?`,
+    `update document set id = null, version = 0, access_class = 0, space = '', path = '', card = x'', revision = ? where number = ?`,
   );
   return {
     find(id) {
@@ -44,12 +50,15 @@ export function createDocumentRows(database: DatabaseSync): DocumentRows {
       const [number, version, accessClass, space, path] = row;
       return { number, version, placement: { accessClass, space, path } };
     },
-    add({ id, version, accessClass, space, path }, revision) {
+    add({ id, version, accessClass, space, path, card }, revision) {
       const number = findFree.get()?.[0] ?? null;
-      return save.get(number, id, version, accessClass, space, path, revision)?.[0] ?? 0;
+      return save.get(number, id, version, accessClass, space, path, cardBytes(card), revision)?.[0] ?? 0;
     },
-    update(number, { version, accessClass, space, path }, revision) {
-      update.run(version, accessClass, space, path, revision, number);
+    update(number, { version, accessClass, space, path, card }, revision) {
+      update.run(version, accessClass, space, path, cardBytes(card), revision, number);
+    },
+    place(number, { accessClass, space, path }, revision) {
+      place.run(accessClass, space, path, revision, number);
     },
     touch: (number, revision) => void touch.run(revision, number),
     free: (number, revision) => void free.run(revision, number),

@@ -2,7 +2,14 @@ import type { DocumentKey, OrganisationId } from '../../core/document.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import type { SparseVector } from '../../core/find/sparse-vector.ts';
 import type { Scope } from '../../core/scope.ts';
-import type { Generation, Hit, IndexedDocument, ReplaceOutcome, WordHits } from '../../ports/search-index.ts';
+import type {
+  DocumentHit,
+  Generation,
+  IndexedDocument,
+  ReplaceOutcome,
+  VectorHits,
+  WordHits,
+} from '../../ports/search-index.ts';
 import type { PackedChunks } from './packed.ts';
 
 export type Placement = Pick<IndexedDocument, 'accessClass' | 'space' | 'path'>;
@@ -35,15 +42,19 @@ export type Changes = {
   };
   setPlacement: { ask: { document: DocumentKey; placement: Placement }; reply: null };
   removeDocument: { ask: { document: DocumentKey }; reply: null };
+  /** Takes out some of a generation's vectors; the reply tells whether that was the end of it. */
+  dropVectors: { ask: { org: OrganisationId; generation: Generation }; reply: boolean };
   flush: { ask: Record<never, never>; reply: null };
 };
 
 /** Questions, which change nothing. */
 export type Questions = {
   searchWords: { ask: Sight & { query: SparseVector }; reply: WordHits };
-  searchVectors: { ask: Sight & { generation: Generation; vector: Float32Array }; reply: readonly Hit[] };
+  searchDocuments: { ask: Sight & { query: SparseVector }; reply: readonly DocumentHit[] };
+  searchVectors: { ask: Sight & { generation: Generation; vector: Float32Array }; reply: VectorHits };
   stats: { ask: { org: OrganisationId }; reply: IndexStats };
-  listDocuments: { ask: { org: OrganisationId }; reply: readonly Omit<IndexedDocument, 'org'>[] };
+  listDocuments: { ask: { org: OrganisationId }; reply: readonly Omit<IndexedDocument, 'org' | 'card'>[] };
+  listIncomplete: { ask: { org: OrganisationId; generation: Generation }; reply: readonly string[] };
   cacheUse: { ask: Record<never, never>; reply: CacheUse };
 };
 

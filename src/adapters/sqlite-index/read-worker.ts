@@ -40,5 +40,6 @@ function nothing({ name, ask }: Question): unknown {
       readableChunks: 0,
       documentFrequency: new Map([...ask.query.ids].map((id) => [id, 0])),
     };
+  if (name === 'searchVectors') return { hits: [], chunks: 0, compared: 0, incomplete: new Set() };
   return name === 'stats' ? { documents: 0, chunks: 0, vectors: 0 } : [];
 }

@@ -1,6 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { createFreshWords } from './fresh-words.ts';
 import type { IndexStats, Question } from './protocol.ts';
+import { vectorKey } from './schema.ts';
+import { createDocumentSearch } from './search-documents.ts';
 import { createVectorSearch } from './search-vectors.ts';
 import { createWordSearch } from './search-words.ts';
 import { prepare } from './statement.ts';
@@ -18,6 +20,7 @@ export function createReader(database: DatabaseSync): Reader {
   const view = createView(database);
   const fresh = createFreshWords(database);
   const searchWords = createWordSearch(database, view, fresh);
+  const searchDocuments = createDocumentSearch(view);
   const vectors = createVectorSearch(database, view);
   const readStats = prepare<[number, number, number]>(
     database,
@@ -28,6 +31,15 @@ export function createReader(database: DatabaseSync): Reader {
     database,
     'select id, version, access_class, space, path from document where id is not null order by id',
   );
+
+  const readIncomplete = prepare<[string]>(
+    database,
+    `select id from document d where id is not null and exists (
+       select 1 from chunk c where c.document = d.number
+          and not exists (select 1 from vector v where v.key = ? + c.slot))
+     order by id`,
+  );
+  const findGeneration = prepare<[number]>(database, 'select number from generation where name = ?');
 
   function stats(): IndexStats {
     const [documents = 0, chunks = 0, held = 0] = readStats.get() ?? [];
@@ -40,7 +52,13 @@ export function createReader(database: DatabaseSync): Reader {
       return readDocuments
         .all()
         .map(([id, version, accessClass, space, path]) => ({ id, version, accessClass, space, path }));
+    if (name === 'listIncomplete') {
+      // No generation has the number 0.
+      const [number = 0] = findGeneration.get(ask.generation) ?? [];
+      return readIncomplete.all(vectorKey(number, 0)).map(([id]) => id);
+    }
     view.refresh();
+    if (name === 'searchDocuments') return searchDocuments(ask);
     if (name === 'searchVectors') return vectors.search(ask);
     fresh.refresh();
     return searchWords(ask);

@@ -2,7 +2,7 @@
  * Version of the tables and of the bytes within them. Raise it with any change: files of another version are set aside
  * and made anew from the truth, there are no migrations.
  */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /** Slots that share one row per term (see `posting`): at most 65,536, because places within a block are 16-bit. */
 export const blockSlots = 4_096;
@@ -25,6 +25,8 @@ export const schema = `
     access_class integer not null,
     space text not null,
     path text not null,
+    -- Words of its name: term ids (int32, ascending), then weights (float32).
+    card blob not null,
     revision integer not null
   ) strict;
   create index document_revision on document (revision);
@@ -59,6 +61,7 @@ export const schema = `
     entries blob not null
   ) strict;
 
+  -- Numbers are not given again, for a searching thread knows vectors by them: see isDropped.
   create table generation (
     number integer primary key,
     name text not null unique,
@@ -72,6 +75,9 @@ export const schema = `
     value blob not null
   ) strict;
 `;
+
+/** What a row of `generation` is after its vectors were dropped: it keeps its number and has a name that nobody else has. */
+export const isDropped = 'dimension = 0';
 
 /** Row key of a term's entries in the block that `slot` lies in. Numbers stay below 2^53 for 8 billion slots. */
 export function postingKey(slot: number, term: number): number {

@@ -1,18 +1,18 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Hit } from '../../ports/search-index.ts';
+import type { VectorHits } from '../../ports/search-index.ts';
 import { createBestSlots } from './best-slots.ts';
 import { floatsOf } from './bytes.ts';
 import type { Questions } from './protocol.ts';
-import { vectorKey } from './schema.ts';
+import { isDropped, vectorKey } from './schema.ts';
 import { prepare } from './statement.ts';
 import { createVectorMatrix, type VectorMatrix } from './vector-matrix.ts';
 import { checkDimension } from './vector-rows.ts';
 import type { View } from './view.ts';
-import { findable, seenBy } from './visibility.ts';
+import { findable, seenBy, type Visibility } from './visibility.ts';
 
 export type VectorSearch = {
   /** Compares with every vector that may be found, so the result is exact. Call it like the search by words. */
-  search(ask: Questions['searchVectors']['ask']): readonly Hit[];
+  search(ask: Questions['searchVectors']['ask']): VectorHits;
   /** Memory that the vectors take, in bytes. */
   readonly bytes: () => number;
 };
@@ -25,6 +25,7 @@ export function createVectorSearch(database: DatabaseSync, view: View): VectorSe
     `select c.slot, v.value from document d join chunk c on c.document = d.number
      join vector v on v.key = ? + c.slot where d.revision > ?`,
   );
+  const listDropped = prepare<[number]>(database, `select number from generation where ${isDropped}`);
   const matrices = new Map<number, { readonly matrix: VectorMatrix; revision: number }>();
 
   function refreshed(generation: number, dimension: number): VectorMatrix {
@@ -39,15 +40,31 @@ export function createVectorSearch(database: DatabaseSync, view: View): VectorSe
     return known.matrix;
   }
 
+  /** How many of the chunks that may be found have a vector, and the documents of those that have none. */
+  function comparedAmong({ of, findableChunks }: Visibility, has: (slot: number) => boolean) {
+    const incomplete = new Set<string>();
+    let lacking = 0;
+    for (let slot = 0; slot < of.length; slot += 1) {
+      if (of[slot] !== findable || has(slot)) continue;
+      lacking += 1;
+      const document = view.documentOf(slot);
+      if (document) incomplete.add(document.id);
+    }
+    return { chunks: findableChunks, compared: findableChunks - lacking, incomplete };
+  }
+
   return {
     search({ generation, vector, limit, ...sight }) {
+      for (const [dropped] of listDropped.all()) matrices.delete(dropped);
+      const visible = seenBy(sight, view);
       const [number, dimension] = find.get(generation) ?? [];
-      if (number === undefined || dimension === undefined) return [];
+      if (number === undefined || dimension === undefined)
+        return { hits: [], ...comparedAmong(visible, () => false) };
       checkDimension(vector.length, dimension);
-      const { of: visible } = seenBy(sight, view);
       const best = createBestSlots(view, limit);
-      refreshed(number, dimension).scan(vector, (slot) => visible[slot] === findable, best.offer);
-      return best.hits();
+      const matrix = refreshed(number, dimension);
+      matrix.scan(vector, (slot) => visible.of[slot] === findable, best.offer);
+      return { hits: best.hits(), ...comparedAmong(visible, matrix.has) };
     },
     bytes: () => [...matrices.values()].reduce((sum, { matrix }) => sum + matrix.bytes(), 0),
   };

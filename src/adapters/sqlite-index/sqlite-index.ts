@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { tunables } from '../../../config/tunables.ts';
 import type { AccessFilter } from '../../core/access/access-filter.ts';
 import type { OrganisationId } from '../../core/document.ts';
+import type { SparseVector } from '../../core/find/sparse-vector.ts';
 import type { SearchIndex, SearchOptions } from '../../ports/search-index.ts';
 import { packChunks } from './packed.ts';
 import type { CacheUse, Changes, Questions, Sight } from './protocol.ts';
@@ -44,10 +45,10 @@ export async function openSqliteIndex(
   const reader = createWorkerClient<Questions>(entry('./read-worker.ts'), settings, onRebuildNeeded);
 
   return {
-    async replaceDocument({ org, id, version, accessClass, space, path }, given) {
+    async replaceDocument({ org, id, version, accessClass, space, path, card }, given) {
       const chunks = packChunks(given);
       const transfer = [chunks.ends.buffer, chunks.terms.buffer, chunks.weights.buffer];
-      const document = { org, id, version, accessClass, space, path };
+      const document = { org, id, version, accessClass, space, path, card: copyOf(card) };
       return writer.call('replaceDocument', { document, chunks }, { transfer });
     },
     async putVectors({ org, id }, generation, vectors) {
@@ -78,20 +79,30 @@ export async function openSqliteIndex(
         };
       return reader.call('searchWords', { ...sightOf(within, options), query: copyOf(query) }, options);
     },
-    async searchVectors({ generation, vector }, within, options) {
+    async searchDocuments(query, within, options) {
       options.signal?.throwIfAborted();
       if (within.accessClasses.length === 0) return [];
+      return reader.call('searchDocuments', { ...sightOf(within, options), query: copyOf(query) }, options);
+    },
+    async searchVectors({ generation, vector }, within, options) {
+      options.signal?.throwIfAborted();
+      if (within.accessClasses.length === 0)
+        return { hits: [], chunks: 0, compared: 0, incomplete: new Set() };
       return reader.call(
         'searchVectors',
         { ...sightOf(within, options), generation, vector: vector.slice() },
         options,
       );
     },
+    async dropGeneration(org, generation, signal) {
+      while (!(await writer.call('dropVectors', { org, generation }))) signal?.throwIfAborted();
+    },
     async flush() {
       await writer.call('flush', {});
     },
     stats: (org) => reader.call('stats', { org }),
     listDocuments: (org) => reader.call('listDocuments', { org }),
+    listIncomplete: (org, generation) => reader.call('listIncomplete', { org, generation }),
     cacheUse: () => reader.call('cacheUse', {}),
     async close() {
       await writer.close();
@@ -105,6 +116,6 @@ function sightOf({ org, accessClasses }: AccessFilter, { scope, limit }: SearchO
 }
 
 /** Views on large buffers would cross to the thread with all that is around them. */
-function copyOf({ ids, weights }: Questions['searchWords']['ask']['query']) {
+function copyOf({ ids, weights }: SparseVector): SparseVector {
   return { ids: ids.slice(), weights: weights.slice() };
 }

@@ -10,6 +10,7 @@ export type VectorMatrix = {
   readonly dimension: number;
   set(slot: number, vector: Float32Array): void;
   clear(slot: number): void;
+  has(slot: number): boolean;
   /** Gives the dot product with each vector whose slot is wanted. */
   scan(
     query: Float32Array,
@@ -53,6 +54,7 @@ export function createVectorMatrix(dimension: number): VectorMatrix {
     clear(slot) {
       if (slot < isHeld.length) isHeld[slot] = 0;
     },
+    has: (slot) => isHeld[slot] === 1,
     scan(query, isWanted, give) {
       values.fill(0, 0, rowValues).set(query);
       const wanted = (slot: number) => isHeld[slot] === 1 && isWanted(slot);

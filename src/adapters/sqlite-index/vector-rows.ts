@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { tunables } from '../../../config/tunables.ts';
 import { AppError } from '../../core/errors.ts';
 import { bytesOf } from './bytes.ts';
-import { vectorKey } from './schema.ts';
+import { isDropped, vectorKey } from './schema.ts';
 import { prepare } from './statement.ts';
 
 export type VectorRows = {
@@ -13,12 +14,14 @@ export type VectorRows = {
   ): void;
   /** Takes out the vectors that a slot has in any generation. */
   remove(slot: number): void;
+  /** Takes out the first `tunables.sqliteIndex.transactionChunks` vectors of a generation. True when none is left. */
+  drop(generation: string): boolean;
 };
 
 /** The dimension of a generation is that of its first vector. */
 export function createVectorRows(database: DatabaseSync): VectorRows {
   const find = prepare<[number, number]>(database, 'select number, dimension from generation where name = ?');
-  const list = prepare<[number]>(database, 'select number from generation');
+  const list = prepare<[number]>(database, `select number from generation where not (${isDropped})`);
   const add = prepare<[number, number]>(
     database,
     'insert into generation (name, dimension, vectors) values (?, ?, 0) returning number, dimension',
@@ -27,6 +30,14 @@ export function createVectorRows(database: DatabaseSync): VectorRows {
   const insert = prepare(database, 'insert or ignore into vector (key, value) values (?, ?)');
   const update = prepare(database, 'update vector set value = ? where key = ?');
   const erase = prepare(database, 'delete from vector where key = ?');
+  const eraseSome = prepare(
+    database,
+    'delete from vector where key in (select key from vector where key >= ? and key < ? order by key limit ?)',
+  );
+  const forget = prepare(
+    database,
+    `update generation set name = 'dropped ' || number || ' ' || name, dimension = 0, vectors = 0 where number = ?`,
+  );
   return {
     put(generation, dimension, vectors) {
       const [number, known] = find.get(generation) ?? add.get(generation, dimension) ?? [0, dimension];
@@ -41,6 +52,16 @@ export function createVectorRows(database: DatabaseSync): VectorRows {
     },
     remove(slot) {
       for (const [number] of list.all()) if (erase.run(vectorKey(number, slot)) === 1) count.run(-1, number);
+    },
+    drop(generation) {
+      const [number] = find.get(generation) ?? [];
+      if (number === undefined) return true;
+      const { transactionChunks } = tunables.sqliteIndex;
+      const erased = eraseSome.run(vectorKey(number, 0), vectorKey(number + 1, 0), transactionChunks);
+      count.run(-erased, number);
+      if (erased === transactionChunks) return false;
+      forget.run(number);
+      return true;
     },
   };
 }

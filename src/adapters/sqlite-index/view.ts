@@ -1,4 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { SparseVector } from '../../core/find/sparse-vector.ts';
+import { createCardIndex, readCard } from './cards.ts';
 import { prepare } from './statement.ts';
 
 export type ViewedDocument = {
@@ -7,6 +9,7 @@ export type ViewedDocument = {
   readonly space: string;
   readonly path: string;
   readonly slots: number[];
+  readonly card: SparseVector;
   /** Revision in which it last changed. */
   readonly revision: number;
 };
@@ -20,6 +23,8 @@ export type View = {
   refresh(): void;
   readonly revision: () => number;
   readonly documents: ReadonlyMap<number, ViewedDocument>;
+  /** Numbers of the documents whose card has the term. */
+  readonly documentsNamed: (term: number) => ReadonlySet<number>;
   /** Number of the document that holds a slot, and the id of its chunk. Slots that no document names mean nothing. */
   readonly documentOf: (slot: number) => ViewedDocument | undefined;
   readonly chunkIdOf: (slot: number) => string;
@@ -35,15 +40,16 @@ const documentBytes = 400;
 
 export function createView(database: DatabaseSync): View {
   const readRevision = prepare<[number]>(database, 'select revision from meta');
-  const readDocuments = prepare<[number, string | null, number, string, string, number]>(
+  const readDocuments = prepare<[number, string | null, number, string, string, Uint8Array, number]>(
     database,
-    'select number, id, access_class, space, path, revision from document where revision > ?',
+    'select number, id, access_class, space, path, card, revision from document where revision > ?',
   );
   const readChunks = prepare<[number, number, string]>(
     database,
     `select d.number, c.slot, c.id from document d join chunk c on c.document = d.number where d.revision > ?`,
   );
   const documents = new Map<number, ViewedDocument>();
+  const cards = createCardIndex();
   const chunkIds: string[] = [];
   let holders = new Int32Array(1024);
   let revision = 0;
@@ -61,9 +67,16 @@ export function createView(database: DatabaseSync): View {
     refresh() {
       const newest = readRevision.get()?.[0] ?? 0;
       if (newest === revision) return;
-      for (const [number, id, accessClass, space, path, changed] of readDocuments.iterate(revision)) {
-        if (id === null) documents.delete(number);
-        else documents.set(number, { id, accessClass, space, path, slots: [], revision: changed });
+      for (const [number, id, accessClass, space, path, bytes, changed] of readDocuments.iterate(revision)) {
+        const before = documents.get(number);
+        if (before) cards.remove(number, before.card);
+        if (id === null) {
+          documents.delete(number);
+          continue;
+        }
+        const card = readCard(bytes);
+        cards.add(number, card);
+        documents.set(number, { id, accessClass, space, path, slots: [], card, revision: changed });
       }
       for (const [number, slot, chunkId] of readChunks.iterate(revision)) {
         documents.get(number)?.slots.push(slot);
@@ -74,9 +87,10 @@ export function createView(database: DatabaseSync): View {
     },
     revision: () => revision,
     documents,
+    documentsNamed: cards.documentsNamed,
     documentOf: (slot) => documents.get(holders[slot] ?? 0),
     chunkIdOf: (slot) => chunkIds[slot] ?? '',
     slotCount: () => chunkIds.length,
-    bytes: () => chunkIds.length * chunkBytes + documents.size * documentBytes,
+    bytes: () => chunkIds.length * chunkBytes + documents.size * documentBytes + cards.bytes(),
   };
 }

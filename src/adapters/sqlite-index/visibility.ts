@@ -7,24 +7,35 @@ export const readable = 1;
 /** It may moreover be found: it lies in the scope. */
 export const findable = 2;
 
-/** For each slot, whether the caller may read and find its chunk. */
-export type Visibility = { readonly of: Uint8Array; readonly readableChunks: number };
-
-export function seenBy(
+/** Documents that the caller may read; whether each may be found as well. */
+export function* documentsSeenBy(
   { accessClasses, scope }: Pick<Sight, 'accessClasses' | 'scope'>,
   view: View,
-): Visibility {
-  const of = new Uint8Array(view.slotCount());
+): Generator<{ readonly number: number; readonly document: ViewedDocument; readonly isFindable: boolean }> {
   const classes = new Set(accessClasses);
   const isInScope = scopeTest(scope);
+  for (const [number, document] of view.documents)
+    if (classes.has(document.accessClass)) yield { number, document, isFindable: isInScope(document) };
+}
+
+/** For each slot, whether the caller may read and find its chunk, and how many may be. */
+export type Visibility = {
+  readonly of: Uint8Array;
+  readonly readableChunks: number;
+  readonly findableChunks: number;
+};
+
+export function seenBy(sight: Pick<Sight, 'accessClasses' | 'scope'>, view: View): Visibility {
+  const of = new Uint8Array(view.slotCount());
   let readableChunks = 0;
-  for (const document of view.documents.values()) {
-    if (!classes.has(document.accessClass)) continue;
+  let findableChunks = 0;
+  for (const { document, isFindable } of documentsSeenBy(sight, view)) {
     readableChunks += document.slots.length;
-    const mark = isInScope(document) ? findable : readable;
+    if (isFindable) findableChunks += document.slots.length;
+    const mark = isFindable ? findable : readable;
     for (const slot of document.slots) of[slot] = mark;
   }
-  return { of, readableChunks };
+  return { of, readableChunks, findableChunks };
 }
 
 function scopeTest({ spaces, folders, documents }: Sight['scope']): (document: ViewedDocument) => boolean {

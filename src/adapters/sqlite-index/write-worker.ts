@@ -32,7 +32,8 @@ function countTogether(waiting: readonly Change[]): number {
 }
 
 function work(changes: readonly Change[]): Reply[] {
-  const nothing = changes.map((): Reply => ({ value: null }));
+  // An organisation without a file has nothing left to drop either.
+  const nothing = changes.map(({ name }): Reply => ({ value: name === 'dropVectors' ? true : null }));
   const org = changes[0] && orgOf(changes[0]);
   if (org === undefined) return nothing;
   const whenMissing = changes.some(({ name }) => name === 'replaceDocument') ? 'make' : 'skip';
@@ -45,5 +46,6 @@ function work(changes: readonly Change[]): Reply[] {
 }
 
 function orgOf({ name, ask }: Change): string | undefined {
-  return name === 'flush' ? undefined : ask.document.org;
+  if (name === 'flush') return undefined;
+  return name === 'dropVectors' ? ask.org : ask.document.org;
 }

@@ -73,7 +73,7 @@ export function createWriter(database: DatabaseSync, mergeChunks: number): Write
 
   function setPlacement({ document, placement }: Changes['setPlacement']['ask'], revision: number): null {
     const found = documents.find(document.id);
-    if (found) documents.update(found.number, { version: found.version, ...placement }, revision);
+    if (found) documents.place(found.number, placement, revision);
     return null;
   }
 
@@ -90,6 +90,7 @@ export function createWriter(database: DatabaseSync, mergeChunks: number): Write
     if (name === 'putVectors') return putVectors(ask, revision);
     if (name === 'setPlacement') return setPlacement(ask, revision);
     if (name === 'removeDocument') return removeDocument(ask, revision);
+    if (name === 'dropVectors') return vectors.drop(ask.generation);
     return null;
   }
 

@@ -1,6 +1,5 @@
-import type { ChunkedDocument } from '../../core/chunk.ts';
-import type { Language } from '../../core/document.ts';
 import type { ChunkWords } from '../../core/find/encode.ts';
+import type { AnalysedDocument } from '../../core/ingest/analyse-document.ts';
 import type { ParsedBlock } from '../../core/parsed-document.ts';
 import type { PackedVectors } from './packed-vectors.ts';
 
@@ -8,7 +7,7 @@ import type { PackedVectors } from './packed-vectors.ts';
 export type Analyses = {
   chunk: {
     ask: { blocks: readonly ParsedBlock[]; documentId: string; title: string };
-    reply: { language: Language; chunked: ChunkedDocument };
+    reply: AnalysedDocument;
   };
   encode: { ask: { chunks: readonly ChunkWords[] }; reply: PackedVectors };
 };

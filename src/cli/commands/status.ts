@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Sourcier } from '../../compose.ts';
 import { documentStates } from '../../core/document.ts';
+import { type EmbeddingStatus, embeddingStatus } from '../../core/ingest/keep-generations.ts';
 import { readEmbeddings, sentenceOf } from '../embeddings-status.ts';
 import { printJson, say, withSourcier } from '../with-sourcier.ts';
 
@@ -14,7 +15,7 @@ export function statusCommand(program: Command): void {
         const status = await readStatus(sourcier);
         if (options.json) return printJson(status);
         process.stdout.write(`${sentenceOf(status.embeddings)[sourcier.environment.language]}\n`);
-        for (const { id, documents, chunks, vectors, queue } of status.organisations) {
+        for (const { id, documents, chunks, vectors, embedding, queue } of status.organisations) {
           const states = Object.entries(documents.byState).map(([state, count]) => `${state} ${count}`);
           process.stdout.write(
             `${say(sourcier.environment, {
@@ -22,6 +23,8 @@ export function statusCommand(program: Command): void {
               en: `${id}: ${documents.total} documents (${states.join(', ')}), ${chunks} passages, ${vectors} vectors`,
             })}\n`,
           );
+          for (const line of describeVectors(embedding))
+            process.stdout.write(`   ${say(sourcier.environment, line)}\n`);
           const { recognise } = documents.awaiting;
           if (recognise > 0)
             process.stdout.write(
@@ -48,6 +51,21 @@ export function statusCommand(program: Command): void {
     );
 }
 
+function describeVectors({ serving, building }: EmbeddingStatus): { fr: string; en: string }[] {
+  const lines = [];
+  if (serving)
+    lines.push({
+      fr: `sens : ${serving.generation}, ${serving.done} documents sur ${serving.total}`,
+      en: `meaning: ${serving.generation}, ${serving.done} of ${serving.total} documents`,
+    });
+  if (building)
+    lines.push({
+      fr: `en préparation : ${building.generation}, ${building.done} documents sur ${building.total}`,
+      en: `being built: ${building.generation}, ${building.done} of ${building.total} documents`,
+    });
+  return lines;
+}
+
 /** Where the documents of each organisation stand. The queue serves all of them. */
 export async function readStatus({ stores, engines, environment }: Sourcier) {
   const queue = await stores.queue.counts();
@@ -65,6 +83,7 @@ export async function readStatus({ stores, engines, environment }: Sourcier) {
         documents: { total, byState, awaiting, labelled, toCheck },
         chunks,
         vectors,
+        embedding: await embeddingStatus(stores.generations, id),
         queue,
         oldestWaitingSeconds,
       };

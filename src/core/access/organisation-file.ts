@@ -21,6 +21,8 @@ export const organisationFile = z
     people: z
       .record(id, z.strictObject({ name: z.string().min(1).max(200), role: z.string().max(200).optional() }))
       .default({}),
+    /** Users who look after the organisation's settings. It lets them read nothing that they could not read before. */
+    admins: z.array(id).default([]),
     groups: z.record(id, z.array(id)).default({}),
     spaces: z.record(
       id,
@@ -41,6 +43,7 @@ export const organisationFile = z
     };
     const complain = (path: (string | number)[], message: string) =>
       context.addIssue({ code: 'custom', path, message });
+    for (const admin of file.admins) if (!users.has(admin)) complain(['admins'], `${admin} is not in users`);
     for (const [group, members] of Object.entries(file.groups))
       for (const member of members)
         if (!users.has(member)) complain(['groups', group], `${member} is not in users`);

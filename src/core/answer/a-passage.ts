@@ -12,6 +12,7 @@ export function aPassage(wishes: Wishes = {}): RankedPassage {
   const sectionText = wishes.section?.text ?? text;
   return {
     id: 'chunk-1',
+    sensitivity: 'interne',
     headings: [],
     place: null,
     aside: null,

@@ -31,6 +31,6 @@ export async function* answerQuestion(
   });
   const draft = abstention
     ? yield* sayNothingFound(abstention, request)
-    : yield* draftAnswer(passages, deps, request, stopwatch);
+    : yield* draftAnswer(passages, deps, { ...request, otherForms: found.otherForms }, stopwatch);
   yield { type: 'done', answer: finishAnswer(draft, request, found, stopwatch) };
 }

@@ -13,6 +13,8 @@ export type EarlierExchange = { readonly question: string; readonly answer: stri
 /** What was found for a question, already gated: only text that the caller may read, best first. */
 export type Found = {
   readonly passages: readonly RankedPassage[];
+  /** What else words of the question are called, so that quotations are chosen by it too. */
+  readonly otherForms?: readonly string[];
   /** What went differently; the sentences are in `texts.ts`. */
   readonly notices: readonly Notice['code'][];
   /** Milliseconds by step, keys end in `Ms`. */
@@ -37,5 +39,7 @@ export type AnswerRequest = {
   /** Earlier exchanges, the latest last. */
   readonly history: readonly EarlierExchange[];
   readonly searched: Searched;
+  /** See `Found`. */
+  readonly otherForms?: readonly string[] | undefined;
   readonly signal: AbortSignal;
 };

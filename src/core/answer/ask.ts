@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { tunables } from '../../../config/tunables.ts';
 import type { AccessRepository } from '../../ports/access-repository.ts';
+import type { AliasRepository } from '../../ports/alias-repository.ts';
 import type { ConversationRepository, StoredSource } from '../../ports/conversation-repository.ts';
 import type { Library, ScopeSummary } from '../../ports/library.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
 import { showConversation } from '../conversation/show-conversation.ts';
-import type { Language } from '../document.ts';
+import type { Language, Sensitivity } from '../document.ts';
 import { AppError } from '../errors.ts';
+import { aliasKeysOf } from '../find/alias-keys.ts';
 import { detectLanguage } from '../find/detect-language.ts';
 import { type RetrieveDeps, retrieve } from '../find/retrieve.ts';
 import type { Scope } from '../scope.ts';
@@ -17,6 +19,7 @@ import { unfinishedAnswer } from './unfinished-answer.ts';
 export type AskDeps = Omit<RetrieveDeps, 'gate'> &
   Omit<AnswerDeps, 'retrieve' | 'regate'> & {
     readonly library: Pick<Library, 'readPassages' | 'summarise' | 'findReadable'>;
+    readonly aliases: Pick<AliasRepository, 'find'>;
     readonly conversations: Pick<ConversationRepository, 'find' | 'saveExchange'>;
     readonly access: Pick<AccessRepository, 'listSpacesOf'>;
     /** What of a source is kept with the answer, as it is presented. */
@@ -61,7 +64,7 @@ export async function* ask(
   const { question, scope, signal } = request;
   if (request.provider !== undefined && request.provider !== deps.model?.provider)
     throw new AppError('BAD_REQUEST', { detail: 'provider: unknown' });
-  const history = await readableHistory(deps, within, request.conversationId);
+  const { history, earlier } = await readableHistory(deps, within, request.conversationId);
   const [{ summary, languages }, spaces] = await Promise.all([
     deps.library.summarise(within, scope),
     searchedSpaces(deps, within, scope),
@@ -82,10 +85,23 @@ export async function* ask(
   const answering: AnswerDeps = {
     ...deps,
     retrieve: async (query) => {
-      const found = await retrieve(
+      const aliases = await deps.aliases.find(within, aliasKeysOf(query));
+      const retrieved = await retrieve(
         { ...deps, gate },
-        { query, within, scope, limit: candidates, languages, onePerDocument: false, signal },
+        {
+          query,
+          within,
+          scope,
+          limit: candidates,
+          languages,
+          aliases,
+          onePerDocument: false,
+          earlier,
+          signal,
+        },
       );
+      const otherForms = aliases.flatMap(({ acronym, expansion }) => [acronym, expansion]);
+      const found = { ...retrieved, otherForms };
       return summary.queued > 0 ? { ...found, notices: [...found.notices, 'documents-pending'] } : found;
     },
     regate: async (chunkIds) => new Set((await gate(within, chunkIds)).map((passage) => passage.id)),
@@ -131,13 +147,16 @@ async function searchedSpaces(deps: AskDeps, within: AccessFilter, scope: Scope)
   return wanted.map(({ title }) => title);
 }
 
-/** Earlier exchanges of the conversation; those with a source that the caller has lost are left out (R08). */
+/**
+ * Earlier exchanges of the conversation; those with a source that the caller has lost are left out (R08). `earlier`: how
+ * sensitive was what they were drawn from, and what the exchanges before them were, which they had in view (R67).
+ */
 async function readableHistory(
   deps: AskDeps,
   within: AccessFilter,
   conversationId: string | undefined,
-): Promise<readonly EarlierExchange[]> {
-  if (conversationId === undefined) return [];
+): Promise<{ history: readonly EarlierExchange[]; earlier: readonly Sensitivity[] }> {
+  if (conversationId === undefined) return { history: [], earlier: [] };
   const { messages } = await showConversation(deps, within, conversationId, {
     lastMessages: 4 * tunables.conversations.historyExchanges,
   });
@@ -147,7 +166,10 @@ async function readableHistory(
     if (message.role !== 'user' || answer?.role !== 'assistant' || answer.masked) continue;
     exchanges.push({ question: message.text, answer: answer.text });
   }
-  return exchanges.slice(-tunables.conversations.historyExchanges);
+  return {
+    history: exchanges.slice(-tunables.conversations.historyExchanges),
+    earlier: messages.flatMap(({ sensitivities }) => sensitivities),
+  };
 }
 
 function sourcesToKeep(deps: AskDeps, answer: Answer): StoredSource[] {

@@ -5,11 +5,15 @@ import { type RatedQuote, rateQuotes } from './rate-quotes.ts';
 /**
  * The pieces of the sources that speak most of the question's words, word for word: one to four sentences, list items
  * or table rows, an item with its introduction and an introduction with its items. Ordered by source, then as they are
- * read. Never empty while a source holds a sentence.
+ * read. Never empty while a source holds a sentence. `otherForms` are what words of the question are also called.
  */
-export function chooseQuotes(question: string, sources: readonly Source[]): readonly RatedQuote[] {
+export function chooseQuotes(
+  question: string,
+  sources: readonly Source[],
+  otherForms: readonly string[] = [],
+): readonly RatedQuote[] {
   const { sentences, shareOfBest, sameWords } = tunables.answering.quoting;
-  const rated = rateQuotes(question, sources);
+  const rated = rateQuotes(question, sources, otherForms);
   const least = (rated[0]?.score ?? 0) * shareOfBest;
   const chosen: RatedQuote[] = [];
   for (const candidate of rated) {

@@ -57,10 +57,10 @@ async function* quote(
   sources: readonly Source[],
   request: AnswerRequest,
 ): Drafting {
-  const { question, language } = request;
+  const { question, language, otherForms } = request;
   const notices = reason === 'no-model' ? [] : [noticeOf(reason, language)];
   for (const notice of notices) yield { type: 'notice', notice };
-  const written = yield* writeQuotes(question, sources, language);
+  const written = yield* writeQuotes(question, sources, language, otherForms);
   return { outcome: 'quoted', reason, ...written, sources, notices };
 }
 

@@ -1,4 +1,4 @@
-import type { DocumentCard } from '../document.ts';
+import type { DocumentCard, Sensitivity } from '../document.ts';
 import type { Aside, Place } from '../place.ts';
 
 /**
@@ -9,6 +9,8 @@ export type Passage = {
   /** The chunk's id. */
   readonly id: string;
   readonly document: DocumentCard;
+  /** The stricter of its document's and its space's at this moment: decides which providers may see it. Never shown. */
+  readonly sensitivity: Sensitivity;
   readonly headings: readonly string[];
   /** Where it stands in its file: pages, slides, cells or moments. */
   readonly place: Place | null;

@@ -23,10 +23,15 @@ const asksForNumber =
   /(?<!\p{L})(?:combien|quand|dates?|délais?|tarifs?|prix|montants?|coûts?|taux|âge|horaires?|heures?|durée|années?|pourcentage|how (?:much|many|long|old|often)|when|price|cost|amount|rate|deadline|hours?|year|fee)(?!\p{L})/iu;
 
 /** All pieces of the sources, the best first; equal ones as they are read. */
-export function rateQuotes(question: string, sources: readonly Source[]): RatedQuote[] {
-  const telling = sources.flatMap((source) => readUnits(question, source, quoteUnitsOf));
+export function rateQuotes(
+  question: string,
+  sources: readonly Source[],
+  otherForms: readonly string[] = [],
+): RatedQuote[] {
+  const asked = [question, ...otherForms].join('\n');
+  const telling = sources.flatMap((source) => readUnits(asked, source, quoteUnitsOf));
   const units =
-    telling.length > 0 ? telling : sources.flatMap((source) => readUnits(question, source, plainUnitsOf));
+    telling.length > 0 ? telling : sources.flatMap((source) => readUnits(asked, source, plainUnitsOf));
   const weigh = rarity(units.map((unit) => unit.words));
   const wantsNumber = asksForNumber.test(question.normalize('NFC'));
   return units

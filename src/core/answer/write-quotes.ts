@@ -17,8 +17,9 @@ export function* writeQuotes(
   question: string,
   sources: readonly Source[],
   language: Language,
+  otherForms: readonly string[] = [],
 ): Generator<AnswerEvent, Written> {
-  const quotes = chooseQuotes(question, sources);
+  const quotes = chooseQuotes(question, sources, otherForms);
   const { quotesIntroduction, closestIntroduction } = texts[language];
   let text = isSure(sources, language) ? quotesIntroduction : closestIntroduction;
   yield { type: 'text-delta', text };

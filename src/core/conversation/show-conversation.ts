@@ -6,6 +6,7 @@ import type {
 } from '../../ports/conversation-repository.ts';
 import type { Library } from '../../ports/library.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
+import type { Sensitivity } from '../document.ts';
 import { AppError } from '../errors.ts';
 import { isUuid } from '../is-uuid.ts';
 
@@ -17,6 +18,8 @@ export type ShownMessage = Omit<StoredMessage, 'sources'> & {
   readonly sources: readonly ShownSource[];
   /** True when the answer's text is withheld, because one of its sources may no longer be read. */
   readonly masked: boolean;
+  /** Of its sources as they are now, the strictest for one that is lost; decides which providers may see what follows. */
+  readonly sensitivities: readonly Sensitivity[];
 };
 
 export type ShownConversation = Conversation & { readonly messages: readonly ShownMessage[] };
@@ -49,7 +52,10 @@ export async function showConversation(
 }
 
 /** An answer was written with the ones before it in view, so it is withheld with them. */
-function maskMessages(messages: readonly StoredMessage[], readable: ReadonlySet<string>): ShownMessage[] {
+function maskMessages(
+  messages: readonly StoredMessage[],
+  readable: ReadonlyMap<string, Sensitivity>,
+): ShownMessage[] {
   const inView = 2 * tunables.conversations.historyExchanges;
   const lost = messages.map((message) => message.sources.some((source) => !readable.has(source.documentId)));
   for (const [index, { role }] of messages.entries())
@@ -58,11 +64,16 @@ function maskMessages(messages: readonly StoredMessage[], readable: ReadonlySet<
   return messages.map((message, index) => mask(message, readable, lost[index] ?? false));
 }
 
-function mask(message: StoredMessage, readable: ReadonlySet<string>, masked: boolean): ShownMessage {
+function mask(
+  message: StoredMessage,
+  readable: ReadonlyMap<string, Sensitivity>,
+  masked: boolean,
+): ShownMessage {
   return {
     ...message,
     text: masked ? '' : message.text,
     masked,
+    sensitivities: message.sources.map(({ documentId }) => readable.get(documentId) ?? 'SREN31'),
     sources: message.sources.map(({ n, documentId, source }) =>
       readable.has(documentId) ? { n, readable: true, source } : { n, readable: false },
     ),

@@ -14,6 +14,7 @@ const document = {
 } as const;
 const passage = (id: string, text: string): Passage => ({
   id,
+  sensitivity: 'interne',
   document,
   headings: [],
   place: null,

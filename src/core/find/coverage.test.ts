@@ -6,6 +6,7 @@ import { questionWords } from './question-words.ts';
 
 const passage = (text: string, title = 'T', headings: string[] = []): Passage => ({
   id: 'p',
+  sensitivity: 'interne',
   headings,
   place: null,
   aside: null,

@@ -24,24 +24,28 @@ export function idf(stem: string, { readableChunks, documentFrequency }: Statist
 /**
  * Makes the function that gives the share (0–1) of the question's IDF mass that stands in a passage, its title and
  * headings included; `null` when the question has no word to look for. A word that several chains stem differently
- * weighs as its commonest stem and stands where any of its stems does.
+ * weighs as its commonest stem and stands where any of its stems does, or all words of one of its aliases.
  */
 export function coverageOf(
   words: readonly QuestionWord[],
   statistics: Statistics,
 ): (passage: Passage) => number | null {
   const weighed = words.map((word) => ({
-    stems: [...word.stems],
+    standsIn: standing(word),
     mass: Math.min(...[...word.stems].map((stem) => idf(stem, statistics))),
   }));
   const total = weighed.reduce((sum, { mass }) => sum + mass, 0);
   return ({ document, headings, text }) => {
     if (total <= 0) return null;
     const there = stems[document.language]([document.title, ...headings, text].join('\n'));
-    const found = weighed.reduce(
-      (sum, { stems: forms, mass }) => sum + (forms.some((stem) => there.has(stem)) ? mass : 0),
-      0,
-    );
+    const found = weighed.reduce((sum, { standsIn, mass }) => sum + (standsIn(there) ? mass : 0), 0);
     return found / total;
   };
+}
+
+function standing({ stems: forms, aliases = [] }: QuestionWord): (there: ReadonlySet<string>) => boolean {
+  const others = aliases.map(({ words }) => words.map(standing));
+  return (there) =>
+    [...forms].some((stem) => there.has(stem)) ||
+    others.some((words) => words.every((stand) => stand(there)));
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tunables } from '../../../config/tunables.ts';
-import { encodeChunk, encodeQuery, termIdOf } from './encode.ts';
+import { encodeCard, encodeChunk, encodeQuery, termIdOf } from './encode.ts';
 import type { SparseVector } from './sparse-vector.ts';
 
 const weight = ({ ids, weights }: SparseVector, stem: string) => weights[ids.indexOf(termIdOf(stem))] ?? 0;
@@ -73,5 +73,36 @@ describe('encodeQuery', () => {
 
   it('takes a question for French when no language is known', () => {
     expect(encodeQuery('les congés', [])).toEqual(encodeQuery('les congés', ['fr']));
+  });
+});
+
+describe('encodeCard', () => {
+  it('names a document by the words of its title, each once, without numbers and months', () => {
+    const card = encodeCard('Convention du sport et du sport, 7 juillet 2005, n° 2005-12', 'fr');
+    expect([...card.ids]).toEqual([...encodeCard('convention sport', 'fr').ids]);
+    expect(weight(card, 'sport')).toBe(1);
+    expect(encodeCard('2005-07-07', 'fr').ids).toHaveLength(0);
+  });
+
+  it('shares its words with a question that says them', () => {
+    const card = encodeCard('Règlement intérieur', 'fr');
+    const asked = encodeQuery('Que dit le règlement intérieur ?', ['fr']);
+    expect([...card.ids].every((id) => asked.ids.includes(id))).toBe(true);
+  });
+});
+
+describe('questions in another language than the documents', () => {
+  const shared = (question: string, text: string, languages: readonly ('fr' | 'en')[]) => {
+    const { ids } = encodeChunk({ title: '', headings: [], text, language: languages[0] ?? 'fr' });
+    return encodeQuery(question, languages).ids.filter((id) => ids.includes(id)).length;
+  };
+
+  it('finds a word by its first letters, both ways', () => {
+    expect(shared('Comment protéger la sécurité des données ?', 'Security of personal data', ['en'])).toBe(1);
+    expect(shared('How do I ensure the security of my data?', 'La sécurité du système', ['fr'])).toBe(1);
+  });
+
+  it('finds words as they are within one language', () => {
+    expect(shared('Les dispositions de la communauté', 'Le communiqué du maire', ['fr'])).toBe(0);
   });
 });

@@ -1,12 +1,16 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { Language } from '../document.ts';
+import type { Alias } from './alias.ts';
+import { languageByFunctionWords } from './function-words.ts';
 import { murmur3 } from './murmur3.ts';
-import { questionWords } from './question-words.ts';
+import { isReference, type QuestionWord, questionWords } from './question-words.ts';
+import { isMonth } from './references.ts';
 import { remember } from './remember.ts';
 import type { SparseVector } from './sparse-vector.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
 const { k1, fieldWeights, lengthNormalisation, averageTokens, shortestLength, cachedTerms } = tunables.bm25;
+const { rootLetters, rootShare } = tunables.bm25;
 const surfaceShare: number = tunables.bm25.surfaceShare;
 const termId = remember((term: string) => murmur3(term), cachedTerms);
 
@@ -36,14 +40,39 @@ export function encodeChunk(chunk: ChunkWords): SparseVector {
 
 /**
  * Words of a question, analysed in each of the languages that its scope holds (French when there is none). A term
- * that several languages share, or that is said twice, counts once.
+ * that several languages share, or that is said twice, counts once. Words of `aliases` weigh less than what is asked. A
+ * question in another language than some of the documents is also looked for by the first letters of its words.
  */
-export function encodeQuery(question: string, languages: readonly Language[]): SparseVector {
+export function encodeQuery(
+  question: string,
+  languages: readonly Language[],
+  aliases: readonly Alias[] = [],
+): SparseVector {
   const weights = new Map<number, number>();
-  for (const { surface, stems } of questionWords(question, languages))
+  const add = ({ surface, stems }: QuestionWord, weight: number) => {
     for (const stem of stems)
       for (const { id, share } of termsOf({ surface, stem }))
-        weights.set(id, Math.max(share, weights.get(id) ?? 0));
+        weights.set(id, Math.max(weight * share, weights.get(id) ?? 0));
+  };
+  const foreign = isForeign(question, languages);
+  for (const word of questionWords(question, languages, aliases)) {
+    add(word, 1);
+    const root = foreign ? rootOf(word.surface) : null;
+    if (root !== null) weights.set(root, rootShare);
+    for (const { words, weight } of word.aliases ?? []) for (const other of words) add(other, weight);
+  }
+  return sparseVector(weights);
+}
+
+/**
+ * Words that name a document: those of its title without numbers and months, which tell versions apart and not subjects.
+ * Each counts once, whatever the length of the title.
+ */
+export function encodeCard(title: string, language: Language): SparseVector {
+  const weights = new Map<number, number>();
+  for (const token of tokensOf(title, language))
+    if (!isReference(token) && !isMonth(token.surface))
+      for (const { id, share } of termsOf(token)) weights.set(id, Math.max(share, weights.get(id) ?? 0));
   return sparseVector(weights);
 }
 
@@ -57,8 +86,11 @@ function addField(field: Field, text: string, language: Language, frequencies: M
   const b = lengthNormalisation[field];
   const length = Math.max(tokens.length, field === 'body' ? shortestLength : 0);
   const one = fieldWeights[field] / (1 - b + (b * length) / averageTokens[field]);
-  for (const token of tokens)
+  for (const token of tokens) {
     for (const { id } of termsOf(token)) frequencies.set(id, (frequencies.get(id) ?? 0) + one);
+    const root = rootOf(token.surface);
+    if (root !== null) frequencies.set(root, (frequencies.get(root) ?? 0) + one);
+  }
 }
 
 /** A word is found by its stem and, with a share of the weight, as it is written; `=` sets written forms apart. */
@@ -69,6 +101,18 @@ function termsOf(token: Token): { id: number; share: number }[] {
     { id: stemTerm, share: 1 - surfaceShare },
     { id: termId(`=${token.surface}`), share: surfaceShare },
   ];
+}
+
+/** The term of a word's first letters, by which it is found in the other language; `~` sets it apart. */
+function rootOf(surface: string): number | null {
+  if (surface.length < rootLetters || isReference({ surface })) return null;
+  return termId(`~${surface.slice(0, rootLetters)}`);
+}
+
+/** True when the question is in another language than some of the documents. */
+function isForeign(question: string, languages: readonly Language[]): boolean {
+  const own = languageByFunctionWords(question);
+  return own !== null && languages.some((language) => language !== own);
 }
 
 function sparseVector(weights: ReadonlyMap<number, number>): SparseVector {

@@ -88,6 +88,11 @@ export const referenceKinds = {
 
 export type ReferenceKind = keyof typeof referenceKinds;
 
+/** True for a folded word that names a month. */
+export function isMonth(word: string): boolean {
+  return monthOf(word) > 0;
+}
+
 function monthOf(word: string): number {
   return Math.max(monthNumbers.fr.indexOf(word), monthNumbers.en.indexOf(word)) + 1;
 }

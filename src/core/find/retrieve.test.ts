@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { tunables } from '../../../config/tunables.ts';
 import { anAccessFilter } from '../../../test/support/access-filter-builder.ts';
-import type { Hit, WordHits } from '../../ports/search-index.ts';
+import type { Reranker } from '../../ports/reranker.ts';
+import type { Hit, VectorHits, WordHits } from '../../ports/search-index.ts';
 import type { Passage } from '../answer/passage.ts';
 import { AppError } from '../errors.ts';
 import { encodeChunk, type encodeQuery } from './encode.ts';
@@ -33,7 +35,7 @@ function world(indexed: readonly Text[], readable: readonly Text[], statisticsOv
   const deps: RetrieveDeps = {
     index: {
       searchWords: async (query) => wordHits(query, indexed, statisticsOver),
-      searchVectors: async () => indexed.map((text, at) => vectorHit(text, 1 - at / 10)),
+      searchVectors: async () => vectorHits(indexed.map((text, at) => vectorHit(text, 1 - at / 10))),
     },
     gate: async (_within, ids) => {
       reads.push(ids);
@@ -41,6 +43,10 @@ function world(indexed: readonly Text[], readable: readonly Text[], statisticsOv
     },
   };
   return { deps, reads };
+}
+
+function vectorHits(hits: readonly Hit[]): VectorHits {
+  return { hits, chunks: hits.length, compared: hits.length, incomplete: new Set() };
 }
 
 function wordHits(
@@ -75,6 +81,7 @@ function vectorHit({ id, document }: Text, score: number): Hit {
 function passageOf({ id, document, text }: Text): Passage {
   return {
     id,
+    sensitivity: 'interne',
     document: {
       id: document,
       title: document,
@@ -141,12 +148,29 @@ describe('retrieve', () => {
 
   it('counts what vectors find, less so when the question holds a reference', async () => {
     const { deps } = world(texts, texts);
-    const searchVectors = async () => [{ chunkId: 'b1', documentId: 'b', score: 0.9 }];
+    const searchVectors = async () => vectorHits([{ chunkId: 'b1', documentId: 'b', score: 0.9 }]);
     const both = { ...deps, embedder, index: { ...deps.index, searchVectors } };
     const order = async (query: string) =>
       (await retrieve(both, { ...request, query })).passages.map(({ id }) => id);
     expect(await order('congés de paternité')).toEqual(['b1', 'a1']);
     expect(await order('congés de paternité n° 2024-113')).toEqual(['a1', 'b1']);
+  });
+
+  it('goes on with words, and says so, while too few of the chunks have vectors', async () => {
+    const ask = (compared: number) => {
+      const searchVectors = async () => ({
+        ...vectorHits([{ chunkId: 'b1', documentId: 'b', score: 0.9 }]),
+        chunks: 100,
+        compared,
+      });
+      const { deps } = world(texts, texts);
+      return retrieve({ ...deps, embedder, index: { ...deps.index, searchVectors } }, request);
+    };
+    const least = Math.ceil(100 * tunables.find.vectorCoverage);
+    const enough = await ask(least);
+    expect([enough.notices, enough.passages[0]?.id]).toEqual([[], 'b1']);
+    const tooFew = await ask(least - 1);
+    expect([tooFew.notices, tooFew.passages[0]?.id]).toEqual([['words-only'], 'a1']);
   });
 
   it('goes on with words, and says so, when the embedder fails', async () => {
@@ -167,6 +191,27 @@ describe('retrieve', () => {
     };
     const deps = { ...world(texts, texts).deps, embedder: aborting };
     await expect(retrieve(deps, { ...request, signal: controller.signal })).rejects.toThrow(/abort/i);
+  });
+
+  it('R01 R02: has the readable passages judged before it cuts, and those alone', async () => {
+    const sent: (readonly string[])[] = [];
+    const reranker: Reranker = {
+      trust: 'on-premises',
+      rerank: async (_query, judged) => {
+        sent.push(judged);
+        return judged.map((text) => Number(text.includes('annuels')));
+      },
+    };
+    const close = { ...request, query: 'congés', limit: 1 };
+    const clean = await retrieve({ ...world(texts, texts).deps, reranker }, close);
+    expect(clean.passages.map(({ id, score }) => [id, score])).toEqual([['b1', 1]]);
+    expect(clean.timings.rerankMs).toBeGreaterThanOrEqual(0);
+    const stale = await retrieve({ ...world([hidden, ...texts], texts).deps, reranker }, close);
+    expect(stale.passages).toEqual(clean.passages);
+    expect(sent).toHaveLength(2);
+    expect(sent[1]).toEqual(sent[0]);
+    const { timings } = await retrieve(world(texts, texts).deps, close);
+    expect(timings).not.toHaveProperty('rerankMs');
   });
 
   it('finds nothing where nothing is readable', async () => {

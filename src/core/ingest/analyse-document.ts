@@ -1,19 +1,29 @@
 import type { ChunkedDocument } from '../chunk.ts';
 import type { Language } from '../document.ts';
+import type { AliasPair } from '../find/alias.ts';
 import { detectLanguage } from '../find/detect-language.ts';
+import { learnAliases } from '../find/learn-aliases.ts';
 import type { ParsedDocument } from '../parsed-document.ts';
 import { chunkDocument } from './chunk-document.ts';
 
 /** Characters of a document that its language is judged by. */
 const languageSampleLength = 5_000;
 
-/** Tells the language of a document by its beginning, and cuts it accordingly. */
+/** What a text is cut into, and what it teaches. */
+export type AnalysedDocument = {
+  readonly language: Language;
+  readonly chunked: ChunkedDocument;
+  readonly aliases: readonly AliasPair[];
+};
+
+/** Tells the language of a document by its beginning, cuts it accordingly, and learns what its acronyms stand for. */
 export function analyseDocument(
   parsed: Pick<ParsedDocument, 'blocks'>,
   { documentId, title }: { readonly documentId: string; readonly title: string },
-): { language: Language; chunked: ChunkedDocument } {
+): AnalysedDocument {
   const language = detectLanguage(beginningOf(parsed));
-  return { language, chunked: chunkDocument(parsed, { documentId, title, language }) };
+  const chunked = chunkDocument(parsed, { documentId, title, language });
+  return { language, chunked, aliases: learnAliases(`${title}\n\n${chunked.text}`) };
 }
 
 /** Enough text to tell the language. */

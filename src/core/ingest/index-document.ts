@@ -2,6 +2,7 @@ import type { DocumentStore } from '../../ports/document-store.ts';
 import type { SearchIndex } from '../../ports/search-index.ts';
 import type { TextAnalyser } from '../../ports/text-analyser.ts';
 import type { DocumentKey } from '../document.ts';
+import { encodeCard } from '../find/encode.ts';
 
 export type IndexDeps = {
   readonly documents: Pick<DocumentStore, 'loadForIndex' | 'findWork'>;
@@ -17,12 +18,12 @@ export async function indexDocument(deps: IndexDeps, key: DocumentKey): Promise<
     // It may have come back between the question and the removal: then it is indexed like any other.
     return (await deps.documents.loadForIndex(key)) ? indexDocument(deps, key) : 'removed';
   }
-  const { version, title, space, path, accessClass } = live;
+  const { version, title, language, space, path, accessClass } = live;
   const vectors = await deps.analyser.encode(
     live.chunks.map(({ headings, text, language }) => ({ title, headings, text, language })),
   );
   await deps.index.replaceDocument(
-    { org: key.org, id: key.id, version, space, path, accessClass },
+    { org: key.org, id: key.id, version, space, path, accessClass, card: encodeCard(title, language) },
     live.chunks.flatMap(({ id }, i) => {
       const words = vectors[i];
       return words ? [{ id, words }] : [];

@@ -2,6 +2,7 @@ import { tunables } from '../../../config/tunables.ts';
 import type { BlobStore } from '../../ports/blob-store.ts';
 import type { DocumentParser, ParseOptions } from '../../ports/document-parser.ts';
 import type { DocumentStore, Lane, WorkItem } from '../../ports/document-store.ts';
+import type { Embedders } from '../../ports/embedders.ts';
 import type { JobResult } from '../../ports/job-queue.ts';
 import type { TextAnalyser } from '../../ports/text-analyser.ts';
 import { type DocumentKey, type DocumentState, type LaterPass, readableStates } from '../document.ts';
@@ -20,8 +21,8 @@ export type IngestDeps = IndexDeps & {
   readonly analyser: Pick<TextAnalyser, 'chunk' | 'encode'>;
   /** Second passes that this deployment can make. */
   readonly passes: ReadonlySet<LaterPass>;
-  /** True when an embedder is configured: vectors are asked for as soon as the words can be found. */
-  readonly embeds: boolean;
+  /** With a current one, vectors are asked for as soon as the words can be found. */
+  readonly embedders: Embedders;
 };
 
 type IngestJob = {
@@ -59,7 +60,10 @@ export async function ingestDocument(
   }
 
   const title = read.document.title ?? item.title;
-  const { language, chunked } = await deps.analyser.chunk(read.document, { documentId: item.id, title });
+  const { language, chunked, aliases } = await deps.analyser.chunk(read.document, {
+    documentId: item.id,
+    title,
+  });
   const isEmpty = chunked.chunks.length === 0 && read.document.attachments.length === 0;
   if (isEmpty && !awaits.includes('recognise')) return settle(deps, item, 'skipped', 'no-text');
   const isLive = await deps.documents.publish(item, item.version, {
@@ -75,6 +79,7 @@ export async function ingestDocument(
     awaits,
     chunkerVersion: tunables.chunking.version,
     chunked,
+    aliases,
   });
   if (!isLive) return 'skipped';
 
@@ -84,7 +89,7 @@ export async function ingestDocument(
   // Nothing to find yet: it goes on being read.
   if (isEmpty) return 'indexed';
   const found = await deps.documents.markSearchable(item, item.version, 'searchable-words', {
-    embed: deps.embeds,
+    embed: deps.embedders.current !== undefined,
   });
   if (found) return 'indexed';
   // The document was removed or replaced meanwhile: the index follows the truth once more.

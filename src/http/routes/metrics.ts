@@ -25,6 +25,13 @@ export const metrics: Route = (api, services) => {
     registers: [registry],
   });
 
+  const vectors = new Gauge({
+    name: 'sourcier_embedded_documents',
+    help: 'Documents that can be found, by whether all their vectors are there, for the model that answers and the one to come.',
+    labelNames: ['generation', 'vectors'] as const,
+    registers: [registry],
+  });
+
   api.addHook('onResponse', async (request, reply) => {
     durations.observe(
       {
@@ -39,8 +46,15 @@ export const metrics: Route = (api, services) => {
     const { queue, documents: counts } = await services.health.counts();
     for (const [state, count] of Object.entries(queue)) jobs.set({ state }, count);
     documents.reset();
-    for (const { byState } of counts)
+    vectors.reset();
+    for (const { byState, embedding } of counts) {
       for (const [state, count] of Object.entries(byState)) documents.inc({ state }, count);
+      for (const generation of ['serving', 'building'] as const) {
+        const { done = 0, total = 0 } = embedding[generation] ?? {};
+        vectors.inc({ generation, vectors: 'whole' }, done);
+        vectors.inc({ generation, vectors: 'missing' }, total - done);
+      }
+    }
     return reply.type(registry.contentType).send(await registry.metrics());
   });
 };

@@ -37,9 +37,9 @@ export function describeEmbedder(make: () => Embedder): void {
     expect(await make().embed([], { kind: 'query' })).toEqual([]);
   });
 
-  test('the generation names the model and the chunker', () => {
+  test('the generation names the model and the version of the text', () => {
     const { generation } = make();
-    expect(generation).toMatch(new RegExp(`^[\\w.-]+@${tunables.chunking.version}$`));
+    expect(generation).toMatch(new RegExp(`^[\\w.-]+@${tunables.embedding.textVersion}(\\+[0-9a-f]{8})?$`));
     expect(generation).toContain('e5-small');
   });
 

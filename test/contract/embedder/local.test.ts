@@ -96,6 +96,13 @@ describe('an embedder on this machine', () => {
     for (const vector of vectors) expect(cosine(vector, vector)).toBeCloseTo(1, 5);
   });
 
+  test('the generation changes with what is put before passages, not before questions', () => {
+    const names = [{}, { passagePrefix: '' }, { queryPrefix: '' }].map((options) => open(options).generation);
+    expect(names[0]).toContain(tiny.model.digest);
+    expect(names[1]).not.toBe(names[0]);
+    expect(names[2]).toBe(names[0]);
+  });
+
   test('after its end it embeds nothing', async () => {
     const embedder = open();
     await embedder.close();

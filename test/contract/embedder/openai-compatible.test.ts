@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { EmbeddingServer } from '../../../config/env.ts';
+import { tunables } from '../../../config/tunables.ts';
 import { createOpenAiEmbedder } from '../../../src/adapters/openai-compatible/embedder.ts';
 import type { Fault } from '../../support/openai-server/faults.ts';
 import { type OpenAiServer, startOpenAiServer } from '../../support/openai-server/server.ts';
@@ -10,7 +12,10 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-function embedder(settings = { timeoutMs: 10_000, maxTextsPerCall: 3 }) {
+function embedder(
+  settings = { timeoutMs: 10_000, maxTextsPerCall: 3 },
+  about: Partial<EmbeddingServer> = {},
+) {
   return createOpenAiEmbedder(
     {
       baseUrl: server.baseUrl,
@@ -18,6 +23,7 @@ function embedder(settings = { timeoutMs: 10_000, maxTextsPerCall: 3 }) {
       apiKey: 'sk-test-key',
       queryPrefix: 'query: ',
       passagePrefix: 'passage: ',
+      ...about,
     },
     settings,
   );
@@ -52,6 +58,16 @@ describe('an embedder behind an OpenAI-compatible server', () => {
   test('nothing to embed asks nothing', async () => {
     await embedder().embed([], { kind: 'query' });
     expect(server.requests).toEqual([]);
+  });
+
+  test('the generation changes with the model and with what is put before passages, not before questions', () => {
+    const generationOf = (about: Partial<EmbeddingServer>) => embedder(undefined, about).generation;
+    expect(generationOf({ passagePrefix: '' })).toBe(`e5-small@${tunables.embedding.textVersion}`);
+    const names = [{}, { passagePrefix: '' }, { passagePrefix: 'texte: ' }, { model: 'e5-base' }].map(
+      generationOf,
+    );
+    expect(new Set(names).size).toBe(names.length);
+    expect(generationOf({ queryPrefix: '' })).toBe(generationOf({}));
   });
 
   test('a server that changes the dimension is refused', async () => {

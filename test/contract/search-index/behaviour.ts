@@ -19,7 +19,7 @@ export function describeSearchIndex(name: string, open: () => Promise<SearchInde
     const ids = async (query: Record<number, number>, within = alice, options = all) =>
       (await index.searchWords(words(query), within, options)).hits.map(({ chunkId }) => chunkId);
     const nearest = async (vector: Float32Array, generation = 'g1', within = alice, options = all) =>
-      (await index.searchVectors({ generation, vector }, within, options)).map(({ chunkId }) => chunkId);
+      (await index.searchVectors({ generation, vector }, within, options)).hits.map(({ chunkId }) => chunkId);
 
     describe('by words', () => {
       it('scores as the port says, best first', async () => {
@@ -178,6 +178,61 @@ export function describeSearchIndex(name: string, open: () => Promise<SearchInde
       });
     });
 
+    describe('by name', () => {
+      const idf = (documents: number, frequency: number) =>
+        Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5));
+      const named = async (query: Record<number, number>, within = alice, options = all) =>
+        (await index.searchDocuments(words(query), within, options)).map(({ documentId }) => documentId);
+
+      it('scores as the port says, best first', async () => {
+        await index.replaceDocument(aDocument({ id: 'd1', card: words({ 7: 1, 8: 0.5 }) }), []);
+        await index.replaceDocument(aDocument({ id: 'd2', card: words({ 7: 1, 8: 1, 9: 1 }) }), []);
+        await index.replaceDocument(aDocument({ id: 'd3', card: words({ 9: 1 }) }), []);
+        const [first, second, third] = await index.searchDocuments(words({ 7: 1, 8: 0.7 }), alice, all);
+        const [common, rare] = [idf(3, 2), idf(3, 2)];
+        const mass = common + 0.5 * rare;
+        expect(first).toEqual({
+          documentId: 'd1',
+          named: expect.closeTo(1, 5),
+          score: expect.closeTo(mass, 5),
+        });
+        const said = common + 0.7 * rare;
+        const whole = common + rare + idf(3, 2);
+        expect(second?.documentId).toBe('d2');
+        expect(second?.named).toBeCloseTo(said / whole, 5);
+        expect(second?.score).toBeCloseTo((said * said) / whole, 5);
+        expect(third).toBeUndefined();
+      });
+
+      it('follows a new name, and forgets what was removed', async () => {
+        await index.replaceDocument(aDocument({ card: words({ 7: 1 }) }), []);
+        expect(await named({ 7: 1 })).toEqual(['d1']);
+        await index.replaceDocument(aDocument({ version: 2, card: words({ 8: 1 }) }), []);
+        expect([await named({ 7: 1 }), await named({ 8: 1 })]).toEqual([[], ['d1']]);
+        await index.removeDocument(aDocument());
+        expect(await named({ 8: 1 })).toEqual([]);
+      });
+
+      it('R01 R02 R15: names of forbidden documents are neither found nor counted', async () => {
+        await index.replaceDocument(aDocument({ id: 'd1', card: words({ 7: 1, 8: 1 }) }), []);
+        await index.replaceDocument(aDocument({ id: 'd2', card: words({ 8: 1 }) }), []);
+        const before = await index.searchDocuments(words({ 7: 1, 8: 1 }), alice, all);
+        const secret = aDocument({ id: 'd3', accessClass: 2, card: words({ 7: 1 }) });
+        await index.replaceDocument(secret, []);
+        expect(await index.searchDocuments(words({ 7: 1, 8: 1 }), alice, all)).toEqual(before);
+        await index.setPlacement(secret, { ...secret, accessClass: 1 });
+        expect(await named({ 7: 1 })).toEqual(['d3', 'd1']);
+        expect(await named({ 7: 1 }, anAccessFilter({ accessClasses: [] }))).toEqual([]);
+      });
+
+      it('finds within the scope, and no more than asked for', async () => {
+        await index.replaceDocument(aDocument({ id: 'd1', space: 'rh', card: words({ 7: 1 }) }), []);
+        await index.replaceDocument(aDocument({ id: 'd2', card: words({ 7: 1 }) }), []);
+        expect(await named({ 7: 1 }, alice, { scope: { spaces: ['rh'] }, limit: 10 })).toEqual(['d1']);
+        expect(await named({ 7: 1 }, alice, { scope: everything, limit: 1 })).toEqual(['d1']);
+      });
+    });
+
     describe('by vectors', () => {
       it('gives the cosine, nearest first, equal ones by chunk id', async () => {
         await index.replaceDocument(
@@ -190,7 +245,8 @@ export function describeSearchIndex(name: string, open: () => Promise<SearchInde
           { chunkId: 'c2', vector: unit(1, 0, 0) },
           { chunkId: 'c3', vector: unit(3, 4, 0) },
         ]);
-        const hits = await index.searchVectors({ generation: 'g1', vector: unit(1, 0, 0) }, alice, all);
+        const query = { generation: 'g1', vector: unit(1, 0, 0) };
+        const { hits } = await index.searchVectors(query, alice, all);
         expect(hits.map(({ chunkId }) => chunkId)).toEqual(['c2', 'c4', 'c3', 'c1']);
         expect(hits[2]?.score).toBeCloseTo(0.6, 5);
         expect(hits[3]?.score).toBeCloseTo(-1, 5);
@@ -206,12 +262,59 @@ export function describeSearchIndex(name: string, open: () => Promise<SearchInde
         ]);
         await index.putVectors(aDocument({ id: 'unknown' }), 'g1', [{ chunkId: 'c2', vector: unit(1, 0) }]);
         await index.putVectors(aDocument(), 'g1', []);
-        expect(await index.searchVectors({ generation: 'g1', vector: unit(0, 1) }, alice, all)).toEqual([
-          { chunkId: 'c1', documentId: 'd1', score: 1 },
-        ]);
+        expect(
+          (await index.searchVectors({ generation: 'g1', vector: unit(0, 1) }, alice, all)).hits,
+        ).toEqual([{ chunkId: 'c1', documentId: 'd1', score: 1 }]);
         expect(await nearest(unit(1, 0, 0), 'g2')).toEqual(['c2']);
         expect(await nearest(unit(1, 0, 0), 'g3')).toEqual([]);
         expect(await index.stats('bellerive')).toEqual({ documents: 1, chunks: 2, vectors: 2 });
+      });
+
+      it('R02: tells what was not compared, of what the caller may read in the scope', async () => {
+        await index.replaceDocument(aDocument(), chunks({ c1: { 7: 1 }, c2: { 7: 1 } }));
+        await index.replaceDocument(aDocument({ id: 'd2', space: 'rh' }), chunks({ c3: { 7: 1 } }));
+        await index.replaceDocument(aDocument({ id: 'secret', accessClass: 2 }), chunks({ s1: { 7: 1 } }));
+        const ask = (generation: string, scope = {}) =>
+          index.searchVectors({ generation, vector: unit(1, 0) }, alice, { scope, limit: 1 });
+        const nothing = { hits: [], chunks: 3, compared: 0, incomplete: new Set(['d1', 'd2']) };
+        expect(await ask('g1')).toEqual(nothing);
+        await index.putVectors(aDocument(), 'g1', [{ chunkId: 'c1', vector: unit(1, 0) }]);
+        await index.putVectors(aDocument({ id: 'd2' }), 'g1', [{ chunkId: 'c3', vector: unit(1, 0) }]);
+        expect(await ask('g1')).toMatchObject({ chunks: 3, compared: 2, incomplete: new Set(['d1']) });
+        expect(await index.listIncomplete('bellerive', 'g1')).toEqual(['d1', 'secret']);
+        expect(await index.listIncomplete('bellerive', 'g2')).toEqual(['d1', 'd2', 'secret']);
+        expect(await index.listIncomplete('nowhere', 'g1')).toEqual([]);
+        expect(await ask('g2')).toEqual(nothing);
+        const inRh = await ask('g1', { spaces: ['rh'] });
+        expect(inRh).toMatchObject({ chunks: 1, compared: 1, incomplete: new Set() });
+        const nobody = anAccessFilter({ accessClasses: [] });
+        expect(await index.searchVectors({ generation: 'g1', vector: unit(1, 0) }, nobody, all)).toEqual({
+          hits: [],
+          chunks: 0,
+          compared: 0,
+          incomplete: new Set(),
+        });
+      });
+
+      it('drops a generation and no other, twice if need be, and takes it up anew with another dimension', async () => {
+        const many = Array.from({ length: 2_500 }, (_, i) => `c${i}`);
+        await index.replaceDocument(
+          aDocument(),
+          chunks(Object.fromEntries(many.map((id) => [id, { 7: 1 }]))),
+        );
+        const one = (vector: Float32Array) => many.map((chunkId) => ({ chunkId, vector }));
+        await index.putVectors(aDocument(), 'g1', one(unit(1, 0)));
+        await index.putVectors(aDocument(), 'g2', one(unit(1, 0, 0)));
+        expect(await nearest(unit(1, 0))).toHaveLength(10);
+        await index.dropGeneration('bellerive', 'g1');
+        await index.dropGeneration('bellerive', 'g1');
+        await index.dropGeneration('nowhere', 'g1');
+        expect(await nearest(unit(1, 0))).toEqual([]);
+        expect(await nearest(unit(1, 0, 0), 'g2')).toHaveLength(10);
+        expect(await index.stats('bellerive')).toEqual({ documents: 1, chunks: 2_500, vectors: 2_500 });
+        await index.putVectors(aDocument(), 'g1', [{ chunkId: 'c7', vector: unit(0, 0, 0, 1) }]);
+        expect(await nearest(unit(0, 0, 0, 1))).toEqual(['c7']);
+        expect(await index.stats('bellerive')).toEqual({ documents: 1, chunks: 2_500, vectors: 2_501 });
       });
 
       it('refuses another dimension, in writing and in searching', async () => {

@@ -10,6 +10,7 @@ export function aDocument(given: Partial<IndexedDocument> = {}): IndexedDocument
     accessClass: 1,
     space: 'mairie',
     path: 'actes/2026/deliberation.pdf',
+    card: words({}),
     ...given,
   };
 }

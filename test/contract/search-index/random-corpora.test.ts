@@ -35,6 +35,7 @@ async function answers(
   const within = anAccessFilter({ org, accessClasses });
   return {
     words: await index.searchWords(words, within, { scope, limit }),
+    documents: await index.searchDocuments(words, within, { scope, limit }),
     vectors: await index.searchVectors({ generation: 'g1', vector }, within, { scope, limit }),
   };
 }
@@ -112,7 +113,7 @@ it.each([
         await fill(index, `allowed.${run}.${i}`, allowed);
         const whole = await answers(index, `whole.${run}`, question);
         const readable = new Set(allowed.map(([document]) => document.id));
-        for (const { documentId } of [...whole.words.hits, ...whole.vectors])
+        for (const { documentId } of [...whole.words.hits, ...whole.documents, ...whole.vectors.hits])
           expect(readable).toContain(documentId);
         expect(whole).toEqual(await answers(index, `allowed.${run}.${i}`, question));
       }

@@ -14,6 +14,7 @@ export type Step =
   | { readonly call: 'replace'; readonly document: IndexedDocument; readonly chunks: readonly IndexedChunk[] }
   | { readonly call: 'place'; readonly document: IndexedDocument }
   | { readonly call: 'remove'; readonly document: IndexedDocument }
+  | { readonly call: 'drop'; readonly document: IndexedDocument }
   | {
       readonly call: 'embed';
       readonly document: IndexedDocument;
@@ -53,6 +54,7 @@ export function someDocument(orgs: readonly string[]): fc.Arbitrary<IndexedDocum
     accessClass: fc.constantFrom(...accessClasses),
     space: fc.constantFrom(...spaces),
     path: fc.constantFrom(...paths),
+    card: someWords,
   });
 }
 
@@ -81,6 +83,7 @@ export function someStep(orgs: readonly string[]): fc.Arbitrary<Step> {
     { weight: 3, arbitrary: embed },
     { weight: 1, arbitrary: of('place', fc.constant({})) },
     { weight: 1, arbitrary: of('remove', fc.constant({})) },
+    { weight: 1, arbitrary: of('drop', fc.constant({})) },
   );
 }
 
@@ -89,5 +92,6 @@ export async function take(index: SearchIndex, step: Step): Promise<unknown> {
   if (step.call === 'replace') return index.replaceDocument(step.document, step.chunks);
   if (step.call === 'place') return index.setPlacement(step.document, step.document);
   if (step.call === 'remove') return index.removeDocument(step.document);
+  if (step.call === 'drop') return index.dropGeneration(step.document.org, 'g1');
   return index.putVectors(step.document, 'g1', step.vectors);
 }

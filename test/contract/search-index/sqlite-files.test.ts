@@ -64,7 +64,8 @@ it('keeps what was written from one opening to the next, and closing leaves one 
   expect(readdirSync(folder)).toHaveLength(1);
   const second = await openSqliteIndex(folder);
   expect(await chunkIds(second, 7)).toEqual(['c1']);
-  expect(await second.searchVectors({ generation: 'g1', vector: unit(1, 0) }, alice, all)).toHaveLength(1);
+  const found = await second.searchVectors({ generation: 'g1', vector: unit(1, 0) }, alice, all);
+  expect(found.hits).toHaveLength(1);
   await second.close();
 });
 

@@ -188,3 +188,23 @@ async function tablesWith(word: string): Promise<string[]> {
   }
   return found;
 }
+
+test('what a text says of its acronyms is learned, also by reading a document anew that was read before they were', async () => {
+  const { id, version } = await world.submit(
+    'guide.txt',
+    JSON.stringify({ text: 'Le compte personnel de formation (CPF) est ouvert à tous.' }),
+  );
+  await work(id, version);
+  const learned = async () => {
+    const found = await world.stores.aliases.find(await world.asAlice(), {
+      acronyms: ['cpf'],
+      expansions: [],
+    });
+    return found.map(({ expansion }) => expansion);
+  };
+  expect(await learned()).toEqual(['compte personnel de formation']);
+  await world.database.deleteFrom('alias_mention').where('org', '=', world.org).execute();
+  expect(await learned()).toEqual([]);
+  await world.ingest({ id, version }, { parser: jsonParser }, { again: true });
+  expect(await learned()).toEqual(['compte personnel de formation']);
+});

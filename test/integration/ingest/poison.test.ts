@@ -50,6 +50,7 @@ describe('R81: beside the queue', () => {
     const engines = {
       parser,
       analyser: createInProcessAnalyser(),
+      embedders: {},
       prompts: { load: () => Promise.reject(new Error('no prompts')) },
       close: async () => {},
     } as unknown as Parameters<typeof startWork>[1];

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { up as spine } from '../../../src/adapters/postgres/migrations/0001-spine.ts';
 import { up as reading } from '../../../src/adapters/postgres/migrations/0002-reading.ts';
+import { up as generations } from '../../../src/adapters/postgres/migrations/0003-generations.ts';
 import { openTestStores, type TestStores } from '../../support/test-stores.ts';
 
 let open: TestStores;
@@ -13,6 +14,8 @@ beforeAll(async () => {
   open = await openTestStores();
   await sql`create database former`.execute(open.database);
   const pool = new pg.Pool({ ...open.connection, database: 'former' });
+  // The server goes down while connections rest: no error of this test.
+  pool.on('error', () => {});
   old = new Kysely({ dialect: new PostgresDialect({ pool }) });
   await spine(old);
 });
@@ -48,4 +51,41 @@ test('a database of the first version keeps its documents, their pages and langu
   expect(
     (await sql`select place, language, recognised from chunk where org = 'o'`.execute(old)).rows,
   ).toEqual([{ place: null, language: 'en', recognised: null }]);
+});
+
+test('a database of the second version keeps its vectors: the model that made most of them serves', async () => {
+  const id = (n: number) => sql.lit(`5f0c0d6e-0000-8000-8000-00000000001${n}`);
+  const document = (n: number, hash: string) => sql`
+    insert into document (org, id, source, external_id, space, access_class, title, path, sensitivity, state,
+                          live_version, wanted_version, sha256, bytes, modified_at)
+      select 'p', ${id(n)}, 'f', ${sql.lit(`${n}.md`)}, 's', id, 'A', 'a', 'interne', 'searchable', 1, 1, 'x', 1, now()
+        from access_class where org = 'p';
+    insert into chunk (org, id, document_id, version, ordinal, section_ordinal, headings, start_offset, end_offset, text,
+                       text_hash, tokens)
+      values ('p', ${id(n)}, ${id(n)}, 1, 0, 0, '{}', 0, 4, 'Text', ${sql.lit(hash)}, 1);`;
+  await sql`
+    insert into organisation (id, title) values ('p', 'P'), ('q', 'Q');
+    insert into space (org, id, title, sensitivity) values ('p', 's', 'S', 'interne');
+    insert into access_class (org, allow, restricted_to, deny) values ('p', '{org:p}', '{}', '{}');
+    ${document(1, 'h1')} ${document(2, 'h2')} ${document(3, 'h3')}
+    insert into embedding (org, text_hash, generation, vector)
+      values ('p', 'h1', 'old@2', '\\x00'), ('p', 'h2', 'old@2', '\\x00'), ('p', 'h3', 'new@2', '\\x00');`.execute(
+    old,
+  );
+  await generations(old);
+  expect(
+    (await sql`select org, generation, status from embedding_generation order by generation`.execute(old))
+      .rows,
+  ).toEqual([
+    { org: 'p', generation: 'new@2', status: 'retired' },
+    { org: 'p', generation: 'old@2', status: 'serving' },
+  ]);
+  expect(
+    (await sql`select state, generations from document where org = 'p' order by external_id`.execute(old))
+      .rows,
+  ).toEqual([
+    { state: 'searchable', generations: ['old@2'] },
+    { state: 'searchable', generations: ['old@2'] },
+    { state: 'searchable-words', generations: [] },
+  ]);
 });

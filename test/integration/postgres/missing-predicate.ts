@@ -16,7 +16,7 @@ const exceptions: readonly { readonly pattern: RegExp; readonly why: string }[] 
   },
   {
     pattern:
-      /^insert into outbox \(org, job, payload\) select org, 'document\.(ingest|embed)', jsonb_build_object\(.*\) from document where org is not null and state (in \('queued', 'fetching', 'parsing'\)|= 'searchable-words') order by queued_at$/,
+      /^insert into outbox \(org, job, payload\) select org, 'document\.ingest', jsonb_build_object\(.*\) from document where org is not null and state in \('queued', 'fetching', 'parsing'\) order by queued_at$/,
     why: 'what a crash left is queued again at the start, before anybody is served',
   },
   {

@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAccessRepository } from '../../../src/adapters/postgres/access-repository.ts';
+import { createAliasRepository } from '../../../src/adapters/postgres/alias-repository.ts';
 import { createConversationRepository } from '../../../src/adapters/postgres/conversation-repository.ts';
 import { type Database, openDatabase } from '../../../src/adapters/postgres/database.ts';
 import { createDocumentStore } from '../../../src/adapters/postgres/document-store.ts';
+import { createGenerationStore } from '../../../src/adapters/postgres/generation-store.ts';
 import { createInbox } from '../../../src/adapters/postgres/inbox.ts';
 import { createLibrary } from '../../../src/adapters/postgres/library.ts';
 import { createOutbox } from '../../../src/adapters/postgres/outbox.ts';
 import { tenantTables } from '../../../src/adapters/postgres/schema.ts';
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
+import type { GenerationStore } from '../../../src/ports/generation-store.ts';
 import {
   anOrganisation,
   aSubmission,
@@ -76,7 +79,9 @@ describe('the adapters', () => {
   test('R21: every statement of every method on a tenant table says which organisation it is about', async () => {
     const access = watch(createAccessRepository(database));
     const documents = watch(createDocumentStore(database));
+    const generations = watch(createGenerationStore(database));
     const library = watch(createLibrary(database));
+    const aliases = watch(createAliasRepository(database));
     const conversations = watch(createConversationRepository(database));
     const inbox = watch(createInbox(database));
     const outbox = watch(createOutbox(database));
@@ -89,10 +94,15 @@ describe('the adapters', () => {
       deny: [],
     });
     const found = await useDocuments(documents.watched, accessClass);
+    await useGenerations(generations.watched, found.id);
     await useLibrary(
       library.watched,
       await authoriseCaller({ access: access.watched }, { org, user: 'alice' }),
       found,
+    );
+    await useAliases(
+      aliases.watched,
+      await authoriseCaller({ access: access.watched }, { org, user: 'alice' }),
     );
     await useConversations(conversations.watched);
     await inbox.watched.keep(org, 'upload', 'k', 1);
@@ -100,8 +110,8 @@ describe('the adapters', () => {
     await outbox.watched.drain(100, async () => {});
     await outbox.watched.isEmpty();
 
-    const unused = [access, documents, library, conversations, inbox, outbox].flatMap((each) =>
-      each.unused(),
+    const unused = [access, documents, generations, library, aliases, conversations, inbox, outbox].flatMap(
+      (each) => each.unused(),
     );
     expect(unused, 'methods that this test does not exercise').toEqual([]);
     const guilty = [...statements].flatMap((statement) =>
@@ -135,6 +145,34 @@ describe('the adapters', () => {
     await access.listSpacesOf(org, 'alice');
   }
 
+  /** Two generations, of which the second takes the place of the first. */
+  async function useGenerations(generations: GenerationStore, id: string): Promise<void> {
+    const key = { org, id };
+    const { signal } = new AbortController();
+    await generations.want(org, 'g@1');
+    const wanted = await generations.want(org, 'g@2');
+    if (!wanted.building) throw new Error('no second generation');
+    const version = (
+      await database
+        .selectFrom('document')
+        .select('live_version')
+        .where('org', '=', org)
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow()
+    ).live_version;
+    await generations.wholeIn(key, version);
+    await generations.markWhole(key, version, 'g@1');
+    await generations.requestMissing(org, ['g@1', 'g@2'], { askedBefore: new Date() });
+    await generations.progress(org, 'g@1');
+    if (await generations.switchWhenCovered(org)) throw new Error('switched too early');
+    await generations.markWhole(key, version, 'g@2');
+    if (!(await generations.switchWhenCovered(org))) throw new Error('not switched');
+    await generations.forgetVectors(org, [id]);
+    await generations.erase(org, 'g@1', signal);
+    await generations.forget(org, 'g@1');
+    await generations.find(org);
+  }
+
   type Found = { readonly id: string; readonly chunkId: string };
 
   async function useDocuments(
@@ -151,7 +189,7 @@ describe('the adapters', () => {
     await documents.beginWork(key, version);
     await documents.beginWork(key, version, { again: true });
     await documents.findWork(key);
-    const published = aVersion(id, { title: 'Note', text: 'Un texte.' });
+    const published = aVersion(id, { title: 'Note', text: 'Le comité social territorial (CST).' });
     await documents.publish(key, version, published);
     await documents.requestPasses(key, version, ['recognise']);
     await documents.endPass(key, version, 'recognise');
@@ -177,16 +215,15 @@ describe('the adapters', () => {
     await documents.listSource(org, 'folder');
     await documents.sourceProgress(org, 'folder');
     await documents.listReadable(org);
-    await documents.requestVectors(org, [{ id, version }]);
     await documents.isBlobUsed(org, parent.sha256);
     await documents.countByState(org);
     await documents.countLabelled(org);
     await documents.countAwaiting(org);
-    await documents.countUnfinished(org, { source: 'folder', passes: true, vectors: true });
-    await documents.countUnfinished(org, { passes: false, vectors: false });
+    await documents.countUnfinished(org, { source: 'folder', passes: true, vectors: 'g@1' });
+    await documents.countUnfinished(org, { passes: false, vectors: null });
     await documents.countText(org);
     await documents.oldestWaitingSeconds(org);
-    await documents.requeueUnfinished({ embed: true });
+    await documents.requeueUnfinished();
     await documents.removeChildrenExcept(key, [id]);
     await documents.removeChildrenExcept(key, []);
     const gone = await documents.submit(aSubmission({ accessClass, externalId: 'gone.md' }));
@@ -212,6 +249,24 @@ describe('the adapters', () => {
     await library.findPages(within, id);
     await library.summarise(within, {});
     await library.summarise(within, { spaces: ['mairie'], folders: ['a'], documents: [id] });
+  }
+
+  async function useAliases(
+    aliases: ReturnType<typeof createAliasRepository>,
+    within: Awaited<ReturnType<typeof authoriseCaller>>,
+  ): Promise<void> {
+    const id = await aliases.add(
+      org,
+      { acronym: 'CPF', expansion: 'compte personnel de formation' },
+      'alice',
+    );
+    await aliases.find(within, { acronyms: ['cpf'], expansions: ['compt personnel format'] });
+    await aliases.list(within, { limit: 1, query: 'cpf', status: 'added', after: { acronym: 'A', id } });
+    await aliases.show(within, id);
+    await aliases.listAdded(org);
+    await aliases.hide(org, id, 'alice');
+    await aliases.unhide(org, id, 'alice');
+    await aliases.remove(org, id, 'alice');
   }
 
   async function useConversations(

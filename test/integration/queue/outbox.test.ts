@@ -59,7 +59,7 @@ test('R79: jobs that were not delivered stay, and are handed out again', async (
 });
 
 test('R79: a queue that was lost is rebuilt from the truth: what is unfinished, and nothing else', async () => {
-  const { documents, outbox, queue, index } = open.stores;
+  const { documents, generations, outbox, queue, index } = open.stores;
   const waiting = await submit('waiting.md');
   const begun = await submit('begun.md');
   await documents.beginWork({ org, id: begun.id }, 1);
@@ -75,13 +75,13 @@ test('R79: a queue that was lost is rebuilt from the truth: what is unfinished, 
 
   const rebuilt: Job[] = [];
   const collect = async (jobs: readonly Job[]) => void rebuilt.push(...jobs);
-  expect(await documents.requeueUnfinished({ embed: false })).toBe(2);
+  expect(await documents.requeueUnfinished()).toBe(2);
   await outbox.drain(100, collect);
   expect(ids(rebuilt)).toEqual([waiting.id, begun.id].sort());
 
   rebuilt.length = 0;
-  expect(await documents.requeueUnfinished({ embed: true })).toBe(3);
+  expect(await generations.requestMissing(org, ['words@1'], { askedBefore: new Date() })).toBe(1);
   await outbox.drain(100, collect);
-  const embeds = rebuilt.filter(({ name }) => name === 'document.embed');
-  expect(embeds).toEqual([{ name: 'document.embed', payload: { org, id: found.id, version: 1 } }]);
+  const { id } = found;
+  expect(rebuilt).toEqual([{ name: 'document.embed', payload: { org, id, version: 1, lane: 'bulk' } }]);
 });

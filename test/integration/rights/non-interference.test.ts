@@ -54,6 +54,12 @@ const forbidden: readonly DemoText[] = [
     path: `copie/${path}`,
     text: `${text}\n\nLe mot ${rareTerm} ${secret}, avec le montant de 31 337 euros.`,
   })),
+  // They teach what words of the questions are also called, and what no readable document knows.
+  {
+    title: 'Sigles',
+    path: 'sigles.md',
+    text: 'Le quotient familial (QF), la piscine communale (PC), le compte épargne-temps (CET) et le zymotechnicien municipal (ZM).',
+  },
   ...Array.from({ length: 30 }, (_, i) => ({
     title: `Note ${rareTerm}`,
     path: `rare/${i}.md`,
@@ -66,6 +72,9 @@ const queries = [
   `Où est la mission ${rareTerm} ?`,
   'montant de 31 337 euros',
   'piscine',
+  'tarif selon le QF',
+  'heures de la piscine communale',
+  'le ZM et la PC',
   ...readable.slice(0, 8).map(({ title }) => title),
 ];
 /** Answers cost more than searches: every third question, and those about what only others may read. */
@@ -97,7 +106,11 @@ async function add({ stores }: TestStores, space: string, documents: readonly De
   for (const { path, title, text } of documents) {
     const submission = aSubmission({ space, accessClass, externalId: path, title, text });
     const { id, version } = await publishText(stores, submission, text);
-    await embedDocument({ ...stores, embedder }, { org, id, version }, AbortSignal.timeout(60_000));
+    await embedDocument(
+      { ...stores, embedders: { current: embedder } },
+      { org, id, version },
+      AbortSignal.timeout(60_000),
+    );
   }
 }
 

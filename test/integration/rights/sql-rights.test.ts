@@ -195,7 +195,7 @@ test('R01: classes, documents and passages that SQL lets a caller read are those
           said,
         ).toEqual(at(mine.chunkIds));
         const found = await library.findReadable(within, [...other.documentIds, ...mine.documentIds]);
-        expect([...found].sort(), said).toEqual(at(mine.documentIds).sort());
+        expect([...found.keys()].sort(), said).toEqual(at(mine.documentIds).sort());
         readable += expected.length;
         withheld += mine.classIds.length - expected.length;
       }),

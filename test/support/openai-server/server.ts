@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sendChatStream } from './chat-stream.ts';
 import { type Fault, sendStatus } from './faults.ts';
 import { wordVector } from './word-vectors.ts';
@@ -26,7 +27,7 @@ export type OpenAiServer = {
   readonly faults: Fault[];
   /** Fault of every request whose turn has none in `faults`. */
   fault: Fault | null;
-  embeddings: { dimension: number; format: 'as-asked' | 'base64'; reverse: boolean };
+  embeddings: { dimension: number; format: 'as-asked' | 'base64'; reverse: boolean; delayMs?: number };
   /** Resolves when the server has seen `count` requests. */
   seen(count: number): Promise<void>;
   close(): Promise<void>;
@@ -58,8 +59,10 @@ export async function startOpenAiServer(): Promise<OpenAiServer> {
         .writeHead(200, { 'content-type': 'text/html' })
         .end('<html><script>alert(1)</script>Portail</html>');
     } else if (path === '/v1/chat/completions') sendChat(response, body, fault);
-    else if (path === '/v1/embeddings') sendEmbeddings(response, body, fault);
-    else if (path === '/v1/models')
+    else if (path === '/v1/embeddings') {
+      await sleep(server.embeddings.delayMs ?? 0);
+      sendEmbeddings(response, body, fault);
+    } else if (path === '/v1/models')
       sendJson(response, { object: 'list', data: [{ id: 'test-model', object: 'model' }] });
     else sendStatus(response, { kind: 'status', status: 404 });
   }

@@ -202,9 +202,9 @@ describe('questions', () => {
   const unanswerable = questions.filter(({ documents: expected }) => expected.length === 0);
   const restricted = questions.filter(({ alsoAs }) => alsoAs.some(({ answerable }) => !answerable));
 
-  test('are thirty: eight without an answer, six for some people only, three suggested', () => {
-    expect(questions).toHaveLength(30);
-    expect(new Set(questions.map(({ id }) => id)).size).toBe(30);
+  test('are thirty-one: eight without an answer, six for some people only, three suggested', () => {
+    expect(questions).toHaveLength(31);
+    expect(new Set(questions.map(({ id }) => id)).size).toBe(31);
     expect(unanswerable).toHaveLength(8);
     expect(restricted).toHaveLength(6);
     expect(questions.filter(({ suggested }) => suggested)).toHaveLength(3);

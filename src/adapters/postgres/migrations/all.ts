@@ -1,9 +1,13 @@
 import type { Migration } from 'kysely/migration';
 import * as spine from './0001-spine.ts';
 import * as reading from './0002-reading.ts';
+import * as generations from './0003-generations.ts';
+import * as aliases from './0004-aliases.ts';
 
 /** Every migration in order. A new one is one file and one line here; a released one never changes. */
 export const migrations: Record<string, Migration> = {
   '0001-spine': spine,
   '0002-reading': reading,
+  '0003-generations': generations,
+  '0004-aliases': aliases,
 };

@@ -1,0 +1,211 @@
+import { sql } from 'kysely';
+import { tunables } from '../../../config/tunables.ts';
+import { readableStates } from '../../core/document.ts';
+import type { GenerationStore, Generations } from '../../ports/generation-store.ts';
+import type { Database, Transaction } from './database.ts';
+import { enqueue } from './outbox.ts';
+
+/** Documents asked for, and vectors erased, in one transaction: short enough that nobody waits for their locks. */
+const documentsPerRequest = 1_000;
+const vectorsPerErasure = 5_000;
+
+/** Generations in PostgreSQL: one row each, and a list in the row of each document. */
+export function createGenerationStore(db: Database): GenerationStore {
+  return {
+    find: (org) => findGenerations(db, org),
+
+    want: (org, generation) =>
+      db.transaction().execute(async (transaction) => {
+        await lockGenerations(transaction, org);
+        const { serving, building, retired } = await findGenerations(transaction, org);
+        if (retired.some((each) => each.generation === generation) || building?.generation === generation)
+          return { serving, building, retired };
+        if (building) await retire(transaction, org, building.generation);
+        if (serving !== generation)
+          await transaction
+            .insertInto('embedding_generation')
+            .values({ org, generation, status: serving === null ? 'serving' : 'building' })
+            .execute();
+        // What was asked for until now was asked of other models.
+        await transaction
+          .updateTable('document')
+          .set({ vectors_asked_at: null })
+          .where('org', '=', org)
+          .where('vectors_asked_at', 'is not', null)
+          .execute();
+        return findGenerations(transaction, org);
+      }),
+
+    wholeIn: async ({ org, id }, version) => {
+      const found = await db
+        .selectFrom('document')
+        .select('generations')
+        .where('org', '=', org)
+        .where('id', '=', id)
+        .where('live_version', '=', version)
+        .where('wanted_version', '=', version)
+        .executeTakeFirst();
+      return found?.generations ?? null;
+    },
+
+    markWhole: ({ org, id }, version, generation) =>
+      db.transaction().execute(async (transaction) => {
+        // Holds off a switch: what is retired meanwhile must not be recorded after it.
+        const alive = await transaction
+          .selectFrom('embedding_generation')
+          .select('status')
+          .where('org', '=', org)
+          .where('generation', '=', generation)
+          .where('status', '<>', 'retired')
+          .forShare()
+          .executeTakeFirst();
+        if (!alive) return false;
+        const marked = await transaction
+          .updateTable('document')
+          .set({
+            generations: sql<string[]>`array_append(array_remove(generations, ${generation}), ${generation})`,
+            state: 'searchable',
+            changed_at: new Date(),
+          })
+          .where('org', '=', org)
+          .where('id', '=', id)
+          .where('live_version', '=', version)
+          .where('wanted_version', '=', version)
+          .where('state', 'in', [...readableStates])
+          .returning('id')
+          .executeTakeFirst();
+        return marked !== undefined;
+      }),
+
+    requestMissing: async (org, generations, { askedBefore }) => {
+      let asked = 0;
+      for (;;) {
+        const count = await db.transaction().execute(async (transaction) => {
+          const { rows } = await sql<{ id: string; version: number }>`
+            update document set vectors_asked_at = now() where org = ${org} and id in (
+              select id from document
+               where org = ${org} and state in ('searchable-words', 'searchable') and live_version = wanted_version
+                 and not generations @> ${[...generations]}::text[]
+                 and (vectors_asked_at is null or vectors_asked_at < ${askedBefore})
+               order by queued_at limit ${documentsPerRequest} for update skip locked)
+            returning id, live_version as version`.execute(transaction);
+          await enqueue(
+            transaction,
+            rows.map((row) => ({ name: 'document.embed', payload: { org, ...row, lane: 'bulk' } })),
+          );
+          return rows.length;
+        });
+        asked += count;
+        if (count < documentsPerRequest) return asked;
+      }
+    },
+
+    forgetVectors: async (org, ids) => {
+      if (ids.length === 0) return;
+      await sql`
+        update document set generations = '{}', vectors_asked_at = null,
+               state = case state when 'searchable' then 'searchable-words' else state end
+         where org = ${org} and id = any(${[...ids]}::uuid[])`.execute(db);
+    },
+
+    progress: async (org, generation) => {
+      const { rows } = await sql<{ total: number; done: number }>`
+        select count(*)::int as total, (count(*) filter (where ${generation} = any(generations)))::int as done
+          from document where org = ${org} and state in ('searchable-words', 'searchable')`.execute(db);
+      return rows[0] ?? { total: 0, done: 0 };
+    },
+
+    switchWhenCovered: (org) =>
+      db.transaction().execute(async (transaction) => {
+        await lockGenerations(transaction, org);
+        const { serving, building } = await findGenerations(transaction, org);
+        if (serving === null || building === null) return false;
+        // Holds off `markWhole()`: what is covered now is covered until the end of the transaction.
+        await transaction
+          .selectFrom('embedding_generation')
+          .select('generation')
+          .where('org', '=', org)
+          .forUpdate()
+          .execute();
+        const { rows } = await sql<{ total: number; done: number; lost: number }>`
+          select count(*)::int as total,
+                 (count(*) filter (where ${building.generation} = any(generations)))::int as done,
+                 (count(*) filter (where ${serving} = any(generations)
+                                     and not ${building.generation} = any(generations)))::int as lost
+            from document where org = ${org} and state in ('searchable-words', 'searchable')`.execute(
+          transaction,
+        );
+        const { total, done, lost } = rows[0] ?? { total: 0, done: 0, lost: 0 };
+        if (lost > 0 || done < total * tunables.find.vectorCoverage) return false;
+        await retire(transaction, org, serving);
+        await transaction
+          .updateTable('embedding_generation')
+          .set({ status: 'serving', since: new Date() })
+          .where('org', '=', org)
+          .where('generation', '=', building.generation)
+          .execute();
+        return true;
+      }),
+
+    erase: async (org, generation, signal) => {
+      for (let last: string | undefined = ''; last !== undefined; ) {
+        signal.throwIfAborted();
+        // In the order of the key, beginning behind what is erased already: no row is looked at twice.
+        const erased: { rows: { last: string | null }[] } = await sql<{ last: string | null }>`
+          with part as (
+            select text_hash from embedding
+             where org = ${org} and generation = ${generation} and text_hash > ${last}
+             order by text_hash limit ${vectorsPerErasure}),
+          erased as (
+            delete from embedding e using part where e.org = ${org} and e.generation = ${generation}
+               and e.text_hash = part.text_hash)
+          select max(text_hash) as last from part`.execute(db);
+        last = erased.rows[0]?.last ?? undefined;
+      }
+    },
+
+    forget: async (org, generation) => {
+      await db
+        .deleteFrom('embedding_generation')
+        .where('org', '=', org)
+        .where('generation', '=', generation)
+        .where('status', '=', 'retired')
+        .execute();
+    },
+  };
+}
+
+async function findGenerations(db: Database | Transaction, org: string): Promise<Generations> {
+  const rows = await db
+    .selectFrom('embedding_generation')
+    .select(['generation', 'status', 'since'])
+    .where('org', '=', org)
+    .orderBy('generation')
+    .execute();
+  const building = rows.find(({ status }) => status === 'building');
+  return {
+    serving: rows.find(({ status }) => status === 'serving')?.generation ?? null,
+    building: building ? { generation: building.generation, beganAt: building.since } : null,
+    retired: rows.flatMap(({ status, ...row }) => (status === 'retired' ? [row] : [])),
+  };
+}
+
+/** One change of generations at a time; documents can still come and go. */
+async function lockGenerations(transaction: Transaction, org: string): Promise<void> {
+  await transaction.selectFrom('organisation').select('id').where('id', '=', org).forNoKeyUpdate().execute();
+}
+
+/** Nothing is asked of the generation any more: its vectors wait to be dropped, and no document is whole in it. */
+async function retire(transaction: Transaction, org: string, generation: string): Promise<void> {
+  await transaction
+    .updateTable('embedding_generation')
+    .set({ status: 'retired', since: new Date() })
+    .where('org', '=', org)
+    .where('generation', '=', generation)
+    .execute();
+  await sql`
+    update document set generations = array_remove(generations, ${generation}),
+           state = case when state = 'searchable' and generations = array[${generation}]::text[]
+                        then 'searchable-words' else state end
+     where org = ${org} and ${generation} = any(generations)`.execute(transaction);
+}

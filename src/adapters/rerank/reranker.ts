@@ -1,0 +1,86 @@
+import type { RerankServer } from '../../../config/env.ts';
+import { tunables } from '../../../config/tunables.ts';
+import { AppError } from '../../core/errors.ts';
+import type { Reranker } from '../../ports/reranker.ts';
+import { type CallEnd, createBreaker } from '../openai-compatible/breaker.ts';
+import { createProviderFetch } from '../openai-compatible/provider-fetch.ts';
+import { toRerankerError } from '../openai-compatible/vendor-error.ts';
+import { dialects } from './dialects.ts';
+
+/**
+ * A reranker behind a server that speaks one of the dialects. A reply counts only when it names each text once, with a
+ * finite score. No second attempt is made: there is no time for it. A server that keeps failing, or is too slow, is left
+ * alone for a while.
+ */
+export function createReranker(server: RerankServer): Reranker {
+  const { connectTimeoutMs, breakerFailures, breakerRestMs } = tunables.answering;
+  const { replyBytes } = tunables.find.rerank;
+  const fetch = createProviderFetch(server, {
+    connectTimeoutMs,
+    lineBytes: replyBytes,
+    bodyBytes: replyBytes,
+  });
+  const breaker = createBreaker({ failures: breakerFailures, restMs: breakerRestMs, clock: performance });
+  const address = `${server.baseUrl.replace(/\/+$/, '')}/rerank`;
+  const dialect = dialects[server.dialect];
+
+  async function call(query: string, texts: readonly string[], signal: AbortSignal): Promise<number[]> {
+    const response = await fetch(address, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify(dialect.body({ model: server.model, query, texts })),
+      signal,
+    });
+    if (!response.ok) {
+      await response.body?.cancel();
+      throw Object.assign(new Error('refused'), { status: response.status });
+    }
+    const { success, data } = dialect.reply.safeParse(JSON.parse(await response.text()));
+    if (!success) throw badReply('shape');
+    return inOrder(data, texts.length);
+  }
+
+  return {
+    trust: server.trust,
+    async rerank(query, texts, { timeoutMs, signal }) {
+      signal?.throwIfAborted();
+      if (texts.length === 0) return [];
+      const leave = breaker.enter();
+      if (!leave)
+        throw new AppError('RERANKER_UNAVAILABLE', {
+          detail: 'The provider failed repeatedly and is left alone for a while.',
+        });
+      const deadline = AbortSignal.timeout(timeoutMs);
+      let end: CallEnd = 'unknown';
+      try {
+        const scores = await call(query, texts, signal ? AbortSignal.any([signal, deadline]) : deadline);
+        end = 'fine';
+        return scores;
+      } catch (error) {
+        signal?.throwIfAborted();
+        end = 'failed';
+        throw toRerankerError(error);
+      } finally {
+        leave(end);
+      }
+    },
+  };
+}
+
+/** The scores in the order of the texts. */
+function inOrder(
+  results: readonly { readonly index: number; readonly score: number }[],
+  count: number,
+): number[] {
+  const scores = new Map(results.map(({ index, score }) => [index, score]));
+  if (results.length !== count) throw badReply('number of scores');
+  return Array.from({ length: count }, (_, place) => {
+    const score = scores.get(place);
+    if (score === undefined) throw badReply('indices');
+    return score;
+  });
+}
+
+function badReply(what: string): AppError {
+  return new AppError('RERANKER_UNAVAILABLE', { retryable: false, detail: `Unusable reply: ${what}.` });
+}

@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { tunables } from '../../config/tunables.ts';
+import { isAppError } from '../core/errors.ts';
+import { keepGenerations } from '../core/ingest/keep-generations.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { Engines } from './engines.ts';
+import type { Stores } from './stores.ts';
+
+/** Keeps the vectors of all organisations in step with the embedders, until it is stopped. */
+export type Tending = {
+  /** Says that a document of the organisation got vectors: it may have been the last one that was missing. */
+  touch(org: string): void;
+  /** Looks at once for what is missing. */
+  soon(): void;
+  /** Settles when nothing is under way any more, after `stopping`. */
+  readonly ended: Promise<void>;
+};
+
+/** With `afresh`, everything that is missing is asked for at once, whatever was asked for before. */
+export function tendGenerations(
+  { generations, index, access }: Pick<Stores, 'generations' | 'index' | 'access'>,
+  { embedders, localModel }: Pick<Engines, 'embedders' | 'localModel'>,
+  options: {
+    readonly afresh: boolean;
+    readonly poke: () => void;
+    readonly logger: Logger;
+    readonly stopping: AbortSignal;
+  },
+): Tending {
+  const { switchPollMs, missingPollMs, askAgainMs, dropAfterMs } = tunables.embedding;
+  const { logger, stopping: signal } = options;
+  const deps = { generations, index, embedders };
+  const touched = new Set<string>();
+  let next = 0;
+
+  async function tend(org: string, work: Promise<unknown>): Promise<void> {
+    await work.catch((error: unknown) => {
+      const code = isAppError(error) ? error.code : (error as { code?: string }).code;
+      if (!signal.aborted) logger.error({ org, code }, 'vectors not tended');
+    });
+  }
+
+  async function tendAll(askedBefore: Date): Promise<void> {
+    // It may have been installed by another process.
+    await localModel?.look().catch(() => logger.error({}, 'embedding model not opened'));
+    const retiredBefore = new Date(Date.now() - dropAfterMs);
+    for (const { id } of await access.listOrganisations().catch(() => []))
+      if (!signal.aborted) await tend(id, keepGenerations(deps, id, { askedBefore, retiredBefore, signal }));
+    options.poke();
+  }
+
+  async function loop(): Promise<void> {
+    if (options.afresh) await tendAll(new Date());
+    while (!signal.aborted) {
+      const now = Date.now();
+      if (now >= next) {
+        await tendAll(new Date(now - askAgainMs));
+        next = now + missingPollMs;
+      }
+      const orgs = [...touched];
+      touched.clear();
+      for (const org of orgs) await tend(org, generations.switchWhenCovered(org));
+      await sleep(switchPollMs, undefined, { signal }).catch(() => {});
+    }
+  }
+
+  return {
+    touch: (org) => void touched.add(org),
+    soon: () => {
+      next = 0;
+    },
+    ended: loop(),
+  };
+}

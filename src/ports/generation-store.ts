@@ -1,0 +1,58 @@
+import type { DocumentKey } from '../core/document.ts';
+import type { Generation } from './search-index.ts';
+
+/** The generations of an organisation that have, or are getting, vectors. */
+export type Generations = {
+  /** The one that answers; `null` before the first one. */
+  readonly serving: Generation | null;
+  /** The one that is being built beside it, to take its place. */
+  readonly building: { readonly generation: Generation; readonly beganAt: Date } | null;
+  /** Those whose vectors are still to be dropped, and since when nothing is asked of them. */
+  readonly retired: readonly { readonly generation: Generation; readonly since: Date }[];
+};
+
+/** How far a generation is, counted in documents that can be found. */
+export type GenerationProgress = {
+  readonly total: number;
+  /** Those in which no chunk lacks a vector of it. */
+  readonly done: number;
+};
+
+/**
+ * Which embedding models an organisation has vectors of, and in which of them each document is whole: all chunks of its
+ * live version have vectors of it in the index. A document is `searchable` while it is whole in one at least.
+ */
+export type GenerationStore = {
+  find(org: string): Promise<Generations>;
+  /**
+   * Has `generation` built, if it does not serve already, and retires another one that was being built. The first one of
+   * an organisation serves at once. Nothing changes while the same one is still being dropped.
+   */
+  want(org: string, generation: Generation): Promise<Generations>;
+  /** The generations in which this version of a document is whole; `null` when it is not the live one. */
+  wholeIn(key: DocumentKey, version: number): Promise<readonly Generation[] | null>;
+  /** Records that a version is whole in a generation; refused when either is gone. */
+  markWhole(key: DocumentKey, version: number, generation: Generation): Promise<boolean>;
+  /**
+   * Asks for the vectors of documents that can be found and are not whole in all of `generations`, behind all other work.
+   * Those that were asked for since `askedBefore` are left alone. Gives how many.
+   */
+  requestMissing(
+    org: string,
+    generations: readonly Generation[],
+    options: { readonly askedBefore: Date },
+  ): Promise<number>;
+  /** Records that the index lost the vectors of documents. */
+  forgetVectors(org: string, ids: readonly string[]): Promise<void>;
+  progress(org: string, generation: Generation): Promise<GenerationProgress>;
+  /**
+   * Lets the generation that is being built take the place of the serving one, which is retired, in one transaction, if
+   * every document that is whole in the old one is whole in the new one, and so many are that its vectors are searched
+   * (`tunables.find.vectorCoverage`): a lost index makes no document whole in the old one. False when it did not.
+   */
+  switchWhenCovered(org: string): Promise<boolean>;
+  /** Erases the vectors of a retired generation, some at a time; `signal` stops between two parts. */
+  erase(org: string, generation: Generation, signal: AbortSignal): Promise<void>;
+  /** Forgets a retired generation that nothing is left of. */
+  forget(org: string, generation: Generation): Promise<void>;
+};

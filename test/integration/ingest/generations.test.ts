@@ -1,0 +1,322 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createInProcessAnalyser } from '../../../src/adapters/memory/text-analyser.ts';
+import { createOpenAiEmbedder } from '../../../src/adapters/openai-compatible/embedder.ts';
+import { answeringEmbedder } from '../../../src/core/find/answering-embedder.ts';
+import { retrieve } from '../../../src/core/find/retrieve.ts';
+import { embedDocument } from '../../../src/core/ingest/embed-document.ts';
+import { embeddingStatus, keepGenerations } from '../../../src/core/ingest/keep-generations.ts';
+import { reconcileIndex } from '../../../src/core/ingest/reconcile-index.ts';
+import { everything } from '../../../src/core/scope.ts';
+import type { Embedder } from '../../../src/ports/embedder.ts';
+import type { Embedders } from '../../../src/ports/embedders.ts';
+import { type OpenAiServer, startOpenAiServer } from '../../support/openai-server/server.ts';
+import { createTestOrganisation } from '../../support/test-organisation.ts';
+import { anOrganisation, aSubmission, classFor, publishText } from '../../support/test-stores.ts';
+
+const world = createTestOrganisation();
+let oldServer: OpenAiServer;
+let newServer: OpenAiServer;
+let small: Embedder;
+let large: Embedder;
+beforeEach(async () => {
+  [oldServer, newServer] = await Promise.all([startOpenAiServer(), startOpenAiServer()]);
+  newServer.embeddings = { ...newServer.embeddings, dimension: 48 };
+  small = embedderAt(oldServer, 'small');
+  large = embedderAt(newServer, 'large');
+});
+afterEach(() => Promise.all([oldServer.close(), newServer.close()]));
+
+const embedderAt = ({ baseUrl }: OpenAiServer, model: string) =>
+  createOpenAiEmbedder({ baseUrl, model, queryPrefix: '? ', passagePrefix: '' });
+
+/** Passages that a server was asked to embed, and questions. */
+const inputs = ({ requests }: OpenAiServer) => requests.flatMap(({ body }) => body.input as string[]);
+const passages = (server: OpenAiServer) => inputs(server).filter((text) => !text.startsWith('? '));
+const questions = (server: OpenAiServer) => inputs(server).filter((text) => text.startsWith('? '));
+
+const whenReplaced = { retiredBefore: new Date(0) };
+const aWhileAfter = { retiredBefore: new Date(Date.now() + 3_600_000) };
+
+async function write(externalId: string, text: string, title = externalId) {
+  const accessClass = await classFor(world.stores, world.org, 'space:mairie');
+  return publishText(
+    world.stores,
+    aSubmission({ org: world.org, accessClass, externalId, text, title }),
+    text,
+  );
+}
+
+const keep = (embedders: Embedders, { retiredBefore } = whenReplaced) =>
+  keepGenerations({ ...world.stores, embedders }, world.org, {
+    askedBefore: new Date(0),
+    retiredBefore,
+    signal: new AbortController().signal,
+  });
+
+/** Carries out the embedding jobs that are asked for; gives how many, with those that failed. */
+async function embed(embedders: Embedders, most = Number.POSITIVE_INFINITY) {
+  const { signal } = new AbortController();
+  let done = 0;
+  let failed = 0;
+  while (done < most) {
+    const drained = await world.stores.outbox.drain(1, async ([job]) => {
+      if (job?.name !== 'document.embed' || job.payload.org !== world.org) return;
+      done += 1;
+      await embedDocument({ ...world.stores, embedders }, job.payload, signal).catch(() => {
+        failed += 1;
+      });
+    });
+    if (drained === 0) break;
+  }
+  return { done, failed };
+}
+
+/** Asks as alice does; gives the notices and the first text. */
+async function ask(embedders: Embedders, query: string) {
+  const embedder = await answeringEmbedder({ ...world.stores, embedders }, world.org);
+  const found = await retrieve(
+    { ...world.stores, embedder, gate: world.stores.library.readPassages },
+    {
+      query,
+      within: await world.asAlice(),
+      scope: everything,
+      limit: 5,
+      languages: ['fr'],
+      onePerDocument: true,
+    },
+  );
+  return { notices: found.notices, first: found.passages[0]?.text };
+}
+
+const status = () => embeddingStatus(world.stores.generations, world.org);
+const stateOf = async ({ id }: { id: string }) => (await world.look(id))?.state;
+const vectorRows = async (generation: string) =>
+  (
+    await world.database
+      .selectFrom('embedding')
+      .select('text_hash')
+      .where('org', '=', world.org)
+      .where('generation', '=', generation)
+      .execute()
+  ).length;
+
+/** Four documents, found by meaning with the small model. */
+async function served(): Promise<{ readonly id: string; readonly version: number }[]> {
+  const documents = [];
+  for (const word of ['cantine', 'piscine', 'budget', 'voirie'])
+    documents.push(
+      await write(`${word}.md`, `Le règlement de la ${word}.\n\n# Tarifs\n\nLes tarifs de la ${word}.`),
+    );
+  await keep({ current: small });
+  await embed({ current: small });
+  return documents;
+}
+
+test('the first model serves at once, each document as soon as it is whole', async () => {
+  const [first] = await served();
+  expect(await status()).toEqual({
+    serving: { generation: small.generation, total: 4, done: 4 },
+    building: null,
+  });
+  expect(first && (await stateOf(first))).toBe('searchable');
+  const late = await write('marches.md', 'Les marchés publics.');
+  expect(await stateOf(late)).toBe('searchable-words');
+  expect(await status()).toMatchObject({ serving: { total: 5, done: 4 } });
+  await keep({ current: small });
+  await embed({ current: small });
+  expect(await stateOf(late)).toBe('searchable');
+});
+
+test('another model is built beside the old one, which answers until it is there; then the old one is dropped', async () => {
+  await served();
+  const both = { current: large, previous: small };
+  const { chunks } = await world.stores.index.stats(world.org);
+  await keep(both);
+  for (let round = 0; round < 4; round += 1) {
+    expect(await status()).toMatchObject({
+      serving: { generation: small.generation, done: 4 },
+      building: { generation: large.generation, done: round, total: 4 },
+    });
+    expect(await ask(both, 'tarifs cantine')).toMatchObject({
+      notices: [],
+      first: expect.stringMatching('cantine'),
+    });
+    expect(questions(newServer)).toEqual([]);
+    await embed(both, 1);
+    await world.stores.generations.switchWhenCovered(world.org);
+  }
+  expect(questions(oldServer)).toHaveLength(4);
+  expect(await status()).toEqual({
+    serving: { generation: large.generation, total: 4, done: 4 },
+    building: null,
+  });
+  expect(await ask(both, 'tarifs cantine')).toMatchObject({
+    notices: [],
+    first: expect.stringMatching('cantine'),
+  });
+  expect([questions(oldServer).length, questions(newServer).length]).toEqual([4, 1]);
+  expect(await world.stores.documents.countByState(world.org)).toEqual({ searchable: 4 });
+
+  // A question may have been embedded for the old one just before.
+  await keep({ current: large });
+  expect(await world.stores.index.stats(world.org)).toMatchObject({ chunks, vectors: 2 * chunks });
+  await keep({ current: large }, aWhileAfter);
+  expect(await world.stores.index.stats(world.org)).toMatchObject({ chunks, vectors: chunks });
+  expect([await vectorRows(small.generation), await vectorRows(large.generation)]).toEqual([0, chunks]);
+  expect(await world.stores.generations.find(world.org)).toMatchObject({ retired: [] });
+  // Each text once by each model, whatever happened.
+  for (const server of [oldServer, newServer])
+    expect(passages(server).toSorted()).toEqual([...new Set(passages(server))].toSorted());
+});
+
+test('without the old model, words alone answer, and say so, until enough is built: a question never meets vectors of another model', async () => {
+  await served();
+  await keep({ current: large });
+  expect(await ask({ current: large }, 'tarifs cantine')).toEqual({
+    notices: ['words-only'],
+    first: expect.stringMatching('cantine'),
+  });
+  await embed({ current: large }, 3);
+  expect((await ask({ current: large }, 'tarifs cantine')).notices).toEqual(['words-only']);
+  // The old vectors stay as long: the setting may be a mistake that is taken back.
+  expect(await status()).toMatchObject({ serving: { generation: small.generation, done: 4 } });
+  await embed({ current: large });
+  expect((await ask({ current: large }, 'tarifs cantine')).notices).toEqual([]);
+  await keep({ current: large });
+  expect(await status()).toMatchObject({
+    serving: { generation: large.generation, done: 4 },
+    building: null,
+  });
+});
+
+test('a document that comes meanwhile gets vectors of both models; one that fails does not hold up the other', async () => {
+  await served();
+  const both = { current: large, previous: small };
+  await keep(both);
+  await embed(both, 2);
+  const late = await write('marches.md', 'Les marchés publics.');
+  newServer.fault = { kind: 'status', status: 503 };
+  await keep(both);
+  expect(await embed(both)).toEqual({ done: 3, failed: 3 });
+  expect(await world.stores.generations.wholeIn({ org: world.org, id: late.id }, 1)).toEqual([
+    small.generation,
+  ]);
+  expect(await ask(both, 'marchés publics')).toMatchObject({ notices: [], first: 'Les marchés publics.' });
+  newServer.fault = null;
+});
+
+test('a change of mind retires what was begun, and what still is being dropped is begun anew only afterwards', async () => {
+  await served();
+  await keep({ current: large, previous: small });
+  await embed({ current: large, previous: small }, 2);
+  await keep({ current: small });
+  expect(await world.stores.generations.find(world.org)).toMatchObject({
+    serving: small.generation,
+    building: null,
+    retired: [{ generation: large.generation }],
+  });
+  expect(await embed({ current: small })).toEqual({ done: 2, failed: 0 });
+  expect(passages(oldServer)).toHaveLength(8);
+
+  await keep({ current: large, previous: small });
+  expect(await status()).toMatchObject({ serving: { done: 4 }, building: null });
+  await keep({ current: large, previous: small }, aWhileAfter);
+  expect(await status()).toMatchObject({ serving: { done: 4 }, building: { done: 0 } });
+});
+
+test('R77: a drop that was cut off goes on at the next turn', async () => {
+  await served();
+  await keep({ current: large });
+  await embed({ current: large });
+  const { generations, index } = world.stores;
+  expect(await generations.switchWhenCovered(world.org)).toBe(true);
+  const dying = {
+    ...world.stores,
+    generations: { ...generations, erase: () => Promise.reject(new Error('killed')) },
+  };
+  const options = { ...aWhileAfter, askedBefore: new Date(), signal: new AbortController().signal };
+  await expect(
+    keepGenerations({ ...dying, embedders: { current: large } }, world.org, options),
+  ).rejects.toThrow('killed');
+  expect([(await index.stats(world.org)).vectors, await vectorRows(small.generation)]).toEqual([8, 8]);
+  await keep({ current: large }, aWhileAfter);
+  expect([await vectorRows(small.generation), (await generations.find(world.org)).retired]).toEqual([0, []]);
+});
+
+test('an edit embeds what changed alone, a new title everything, for the title is embedded with each text', async () => {
+  const current = { current: small };
+  const lines = (of: string) => Array.from({ length: 100 }, (_, i) => `${of}, alinéa ${i}.`).join(' ');
+  const pages = (second: string) => `# Un\n\n${lines('Le premier article')}\n\n# Deux\n\n${lines(second)}`;
+  const { id, chunkIds } = await write('note.md', pages('Le second article'), 'Note');
+  await keep(current);
+  await embed(current);
+  const before = passages(oldServer).length;
+  expect(before).toBe(chunkIds.length);
+  expect(before).toBeGreaterThan(3);
+
+  await write('note.md', pages('Le second article, revu'), 'Note');
+  await keep(current);
+  await embed(current);
+  const edited = passages(oldServer).slice(before);
+  expect(edited.length).toBeGreaterThan(0);
+  for (const text of edited) expect(text).toMatch(/^Note › Deux\n/);
+
+  const renamed = await write('note.md', `${pages('Le second article, revu')} Fin.`, 'Avis');
+  await keep(current);
+  await embed(current);
+  const again = passages(oldServer).slice(before + edited.length);
+  expect(again).toHaveLength(renamed.chunkIds.length);
+  for (const text of again) expect(text).toMatch(/^Avis › /);
+  expect(await stateOf({ id })).toBe('searchable');
+  expect(await world.stores.index.listIncomplete(world.org, small.generation)).toEqual([]);
+});
+
+test('R88: vectors that the index lost come back from the truth, and nothing is embedded again', async () => {
+  const [lost, kept] = await served();
+  if (!lost || !kept) throw new Error('no documents');
+  const { index } = world.stores;
+  const sent = inputs(oldServer).length;
+  await index.dropGeneration(world.org, small.generation);
+  await index.removeDocument({ org: world.org, id: lost.id });
+  await reconcileIndex({ ...world.stores, analyser: createInProcessAnalyser() }, world.org);
+  expect(await stateOf(lost)).toBe('searchable-words');
+  expect(await stateOf(kept)).toBe('searchable-words');
+  await keep({ current: small });
+  await embed({ current: small });
+  expect(await index.stats(world.org)).toMatchObject({ documents: 4, vectors: 8 });
+  expect(await stateOf(lost)).toBe('searchable');
+  expect(inputs(oldServer)).toHaveLength(sent);
+});
+
+test('R88: an index that is lost while another model is being built does not make that one serve', async () => {
+  await served();
+  const both = { current: large, previous: small };
+  await keep(both);
+  await embed(both, 1);
+  const { index, generations } = world.stores;
+  for (const { id } of await index.listDocuments(world.org))
+    await index.removeDocument({ org: world.org, id });
+  await reconcileIndex({ ...world.stores, analyser: createInProcessAnalyser() }, world.org);
+  await keep(both);
+  expect(await status()).toMatchObject({
+    serving: { generation: small.generation, done: 0 },
+    building: { done: 0 },
+  });
+  await embed(both);
+  expect(await generations.switchWhenCovered(world.org)).toBe(true);
+  expect(passages(oldServer)).toHaveLength(8);
+});
+
+test('R17: the generations of one organisation say nothing of another one', async () => {
+  await served();
+  const { generations } = world.stores;
+  await world.stores.access.applyOrganisation(anOrganisation({ organisation: 'autreville' }), 'test');
+  expect(await generations.find('autreville')).toEqual({ serving: null, building: null, retired: [] });
+  await generations.want('autreville', large.generation);
+  await generations.want('autreville', small.generation);
+  await generations.switchWhenCovered('autreville');
+  expect(await status()).toMatchObject({
+    serving: { generation: small.generation, done: 4 },
+    building: null,
+  });
+});
