@@ -58,14 +58,26 @@ const schema = z.object({
   LLM_BASE_URL: blankAsAbsent(httpUrl),
   /** Model name to ask of that server. */
   LLM_MODEL: blankAsAbsent(z.string().min(1)),
-  /** OpenAI-compatible embeddings server, up to and including `/v1`. Absent: words only. */
+  /**
+   * `auto`: the server named below, else the model on this machine, which a server fetches at its first start; `installed`:
+   * the same, fetching nothing; `none`: words only.
+   */
+  EMBEDDINGS: z.enum(['auto', 'installed', 'none']).default('auto'),
+  /** Folder of a model laid out as Hugging Face does (`config.json`, `tokenizer.json`, `onnx/`), instead of the usual one. */
+  EMBEDDINGS_MODEL_FOLDER: blankAsAbsent(z.string().min(1)),
+  /** Processors that a model on this machine keeps busy with passages. Absent: all but one. */
+  EMBEDDINGS_THREADS: blankAsAbsent(z.coerce.number().int().min(1).max(64)),
+  /** OpenAI-compatible embeddings server, up to and including `/v1`. It goes before a model on this machine. */
   EMBEDDINGS_BASE_URL: blankAsAbsent(httpUrl),
   /** Model name to ask of that server. */
   EMBEDDINGS_MODEL: blankAsAbsent(z.string().min(1)),
-  /** Text that the embedding model wants before a question, for example `query: ` with the E5 family. */
-  EMBEDDINGS_QUERY_PREFIX: z.string().default(''),
+  /**
+   * Text that the embedding model wants before a question, for example `query: ` with the E5 family. Absent: what a model
+   * on this machine says of itself, nothing for a server.
+   */
+  EMBEDDINGS_QUERY_PREFIX: z.string().optional(),
   /** Text that the embedding model wants before a passage, for example `passage: `. */
-  EMBEDDINGS_PASSAGE_PREFIX: z.string().default(''),
+  EMBEDDINGS_PASSAGE_PREFIX: z.string().optional(),
   /** Server of the model that was set before: its vectors answer until those of the new model are there. */
   EMBEDDINGS_PREVIOUS_BASE_URL: blankAsAbsent(httpUrl),
   /** Model name to ask of that server. */
@@ -87,6 +99,17 @@ const schema = z.object({
 /** An OpenAI-compatible server and the model asked of it. */
 export type ModelServer = { readonly baseUrl: string; readonly model: string; readonly apiKey?: string };
 
+/** How a model on this machine is used. */
+export type LocalModelSettings = {
+  /** Folder of the deployer's model; the usual one is in the data folder. */
+  readonly folder?: string;
+  /** True when a server fetches the usual model that is not there yet. */
+  readonly installs: boolean;
+  readonly threads?: number;
+  readonly queryPrefix?: string;
+  readonly passagePrefix?: string;
+};
+
 /** An embeddings server, with the words that its model wants before questions and passages. */
 export type EmbeddingServer = ModelServer & { readonly queryPrefix: string; readonly passagePrefix: string };
 /** A rerank server: how it is spoken to, and how far it is trusted. */
@@ -106,8 +129,12 @@ export type Environment = {
   readonly soffice: { readonly program?: string; readonly searchPath: string };
   readonly logLevel: z.infer<typeof schema>['LOG_LEVEL'];
   readonly languageModel?: ModelServer;
-  readonly rerank?: RerankServer;
   readonly embeddings?: EmbeddingServer;
+  /** Absent where a server embeds, or nothing does. */
+  readonly localModel?: LocalModelSettings;
+  /** Variables that pip needs to find packages, and no others. */
+  readonly pipVariables: Readonly<Record<string, string>>;
+  readonly rerank?: RerankServer;
   /** The one that was configured before, while its vectors still answer. */
   readonly previousEmbeddings?: EmbeddingServer;
 };
@@ -162,18 +189,10 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
           ...(languageModelKey && { apiKey: languageModelKey }),
         },
       }),
-    ...(value.EMBEDDINGS_BASE_URL &&
-      value.EMBEDDINGS_MODEL && {
-        embeddings: {
-          baseUrl: value.EMBEDDINGS_BASE_URL,
-          model: value.EMBEDDINGS_MODEL,
-          queryPrefix: value.EMBEDDINGS_QUERY_PREFIX,
-          passagePrefix: value.EMBEDDINGS_PASSAGE_PREFIX,
-          ...(embeddingsKey && { apiKey: embeddingsKey }),
-        },
-      }),
+    ...embeddingsOf(value, embeddingsKey),
     ...(rerank && { rerank }),
-    ...(value.EMBEDDINGS_PREVIOUS_BASE_URL &&
+    ...(value.EMBEDDINGS !== 'none' &&
+      value.EMBEDDINGS_PREVIOUS_BASE_URL &&
       value.EMBEDDINGS_PREVIOUS_MODEL && {
         previousEmbeddings: {
           baseUrl: value.EMBEDDINGS_PREVIOUS_BASE_URL,
@@ -183,7 +202,47 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
           ...(previousKey && { apiKey: previousKey }),
         },
       }),
+    pipVariables: pipVariables(source),
   });
+}
+
+function embeddingsOf(
+  value: z.infer<typeof schema>,
+  apiKey: string | undefined,
+): Pick<Environment, 'embeddings' | 'localModel'> {
+  if (value.EMBEDDINGS === 'none') return {};
+  const { EMBEDDINGS_QUERY_PREFIX: queryPrefix, EMBEDDINGS_PASSAGE_PREFIX: passagePrefix } = value;
+  if (value.EMBEDDINGS_BASE_URL && value.EMBEDDINGS_MODEL)
+    return {
+      embeddings: {
+        baseUrl: value.EMBEDDINGS_BASE_URL,
+        model: value.EMBEDDINGS_MODEL,
+        queryPrefix: queryPrefix ?? '',
+        passagePrefix: passagePrefix ?? '',
+        ...(apiKey && { apiKey }),
+      },
+    };
+  return {
+    localModel: {
+      installs: value.EMBEDDINGS === 'auto',
+      ...(value.EMBEDDINGS_MODEL_FOLDER && { folder: resolve(value.EMBEDDINGS_MODEL_FOLDER) }),
+      ...(value.EMBEDDINGS_THREADS && { threads: value.EMBEDDINGS_THREADS }),
+      ...(queryPrefix !== undefined && { queryPrefix }),
+      ...(passagePrefix !== undefined && { passagePrefix }),
+    },
+  };
+}
+
+/** Where to find pip, its settings, proxies and certificates, the home and temporary folders of each system. */
+const forPip =
+  /^(PATH|HOME|USERPROFILE|APPDATA|LOCALAPPDATA|SYSTEMROOT|TEMP|TMP|TMPDIR|LANG|LC_ALL|VIRTUAL_ENV|XDG_\w+|PIP_\w+|(HTTPS?|ALL|NO)_PROXY|SSL_CERT_(FILE|DIR)|REQUESTS_CA_BUNDLE)$/i;
+
+function pipVariables(source: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(source).flatMap(([name, value]) =>
+      value !== undefined && forPip.test(name) ? [[name, value]] : [],
+    ),
+  );
 }
 
 /** Trust has no default: what may leave is the operator's to say. */

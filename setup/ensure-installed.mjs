@@ -46,6 +46,8 @@ function run(what, command, args) {
     cwd: root,
     stdio: ['ignore', 2, 2],
     shell: onWindows,
+    // GPU libraries of onnxruntime-node come from elsewhere than the package registry.
+    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' },
   });
   if (status === 0) return;
   process.stderr.write(`${what}: ${error?.message ?? `exit code ${status}`}\n`);

@@ -14,7 +14,7 @@ export type IngestRun = {
 export function runSourcier(dataFolder: string, args: readonly string[]): IngestRun {
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args, '--json'], {
-    env: { PATH, HOME, SOURCIER_DATA: dataFolder, LOG_LEVEL: 'error' },
+    env: { PATH, HOME, SOURCIER_DATA: dataFolder, LOG_LEVEL: 'error', EMBEDDINGS: 'installed' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];

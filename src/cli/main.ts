@@ -6,6 +6,7 @@ import { benchCommand } from './commands/bench.ts';
 import { evalCommand } from './commands/eval.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { initCommand } from './commands/init.ts';
+import { modelsCommand } from './commands/models.ts';
 import { orgCommand } from './commands/org.ts';
 import { readCommand } from './commands/read.ts';
 import { reindexCommand } from './commands/reindex.ts';
@@ -40,6 +41,7 @@ for (const addTo of [
   askCommand,
   statusCommand,
   reindexCommand,
+  modelsCommand,
   aliasCommand,
   benchCommand,
   evalCommand,

@@ -7,6 +7,7 @@ import { compose, type Sourcier } from '../compose.ts';
 import { AppError } from '../core/errors.ts';
 import { createApp } from '../http/app.ts';
 import { describeDemo } from './demo-organisation.ts';
+import { type Installation, installInBackground } from './install-in-background.ts';
 
 /** Built page of the workplace; `setup/` builds it. */
 const pageFolder = join(import.meta.dirname, '..', '..', 'web', 'demo', 'dist');
@@ -19,6 +20,8 @@ export type Server = {
   readonly closed: Promise<void>;
   /** Fires when the stop begins. */
   readonly stopping: AbortSignal;
+  /** The embedding model that is being fetched; `null` when none is. Never rejects. */
+  readonly installation: Installation | null;
 };
 
 /** One process for the API and the work. With `demo`, people of the fictional organisation sign in without proof. */
@@ -45,7 +48,9 @@ export async function openServer(
           : `HOST ${host}, PORT ${port}: cannot be listened on (${cause.code}).`;
       throw new AppError('CONFIGURATION_INVALID', { cause, detail });
     });
+    sourcier.engines.localModel?.embedder()?.warmUp();
     const stopping = new AbortController();
+    const installation = installInBackground(sourcier, { logger, signal: stopping.signal });
     const closed = onceStopped(async () => {
       stopping.abort();
       // A part that does not answer, or a client that never finishes, must not keep the process for ever: what is under
@@ -56,6 +61,7 @@ export async function openServer(
         tunables.limits.shutdownMs / 2,
       ).unref();
       await app.close();
+      await installation?.ended;
       await sourcier.close();
       clearTimeout(late);
       clearTimeout(impatient);
@@ -65,6 +71,7 @@ export async function openServer(
       address: publicUrl ?? listening.replace('[::1]', 'localhost'),
       closed,
       stopping: stopping.signal,
+      installation,
     };
   } catch (error) {
     await sourcier.close();

@@ -18,6 +18,7 @@ import type { OfficeConverter } from '../ports/office-converter.ts';
 import type { PromptLibrary } from '../ports/prompt-library.ts';
 import type { Reranker } from '../ports/reranker.ts';
 import type { TextAnalyser } from '../ports/text-analyser.ts';
+import { type LocalModel, openLocalModel } from './local-model.ts';
 
 /** Everything that reads, embeds or writes text. What is not configured is absent. */
 export type Engines = {
@@ -28,7 +29,10 @@ export type Engines = {
   readonly converter?: OfficeConverter;
   readonly analyser: TextAnalyser;
   readonly prompts: PromptLibrary;
+  /** With a model on this machine, `current` may appear later, when that is installed. */
   readonly embedders: Embedders;
+  /** The model on this machine, where one may be used. */
+  readonly localModel?: LocalModel;
   readonly reranker?: Reranker;
   readonly model?: LanguageModel;
   close(): Promise<void>;
@@ -38,6 +42,8 @@ const promptFolder = join(import.meta.dirname, '..', '..', 'prompts');
 
 export async function createEngines(environment: Environment): Promise<Engines> {
   const { embeddings, previousEmbeddings, languageModel, parserProcesses, rerank, soffice } = environment;
+  const localModel = await openLocalModel(environment);
+  const server = embeddings && createOpenAiEmbedder(embeddings);
   const converter = await openOfficeConverter(soffice);
   const languageData = await layOutLanguageData(join(environment.dataFolder, 'tessdata'));
   const pool = createParserPool({ size: parserProcesses });
@@ -51,13 +57,16 @@ export async function createEngines(environment: Environment): Promise<Engines> 
     analyser,
     prompts: await createPromptFiles(promptFolder),
     embedders: {
-      ...(embeddings && { current: createOpenAiEmbedder(embeddings) }),
+      get current() {
+        return server ?? localModel?.embedder();
+      },
       ...(previousEmbeddings && { previous: createOpenAiEmbedder(previousEmbeddings) }),
     },
+    ...(localModel && { localModel }),
     ...(rerank && { reranker: createReranker(rerank) }),
     ...(languageModel && { model: createOpenAiLanguageModel(languageModel) }),
     close: async () => {
-      await Promise.all([parser.close(), converter?.close(), analyser.close()]);
+      await Promise.all([parser.close(), converter?.close(), analyser.close(), localModel?.close()]);
     },
   };
 }

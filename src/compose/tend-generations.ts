@@ -10,6 +10,8 @@ import type { Stores } from './stores.ts';
 export type Tending = {
   /** Says that a document of the organisation got vectors: it may have been the last one that was missing. */
   touch(org: string): void;
+  /** Looks at once for what is missing. */
+  soon(): void;
   /** Settles when nothing is under way any more, after `stopping`. */
   readonly ended: Promise<void>;
 };
@@ -17,7 +19,7 @@ export type Tending = {
 /** With `afresh`, everything that is missing is asked for at once, whatever was asked for before. */
 export function tendGenerations(
   { generations, index, access }: Pick<Stores, 'generations' | 'index' | 'access'>,
-  { embedders }: Pick<Engines, 'embedders'>,
+  { embedders, localModel }: Pick<Engines, 'embedders' | 'localModel'>,
   options: {
     readonly afresh: boolean;
     readonly poke: () => void;
@@ -29,6 +31,7 @@ export function tendGenerations(
   const { logger, stopping: signal } = options;
   const deps = { generations, index, embedders };
   const touched = new Set<string>();
+  let next = 0;
 
   async function tend(org: string, work: Promise<unknown>): Promise<void> {
     await work.catch((error: unknown) => {
@@ -38,6 +41,8 @@ export function tendGenerations(
   }
 
   async function tendAll(askedBefore: Date): Promise<void> {
+    // It may have been installed by another process.
+    await localModel?.look().catch(() => logger.error({}, 'embedding model not opened'));
     const retiredBefore = new Date(Date.now() - dropAfterMs);
     for (const { id } of await access.listOrganisations().catch(() => []))
       if (!signal.aborted) await tend(id, keepGenerations(deps, id, { askedBefore, retiredBefore, signal }));
@@ -46,7 +51,7 @@ export function tendGenerations(
 
   async function loop(): Promise<void> {
     if (options.afresh) await tendAll(new Date());
-    for (let next = 0; !signal.aborted; ) {
+    while (!signal.aborted) {
       const now = Date.now();
       if (now >= next) {
         await tendAll(new Date(now - askAgainMs));
@@ -59,5 +64,11 @@ export function tendGenerations(
     }
   }
 
-  return { touch: (org) => void touched.add(org), ended: loop() };
+  return {
+    touch: (org) => void touched.add(org),
+    soon: () => {
+      next = 0;
+    },
+    ended: loop(),
+  };
 }

@@ -21,6 +21,8 @@ export type Work = {
   poke(): void;
   /** Brings the index of an organisation back to what the truth says. */
   mendIndex(org: string): Promise<void>;
+  /** Says that there is another embedding model than before. */
+  modelChanged(): void;
   /** Lets running jobs end and starts no others. */
   stop(): Promise<void>;
 };
@@ -93,6 +95,7 @@ export async function startWork(
 
   return {
     poke: () => wake(),
+    modelChanged: tending.soon,
     mendIndex: async (org) => {
       logger.warn({ org }, 'index lost, mending it');
       const deps = { ...stores, ...engines };

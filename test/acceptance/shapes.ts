@@ -247,6 +247,13 @@ export const status = z.strictObject({
       oldestWaitingSeconds: z.number().nullable(),
     }),
   ),
+  embeddings: z.strictObject({
+    state: z.enum(['off', 'absent', 'installing', 'failed', 'ready']),
+    from: z.enum(['server', 'machine']).nullable(),
+    generation: z.string().nullable(),
+    installation: z.strictObject({ step: z.enum(['fetch', 'convert']), share: z.number() }).nullable(),
+    error: z.string().nullable(),
+  }),
 });
 
 export const issuedToken = z.strictObject({ token: z.string().min(20), expiresAt: date });

@@ -18,7 +18,9 @@ export function environmentFor(
   extra: Readonly<Record<string, string>>,
 ): Record<string, string> {
   const { PATH = '', HOME = '' } = process.env;
-  return { PATH, HOME, SOURCIER_DATA: dataFolder, PORT: '0', LOG_LEVEL: 'error', ...extra };
+  // Nothing is fetched unless a test says so.
+  const usual = { PORT: '0', LOG_LEVEL: 'error', EMBEDDINGS: 'installed' };
+  return { PATH, HOME, SOURCIER_DATA: dataFolder, ...usual, ...extra };
 }
 
 /** A folder for data, removed with `remove()`. PostgreSQL's own user must be able to pass through it. */

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { EmbeddingServer } from '../../../config/env.ts';
 import { tunables } from '../../../config/tunables.ts';
 import { AppError } from '../../core/errors.ts';
+import { generationOf } from '../../core/ingest/generation-of.ts';
 import type { Embedder } from '../../ports/embedder.ts';
 import { createProviderFetch, placeholderKey } from './provider-fetch.ts';
 import { toEmbedderError } from './vendor-error.ts';
@@ -63,7 +63,7 @@ export function createOpenAiEmbedder(
   }
 
   return {
-    generation: generationOf(server),
+    generation: generationOf(server.model, server.passagePrefix),
     maxTextsPerCall: settings.maxTextsPerCall,
     async embed(texts, { kind, signal }) {
       const vectors: Float32Array[] = [];
@@ -82,15 +82,6 @@ export function createOpenAiEmbedder(
       return vectors;
     },
   };
-}
-
-/**
- * Model and text version, and a digest of what is put before passages, because it changes their vectors. What is put before
- * questions does not.
- */
-function generationOf({ model, passagePrefix }: EmbeddingServer): string {
-  const digest = createHash('sha256').update(passagePrefix).digest('hex').slice(0, 8);
-  return `${model}@${tunables.embedding.textVersion}${passagePrefix === '' ? '' : `+${digest}`}`;
 }
 
 type Embedding = z.infer<typeof reply>['data'][number];

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { readEnvironment } from '../../../config/env.ts';
+import { errorTable } from '../../core/errors.ts';
 import { awaitIngestion } from '../await-ingestion.ts';
 import { applyDemo, ingestDemo } from '../demo-organisation.ts';
 import { openServer, type Server } from '../open-server.ts';
@@ -20,7 +22,7 @@ export function startCommand(program: Command): void {
       );
       await applyDemo(server.sourcier);
       announce(server);
-      await readDemo(server);
+      await Promise.all([readDemo(server), announceModel(server)]);
       await server.closed;
     });
 }
@@ -53,6 +55,30 @@ function announce({ sourcier, address }: Server): void {
       }),
     );
   process.stdout.write(`${lines.join('\n')}\n\n`);
+}
+
+const beforeAnnouncingMs = 3_000;
+
+/** Says what is fetched, when it is ready, or why it is not and what to do. The page can be used meanwhile. */
+async function announceModel({ sourcier, installation, stopping }: Server): Promise<void> {
+  if (!installation) return;
+  const { environment } = sourcier;
+  const print = (fr: string, en: string) => process.stdout.write(`  ${say(environment, { fr, en })}\n`);
+  const megabytes = Math.round(installation.fetchBytes / 1e6);
+  // Without pip nothing arrives, and that is known at once.
+  if (!(await Promise.race([installation.ended, sleep(beforeAnnouncingMs)])))
+    print(
+      `Recherche par le sens : le modèle arrive en arrière-plan (${megabytes} Mo, une seule fois).`,
+      `Search by meaning: its model is being fetched in the background (${megabytes} MB, once).`,
+    );
+  const { error, seconds } = await installation.ended;
+  if (stopping.aborted) return;
+  if (error) print(errorTable[error].fr, errorTable[error].en);
+  else
+    print(
+      `Recherche par le sens : modèle prêt (${seconds} s) ; les documents la rejoignent.`,
+      `Search by meaning: model ready (${seconds} s); documents join in.`,
+    );
 }
 
 /** Brings the demo's documents in while the page can already be used. Stopped half-way, it goes on at the next start. */

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Sourcier } from '../../compose.ts';
 import { documentStates } from '../../core/document.ts';
 import { type EmbeddingStatus, embeddingStatus } from '../../core/ingest/keep-generations.ts';
+import { readEmbeddings, sentenceOf } from '../embeddings-status.ts';
 import { printJson, say, withSourcier } from '../with-sourcier.ts';
 
 export function statusCommand(program: Command): void {
@@ -13,6 +14,7 @@ export function statusCommand(program: Command): void {
       withSourcier(async (sourcier) => {
         const status = await readStatus(sourcier);
         if (options.json) return printJson(status);
+        process.stdout.write(`${sentenceOf(status.embeddings)[sourcier.environment.language]}\n`);
         for (const { id, documents, chunks, vectors, embedding, queue } of status.organisations) {
           const states = Object.entries(documents.byState).map(([state, count]) => `${state} ${count}`);
           process.stdout.write(
@@ -65,7 +67,7 @@ function describeVectors({ serving, building }: EmbeddingStatus): { fr: string; 
 }
 
 /** Where the documents of each organisation stand. The queue serves all of them. */
-export async function readStatus({ stores }: Sourcier) {
+export async function readStatus({ stores, engines, environment }: Sourcier) {
   const queue = await stores.queue.counts();
   const organisations = await Promise.all(
     (await stores.access.listOrganisations()).map(async ({ id }) => {
@@ -87,5 +89,5 @@ export async function readStatus({ stores }: Sourcier) {
       };
     }),
   );
-  return { organisations };
+  return { organisations, embeddings: await readEmbeddings({ engines, environment }) };
 }

@@ -119,7 +119,7 @@ async function searchVectors(deps: RetrieveDeps, request: RetrieveRequest): Prom
     .catch(() => undefined);
   // An abort must not read as a broken embedder.
   request.signal?.throwIfAborted();
-  if (vector === undefined) return null;
+  if (!vector) return null;
   const found = await index.searchVectors(
     { generation: embedder.generation, vector },
     request.within,

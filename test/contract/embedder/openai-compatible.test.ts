@@ -4,6 +4,7 @@ import { tunables } from '../../../config/tunables.ts';
 import { createOpenAiEmbedder } from '../../../src/adapters/openai-compatible/embedder.ts';
 import type { Fault } from '../../support/openai-server/faults.ts';
 import { type OpenAiServer, startOpenAiServer } from '../../support/openai-server/server.ts';
+import { cosine, describeEmbedder } from './behaviour.ts';
 
 let server: OpenAiServer;
 beforeEach(async () => {
@@ -28,19 +29,12 @@ function embedder(
   );
 }
 
-function cosine(a: Float32Array | undefined, b: Float32Array | undefined): number {
-  return [...(a ?? [])].reduce((sum, value, place) => sum + value * (b?.[place] ?? 0), 0);
-}
-
 describe('an embedder behind an OpenAI-compatible server', () => {
-  test('gives normalised vectors in the order of the texts, several calls when needed', async () => {
-    const texts = ['la cantine', 'le budget', 'la piscine', 'le conseil', 'la cantine'];
-    const vectors = await embedder().embed(texts, { kind: 'passage' });
-    expect(vectors).toHaveLength(5);
-    for (const vector of vectors) expect(cosine(vector, vector)).toBeCloseTo(1, 5);
-    expect(cosine(vectors[0], vectors[4])).toBeCloseTo(1, 5);
-    expect(cosine(vectors[0], vectors[1])).toBeLessThan(0.9);
-    expect(server.requests.map((request) => request.body.input.length)).toEqual([3, 2]);
+  describeEmbedder(embedder);
+
+  test('asks in several calls when there are more texts than one takes', async () => {
+    await embedder().embed(['la cantine', 'le budget', 'la piscine', 'le conseil'], { kind: 'passage' });
+    expect(server.requests.map((request) => request.body.input.length)).toEqual([3, 1]);
   });
 
   test('puts the prefix of the kind before each text', async () => {
@@ -62,7 +56,7 @@ describe('an embedder behind an OpenAI-compatible server', () => {
   });
 
   test('nothing to embed asks nothing', async () => {
-    expect(await embedder().embed([], { kind: 'query' })).toEqual([]);
+    await embedder().embed([], { kind: 'query' });
     expect(server.requests).toEqual([]);
   });
 

@@ -48,7 +48,7 @@ describe('the documentation', () => {
   });
 
   it('gives every error code with its true status and whether to retry', () => {
-    const rows = read('docs/http-api.md')
+    const rows = read('docs/error-codes.md')
       .split('\n')
       .map((line) => line.split('|').map((cell) => cell.trim()));
     for (const [code, { status, retryable }] of Object.entries(errorTable)) {

@@ -1,0 +1,12 @@
+import { createHash } from 'node:crypto';
+import { tunables } from '../../../config/tunables.ts';
+import type { Generation } from '../../ports/search-index.ts';
+
+/**
+ * Names the vectors of a model: the model, the version of the text that is made of a chunk, and a digest of what is put
+ * before passages, because each changes them. What is put before questions does not.
+ */
+export function generationOf(model: string, passagePrefix: string): Generation {
+  const digest = createHash('sha256').update(passagePrefix).digest('hex').slice(0, 8);
+  return `${model}@${tunables.embedding.textVersion}${passagePrefix === '' ? '' : `+${digest}`}`;
+}

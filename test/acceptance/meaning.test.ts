@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ApiClient, eventually } from '../support/api-client.ts';
+import { makeTinyModel, type TinyModel } from '../support/embedding/tiny-model.ts';
+import { findUsualModel } from '../support/embedding/usual-model.ts';
+import { searchReply, status as statusShape } from './shapes.ts';
+import { openWorld, type World } from './world.ts';
+
+const organisation = {
+  organisation: 'bellerive',
+  users: ['alice'],
+  spaces: { mairie: { title: 'Vie municipale', members: ['org:bellerive'] } },
+};
+const files = {
+  'personnel.md': '# Personnel\n\nLes agents ont droit à vingt-cinq jours de repos payés chaque année.\n',
+  'ecole.md': '# École\n\nLe tarif de la restauration scolaire est de trois euros.\n',
+};
+/** Shares no word with the file that answers it. */
+const question = 'combien de congés pour un salarié';
+
+const found = await findUsualModel();
+
+async function openWithFiles(environment: Readonly<Record<string, string>>): Promise<World> {
+  const world = await openWorld(environment);
+  await world.apply(organisation);
+  for (const [name, text] of Object.entries(files)) await world.write(`files/${name}`, text);
+  await world.cliJson('ingest', world.file('files'), '--org', 'bellerive', '--space', 'mairie');
+  return world;
+}
+
+const statusOf = async (world: World) => statusShape.parse(await world.cliJson('status'));
+
+async function firstTitle(client: ApiClient): Promise<string | undefined> {
+  const { results } = searchReply.parse((await client.post('/v1/search', { query: question })).body);
+  return results[0]?.document.title;
+}
+
+describe.skipIf('missing' in found)(
+  `a model that arrives while the server runs${'missing' in found ? `: ${found.missing}` : ''}`,
+  () => {
+    let world: World;
+    let alice: ApiClient;
+    beforeAll(async () => {
+      world = await openWithFiles({ EMBEDDINGS: 'auto' });
+      alice = await world.as('alice', 'bellerive');
+    });
+    afterAll(() => world.close());
+
+    it('is fetched in the background, and documents are then found by meaning without a restart', async () => {
+      expect((await statusOf(world)).embeddings).toMatchObject({ from: 'machine', error: null });
+      const ready = await eventually(
+        async () => {
+          const status = await statusOf(world);
+          return status.organisations[0]?.vectors === 2 && status;
+        },
+        { withinMs: 150_000, what: 'vectors of both files' },
+      );
+      expect(ready.embeddings).toMatchObject({ state: 'ready', installation: null });
+      expect(ready.embeddings.generation).toMatch(/^multilingual-e5-small-[0-9a-f]{8}@\d+\+[0-9a-f]{8}$/);
+      expect(ready.organisations[0]?.documents.byState).toMatchObject({
+        searchable: 2,
+        'searchable-words': 0,
+      });
+      expect(await firstTitle(alice)).toBe('Personnel');
+    }, 180_000);
+  },
+);
+
+describe('a model on this machine', () => {
+  let tiny: TinyModel;
+  beforeAll(async () => {
+    tiny = await makeTinyModel();
+  });
+  afterAll(() => tiny.remove());
+
+  it('can be named by the deployer', async () => {
+    const world = await openWithFiles({ EMBEDDINGS_MODEL_FOLDER: tiny.folder });
+    try {
+      await eventually(async () => (await statusOf(world)).organisations[0]?.vectors === 2);
+      expect((await statusOf(world)).embeddings.generation).toMatch(/^tiny-e5-small-/);
+    } finally {
+      await world.close();
+    }
+  });
+
+  it('is not used when the environment says none, and a folder without one stops the start', async () => {
+    const world = await openWithFiles({ EMBEDDINGS: 'none', EMBEDDINGS_MODEL_FOLDER: tiny.folder });
+    try {
+      expect(await statusOf(world)).toMatchObject({
+        embeddings: { state: 'off', from: null, generation: null },
+        organisations: [{ vectors: 0, documents: { byState: { 'searchable-words': 2 } } }],
+      });
+    } finally {
+      await world.close();
+    }
+    await expect(openWorld({ EMBEDDINGS_MODEL_FOLDER: tiny.scratch })).rejects.toThrow(
+      /EMBEDDINGS_MODEL_FOLDER/,
+    );
+  });
+});
