@@ -60,11 +60,8 @@ export const tunables = {
     /** Of one document, at most so many passages for an answer. */
     passagesPerDocument: 3,
     fusion: {
-      vectorShare: 0.3,
-      vectorShareWithReference: 0.15,
-      vectorShareOtherLanguage: 0.45,
-      peak: 1.5,
-      usualPeak: 4.5,
+      vectorWeight: 0.13,
+      withReference: 0.5,
     },
     focus: {
       least: 0.5,
