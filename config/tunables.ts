@@ -63,6 +63,19 @@ export const tunables = {
       vectorWeight: 0.13,
       withReference: 0.5,
     },
+    /** Choosing `fusion` anew, for an organisation or for all (`sourcier fit`, `npm run fit:fusion`). */
+    fit: {
+      /** Values of `vectorWeight` that are tried: from hardly any say to nearly vectors alone. */
+      vectorWeights: [0.03, 0.05, 0.07, 0.09, 0.11, 0.13, 0.15, 0.17, 0.2, 0.25, 0.35, 0.5],
+      /** Fewer judged questions say more about chance than about the organisation. */
+      judgements: 50,
+      /** Latest answers with a judgement that are looked at, so that the work has an end. */
+      mostJudgements: 2_000,
+      /** Parts that take turns in being left out. */
+      folds: 10,
+      /** New numbers are taken when the lower bound (95 %) of what they change in nDCG@10 is above this. */
+      leastDifference: -0.01,
+    },
     focus: {
       least: 0.5,
       leastNamed: 0.5,

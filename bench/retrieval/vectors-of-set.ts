@@ -17,5 +17,5 @@ export async function vectorsOfSet(set: RetrievalSet, embedder: CachedEmbedder):
   );
   const vectors = await embedder.embed(texts, { kind: 'passage' });
   const byChunk = new Map(passages.map(({ id }, at) => [id, vectors[at]]));
-  return { embedder, ofChunk: (id) => byChunk.get(id) };
+  return { embedder, ofChunk: (id) => byChunk.get(id) ?? undefined };
 }
