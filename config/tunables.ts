@@ -59,8 +59,18 @@ export const tunables = {
     documentCandidatesPerResult: 2.5,
     /** Of one document, at most so many passages for an answer. */
     passagesPerDocument: 3,
+    /**
+     * How vectors count beside words; an organisation may have numbers of its own (`sourcier fit`). Fitted by
+     * `npm run fit:fusion`: cross-validated 0.842 nDCG@10 over the development sets, and no set more
+     * than 0.01 below words or vectors alone.
+     */
     fusion: {
+      /** Of one standard deviation of nearness, beside the 1 of a chunk full of the question's words. Flat from 0.07 to 0.2. */
       vectorWeight: 0.13,
+      /**
+       * Part of that where the question holds a reference: models hardly tell them apart. The sets hold too few to fit it; 0.25
+       * to 1 differ by less than 0.0005.
+       */
       withReference: 0.5,
     },
     /** Choosing `fusion` anew, for an organisation or for all (`sourcier fit`, `npm run fit:fusion`). */
