@@ -69,7 +69,7 @@ export const tunables = {
       vectorWeight: 0.13,
       /**
        * Part of that where the question holds a reference: models hardly tell them apart. The sets hold too few to fit it; 0.25
-       * to 1 differ by less than 0.0005.
+       * to 1 differ by less than 0.001.
        */
       withReference: 0.5,
     },

@@ -19,19 +19,14 @@ export async function tryNumbers(
   options: { readonly candidates: readonly FusionNumbers[]; readonly signal: AbortSignal },
 ): Promise<Tried | null> {
   const { question, earlierQuestions, scope, documents, cluster } = judged;
-  const { embed, generation } = deps.embedder;
-  let embedded: ReturnType<typeof embed> | undefined;
+  const { library, aliases, embedder, index } = deps;
+  // The question is the same each time; texts are read through the gate each time.
   const remembered = {
     ...deps,
-    index: rememberSearches(deps.index),
-    // The text is the same each time.
-    embedder: {
-      generation,
-      embed: (...given: Parameters<typeof embed>) => {
-        embedded ??= embed(...given);
-        return embedded;
-      },
-    },
+    index: rememberSearches(index),
+    library: { ...library, summarise: once(library.summarise) },
+    aliases: { find: once(aliases.find) },
+    embedder: { generation: embedder.generation, embed: once(embedder.embed) },
   };
   const scores: number[] = [];
   for (const fusion of options.candidates) {
@@ -49,4 +44,15 @@ export async function tryNumbers(
     scores.push(ndcg({ gains, expected: documents.length }, depth));
   }
   return scores.some((score) => score > 0) ? { cluster, scores } : null;
+}
+
+/** Asks the first time only. */
+function once<Given extends readonly unknown[], Found>(
+  ask: (...given: Given) => Found,
+): (...given: Given) => Found {
+  let found: { readonly value: Found } | undefined;
+  return (...given) => {
+    found ??= { value: ask(...given) };
+    return found.value;
+  };
 }
