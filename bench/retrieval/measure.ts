@@ -1,6 +1,6 @@
 import type { Passage } from '../../src/core/answer/passage.ts';
 import { encodeCard, encodeChunk } from '../../src/core/find/encode.ts';
-import { retrieve } from '../../src/core/find/retrieve.ts';
+import { type RetrieveDeps, retrieve } from '../../src/core/find/retrieve.ts';
 import { chunkDocument } from '../../src/core/ingest/chunk-document.ts';
 import { everything } from '../../src/core/scope.ts';
 import { languageOfQuestion, understandByWords } from '../../src/core/understand/understand-question.ts';
@@ -8,7 +8,7 @@ import type { Embedder } from '../../src/ports/embedder.ts';
 import { anAccessFilter } from '../../test/support/access-filter-builder.ts';
 import { createExactIndex, type ExactIndex } from './exact-index.ts';
 import { learnedAliases } from './learned-aliases.ts';
-import type { RetrievalSet } from './load-set.ts';
+import type { Question, RetrievalSet } from './load-set.ts';
 import { markdownBlocks } from './markdown-blocks.ts';
 import { ndcg, recall } from './scorers.ts';
 
@@ -33,44 +33,65 @@ const reader = anAccessFilter();
 
 /** Vectors of a set's chunks, and what makes those of its questions. */
 export type Vectors = {
-  readonly ofChunk: (id: string) => Float32Array | undefined;
+  readonly ofChunk: (id: string, document: string) => Float32Array | undefined;
   readonly embedder: Pick<Embedder, 'embed' | 'generation'>;
 };
 
+/** A set as the server would hold it. */
+export type IngestedSet = {
+  readonly index: ExactIndex;
+  readonly chunks: number;
+  /** Ids of the documents found for a question, best first; `otherwise` puts something else in a part's place. */
+  find(question: Question, otherwise?: Partial<RetrieveDeps>): Promise<string[]>;
+};
+
 /**
- * Ingests a set as documents and asks its questions through the same pipeline as the server; without vectors, words only.
+ * Ingests a set as documents, to ask its questions through the same pipeline as the server; without vectors, words only.
  * `asAsked`: without understanding them first.
  */
-export async function measure(
+export function ingestSet(
   set: RetrievalSet,
   { asAsked = false, vectors }: { readonly asAsked?: boolean; readonly vectors?: Vectors | undefined } = {},
-): Promise<Measure> {
+): IngestedSet & { readonly aliasesOf: ReturnType<typeof learnedAliases> } {
   const index = createExactIndex();
   const passages = ingest(set, index, vectors?.ofChunk);
   const languages = [...new Set(set.sources.map((source) => source.language))];
   const gate = async (_within: unknown, ids: readonly string[]) =>
     ids.flatMap((id) => passages.get(id) ?? []);
   const aliasesOf = learnedAliases(set.sources);
-  let withAliases = 0;
+  return {
+    index,
+    chunks: passages.size,
+    aliasesOf,
+    find: async ({ text, earlierQuestions }, otherwise = {}) => {
+      const language = languageOfQuestion(text, earlierQuestions);
+      const request = {
+        ...(asAsked ? { query: text } : understandByWords(text, earlierQuestions, { language, now })),
+        aliases: aliasesOf(text),
+        within: reader,
+        scope: everything,
+        limit: 10,
+        languages,
+        passagesPerDocument: { usual: 1, inFocus: 1 },
+      };
+      const deps = { index, gate, embedder: vectors?.embedder, ...otherwise };
+      const { passages: best } = await retrieve(deps, request);
+      return best.map((passage) => passage.document.id);
+    },
+  };
+}
+
+/** What finding is worth on a set. */
+export async function measure(
+  set: RetrievalSet,
+  options: Parameters<typeof ingestSet>[1] = {},
+): Promise<Measure> {
+  const ingested = ingestSet(set, options);
   const each: number[] = [];
   const firsts: (string | undefined)[] = [];
   let found = 0;
   for (const question of set.questions) {
-    const { text, earlierQuestions } = question;
-    const language = languageOfQuestion(text, earlierQuestions);
-    const aliases = aliasesOf(text);
-    if (aliases.length > 0) withAliases += 1;
-    const request = {
-      ...(asAsked ? { query: text } : understandByWords(text, earlierQuestions, { language, now })),
-      aliases,
-      within: reader,
-      scope: everything,
-      limit: 10,
-      languages,
-      passagesPerDocument: { usual: 1, inFocus: 1 },
-    };
-    const { passages: best } = await retrieve({ index, gate, embedder: vectors?.embedder }, request);
-    const ranking = best.map((passage) => passage.document.id);
+    const ranking = await ingested.find(question);
     firsts.push(ranking[0]);
     each.push(ndcg(ranking, question.relevant));
     found += recall(ranking, question.relevant);
@@ -78,9 +99,9 @@ export async function measure(
   return {
     set: set.name,
     questions: set.questions.length,
-    withAliases,
+    withAliases: set.questions.filter(({ text }) => ingested.aliasesOf(text).length > 0).length,
     documents: set.sources.length,
-    chunks: passages.size,
+    chunks: ingested.chunks,
     ndcg10: each.reduce((sum, value) => sum + value, 0) / each.length,
     recall10: found / each.length,
     each,
@@ -113,7 +134,7 @@ export function ingest(
     index.add(
       { id, card: encodeCard(title, language) },
       chunks.map(({ id: chunkId, headings, text: words }) => {
-        const vector = vectorOf(chunkId);
+        const vector = vectorOf(chunkId, id);
         const encoded = encodeChunk({ title, headings, text: words, language });
         return { id: chunkId, words: encoded, ...(vector && { vector }) };
       }),

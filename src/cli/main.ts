@@ -4,6 +4,7 @@ import { aliasCommand } from './commands/alias.ts';
 import { askCommand } from './commands/ask.ts';
 import { benchCommand } from './commands/bench.ts';
 import { evalCommand } from './commands/eval.ts';
+import { fitCommand } from './commands/fit.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { initCommand } from './commands/init.ts';
 import { modelsCommand } from './commands/models.ts';
@@ -45,6 +46,7 @@ for (const addTo of [
   aliasCommand,
   benchCommand,
   evalCommand,
+  fitCommand,
 ])
   addTo(program);
 

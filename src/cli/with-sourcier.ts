@@ -41,7 +41,7 @@ export async function withSourcier<T>(
  * @throws AppError `ORGANISATION_UNKNOWN`, `USER_UNKNOWN`, `USAGE` when the organisation must be named
  */
 export async function authoriseByName(
-  { stores }: Sourcier,
+  { stores }: Pick<Sourcier, 'stores'>,
   options: { readonly as: string; readonly org?: string },
 ): Promise<AccessFilter> {
   const org = await chooseOrganisation(stores, options.org);

@@ -43,15 +43,16 @@ export function createServices(
     readonly demo: Demo | null;
   },
 ): Services {
-  const { access, library, conversations, documents, blobs, issuer } = stores;
+  const { access, library, conversations, feedback, documents, blobs, issuer } = stores;
   const { poke, demo, environment, logger } = options;
   const { reranker } = engines;
-  /** What finds in an organisation's documents, with the embedder that made their vectors. */
+  /** What finds in an organisation's documents, with the embedder that made their vectors, and their weight. */
   const findingIn = async (org: string) => ({
     ...stores,
     reranker,
     logger,
     embedder: await answeringEmbedder({ ...stores, embedders: engines.embedders }, org),
+    fusion: (await stores.fittedFusion.find(org)) ?? undefined,
   });
 
   const answering = {
@@ -135,6 +136,16 @@ export function createServices(
       remove: async (person, id) => {
         const removed = isUuid(id) && (await conversations.remove(person.org, person.id, id));
         if (!removed) throw new AppError('NOT_FOUND');
+      },
+    },
+    feedback: {
+      give: async (person, given) => {
+        if (!isUuid(given.messageId)) throw new AppError('NOT_FOUND');
+        await feedback.give(person.org, person.id, given);
+      },
+      withdraw: async (person, messageId) => {
+        const withdrawn = isUuid(messageId) && (await feedback.withdraw(person.org, person.id, messageId));
+        if (!withdrawn) throw new AppError('NOT_FOUND');
       },
     },
     health: {

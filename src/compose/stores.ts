@@ -11,6 +11,8 @@ import { createAliasRepository } from '../adapters/postgres/alias-repository.ts'
 import { createConversationRepository } from '../adapters/postgres/conversation-repository.ts';
 import { openDatabase } from '../adapters/postgres/database.ts';
 import { createDocumentStore } from '../adapters/postgres/document-store.ts';
+import { createFeedbackRepository } from '../adapters/postgres/feedback-repository.ts';
+import { createFusionStore } from '../adapters/postgres/fusion-store.ts';
 import { createGenerationStore } from '../adapters/postgres/generation-store.ts';
 import { createInbox } from '../adapters/postgres/inbox.ts';
 import { createLibrary } from '../adapters/postgres/library.ts';
@@ -22,7 +24,9 @@ import type { AliasRepository } from '../ports/alias-repository.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
 import type { ConversationRepository } from '../ports/conversation-repository.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
+import type { FeedbackRepository } from '../ports/feedback-repository.ts';
 import type { FolderScanner } from '../ports/folder-scanner.ts';
+import type { FusionStore } from '../ports/fusion-store.ts';
 import type { GenerationStore } from '../ports/generation-store.ts';
 import type { Inbox } from '../ports/inbox.ts';
 import type { JobQueue } from '../ports/job-queue.ts';
@@ -39,6 +43,8 @@ export type Stores = {
   readonly library: Library;
   readonly aliases: AliasRepository;
   readonly conversations: ConversationRepository;
+  readonly feedback: FeedbackRepository;
+  readonly fittedFusion: FusionStore;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
   readonly queue: JobQueue;
@@ -93,6 +99,8 @@ export async function openEmbeddedStores(
       library: createLibrary(database),
       aliases: createAliasRepository(database),
       conversations: createConversationRepository(database),
+      feedback: createFeedbackRepository(database),
+      fittedFusion: createFusionStore(database),
       inbox: createInbox(database),
       outbox: createOutbox(database),
       queue,

@@ -165,6 +165,12 @@ export const errorTable = {
     fr: 'Le jeu de questions n’est pas valable.',
     en: 'The evaluation suite is not valid.',
   },
+  JUDGEMENTS_TOO_FEW: {
+    status: 400,
+    retryable: false,
+    fr: 'Trop peu de jugements pour régler la recherche : il en faut au moins 50.',
+    en: 'Too few judgements to fit the search: at least 50 are needed.',
+  },
   DATA_SET_UNAVAILABLE: {
     status: 502,
     retryable: true,

@@ -15,6 +15,7 @@ import { deleteConversation, listConversations, showConversation } from './route
 import { deleteDocument } from './routes/delete-document.ts';
 import { demo } from './routes/demo.ts';
 import { downloadDocument } from './routes/download-document.ts';
+import { giveFeedback, withdrawFeedback } from './routes/feedback.ts';
 import { health } from './routes/health.ts';
 import { listDocuments } from './routes/list-documents.ts';
 import { listSpaces } from './routes/list-spaces.ts';
@@ -50,6 +51,8 @@ export async function createApp(services: Services, options: AppOptions): Promis
     listConversations,
     showConversation,
     deleteConversation,
+    giveFeedback,
+    withdrawFeedback,
   ];
   const routesForAdmins: readonly Route[] = [listAliases, addAlias, removeAlias, hideAlias, unhideAlias];
 

@@ -3,6 +3,7 @@ import type { AskEvent, AskRequest } from '../core/answer/ask.ts';
 import type { ShownConversation } from '../core/conversation/show-conversation.ts';
 import type { DocumentState } from '../core/document.ts';
 import type { AliasPair } from '../core/find/alias.ts';
+import type { Feedback } from '../core/find/judged-question.ts';
 import type { SearchReply, SearchRequest } from '../core/find/search-documents.ts';
 import type { EmbeddingStatus } from '../core/ingest/keep-generations.ts';
 import type { Upload } from '../core/ingest/upload-document.ts';
@@ -66,6 +67,11 @@ export type Services = {
     ): Promise<readonly Conversation[]>;
     show(within: AccessFilter, id: string): Promise<ShownConversation>;
     remove(person: Person, id: string): Promise<void>;
+  };
+  /** What people say of their own answers. */
+  readonly feedback: {
+    give(person: Person, feedback: Feedback): Promise<void>;
+    withdraw(person: Person, messageId: string): Promise<void>;
   };
   readonly health: {
     /** Names of the parts that do not answer; empty when all is well. */

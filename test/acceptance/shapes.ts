@@ -276,3 +276,21 @@ export const alias = z.strictObject({
 });
 
 export const aliasPage = z.strictObject({ aliases: z.array(alias), nextCursor: z.string().nullable() });
+
+const fusionNumbers = z.strictObject({ vectorWeight: z.number(), withReference: z.number() });
+
+export const fit = z.strictObject({
+  organisation: z.string(),
+  questions: count,
+  current: fusionNumbers,
+  best: fusionNumbers,
+  difference: z.strictObject({
+    n: count,
+    before: z.number(),
+    after: z.number(),
+    difference: z.number(),
+    low: z.number(),
+    high: z.number(),
+  }),
+  isBetter: z.boolean(),
+});

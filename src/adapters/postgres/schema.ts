@@ -180,6 +180,20 @@ export type Schema = {
     cited: boolean;
     source: Json<unknown>;
   };
+  feedback: {
+    org: string;
+    message_id: string;
+    user_id: string;
+    useful: boolean;
+    sources: ColumnType<readonly { readonly n: number; readonly useful: boolean }[], string, string>;
+    given_at: GeneratedTime;
+  };
+  organisation_fusion: {
+    org: string;
+    vector_weight: number;
+    with_reference: number;
+    fitted_at: GeneratedTime;
+  };
   audit: {
     id: Generated<number>;
     org: string;
@@ -212,5 +226,7 @@ export const tenantTables = [
   'conversation',
   'message',
   'message_source',
+  'feedback',
+  'organisation_fusion',
   'audit',
 ] as const satisfies readonly (keyof Schema)[];

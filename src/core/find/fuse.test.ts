@@ -10,44 +10,41 @@ const hits = fc
     selector: ([id]) => id,
   })
   .map((list) => list.map(([id, score]) => hit(id, score)).sort(bestFirst));
-const share = fc.double({ min: 0, max: 1, noNaN: true });
 
 describe('fuse', () => {
-  it('weighs both lists, and 0 where a chunk is absent', () => {
-    const fused = fuse([hit('a', 1), hit('b', 0.5)], [hit('b', 1), hit('c', 0)], 0.5);
+  it('adds both lists, and 0 where a chunk is absent', () => {
+    const fused = fuse([hit('a', 1), hit('b', 0.5)], [hit('b', 0.25), hit('c', 0)]);
     expect(fused.map(({ chunkId, score }) => [chunkId, score])).toEqual([
+      ['a', 1],
       ['b', 0.75],
-      ['a', 0.5],
       ['c', 0],
     ]);
   });
 
-  it('keeps the order of one list when the other is empty, whatever the share', () => {
+  it('keeps the order of one list when the other is empty', () => {
     fc.assert(
-      fc.property(hits, share, (list, vectorShare) => {
-        const order = list.map(({ chunkId }) => chunkId);
-        expect(fuse(list, [], vectorShare).map(({ chunkId }) => chunkId)).toEqual(order);
-        expect(fuse([], list, vectorShare).map(({ chunkId }) => chunkId)).toEqual(order);
+      fc.property(hits, (list) => {
+        expect(fuse(list, [])).toEqual(list);
+        expect(fuse([], list)).toEqual(list);
       }),
     );
   });
 
-  it('gives scores from 0 to 1, best first, each chunk once', () => {
+  it('gives each chunk once, best first, never below what one list says', () => {
     fc.assert(
-      fc.property(hits, hits, share, (words, vectors, vectorShare) => {
-        const fused = fuse(words, vectors, vectorShare);
-        expect(new Set(fused.map(({ chunkId }) => chunkId)).size).toBe(fused.length);
+      fc.property(hits, hits, (words, vectors) => {
+        const fused = fuse(words, vectors);
+        const scores = new Map(fused.map(({ chunkId, score }) => [chunkId, score]));
+        expect(scores.size).toBe(fused.length);
         expect(fused).toEqual([...fused].sort(bestFirst));
-        for (const { score } of fused) {
-          expect(score).toBeGreaterThanOrEqual(0);
-          expect(score).toBeLessThanOrEqual(1 + 1e-9);
-        }
+        for (const { chunkId, score } of [...words, ...vectors])
+          expect(scores.get(chunkId)).toBeGreaterThanOrEqual(score);
       }),
     );
   });
 
   it('orders equal scores by chunk id', () => {
-    expect(fuse([hit('b', 1), hit('a', 1)], [], 0.5).map(({ chunkId }) => chunkId)).toEqual(['a', 'b']);
+    expect(fuse([hit('b', 1), hit('a', 1)], []).map(({ chunkId }) => chunkId)).toEqual(['a', 'b']);
   });
 });
 
@@ -71,23 +68,25 @@ describe('wordStrengths', () => {
 });
 
 describe('vectorStrengths', () => {
-  it('is 1 for the nearest one that stands out, less for the others, and nothing below the mean', () => {
-    const found = vectorStrengths([hit('a', 0.9), hit('b', 0.85), hit('c', 0.79)], {
-      mean: 0.8,
-      deviation: 0.01,
-    });
+  it('counts standard deviations above the mean, and nothing below it', () => {
+    const found = vectorStrengths(
+      [hit('a', 0.9), hit('b', 0.85), hit('c', 0.79)],
+      { mean: 0.8, deviation: 0.02 },
+      0.1,
+    );
     expect(found.map(({ chunkId }) => chunkId)).toEqual(['a', 'b']);
-    expect(found[0]?.score).toBe(1);
-    expect(found[1]?.score).toBeCloseTo(0.5 ** 1.5);
+    expect(found[0]?.score).toBeCloseTo(0.5);
+    expect(found[1]?.score).toBeCloseTo(0.25);
   });
 
   it('counts for less where nothing stands out', () => {
-    const [first] = vectorStrengths([hit('a', 0.82)], { mean: 0.8, deviation: 0.02 });
-    expect(first?.score).toBeLessThan(0.5);
+    const first = (score: number) =>
+      vectorStrengths([hit('a', score)], { mean: 0.8, deviation: 0.02 })[0]?.score ?? 0;
+    expect(first(0.82)).toBeLessThan(first(0.9) / 2);
   });
 
   it('takes the only one there is, and no hits at all', () => {
     expect(vectorStrengths([], { mean: 0, deviation: 0 })).toEqual([]);
-    expect(vectorStrengths([hit('a', 0.9)], { mean: 0.8, deviation: 0 })[0]?.score).toBe(1);
+    expect(vectorStrengths([hit('a', 0.9)], { mean: 0.8, deviation: 0 }, 0.1)[0]?.score).toBe(0.1);
   });
 });

@@ -3,21 +3,11 @@ import type { Hit, VectorHits, WordHits } from '../../ports/search-index.ts';
 import { idfOfTerm } from './idf.ts';
 import type { SparseVector } from './sparse-vector.ts';
 
-/**
- * Adds up two lists of strengths (0–1), of which `vectorShare` (0–1) says how much vectors count; a chunk that a list lacks
- * has 0 in it. Best first, equal scores by chunk id. With one empty list the other's order stays.
- */
-export function fuse(words: readonly Hit[], vectors: readonly Hit[], vectorShare: number): Hit[] {
-  const share = words.length === 0 ? 1 : vectors.length === 0 ? 0 : vectorShare;
+/** Adds up two lists of strengths; a chunk that one of them lacks has 0 in it. Best first, equal scores by chunk id. */
+export function fuse(words: readonly Hit[], vectors: readonly Hit[]): Hit[] {
   const fused = new Map<string, Hit>();
-  for (const [hits, weight] of [
-    [words, 1 - share],
-    [vectors, share],
-  ] as const)
-    for (const hit of hits) {
-      const score = (fused.get(hit.chunkId)?.score ?? 0) + weight * hit.score;
-      fused.set(hit.chunkId, { ...hit, score });
-    }
+  for (const hit of [...words, ...vectors])
+    fused.set(hit.chunkId, { ...hit, score: (fused.get(hit.chunkId)?.score ?? 0) + hit.score });
   return [...fused.values()].sort(bestFirst);
 }
 
@@ -31,17 +21,19 @@ export function wordStrengths(hits: readonly Hit[], query: SparseVector, statist
 }
 
 /**
- * Strength of hits by vectors: how far a chunk stands out among all that were compared, beside the nearest one of them, and
- * less where even that one hardly stands out. Cosines have no floor of their own.
+ * Strength of hits by vectors: how far a chunk stands out among all that were compared, in standard deviations, each of
+ * which counts `weight` beside the 1 of a full hit by words. Cosines have no floor of their own, and where nothing stands
+ * out, vectors say little.
  */
-export function vectorStrengths(hits: readonly Hit[], { mean, deviation }: Spread): Hit[] {
-  const { peak, usualPeak } = tunables.find.fusion;
-  const height = Math.max(...hits.map(({ score }) => score)) - mean;
-  if (!(height > 0)) return [];
-  const clear = deviation > 0 ? Math.min(1, height / deviation / usualPeak) : 1;
+export function vectorStrengths(
+  hits: readonly Hit[],
+  { mean, deviation }: Spread,
+  weight: number = tunables.find.fusion.vectorWeight,
+): Hit[] {
+  const standing = (score: number) => (deviation > 0 ? (score - mean) / deviation : 1);
   return hits
     .filter(({ score }) => score > mean)
-    .map((hit) => ({ ...hit, score: clear * ((hit.score - mean) / height) ** peak }));
+    .map((hit) => ({ ...hit, score: weight * standing(hit.score) }));
 }
 
 /** Orders hits by score, equal scores by chunk id so that the order never depends on the store. */

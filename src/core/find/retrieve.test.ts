@@ -47,7 +47,7 @@ function world(indexed: readonly Text[], readable: readonly Text[], statisticsOv
 }
 
 function vectorHits(hits: readonly Hit[]): VectorHits {
-  return { hits, chunks: hits.length, compared: hits.length, incomplete: new Set(), mean: 0, deviation: 0 };
+  return { hits, chunks: hits.length, compared: hits.length, incomplete: new Set(), mean: 0, deviation: 0.1 };
 }
 
 function wordHits(
@@ -169,6 +169,17 @@ describe('retrieve', () => {
       (await retrieve(both, { ...request, query })).passages.map(({ id }) => id);
     expect((await order('repos à prendre en famille'))[0]).toBe('b1');
     expect((await order('2024-113'))[0]).toBe('d1');
+  });
+
+  it('weighs vectors as the organisation wants it', async () => {
+    const { deps } = world(texts, texts);
+    const searchVectors = async () => vectorHits([{ chunkId: 'b1', documentId: 'b', score: 0.9 }]);
+    const first = async (vectorWeight: number) => {
+      const fusion = { ...tunables.find.fusion, vectorWeight };
+      const both = { ...deps, embedder, fusion, index: { ...deps.index, searchVectors } };
+      return (await retrieve(both, request)).passages[0]?.id;
+    };
+    expect([await first(0.001), await first(1)]).toEqual(['a1', 'b1']);
   });
 
   it('goes on with words, and says so, while too few of the chunks have vectors', async () => {

@@ -10,12 +10,12 @@ import { coverageOf } from './coverage.ts';
 import { encodeQuery } from './encode.ts';
 import { withFeedback } from './feedback.ts';
 import { chooseFocus, type Focus } from './focus.ts';
-import { languageByFunctionWords } from './function-words.ts';
 import { bestFirst, fuse, vectorStrengths, wordStrengths } from './fuse.ts';
+import type { FusionNumbers } from './fusion-numbers.ts';
 import { limitPerDocument } from './limit-per-document.ts';
 import { nothingCompared } from './nothing-found.ts';
 import { preferByTime } from './prefer-by-time.ts';
-import { isReference, type QuestionContext, type QuestionWord, questionWords } from './question-words.ts';
+import { isReference, type QuestionContext, questionWords } from './question-words.ts';
 import { readCandidates } from './read-candidates.ts';
 import { type RerankDeps, type RerankRequest, rerankPassages } from './rerank-passages.ts';
 import type { SparseVector } from './sparse-vector.ts';
@@ -25,6 +25,8 @@ export type RetrieveDeps = RerankDeps & {
   readonly index: Pick<SearchIndex, 'searchWords' | 'searchDocuments' | 'searchVectors'>;
   /** Absent: words only. */
   readonly embedder?: Pick<Embedder, 'embed' | 'generation'> | undefined;
+  /** How words and vectors are weighed; absent: as `tunables.find.fusion` says. */
+  readonly fusion?: FusionNumbers | undefined;
   /** Gives the text of those chunks that the caller may read now, leaves the others out. */
   readonly gate: (within: AccessFilter, chunkIds: readonly string[]) => Promise<readonly Passage[]>;
 };
@@ -85,7 +87,7 @@ export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Pr
   const gated = performance.now();
   const toJudge = deps.reranker ? tunables.find.rerank.candidates : 0;
   const limit = Math.max(request.limit, toJudge);
-  const passages = rank(readable, found, { ...request, limit });
+  const passages = rank(readable, found, { ...request, limit }, deps.fusion);
   const ranked = performance.now();
   const reranked = await rerankPassages(deps, passages, { ...request, query: spokenQuery(request) });
   return {
@@ -185,15 +187,15 @@ function rank(
   passages: ReadonlyMap<string, Passage>,
   found: FoundHits,
   request: RetrieveRequest,
+  fusion: FusionNumbers = tunables.find.fusion,
 ): RankedPassage[] {
   const { query, time = null, languages, limit } = request;
   const words = questionWords(query, languages, request);
-  const scored = strengths(found, passages, vectorShareFor(query, words, languages)).flatMap(
-    ({ chunkId, score }) => {
-      const passage = passages.get(chunkId);
-      return passage === undefined ? [] : [{ ...passage, score }];
-    },
-  );
+  const vectorWeight = fusion.vectorWeight * (words.some(isReference) ? fusion.withReference : 1);
+  const scored = strengths(found, passages, vectorWeight).flatMap(({ chunkId, score }) => {
+    const passage = passages.get(chunkId);
+    return passage === undefined ? [] : [{ ...passage, score }];
+  });
   const distinct = collapseDuplicates(preferByTime(scored, time));
   const ordered = limitPerDocument(
     distinct,
@@ -211,33 +213,23 @@ function rank(
 function strengths(
   { query, words, vectors, focus, inside }: FoundHits,
   readable: ReadonlyMap<string, Passage>,
-  vectorShare: number,
+  vectorWeight: number,
 ): Hit[] {
   const isReadable = (hit: Hit) => readable.has(hit.chunkId);
   const byWords = wordStrengths(words.hits.filter(isReadable), query, words);
-  const byVectors = vectors ? vectorStrengths(vectors.hits.filter(isReadable), vectors) : [];
-  if (!focus || !inside) return fuse(byWords, byVectors, vectorShare);
+  const byVectors = vectors ? vectorStrengths(vectors.hits.filter(isReadable), vectors, vectorWeight) : [];
+  if (!focus || !inside) return fuse(byWords, byVectors);
   const most = Math.max(...byWords.map(({ score }) => score), 0);
   const insideHits = inside.hits.filter(isReadable);
   const top = Math.max(...insideHits.map(({ score }) => score));
   const byChunk = new Map(byWords.map((hit) => [hit.chunkId, hit]));
   for (const hit of insideHits) byChunk.set(hit.chunkId, { ...hit, score: most * (hit.score / top) });
-  return fuse([...byChunk.values()], byVectors, vectorShare)
+  const fused = fuse([...byChunk.values()], byVectors);
+  const best = fused[0]?.score ?? 0;
+  return fused
     .map((hit) => ({
       ...hit,
-      score: hit.score + most * tunables.find.focus.weight * (focus.nearness.get(hit.documentId) ?? 0),
+      score: hit.score + best * tunables.find.focus.weight * (focus.nearness.get(hit.documentId) ?? 0),
     }))
     .sort(bestFirst);
-}
-
-/** How much vectors count, by the nature of the question. */
-function vectorShareFor(
-  query: string,
-  words: readonly QuestionWord[],
-  languages: readonly Language[],
-): number {
-  const { vectorShare, vectorShareWithReference, vectorShareOtherLanguage } = tunables.find.fusion;
-  if (words.some(isReference)) return vectorShareWithReference;
-  const own = languageByFunctionWords(query);
-  return own !== null && !languages.includes(own) ? vectorShareOtherLanguage : vectorShare;
 }

@@ -6,6 +6,7 @@ import type { JobResult } from '../../ports/job-queue.ts';
 import type { SearchIndex } from '../../ports/search-index.ts';
 import { embedPassages } from './embed-passages.ts';
 import { wantedEmbedders } from './keep-generations.ts';
+import { textToEmbed } from './text-to-embed.ts';
 
 export type EmbedDeps = {
   readonly documents: Pick<DocumentStore, 'listChunksToEmbed' | 'findVectors' | 'storeVectors'>;
@@ -78,12 +79,4 @@ function batchesOf(
   const batches: ChunkToEmbed[][] = [];
   for (let from = 0; from < sorted.length; from += size) batches.push(sorted.slice(from, from + size));
   return batches;
-}
-
-/**
- * The heading line gives a short passage its subject; it is embedded with it, never stored twice. A change here makes other
- * vectors of the same texts: raise `tunables.embedding.textVersion`.
- */
-function textToEmbed({ title, headings, text }: ChunkToEmbed): string {
-  return `${[title, ...headings].join(' › ')}\n${text}`;
 }

@@ -4,6 +4,8 @@ import { createAliasRepository } from '../../../src/adapters/postgres/alias-repo
 import { createConversationRepository } from '../../../src/adapters/postgres/conversation-repository.ts';
 import { type Database, openDatabase } from '../../../src/adapters/postgres/database.ts';
 import { createDocumentStore } from '../../../src/adapters/postgres/document-store.ts';
+import { createFeedbackRepository } from '../../../src/adapters/postgres/feedback-repository.ts';
+import { createFusionStore } from '../../../src/adapters/postgres/fusion-store.ts';
 import { createGenerationStore } from '../../../src/adapters/postgres/generation-store.ts';
 import { createInbox } from '../../../src/adapters/postgres/inbox.ts';
 import { createLibrary } from '../../../src/adapters/postgres/library.ts';
@@ -83,6 +85,8 @@ describe('the adapters', () => {
     const library = watch(createLibrary(database));
     const aliases = watch(createAliasRepository(database));
     const conversations = watch(createConversationRepository(database));
+    const feedback = watch(createFeedbackRepository(database));
+    const fusion = watch(createFusionStore(database));
     const inbox = watch(createInbox(database));
     const outbox = watch(createOutbox(database));
     statements.clear();
@@ -105,14 +109,27 @@ describe('the adapters', () => {
       await authoriseCaller({ access: access.watched }, { org, user: 'alice' }),
     );
     await useConversations(conversations.watched);
+    await useFeedback(feedback.watched);
+    await fusion.watched.keep(org, { vectorWeight: 0.2, withReference: 0.5 });
+    await fusion.watched.find(org);
+    await fusion.watched.reset(org);
     await inbox.watched.keep(org, 'upload', 'k', 1);
     await inbox.watched.find(org, 'upload', 'k');
     await outbox.watched.drain(100, async () => {});
     await outbox.watched.isEmpty();
 
-    const unused = [access, documents, generations, library, aliases, conversations, inbox, outbox].flatMap(
-      (each) => each.unused(),
-    );
+    const unused = [
+      access,
+      documents,
+      generations,
+      library,
+      aliases,
+      conversations,
+      feedback,
+      fusion,
+      inbox,
+      outbox,
+    ].flatMap((each) => each.unused());
     expect(unused, 'methods that this test does not exercise').toEqual([]);
     const guilty = [...statements].flatMap((statement) =>
       missingPredicates(statement).map((what) => `${what}: ${statement}`),
@@ -267,6 +284,15 @@ describe('the adapters', () => {
     await aliases.hide(org, id, 'alice');
     await aliases.unhide(org, id, 'alice');
     await aliases.remove(org, id, 'alice');
+  }
+
+  async function useFeedback(feedback: ReturnType<typeof createFeedbackRepository>): Promise<void> {
+    const exchange = anExchange({ org });
+    const { messageId } = exchange;
+    await createConversationRepository(database).saveExchange(exchange);
+    await feedback.give(org, 'alice', { messageId, useful: true, sources: [{ n: 1, useful: true }] });
+    await feedback.listJudged(org, 10);
+    await feedback.withdraw(org, 'alice', messageId);
   }
 
   async function useConversations(

@@ -1,0 +1,136 @@
+import { tunables } from '../../../config/tunables.ts';
+import { AppError } from '../../core/errors.ts';
+import type { FeedbackRepository } from '../../ports/feedback-repository.ts';
+import type { Database, Transaction } from './database.ts';
+
+/** What people say of their answers in PostgreSQL. */
+export function createFeedbackRepository(db: Database): FeedbackRepository {
+  return {
+    give: (org, user, { messageId, useful, sources }) =>
+      db.transaction().execute(async (transaction) => {
+        await refuseUnlessOwn(transaction, org, user, messageId);
+        const offered = await transaction
+          .selectFrom('message_source')
+          .select('n')
+          .where('org', '=', org)
+          .where('message_id', '=', messageId)
+          .execute();
+        const unknown = sources.find((source) => !offered.some(({ n }) => n === source.n));
+        if (unknown) throw new AppError('BAD_REQUEST', { detail: `sources: no source ${unknown.n}` });
+        const row = { useful, sources: JSON.stringify(sources), given_at: new Date() };
+        await transaction
+          .insertInto('feedback')
+          .values({ org, message_id: messageId, user_id: user, ...row })
+          .onConflict((conflict) => conflict.columns(['org', 'message_id', 'user_id']).doUpdateSet(row))
+          .execute();
+        await record(transaction, org, user, 'feedback-given', messageId);
+      }),
+
+    withdraw: (org, user, messageId) =>
+      db.transaction().execute(async (transaction) => {
+        const removed = await transaction
+          .deleteFrom('feedback')
+          .where('org', '=', org)
+          .where('message_id', '=', messageId)
+          .where('user_id', '=', user)
+          .returning('message_id')
+          .executeTakeFirst();
+        if (removed) await record(transaction, org, user, 'feedback-withdrawn', messageId);
+        return removed !== undefined;
+      }),
+
+    listJudged: async (org, limit) => {
+      const given = await db
+        .selectFrom('feedback')
+        .innerJoin('message', (join) =>
+          join.onRef('message.org', '=', 'feedback.org').onRef('message.id', '=', 'feedback.message_id'),
+        )
+        .select([
+          'feedback.message_id as messageId',
+          'feedback.user_id as user',
+          'feedback.useful',
+          'feedback.sources',
+          'message.conversation_id as conversationId',
+          'message.ordinal',
+        ])
+        .where('feedback.org', '=', org)
+        .where('message.org', '=', org)
+        .orderBy('feedback.given_at', 'desc')
+        .orderBy('feedback.message_id')
+        .limit(limit)
+        .execute();
+      if (given.length === 0) return [];
+      const [questions, offered] = await Promise.all([
+        db
+          .selectFrom('message')
+          .select(['conversation_id as conversationId', 'ordinal', 'text'])
+          .where('org', '=', org)
+          .where('role', '=', 'user')
+          .where('conversation_id', 'in', [...new Set(given.map((one) => one.conversationId))])
+          .orderBy('ordinal')
+          .execute(),
+        db
+          .selectFrom('message_source')
+          .select(['message_id as messageId', 'n', 'document_id as documentId', 'cited'])
+          .where('org', '=', org)
+          .where(
+            'message_id',
+            'in',
+            given.map(({ messageId }) => messageId),
+          )
+          .orderBy('n')
+          .execute(),
+      ]);
+      const asked = Map.groupBy(questions, (question) => question.conversationId);
+      const sourcesOf = Map.groupBy(offered, (source) => source.messageId);
+      return given.flatMap(({ ordinal, ...feedback }) => {
+        const before = (asked.get(feedback.conversationId) ?? []).filter((one) => one.ordinal < ordinal);
+        const question = before.pop();
+        if (!question) return [];
+        const earlier = before.slice(-tunables.conversations.historyExchanges).map(({ text }) => text);
+        return {
+          ...feedback,
+          question: question.text,
+          earlierQuestions: earlier,
+          offered: sourcesOf.get(feedback.messageId) ?? [],
+        };
+      });
+    },
+  };
+}
+
+async function refuseUnlessOwn(
+  transaction: Transaction,
+  org: string,
+  user: string,
+  messageId: string,
+): Promise<void> {
+  const own = await transaction
+    .selectFrom('message')
+    .innerJoin('conversation', (join) =>
+      join
+        .onRef('conversation.org', '=', 'message.org')
+        .onRef('conversation.id', '=', 'message.conversation_id'),
+    )
+    .select('message.id')
+    .where('message.org', '=', org)
+    .where('conversation.org', '=', org)
+    .where('message.id', '=', messageId)
+    .where('message.role', '=', 'assistant')
+    .where('conversation.user_id', '=', user)
+    .executeTakeFirst();
+  if (!own) throw new AppError('NOT_FOUND');
+}
+
+async function record(
+  transaction: Transaction,
+  org: string,
+  user: string,
+  action: string,
+  messageId: string,
+): Promise<void> {
+  await transaction
+    .insertInto('audit')
+    .values({ org, user_id: user, action, details: JSON.stringify({ messageId }) })
+    .execute();
+}

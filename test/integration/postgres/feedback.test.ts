@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { anOrganisation, openTestStores, type TestStores } from '../../support/test-stores.ts';
+import { anExchange } from './an-exchange.ts';
+
+const org = 'bellerive';
+let open: TestStores;
+beforeAll(async () => {
+  open = await openTestStores();
+  const people = { users: ['alice', 'bruno'] } as const;
+  await open.stores.access.applyOrganisation(anOrganisation({ users: [...people.users] }), 'test');
+  await open.stores.access.applyOrganisation(
+    anOrganisation({ organisation: 'pontval', users: [...people.users] }),
+    'test',
+  );
+});
+afterAll(() => open.close());
+
+/** An answer given to alice of bellerive. */
+async function answered(exchange: Parameters<typeof anExchange>[0] = {}) {
+  const saved = anExchange(exchange);
+  await open.stores.conversations.saveExchange(saved);
+  return saved;
+}
+
+const judgedOf = async (messageId: string) =>
+  (await open.stores.feedback.listJudged(org, 1_000)).filter((one) => one.messageId === messageId);
+const audits = async (messageId: string) =>
+  (
+    await sql<{ user_id: string; action: string; details: unknown }>`
+      select user_id, action, details from audit
+       where org = ${org} and details ->> 'messageId' = ${messageId} and action <> 'answer' order by id`.execute(
+      open.database,
+    )
+  ).rows;
+
+describe('feedback', () => {
+  it('is kept with what it is about, the latest in place of the one before', async () => {
+    const { messageId, conversationId, sources } = await answered();
+    await open.stores.feedback.give(org, 'alice', { messageId, useful: false, sources: [] });
+    await open.stores.feedback.give(org, 'alice', {
+      messageId,
+      useful: true,
+      sources: [{ n: 1, useful: true }],
+    });
+    expect(await judgedOf(messageId)).toEqual([
+      {
+        messageId,
+        conversationId,
+        user: 'alice',
+        useful: true,
+        sources: [{ n: 1, useful: true }],
+        question: 'Combien touche le matricule 10291 ?',
+        earlierQuestions: [],
+        offered: [{ messageId, n: 1, documentId: sources[0]?.documentId, cited: true }],
+      },
+    ]);
+  });
+
+  it('comes with the questions before the one it is about', async () => {
+    const { conversationId } = await answered({ question: 'Première ?' });
+    const { messageId } = await answered({ conversationId, opensConversation: false, question: 'Et là ?' });
+    await open.stores.feedback.give(org, 'alice', { messageId, useful: true, sources: [] });
+    expect(await judgedOf(messageId)).toMatchObject([
+      { question: 'Et là ?', earlierQuestions: ['Première ?'] },
+    ]);
+  });
+
+  it('can be taken back once', async () => {
+    const { messageId } = await answered();
+    await open.stores.feedback.give(org, 'alice', { messageId, useful: true, sources: [] });
+    expect(await open.stores.feedback.withdraw(org, 'alice', messageId)).toBe(true);
+    expect(await open.stores.feedback.withdraw(org, 'alice', messageId)).toBe(false);
+    expect(await judgedOf(messageId)).toEqual([]);
+  });
+
+  it('R17: on what is missing, another person’s or another organisation’s is the same error, and leaves nothing', async () => {
+    const { messageId } = await answered();
+    for (const [where, who, message] of [
+      [org, 'alice', randomUUID()],
+      [org, 'bruno', messageId],
+      ['pontval', 'alice', messageId],
+    ] as const) {
+      await expect(
+        open.stores.feedback.give(where, who, { messageId: message, useful: true, sources: [] }),
+      ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      expect(await open.stores.feedback.withdraw(where, who, message)).toBe(false);
+    }
+    expect(await judgedOf(messageId)).toEqual([]);
+    expect(await audits(messageId)).toEqual([]);
+  });
+
+  it('refuses a source that the answer has not', async () => {
+    const { messageId } = await answered();
+    await expect(
+      open.stores.feedback.give(org, 'alice', { messageId, useful: true, sources: [{ n: 2, useful: true }] }),
+    ).rejects.toMatchObject({ code: 'BAD_REQUEST', detail: 'sources: no source 2' });
+    expect(await judgedOf(messageId)).toEqual([]);
+  });
+
+  it('R63: leaves audit records of ids alone', async () => {
+    const { messageId } = await answered();
+    await open.stores.feedback.give(org, 'alice', { messageId, useful: true, sources: [] });
+    await open.stores.feedback.withdraw(org, 'alice', messageId);
+    expect(await audits(messageId)).toEqual([
+      { user_id: 'alice', action: 'feedback-given', details: { messageId } },
+      { user_id: 'alice', action: 'feedback-withdrawn', details: { messageId } },
+    ]);
+  });
+
+  it('R73: goes with its conversation', async () => {
+    const { messageId, conversationId } = await answered();
+    await open.stores.feedback.give(org, 'alice', { messageId, useful: true, sources: [] });
+    await open.stores.conversations.remove(org, 'alice', conversationId);
+    const { rows } =
+      await sql`select 1 from feedback where org = ${org} and message_id = ${messageId}`.execute(
+        open.database,
+      );
+    expect(rows).toEqual([]);
+  });
+});
+
+describe('fitted fusion', () => {
+  it('is one organisation’s, replaced by the next fit, and forgotten by a reset', async () => {
+    const { fittedFusion } = open.stores;
+    expect(await fittedFusion.find(org)).toBeNull();
+    await fittedFusion.keep(org, { vectorWeight: 0.2, withReference: 0.5 });
+    await fittedFusion.keep(org, { vectorWeight: 0.25, withReference: 0.5 });
+    expect(await fittedFusion.find(org)).toEqual({ vectorWeight: 0.25, withReference: 0.5 });
+    expect(await fittedFusion.find('pontval')).toBeNull();
+    expect(await fittedFusion.reset(org)).toBe(true);
+    expect(await fittedFusion.reset(org)).toBe(false);
+    expect(await fittedFusion.find(org)).toBeNull();
+  });
+});
