@@ -15,11 +15,16 @@ import { createTokens } from './tokens.ts';
 export async function openCorpus(
   corpus: PreparedCorpus,
   environment: Environment,
-  options: { readonly dataFolder: string; readonly quiet: boolean },
+  options: {
+    readonly dataFolder: string;
+    readonly quiet: boolean;
+    /** What `environment` has that the environment of this process has not. */
+    readonly variables?: Readonly<Record<string, string>>;
+  },
 ): Promise<Target> {
   const own = { ...environment, dataFolder: options.dataFolder };
   const ingested = await ingest(corpus, own, options.quiet);
-  const child = await startServer(own.dataFolder);
+  const child = await startServer({ ...options.variables, SOURCIER_DATA: own.dataFolder });
   return {
     address: child.address,
     tokenOf: createTokens(own, corpus.organisation.organisation),
@@ -81,9 +86,9 @@ function ingest(corpus: PreparedCorpus, environment: Environment, quiet: boolean
 
 type Child = { readonly pid: number; readonly address: string; stop(): Promise<void> };
 
-async function startServer(dataFolder: string): Promise<Child> {
+export async function startServer(variables: Readonly<Record<string, string>>): Promise<Child> {
   const child = fork(join(import.meta.dirname, 'serve-child.ts'), {
-    env: childEnvironment({ SOURCIER_DATA: dataFolder, PORT: '0', LOG_LEVEL: 'error' }),
+    env: childEnvironment({ ...variables, PORT: '0', LOG_LEVEL: 'error' }),
     execArgv: ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
@@ -103,7 +108,7 @@ async function stopChild(child: ChildProcess): Promise<void> {
   await exited;
 }
 
-async function postgresPid(dataFolder: string): Promise<number> {
+export async function postgresPid(dataFolder: string): Promise<number> {
   const file = await readFile(join(dataFolder, 'postgres', 'cluster', 'postmaster.pid'), 'utf8');
   return Number(file.split('\n')[0]);
 }
