@@ -4,6 +4,7 @@ import { tunables } from '../../config/tunables.ts';
 import { createWorkerThreadAnalyser } from '../../src/adapters/worker-thread/text-analyser.ts';
 import type { Stores } from '../../src/compose/stores.ts';
 import { organisationFile } from '../../src/core/access/organisation-file.ts';
+import { uuidFrom } from '../../src/core/document-id.ts';
 import { encodeCard } from '../../src/core/find/encode.ts';
 import { seededRandom, syntheticVector } from '../index/synthetic-corpus.ts';
 import { markdownBlocks } from '../retrieval/markdown-blocks.ts';
@@ -17,8 +18,8 @@ const atOnce = 8;
 /** Of the model on this machine. */
 const dimension = 384;
 
-/** Documents so far, their chunks, and the ids by number. */
-export type Filled = { readonly ids: string[]; chunks: number };
+/** The document of this number, as the store names it. */
+export const idOf = (number: number): string => uuidFrom(org, source, String(number));
 
 export async function makeOrganisation({ access, issuer }: Stores): Promise<void> {
   await access.applyOrganisation(
@@ -47,21 +48,21 @@ export async function makeOrganisation({ access, issuer }: Stores): Promise<void
 export async function fill(
   stores: Stores,
   material: Material,
-  filled: Filled,
   { chunks, generation }: { readonly chunks: number; readonly generation: string },
-): Promise<void> {
+): Promise<{ readonly documents: number; readonly chunks: number }> {
   const analyser = createWorkerThreadAnalyser(tunables.analysis);
   const classes = await accessClasses(stores);
   await stores.generations.want(org, generation);
   const limit = pLimit(atOnce);
   try {
-    while (filled.chunks < chunks) {
-      const first = filled.ids.length;
-      await Promise.all(Array.from({ length: 200 }, (_, at) => limit(async () => add(first + at))));
+    for (;;) {
+      const held = await stores.index.stats(org);
+      if (held.chunks >= chunks) return held;
+      await Promise.all(Array.from({ length: 200 }, (_, at) => limit(async () => add(held.documents + at))));
       // What it would ask of the queue is done here.
       while ((await stores.outbox.drain(tunables.background.outboxBatch, async () => {})) > 0);
+      await stores.index.flush();
     }
-    await stores.index.flush();
   } finally {
     await analyser.close();
   }
@@ -87,7 +88,6 @@ export async function fill(
       lane: 'bulk',
     });
     const key = { org, id };
-    filled.ids[number] = id;
     await stores.documents.beginWork(key, version);
     const { language, chunked, aliases } = await analyser.chunk(
       { blocks: markdownBlocks(markdown) },
@@ -125,7 +125,6 @@ export async function fill(
     );
     await stores.documents.markSearchable(key, version, 'searchable-words');
     await stores.generations.markWhole(key, version, generation);
-    filled.chunks += made.length;
   }
 }
 

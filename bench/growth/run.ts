@@ -1,6 +1,6 @@
 /**
  * How searching slows as an organisation grows: `npm run bench:growth -- [--sizes 10000,50000,100000,250000] [--questions 400]
- * [--concurrency 4] [--model FOLDER] [--out FOLDER] [--profile FOLDER]`. At each size a server is asked over HTTP by words
+ * [--concurrency 4] [--model FOLDER] [--out FOLDER] [--profile FOLDER] [--folder FOLDER]`. At each size a server is asked over HTTP by words
  * alone, then with vectors; one line of JSON each, and a plot in `--out`.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ import { openEmbeddedStores, type Stores } from '../../src/compose/stores.ts';
 import { embeddingProcesses } from '../../test/support/embedding/embedding-processes.ts';
 import { findUsualModel } from '../../test/support/embedding/usual-model.ts';
 import { askAll, spreadOf } from './ask.ts';
-import { type Filled, fill, makeOrganisation, org } from './fill.ts';
+import { fill, idOf, makeOrganisation, org } from './fill.ts';
 import { growthPlot, type Point } from './growth-plot.ts';
 import { makeQuestions, people } from './questions.ts';
 import { readMaterial } from './realistic-corpus.ts';
@@ -32,13 +32,15 @@ const { values } = parseArgs({
     data: { type: 'string', default: join(import.meta.dirname, '../../../shared/data') },
     out: { type: 'string' },
     profile: { type: 'string' },
+    folder: { type: 'string' },
   },
 });
 const found = values.model ? { folder: values.model } : await findUsualModel();
 if ('missing' in found) fail(found.missing);
 const model = (await readModelFolder(found.folder)) ?? fail(`${found.folder}: no model`);
 const material = readMaterial(values.data);
-const dataFolder = mkdtempSync(join(tmpdir(), 'sourcier-growth-'));
+// A folder that is named is kept, and the next run goes on from what it holds.
+const dataFolder = values.folder ?? mkdtempSync(join(tmpdir(), 'sourcier-growth-'));
 const embedderFolder = join(dataFolder, 'embedder');
 const { generation } = createLocalEmbedder(model, { folder: embedderFolder, threads: 1 });
 const modes = {
@@ -46,29 +48,26 @@ const modes = {
   hybrid: { EMBEDDINGS: 'installed', EMBEDDINGS_MODEL_FOLDER: found.folder, EMBEDDINGS_THREADS: '1' },
 };
 
-const filled: Filled = { ids: [], chunks: 0 };
 const points: Point[] = [];
 try {
   for (const chunks of values.sizes.split(',').map(Number)) {
-    const tokens = await withStores(async (stores) => {
-      if (filled.chunks === 0) await makeOrganisation(stores);
-      const started = performance.now();
-      const before = filled.chunks;
-      await fill(stores, material, filled, { chunks, generation });
-      const seconds = (performance.now() - started) / 1_000;
-      console.error(`${filled.chunks - before} chunks more in ${Math.round(seconds)} s`);
-      return issueTokens(stores);
+    const { held, tokens } = await withStores(async (stores) => {
+      await makeOrganisation(stores);
+      return {
+        held: await fill(stores, material, { chunks, generation }),
+        tokens: await issueTokens(stores),
+      };
     });
     await tidyDatabase();
     for (const [mode, variables] of Object.entries(modes)) {
-      const result = await measure(variables, tokens, mode);
-      console.log(JSON.stringify({ mode, chunks: filled.chunks, documents: filled.ids.length, ...result }));
-      points.push({ mode, chunks: filled.chunks, p95Ms: result.ms.all?.p95 ?? 0 });
+      const result = await measure({ mode, variables, held, tokens });
+      console.log(JSON.stringify({ mode, ...held, ...result }));
+      points.push({ mode, chunks: held.chunks, p95Ms: result.ms.all?.p95 ?? 0 });
     }
   }
   if (values.out) writeFileSync(join(values.out, 'growth.svg'), growthPlot(points));
 } finally {
-  rmSync(dataFolder, { recursive: true, force: true });
+  if (!values.folder) rmSync(dataFolder, { recursive: true, force: true });
 }
 
 async function withStores<Result>(use: (stores: Stores) => Promise<Result>): Promise<Result> {
@@ -100,27 +99,19 @@ async function tidyDatabase(): Promise<void> {
   await postgres.release();
 }
 
-async function measure(
-  variables: Readonly<Record<string, string>>,
-  tokens: ReadonlyMap<string, string>,
-  mode: string,
-) {
+async function measure({ mode, variables, held, tokens }: Setup) {
   const flags = values.profile
-    ? ['--cpu-prof', `--cpu-prof-dir=${join(values.profile, `${mode}-${filled.chunks}`)}`]
+    ? ['--cpu-prof', `--cpu-prof-dir=${join(values.profile, `${mode}-${held.chunks}`)}`]
     : [];
   const server = await startServer(
     { ...variables, SOURCIER_DATA: dataFolder },
     { entry: join(import.meta.dirname, 'serve.ts'), flags },
   );
   try {
-    const asker = {
-      address: server.address,
-      tokens,
-      idOf: (number: number) => filled.ids[number] ?? '',
-    };
+    const asker = { address: server.address, tokens, idOf };
     const count = Number(values.questions);
     // Other questions of the same kinds go first: vectors come into memory, and code is compiled.
-    const [warmUp, questions] = split(makeQuestions(material, filled.ids.length, count + 150), 150);
+    const [warmUp, questions] = split(makeQuestions(material, held.documents, count + 150), 150);
     await askAll(asker, warmUp, Number(values.concurrency));
     const before = await server.ask<Steps>();
     const pids = [server.pid, await postgresPid(dataFolder), ...(await embeddingProcesses(embedderFolder))];
@@ -159,6 +150,14 @@ async function measure(
     await server.stop();
   }
 }
+
+type Setup = {
+  readonly mode: string;
+  /** Of the server's environment. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly held: { readonly documents: number; readonly chunks: number };
+  readonly tokens: ReadonlyMap<string, string>;
+};
 
 type Steps = { readonly steps: Readonly<Record<string, readonly number[]>>; readonly busy: number };
 
