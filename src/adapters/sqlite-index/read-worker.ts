@@ -1,4 +1,5 @@
 import { workerData } from 'node:worker_threads';
+import { nothingCompared } from '../../core/find/nothing-found.ts';
 import { failureOf } from './failure.ts';
 import { createOpenFiles } from './open-files.ts';
 import type { Question, Reply, WorkerSettings } from './protocol.ts';
@@ -40,6 +41,6 @@ function nothing({ name, ask }: Question): unknown {
       readableChunks: 0,
       documentFrequency: new Map([...ask.query.ids].map((id) => [id, 0])),
     };
-  if (name === 'searchVectors') return { hits: [], chunks: 0, compared: 0, incomplete: new Set() };
+  if (name === 'searchVectors') return nothingCompared;
   return name === 'stats' ? { documents: 0, chunks: 0, vectors: 0 } : [];
 }

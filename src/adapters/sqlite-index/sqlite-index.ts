@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { tunables } from '../../../config/tunables.ts';
 import type { AccessFilter } from '../../core/access/access-filter.ts';
 import type { OrganisationId } from '../../core/document.ts';
+import { nothingCompared } from '../../core/find/nothing-found.ts';
 import type { SparseVector } from '../../core/find/sparse-vector.ts';
 import type { SearchIndex, SearchOptions } from '../../ports/search-index.ts';
 import { packChunks } from './packed.ts';
@@ -91,8 +92,7 @@ export async function openSqliteIndex(
     },
     async searchVectors({ generation, vector }, within, options) {
       options.signal?.throwIfAborted();
-      if (within.accessClasses.length === 0)
-        return { hits: [], chunks: 0, compared: 0, incomplete: new Set(), mean: 0, deviation: 0 };
+      if (within.accessClasses.length === 0) return nothingCompared;
       return reader.call(
         'searchVectors',
         { ...sightOf(within, options), generation, vector: vector.slice() },

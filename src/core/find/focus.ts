@@ -7,7 +7,7 @@ import type { SparseVector } from './sparse-vector.ts';
 /** A few documents to look into by themselves. */
 export type Focus = {
   readonly scope: Scope;
-  /** The question without the words that only name the documents. */
+  /** The question without the words that name the documents. */
   readonly query: SparseVector;
   /** How much each of the documents is meant (0–1); empty where the caller chose them. */
   readonly nearness: ReadonlyMap<string, number>;
@@ -32,24 +32,28 @@ export function chooseFocus(
       nearness: new Map(),
       isLong: (document) => scope.documents?.includes(document) ?? false,
     };
-  const { least, leastNamed, leastRest, leastChunks, leastChunksEach, longDocument, nameRest } =
-    tunables.find.focus;
+  const { least, leastNamed, leastRest, leastChunks, most, longDocument } = tunables.find.focus;
   const [best] = named;
   if (!best || best.named < leastNamed) return null;
   const naming = new Set(best.terms);
   if (restOf(query, naming, words) < leastRest) return null;
-  const near = named.filter(({ score }) => score >= least * best.score);
+  const near = named.slice(0, most).filter(({ score }) => score >= least * best.score);
   const chunks = near.reduce((sum, hit) => sum + hit.chunks, 0);
-  if (chunks < leastChunksEach * near.length && chunks < leastChunks) return null;
+  if (chunks < leastChunks * near.length) return null;
   const long = new Set(near.filter((hit) => hit.chunks >= longDocument).map(({ documentId }) => documentId));
   return {
     scope: { ...scope, documents: near.map(({ documentId }) => documentId) },
-    query: {
-      ids: query.ids,
-      weights: query.weights.map((weight, at) => weight * (naming.has(query.ids[at] ?? 0) ? nameRest : 1)),
-    },
+    query: without(query, naming),
     isLong: (document) => long.has(document),
     nearness: new Map(near.map(({ documentId, score }) => [documentId, score / best.score])),
+  };
+}
+
+function without({ ids, weights }: SparseVector, terms: ReadonlySet<number>): SparseVector {
+  const kept = [...ids.keys()].filter((at) => !terms.has(ids[at] ?? 0));
+  return {
+    ids: Int32Array.from(kept, (at) => ids[at] ?? 0),
+    weights: Float32Array.from(kept, (at) => weights[at] ?? 0),
   };
 }
 

@@ -13,6 +13,7 @@ import { chooseFocus, type Focus } from './focus.ts';
 import { languageByFunctionWords } from './function-words.ts';
 import { bestFirst, fuse, vectorStrengths, wordStrengths } from './fuse.ts';
 import { limitPerDocument } from './limit-per-document.ts';
+import { nothingCompared } from './nothing-found.ts';
 import { preferByTime } from './prefer-by-time.ts';
 import { isReference, type QuestionContext, type QuestionWord, questionWords } from './question-words.ts';
 import { readCandidates } from './read-candidates.ts';
@@ -112,7 +113,7 @@ type FoundHits = {
 /** Nothing without an embedder; `null` when it fails, or while too few of the chunks in question have vectors. */
 async function searchVectors(deps: RetrieveDeps, request: RetrieveRequest): Promise<VectorHits | null> {
   const { embedder, index } = deps;
-  if (!embedder) return { hits: [], chunks: 0, compared: 0, incomplete: new Set(), mean: 0, deviation: 0 };
+  if (!embedder) return nothingCompared;
   const vector = await embedder
     .embed([spokenQuery(request)], { kind: 'query', ...(request.signal && { signal: request.signal }) })
     .then(([first]) => first)

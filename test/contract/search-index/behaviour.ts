@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { nothingCompared } from '../../../src/core/find/nothing-found.ts';
 import { everything } from '../../../src/core/scope.ts';
 import type { SearchIndex } from '../../../src/ports/search-index.ts';
 import { anAccessFilter } from '../../support/access-filter-builder.ts';
@@ -278,11 +279,17 @@ export function describeSearchIndex(name: string, open: () => Promise<SearchInde
         await index.replaceDocument(aDocument({ id: 'secret', accessClass: 2 }), chunks({ s1: { 7: 1 } }));
         const ask = (generation: string, scope = {}) =>
           index.searchVectors({ generation, vector: unit(1, 0) }, alice, { scope, limit: 1 });
-        const nothing = { hits: [], chunks: 3, compared: 0, incomplete: new Set(['d1', 'd2']) };
+        const nothing = { ...nothingCompared, chunks: 3, incomplete: new Set(['d1', 'd2']) };
         expect(await ask('g1')).toEqual(nothing);
         await index.putVectors(aDocument(), 'g1', [{ chunkId: 'c1', vector: unit(1, 0) }]);
         await index.putVectors(aDocument({ id: 'd2' }), 'g1', [{ chunkId: 'c3', vector: unit(1, 0) }]);
-        expect(await ask('g1')).toMatchObject({ chunks: 3, compared: 2, incomplete: new Set(['d1']) });
+        expect(await ask('g1')).toMatchObject({
+          chunks: 3,
+          compared: 2,
+          incomplete: new Set(['d1']),
+          mean: 1,
+          deviation: 0,
+        });
         expect(await index.listIncomplete('bellerive', 'g1')).toEqual(['d1', 'secret']);
         expect(await index.listIncomplete('bellerive', 'g2')).toEqual(['d1', 'd2', 'secret']);
         expect(await index.listIncomplete('nowhere', 'g1')).toEqual([]);
@@ -290,12 +297,9 @@ export function describeSearchIndex(name: string, open: () => Promise<SearchInde
         const inRh = await ask('g1', { spaces: ['rh'] });
         expect(inRh).toMatchObject({ chunks: 1, compared: 1, incomplete: new Set() });
         const nobody = anAccessFilter({ accessClasses: [] });
-        expect(await index.searchVectors({ generation: 'g1', vector: unit(1, 0) }, nobody, all)).toEqual({
-          hits: [],
-          chunks: 0,
-          compared: 0,
-          incomplete: new Set(),
-        });
+        expect(await index.searchVectors({ generation: 'g1', vector: unit(1, 0) }, nobody, all)).toEqual(
+          nothingCompared,
+        );
       });
 
       it('drops a generation and no other, twice if need be, and takes it up anew with another dimension', async () => {

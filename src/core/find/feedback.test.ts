@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { tunables } from '../../../config/tunables.ts';
+import type { Passage } from '../answer/passage.ts';
+import { encodeQuery, termIdOf } from './encode.ts';
+import { withFeedback } from './feedback.ts';
+
+const passage = (text: string, headings: readonly string[] = []): Passage =>
+  ({ text, headings, document: { language: 'fr' } }) as unknown as Passage;
+const weightIn = ({ ids, weights }: ReturnType<typeof encodeQuery>, stem: string) =>
+  weights[ids.indexOf(termIdOf(stem))] ?? 0;
+const query = encodeQuery('quitter son emploi', ['fr']);
+
+describe('withFeedback', () => {
+  it('adds what fitting passages have in common, more of what fits better', () => {
+    const learned = withFeedback(query, [
+      { passage: passage('Le préavis de démission est de deux mois.'), fit: 1 },
+      { passage: passage('Le préavis est réduit en période d’essai.'), fit: 0.5 },
+    ]);
+    expect(weightIn(learned, 'preav')).toBeCloseTo(tunables.find.feedback.weight);
+    expect(weightIn(learned, 'demiss')).toBeGreaterThan(weightIn(learned, 'essai'));
+    expect(weightIn(learned, 'emploi')).toBe(weightIn(query, 'emploi'));
+  });
+
+  it('learns from headings, and no more terms than it may', () => {
+    const many = Array.from({ length: 500 }, (_, at) => `mot${at}x`).join(' ');
+    const learned = withFeedback(query, [{ passage: passage(many, ['Démission']), fit: 1 }]);
+    expect(weightIn(learned, 'demiss')).toBeGreaterThan(0);
+    expect(learned.ids.length).toBeLessThanOrEqual(query.ids.length + tunables.find.feedback.terms);
+    expect([...learned.ids]).toEqual([...learned.ids].sort((a, b) => a - b));
+  });
+
+  it('is the question itself without passages', () => {
+    expect(withFeedback(query, [])).toEqual(query);
+  });
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { tunables } from '../../../config/tunables.ts';
+import type { DocumentHit, WordHits } from '../../ports/search-index.ts';
+import { everything } from '../scope.ts';
+import { encodeCard, encodeQuery, termIdOf } from './encode.ts';
+import { chooseFocus } from './focus.ts';
+
+const words: WordHits = { hits: [], readableChunks: 1_000, documentFrequency: new Map() };
+const query = encodeQuery('préavis de démission dans le sport', ['fr']);
+const { longDocument } = tunables.find.focus;
+
+function named(documentId: string, title: string, given: Partial<DocumentHit> = {}): DocumentHit {
+  const terms = [...encodeCard(title, 'fr').ids].filter((id) => query.ids.includes(id));
+  return { documentId, score: 1, named: 1, terms, chunks: longDocument, ...given };
+}
+
+const choose = (hits: readonly DocumentHit[], scope = everything) => chooseFocus(query, scope, hits, words);
+
+describe('chooseFocus', () => {
+  it('looks into a long document that the question names while it asks for something else', () => {
+    const focus = choose([named('d1', 'Sport')]);
+    expect(focus?.scope).toEqual({ documents: ['d1'] });
+    expect(focus?.nearness).toEqual(new Map([['d1', 1]]));
+    expect([focus?.isLong('d1'), focus?.isLong('d2')]).toEqual([true, false]);
+    expect(focus?.query.ids).toContain(termIdOf('demiss'));
+    expect(focus?.query.ids).not.toContain(termIdOf('sport'));
+  });
+
+  it('takes in documents that are meant nearly as much, within the scope', () => {
+    const focus = choose(
+      [named('d1', 'Sport'), named('d2', 'Sport', { score: 0.9 }), named('d3', 'Sport', { score: 0.1 })],
+      {
+        spaces: ['rh'],
+      },
+    );
+    expect(focus?.scope).toEqual({ spaces: ['rh'], documents: ['d1', 'd2'] });
+    expect(focus?.nearness.get('d2')).toBeCloseTo(0.9);
+  });
+
+  it('leaves short documents to their passages', () => {
+    expect(choose([named('d1', 'Sport', { chunks: 1 })])).toBeNull();
+  });
+
+  it('leaves alone a question that is but a name, or hardly names anything, or nothing', () => {
+    expect(choose([named('d1', 'Préavis de démission dans le sport')])).toBeNull();
+    expect(choose([named('d1', 'Sport', { named: 0.01 })])).toBeNull();
+    expect(choose([])).toBeNull();
+  });
+
+  it('looks into what the caller chose, whatever the question names', () => {
+    const scope = { documents: ['d7'] };
+    const focus = choose([named('d1', 'Sport')], scope);
+    expect(focus?.scope).toBe(scope);
+    expect(focus?.query).toBe(query);
+    expect([focus?.isLong('d7'), focus?.nearness.size]).toEqual([true, 0]);
+  });
+});
