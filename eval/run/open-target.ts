@@ -15,11 +15,16 @@ import { createTokens } from './tokens.ts';
 export async function openCorpus(
   corpus: PreparedCorpus,
   environment: Environment,
-  options: { readonly dataFolder: string; readonly quiet: boolean },
+  options: {
+    readonly dataFolder: string;
+    readonly quiet: boolean;
+    /** What `environment` has that the environment of this process has not. */
+    readonly variables?: Readonly<Record<string, string>>;
+  },
 ): Promise<Target> {
   const own = { ...environment, dataFolder: options.dataFolder };
   const ingested = await ingest(corpus, own, options.quiet);
-  const child = await startServer(own.dataFolder);
+  const child = await startServer({ ...options.variables, SOURCIER_DATA: own.dataFolder });
   return {
     address: child.address,
     tokenOf: createTokens(own, corpus.organisation.organisation),
@@ -79,21 +84,44 @@ function ingest(corpus: PreparedCorpus, environment: Environment, quiet: boolean
   }, environment);
 }
 
-type Child = { readonly pid: number; readonly address: string; stop(): Promise<void> };
+type Child = {
+  readonly pid: number;
+  readonly address: string;
+  /** What the server replies when it is asked for a report; that of evaluations has none. */
+  ask<Reply>(): Promise<Reply>;
+  stop(): Promise<void>;
+};
 
-async function startServer(dataFolder: string): Promise<Child> {
-  const child = fork(join(import.meta.dirname, 'serve-child.ts'), {
-    env: childEnvironment({ SOURCIER_DATA: dataFolder, PORT: '0', LOG_LEVEL: 'error' }),
-    execArgv: ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8'],
+/** Starts a server that tells its address; `variables` change its environment, `flags` are for Node. */
+export async function startServer(
+  variables: Readonly<Record<string, string>>,
+  {
+    entry = join(import.meta.dirname, 'serve-child.ts'),
+    flags = [],
+  }: { entry?: string; flags?: string[] } = {},
+): Promise<Child> {
+  const child = fork(entry, {
+    env: childEnvironment({ ...variables, PORT: '0', LOG_LEVEL: 'error' }),
+    execArgv: ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8', ...flags],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const address = await Promise.race([
-    once(child, 'message').then(([message]) => (message as { address: string }).address),
-    once(child, 'exit').then(([code]) => {
-      throw new AppError('INTERNAL', { detail: `the server under evaluation ended with ${code}` });
-    }),
-  ]);
-  return { pid: child.pid ?? 0, address, stop: () => stopChild(child) };
+  const nextMessage = async <Message>() =>
+    Promise.race([
+      once(child, 'message').then(([message]) => message as Message),
+      once(child, 'exit').then(([code]) => {
+        throw new AppError('INTERNAL', { detail: `the server under evaluation ended with ${code}` });
+      }),
+    ]);
+  const { address } = await nextMessage<{ address: string }>();
+  return {
+    pid: child.pid ?? 0,
+    address,
+    ask: <Reply>() => {
+      child.send('report');
+      return nextMessage<Reply>();
+    },
+    stop: () => stopChild(child),
+  };
 }
 
 async function stopChild(child: ChildProcess): Promise<void> {
@@ -103,7 +131,7 @@ async function stopChild(child: ChildProcess): Promise<void> {
   await exited;
 }
 
-async function postgresPid(dataFolder: string): Promise<number> {
+export async function postgresPid(dataFolder: string): Promise<number> {
   const file = await readFile(join(dataFolder, 'postgres', 'cluster', 'postmaster.pid'), 'utf8');
   return Number(file.split('\n')[0]);
 }

@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { readEnvironment } from '../../config/env.ts';
 import { printJson } from '../../src/cli/with-sourcier.ts';
-import { AppError } from '../../src/core/errors.ts';
+import { installPackages } from '../install-packages.ts';
 
 /** Releases that the figures of `docs/evaluation.md` were measured with: 131,717 articles, 744 labels, 29,115 articles of codes. */
 const packages = [
@@ -19,27 +17,7 @@ export async function fetchCommand(
   options: { readonly into?: string; readonly json?: boolean },
 ): Promise<void> {
   const folder = resolve(options.into ?? join(readEnvironment().dataFolder, 'cache', 'socialgouv'));
-  await mkdir(folder, { recursive: true });
-  const quiet = options.json === true;
-  const code = await new Promise<number | null>((done, fail) => {
-    const npm = spawn(
-      'npm',
-      [
-        'install',
-        '--prefix',
-        folder,
-        '--ignore-scripts',
-        '--no-audit',
-        '--no-fund',
-        '--save-exact',
-        ...packages,
-      ],
-      { stdio: ['ignore', quiet ? 'ignore' : 'inherit', 'inherit'] },
-    );
-    npm.on('error', fail);
-    npm.on('close', done);
-  });
-  if (code !== 0) throw new AppError('DATA_SET_UNAVAILABLE', { detail: `npm install: ${code}` });
+  await installPackages(folder, packages, { quiet: options.json === true });
   const installed = join(folder, 'node_modules', '@socialgouv');
   if (options.json) printJson({ folder: installed, packages });
   else process.stdout.write(`${installed}\n`);

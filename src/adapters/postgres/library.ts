@@ -132,15 +132,21 @@ export function createLibrary(db: Database): Library {
     },
 
     summarise: async (within, scope) => {
+      // One look at each document: there are as many as the organisation has, and this runs with every search.
       const { rows } = await sql<ScopeSummary & { languages: Language[] }>`
-        ${withRights(within)}
-        select count(*) filter (where ${live}) as documents,
-               count(*) filter (where d.state in ('queued', 'fetching', 'parsing')) as queued,
-               count(*) filter (where d.state in ('failed', 'skipped') and d.reason is distinct from 'encrypted') as failed,
-               count(*) filter (where d.reason = 'encrypted') as encrypted,
-               array(select distinct known from document d, unnest(d.languages) known
-                      where ${live} and ${readable(within)} and ${inScope(scope)} order by known) as languages
-          from document d where ${readable(within)} and ${inScope(scope)}`.execute(db);
+        ${withRights(within)},
+        counted as (
+          select d.languages,
+                 count(*) filter (where ${live}) as documents,
+                 count(*) filter (where d.state in ('queued', 'fetching', 'parsing')) as queued,
+                 count(*) filter (where d.state in ('failed', 'skipped') and d.reason is distinct from 'encrypted') as failed,
+                 count(*) filter (where d.reason = 'encrypted') as encrypted
+            from document d where ${readable(within)} and ${inScope(scope)} group by d.languages)
+        select coalesce(sum(documents), 0)::bigint as documents, coalesce(sum(queued), 0)::bigint as queued,
+               coalesce(sum(failed), 0)::bigint as failed, coalesce(sum(encrypted), 0)::bigint as encrypted,
+               array(select distinct known from counted, unnest(languages) known
+                      where documents > 0 order by known) as languages
+          from counted`.execute(db);
       const { languages = [], ...summary } = rows[0] ?? { documents: 0, queued: 0, failed: 0, encrypted: 0 };
       return { summary, languages };
     },

@@ -7,6 +7,7 @@ import { createVectorSearch } from './search-vectors.ts';
 import { createWordSearch } from './search-words.ts';
 import { prepare } from './statement.ts';
 import { createView } from './view.ts';
+import { createSeenBy } from './visibility.ts';
 
 /** Answers questions about one organisation. */
 export type Reader = {
@@ -19,9 +20,10 @@ export type Reader = {
 export function createReader(database: DatabaseSync): Reader {
   const view = createView(database);
   const fresh = createFreshWords(database);
-  const searchWords = createWordSearch(database, view, fresh);
-  const searchDocuments = createDocumentSearch(view);
-  const vectors = createVectorSearch(database, view);
+  const { seenBy, bytes: visibilityBytes } = createSeenBy(view);
+  const searchWords = createWordSearch(database, view, seenBy, fresh);
+  const searchDocuments = createDocumentSearch(view, seenBy);
+  const vectors = createVectorSearch(database, view, seenBy);
   const readStats = prepare<[number, number, number]>(
     database,
     `select (select count(id) from document), (select count(*) from chunk),
@@ -73,6 +75,6 @@ export function createReader(database: DatabaseSync): Reader {
         database.exec('commit');
       }
     },
-    bytes: () => view.bytes() + fresh.bytes() + vectors.bytes(),
+    bytes: () => view.bytes() + visibilityBytes() + fresh.bytes() + vectors.bytes(),
   };
 }

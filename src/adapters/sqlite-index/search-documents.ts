@@ -1,7 +1,7 @@
 import type { DocumentHit } from '../../ports/search-index.ts';
 import type { Questions } from './protocol.ts';
-import type { View } from './view.ts';
-import { documentsSeenBy } from './visibility.ts';
+import type { View, ViewedDocument } from './view.ts';
+import type { SeenBy } from './visibility.ts';
 
 /** Rarities of terms among the cards that one caller may read, as long as nothing changes. */
 type Rarities = { readonly revision: number; readonly of: Map<number, number> };
@@ -12,6 +12,7 @@ const rememberedCallers = 32;
 /** Finds documents by their cards, which are all in memory. Call it like the search by words. */
 export function createDocumentSearch(
   view: View,
+  seenBy: SeenBy,
 ): (ask: Questions['searchDocuments']['ask']) => readonly DocumentHit[] {
   const remembered = new Map<string, Rarities>();
 
@@ -27,28 +28,32 @@ export function createDocumentSearch(
   }
 
   return ({ query, limit, ...sight }) => {
-    const readable = new Map<number, boolean>();
-    for (const { number, isFindable } of documentsSeenBy(sight, view)) readable.set(number, isFindable);
+    const { readableDocuments, isReadable, isInScope } = seenBy(sight);
+    const readable = (number: number) => {
+      const document = view.documents.get(number);
+      return document && isReadable(document) ? document : undefined;
+    };
     const rarities = raritiesFor(sight.accessClasses);
     const idf = (term: number): number => {
       const known = rarities.get(term);
       if (known !== undefined) return known;
       let frequency = 0;
-      for (const number of view.documentsNamed(term)) if (readable.has(number)) frequency += 1;
-      const rarity = Math.log(1 + (readable.size - frequency + 0.5) / (frequency + 0.5));
+      for (const number of view.documentsNamed(term)) if (readable(number)) frequency += 1;
+      const rarity = Math.log(1 + (readableDocuments - frequency + 0.5) / (frequency + 0.5));
       rarities.set(term, rarity);
       return rarity;
     };
     const asked = new Map<number, number>();
-    const candidates = new Set<number>();
+    const candidates = new Set<ViewedDocument>();
     for (const [i, term] of query.ids.entries()) {
       asked.set(term, query.weights[i] ?? 0);
-      for (const number of view.documentsNamed(term)) if (readable.get(number)) candidates.add(number);
+      for (const number of view.documentsNamed(term)) {
+        const document = readable(number);
+        if (document && isInScope(document)) candidates.add(document);
+      }
     }
     const hits: DocumentHit[] = [];
-    for (const number of candidates) {
-      const document = view.documents.get(number);
-      if (!document) continue;
+    for (const document of candidates) {
       let said = 0;
       let mass = 0;
       for (const [i, term] of document.card.ids.entries()) {

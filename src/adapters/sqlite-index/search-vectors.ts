@@ -9,7 +9,7 @@ import { prepare } from './statement.ts';
 import { createVectorMatrix, type VectorMatrix } from './vector-matrix.ts';
 import { checkDimension } from './vector-rows.ts';
 import type { View } from './view.ts';
-import { findable, seenBy, type Visibility } from './visibility.ts';
+import { findable, type SeenBy, type Visibility } from './visibility.ts';
 
 export type VectorSearch = {
   /** Compares with every vector that may be found, so the result is exact. Call it like the search by words. */
@@ -19,7 +19,7 @@ export type VectorSearch = {
 };
 
 /** Vectors come into memory with the first search of their generation. */
-export function createVectorSearch(database: DatabaseSync, view: View): VectorSearch {
+export function createVectorSearch(database: DatabaseSync, view: View, seenBy: SeenBy): VectorSearch {
   const find = prepare<[number, number]>(database, 'select number, dimension from generation where name = ?');
   const readNew = prepare<[number, Uint8Array]>(
     database,
@@ -57,7 +57,7 @@ export function createVectorSearch(database: DatabaseSync, view: View): VectorSe
   return {
     search({ generation, vector, limit, ...sight }) {
       for (const [dropped] of listDropped.all()) matrices.delete(dropped);
-      const visible = seenBy(sight, view);
+      const visible = seenBy(sight);
       const [number, dimension] = find.get(generation) ?? [];
       if (number === undefined || dimension === undefined)
         return { hits: [], ...comparedAmong(visible, () => false), ...spreadOf(0, 0, 0) };

@@ -7,7 +7,7 @@ import type { Questions } from './protocol.ts';
 import { blockSlots, postingKey } from './schema.ts';
 import { prepare } from './statement.ts';
 import type { View } from './view.ts';
-import { findable, hidden, readable, seenBy } from './visibility.ts';
+import { findable, hidden, readable, type SeenBy } from './visibility.ts';
 
 type Part = {
   readonly firstSlot: number;
@@ -19,6 +19,7 @@ type Part = {
 export function createWordSearch(
   database: DatabaseSync,
   view: View,
+  seenBy: SeenBy,
   fresh: FreshWords,
 ): (ask: Questions['searchWords']['ask']) => WordHits {
   const select = prepare<[Uint8Array]>(database, 'select entries from posting where key = ?');
@@ -37,7 +38,7 @@ export function createWordSearch(
   }
 
   return ({ query, limit, rarity, ...sight }) => {
-    const { of: visible, ...seen } = seenBy(sight, view);
+    const { of: visible, ...seen } = seenBy(sight);
     const readableChunks = rarity === 'scope' ? seen.findableChunks : seen.readableChunks;
     // What is only readable counts for nothing then, and blocks without anything that counts need not be read.
     const least = rarity === 'scope' ? findable : readable;

@@ -7,35 +7,63 @@ export const readable = 1;
 /** It may moreover be found: it lies in the scope. */
 export const findable = 2;
 
-/** Documents that the caller may read; whether each may be found as well. */
-export function* documentsSeenBy(
-  { accessClasses, scope }: Pick<Sight, 'accessClasses' | 'scope'>,
-  view: View,
-): Generator<{ readonly number: number; readonly document: ViewedDocument; readonly isFindable: boolean }> {
-  const classes = new Set(accessClasses);
-  const isInScope = scopeTest(scope);
-  for (const [number, document] of view.documents)
-    if (classes.has(document.accessClass)) yield { number, document, isFindable: isInScope(document) };
-}
-
-/** For each slot, whether the caller may read and find its chunk, and how many may be. */
+/** What one caller may read and find, as long as nothing changes. */
 export type Visibility = {
+  /** For each slot, whether its chunk is hidden, readable or findable. */
   readonly of: Uint8Array;
   readonly readableChunks: number;
   readonly findableChunks: number;
+  readonly readableDocuments: number;
+  readonly isReadable: (document: ViewedDocument) => boolean;
+  /** Of a document that is readable: it lies in the scope. */
+  readonly isInScope: (document: ViewedDocument) => boolean;
 };
 
-export function seenBy(sight: Pick<Sight, 'accessClasses' | 'scope'>, view: View): Visibility {
+type Asked = Pick<Sight, 'accessClasses' | 'scope'>;
+export type SeenBy = (sight: Asked) => Visibility;
+
+/** Callers with their scopes that are remembered: the searches of one question, and of a few at once, share theirs. */
+const remembered = 8;
+
+/** Works out who sees what; call it after `refresh()` of the view. */
+export function createSeenBy(view: View): { readonly seenBy: SeenBy; readonly bytes: () => number } {
+  const known = new Map<string, Visibility>();
+  let revision = view.revision();
+
+  return {
+    seenBy({ accessClasses, scope }) {
+      if (revision !== view.revision()) known.clear();
+      revision = view.revision();
+      const key = JSON.stringify([accessClasses, scope]);
+      const visibility = known.get(key) ?? look({ accessClasses, scope }, view);
+      // The one that was used last is forgotten last.
+      known.delete(key);
+      known.set(key, visibility);
+      if (known.size > remembered) known.delete(known.keys().next().value ?? '');
+      return visibility;
+    },
+    bytes: () => known.values().reduce((sum, { of }) => sum + of.byteLength, 0),
+  };
+}
+
+function look({ accessClasses, scope }: Asked, view: View): Visibility {
+  const classes = new Set(accessClasses);
+  const isReadable = ({ accessClass }: ViewedDocument) => classes.has(accessClass);
+  const isInScope = scopeTest(scope);
   const of = new Uint8Array(view.slotCount());
   let readableChunks = 0;
   let findableChunks = 0;
-  for (const { document, isFindable } of documentsSeenBy(sight, view)) {
+  let readableDocuments = 0;
+  for (const document of view.documents.values()) {
+    if (!isReadable(document)) continue;
+    const isFindable = isInScope(document);
+    readableDocuments += 1;
     readableChunks += document.slots.length;
     if (isFindable) findableChunks += document.slots.length;
     const mark = isFindable ? findable : readable;
     for (const slot of document.slots) of[slot] = mark;
   }
-  return { of, readableChunks, findableChunks };
+  return { of, readableChunks, findableChunks, readableDocuments, isReadable, isInScope };
 }
 
 function scopeTest({ spaces, folders, documents }: Sight['scope']): (document: ViewedDocument) => boolean {
