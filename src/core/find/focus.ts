@@ -39,6 +39,8 @@ export function chooseFocus(
   const naming = new Set(best.terms);
   if (restOf(query, naming, words) < leastRest) return null;
   const near = named.filter(({ score }) => score >= least * best.score);
+  // A name that so many share tells nothing: which of them are here is chance.
+  if (near.length >= tunables.find.focus.documents) return null;
   const chunks = near.reduce((sum, hit) => sum + hit.chunks, 0);
   if (chunks < leastChunksEach * near.length && chunks < leastChunks) return null;
   const long = new Set(near.filter((hit) => hit.chunks >= longDocument).map(({ documentId }) => documentId));

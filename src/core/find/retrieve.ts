@@ -7,7 +7,7 @@ import type { Language } from '../document.ts';
 import { everything, type Scope } from '../scope.ts';
 import { collapseDuplicates } from './collapse-duplicates.ts';
 import { coverageOf } from './coverage.ts';
-import { encodeQuery } from './encode.ts';
+import { encodeNames, encodeQuery, joinQueries } from './encode.ts';
 import { withFeedback } from './feedback.ts';
 import { chooseFocus, type Focus } from './focus.ts';
 import { languageByFunctionWords } from './function-words.ts';
@@ -66,16 +66,18 @@ export type Retrieved = {
 export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Promise<Retrieved> {
   const started = performance.now();
   const query = encodeQuery(request.query, request.languages, request);
+  const names = encodeNames(request.query, request.languages);
+  const asked = joinQueries(query, names);
   const gate = (chunkIds: readonly string[]) => deps.gate(request.within, chunkIds);
   const [words, vectors, named] = await Promise.all([
-    deps.index.searchWords(query, request.within, searchOptions(request)),
+    deps.index.searchWords(asked, request.within, searchOptions(request)),
     searchVectors(deps, request),
     deps.index.searchDocuments(query, request.within, {
       ...searchOptions(request),
       limit: tunables.find.focus.documents,
     }),
   ]);
-  const focus = chooseFocus(query, request.scope, named, words);
+  const focus = chooseFocus(asked, request.scope, isNamed(names, words) ? [] : named, words);
   const inside = focus && (await searchInside(deps, request, focus));
   const searched = performance.now();
   const found: FoundHits = { query, words, vectors, focus, inside };
@@ -97,6 +99,11 @@ export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Pr
       ...(deps.reranker && { rerankMs: performance.now() - ranked }),
     },
   };
+}
+
+/** True when a reference of the question is the name of a passage, with one of its words: this says what is meant. */
+function isNamed({ ids }: SparseVector, { documentFrequency }: WordHits): boolean {
+  return ids.filter((term) => documentFrequency.get(term)).length > 1;
 }
 
 /** What the searches gave for one question. */
