@@ -52,8 +52,8 @@ export const tunables = {
      */
     nameWeight: 3,
     nameWordWeight: 1,
-    /** Words of one name at most: title and headings of a deep chapter have more, and the first and last tell. */
-    nameWords: 16,
+    /** Words of title and headings that count as such, from the first on: about ten bytes of index each in every chunk. */
+    nameWords: 12,
   },
   find: {
     /** Texts shorter than this (UTF-16 units) are judged by their function words: too little for a detector. */

@@ -29,7 +29,8 @@ type Field = keyof typeof fieldWeights;
  * field, weighted, added, and saturated once. Averages of lengths are constants, so the weights depend on this chunk
  * alone; an index store multiplies them by query weight and IDF.
  */
-export function encodeChunk({ title, headings, text, language }: ChunkWords): SparseVector {
+export function encodeChunk(chunk: ChunkWords): SparseVector {
+  const { title, headings, text, language } = chunk;
   const frequencies = new Map<number, number>();
   for (const [field, words] of [
     ['title', title],
@@ -38,7 +39,7 @@ export function encodeChunk({ title, headings, text, language }: ChunkWords): Sp
   ] as const)
     addField(field, tokensOf(words, language), frequencies, termsAndRootOf);
   const weights = saturate(frequencies);
-  for (const name of namesOf(title, headings, language)) weights.set(termId(name), 1);
+  for (const name of namesOf(chunk)) weights.set(termId(name), 1);
   return sparseVector(weights);
 }
 

@@ -30,14 +30,19 @@ export const monthNumbers: Readonly<Record<Language, readonly string[]>> = {
 const anyMonth = [...monthNumbers.fr, ...monthNumbers.en].join('|');
 
 const repetition = '(?:bis|ter|quater|quinquies|sexies|septies|octies|nonies|decies)';
-/** 10, 10-1, 10 bis; numbers of articles that are no law's have points as well. */
+/** 10, 10-1, 10 bis */
 const articleNumber = `\\d+(?:-\\d+)*(?:[ -]?${repetition})?`;
-/** A letter alone is « à » or « l' » before a number, unless a point, an asterisk or hyphens tell. */
+const hyphenated = `\\d+(?:-\\d+)+(?:[ -]?${repetition})?`;
+const codeLetters = '(?:l\\.?o|[lrda])';
+/** A letter alone is « à » or « l' » before a number, unless a point, an asterisk, hyphens or « article » tell. */
 const codeArticle = [
-  `(?:lo|[lrda])(?: ?[.*]){1,3} ?${articleNumber}`,
-  `(?:lo|[lrda])\\d+(?:-\\d+)+(?:[ -]?${repetition})?`,
-  `(?:lo|[lrd]) \\d+(?:-\\d+)+(?:[ -]?${repetition})?`,
+  `${codeLetters}(?: ?[.*]){1,3} ?${articleNumber}`,
+  `${codeLetters}${hyphenated}`,
+  `(?:l\\.?o|[lrd]) ${hyphenated}`,
+  `(?<=art(?:icles?|\\.)? )(?:l\\.?o|[lrd]) ${articleNumber}`,
 ].join('|');
+const articleLead = 'art(?:icles?|\\.)? ?(?:n ?°|no\\.?)? ?';
+const articleStart = new RegExp(`^${articleLead}`);
 
 /**
  * What is kept whole, tried in this order at each place of the text. Everything is written for folded text
@@ -84,10 +89,9 @@ export const referenceKinds = {
   },
   /** article 6, art. 121-3, article 3.2, article 1er, article 4 bis */
   article: {
-    pattern: `art(?:icles?|\\.)? ?(?:n ?°|no\\.?)? ?(?:1er|premier|\\d+(?:\\.\\d+)+|${articleNumber})`,
+    pattern: `${articleLead}(?:1er|premier|\\d+(?:\\.\\d+)+|${articleNumber})`,
     read: (match) => {
-      const text = match.replace(/^art(?:icles?|\.)? ?(?:n ?°|no\.?)? ?/, '');
-      const number = /^1er$|^premier$/.test(text) ? '1' : compact(text);
+      const number = compact(match.replace(articleStart, '').replace(/^(?:1er|premier)$/, '1'));
       const base = baseOf(number);
       return {
         whole: `article${number}`,
@@ -130,6 +134,11 @@ export const referenceKinds = {
   },
 } as const satisfies Record<string, Kind>;
 
+/** An article that begins a line of text and gives it its name: « Article 12 – Congés », not « Article 6 du RGPD ». */
+export const articleOpening = new RegExp(
+  `^ ?(?:articles? (?:${codeArticle})|${referenceKinds.article.pattern})(?= ?(?:[.:)–—-]+(?: |$)|$))`,
+);
+
 export type ReferenceKind = keyof typeof referenceKinds;
 
 /** True for a folded word that names a month. */
@@ -163,8 +172,9 @@ function amountOf(match: string, language: Language): string {
 }
 
 function codeArticleReference(match: string): Reference {
-  const letters = /^[a-z]+/.exec(match)?.[0] ?? '';
-  const number = compact(match.slice(letters.length).replace(/^[.* ]+/, ''));
+  const start = match.search(/\d/);
+  const letters = match.slice(0, start).replace(/[^a-z]/g, '');
+  const number = compact(match.slice(start));
   const base = baseOf(number);
   const whole = `${letters}${number}`;
   return {

@@ -13,6 +13,7 @@ import { chooseFocus, type Focus } from './focus.ts';
 import { languageByFunctionWords } from './function-words.ts';
 import { bestFirst, fuse, vectorStrengths, wordStrengths } from './fuse.ts';
 import { limitPerDocument } from './limit-per-document.ts';
+import { isNamed } from './names.ts';
 import { preferByTime } from './prefer-by-time.ts';
 import { isReference, type QuestionContext, type QuestionWord, questionWords } from './question-words.ts';
 import { readCandidates } from './read-candidates.ts';
@@ -99,11 +100,6 @@ export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Pr
       ...(deps.reranker && { rerankMs: performance.now() - ranked }),
     },
   };
-}
-
-/** True when a reference of the question is the name of a passage, with one of its words: this says what is meant. */
-function isNamed({ ids }: SparseVector, { documentFrequency }: WordHits): boolean {
-  return ids.filter((term) => documentFrequency.get(term)).length > 1;
 }
 
 /** What the searches gave for one question. */
