@@ -30,9 +30,11 @@ export const monthNumbers: Readonly<Record<Language, readonly string[]>> = {
 const anyMonth = [...monthNumbers.fr, ...monthNumbers.en].join('|');
 
 const repetition = '(?:bis|ter|quater|quinquies|sexies|septies|octies|nonies|decies)';
+/** 10 bis, and 10 A where nothing but the name of the text follows: elsewhere a lone letter is « à » or « a ». */
+const suffix = `(?:[ -]?${repetition}| [a-h](?=$| ?[,;:]| d[eu] ))?`;
 /** 10, 10-1, 10 bis */
-const articleNumber = `\\d+(?:-\\d+)*(?:[ -]?${repetition})?`;
-const hyphenated = `\\d+(?:-\\d+)+(?:[ -]?${repetition})?`;
+const articleNumber = `\\d+(?:-\\d+)*${suffix}`;
+const hyphenated = `\\d+(?:-\\d+)+${suffix}`;
 const codeLetters = '(?:l\\.?o|[lrda])';
 /** A letter alone is « à » or « l' » before a number, unless a point, an asterisk, hyphens or « article » tell. */
 const codeArticle = [
