@@ -43,6 +43,18 @@ export const tunables = {
     /** Words whose stem or term id is remembered, per language; about 100 bytes each. */
     cachedTerms: 50_000,
   },
+  references: {
+    /** « L. 311-1 à L. 311-5 » stands for each of its articles up to so many; a whole book of a code says nothing of one. */
+    longestRange: 30,
+    /**
+     * Weight in a question of a reference that is the name of an article or document (its title or heading), and of each
+     * word that stands beside it in that name. A word has 1.
+     */
+    nameWeight: 3,
+    nameWordWeight: 1,
+    /** Words of title and headings that count as such, from the first on: about ten bytes of index each in every chunk. */
+    nameWords: 12,
+  },
   find: {
     /** Texts shorter than this (UTF-16 units) are judged by their function words: too little for a detector. */
     languageMinimumLength: 60,

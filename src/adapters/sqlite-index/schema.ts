@@ -2,7 +2,7 @@
  * Version of the tables and of the bytes within them. Raise it with any change: files of another version are set aside
  * and made anew from the truth, there are no migrations.
  */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
 /** Slots that share one row per term (see `posting`): at most 65,536, because places within a block are 16-bit. */
 export const blockSlots = 4_096;

@@ -2,6 +2,7 @@ import { tunables } from '../../../config/tunables.ts';
 import type { Language } from '../document.ts';
 import { languageByFunctionWords } from './function-words.ts';
 import { murmur3 } from './murmur3.ts';
+import { namesAsked, namesOf } from './names.ts';
 import { isReference, type QuestionContext, type QuestionWord, questionWords } from './question-words.ts';
 import { isMonth } from './references.ts';
 import { remember } from './remember.ts';
@@ -28,7 +29,8 @@ type Field = keyof typeof fieldWeights;
  * field, weighted, added, and saturated once. Averages of lengths are constants, so the weights depend on this chunk
  * alone; an index store multiplies them by query weight and IDF.
  */
-export function encodeChunk({ title, headings, text, language }: ChunkWords): SparseVector {
+export function encodeChunk(chunk: ChunkWords): SparseVector {
+  const { title, headings, text, language } = chunk;
   const frequencies = new Map<number, number>();
   for (const [field, words] of [
     ['title', title],
@@ -36,7 +38,9 @@ export function encodeChunk({ title, headings, text, language }: ChunkWords): Sp
     ['body', text],
   ] as const)
     addField(field, tokensOf(words, language), frequencies, termsAndRootOf);
-  return saturated(frequencies);
+  const weights = saturate(frequencies);
+  for (const name of namesOf(chunk)) weights.set(termId(name), 1);
+  return sparseVector(weights);
 }
 
 /** The words of headings and text as `encodeChunk()` weighs them, neither the title nor roots among them. */
@@ -44,7 +48,7 @@ export function encodeText(headings: readonly string[], text: string, language: 
   const frequencies = new Map<number, number>();
   addField('headings', tokensOf(headings.join('\n'), language), frequencies, termsOf);
   addField('body', tokensOf(text, language), frequencies, termsOf);
-  return saturated(frequencies);
+  return sparseVector(saturate(frequencies));
 }
 
 /**
@@ -73,6 +77,26 @@ export function encodeQuery(
       for (const other of words) add(other, weight * word.weight);
   }
   return sparseVector(weights);
+}
+
+/**
+ * What a question names by its references (see `namesOf()`). Apart from `encodeQuery()`, because most references name
+ * nothing: words alone say how much of a question was found.
+ */
+export function encodeNames(question: string, languages: readonly Language[]): SparseVector {
+  const weights = new Map<number, number>();
+  for (const language of languages.length === 0 ? (['fr'] as const) : languages)
+    for (const [name, weight] of namesAsked(question, language)) weights.set(termId(name), weight);
+  return sparseVector(weights);
+}
+
+/** Both queries in one; a term of both has the second's weight. */
+export function joinQueries(one: SparseVector, other: SparseVector): SparseVector {
+  return sparseVector(
+    new Map(
+      [one, other].flatMap(({ ids, weights }) => [...ids].map((id, at) => [id, weights[at] ?? 0] as const)),
+    ),
+  );
 }
 
 /**
@@ -105,9 +129,9 @@ function addField(
     for (const { id } of termsOfToken(token)) frequencies.set(id, (frequencies.get(id) ?? 0) + one);
 }
 
-function saturated(frequencies: Map<number, number>): SparseVector {
+function saturate(frequencies: Map<number, number>): Map<number, number> {
   for (const [id, frequency] of frequencies) frequencies.set(id, (frequency * (k1 + 1)) / (frequency + k1));
-  return sparseVector(frequencies);
+  return frequencies;
 }
 
 function termsAndRootOf(token: Token): { id: number }[] {

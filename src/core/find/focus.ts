@@ -37,6 +37,8 @@ export function chooseFocus(
   if (!best || best.named < leastNamed) return null;
   const naming = new Set(best.terms);
   if (restOf(query, naming, words) < leastRest) return null;
+  // A name that more documents share tells nothing: which of them are looked into would be chance.
+  if ((named[most]?.score ?? 0) === best.score) return null;
   const near = named.slice(0, most).filter(({ score }) => score >= least * best.score);
   const chunks = near.reduce((sum, hit) => sum + hit.chunks, 0);
   if (chunks < leastChunks * near.length) return null;

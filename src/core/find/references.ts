@@ -1,7 +1,20 @@
+import { tunables } from '../../../config/tunables.ts';
 import type { Language } from '../document.ts';
 
+const { longestRange } = tunables.references;
+
 /** A reference found in folded text: one exact token for the whole, and the parts by which it may also be looked for. */
-export type Reference = { readonly whole: string; readonly parts: readonly string[] };
+export type Reference = {
+  readonly whole: string;
+  readonly parts: readonly string[];
+  /**
+   * What a document or an article is called by when this stands in its title or heading (« article 12 » and « 12. » are one
+   * name); absent for what names nothing, as amounts do.
+   */
+  readonly names?: readonly string[];
+  /** The same written with less, as people may ask for it: « 1222-10 » for « L. 1222-10 ». */
+  readonly shortNames?: readonly string[];
+};
 
 type Kind = {
   /** Matches folded text; no capturing group of its own may be named like another kind's. */
@@ -15,6 +28,23 @@ export const monthNumbers: Readonly<Record<Language, readonly string[]>> = {
   en: 'january february march april may june july august september october november december'.split(' '),
 };
 const anyMonth = [...monthNumbers.fr, ...monthNumbers.en].join('|');
+
+const repetition = '(?:bis|ter|quater|quinquies|sexies|septies|octies|nonies|decies)';
+/** 10 bis, and 10 A where nothing but the name of the text follows: elsewhere a lone letter is « à » or « a ». */
+const suffix = `(?:[ -]?${repetition}| [a-h](?=$| ?[,;:]| d[eu] ))?`;
+/** 10, 10-1, 10 bis */
+const articleNumber = `\\d+(?:-\\d+)*${suffix}`;
+const hyphenated = `\\d+(?:-\\d+)+${suffix}`;
+const codeLetters = '(?:l\\.?o|[lrda])';
+/** A letter alone is « à » or « l' » before a number, unless a point, an asterisk, hyphens or « article » tell. */
+const codeArticle = [
+  `${codeLetters}(?: ?[.*]){1,3} ?${articleNumber}`,
+  `${codeLetters}${hyphenated}`,
+  `(?:l\\.?o|[lrd]) ${hyphenated}`,
+  `(?<=art(?:icles?|\\.)? )(?:l\\.?o|[lrd]) ${articleNumber}`,
+].join('|');
+const articleLead = 'art(?:icles?|\\.)? ?(?:n ?°|no\\.?)? ?';
+const articleStart = new RegExp(`^${articleLead}`);
 
 /**
  * What is kept whole, tried in this order at each place of the text. Everything is written for folded text
@@ -41,31 +71,50 @@ export const referenceKinds = {
         : dateReference(last, month, first, language);
     },
   },
-  /** 01 23 45 67 89 */
+  /** 01 23 45 67 89, +33 1 23 45 67 89 */
   telephone: {
-    pattern: '0\\d(?:[ .-]?\\d\\d){4}',
-    read: (match) => ({ whole: match.replace(/\D/g, ''), parts: [] }),
+    pattern: '(?:(?:\\+|00)33[ .]?(?:\\(0\\) ?)?|0)[1-9](?:[ .-]?\\d\\d){4}',
+    read: (match) => ({ whole: `0${match.replace(/\D/g, '').slice(-9)}`, parts: [] }),
   },
-  /** L. 1222-10, L1222-10, R*123-4, D. 45 */
+  /** L. 311-1 à L. 311-5 */
+  codeArticleRange: {
+    pattern: `(?:${codeArticle}) (?:a|to) (?:l'article )?(?:${codeArticle})`,
+    read: (match) => rangeReference(match),
+  },
+  /** L. 1222-10, L1222-10, LO 111-3, R*123-4, D. 45, L. 1222-10 bis */
   codeArticle: {
-    pattern: '[lrda](?:\\. ?\\*?|\\*\\.? ?)\\d+(?:-\\d+)*|[lrda]\\d+(?:-\\d+)+|[lrd] \\d+(?:-\\d+)+',
+    pattern: `(?:arts?\\.? ?)?(?:${codeArticle})`,
     read: (match) => {
-      const number = match.slice(1).replace(/^[.* ]+/, '');
-      return { whole: `${match.charAt(0)}${number}`, parts: number.includes('-') ? [number] : [] };
+      const { parts, ...reference } = codeArticleReference(match.replace(/^arts?\.? ?/, ''));
+      return { ...reference, parts: match.startsWith('art') ? ['article', ...parts] : parts };
     },
   },
-  /** article 6, art. 121-3 */
+  /** article 6, art. 121-3, article 3.2, article 1er, article 4 bis */
   article: {
-    pattern: 'art(?:icles?|\\.)? (?:n ?° ?)?\\d+(?:-\\d+)*',
+    pattern: `${articleLead}(?:1er|premier|\\d+(?:\\.\\d+)+|${articleNumber})`,
     read: (match) => {
-      const number = /[\d-]+$/.exec(match)?.[0] ?? '';
-      return { whole: `article${number}`, parts: ['article', number] };
+      const number = compact(match.replace(articleStart, '').replace(/^(?:1er|premier)$/, '1'));
+      const base = baseOf(number);
+      return {
+        whole: `article${number}`,
+        parts: ['article', number, ...(base === number ? [] : [`article${base}`, base])],
+        names: [number],
+      };
     },
   },
   /** n° 2024-113, 2026/114 */
   fileNumber: {
     pattern: '\\d{2,4}[-/]\\d{1,6}(?:[-/]\\d{1,6})*',
-    read: (match) => ({ whole: match.replaceAll('/', '-'), parts: match.split(/[-/]/) }),
+    read: (match) => {
+      const parts = match.split(/[-/]/);
+      const whole = parts.map((part, at) => (at === 0 ? part : withoutZeros(part))).join('-');
+      return { whole, parts, names: [whole] };
+    },
+  },
+  /** 3.2.1 */
+  sectionNumber: {
+    pattern: '\\d+(?:\\.\\d+){2,}',
+    read: (match) => ({ whole: match, parts: [], names: [match] }),
   },
   /** 12 000, 1 234,56, 1,234.56, 14,2 */
   amount: {
@@ -80,12 +129,17 @@ export const referenceKinds = {
   /** covid-19, iso-27001, f1427, 12345*01 */
   identifier: {
     pattern: '(?:[a-z]+[-_/.*]?\\d|\\d+[-_/.*]?[a-z]|\\d+\\*\\d)[a-z0-9]*(?:[-_/.*][a-z0-9]+)*',
-    read: (match) => ({
-      whole: match.replace(/[-_/.*]/g, ''),
-      parts: /[-_/.*]/.test(match) ? match.split(/[-_/.*]/) : [],
-    }),
+    read: (match) => {
+      const whole = match.replace(/(?<=\d)[-_/.*](?=\d)/g, '-').replace(/[-_/.*](?!\d)|(?<!\d)[-_/.*]/g, '');
+      return { whole, parts: /[-_/.*]/.test(match) ? match.split(/[-_/.*]/) : [], names: [whole] };
+    },
   },
 } as const satisfies Record<string, Kind>;
+
+/** An article that begins a line of text and gives it its name: « Article 12 – Congés », not « Article 6 du RGPD ». */
+export const articleOpening = new RegExp(
+  `^ ?(?:articles? (?:${codeArticle})|${referenceKinds.article.pattern})(?= ?(?:[.:)–—-]+(?: |$)|$))`,
+);
 
 export type ReferenceKind = keyof typeof referenceKinds;
 
@@ -101,8 +155,10 @@ function monthOf(word: string): number {
 function dateReference(year: number, month: number, day: number, language: Language): Reference {
   const two = (value: number) => String(value).padStart(2, '0');
   const name = monthNumbers[language][month - 1];
+  const whole = `${year}-${two(month)}-${two(day)}`;
   return {
-    whole: `${year}-${two(month)}-${two(day)}`,
+    whole,
+    names: [whole],
     parts: [...(name === undefined ? [] : [name]), String(year)],
   };
 }
@@ -114,5 +170,56 @@ function amountOf(match: string, language: Language): string {
     language === 'en'
       ? /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/
       : /^\d{1,3}(?:,\d{3})+\.\d+$|^\d{1,3}(?:,\d{3}){2,}$/;
-  return grouped.test(bare) ? bare.replaceAll(',', '') : bare.replace(',', '.');
+  return (grouped.test(bare) ? bare.replaceAll(',', '') : bare.replace(',', '.')).replace(/\.0+$/, '');
+}
+
+function codeArticleReference(match: string): Reference {
+  const start = match.search(/\d/);
+  const letters = match.slice(0, start).replace(/[^a-z]/g, '');
+  const number = compact(match.slice(start));
+  const base = baseOf(number);
+  const whole = `${letters}${number}`;
+  return {
+    whole,
+    parts: [
+      ...(number.includes('-') ? [number] : []),
+      ...(base === number ? [] : [`${letters}${base}`, base]),
+    ],
+    names: [whole],
+    ...(number.includes('-') && { shortNames: [number] }),
+  };
+}
+
+/** The articles of a range are all meant, where their last numbers tell which these are. */
+function rangeReference(match: string): Reference {
+  const [from = '', to = ''] = match
+    .split(/ (?:a|to) (?:l'article )?/)
+    .map((one) => codeArticleReference(one).whole);
+  const [, series = '', first = ''] = /^(.*\D)(\d+)$/.exec(from) ?? [];
+  const [, lastSeries, last = ''] = /^(.*\D)(\d+)$/.exec(to) ?? [];
+  const count = Number(last) - Number(first) + 1;
+  const known = series === lastSeries && count > 1 && count <= longestRange;
+  const articles = known
+    ? Array.from({ length: count }, (_, at) => `${series}${Number(first) + at}`)
+    : [from, to];
+  const references = articles.map(codeArticleReference);
+  return {
+    whole: `${from}/${to}`,
+    parts: references.flatMap(({ whole, parts }) => [whole, ...parts]),
+    names: articles,
+  };
+}
+
+/** 10 bis, 10-bis and 10bis are one number. */
+function compact(number: string): string {
+  return number.replace(/[ -]?(?=[a-z])/, '');
+}
+
+/** 10 of 10bis. */
+function baseOf(number: string): string {
+  return number.replace(/[a-z]+$/, '');
+}
+
+function withoutZeros(digits: string): string {
+  return digits.replace(/^0+(?=\d)/, '');
 }

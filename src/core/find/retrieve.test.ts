@@ -182,6 +182,34 @@ describe('retrieve', () => {
     expect([await first(0.001), await first(1)]).toEqual(['a1', 'b1']);
   });
 
+  it('puts what a reference names before what cites it and what vectors find', async () => {
+    const article = {
+      id: 'l1',
+      document: 'Code du travail, article L1222-10',
+      text: 'L’employeur informe le salarié.',
+    };
+    const other = { ...article, id: 'l2', document: 'Code rural, article L1222-10' };
+    const citing = {
+      id: 'c2',
+      document: 'Code du travail',
+      text: 'Articles L. 1222-10, L. 1222-10 et art. L. 1222-10.',
+    };
+    const all = [...texts, other, citing, article];
+    const { deps } = world(all, all);
+    // As near as vectors come: five standard deviations above the mean.
+    const searchVectors = async () => ({
+      ...vectorHits([{ chunkId: 'c2', documentId: citing.document, score: 0.9 }]),
+      mean: 0.4,
+    });
+    const both = { ...deps, embedder, index: { ...deps.index, searchVectors } };
+    for (const number of ['L. 1222-10', 'L1222-10', '1222-10'])
+      for (const code of ['code du travail', 'CT']) {
+        const query = `Que dit l’article ${number} du ${code} ?`;
+        const { passages } = await retrieve(both, { ...request, query });
+        expect(passages[0]?.id, query).toBe('l1');
+      }
+  });
+
   it('goes on with words, and says so, while too few of the chunks have vectors', async () => {
     const ask = (compared: number) => {
       const searchVectors = async () => ({

@@ -7,12 +7,13 @@ import type { Language } from '../document.ts';
 import { everything, type Scope } from '../scope.ts';
 import { collapseDuplicates } from './collapse-duplicates.ts';
 import { coverageOf } from './coverage.ts';
-import { encodeQuery } from './encode.ts';
+import { encodeNames, encodeQuery, joinQueries } from './encode.ts';
 import { withFeedback } from './feedback.ts';
 import { chooseFocus, type Focus } from './focus.ts';
 import { bestFirst, fuse, vectorStrengths, wordStrengths } from './fuse.ts';
 import type { FusionNumbers } from './fusion-numbers.ts';
 import { limitPerDocument } from './limit-per-document.ts';
+import { isNamed } from './names.ts';
 import { nothingCompared } from './nothing-found.ts';
 import { preferByTime } from './prefer-by-time.ts';
 import { isReference, type QuestionContext, questionWords } from './question-words.ts';
@@ -69,16 +70,18 @@ export type Retrieved = {
 export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Promise<Retrieved> {
   const started = performance.now();
   const query = encodeQuery(request.query, request.languages, request);
+  const names = encodeNames(request.query, request.languages);
+  const asked = joinQueries(query, names);
   const gate = (chunkIds: readonly string[]) => deps.gate(request.within, chunkIds);
   const [words, vectors, named] = await Promise.all([
-    deps.index.searchWords(query, request.within, searchOptions(request)),
+    deps.index.searchWords(asked, request.within, searchOptions(request)),
     searchVectors(deps, request),
     deps.index.searchDocuments(query, request.within, {
       ...searchOptions(request),
       limit: tunables.find.focus.documents,
     }),
   ]);
-  const focus = chooseFocus(query, request.scope, named, words);
+  const focus = chooseFocus(asked, request.scope, isNamed(names, words) ? [] : named, words);
   const inside = focus && (await searchInside(deps, request, focus));
   const searched = performance.now();
   const found: FoundHits = { query, words, vectors, focus, inside };

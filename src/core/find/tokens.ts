@@ -1,6 +1,6 @@
 import type { Language } from '../document.ts';
 import { fold } from './fold.ts';
-import { type ReferenceKind, referenceKinds } from './references.ts';
+import { type Reference, type ReferenceKind, referenceKinds } from './references.ts';
 import { stem } from './stem.ts';
 import { isStopWord } from './stop-words.ts';
 
@@ -10,6 +10,9 @@ export type Token = {
   readonly surface: string;
   /** Its stem; equal to `surface` for references and their numbers. */
   readonly stem: string;
+  /** For a reference: what it may be the name of (see `Reference`). */
+  readonly names?: readonly string[];
+  readonly shortNames?: readonly string[];
 };
 
 const elision: Readonly<Record<Language, string>> = {
@@ -47,8 +50,8 @@ function addWord(surface: string, language: Language, tokens: Token[]): void {
 }
 
 function addReference(kind: ReferenceKind, match: string, language: Language, tokens: Token[]): void {
-  const { whole, parts } = referenceKinds[kind].read(match, language);
-  tokens.push({ surface: whole, stem: whole });
+  const { whole, parts, names = [], shortNames = [] }: Reference = referenceKinds[kind].read(match, language);
+  tokens.push({ surface: whole, stem: whole, names, shortNames });
   for (const part of parts) if (part !== '' && part !== whole) addWord(part, language, tokens);
 }
 
