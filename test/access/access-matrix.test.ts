@@ -109,6 +109,9 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'GET /v1/conversations/{id}': (client, { conversation }) => client.get(`/v1/conversations/${conversation}`),
   'DELETE /v1/conversations/{id}': (client, { conversation }) =>
     client.delete(`/v1/conversations/${conversation}`),
+  'POST /v1/feedback': (client, { message }) =>
+    client.post('/v1/feedback', { messageId: message, useful: true }),
+  'DELETE /v1/feedback/{messageId}': (client, { message }) => client.delete(`/v1/feedback/${message}`),
   'GET /v1/admin/aliases': (client) => client.get('/v1/admin/aliases'),
   'POST /v1/admin/aliases': (client) => client.post('/v1/admin/aliases', anAlias()),
   'PUT /v1/admin/aliases/{id}/hidden': (client, { alias }) =>
@@ -179,6 +182,7 @@ describe('access', () => {
       scope: { documents: [document] },
     });
     expect(reply.outcome).toBe('quoted');
+    await people.owner.post('/v1/feedback', { messageId: reply.messageId, useful: true });
     return {
       document,
       pdf: await upload(people.owner, 'rh', `plan-${randomUUID()}.pdf`, await aPdf(`Le plan ${canary}.`)),
@@ -305,6 +309,8 @@ describe('access', () => {
       'DELETE /v1/documents/{id}',
       'GET /v1/conversations/{id}',
       'DELETE /v1/conversations/{id}',
+      'POST /v1/feedback',
+      'DELETE /v1/feedback/{messageId}',
       'POST /v1/ask',
       'POST /v1/search',
     ])('%s', async (route) => {
@@ -314,7 +320,7 @@ describe('access', () => {
         pdf: randomUUID(),
         passage: randomUUID(),
         conversation: randomUUID(),
-        message: '',
+        message: randomUUID(),
         alias: randomUUID(),
       });
       const forbidden = await call(people.otherSpace, kept);
