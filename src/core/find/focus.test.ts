@@ -47,6 +47,13 @@ describe('chooseFocus', () => {
     expect(choose([])).toBeNull();
   });
 
+  it('leaves alone a name that more documents share than are looked into', () => {
+    const { most } = tunables.find.focus;
+    const shared = Array.from({ length: most + 1 }, (_, at) => named(`d${at}`, 'Sport'));
+    expect(choose(shared)).toBeNull();
+    expect(choose(shared.slice(1))?.scope.documents).toHaveLength(most);
+  });
+
   it('looks into what the caller chose, whatever the question names', () => {
     const scope = { documents: ['d7'] };
     const focus = choose([named('d1', 'Sport')], scope);

@@ -194,7 +194,12 @@ describe('retrieve', () => {
       document: 'Code du travail',
       text: 'Articles L. 1222-10, L. 1222-10 et art. L. 1222-10.',
     };
-    const all = [...texts, other, citing, article];
+    const others = Array.from({ length: 40 }, (_, at) => ({
+      id: `o${at}`,
+      document: `Note ${at}`,
+      text: 'Le code.',
+    }));
+    const all = [...texts, ...others, other, citing, article];
     const { deps } = world(all, all);
     // As near as vectors come: five standard deviations above the mean.
     const searchVectors = async () => ({
