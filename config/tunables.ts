@@ -402,21 +402,46 @@ export const tunables = {
     /** Earlier exchanges that an answer may take into account (11-answering: at most 3 turns). */
     historyExchanges: 3,
   },
+  abstention: {
+    /** Passages, best first, that tell whether there is an answer; and those of them that are taken together. */
+    passagesJudged: 5,
+    passagesTogether: 3,
+    /** ln(1 + IDF mass) of a question that is as telling as can be: about a dozen rare words. */
+    telling: 4,
+    /** BM25 of a passage in the chosen documents that fits as well as can be, in words that others teach too. */
+    scopeScore: 60,
+    /** What counts as that fit where no documents were chosen: the usual one of those that were. */
+    usualScopeFit: 0.5,
+    words: {
+      bias: 0,
+      weights: { fit: 1, coverage: 0, closeness: 0, specificity: 0, scopeFit: 0 },
+      floor: 0.1,
+      sure: 0.5,
+    },
+    hybrid: {
+      bias: 0,
+      weights: { fit: 1, coverage: 0, closeness: 0, specificity: 0, scopeFit: 0, nearness: 0, agreement: 0 },
+      floor: 0.1,
+      sure: 0.5,
+    },
+    calibration: {
+      /** Golden questions of each kind below which chance would decide. */
+      leastAnswerable: 20,
+      leastUnanswerable: 10,
+      /** Share of the answerable ones that the floor may lose: a lost answer is worse than passages beside the point. */
+      lostShare: 0.03,
+      /** Chance below which no organisation's questions are answered, and from which quotations are given as the answer. */
+      leastFloor: 0.02,
+      sureAt: 0.5,
+      /** Holds the slope back when a few questions separate fully. */
+      ridge: 0.01,
+    },
+  },
   answering: {
     /** Most passages shown and offered to a model: what an 8B model still reads well (11-answering). */
     sources: 6,
     /** Tokens of all passages together in the prompt. */
     sourceTokens: 2_500,
-    /** How many of the best passages are asked whether they hold the words of the question. */
-    passagesJudged: 5,
-    /**
-     * Least share of the question's IDF mass in one of these passages: below, nothing is quoted and no model is asked. Low
-     * on purpose: over the demo's 30 questions, worded as people do, this share does not tell those that the documents
-     * answer (0.16–1.00) from those that they do not (0.18–1.00). It keeps away questions about something else.
-     */
-    coverageFloor: 0.15,
-    /** Below this share the quotations are offered as the closest passages, not as what the documents say. */
-    coverageSure: 0.35,
     quoting: {
       /** Most sentences quoted, introductions and items of lists not counted. */
       sentences: 4,

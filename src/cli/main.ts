@@ -3,6 +3,7 @@ import { AppError } from '../core/errors.ts';
 import { aliasCommand } from './commands/alias.ts';
 import { askCommand } from './commands/ask.ts';
 import { benchCommand } from './commands/bench.ts';
+import { calibrateCommand } from './commands/calibrate.ts';
 import { evalCommand } from './commands/eval.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { initCommand } from './commands/init.ts';
@@ -45,6 +46,7 @@ for (const addTo of [
   aliasCommand,
   benchCommand,
   evalCommand,
+  calibrateCommand,
 ])
   addTo(program);
 

@@ -180,6 +180,18 @@ export type Schema = {
     cited: boolean;
     source: Json<unknown>;
   };
+  calibration: {
+    org: string;
+    calibrated_for: string;
+    slope: number;
+    log_odds_offset: number;
+    floor: number;
+    sure: number;
+    answerable: number;
+    unanswerable: number;
+    auroc: number;
+    fitted_at: GeneratedTime;
+  };
   audit: {
     id: Generated<number>;
     org: string;
@@ -212,5 +224,6 @@ export const tenantTables = [
   'conversation',
   'message',
   'message_source',
+  'calibration',
   'audit',
 ] as const satisfies readonly (keyof Schema)[];

@@ -5,6 +5,7 @@ import type { ChatTurn, ModelEvent } from '../../ports/language-model.ts';
 import { AppError } from '../errors.ts';
 import { aPassage } from './a-passage.ts';
 import type { Answer, AnswerEvent } from './answer.ts';
+import type { Confidence } from './answerable.ts';
 import { type AnswerDeps, type AnswerRequest, answerQuestion, type Found } from './answer-question.ts';
 import { texts } from './texts.ts';
 
@@ -19,6 +20,14 @@ const passages = [
     document: { id: 'd2', title: 'Horaires' },
   }),
 ];
+
+/** A judge that knows its mind, and that nothing cannot be an answer. */
+const judging =
+  (confidence: Confidence): Found['judge'] =>
+  (given) => ({
+    confidence: given.length === 0 ? 'none' : confidence,
+    signals: { answerable: given.length === 0 ? 0 : 0.7 },
+  });
 
 type Step = string | Error | ModelEvent;
 
@@ -59,7 +68,7 @@ async function ask(
   const events: AnswerEvent[] = [];
   for await (const event of answerQuestion(
     {
-      retrieve: async () => ({ passages, notices: [], timings: { searchMs: 12.4 }, ...found }),
+      retrieve: async () => ({ passages, judge: judging('sure'), notices: [], timings: { searchMs: 12.4 }, ...found }),
       regate: async (ids) => new Set(ids),
       prompts,
       clock: { now: () => (now += 10) },
@@ -121,7 +130,7 @@ describe('with a model', () => {
       model,
       retrieve: async () => {
         steps.push('retrieve');
-        return { passages, notices: [], timings: {} };
+        return { passages, judge: judging('sure'), notices: [], timings: {} };
       },
       regate: async (ids) => {
         steps.push('regate');

@@ -25,7 +25,7 @@ export function chooseFocus(
   named: readonly DocumentHit[],
   words: WordHits,
 ): Focus | null {
-  if (scope.documents?.length || scope.folders?.length)
+  if (hasChosenDocuments(scope))
     return {
       scope,
       query,
@@ -51,6 +51,11 @@ export function chooseFocus(
     isLong: (document) => long.has(document),
     nearness: new Map(near.map(({ documentId, score }) => [documentId, score / best.score])),
   };
+}
+
+/** True when the caller chose documents or folders to look into. */
+export function hasChosenDocuments(scope: Scope): boolean {
+  return Boolean(scope.documents?.length || scope.folders?.length);
 }
 
 /** Share of the question's IDF mass that is not in the name. */

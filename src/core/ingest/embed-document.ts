@@ -84,6 +84,10 @@ function batchesOf(
  * The heading line gives a short passage its subject; it is embedded with it, never stored twice. A change here makes other
  * vectors of the same texts: raise `tunables.embedding.textVersion`.
  */
-function textToEmbed({ title, headings, text }: ChunkToEmbed): string {
+export function textToEmbed({
+  title,
+  headings,
+  text,
+}: Pick<ChunkToEmbed, 'title' | 'headings' | 'text'>): string {
   return `${[title, ...headings].join(' › ')}\n${text}`;
 }
