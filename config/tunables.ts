@@ -411,16 +411,16 @@ export const tunables = {
     /** BM25 of a passage in the chosen documents that fits as well as can be, in words that others teach too. */
     scopeScore: 60,
     /** What counts as that fit where no documents were chosen: the usual one of those that were. */
-    usualScopeFit: 0.5,
+    usualScopeFit: 0.7,
     words: {
-      bias: 0,
-      weights: { fit: 1, coverage: 0, closeness: 0, specificity: 0, scopeFit: 0 },
+      bias: -6.937,
+      weights: { fit: 6.341, closeness: 1.029, specificity: 2.312, scopeFit: 3.426 },
       floor: 0.1,
       sure: 0.5,
     },
     hybrid: {
       bias: 0,
-      weights: { fit: 1, coverage: 0, closeness: 0, specificity: 0, scopeFit: 0, nearness: 0, agreement: 0 },
+      weights: { fit: 1, closeness: 0, specificity: 0, scopeFit: 0, nearness: 0, agreement: 0 },
       floor: 0.1,
       sure: 0.5,
     },

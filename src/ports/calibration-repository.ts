@@ -16,7 +16,6 @@ export type StoredCalibration = Calibration & {
 /** How each organisation judges whether a question can be answered: numbers only, nothing of questions or documents. */
 export type CalibrationRepository = {
   find(org: string, calibratedFor: CalibratedFor): Promise<StoredCalibration | null>;
-  list(org: string): Promise<readonly StoredCalibration[]>;
   /** Takes the place of the one before for the same. Leaves an audit record. */
   save(org: string, calibration: Omit<StoredCalibration, 'fittedAt'>): Promise<void>;
   /** Forgets all of an organisation; gives how many there were. Leaves an audit record. */

@@ -16,16 +16,6 @@ export function createCalibrationRepository(db: Database): CalibrationRepository
       return row ? toCalibration(row) : null;
     },
 
-    list: async (org) => {
-      const rows = await db
-        .selectFrom('calibration')
-        .selectAll()
-        .where('org', '=', org)
-        .orderBy('calibrated_for')
-        .execute();
-      return rows.map(toCalibration);
-    },
-
     save: (org, { calibratedFor, offset, ...numbers }) =>
       db.transaction().execute(async (transaction) => {
         const fitted = { ...numbers, log_odds_offset: offset };

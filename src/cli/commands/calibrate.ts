@@ -27,8 +27,14 @@ export function calibrateCommand(program: Command): void {
       'règle l’abstention d’une organisation sur ses questions / calibrates abstention on an organisation’s questions',
     )
     .option('--org <organisation>', 'organisation')
-    .option('--suite <file>', 'jeu de questions, dont certaines sans réponse / suite, some questions to abstain from')
-    .option('--as <user>', 'qui pose les questions qui ne le disent pas / who asks where a question does not say')
+    .option(
+      '--suite <file>',
+      'jeu de questions, dont certaines sans réponse / suite, some questions to abstain from',
+    )
+    .option(
+      '--as <user>',
+      'qui pose les questions qui ne le disent pas / who asks where a question does not say',
+    )
     .option('--reset', 'oublie le réglage / forgets the calibration')
     .option('--json', 'sortie en JSON / JSON output')
     .action((options: Options) =>
@@ -63,7 +69,10 @@ async function calibrate(
   const golden = questions.filter((one) => one.abstain === true || isAnswered(one));
   const embedder = await answeringEmbedder({ ...stores, embedders: engines.embedders }, org);
   const outcomes: (GoldenOutcome & { readonly calibratedFor: string })[] = [];
-  const bar = createBar(say(sourcier.environment, { fr: 'questions', en: 'questions' }), options.json === true);
+  const bar = createBar(
+    say(sourcier.environment, { fr: 'questions', en: 'questions' }),
+    options.json === true,
+  );
   const readers = new Map<string, AccessFilter>();
   try {
     for (const question of golden) {
@@ -73,7 +82,9 @@ async function calibrate(
       readers.set(as, within);
       const { signals } = await sourcier.services.search(within, {
         query: question.question,
-        earlierQuestions: (question.history ?? []).filter(({ role }) => role === 'user').map(({ text }) => text),
+        earlierQuestions: (question.history ?? [])
+          .filter(({ role }) => role === 'user')
+          .map(({ text }) => text),
         scope: await scopeOf(sourcier, within, question),
         limit: candidates,
         signal,

@@ -1,6 +1,6 @@
 import { tunables } from '../../../config/tunables.ts';
-import type { RetrievalSignals } from '../find/retrieval-signals.ts';
 import type { Embedder } from '../../ports/embedder.ts';
+import type { RetrievalSignals } from '../find/retrieval-signals.ts';
 import { sigmoid } from './fit-logistic.ts';
 
 /** What golden questions taught of one organisation's documents; see `fitCalibration`. */
@@ -26,7 +26,7 @@ export type Judgement = {
 const { words, hybrid, usualScopeFit } = tunables.abstention;
 
 /** Names of the signals that the shared regression goes by, words only and with meanings. */
-export const wordFeatures = ['fit', 'coverage', 'closeness', 'specificity', 'scopeFit'] as const;
+export const wordFeatures = ['fit', 'closeness', 'specificity', 'scopeFit'] as const;
 export const hybridFeatures = [...wordFeatures, 'nearness', 'agreement'] as const;
 
 /** Judges what was found for a question: as the organisation's calibration says, or as without one. */

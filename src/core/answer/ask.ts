@@ -14,8 +14,8 @@ import { type RetrieveDeps, retrieve } from '../find/retrieve.ts';
 import type { Scope } from '../scope.ts';
 import { languageOfQuestion, understandQuestion } from '../understand/understand-question.ts';
 import type { Answer, AnswerEvent } from './answer.ts';
-import { calibratedFor, judge } from './answerable.ts';
 import { type AnswerDeps, answerQuestion, type EarlierExchange, type Found } from './answer-question.ts';
+import { calibratedFor, judge } from './answerable.ts';
 import { type SpentTokens, withSpentTokens } from './spent-tokens.ts';
 import { unfinishedAnswer } from './unfinished-answer.ts';
 

@@ -62,7 +62,11 @@ async function* quote(
   const { question, searchedFor = question, language, otherForms, confidence } = request;
   const notices = reason === 'no-model' ? [] : [noticeOf(reason, language)];
   for (const notice of notices) yield { type: 'notice', notice };
-  const written = yield* writeQuotes(searchedFor, sources, { language, otherForms, isSure: confidence === 'sure' });
+  const written = yield* writeQuotes(searchedFor, sources, {
+    language,
+    otherForms,
+    isSure: confidence === 'sure',
+  });
   return { outcome: 'quoted', reason, ...written, sources, notices };
 }
 

@@ -1,6 +1,6 @@
 import type { AliasRepository } from '../../ports/alias-repository.ts';
-import type { Library, ScopeSummary } from '../../ports/library.ts';
 import type { CalibrationRepository } from '../../ports/calibration-repository.ts';
+import type { Library, ScopeSummary } from '../../ports/library.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
 import { calibratedFor, type Judgement, judge } from '../answer/answerable.ts';
 import type { RankedPassage } from '../answer/passage.ts';

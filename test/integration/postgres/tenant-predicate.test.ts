@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAccessRepository } from '../../../src/adapters/postgres/access-repository.ts';
 import { createAliasRepository } from '../../../src/adapters/postgres/alias-repository.ts';
+import { createCalibrationRepository } from '../../../src/adapters/postgres/calibration-repository.ts';
 import { createConversationRepository } from '../../../src/adapters/postgres/conversation-repository.ts';
 import { type Database, openDatabase } from '../../../src/adapters/postgres/database.ts';
 import { createDocumentStore } from '../../../src/adapters/postgres/document-store.ts';
@@ -82,6 +83,7 @@ describe('the adapters', () => {
     const generations = watch(createGenerationStore(database));
     const library = watch(createLibrary(database));
     const aliases = watch(createAliasRepository(database));
+    const calibrations = watch(createCalibrationRepository(database));
     const conversations = watch(createConversationRepository(database));
     const inbox = watch(createInbox(database));
     const outbox = watch(createOutbox(database));
@@ -104,15 +106,35 @@ describe('the adapters', () => {
       aliases.watched,
       await authoriseCaller({ access: access.watched }, { org, user: 'alice' }),
     );
+    const fitted = {
+      slope: 1,
+      offset: 0,
+      floor: 0.1,
+      sure: 0.5,
+      answerable: 20,
+      unanswerable: 10,
+      auroc: 0.8,
+    };
+    await calibrations.watched.save(org, { calibratedFor: 'words', ...fitted });
+    await calibrations.watched.find(org, 'words');
+    await calibrations.watched.reset(org);
     await useConversations(conversations.watched);
     await inbox.watched.keep(org, 'upload', 'k', 1);
     await inbox.watched.find(org, 'upload', 'k');
     await outbox.watched.drain(100, async () => {});
     await outbox.watched.isEmpty();
 
-    const unused = [access, documents, generations, library, aliases, conversations, inbox, outbox].flatMap(
-      (each) => each.unused(),
-    );
+    const unused = [
+      access,
+      documents,
+      generations,
+      library,
+      aliases,
+      calibrations,
+      conversations,
+      inbox,
+      outbox,
+    ].flatMap((each) => each.unused());
     expect(unused, 'methods that this test does not exercise').toEqual([]);
     const guilty = [...statements].flatMap((statement) =>
       missingPredicates(statement).map((what) => `${what}: ${statement}`),
