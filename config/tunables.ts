@@ -450,21 +450,58 @@ export const tunables = {
     /** Earlier exchanges that an answer may take into account (11-answering: at most 3 turns). */
     historyExchanges: 3,
   },
+  abstention: {
+    /** Passages, best first, that tell whether there is an answer; and those of them that are taken together. */
+    passagesJudged: 5,
+    passagesTogether: 3,
+    /** ln(1 + IDF mass) of a question that is as telling as can be: about a dozen rare words. */
+    telling: 4,
+    /** BM25 of a passage in the chosen documents that fits as well as can be, in words that others teach too. */
+    scopeScore: 60,
+    /** What counts as that fit where no documents were chosen: the usual one of those that were. */
+    usualScopeFit: 0.7,
+    /**
+     * The regression that all organisations share, by `bench/retrieval/fit-abstention.ts` (seed 1, nine agreements; with
+     * `--model` multilingual-e5-small for `hybrid`). `floor`: chance below which nothing is quoted and no model asked; at most
+     * 3 % of the answerable questions of a set in one language fall below. `sure`: from here quotations are the answer.
+     */
+    words: {
+      bias: -6.937,
+      weights: { fit: 6.341, closeness: 1.029, specificity: 2.312, scopeFit: 3.426 },
+      floor: 0.12,
+      sure: 0.4,
+    },
+    hybrid: {
+      bias: -6.752,
+      weights: {
+        fit: 3.119,
+        closeness: 1.351,
+        specificity: 0.048,
+        scopeFit: 2.4,
+        nearness: 5.615,
+        agreement: 1.458,
+      },
+      floor: 0.06,
+      sure: 0.4,
+    },
+    calibration: {
+      /** Golden questions of each kind below which chance would decide. */
+      leastAnswerable: 20,
+      leastUnanswerable: 10,
+      /** Share of the answerable ones that the floor may lose: a lost answer is worse than passages beside the point. */
+      lostShare: 0.03,
+      /** Chance below which no organisation's questions are answered, and from which quotations are given as the answer. */
+      leastFloor: 0.02,
+      sureAt: 0.5,
+      /** Holds the slope back when a few questions separate fully. */
+      ridge: 0.01,
+    },
+  },
   answering: {
     /** Most passages shown and offered to a model: what an 8B model still reads well (11-answering). */
     sources: 6,
     /** Tokens of all passages together in the prompt. */
     sourceTokens: 2_500,
-    /** How many of the best passages are asked whether they hold the words of the question. */
-    passagesJudged: 5,
-    /**
-     * Least share of the question's IDF mass in one of these passages: below, nothing is quoted and no model is asked. Low
-     * on purpose: over the demo's 30 questions, worded as people do, this share does not tell those that the documents
-     * answer (0.16–1.00) from those that they do not (0.18–1.00). It keeps away questions about something else.
-     */
-    coverageFloor: 0.15,
-    /** Below this share the quotations are offered as the closest passages, not as what the documents say. */
-    coverageSure: 0.35,
     quoting: {
       /** Most sentences quoted, introductions and items of lists not counted. */
       sentences: 4,

@@ -17,6 +17,8 @@ export type Question = {
   /** Questions of the same conversation before it, the latest last. */
   readonly earlierQuestions: readonly string[];
   readonly relevant: ReadonlySet<string>;
+  /** Answered in part only: neither answerable nor not. */
+  readonly isPartial?: boolean;
 };
 /** Documents with the questions asked of them; questions without a known answer are left out. */
 export type RetrievalSet = {
@@ -32,6 +34,7 @@ type QuestionLine = {
   lang: string;
   relevant_ids: string[];
   relevant_same_lang?: string[];
+  answerability?: string;
   history?: { role: 'user' | 'assistant'; text: string }[];
 };
 
@@ -50,9 +53,13 @@ export type SetName = (typeof setNames)[number];
 /**
  * Reads one of the development sets. The bilingual one makes three: French questions over the English pages, the other
  * way round, and each question over all pages in search of those in its own language. The conversations of mtRAG make two:
- * their last questions alone, and with the questions before them.
+ * their last questions alone, and with the questions before them. `unanswered`: with those that nothing answers.
  */
-export function loadSet(folder: string, name: SetName): RetrievalSet {
+export function loadSet(
+  folder: string,
+  name: SetName,
+  { unanswered = false }: { readonly unanswered?: boolean } = {},
+): RetrievalSet {
   const withHistory = name.endsWith('-history');
   const folderName = name.startsWith('rgpd') ? 'rgpd-dev-fr-en' : name.replace(/-history$/, '');
   const directory = join(folder, folderName);
@@ -71,9 +78,10 @@ export function loadSet(folder: string, name: SetName): RetrievalSet {
         id: line.qid,
         text: line.question,
         earlierQuestions: withHistory ? earlierQuestionsOf(line) : [],
+        isPartial: line.answerability === 'PARTIAL',
         relevant: new Set(own ? line.relevant_same_lang : line.relevant_ids),
       }))
-      .filter((question) => question.relevant.size > 0),
+      .filter((question) => unanswered || question.relevant.size > 0),
   };
 }
 

@@ -111,7 +111,7 @@ export async function measure(
 
 /** Cuts the documents of a set into an index; gives its passages by chunk id. */
 export function ingest(
-  set: RetrievalSet,
+  set: Pick<RetrievalSet, 'sources'>,
   index: ExactIndex,
   vectorOf: Vectors['ofChunk'] = () => undefined,
 ): Map<string, Passage> {

@@ -3,6 +3,7 @@ import { AppError } from '../core/errors.ts';
 import { aliasCommand } from './commands/alias.ts';
 import { askCommand } from './commands/ask.ts';
 import { benchCommand } from './commands/bench.ts';
+import { calibrateCommand } from './commands/calibrate.ts';
 import { evalCommand } from './commands/eval.ts';
 import { fitCommand } from './commands/fit.ts';
 import { ingestCommand } from './commands/ingest.ts';
@@ -46,6 +47,7 @@ for (const addTo of [
   aliasCommand,
   benchCommand,
   evalCommand,
+  calibrateCommand,
   fitCommand,
 ])
   addTo(program);

@@ -8,6 +8,7 @@ import { createFolderScanner } from '../adapters/filesystem/folder-scanner.ts';
 import { openLocalIssuer } from '../adapters/local-issuer/local-issuer.ts';
 import { createAccessRepository } from '../adapters/postgres/access-repository.ts';
 import { createAliasRepository } from '../adapters/postgres/alias-repository.ts';
+import { createCalibrationRepository } from '../adapters/postgres/calibration-repository.ts';
 import { createConversationRepository } from '../adapters/postgres/conversation-repository.ts';
 import { openDatabase } from '../adapters/postgres/database.ts';
 import { createDocumentStore } from '../adapters/postgres/document-store.ts';
@@ -22,6 +23,7 @@ import { AppError } from '../core/errors.ts';
 import type { AccessRepository } from '../ports/access-repository.ts';
 import type { AliasRepository } from '../ports/alias-repository.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
+import type { CalibrationRepository } from '../ports/calibration-repository.ts';
 import type { ConversationRepository } from '../ports/conversation-repository.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { FeedbackRepository } from '../ports/feedback-repository.ts';
@@ -42,6 +44,7 @@ export type Stores = {
   readonly generations: GenerationStore;
   readonly library: Library;
   readonly aliases: AliasRepository;
+  readonly calibrations: CalibrationRepository;
   readonly conversations: ConversationRepository;
   readonly feedback: FeedbackRepository;
   readonly fittedFusion: FusionStore;
@@ -98,6 +101,7 @@ export async function openEmbeddedStores(
       generations: createGenerationStore(database),
       library: createLibrary(database),
       aliases: createAliasRepository(database),
+      calibrations: createCalibrationRepository(database),
       conversations: createConversationRepository(database),
       feedback: createFeedbackRepository(database),
       fittedFusion: createFusionStore(database),

@@ -159,6 +159,24 @@ export const errorTable = {
     fr: 'Personne inconnue dans cette organisation.',
     en: 'Unknown person in this organisation.',
   },
+  CALIBRATION_TOO_SMALL: {
+    status: 400,
+    retryable: false,
+    fr: 'Le jeu de questions est trop petit pour régler l’abstention : il faut plus de questions avec et sans réponse.',
+    en: 'The suite is too small to calibrate abstention: more questions with and without an answer are needed.',
+  },
+  CALIBRATION_MIXED: {
+    status: 409,
+    retryable: true,
+    fr: 'La recherche par le sens a changé pendant le réglage : attendez que tous les vecteurs soient prêts, puis relancez la commande.',
+    en: 'Search by meaning changed during the calibration: wait until all vectors are ready, then run the command again.',
+  },
+  CALIBRATION_USELESS: {
+    status: 409,
+    retryable: false,
+    fr: 'Sur ce jeu, rien ne distingue les questions sans réponse : le réglage n’a pas été changé. Vérifiez que les documents attendus sont indexés et lisibles par les personnes qui demandent.',
+    en: 'On this suite nothing tells the questions without an answer apart: the calibration was left as it was. Check that the expected documents are indexed and that those who ask may read them.',
+  },
   SUITE_INVALID: {
     status: 400,
     retryable: false,

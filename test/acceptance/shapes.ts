@@ -54,10 +54,14 @@ export const result = z.strictObject({
   duplicates: z.int().min(0),
 });
 
+/** Numbers alone: nothing else may leave by this way. */
+const signals = z.record(z.string(), z.number().min(0).max(1)).refine((each) => 'answerable' in each);
+
 export const searchReply = z.strictObject({
   results: z.array(result),
   rewrittenQuery: z.string().min(1).optional(),
   scope: scopeSummary,
+  signals,
   tookMs: z.number().min(0),
 });
 
@@ -91,6 +95,7 @@ export const askReply = z.strictObject({
   sources: z.array(source),
   notices: z.array(notice),
   searchedFor: z.string().min(1).optional(),
+  signals: signals.optional(),
   usage,
   conversationId: z.uuid(),
   messageId: z.uuid(),

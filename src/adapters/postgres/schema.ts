@@ -194,6 +194,18 @@ export type Schema = {
     with_reference: number;
     fitted_at: GeneratedTime;
   };
+  calibration: {
+    org: string;
+    calibrated_for: string;
+    slope: number;
+    log_odds_offset: number;
+    floor: number;
+    sure: number;
+    answerable: number;
+    unanswerable: number;
+    auroc: number;
+    fitted_at: GeneratedTime;
+  };
   audit: {
     id: Generated<number>;
     org: string;
@@ -226,6 +238,7 @@ export const tenantTables = [
   'conversation',
   'message',
   'message_source',
+  'calibration',
   'feedback',
   'organisation_fusion',
   'audit',

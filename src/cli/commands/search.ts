@@ -37,7 +37,8 @@ export function searchCommand(program: Command): void {
         if (options.json) {
           const results = found.passages.map((passage, index) => presentResult(passage, index + 1));
           const rewritten = found.rewrittenQuery !== null && { rewrittenQuery: found.rewrittenQuery };
-          return printJson({ results, ...rewritten, scope: found.scope, tookMs: found.tookMs });
+          const { scope, tookMs, judgement } = found;
+          return printJson({ results, ...rewritten, scope, signals: judgement.signals, tookMs });
         }
         if (found.rewrittenQuery !== null) process.stderr.write(`→ ${found.rewrittenQuery}\n`);
         if (found.passages.length === 0)

@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts';
 import { aPassage } from './a-passage.ts';
 import type { Answer, AnswerEvent } from './answer.ts';
 import { type AnswerDeps, type AnswerRequest, answerQuestion, type Found } from './answer-question.ts';
+import type { Confidence } from './answerable.ts';
 import { texts } from './texts.ts';
 
 const prompts = createPromptFiles(join(import.meta.dirname, '../../../prompts'));
@@ -19,6 +20,14 @@ const passages = [
     document: { id: 'd2', title: 'Horaires' },
   }),
 ];
+
+/** A judge that knows its mind, and that nothing cannot be an answer. */
+const judging =
+  (confidence: Confidence): Found['judge'] =>
+  (given) => ({
+    confidence: given.length === 0 ? 'none' : confidence,
+    signals: { answerable: given.length === 0 ? 0 : 0.7 },
+  });
 
 type Step = string | Error | ModelEvent;
 
@@ -59,7 +68,13 @@ async function ask(
   const events: AnswerEvent[] = [];
   for await (const event of answerQuestion(
     {
-      retrieve: async () => ({ passages, notices: [], timings: { searchMs: 12.4 }, ...found }),
+      retrieve: async () => ({
+        passages,
+        judge: judging('sure'),
+        notices: [],
+        timings: { searchMs: 12.4 },
+        ...found,
+      }),
       regate: async (ids) => new Set(ids),
       prompts,
       clock: { now: () => (now += 10) },
@@ -121,7 +136,7 @@ describe('with a model', () => {
       model,
       retrieve: async () => {
         steps.push('retrieve');
-        return { passages, notices: [], timings: {} };
+        return { passages, judge: judging('sure'), notices: [], timings: {} };
       },
       regate: async (ids) => {
         steps.push('regate');
@@ -228,11 +243,9 @@ describe('without a model', () => {
 });
 
 describe('when nothing answers', () => {
-  const weak = [aPassage({ coverage: 0.05 })];
-
   test('no model is asked, and what was searched is said', async () => {
     const model = aModel(['Inventé [1].']);
-    const { events, answer } = await ask({ model, found: { passages: weak } });
+    const { events, answer } = await ask({ model, found: { judge: judging('none') } });
     expect(model.asked).toEqual([]);
     expect(answer).toMatchObject({
       outcome: 'not-found',
@@ -250,6 +263,7 @@ describe('when nothing answers', () => {
     const forbidden = await ask({ regate: async () => new Set<string>() });
     const absent = await ask({ found: { passages: [] } });
     expect(forbidden).toEqual(absent);
+    expect(absent.answer.signals).toEqual({ answerable: 0 });
   });
 
   test('an empty scope is said as such', async () => {
@@ -259,7 +273,7 @@ describe('when nothing answers', () => {
 
   test('in English too, with the spaces', async () => {
     const { answer } = await ask(
-      { found: { passages: weak } },
+      { found: { judge: judging('none') } },
       { language: 'en', searched: { documents: 1, spaces: ['A', 'B'] } },
     );
     expect(answer.text).toContain('the only document that you can open here (spaces: A, B)');

@@ -25,12 +25,10 @@ export async function* answerQuestion(
   stopwatch.record('regateMs');
   request.signal.throwIfAborted();
   const passages = found.passages.filter((passage) => readable.has(passage.id));
-  const abstention = decideAbstention(passages, {
-    documents: request.searched.documents,
-    language: request.language,
-  });
+  const { confidence, signals } = found.judge(passages);
+  const abstention = decideAbstention(confidence, request.searched);
   const draft = abstention
     ? yield* sayNothingFound(abstention, request)
-    : yield* draftAnswer(passages, deps, { ...request, otherForms: found.otherForms }, stopwatch);
-  yield { type: 'done', answer: finishAnswer(draft, request, found, stopwatch) };
+    : yield* draftAnswer(passages, deps, { ...request, confidence, otherForms: found.otherForms }, stopwatch);
+  yield { type: 'done', answer: { ...finishAnswer(draft, request, found, stopwatch), signals } };
 }

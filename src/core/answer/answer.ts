@@ -53,6 +53,8 @@ export type Answer = {
   readonly sentences: readonly AnswerSentence[];
   readonly sources: readonly Source[];
   readonly notices: readonly Notice[];
+  /** What told whether the passages hold the answer, 0–1; `answerable` is the outcome. Absent of an answer cut short. */
+  readonly signals?: Readonly<Record<string, number>>;
   /** What was searched, when it is not the question as it was asked. */
   readonly searchedFor?: string;
   readonly usage: Usage;

@@ -1,6 +1,7 @@
 import type { PromptLibrary } from '../../ports/prompt-library.ts';
 import type { Language } from '../document.ts';
 import type { Notice } from './answer.ts';
+import type { Confidence, Judgement } from './answerable.ts';
 import type { AnsweringModel } from './answering-model.ts';
 import type { RandomBytes } from './boundary.ts';
 import type { RankedPassage } from './passage.ts';
@@ -13,6 +14,8 @@ export type EarlierExchange = { readonly question: string; readonly answer: stri
 /** What was found for a question, already gated: only text that the caller may read, best first. */
 export type Found = {
   readonly passages: readonly RankedPassage[];
+  /** Whether these of the passages, which may still be read, can hold the answer. */
+  readonly judge: (passages: readonly RankedPassage[]) => Judgement;
   /** What else words of the question are called, so that quotations are chosen by it too. */
   readonly otherForms?: readonly string[];
   /** What went differently; the sentences are in `texts.ts`. */
@@ -41,6 +44,8 @@ export type AnswerRequest = {
   /** The question as it is searched, when it leans on earlier ones: passages are quoted by these words. */
   readonly searchedFor?: string;
   readonly searched: Searched;
+  /** How sure it is that the passages hold the answer. */
+  readonly confidence?: Confidence;
   /** See `Found`. */
   readonly otherForms?: readonly string[] | undefined;
   readonly signal: AbortSignal;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { tunables } from '../../../config/tunables.ts';
 import type { AccessRepository } from '../../ports/access-repository.ts';
 import type { AliasRepository } from '../../ports/alias-repository.ts';
+import type { CalibrationRepository } from '../../ports/calibration-repository.ts';
 import type { ConversationRepository, StoredSource } from '../../ports/conversation-repository.ts';
 import type { Library, ScopeSummary } from '../../ports/library.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
@@ -13,7 +14,8 @@ import { type RetrieveDeps, retrieve } from '../find/retrieve.ts';
 import type { Scope } from '../scope.ts';
 import { languageOfQuestion, understandQuestion } from '../understand/understand-question.ts';
 import type { Answer, AnswerEvent } from './answer.ts';
-import { type AnswerDeps, answerQuestion, type EarlierExchange } from './answer-question.ts';
+import { type AnswerDeps, answerQuestion, type EarlierExchange, type Found } from './answer-question.ts';
+import { calibratedFor, judge } from './answerable.ts';
 import { type SpentTokens, withSpentTokens } from './spent-tokens.ts';
 import { unfinishedAnswer } from './unfinished-answer.ts';
 
@@ -21,6 +23,7 @@ export type AskDeps = Omit<RetrieveDeps, 'gate'> &
   Omit<AnswerDeps, 'retrieve' | 'regate'> & {
     readonly library: Pick<Library, 'readPassages' | 'summarise' | 'findReadable'>;
     readonly aliases: Pick<AliasRepository, 'find'>;
+    readonly calibrations: Pick<CalibrationRepository, 'find'>;
     readonly conversations: Pick<ConversationRepository, 'find' | 'saveExchange'>;
     readonly access: Pick<AccessRepository, 'listSpacesOf'>;
     /** What of a source is kept with the answer, as it is presented. */
@@ -123,7 +126,10 @@ export async function* ask(
       const timings = { ...(rewritten && { understandMs }), ...found.timings };
       const pending = summary.queued > 0 ? (['documents-pending'] as const) : [];
       const otherForms = aliases.flatMap(({ acronym, expansion }) => [acronym, expansion]);
-      return { ...found, otherForms, timings, notices: [...found.notices, ...pending] };
+      const usedFor = calibratedFor(found.signalsOf(found.passages), deps.embedder);
+      const calibration = await deps.calibrations.find(within.org, usedFor);
+      const judgeThese: Found['judge'] = (passages) => judge(found.signalsOf(passages), calibration);
+      return { ...found, judge: judgeThese, otherForms, timings, notices: [...found.notices, ...pending] };
     },
     regate: async (chunkIds) => new Set((await gate(within, chunkIds)).map((passage) => passage.id)),
   };

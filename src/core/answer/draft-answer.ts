@@ -59,10 +59,14 @@ async function* quote(
   sources: readonly Source[],
   request: AnswerRequest,
 ): Drafting {
-  const { question, searchedFor = question, language, otherForms } = request;
+  const { question, searchedFor = question, language, otherForms, confidence } = request;
   const notices = reason === 'no-model' ? [] : [noticeOf(reason, language)];
   for (const notice of notices) yield { type: 'notice', notice };
-  const written = yield* writeQuotes(searchedFor, sources, language, otherForms);
+  const written = yield* writeQuotes(searchedFor, sources, {
+    language,
+    otherForms,
+    isSure: confidence === 'sure',
+  });
   return { outcome: 'quoted', reason, ...written, sources, notices };
 }
 

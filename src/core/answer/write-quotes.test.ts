@@ -8,7 +8,7 @@ const nn = '\u202f';
 
 function write(question: string, sources: readonly Source[]) {
   const events: AnswerEvent[] = [];
-  const writing = writeQuotes(question, sources, 'fr');
+  const writing = writeQuotes(question, sources, { language: 'fr', isSure: true });
   for (;;) {
     const { value, done } = writing.next();
     if (done) return { ...value, events };

@@ -1,5 +1,4 @@
 import type { Language } from '../document.ts';
-import { isSure } from './abstention.ts';
 import type { AnswerEvent, AnswerSentence, Source } from './answer.ts';
 import { chooseQuotes } from './choose-quotes.ts';
 import { withoutCitationMarks } from './neutralise.ts';
@@ -16,12 +15,20 @@ export type Written = { readonly text: string; readonly sentences: readonly Answ
 export function* writeQuotes(
   question: string,
   sources: readonly Source[],
-  language: Language,
-  otherForms: readonly string[] = [],
+  {
+    language,
+    otherForms = [],
+    isSure,
+  }: {
+    readonly language: Language;
+    readonly otherForms?: readonly string[] | undefined;
+    /** Given as what the documents say, not as what comes closest. */
+    readonly isSure: boolean;
+  },
 ): Generator<AnswerEvent, Written> {
   const quotes = chooseQuotes(question, sources, otherForms);
   const { quotesIntroduction, closestIntroduction } = texts[language];
-  let text = isSure(sources, language) ? quotesIntroduction : closestIntroduction;
+  let text = isSure ? quotesIntroduction : closestIntroduction;
   yield { type: 'text-delta', text };
   for (const source of sources) {
     const own = quotes.filter((quote) => quote.source.n === source.n);

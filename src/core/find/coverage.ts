@@ -15,27 +15,46 @@ const stems = {
 
 type Statistics = Pick<WordHits, 'readableChunks' | 'documentFrequency'>;
 
+/** The words of a question by the IDF mass that each of them brings. */
+export type WeighedWords = {
+  /** IDF mass of all of them; 0 when there is nothing to look for. */
+  readonly total: number;
+  /** Share (0–1) of the mass whose words stand among these stems; 0 when `total` is. */
+  readonly shareIn: (stems: ReadonlySet<string>) => number;
+};
+
 /**
- * Makes the function that gives the share (0–1) of the question's IDF mass that stands in a passage, its title and
- * headings included; `null` when the question has no word to look for. A word that several chains stem differently
- * weighs as its commonest stem and stands where any of its stems does, or all words of one of its aliases; a word of the
- * context weighs less.
+ * Weighs the words of a question. A word that several chains stem differently weighs as its commonest stem and stands
+ * where any of its stems does, or all words of one of its aliases; a word of the context weighs less.
  */
-export function coverageOf(
-  words: readonly QuestionWord[],
-  statistics: Statistics,
-): (passage: Passage) => number | null {
+export function weighWords(words: readonly QuestionWord[], statistics: Statistics): WeighedWords {
   const weighed = words.map((word) => ({
     standsIn: standing(word),
     mass: word.weight * Math.min(...[...word.stems].map((stem) => idf(stem, statistics))),
   }));
   const total = weighed.reduce((sum, { mass }) => sum + mass, 0);
-  return ({ document, headings, text }) => {
-    if (total <= 0) return null;
-    const there = stems[document.language]([document.title, ...headings, text].join('\n'));
-    const found = weighed.reduce((sum, { standsIn, mass }) => sum + (standsIn(there) ? mass : 0), 0);
-    return found / total;
-  };
+  const shareIn = (there: ReadonlySet<string>) =>
+    total > 0
+      ? weighed.reduce((sum, { standsIn, mass }) => sum + (standsIn(there) ? mass : 0), 0) / total
+      : 0;
+  return { total, shareIn };
+}
+
+/**
+ * Makes the function that gives the share (0–1) of the question's IDF mass that stands in a passage, its title and
+ * headings included; `null` when the question has no word to look for.
+ */
+export function coverageOf(
+  words: readonly QuestionWord[],
+  statistics: Statistics,
+): (passage: Passage) => number | null {
+  const { total, shareIn } = weighWords(words, statistics);
+  return (passage) => (total > 0 ? shareIn(stemsOfPassage(passage)) : null);
+}
+
+/** The stems of a passage, its title and headings included. */
+export function stemsOfPassage({ document, headings, text }: Passage): ReadonlySet<string> {
+  return stems[document.language]([document.title, ...headings, text].join('\n'));
 }
 
 function standing({ stems: forms, aliases = [] }: QuestionWord): (there: ReadonlySet<string>) => boolean {

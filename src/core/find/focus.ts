@@ -25,7 +25,7 @@ export function chooseFocus(
   named: readonly DocumentHit[],
   words: WordHits,
 ): Focus | null {
-  if (scope.documents?.length || scope.folders?.length)
+  if (hasChosenDocuments(scope))
     return {
       scope,
       query,
@@ -57,6 +57,11 @@ function without({ ids, weights }: SparseVector, terms: ReadonlySet<number>): Sp
     ids: Int32Array.from(kept, (at) => ids[at] ?? 0),
     weights: Float32Array.from(kept, (at) => weights[at] ?? 0),
   };
+}
+
+/** True when the caller chose documents or folders to look into. */
+export function hasChosenDocuments(scope: Scope): boolean {
+  return Boolean(scope.documents?.length || scope.folders?.length);
 }
 
 /** Share of the question's IDF mass that is not in the name. */

@@ -9,7 +9,7 @@ import { collapseDuplicates } from './collapse-duplicates.ts';
 import { coverageOf } from './coverage.ts';
 import { encodeNames, encodeQuery, joinQueries } from './encode.ts';
 import { withFeedback } from './feedback.ts';
-import { chooseFocus, type Focus } from './focus.ts';
+import { chooseFocus, type Focus, hasChosenDocuments } from './focus.ts';
 import { bestFirst, fuse, vectorStrengths, wordStrengths } from './fuse.ts';
 import type { FusionNumbers } from './fusion-numbers.ts';
 import { limitPerDocument } from './limit-per-document.ts';
@@ -19,6 +19,7 @@ import { preferByTime } from './prefer-by-time.ts';
 import { isReference, type QuestionContext, questionWords } from './question-words.ts';
 import { readCandidates } from './read-candidates.ts';
 import { type RerankDeps, type RerankRequest, rerankPassages } from './rerank-passages.ts';
+import { type RetrievalSignals, signalsReader } from './retrieval-signals.ts';
 import type { SparseVector } from './sparse-vector.ts';
 import type { TimeIntent } from './time-intent.ts';
 
@@ -50,6 +51,8 @@ export type RetrieveRequest = Omit<RerankRequest, 'query'> &
 export type Retrieved = {
   /** Best first. */
   readonly passages: readonly RankedPassage[];
+  /** What tells whether these passages, or those of them that may still be read, can hold the answer. */
+  readonly signalsOf: (passages: readonly Passage[]) => RetrievalSignals;
   /** `words-only`: there is an embedder, and it failed or too few vectors are there. */
   readonly notices: readonly 'words-only'[];
   /** Milliseconds of each step; words and vectors run side by side. `rerankMs`: where there is a reranker. */
@@ -92,9 +95,17 @@ export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Pr
   const limit = Math.max(request.limit, toJudge);
   const passages = rank(readable, found, { ...request, limit }, deps.fusion);
   const ranked = performance.now();
+  const signalsOf = signalsReader({
+    query,
+    asked: questionWords(request.query, request.languages, request),
+    words,
+    vectors,
+    inScope: hasChosenDocuments(request.scope) ? inside : null,
+  });
   const reranked = await rerankPassages(deps, passages, { ...request, query: spokenQuery(request) });
   return {
     passages: reranked.slice(0, request.limit),
+    signalsOf,
     notices: vectors === null ? ['words-only'] : [],
     timings: {
       searchMs: searched - started,

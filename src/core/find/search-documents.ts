@@ -1,15 +1,19 @@
 import type { AliasRepository } from '../../ports/alias-repository.ts';
+import type { CalibrationRepository } from '../../ports/calibration-repository.ts';
 import type { Library, ScopeSummary } from '../../ports/library.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
+import { calibratedFor, type Judgement, judge } from '../answer/answerable.ts';
 import type { RankedPassage } from '../answer/passage.ts';
 import type { Scope } from '../scope.ts';
 import { languageOfQuestion, understandByWords } from '../understand/understand-question.ts';
 import { aliasKeysOf } from './alias-keys.ts';
+import type { RetrievalSignals } from './retrieval-signals.ts';
 import { type RetrieveDeps, retrieve } from './retrieve.ts';
 
 export type SearchDeps = Omit<RetrieveDeps, 'gate'> & {
   readonly library: Pick<Library, 'readPassages' | 'summarise'>;
   readonly aliases: Pick<AliasRepository, 'find'>;
+  readonly calibrations: Pick<CalibrationRepository, 'find'>;
 };
 
 export type SearchRequest = {
@@ -28,6 +32,9 @@ export type SearchReply = {
   /** What was searched, when the query leaned on earlier questions. */
   readonly rewrittenQuery: string | null;
   readonly scope: ScopeSummary;
+  /** Whether the passages can hold the answer, and by what that was told. */
+  readonly judgement: Judgement;
+  readonly signals: RetrievalSignals;
   readonly tookMs: number;
 };
 
@@ -49,7 +56,7 @@ export async function searchDocuments(
     deps.library.summarise(within, scope),
     deps.aliases.find(within, aliasKeysOf(understood.query)),
   ]);
-  const { passages } = await retrieve(
+  const { passages, signalsOf } = await retrieve(
     { ...deps, gate: deps.library.readPassages },
     {
       ...understood,
@@ -65,8 +72,12 @@ export async function searchDocuments(
       ...(signal && { signal }),
     },
   );
+  const signals = signalsOf(passages);
+  const calibration = await deps.calibrations.find(within.org, calibratedFor(signals, deps.embedder));
   return {
     passages,
+    judgement: judge(signals, calibration),
+    signals,
     rewrittenQuery: understood.searchedFor,
     scope: summary,
     tookMs: Math.round((performance.now() - started) * 10) / 10,

@@ -57,6 +57,7 @@ export function presentAnswer(
     },
     sources: answer.sources.map(presentSource),
     notices: answer.notices.map(({ code, text }) => ({ code, text })),
+    ...(answer.signals && { signals: { ...answer.signals } }),
     ...(answer.searchedFor !== undefined && { searchedFor: answer.searchedFor }),
     usage: answer.usage,
     ...ids,

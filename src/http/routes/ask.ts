@@ -4,7 +4,7 @@ import type { AskEvent, AskRequest } from '../../core/answer/ask.ts';
 import { AppError } from '../../core/errors.ts';
 import { logError, toAppError, toProblem } from '../error-handler.ts';
 import { presentAnswer, presentSource } from '../presenters/present-passage.ts';
-import { problems, scope, source, typedText } from '../schemas/common.ts';
+import { problems, scope, signals, source, typedText } from '../schemas/common.ts';
 import type { Services } from '../services.ts';
 import { type ServerSentEvent, sendEvents } from '../sse.ts';
 import type { Route } from './route.ts';
@@ -38,6 +38,7 @@ const reply = z.object({
   searchedFor: z.string().optional().meta({
     description: 'What was searched, when the question leaned on earlier ones of its conversation.',
   }),
+  signals: signals.optional(),
   usage: z.object({
     promptTokens: z.int().nullable(),
     completionTokens: z.int().nullable(),

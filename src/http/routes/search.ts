@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { tunables } from '../../../config/tunables.ts';
 import { presentResult } from '../presenters/present-passage.ts';
-import { history, problems, result, scope, scopeSummary, typedText } from '../schemas/common.ts';
+import { history, problems, result, scope, scopeSummary, signals, typedText } from '../schemas/common.ts';
 import type { Route } from './route.ts';
 
 const { limits } = tunables;
@@ -21,6 +21,7 @@ const reply = z.object({
     .optional()
     .meta({ description: 'What was searched, when the query leaned on its history.' }),
   scope: scopeSummary,
+  signals,
   tookMs: z.number(),
 });
 
@@ -49,6 +50,7 @@ export const search: Route = (api, services) => {
         results: found.passages.map((passage, index) => presentResult(passage, index + 1)),
         ...(found.rewrittenQuery !== null && { rewrittenQuery: found.rewrittenQuery }),
         scope: found.scope,
+        signals: { ...found.judgement.signals },
         tookMs: found.tookMs,
       };
     },

@@ -109,6 +109,12 @@ export const scopeSummary = z.object({
   encrypted: z.int(),
 });
 
+/** Numbers by name; more names may come. */
+export const signals = z.record(z.string(), z.number()).meta({
+  description:
+    'What tells whether the passages hold the answer, each 0–1: `answerable` is the chance of it, beside it what it is told by.',
+});
+
 /** RFC 9457; `code` is stable. */
 export const problem = z.object({
   type: z.string(),

@@ -24,7 +24,12 @@ function ask(signal = new AbortController().signal) {
   );
   return answerQuestion(
     {
-      retrieve: async () => ({ passages: [passage], notices: [], timings: {} }),
+      retrieve: async () => ({
+        passages: [passage],
+        judge: () => ({ confidence: 'sure', signals: {} }),
+        notices: [],
+        timings: {},
+      }),
       regate: async (ids) => new Set(ids),
       model,
       prompts,

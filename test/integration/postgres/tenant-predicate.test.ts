@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAccessRepository } from '../../../src/adapters/postgres/access-repository.ts';
 import { createAliasRepository } from '../../../src/adapters/postgres/alias-repository.ts';
+import { createCalibrationRepository } from '../../../src/adapters/postgres/calibration-repository.ts';
 import { createConversationRepository } from '../../../src/adapters/postgres/conversation-repository.ts';
 import { type Database, openDatabase } from '../../../src/adapters/postgres/database.ts';
 import { createDocumentStore } from '../../../src/adapters/postgres/document-store.ts';
@@ -84,6 +85,7 @@ describe('the adapters', () => {
     const generations = watch(createGenerationStore(database));
     const library = watch(createLibrary(database));
     const aliases = watch(createAliasRepository(database));
+    const calibrations = watch(createCalibrationRepository(database));
     const conversations = watch(createConversationRepository(database));
     const feedback = watch(createFeedbackRepository(database));
     const fusion = watch(createFusionStore(database));
@@ -108,6 +110,18 @@ describe('the adapters', () => {
       aliases.watched,
       await authoriseCaller({ access: access.watched }, { org, user: 'alice' }),
     );
+    const fitted = {
+      slope: 1,
+      offset: 0,
+      floor: 0.1,
+      sure: 0.5,
+      answerable: 20,
+      unanswerable: 10,
+      auroc: 0.8,
+    };
+    await calibrations.watched.save(org, { calibratedFor: 'words', ...fitted });
+    await calibrations.watched.find(org, 'words');
+    await calibrations.watched.reset(org);
     await useConversations(conversations.watched);
     await useFeedback(feedback.watched);
     await fusion.watched.keep(org, { vectorWeight: 0.2, withReference: 0.5 });
@@ -124,6 +138,7 @@ describe('the adapters', () => {
       generations,
       library,
       aliases,
+      calibrations,
       conversations,
       feedback,
       fusion,

@@ -3,6 +3,7 @@ import * as spine from './0001-spine.ts';
 import * as reading from './0002-reading.ts';
 import * as generations from './0003-generations.ts';
 import * as aliases from './0004-aliases.ts';
+import * as calibration from './0005-calibration.ts';
 import * as feedback from './0006-feedback.ts';
 
 /** Every migration in order. A new one is one file and one line here; a released one never changes. */
@@ -11,5 +12,6 @@ export const migrations: Record<string, Migration> = {
   '0002-reading': reading,
   '0003-generations': generations,
   '0004-aliases': aliases,
+  '0005-calibration': calibration,
   '0006-feedback': feedback,
 };

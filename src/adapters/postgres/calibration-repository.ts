@@ -1,0 +1,66 @@
+import type { Selectable } from 'kysely';
+import type { CalibrationRepository, StoredCalibration } from '../../ports/calibration-repository.ts';
+import type { Database, Transaction } from './database.ts';
+import type { Schema } from './schema.ts';
+
+/** Calibrations in PostgreSQL. */
+export function createCalibrationRepository(db: Database): CalibrationRepository {
+  return {
+    find: async (org, calibratedFor) => {
+      const row = await db
+        .selectFrom('calibration')
+        .selectAll()
+        .where('org', '=', org)
+        .where('calibrated_for', '=', calibratedFor)
+        .executeTakeFirst();
+      return row ? toCalibration(row) : null;
+    },
+
+    save: (org, { calibratedFor, offset, ...numbers }) =>
+      db.transaction().execute(async (transaction) => {
+        const fitted = { ...numbers, log_odds_offset: offset };
+        await transaction
+          .insertInto('calibration')
+          .values({ org, calibrated_for: calibratedFor, ...fitted })
+          .onConflict((conflict) =>
+            conflict.columns(['org', 'calibrated_for']).doUpdateSet({ ...fitted, fitted_at: new Date() }),
+          )
+          .execute();
+        await record(transaction, org, 'calibration-saved', { calibratedFor, offset, ...numbers });
+      }),
+
+    reset: (org) =>
+      db.transaction().execute(async (transaction) => {
+        const removed = await transaction
+          .deleteFrom('calibration')
+          .where('org', '=', org)
+          .returning('calibrated_for')
+          .execute();
+        if (removed.length > 0)
+          await record(transaction, org, 'calibration-reset', { calibrations: removed.length });
+        return removed.length;
+      }),
+  };
+}
+
+function toCalibration(row: Selectable<Schema['calibration']>): StoredCalibration {
+  const { slope, floor, sure, answerable, unanswerable, auroc } = row;
+  return {
+    calibratedFor: row.calibrated_for,
+    slope,
+    offset: row.log_odds_offset,
+    floor,
+    sure,
+    answerable,
+    unanswerable,
+    auroc,
+    fittedAt: row.fitted_at,
+  };
+}
+
+async function record(transaction: Transaction, org: string, action: string, details: object): Promise<void> {
+  await transaction
+    .insertInto('audit')
+    .values({ org, user_id: null, action, details: JSON.stringify(details) })
+    .execute();
+}

@@ -1,0 +1,166 @@
+import type { Command } from 'commander';
+import { tunables } from '../../../config/tunables.ts';
+import { auroc } from '../../../eval/score/auroc.ts';
+import { readSuite } from '../../../eval/suite/read-suites.ts';
+import type { Question } from '../../../eval/suite/suite.ts';
+import type { Sourcier } from '../../compose.ts';
+import type { AccessFilter } from '../../core/access/access-filter.ts';
+import { calibratedFor, logOdds } from '../../core/answer/answerable.ts';
+import { fitCalibration, type GoldenOutcome } from '../../core/answer/fit-calibration.ts';
+import { AppError } from '../../core/errors.ts';
+import { answeringEmbedder } from '../../core/find/answering-embedder.ts';
+import type { Scope } from '../../core/scope.ts';
+import type { Services } from '../../http/services.ts';
+import type { StoredCalibration } from '../../ports/calibration-repository.ts';
+import { createBar } from '../await-ingestion.ts';
+import { authoriseByName, chooseOrganisation, printJson, say, withSourcier } from '../with-sourcier.ts';
+
+type Options = { org?: string; suite?: string; as?: string; reset?: boolean; json?: boolean };
+
+/** Passages looked at for one question: as many as an answer looks at. */
+const candidates = 12;
+
+export function calibrateCommand(program: Command): void {
+  program
+    .command('calibrate')
+    .description(
+      'règle l’abstention d’une organisation sur ses questions / calibrates abstention on an organisation’s questions',
+    )
+    .option('--org <organisation>', 'organisation')
+    .option(
+      '--suite <file>',
+      'jeu de questions, dont certaines sans réponse / suite, some questions to abstain from',
+    )
+    .option(
+      '--as <user>',
+      'qui pose les questions qui ne le disent pas / who asks where a question does not say',
+    )
+    .option('--reset', 'oublie le réglage / forgets the calibration')
+    .option('--json', 'sortie en JSON / JSON output')
+    .action((options: Options) =>
+      withSourcier(async (sourcier, signal) => {
+        if ((options.suite === undefined) !== (options.reset === true))
+          throw new AppError('USAGE', { detail: '--suite FILE | --reset' });
+        const org = await chooseOrganisation(sourcier.stores, options.org);
+        if (options.suite === undefined) return reset(sourcier, org, options);
+        const calibration = await calibrate(sourcier, org, { ...options, suite: options.suite }, signal);
+        if (options.json) return printJson({ org, ...calibration });
+        process.stdout.write(`${describe(sourcier, calibration)}\n`);
+      }),
+    );
+}
+
+async function reset({ stores, environment }: Sourcier, org: string, options: Options): Promise<void> {
+  const removed = await stores.calibrations.reset(org);
+  if (options.json) return printJson({ org, removed });
+  process.stdout.write(
+    `${say(environment, { fr: `Réglages oubliés : ${removed}.`, en: `Calibrations forgotten: ${removed}.` })}\n`,
+  );
+}
+
+async function calibrate(
+  sourcier: Sourcier,
+  org: string,
+  options: Options & { readonly suite: string },
+  signal: AbortSignal,
+): Promise<Omit<StoredCalibration, 'fittedAt'>> {
+  const { stores, engines } = sourcier;
+  const { questions } = readSuite(options.suite);
+  const golden = questions.filter((one) => one.abstain === true || isAnswered(one));
+  const embedder = await answeringEmbedder({ ...stores, embedders: engines.embedders }, org);
+  const outcomes: (GoldenOutcome & { readonly calibratedFor: string })[] = [];
+  const bar = createBar(
+    say(sourcier.environment, { fr: 'questions', en: 'questions' }),
+    options.json === true,
+  );
+  const readers = new Map<string, AccessFilter>();
+  try {
+    for (const question of golden) {
+      signal.throwIfAborted();
+      const as = question.as ?? options.as ?? 'reader';
+      const within = readers.get(as) ?? (await authoriseByName(sourcier, { as, org }));
+      readers.set(as, within);
+      const { signals } = await sourcier.services.search(within, {
+        query: question.question,
+        earlierQuestions: (question.history ?? [])
+          .filter(({ role }) => role === 'user')
+          .map(({ text }) => text),
+        scope: await scopeOf(sourcier, within, question),
+        limit: candidates,
+        signal,
+      });
+      outcomes.push({
+        logOdds: logOdds(signals),
+        answerable: question.abstain !== true,
+        calibratedFor: calibratedFor(signals, embedder),
+      });
+      bar.show(outcomes.length, golden.length);
+    }
+  } finally {
+    bar.stop();
+  }
+  // Vectors may have come or gone meanwhile: one calibration must not mix the two.
+  const kinds = [...new Set(outcomes.map((one) => one.calibratedFor))];
+  if (kinds.length > 1) throw new AppError('CALIBRATION_MIXED', { detail: kinds.join(', ') });
+  const [answerable, unanswerable] = [true, false].map((kind) =>
+    outcomes.filter((one) => one.answerable === kind).map((one) => one.logOdds),
+  ) as [number[], number[]];
+  const calibration = {
+    calibratedFor: kinds[0] ?? 'words',
+    ...fitCalibration(outcomes),
+    answerable: answerable.length,
+    unanswerable: unanswerable.length,
+    auroc: auroc(answerable, unanswerable) ?? 0,
+  };
+  await stores.calibrations.save(org, calibration);
+  return calibration;
+}
+
+function isAnswered({ documents, passages, answer }: Question): boolean {
+  return [documents, passages, answer].some((expected) => expected !== undefined && expected.length > 0);
+}
+
+/** Documents of a scope by id; one that the person may not read stays what no document is called. */
+async function scopeOf(
+  { services }: Sourcier,
+  within: AccessFilter,
+  { scope = {} }: Question,
+): Promise<Scope> {
+  const { spaces, folders, documents } = scope;
+  const where = { ...(spaces && { spaces }), ...(folders && { folders }) };
+  if (documents === undefined) return where;
+  const ids = await documentIds(services, within);
+  return { ...where, documents: documents.map((name) => ids.get(name) ?? crypto.randomUUID()) };
+}
+
+const listings = new WeakMap<AccessFilter, Promise<ReadonlyMap<string, string>>>();
+
+/** Ids of what a person may read, by path and by space and path; listed once. */
+function documentIds(services: Services, within: AccessFilter): Promise<ReadonlyMap<string, string>> {
+  const listing = listings.get(within) ?? listDocuments(services, within);
+  listings.set(within, listing);
+  return listing;
+}
+
+async function listDocuments({ library }: Services, within: AccessFilter) {
+  const ids = new Map<string, string>();
+  const limit = tunables.limits.pageSize;
+  for (let after: { path: string; id: string } | undefined; ; ) {
+    const documents = await library.list(within, { limit, ...(after && { after }) });
+    for (const { id, path, space } of documents) ids.set(path, id).set(`${space}/${path}`, id);
+    const last = documents.at(-1);
+    if (documents.length < limit || !last) return ids;
+    after = { path: last.path, id: last.id };
+  }
+}
+
+function describe(
+  { environment }: Sourcier,
+  { answerable, unanswerable, auroc: area, floor, sure }: Omit<StoredCalibration, 'fittedAt'>,
+): string {
+  const [shown, from, until] = [area, floor, sure].map((value) => value.toFixed(2));
+  return say(environment, {
+    fr: `Réglé sur ${answerable} questions avec réponse et ${unanswerable} sans (aire sous la courbe : ${shown}). Rien trouvé sous ${from}, réponse sûre dès ${until}.`,
+    en: `Calibrated on ${answerable} questions with an answer and ${unanswerable} without (area under the curve: ${shown}). Nothing found below ${from}, sure answer from ${until}.`,
+  });
+}
