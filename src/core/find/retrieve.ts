@@ -84,10 +84,11 @@ export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Pr
       limit: tunables.find.focus.documents,
     }),
   ]);
-  const focus = chooseFocus(asked, request.scope, isNamed(names, words) ? [] : named, words);
+  const namesPassage = isNamed(names, words);
+  const focus = chooseFocus(asked, request.scope, namesPassage ? [] : named, words);
   const inside = focus && (await searchInside(deps, request, focus));
   const searched = performance.now();
-  const found: FoundHits = { query, words, vectors, focus, inside };
+  const found: FoundHits = { query, words, vectors, focus, inside, isNamed: namesPassage };
   const lists = [words.hits, vectors?.hits ?? [], inside?.hits ?? []];
   const readable = await readCandidates(gate, lists, candidatesWanted(request, focus));
   const gated = performance.now();
@@ -124,6 +125,8 @@ type FoundHits = {
   readonly vectors: VectorHits | null;
   readonly focus: Focus | null;
   readonly inside: WordHits | null;
+  /** True when the question says the name of a passage by a reference. */
+  readonly isNamed: boolean;
 };
 
 /** Nothing without an embedder; `null` when it fails, or while too few of the chunks in question have vectors. */
@@ -206,7 +209,9 @@ function rank(
   const { query, time = null, languages, limit } = request;
   const words = questionWords(query, languages, request);
   const vectorWeight = fusion.vectorWeight * (words.some(isReference) ? fusion.withReference : 1);
-  const scored = strengths(found, passages, vectorWeight).flatMap(({ chunkId, score }) => {
+  // Models hardly tell numbers apart: what is called by its name is found by it.
+  const meaning = found.isNamed ? 0 : vectorWeight;
+  const scored = strengths(found, passages, meaning).flatMap(({ chunkId, score }) => {
     const passage = passages.get(chunkId);
     return passage === undefined ? [] : [{ ...passage, score }];
   });
