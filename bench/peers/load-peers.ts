@@ -61,11 +61,11 @@ export async function loadPeers(
   folder: string,
 ): Promise<{ readonly langChain: LangChain; readonly llamaIndex: LlamaIndex }> {
   await installPackages(folder, peerPackages, { quiet: true });
-  const require = createRequire(join(folder, 'package.json'));
+  const load = createRequire(join(folder, 'package.json'));
   const langChain = {
-    ...require('@langchain/textsplitters'),
-    ...require('@langchain/core/embeddings'),
-    ...require('@langchain/classic/vectorstores/memory'),
+    ...load('@langchain/textsplitters'),
+    ...load('@langchain/core/embeddings'),
+    ...load('@langchain/classic/vectorstores/memory'),
   };
-  return { langChain, llamaIndex: require('llamaindex') };
+  return { langChain, llamaIndex: load('llamaindex') };
 }
