@@ -76,9 +76,10 @@ export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Pr
   const names = encodeNames(request.query, request.languages);
   const asked = joinQueries(query, names);
   const gate = (chunkIds: readonly string[]) => deps.gate(request.within, chunkIds);
-  const [words, vectors, named] = await Promise.all([
+  const meaning = embedQuery(deps, request);
+  const [words, anywhere, named] = await Promise.all([
     deps.index.searchWords(asked, request.within, searchOptions(request)),
-    searchVectors(deps, request),
+    meaning.then((vector) => searchVectors(deps, vector, request)),
     deps.index.searchDocuments(query, request.within, {
       ...searchOptions(request),
       limit: tunables.find.focus.documents,
@@ -86,7 +87,12 @@ export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Pr
   ]);
   const namesPassage = isNamed(names, words);
   const focus = chooseFocus(asked, request.scope, namesPassage ? [] : named, words);
-  const inside = focus && (await searchInside(deps, request, focus));
+  const [inside, near] = await Promise.all([
+    focus && searchInside(deps, request, focus),
+    // The documents in focus are compared as a whole: among all others, hardly one of their chunks may stand out.
+    focus && anywhere && searchVectors(deps, await meaning, { ...request, scope: focus.scope }),
+  ]);
+  const vectors = anywhere && { ...anywhere, hits: distinctHits([...anywhere.hits, ...(near?.hits ?? [])]) };
   const searched = performance.now();
   const found: FoundHits = { query, words, vectors, focus, inside, isNamed: namesPassage };
   const lists = [words.hits, vectors?.hits ?? [], inside?.hits ?? []];
@@ -129,22 +135,28 @@ type FoundHits = {
   readonly isNamed: boolean;
 };
 
-/** Nothing without an embedder; `null` when it fails, or while too few of the chunks in question have vectors. */
-async function searchVectors(deps: RetrieveDeps, request: RetrieveRequest): Promise<VectorHits | null> {
-  const { embedder, index } = deps;
-  if (!embedder) return nothingCompared;
+/** The query's meaning; `undefined` without an embedder, `null` when it fails. */
+async function embedQuery({ embedder }: RetrieveDeps, request: RetrieveRequest) {
+  if (!embedder) return undefined;
+  const { signal } = request;
   const vector = await embedder
-    .embed([spokenQuery(request)], { kind: 'query', ...(request.signal && { signal: request.signal }) })
-    .then(([first]) => first)
-    .catch(() => undefined);
+    .embed([spokenQuery(request)], { kind: 'query', ...(signal && { signal }) })
+    .then(([first]) => first ?? null)
+    .catch(() => null);
   // An abort must not read as a broken embedder.
-  request.signal?.throwIfAborted();
-  if (!vector) return null;
-  const found = await index.searchVectors(
-    { generation: embedder.generation, vector },
-    request.within,
-    searchOptions(request),
-  );
+  signal?.throwIfAborted();
+  return vector && { generation: embedder.generation, vector };
+}
+
+/** Nothing without an embedder; `null` when it fails, or while too few of the chunks in question have vectors. */
+async function searchVectors(
+  { index }: RetrieveDeps,
+  meaning: Awaited<ReturnType<typeof embedQuery>>,
+  request: RetrieveRequest,
+): Promise<VectorHits | null> {
+  if (meaning === undefined) return nothingCompared;
+  if (meaning === null) return null;
+  const found = await index.searchVectors(meaning, request.within, searchOptions(request));
   // What has no vector yet would rank behind all that has one.
   return found.compared < found.chunks * tunables.find.vectorCoverage ? null : found;
 }
@@ -178,6 +190,10 @@ async function searchInside(deps: RetrieveDeps, request: RetrieveRequest, focus:
     scope: focus.scope,
     rarity: 'scope',
   });
+}
+
+function distinctHits(hits: readonly Hit[]): Hit[] {
+  return [...new Map(hits.map((hit) => [hit.chunkId, hit])).values()].sort(bestFirst);
 }
 
 /** The query as one text, what it leans on after it. */
