@@ -4,10 +4,11 @@ import { everything } from '../../src/core/scope.ts';
 import { languageOfQuestion, understandByWords } from '../../src/core/understand/understand-question.ts';
 import { anAccessFilter } from '../../test/support/access-filter-builder.ts';
 import type { AbstentionSet } from './abstention-sets.ts';
+import type { CachedEmbedder } from './cached-embedder.ts';
 import { createExactIndex } from './exact-index.ts';
-import type { KeptVectors } from './kept-vectors.ts';
 import { learnedAliases } from './learned-aliases.ts';
 import { ingest } from './measure.ts';
+import { vectorsOfSet } from './vectors-of-set.ts';
 
 const now = new Date('2026-01-01');
 
@@ -23,14 +24,10 @@ export type Observed = {
 };
 
 /** What retrieval says of each question of a set, asked as an answer asks. */
-export async function collectSignals(set: AbstentionSet, kept?: KeptVectors): Promise<Observed[]> {
-  let index = createExactIndex();
-  let passages = ingest(set, index);
-  const vectors = await kept?.of(passages.values(), []);
-  if (vectors) {
-    index = createExactIndex();
-    passages = ingest(set, index, vectors.ofChunk);
-  }
+export async function collectSignals(set: AbstentionSet, embedder?: CachedEmbedder): Promise<Observed[]> {
+  const vectors = embedder && (await vectorsOfSet(set, embedder));
+  const index = createExactIndex();
+  const passages = ingest(set, index, vectors?.ofChunk);
   const { family, relatives, natural } = set;
   const languages = [...new Set(set.sources.map(({ language }) => language))];
   const aliasesOf = learnedAliases(set.sources);
@@ -44,12 +41,12 @@ export async function collectSignals(set: AbstentionSet, kept?: KeptVectors): Pr
       ...index,
       async searchVectors(...given: Parameters<typeof index.searchVectors>) {
         const found = await index.searchVectors(...given);
-        similarity = found.hits[0]?.score ?? 0;
+        similarity = Math.max(similarity ?? 0, found.hits[0]?.score ?? 0);
         return found;
       },
     };
     const { passages: found, signalsOf } = await retrieve(
-      { index: searched, gate, embedder: vectors?.embedder },
+      { index: searched, gate, embedder },
       {
         ...understandByWords(text, earlierQuestions, { language, now }),
         aliases: aliasesOf(text),

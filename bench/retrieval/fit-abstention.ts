@@ -17,8 +17,8 @@ import { seededRandom } from '../../eval/score/random.ts';
 import { featuresOf, hybridFeatures, logOdds, wordFeatures } from '../../src/core/answer/answerable.ts';
 import { fitLogistic, type Logistic, sigmoid } from '../../src/core/answer/fit-logistic.ts';
 import { loadAbstentionSets } from './abstention-sets.ts';
+import { createCachedEmbedder } from './cached-embedder.ts';
 import { collectSignals, type Observed } from './collect-signals.ts';
-import { openKeptVectors } from './kept-vectors.ts';
 
 const { values } = parseArgs({
   options: {
@@ -40,20 +40,21 @@ const ridge = 0.05;
 /** Of the answerable questions of each set, so many (in %) may fall below the floor that is proposed. */
 const lost = 0.02;
 
-const kept = values.model === undefined ? undefined : await openKeptVectors(values.model, values.keep);
-const names = kept ? hybridFeatures : wordFeatures;
+const embedder =
+  values.model === undefined ? undefined : await createCachedEmbedder(values.model, values.keep);
+const names = embedder ? hybridFeatures : wordFeatures;
 type Folded = Observed & { readonly fold: number };
 const observed: Folded[] = [];
 const random = seededRandom(Number(values.seed));
 const foldOf = new Map<string, number>();
 for (const set of loadAbstentionSets(folder, values.packages, Number(values.agreements)))
-  for (const one of await collectSignals(set, kept)) {
+  for (const one of await collectSignals(set, embedder)) {
     // A question that is asked in several sets is in one fold.
     const fold = foldOf.get(one.id) ?? Math.floor(random() * folds);
     foldOf.set(one.id, fold);
     observed.push({ ...one, fold });
   }
-await kept?.close();
+await embedder?.close();
 
 const families = [...new Set(observed.map(({ family }) => family))];
 const sizes = Map.groupBy(observed, ({ family, answerable }) => `${family} ${answerable}`);
@@ -109,9 +110,9 @@ for (const family of families) {
       leftOut: area(without),
       standing: area(({ signals }) => logOdds(signals)),
       coverage: area(({ signals }) => signals.coverage),
-      cosine: kept ? area(({ similarity }) => similarity) : null,
+      cosine: embedder ? area(({ similarity }) => similarity) : null,
       kept: keptAtHalf(own, (one) => byFold[one.fold]?.(one) ?? 0),
-      keptByCosine: kept ? keptAtHalf(own, ({ similarity }) => similarity ?? 0) : null,
+      keptByCosine: embedder ? keptAtHalf(own, ({ similarity }) => similarity ?? 0) : null,
     }),
   );
 }

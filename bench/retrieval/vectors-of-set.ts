@@ -5,7 +5,10 @@ import type { RetrievalSet } from './load-set.ts';
 import { ingest, type Vectors } from './measure.ts';
 
 /** Vectors of all chunks of a set, of the text that the product embeds; those of its questions are made as they are asked. */
-export async function vectorsOfSet(set: RetrievalSet, embedder: CachedEmbedder): Promise<Vectors> {
+export async function vectorsOfSet(
+  set: Pick<RetrievalSet, 'sources'> & { readonly questions: readonly { readonly text: string }[] },
+  embedder: CachedEmbedder,
+): Promise<Vectors> {
   const passages = [...ingest(set, createExactIndex()).values()];
   const texts = passages.map(({ document, headings, text }) =>
     textToEmbed({ title: document.title, headings, text }),
