@@ -1,3 +1,4 @@
+import { rarityOf } from '../../src/core/find/rarity.ts';
 import type { SparseVector } from '../../src/core/find/sparse-vector.ts';
 import { spreadOf } from '../../src/core/find/spread.ts';
 import type { Scope } from '../../src/core/scope.ts';
@@ -109,10 +110,6 @@ export function createExactIndex(): ExactIndex {
       };
     },
   };
-}
-
-function rarityOf(count: number, frequency: number): number {
-  return Math.log(1 + (count - frequency + 0.5) / (frequency + 0.5));
 }
 
 function best(hits: Hit[]): Hit[] {

@@ -1,3 +1,4 @@
+import { rarityOf } from '../../core/find/rarity.ts';
 import type { DocumentHit } from '../../ports/search-index.ts';
 import type { Questions } from './protocol.ts';
 import type { View, ViewedDocument } from './view.ts';
@@ -39,7 +40,7 @@ export function createDocumentSearch(
       if (known !== undefined) return known;
       let frequency = 0;
       for (const number of view.documentsNamed(term)) if (readable(number)) frequency += 1;
-      const rarity = Math.log(1 + (readableDocuments - frequency + 0.5) / (frequency + 0.5));
+      const rarity = rarityOf(readableDocuments, frequency);
       rarities.set(term, rarity);
       return rarity;
     };

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { rarityOf } from '../../core/find/rarity.ts';
 import type { WordHits } from '../../ports/search-index.ts';
 import { createBestSlots } from './best-slots.ts';
 import type { FreshWords } from './fresh-words.ts';
@@ -53,7 +54,7 @@ export function createWordSearch(
       const parts = partsOf(term, blocks);
       const frequency = countVisible(parts, visible, least);
       documentFrequency.set(term, frequency);
-      const idf = Math.log(1 + (readableChunks - frequency + 0.5) / (frequency + 0.5));
+      const idf = rarityOf(readableChunks, frequency);
       const weight = (query.weights[i] ?? 0) * idf;
       for (const { firstSlot, places, weights } of parts) {
         for (let at = 0; at < places.length; at++) {

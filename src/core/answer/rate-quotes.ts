@@ -1,5 +1,6 @@
 import { tunables } from '../../../config/tunables.ts';
 import { analyze } from '../find/analyze.ts';
+import { rarityOf } from '../find/rarity.ts';
 import type { Source } from './answer.ts';
 import { plainUnitsOf, type QuoteUnit, quoteUnitsOf } from './quote-units.ts';
 
@@ -83,6 +84,6 @@ function rarity(pieces: readonly ReadonlySet<string>[]): (word: string) => numbe
   for (const words of pieces) for (const word of words) frequency.set(word, (frequency.get(word) ?? 0) + 1);
   return (word) => {
     const known = frequency.get(word);
-    return known === undefined ? 0 : Math.log(1 + (pieces.length - known + 0.5) / (known + 0.5));
+    return known === undefined ? 0 : rarityOf(pieces.length, known);
   };
 }

@@ -1,12 +1,12 @@
 import type { WordHits } from '../../ports/search-index.ts';
 import { termIdOf } from './encode.ts';
+import { rarityOf } from './rarity.ts';
 
 type Statistics = Pick<WordHits, 'readableChunks' | 'documentFrequency'>;
 
 /** The rarity of a term among the chunks that the caller may read, as the index weighs it. */
 export function idfOfTerm(term: number, { readableChunks, documentFrequency }: Statistics): number {
-  const frequency = documentFrequency.get(term) ?? 0;
-  return Math.log(1 + (readableChunks - frequency + 0.5) / (frequency + 0.5));
+  return rarityOf(readableChunks, documentFrequency.get(term) ?? 0);
 }
 
 /** The same for the stem or reference that `analyze()` gave. */

@@ -16,7 +16,7 @@ import { limitPerDocument } from './limit-per-document.ts';
 import { isNamed } from './names.ts';
 import { nothingCompared } from './nothing-found.ts';
 import { preferByTime } from './prefer-by-time.ts';
-import { isReference, type QuestionContext, questionWords } from './question-words.ts';
+import { isReference, type QuestionContext, type QuestionWord, questionWords } from './question-words.ts';
 import { readCandidates } from './read-candidates.ts';
 import { type RerankDeps, type RerankRequest, rerankPassages } from './rerank-passages.ts';
 import { type RetrievalSignals, signalsReader } from './retrieval-signals.ts';
@@ -74,11 +74,11 @@ export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Pr
   const started = performance.now();
   const query = encodeQuery(request.query, request.languages, request);
   const names = encodeNames(request.query, request.languages);
-  const asked = joinQueries(query, names);
+  const queryWithNames = joinQueries(query, names);
   const gate = (chunkIds: readonly string[]) => deps.gate(request.within, chunkIds);
   const meaning = embedQuery(deps, request);
   const [words, anywhere, named] = await Promise.all([
-    deps.index.searchWords(asked, request.within, searchOptions(request)),
+    deps.index.searchWords(queryWithNames, request.within, searchOptions(request)),
     meaning.then((vector) => searchVectors(deps, vector, request)),
     deps.index.searchDocuments(query, request.within, {
       ...searchOptions(request),
@@ -86,7 +86,7 @@ export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Pr
     }),
   ]);
   const namesPassage = isNamed(names, words);
-  const focus = chooseFocus(asked, request.scope, namesPassage ? [] : named, words);
+  const focus = chooseFocus(queryWithNames, request.scope, namesPassage ? [] : named, words);
   const [inside, near] = await Promise.all([
     focus && searchInside(deps, request, focus),
     // The documents in focus are compared as a whole: among all others, hardly one of their chunks may stand out.
@@ -100,11 +100,12 @@ export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Pr
   const gated = performance.now();
   const toJudge = deps.reranker ? tunables.find.rerank.candidates : 0;
   const limit = Math.max(request.limit, toJudge);
-  const passages = rank(readable, found, { ...request, limit }, deps.fusion);
+  const asked = questionWords(request.query, request.languages, request);
+  const passages = rank(readable, found, asked, { ...request, limit }, deps.fusion);
   const ranked = performance.now();
   const signalsOf = signalsReader({
     query,
-    asked: questionWords(request.query, request.languages, request),
+    asked,
     words,
     vectors,
     inScope: hasChosenDocuments(request.scope) ? inside : null,
@@ -219,12 +220,12 @@ function perDocument({ passagesPerDocument: { usual, inFocus } }: RetrieveReques
 function rank(
   passages: ReadonlyMap<string, Passage>,
   found: FoundHits,
+  asked: readonly QuestionWord[],
   request: RetrieveRequest,
   fusion: FusionNumbers = tunables.find.fusion,
 ): RankedPassage[] {
-  const { query, time = null, languages, limit } = request;
-  const words = questionWords(query, languages, request);
-  const vectorWeight = fusion.vectorWeight * (words.some(isReference) ? fusion.withReference : 1);
+  const { time = null, limit } = request;
+  const vectorWeight = fusion.vectorWeight * (asked.some(isReference) ? fusion.withReference : 1);
   // Models hardly tell numbers apart: what is called by its name is found by it.
   const meaning = found.isNamed ? 0 : vectorWeight;
   const scored = strengths(found, passages, meaning).flatMap(({ chunkId, score }) => {
@@ -238,7 +239,7 @@ function rank(
     perDocument(request, found.focus),
   );
   const best = ordered[0]?.score || 1;
-  const coverage = coverageOf(words, found.words);
+  const coverage = coverageOf(asked, found.words);
   return ordered
     .slice(0, limit)
     .map((passage) => ({ ...passage, score: passage.score / best, coverage: coverage(passage) }));
