@@ -1,10 +1,12 @@
+import { limitPerDocument } from '../../src/core/find/limit-per-document.ts';
 import { rarityOf } from '../../src/core/find/rarity.ts';
-import type { SparseVector } from '../../src/core/find/sparse-vector.ts';
+import { type SparseVector, wordsAmong } from '../../src/core/find/sparse-vector.ts';
 import { spreadOf } from '../../src/core/find/spread.ts';
 import type { Scope } from '../../src/core/scope.ts';
 import type { DocumentHit, Hit, SearchIndex } from '../../src/ports/search-index.ts';
 
 type Chunk = { readonly document: number; readonly id: string; readonly vector?: Float32Array };
+const nothing: SparseVector = { ids: new Int32Array(), weights: new Float32Array() };
 type Posting = { readonly chunk: number; readonly weight: number };
 
 export type ExactIndex = Pick<SearchIndex, 'searchWords' | 'searchDocuments' | 'searchVectors'> & {
@@ -20,6 +22,7 @@ export function createExactIndex(): ExactIndex {
   const chunks: Chunk[] = [];
   const postings = new Map<number, Posting[]>();
   const cards = new Map<number, number>();
+  const wordsOf = new Map<string, SparseVector>();
 
   function inScope({ documents: wanted }: Scope): (document: number) => boolean {
     const ids = new Set(wanted);
@@ -41,11 +44,12 @@ export function createExactIndex(): ExactIndex {
           list.push({ chunk: chunks.length, weight: words.weights[at] ?? 0 });
           postings.set(term, list);
         }
+        wordsOf.set(id, wordsAmong(words));
         chunks.push({ document: documents.length - 1, id, ...(vector && { vector }) });
       }
     },
 
-    async searchWords(query, _within, { limit, scope, rarity }) {
+    async searchWords(query, _within, { limit, scope, rarity, best: only }) {
       const isWanted = inScope(scope);
       const wanted = chunks.map(({ document }) => isWanted(document));
       const isCounted = (chunk: number) => rarity !== 'scope' || wanted[chunk] === true;
@@ -61,7 +65,11 @@ export function createExactIndex(): ExactIndex {
             scores.set(chunk, (scores.get(chunk) ?? 0) + (query.weights[at] ?? 0) * idf * weight);
       }
       const hits = best([...scores].map(([chunk, score]) => toHit(chunk, score)));
-      return { hits: hits.slice(0, limit), readableChunks: counted, documentFrequency };
+      const statistics = { readableChunks: counted, documentFrequency };
+      if (only === undefined) return { hits: hits.slice(0, limit), ...statistics };
+      const firsts = limitPerDocument(hits, ({ documentId }) => documentId).slice(0, limit);
+      const words = firsts.map(({ chunkId }) => wordsOf.get(chunkId) ?? nothing);
+      return { hits: firsts, ...statistics, words };
     },
 
     async searchDocuments(query, _within, { limit, scope }) {

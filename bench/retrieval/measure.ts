@@ -127,10 +127,7 @@ export function ingest(
       modifiedAt,
       url: null,
     };
-    const { chunks, sections } = chunkDocument(
-      { blocks: markdownBlocks(text) },
-      { documentId: id, title, language },
-    );
+    const { chunks } = chunkDocument({ blocks: markdownBlocks(text) }, { documentId: id, title, language });
     index.add(
       { id, card: encodeCard(title, language) },
       chunks.map(({ id: chunkId, headings, text: words }) => {
@@ -140,9 +137,7 @@ export function ingest(
       }),
     );
     for (const chunk of chunks) {
-      const section = sections[chunk.sectionOrdinal];
-      if (section === undefined) throw new Error(`chunk ${chunk.id} has no section`);
-      passages.set(chunk.id, { ...chunk, document, section, sensitivity: 'ouvert' });
+      passages.set(chunk.id, { ...chunk, document, sensitivity: 'ouvert' });
     }
   }
   return passages;

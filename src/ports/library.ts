@@ -1,5 +1,5 @@
 import type { AccessFilter } from '../core/access/access-filter.ts';
-import type { Passage } from '../core/answer/passage.ts';
+import type { Passage, Section } from '../core/answer/passage.ts';
 import type { DocumentCard, DocumentState, Language, Sensitivity } from '../core/document.ts';
 import type { FileFormat } from '../core/file-formats.ts';
 import type { SensitivityLabel } from '../core/parsed-document.ts';
@@ -76,6 +76,8 @@ export type Library = {
    * assistant is on. In the order of `chunkIds`; the others are absent.
    */
   readPassages(within: AccessFilter, chunkIds: readonly string[]): Promise<readonly Passage[]>;
+  /** The same gate: by chunk id, the section around each of those that the caller may read at this moment. */
+  readSections(within: AccessFilter, chunkIds: readonly string[]): Promise<ReadonlyMap<string, Section>>;
   find(within: AccessFilter, documentId: string): Promise<DocumentView | null>;
   /** Those of the documents that the caller may read at this moment, each with the sensitivity that its passages have. */
   findReadable(

@@ -33,6 +33,8 @@ export type WordHits = {
   readonly readableChunks: number;
   /** For each query term id, in how many of these chunks it stands. */
   readonly documentFrequency: ReadonlyMap<number, number>;
+  /** Where they were asked for (see `WordSearchOptions`): the terms of each hit that are words, in the order of `hits`. */
+  readonly words?: readonly SparseVector[];
 };
 
 /** One document that a question names. */
@@ -69,6 +71,8 @@ export type WordSearchOptions = SearchOptions & {
    * costs less where the scope is small. Absent: `readable`.
    */
   readonly rarity?: 'readable' | 'scope';
+  /** The best hit of each document alone, with its words (see `isWord()`). */
+  readonly best?: 'of-each-document';
 };
 
 /** Identifies one embedding model and what it is given of a chunk, for example `e5-small@1`: vectors of one compare. */

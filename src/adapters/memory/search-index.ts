@@ -1,6 +1,6 @@
 import type { AccessFilter } from '../../core/access/access-filter.ts';
 import { AppError } from '../../core/errors.ts';
-import type { SparseVector } from '../../core/find/sparse-vector.ts';
+import { type SparseVector, wordsAmong } from '../../core/find/sparse-vector.ts';
 import { spreadOf } from '../../core/find/spread.ts';
 import type { Scope } from '../../core/scope.ts';
 import type {
@@ -72,7 +72,7 @@ export function createMemoryIndex(): SearchIndex {
       organisation(org).documents.delete(id);
     },
 
-    async searchWords(query, within, { scope, limit, signal, rarity }) {
+    async searchWords(query, within, { scope, limit, signal, rarity, best: only }) {
       signal?.throwIfAborted();
       const documents = readable(within).filter(({ about }) => rarity !== 'scope' || isInScope(about, scope));
       const corpus = documents.flatMap(({ about, chunks }) =>
@@ -92,7 +92,19 @@ export function createMemoryIndex(): SearchIndex {
         }
         hits.push({ chunkId, documentId: about.id, score });
       }
-      return { hits: best(hits, limit), readableChunks: corpus.length, documentFrequency };
+      const statistics = { readableChunks: corpus.length, documentFrequency };
+      if (only === undefined) return { hits: best(hits, limit), ...statistics };
+      const ranked = best(hits, hits.length);
+      const firsts = ranked.filter(
+        ({ documentId }, at) => ranked.findIndex((hit) => hit.documentId === documentId) === at,
+      );
+      const wanted = firsts.slice(0, limit);
+      const held = new Map(
+        documents.flatMap(({ chunks }) => [...chunks.values()].map(({ id, words }) => [id, words] as const)),
+      );
+      const none = { ids: new Int32Array(), weights: new Float32Array() };
+      const words = wanted.map(({ chunkId }) => wordsAmong(held.get(chunkId) ?? none));
+      return { hits: wanted, ...statistics, words };
     },
 
     async searchDocuments(query, within, { scope, limit, signal }) {

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { AccessFilter } from '../../core/access/access-filter.ts';
-import type { Passage } from '../../core/answer/passage.ts';
+import type { Passage, Section } from '../../core/answer/passage.ts';
 import type { Language, Sensitivity } from '../../core/document.ts';
 import { isUuid } from '../../core/is-uuid.ts';
 import type { Aside, Place } from '../../core/place.ts';
@@ -56,23 +56,27 @@ export function createLibrary(db: Database): Library {
   return {
     readPassages: async (within, chunkIds) => {
       if (chunkIds.length === 0) return [];
-      // The chunks are looked up first and by themselves: the planner would rather walk all documents.
       const { rows } = await sql<PassageRow>`
-        ${withRights(within)},
-        wanted as materialized (
-          select * from chunk where org = ${within.org} and id = any(${[...chunkIds]}::uuid[]))
+        ${withRights(within)}, ${wanted(within, chunkIds)}
         select c.id, c.headings, c.place, c.aside, c.recognised, c.start_offset as start, c.end_offset as end, c.text,
-               s.ordinal as "sectionOrdinal", s.text as "sectionText", s.tokens as "sectionTokens",
                d.id as "documentId", d.title, d.path, d.space, d.live_version as version, d.language,
                d.modified_at as "modifiedAt", d.url, ${sensitivityColumns}
-          from wanted c
-          join document d on d.org = ${within.org} and d.id = c.document_id and d.live_version = c.version
-          join space sp on sp.org = d.org and sp.id = d.space and sp.assistant_enabled
-          join section s on s.org = ${within.org} and s.document_id = c.document_id and s.ordinal = c.section_ordinal
-         where ${live} and ${readable(within)}
-      `.execute(db);
+          from ${readableChunks(within)}`.execute(db);
       const byId = new Map(rows.map((row) => [row.id, toPassage(row)]));
       return chunkIds.flatMap((id) => byId.get(id) ?? []);
+    },
+
+    readSections: async (within, chunkIds) => {
+      if (chunkIds.length === 0) return new Map();
+      const { rows } = await sql<Section & { id: string }>`
+        ${withRights(within)}, ${wanted(within, chunkIds)},
+        readable_chunk as (select c.id, c.document_id, c.section_ordinal from ${readableChunks(within)})
+        select c.id, s.ordinal, s.text, s.tokens
+          from readable_chunk c
+          join section s on s.org = ${within.org} and s.document_id = c.document_id and s.ordinal = c.section_ordinal`.execute(
+        db,
+      );
+      return new Map(rows.map(({ id, ...section }) => [id, section]));
     },
 
     find,
@@ -153,6 +157,18 @@ export function createLibrary(db: Database): Library {
   };
 }
 
+/** The common table expression `wanted`: chunks looked up first and by themselves, for the planner would rather walk all documents. */
+const wanted = (within: AccessFilter, chunkIds: readonly string[]) => sql`
+  wanted as materialized (
+    select * from chunk where org = ${within.org} and id = any(${[...chunkIds]}::uuid[]))`;
+
+/** What follows `from`, after `withRights` and `wanted`: the gate, with chunk `c`, document `d` and space `sp`. */
+const readableChunks = (within: AccessFilter) => sql`
+  wanted c
+  join document d on d.org = ${within.org} and d.id = c.document_id and d.live_version = c.version
+  join space sp on sp.org = d.org and sp.id = d.space and sp.assistant_enabled
+ where ${live} and ${readable(within)}`;
+
 /** SQL condition on a document (alias `d`): it lies in the scope. */
 function inScope(scope: Scope): RawBuilder<boolean> {
   const conditions = [sql<boolean>`true`];
@@ -175,9 +191,6 @@ type PassageRow = SensitivityRow & {
   start: number;
   end: number;
   text: string;
-  sectionOrdinal: number;
-  sectionText: string;
-  sectionTokens: number;
   documentId: string;
   title: string;
   path: string;
@@ -216,7 +229,6 @@ function toPassage(row: PassageRow): Passage {
     start,
     end,
     text,
-    section: { ordinal: row.sectionOrdinal, text: row.sectionText, tokens: row.sectionTokens },
     document: { id: row.documentId, title, path, space, version, language, modifiedAt, url },
   };
 }

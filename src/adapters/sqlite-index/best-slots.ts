@@ -1,20 +1,17 @@
 import type { Hit } from '../../ports/search-index.ts';
 import type { View } from './view.ts';
 
+export type ScoredSlot = { readonly slot: number; readonly score: number };
+
 /** Keeps the best of many slots: highest score first, then chunk id, then document id. */
-export type BestSlots = { offer(slot: number, score: number): void; hits(): Hit[] };
+export type BestSlots = { offer(slot: number, score: number): void; best(): readonly ScoredSlot[] };
 
 /** Sorts now and then instead of at each offer: most slots are below the worst one kept and cost one comparison. */
 export function createBestSlots(view: View, limit: number): BestSlots {
-  let kept: { slot: number; score: number }[] = [];
-  let worst: (typeof kept)[number] | undefined;
+  let kept: ScoredSlot[] = [];
+  let worst: ScoredSlot | undefined;
   const room = Math.max(64, limit * 4);
-
-  const documentId = (slot: number) => view.documentOf(slot)?.id ?? '';
-  const order = (a: (typeof kept)[number], b: (typeof kept)[number]) =>
-    b.score - a.score ||
-    compare(view.chunkIdOf(a.slot), view.chunkIdOf(b.slot)) ||
-    compare(documentId(a.slot), documentId(b.slot));
+  const order = bestFirst(view);
 
   function cut(): void {
     kept.sort(order);
@@ -28,15 +25,38 @@ export function createBestSlots(view: View, limit: number): BestSlots {
       kept.push({ slot, score });
       if (kept.length >= room) cut();
     },
-    hits() {
+    best() {
       cut();
-      return kept.map(({ slot, score }) => ({
-        chunkId: view.chunkIdOf(slot),
-        documentId: documentId(slot),
-        score,
-      }));
+      return kept;
     },
   };
+}
+
+/** Keeps the best slot of each document, then the best of these. */
+export function createBestOfEachDocument(view: View, limit: number): BestSlots {
+  const kept = new Map<string, ScoredSlot>();
+  const order = bestFirst(view);
+  return {
+    offer(slot, score) {
+      const document = documentIdOf(view, slot);
+      const known = kept.get(document);
+      if (known === undefined || order({ slot, score }, known) < 0) kept.set(document, { slot, score });
+    },
+    best: () => [...kept.values()].sort(order).slice(0, Math.max(0, limit)),
+  };
+}
+
+export function hitOf(view: View, { slot, score }: ScoredSlot): Hit {
+  return { chunkId: view.chunkIdOf(slot), documentId: documentIdOf(view, slot), score };
+}
+
+const documentIdOf = (view: View, slot: number): string => view.documentOf(slot)?.id ?? '';
+
+function bestFirst(view: View): (a: ScoredSlot, b: ScoredSlot) => number {
+  return (a, b) =>
+    b.score - a.score ||
+    compare(view.chunkIdOf(a.slot), view.chunkIdOf(b.slot)) ||
+    compare(documentIdOf(view, a.slot), documentIdOf(view, b.slot));
 }
 
 function compare(a: string, b: string): number {

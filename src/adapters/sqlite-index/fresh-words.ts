@@ -15,60 +15,68 @@ export type FreshWords = {
   readonly bytes: () => number;
 };
 
-/** A map's entry with two typed arrays, without their values. */
-const entryBytes = 300;
+/** About what a chunk takes beside its terms, and each of its terms: two numbers, and a share of the maps. */
+const chunkBytes = 300;
+const termBytes = 48;
+
+type Entries = { readonly places: number[]; readonly weights: number[] };
+const nothing: Entries = { places: [], weights: [] };
 
 export function createFreshWords(database: DatabaseSync): FreshWords {
   const readMeta = prepare<[number, number]>(database, 'select merges, revision from meta');
   const readNew = prepare<[number, Uint8Array, Uint8Array]>(
     database,
-    `select f.slot, w.terms, f.weights from fresh f join chunk_words w on w.slot = f.slot where f.revision > ?`,
+    `select f.slot, w.terms, w.weights from fresh f join chunk_words w on w.slot = f.slot where f.revision > ?`,
   );
-  const words = new Map<number, { readonly terms: Int32Array; readonly weights: Float32Array }>();
+  const termsOf = new Map<number, Int32Array>();
+  const entriesOf = new Map<number, Entries>();
   let merges = 0;
   let bytes = 0;
   let revision = 0;
+
+  function add(slot: number, terms: Int32Array, weights: Float32Array): void {
+    termsOf.set(slot, terms);
+    for (const [at, term] of terms.entries()) {
+      const entries = entriesOf.get(term) ?? { places: [], weights: [] };
+      entries.places.push(slot);
+      entries.weights.push(weights[at] ?? 0);
+      entriesOf.set(term, entries);
+    }
+    bytes += chunkBytes + terms.length * termBytes;
+  }
+
+  /** Of a slot that was given again, or whose words are others now. */
+  function remove(slot: number): void {
+    const terms = termsOf.get(slot);
+    if (terms === undefined) return;
+    for (const term of terms) {
+      const { places, weights } = entriesOf.get(term) ?? nothing;
+      const at = places.indexOf(slot);
+      places.splice(at, 1);
+      weights.splice(at, 1);
+    }
+    termsOf.delete(slot);
+    bytes -= chunkBytes + terms.length * termBytes;
+  }
+
   return {
     refresh() {
       const [newestMerges, newestRevision] = readMeta.get() ?? [0, 0];
       if (newestRevision === revision) return;
       if (newestMerges !== merges) {
-        words.clear();
+        termsOf.clear();
+        entriesOf.clear();
         bytes = 0;
         revision = 0;
       }
       for (const [slot, terms, weights] of readNew.iterate(revision)) {
-        words.set(slot, { terms: integersOf(terms), weights: floatsOf(weights) });
-        bytes += entryBytes + terms.byteLength + weights.byteLength;
+        remove(slot);
+        add(slot, integersOf(terms), floatsOf(weights));
       }
       merges = newestMerges;
       revision = newestRevision;
     },
-    find(term) {
-      const places: number[] = [];
-      const weights: number[] = [];
-      for (const [slot, held] of words) {
-        const at = indexOf(held.terms, term);
-        if (at < 0) continue;
-        places.push(slot);
-        weights.push(held.weights[at] ?? 0);
-      }
-      return { places, weights };
-    },
+    find: (term) => entriesOf.get(term) ?? nothing,
     bytes: () => bytes,
   };
-}
-
-/** Place of a value among ascending ones, -1 if it is not there. */
-function indexOf(values: Int32Array, wanted: number): number {
-  let low = 0;
-  let high = values.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >>> 1;
-    const value = values[middle] ?? 0;
-    if (value === wanted) return middle;
-    if (value < wanted) low = middle + 1;
-    else high = middle - 1;
-  }
-  return -1;
 }

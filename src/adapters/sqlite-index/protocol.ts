@@ -51,7 +51,11 @@ export type Changes = {
 /** Questions, which change nothing. */
 export type Questions = {
   searchWords: {
-    ask: Sight & { query: SparseVector; rarity: NonNullable<WordSearchOptions['rarity']> };
+    ask: Sight & {
+      query: SparseVector;
+      rarity: NonNullable<WordSearchOptions['rarity']>;
+      best?: WordSearchOptions['best'];
+    };
     reply: WordHits;
   };
   searchDocuments: { ask: Sight & { query: SparseVector }; reply: readonly DocumentHit[] };

@@ -40,6 +40,7 @@ function nothing({ name, ask }: Question): unknown {
       hits: [],
       readableChunks: 0,
       documentFrequency: new Map([...ask.query.ids].map((id) => [id, 0])),
+      ...(ask.best && { words: [] }),
     };
   if (name === 'searchVectors') return nothingCompared;
   return name === 'stats' ? { documents: 0, chunks: 0, vectors: 0 } : [];

@@ -2,7 +2,7 @@
  * Version of the tables and of the bytes within them. Raise it with any change: files of another version are set aside
  * and made anew from the truth, there are no migrations.
  */
-export const schemaVersion = 3;
+export const schemaVersion = 4;
 
 /** Slots that share one row per term (see `posting`): at most 65,536, because places within a block are 16-bit. */
 export const blockSlots = 4_096;
@@ -40,17 +40,16 @@ export const schema = `
   ) strict, without rowid;
   create table free_slot (slot integer primary key) strict;
 
-  -- Words by chunk: its terms (int32, ascending) and a digest that tells whether its words are still the same.
+  -- Words by chunk: its terms (int32, ascending) and their weights (float32).
   create table chunk_words (
     slot integer primary key,
-    digest blob not null,
-    terms blob not null
+    terms blob not null,
+    weights blob not null
   ) strict;
 
-  -- Weights (float32) of chunks that do not stand in postings yet: gathered, they are merged into them together.
+  -- Chunks that do not stand in postings yet: gathered, they are merged into them together.
   create table fresh (
     slot integer primary key,
-    weights blob not null,
     revision integer not null
   ) strict;
   create index fresh_revision on fresh (revision);

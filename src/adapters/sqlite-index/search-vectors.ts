@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { spreadOf } from '../../core/find/spread.ts';
 import type { VectorHits } from '../../ports/search-index.ts';
-import { createBestSlots } from './best-slots.ts';
+import { createBestSlots, hitOf } from './best-slots.ts';
 import { floatsOf } from './bytes.ts';
 import type { Questions } from './protocol.ts';
 import { isDropped, vectorKey } from './schema.ts';
@@ -76,7 +76,11 @@ export function createVectorSearch(database: DatabaseSync, view: View, seenBy: S
         },
       );
       const among = comparedAmong(visible, matrix.has);
-      return { hits: best.hits(), ...among, ...spreadOf(among.compared, sum, squares) };
+      return {
+        hits: best.best().map((slot) => hitOf(view, slot)),
+        ...among,
+        ...spreadOf(among.compared, sum, squares),
+      };
     },
     bytes: () => [...matrices.values()].reduce((sum, { matrix }) => sum + matrix.bytes(), 0),
   };

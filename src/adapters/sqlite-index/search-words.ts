@@ -1,7 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { rarityOf } from '../../core/find/rarity.ts';
+import { type SparseVector, wordsAmong } from '../../core/find/sparse-vector.ts';
 import type { WordHits } from '../../ports/search-index.ts';
-import { createBestSlots } from './best-slots.ts';
+import { createBestOfEachDocument, createBestSlots, hitOf } from './best-slots.ts';
+import { floatsOf, integersOf } from './bytes.ts';
 import type { FreshWords } from './fresh-words.ts';
 import { readEntries } from './posting-entries.ts';
 import type { Questions } from './protocol.ts';
@@ -24,6 +26,10 @@ export function createWordSearch(
   fresh: FreshWords,
 ): (ask: Questions['searchWords']['ask']) => WordHits {
   const select = prepare<[Uint8Array]>(database, 'select entries from posting where key = ?');
+  const selectWords = prepare<[Uint8Array, Uint8Array]>(
+    database,
+    'select terms, weights from chunk_words where slot = ?',
+  );
   // Kept between searches: zero everywhere.
   let scores = new Float64Array(0);
   let isFound = new Uint8Array(0);
@@ -38,7 +44,12 @@ export function createWordSearch(
     return [...parts, { firstSlot: 0, ...fresh.find(term) }];
   }
 
-  return ({ query, limit, rarity, ...sight }) => {
+  function wordsOf(slot: number): SparseVector {
+    const [terms, weights] = selectWords.get(slot) ?? [new Uint8Array(), new Uint8Array()];
+    return wordsAmong({ ids: integersOf(terms), weights: floatsOf(weights) });
+  }
+
+  return ({ query, limit, rarity, best, ...sight }) => {
     const { of: visible, ...seen } = seenBy(sight);
     const readableChunks = rarity === 'scope' ? seen.findableChunks : seen.readableChunks;
     // What is only readable counts for nothing then, and blocks without anything that counts need not be read.
@@ -67,13 +78,19 @@ export function createWordSearch(
         }
       }
     }
-    const best = createBestSlots(view, limit);
+    const ranked = (best ? createBestOfEachDocument : createBestSlots)(view, limit);
     for (const slot of found) {
-      best.offer(slot, scores[slot] ?? 0);
+      ranked.offer(slot, scores[slot] ?? 0);
       scores[slot] = 0;
       isFound[slot] = 0;
     }
-    return { hits: best.hits(), readableChunks, documentFrequency };
+    const slots = ranked.best();
+    return {
+      hits: slots.map((slot) => hitOf(view, slot)),
+      readableChunks,
+      documentFrequency,
+      ...(best && { words: slots.map(({ slot }) => wordsOf(slot)) }),
+    };
   };
 }
 

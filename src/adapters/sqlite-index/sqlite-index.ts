@@ -77,11 +77,12 @@ export async function openSqliteIndex(
           hits: [],
           readableChunks: 0,
           documentFrequency: new Map([...query.ids].map((id) => [id, 0])),
+          ...(options.best && { words: [] }),
         };
-      const { rarity = 'readable' } = options;
+      const { rarity = 'readable', best } = options;
       return reader.call(
         'searchWords',
-        { ...sightOf(within, options), query: copyOf(query), rarity },
+        { ...sightOf(within, options), query: copyOf(query), rarity, best },
         options,
       );
     },

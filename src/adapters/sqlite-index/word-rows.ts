@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { bytesOf, floatsOf, integersOf } from './bytes.ts';
 import type { UnpackedChunk } from './packed.ts';
@@ -21,15 +20,18 @@ export type WordRows = {
 
 export function createWordRows(database: DatabaseSync): WordRows {
   const postings = createPendingPostings(database);
-  const selectDigest = prepare<[Uint8Array]>(database, 'select digest from chunk_words where slot = ?');
-  const insert = prepare(database, 'insert into chunk_words (slot, digest, terms) values (?, ?, ?)');
+  const select = prepare<[Uint8Array, Uint8Array]>(
+    database,
+    'select terms, weights from chunk_words where slot = ?',
+  );
+  const insert = prepare(database, 'insert into chunk_words (slot, terms, weights) values (?, ?, ?)');
   const take = prepare<[Uint8Array]>(database, 'delete from chunk_words where slot = ? returning terms');
-  const insertFresh = prepare(database, 'insert into fresh (slot, weights, revision) values (?, ?, ?)');
+  const insertFresh = prepare(database, 'insert into fresh (slot, revision) values (?, ?)');
   const eraseFresh = prepare(database, 'delete from fresh where slot = ?');
   const countFresh = prepare<[number]>(database, 'select count(*) from fresh');
   const selectFresh = prepare<[number, Uint8Array, Uint8Array]>(
     database,
-    'select f.slot, w.terms, f.weights from fresh f join chunk_words w on w.slot = f.slot',
+    'select f.slot, w.terms, w.weights from fresh f join chunk_words w on w.slot = f.slot',
   );
   const clearFresh = prepare(database, 'delete from fresh');
   const countMerge = prepare(database, 'update meta set merges = merges + 1');
@@ -41,12 +43,13 @@ export function createWordRows(database: DatabaseSync): WordRows {
 
   return {
     put(slot, chunk, revision) {
-      const digest = digestOf(chunk);
-      const before = selectDigest.get(slot)?.[0];
-      if (before && digest.equals(before)) return;
+      const terms = bytesOf(chunk.terms);
+      const weights = bytesOf(chunk.weights);
+      const before = select.get(slot);
+      if (before && areEqual(before[0], terms) && areEqual(before[1], weights)) return;
       if (before) remove(slot);
-      insert.run(slot, digest, bytesOf(chunk.terms));
-      insertFresh.run(slot, bytesOf(chunk.weights), revision);
+      insert.run(slot, terms, weights);
+      insertFresh.run(slot, revision);
     },
     remove,
     write(mergeFrom) {
@@ -62,6 +65,6 @@ export function createWordRows(database: DatabaseSync): WordRows {
   };
 }
 
-function digestOf({ terms, weights }: UnpackedChunk): Buffer {
-  return hash('sha256', Buffer.concat([bytesOf(terms), bytesOf(weights)]), 'buffer');
+function areEqual(one: Uint8Array, other: Uint8Array): boolean {
+  return Buffer.compare(one, other) === 0;
 }

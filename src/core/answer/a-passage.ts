@@ -1,13 +1,13 @@
 import type { Source } from './answer.ts';
-import type { RankedPassage } from './passage.ts';
+import type { PassageInContext } from './passage.ts';
 
-type Wishes = Omit<Partial<RankedPassage>, 'document' | 'section'> & {
-  readonly document?: Partial<RankedPassage['document']>;
-  readonly section?: Partial<RankedPassage['section']>;
+type Wishes = Omit<Partial<PassageInContext>, 'document' | 'section'> & {
+  readonly document?: Partial<PassageInContext['document']>;
+  readonly section?: Partial<PassageInContext['section']>;
 };
 
 /** A passage for tests: what a test does not care about is filled in; the section is the passage unless told. */
-export function aPassage(wishes: Wishes = {}): RankedPassage {
+export function aPassage(wishes: Wishes = {}): PassageInContext {
   const text = wishes.text ?? 'La cantine ouvre à midi.';
   const sectionText = wishes.section?.text ?? text;
   return {

@@ -7,6 +7,7 @@ import { aPassage } from './a-passage.ts';
 import type { Answer, AnswerEvent } from './answer.ts';
 import { type AnswerDeps, type AnswerRequest, answerQuestion, type Found } from './answer-question.ts';
 import type { Confidence } from './answerable.ts';
+import type { Section } from './passage.ts';
 import { texts } from './texts.ts';
 
 const prompts = createPromptFiles(join(import.meta.dirname, '../../../prompts'));
@@ -59,6 +60,13 @@ function aRequest(wishes: Partial<AnswerRequest> = {}): AnswerRequest {
   };
 }
 
+/** The gate that still lets the caller read these. */
+async function sectionsOf(ids: readonly string[]): Promise<ReadonlyMap<string, Section>> {
+  return new Map(
+    passages.filter(({ id }) => ids.includes(id)).map(({ id, section }) => [id, section] as const),
+  );
+}
+
 async function ask(
   wishes: Partial<AnswerDeps> & { found?: Partial<Found> } = {},
   request: Partial<AnswerRequest> = {},
@@ -75,7 +83,7 @@ async function ask(
         timings: { searchMs: 12.4 },
         ...found,
       }),
-      regate: async (ids) => new Set(ids),
+      regate: sectionsOf,
       prompts,
       clock: { now: () => (now += 10) },
       random: (size) => new Uint8Array(size).fill(7),
@@ -123,7 +131,7 @@ describe('with a model', () => {
 
   test('R05: what was revoked after retrieval is neither in the prompt nor among the sources', async () => {
     const model = aModel(['La cantine ouvre à midi [1].']);
-    const { answer } = await ask({ model, regate: async () => new Set(['b']) });
+    const { answer } = await ask({ model, regate: () => sectionsOf(['b']) });
     expect(JSON.stringify(model.asked)).not.toContain('de la cantine est de');
     expect(JSON.stringify(model.asked)).toContain('ouvre à midi');
     expect(answer.sources.map(({ n, id }) => [n, id])).toEqual([[1, 'b']]);
@@ -140,7 +148,7 @@ describe('with a model', () => {
       },
       regate: async (ids) => {
         steps.push('regate');
-        return new Set(ids);
+        return sectionsOf(ids);
       },
       random: (size) => {
         steps.push('prompt');
@@ -154,7 +162,7 @@ describe('with a model', () => {
     const withIt = aModel(['Midi [1].']);
     const without = aModel(['Midi [1].']);
     const [secret, open] = passages;
-    const first = await ask({ model: withIt, regate: async () => new Set(['b']) });
+    const first = await ask({ model: withIt, regate: () => sectionsOf(['b']) });
     const second = await ask({ model: without, found: { passages: open ? [open] : [] } });
     expect(secret?.id).toBe('a');
     expect(withIt.asked).toEqual(without.asked);
@@ -260,7 +268,7 @@ describe('when nothing answers', () => {
   });
 
   test('R02: forbidden and absent read the same', async () => {
-    const forbidden = await ask({ regate: async () => new Set<string>() });
+    const forbidden = await ask({ regate: () => sectionsOf([]) });
     const absent = await ask({ found: { passages: [] } });
     expect(forbidden).toEqual(absent);
     expect(absent.answer.signals).toEqual({ answerable: 0 });

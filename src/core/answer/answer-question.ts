@@ -24,7 +24,10 @@ export async function* answerQuestion(
   const readable = await deps.regate(found.passages.map((passage) => passage.id));
   stopwatch.record('regateMs');
   request.signal.throwIfAborted();
-  const passages = found.passages.filter((passage) => readable.has(passage.id));
+  const passages = found.passages.flatMap((passage) => {
+    const section = readable.get(passage.id);
+    return section ? [{ ...passage, section }] : [];
+  });
   const { confidence, signals } = found.judge(passages);
   const abstention = decideAbstention(confidence, request.searched);
   const draft = abstention

@@ -4,7 +4,7 @@ import type { Notice } from './answer.ts';
 import type { Confidence, Judgement } from './answerable.ts';
 import type { AnsweringModel } from './answering-model.ts';
 import type { RandomBytes } from './boundary.ts';
-import type { RankedPassage } from './passage.ts';
+import type { RankedPassage, Section } from './passage.ts';
 import type { Clock } from './stopwatch.ts';
 import type { Searched } from './texts.ts';
 
@@ -26,8 +26,8 @@ export type Found = {
 
 export type AnswerDeps = {
   retrieve(query: string, options: { readonly signal: AbortSignal }): Promise<Found>;
-  /** Asks the SQL gate anew: which of these chunks the caller may read at this moment (R05). */
-  regate(chunkIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Asks the SQL gate anew (R05): the sections of those of these chunks that the caller may read at this moment. */
+  regate(chunkIds: readonly string[]): Promise<ReadonlyMap<string, Section>>;
   /** Absent: answers are quotations. */
   readonly model?: AnsweringModel;
   readonly prompts: PromptLibrary;

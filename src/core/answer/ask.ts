@@ -21,7 +21,7 @@ import { unfinishedAnswer } from './unfinished-answer.ts';
 
 export type AskDeps = Omit<RetrieveDeps, 'gate'> &
   Omit<AnswerDeps, 'retrieve' | 'regate'> & {
-    readonly library: Pick<Library, 'readPassages' | 'summarise' | 'findReadable'>;
+    readonly library: Pick<Library, 'readPassages' | 'readSections' | 'summarise' | 'findReadable'>;
     readonly aliases: Pick<AliasRepository, 'find'>;
     readonly calibrations: Pick<CalibrationRepository, 'find'>;
     readonly conversations: Pick<ConversationRepository, 'find' | 'saveExchange'>;
@@ -102,13 +102,12 @@ export async function* ask(
     ...rewritten,
   };
 
-  const gate = deps.library.readPassages;
   const answering: AnswerDeps = {
     ...deps,
     retrieve: async () => {
       const aliases = await deps.aliases.find(within, aliasKeysOf(query));
       const found = await retrieve(
-        { ...deps, gate },
+        { ...deps, gate: deps.library.readPassages },
         {
           query,
           context,
@@ -131,7 +130,7 @@ export async function* ask(
       const judgeThese: Found['judge'] = (passages) => judge(found.signalsOf(passages), calibration);
       return { ...found, judge: judgeThese, otherForms, timings, notices: [...found.notices, ...pending] };
     },
-    regate: async (chunkIds) => new Set((await gate(within, chunkIds)).map((passage) => passage.id)),
+    regate: (chunkIds) => deps.library.readSections(within, chunkIds),
   };
   const keep = (answer: Answer, complete: boolean) =>
     deps.conversations.saveExchange({

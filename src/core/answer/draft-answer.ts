@@ -1,7 +1,7 @@
 import type { Abstention } from './abstention.ts';
 import type { Answer, AnswerEvent, Source } from './answer.ts';
 import type { AnswerDeps, AnswerRequest, Found } from './answering.ts';
-import type { RankedPassage } from './passage.ts';
+import type { PassageInContext } from './passage.ts';
 import { pickSources } from './pick-sources.ts';
 import { renderAnswerPrompt } from './render-answer-prompt.ts';
 import type { Stopwatch } from './stopwatch.ts';
@@ -18,7 +18,7 @@ type Drafting = AsyncGenerator<AnswerEvent, Draft>;
 
 /** Writes the answer with the model, or quotes when there is none or it does not answer. */
 export async function* draftAnswer(
-  passages: readonly RankedPassage[],
+  passages: readonly PassageInContext[],
   deps: AnswerDeps,
   request: AnswerRequest,
   stopwatch: Stopwatch,

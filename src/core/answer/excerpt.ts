@@ -1,7 +1,7 @@
-import type { Passage } from './passage.ts';
+import type { PassageInContext } from './passage.ts';
 
 /** Tokens of a piece of a passage's section, estimated with that section's own tokens per character. */
-export function tokensOf(passage: Passage, characters: number): number {
+export function tokensOf(passage: PassageInContext, characters: number): number {
   const { text, tokens } = passage.section;
   // Four characters a token where the section says nothing: about what French prose gives.
   return Math.ceil(characters * (text.length > 0 && tokens > 0 ? tokens / text.length : 0.25));
@@ -12,7 +12,7 @@ export function tokensOf(passage: Passage, characters: number): number {
  * `…` where something was left out. The passage itself is always whole; where it does not stand word for word in its
  * section (rows of a table repeat their header), it is all that is read.
  */
-export function excerptOf(passage: Passage, tokens: number): string {
+export function excerptOf(passage: PassageInContext, tokens: number): string {
   const { text: section } = passage.section;
   const at = section.indexOf(passage.text);
   if (at < 0) return passage.text.trim();

@@ -20,9 +20,10 @@ export type Passage = {
   readonly start: number;
   readonly end: number;
   readonly text: string;
-  /** Text of the section around the chunk: what a model reads. */
-  readonly section: { readonly ordinal: number; readonly text: string; readonly tokens: number };
 };
+
+/** The text of the section around a chunk: what a model reads of it. */
+export type Section = { readonly ordinal: number; readonly text: string; readonly tokens: number };
 
 /** A passage with its place in a result list. */
 export type RankedPassage = Passage & {
@@ -35,3 +36,6 @@ export type RankedPassage = Passage & {
   /** How many other readable chunks say nearly the same and were folded into this one. */
   readonly duplicates: number;
 };
+
+/** A passage that an answer may use, with what stands around it. */
+export type PassageInContext = RankedPassage & { readonly section: Section };

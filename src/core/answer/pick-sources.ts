@@ -1,7 +1,7 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { Source } from './answer.ts';
 import { excerptOf, tokensOf } from './excerpt.ts';
-import type { RankedPassage } from './passage.ts';
+import type { PassageInContext } from './passage.ts';
 
 /** A source with the text that a model reads for it. */
 export type ReadSource = { readonly source: Source; readonly excerpt: string };
@@ -11,7 +11,7 @@ export type ReadSource = { readonly source: Source; readonly excerpt: string };
  * what is left of it widens them with the text around, the best ones first. A second passage of a section already
  * widened brings its own words only.
  */
-export function pickSources(passages: readonly RankedPassage[]): ReadSource[] {
+export function pickSources(passages: readonly PassageInContext[]): ReadSource[] {
   const { sources: most, sourceTokens } = tunables.answering;
   const own = passages.slice(0, most).map((passage) => tokensOf(passage, passage.text.length));
   const kept = passages

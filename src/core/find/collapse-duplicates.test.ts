@@ -23,7 +23,6 @@ const passage = (id: string, text: string): Passage => ({
   start: 0,
   end: text.length,
   text,
-  section: { ordinal: 0, text, tokens: 1 },
 });
 const folded = (...texts: string[]) =>
   collapseDuplicates(texts.map((text, at) => passage(String(at), text))).map(({ id, duplicates }) => [

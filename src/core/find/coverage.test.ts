@@ -24,7 +24,6 @@ const passage = (text: string, title = 'T', headings: string[] = []): Passage =>
     modifiedAt: new Date(0),
     url: null,
   },
-  section: { ordinal: 0, text, tokens: 1 },
 });
 const statistics = (frequencies: Record<string, number>) => ({
   readableChunks: 100,

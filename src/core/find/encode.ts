@@ -12,7 +12,9 @@ import { type Token, tokensOf } from './tokens.ts';
 const { k1, fieldWeights, lengthNormalisation, averageTokens, shortestLength, cachedTerms } = tunables.bm25;
 const { rootLetters, rootShare } = tunables.bm25;
 const surfaceShare: number = tunables.bm25.surfaceShare;
-const termId = remember((term: string) => murmur3(term), cachedTerms);
+const termId = remember((term: string) => murmur3(term) & ~1, cachedTerms);
+/** Of what is no word: see `isWord()`. */
+const helperId = remember((term: string) => murmur3(term) | 1, cachedTerms);
 
 /** What of a chunk is searched by words. */
 export type ChunkWords = {
@@ -37,18 +39,10 @@ export function encodeChunk(chunk: ChunkWords): SparseVector {
     ['headings', headings.join('\n')],
     ['body', text],
   ] as const)
-    addField(field, tokensOf(words, language), frequencies, termsAndRootOf);
+    addField(field, tokensOf(words, language), frequencies);
   const weights = saturate(frequencies);
-  for (const name of namesOf(chunk)) weights.set(termId(name), 1);
+  for (const name of namesOf(chunk)) weights.set(helperId(name), 1);
   return sparseVector(weights);
-}
-
-/** The words of headings and text as `encodeChunk()` weighs them, neither the title nor roots among them. */
-export function encodeText(headings: readonly string[], text: string, language: Language): SparseVector {
-  const frequencies = new Map<number, number>();
-  addField('headings', tokensOf(headings.join('\n'), language), frequencies, termsOf);
-  addField('body', tokensOf(text, language), frequencies, termsOf);
-  return sparseVector(saturate(frequencies));
 }
 
 /**
@@ -86,7 +80,7 @@ export function encodeQuery(
 export function encodeNames(question: string, languages: readonly Language[]): SparseVector {
   const weights = new Map<number, number>();
   for (const language of languages.length === 0 ? (['fr'] as const) : languages)
-    for (const [name, weight] of namesAsked(question, language)) weights.set(termId(name), weight);
+    for (const [name, weight] of namesAsked(question, language)) weights.set(helperId(name), weight);
   return sparseVector(weights);
 }
 
@@ -116,17 +110,12 @@ export function termIdOf(stem: string): number {
   return termId(stem);
 }
 
-function addField(
-  field: Field,
-  tokens: readonly Token[],
-  frequencies: Map<number, number>,
-  termsOfToken: (token: Token) => readonly { readonly id: number }[],
-): void {
+function addField(field: Field, tokens: readonly Token[], frequencies: Map<number, number>): void {
   const b = lengthNormalisation[field];
   const length = Math.max(tokens.length, field === 'body' ? shortestLength : 0);
   const one = fieldWeights[field] / (1 - b + (b * length) / averageTokens[field]);
   for (const token of tokens)
-    for (const { id } of termsOfToken(token)) frequencies.set(id, (frequencies.get(id) ?? 0) + one);
+    for (const { id } of termsAndRootOf(token)) frequencies.set(id, (frequencies.get(id) ?? 0) + one);
 }
 
 function saturate(frequencies: Map<number, number>): Map<number, number> {
@@ -152,7 +141,7 @@ function termsOf(token: Token): { id: number; share: number }[] {
 /** The term of a word's first letters, by which it is found in the other language; `~` sets it apart. */
 function rootOf(surface: string): number | null {
   if (surface.length < rootLetters || isReference({ surface })) return null;
-  return termId(`~${surface.slice(0, rootLetters)}`);
+  return helperId(`~${surface.slice(0, rootLetters)}`);
 }
 
 /** True when the question is in another language than some of the documents. */

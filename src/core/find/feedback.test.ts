@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { tunables } from '../../../config/tunables.ts';
-import type { Passage } from '../answer/passage.ts';
-import { encodeQuery, termIdOf } from './encode.ts';
+import { encodeChunk, encodeQuery, termIdOf } from './encode.ts';
 import { withFeedback } from './feedback.ts';
+import { wordsAmong } from './sparse-vector.ts';
 
-const passage = (text: string, headings: readonly string[] = []): Passage =>
-  ({ text, headings, document: { language: 'fr' } }) as unknown as Passage;
+const passage = (text: string, { title = '', headings = [] as readonly string[], fit = 1 } = {}) => ({
+  document: { title, language: 'fr' as const },
+  words: wordsAmong(encodeChunk({ title, headings, text, language: 'fr' })),
+  fit,
+});
 const weightIn = ({ ids, weights }: ReturnType<typeof encodeQuery>, stem: string) =>
   weights[ids.indexOf(termIdOf(stem))] ?? 0;
 const query = encodeQuery('quitter son emploi', ['fr']);
@@ -13,8 +16,8 @@ const query = encodeQuery('quitter son emploi', ['fr']);
 describe('withFeedback', () => {
   it('adds what fitting passages have in common, more of what fits better', () => {
     const learned = withFeedback(query, [
-      { passage: passage('Le préavis de démission est de deux mois.'), fit: 1 },
-      { passage: passage('Le préavis est réduit en période d’essai.'), fit: 0.5 },
+      passage('Le préavis de démission est de deux mois.'),
+      passage('Le préavis est réduit en période d’essai.', { fit: 0.5 }),
     ]);
     expect(weightIn(learned, 'preav')).toBeCloseTo(tunables.find.feedback.weight);
     expect(weightIn(learned, 'demiss')).toBeGreaterThan(weightIn(learned, 'essai'));
@@ -23,10 +26,19 @@ describe('withFeedback', () => {
 
   it('learns from headings, and no more terms than it may', () => {
     const many = Array.from({ length: 500 }, (_, at) => `mot${at}x`).join(' ');
-    const learned = withFeedback(query, [{ passage: passage(many, ['Démission']), fit: 1 }]);
+    const learned = withFeedback(query, [passage(many, { headings: ['Démission'] })]);
     expect(weightIn(learned, 'demiss')).toBeGreaterThan(0);
     expect(learned.ids.length).toBeLessThanOrEqual(query.ids.length + tunables.find.feedback.terms);
     expect([...learned.ids]).toEqual([...learned.ids].sort((a, b) => a - b));
+  });
+
+  it('learns nothing from the names of other documents', () => {
+    const learned = withFeedback(query, [
+      passage('Le préavis de la coiffure.', { title: 'Convention de la coiffure' }),
+    ]);
+    expect(weightIn(learned, 'preav')).toBeGreaterThan(0);
+    expect(weightIn(learned, 'convent')).toBe(0);
+    expect(weightIn(learned, 'coiffur')).toBe(0);
   });
 
   it('is the question itself without passages', () => {

@@ -100,7 +100,6 @@ function passageOf({ id, document, text }: Text): Passage {
     start: 0,
     end: text.length,
     text,
-    section: { ordinal: 0, text, tokens: 1 },
   };
 }
 

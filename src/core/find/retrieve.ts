@@ -168,23 +168,26 @@ async function searchVectors(
  */
 async function searchInside(deps: RetrieveDeps, request: RetrieveRequest, focus: Focus): Promise<WordHits> {
   const { within } = request;
-  const elsewhere = await deps.index.searchWords(focus.query, within, {
+  const { hits, words = [] } = await deps.index.searchWords(focus.query, within, {
     ...searchOptions(request),
     scope: everything,
+    limit: tunables.find.feedback.passages,
+    best: 'of-each-document',
   });
-  const teaching = limitPerDocument(elsewhere.hits, ({ documentId }) => documentId).slice(
-    0,
-    tunables.find.feedback.passages,
-  );
   const passages = await deps.gate(
     within,
-    teaching.map(({ chunkId }) => chunkId),
+    hits.map(({ chunkId }) => chunkId),
   );
-  const scores = new Map(teaching.map(({ chunkId, score }) => [chunkId, score]));
-  const best = Math.max(...passages.map(({ id }) => scores.get(id) ?? 0));
+  const readable = new Map(passages.map(({ id, document }) => [id, document]));
+  const teaching = hits.flatMap(({ chunkId, score }, at) => {
+    const document = readable.get(chunkId);
+    const said = words[at];
+    return document && said ? [{ document, words: said, score }] : [];
+  });
+  const best = teaching[0]?.score ?? 1;
   const query = withFeedback(
     focus.query,
-    passages.map((passage) => ({ passage, fit: (scores.get(passage.id) ?? 0) / best })),
+    teaching.map(({ score, ...passage }) => ({ ...passage, fit: score / best })),
   );
   return deps.index.searchWords(query, within, {
     ...searchOptions(request),

@@ -30,7 +30,7 @@ function ask(signal = new AbortController().signal) {
         notices: [],
         timings: {},
       }),
-      regate: async (ids) => new Set(ids),
+      regate: async () => new Map([[passage.id, passage.section]]),
       model,
       prompts,
       clock: performance,

@@ -56,6 +56,31 @@ export function describeSearchIndex(name: string, open: () => Promise<SearchInde
         expect(await ids({ 7: 1 }, alice, { scope: everything, limit: 0 })).toEqual([]);
       });
 
+      it('gives the best chunk of each document with its words when asked, without what helps to find them', async () => {
+        await index.replaceDocument(
+          aDocument({ id: 'd1' }),
+          chunks({ a: { 8: 1, 7: 0.5 }, b: { 8: 2, [-6]: 0.25 } }),
+        );
+        await index.replaceDocument(aDocument({ id: 'd2' }), chunks({ c: { 8: 1 }, d: { 8: 1 } }));
+        const best = { ...all, best: 'of-each-document' } as const;
+        const found = await index.searchWords(words({ 8: 1 }), alice, best);
+        expect(found.hits.map(({ chunkId, documentId }) => [chunkId, documentId])).toEqual([
+          ['b', 'd1'],
+          ['c', 'd2'],
+        ]);
+        expect(found.words).toEqual([words({ 8: 2, [-6]: 0.25 }), words({ 8: 1 })]);
+        expect(found.readableChunks).toBe(4);
+        await index.replaceDocument(
+          aDocument({ id: 'd2', version: 2 }),
+          chunks({ c: { 8: 1, 7: 3, 9: 1, 10: 1 } }),
+        );
+        const again = await index.searchWords(words({ 8: 1 }), alice, {
+          ...best,
+          scope: { documents: ['d2'] },
+        });
+        expect(again.words).toEqual([words({ 8: 1, 10: 1 })]);
+      });
+
       it('finds nothing by no words, by unknown words and in an unknown organisation', async () => {
         await index.replaceDocument(aDocument(), chunks({ c1: { 7: 1 } }));
         expect(await ids({})).toEqual([]);

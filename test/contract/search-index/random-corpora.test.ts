@@ -36,6 +36,7 @@ async function answers(
   return {
     words: await index.searchWords(words, within, { scope, limit }),
     inside: await index.searchWords(words, within, { scope, limit, rarity: 'scope' }),
+    teaching: await index.searchWords(words, within, { scope, limit, best: 'of-each-document' }),
     documents: await index.searchDocuments(words, within, { scope, limit }),
     vectors: await index.searchVectors({ generation: 'g1', vector }, within, { scope, limit }),
   };
