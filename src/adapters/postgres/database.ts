@@ -3,7 +3,7 @@ import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { AppError } from '../../core/errors.ts';
 import { migrations } from './migrations/all.ts';
-import { RightsPreparingClient } from './prepared-rights.ts';
+import { PreparingClient } from './preparing-client.ts';
 import type { Schema } from './schema.ts';
 
 export type Database = Kysely<Schema>;
@@ -31,7 +31,7 @@ export async function openDatabase(
 ): Promise<Database> {
   const pool = new pg.Pool({
     ...connection,
-    Client: RightsPreparingClient,
+    Client: PreparingClient,
     max: options.maxConnections ?? 12,
     connectionTimeoutMillis: 3_000,
     // Nobody waits longer than this for a server that stands still.

@@ -29,6 +29,11 @@ describe('learnAliases', () => {
       'direction interministérielle du numérique',
     ],
     [
+      'the Transport Tax of the General Fund Journal (TTGFJ)',
+      'TTGFJ',
+      'Transport Tax of the General Fund Journal',
+    ],
+    [
       'le régime indemnitaire tenant compte des fonctions, des sujétions, de l’expertise et de l’engagement professionnel (RIFSEEP)',
       'RIFSEEP',
       'régime indemnitaire tenant compte des fonctions, des sujétions, de l’expertise et de l’engagement professionnel',

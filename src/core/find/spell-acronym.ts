@@ -10,16 +10,19 @@ const smallWords = new Set(
   ).split(' '),
 );
 
-type Means = { readonly prefix: number; readonly omissions: number };
+/** Most letters that a small word and another one give, and how many words may be passed over. */
+type Means = { readonly small: 0 | 1; readonly prefix: number; readonly omissions: number };
 
 /**
- * How letters may come of words, the surest first: initials; beginnings of words; initials with words passed over. Small
- * words (« de », "of") give their initial or nothing, and open no long form.
+ * How letters may come of words, the surest first: initials of telling words; of small ones too (« de », "of"), which open
+ * no long form; beginnings of words; initials with words passed over.
  */
 const means: readonly ((letters: string) => Means)[] = [
-  () => ({ prefix: 1, omissions: 0 }),
-  (letters) => ({ prefix: letters.length > 3 ? longestPrefix : 1, omissions: 0 }),
+  () => ({ small: 0, prefix: 1, omissions: 0 }),
+  () => ({ small: 1, prefix: 1, omissions: 0 }),
+  (letters) => ({ small: 1, prefix: letters.length > 3 ? longestPrefix : 1, omissions: 0 }),
   (letters) => ({
+    small: 1,
     prefix: 1,
     omissions: letters.length > 3 ? Math.floor(letters.length / lettersPerOmission) : 0,
   }),
@@ -50,7 +53,7 @@ export function findSpelling<Words extends readonly { readonly folded: string }[
   return undefined;
 }
 
-function spells(words: readonly string[], letters: string, { prefix, omissions }: Means): boolean {
+function spells(words: readonly string[], letters: string, { small, prefix, omissions }: Means): boolean {
   const failed = new Set<string>();
   const from = (word: number, letter: number, left: number, telling: number): boolean => {
     if (word === words.length) return letter === letters.length && telling >= 2;
@@ -60,7 +63,7 @@ function spells(words: readonly string[], letters: string, { prefix, omissions }
     const text = words[word] ?? '';
     const isSmall = smallWords.has(text);
     const isEnd = word === 0 || word === words.length - 1;
-    const most = isSmall ? 1 : prefix;
+    const most = isSmall ? small : prefix;
     for (let taken = 1; taken <= most && text[taken - 1] === letters[letter + taken - 1]; taken += 1) {
       if (letter + taken > letters.length) break;
       if (from(word + 1, letter + taken, left, telling + (isSmall ? 0 : 1))) return true;
