@@ -5,6 +5,7 @@ import * as generations from './0003-generations.ts';
 import * as aliases from './0004-aliases.ts';
 import * as calibration from './0005-calibration.ts';
 import * as feedback from './0006-feedback.ts';
+import * as documentsInScope from './0007-documents-in-scope.ts';
 
 /** Every migration in order. A new one is one file and one line here; a released one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '0004-aliases': aliases,
   '0005-calibration': calibration,
   '0006-feedback': feedback,
+  '0007-documents-in-scope': documentsInScope,
 };
