@@ -593,8 +593,8 @@ export const tunables = {
     transactionChanges: 256,
     transactionChunks: 2_000,
     /**
-     * Chunks whose words are kept apart before they are merged into the postings together. Each search looks through
-     * them (4,000 take about 1 ms); one merge takes half a second of the writing thread.
+     * Chunks whose words are kept apart before they are merged into the postings together. They are held
+     * in memory, about 30 MB of them; one merge takes half a second of the writing thread.
      */
     mergeChunks: 4_000,
     /** Files held open by each thread; the one used longest ago is closed. */

@@ -1,5 +1,5 @@
 import type { Hit } from '../../ports/search-index.ts';
-import type { View } from './view.ts';
+import type { View, ViewedDocument } from './view.ts';
 
 export type ScoredSlot = { readonly slot: number; readonly score: number };
 
@@ -34,13 +34,14 @@ export function createBestSlots(view: View, limit: number): BestSlots {
 
 /** Keeps the best slot of each document, then the best of these. */
 export function createBestOfEachDocument(view: View, limit: number): BestSlots {
-  const kept = new Map<string, ScoredSlot>();
+  const kept = new Map<ViewedDocument | undefined, ScoredSlot>();
   const order = bestFirst(view);
   return {
     offer(slot, score) {
-      const document = documentIdOf(view, slot);
+      const document = view.documentOf(slot);
       const known = kept.get(document);
-      if (known === undefined || order({ slot, score }, known) < 0) kept.set(document, { slot, score });
+      if (known && (score < known.score || order({ slot, score }, known) > 0)) return;
+      kept.set(document, { slot, score });
     },
     best: () => [...kept.values()].sort(order).slice(0, Math.max(0, limit)),
   };
