@@ -103,8 +103,6 @@ export const tunables = {
      * documents, nearly alike) against sets of short documents, which lose up to 0.03 nDCG@10 by it.
      */
     focus: {
-      /** Documents that a question names, read from the index at most. */
-      documents: 500,
       /** Share of a name's IDF mass that the question must say, and of the question's that must not be in the name. */
       leastNamed: 0.35,
       leastRest: 0.15,
@@ -416,6 +414,8 @@ export const tunables = {
   tokens: {
     /** Life of a bearer token of the local issuer: long enough for a morning's script, short when it leaks. */
     lifetimeMs: 60 * 60 * 1000,
+    /** Tokens whose signature need not be looked at again before they expire; when there are more, all are forgotten. */
+    remembered: 10_000,
   },
   limits: {
     /** Characters of a question or search; far above what people type, far below what a prompt bears. */

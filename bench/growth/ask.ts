@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import pLimit from 'p-limit';
 import { percentile } from '../../src/cli/percentile.ts';
 import type { MadeQuestion } from './questions.ts';
@@ -30,19 +31,35 @@ export async function askAll(
         const within = document === undefined ? scope : { ...scope, documents: [idOf(document)] };
         const body = JSON.stringify({ query, scope: within });
         const started = performance.now();
-        const reply = await fetch(new URL('/v1/search', address), {
-          method: 'POST',
-          headers: { authorization: `Bearer ${tokens.get(person)}`, 'content-type': 'application/json' },
-          body,
-        });
-        const text = await reply.text();
-        if (!reply.ok) throw new Error(`${reply.status}: ${text}`);
-        for (const group of ['all', kind])
-          tookMs.set(group, [...(tookMs.get(group) ?? []), performance.now() - started]);
+        await post(new URL('/v1/search', address), tokens.get(person) ?? '', body);
+        const took = performance.now() - started;
+        for (const group of ['all', kind]) {
+          const list = tookMs.get(group) ?? [];
+          list.push(took);
+          tookMs.set(group, list);
+        }
       }),
     ),
   );
   return tookMs;
+}
+
+/** With plain HTTP: `fetch` takes a tenth of the processor that is under measurement. */
+function post(address: URL, token: string, body: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const sent = request(address, { method: 'POST', headers }, (reply) => {
+      let text = '';
+      reply.setEncoding('utf8');
+      reply.on('data', (part: string) => (text += part));
+      reply.on('error', reject);
+      reply.on('end', () =>
+        reply.statusCode === 200 ? resolve() : reject(new Error(`${reply.statusCode}: ${text}`)),
+      );
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
 }
 
 export function spreadOf(tookMs: readonly number[]): Spread {

@@ -47,13 +47,13 @@ export function createServices(
   const { poke, demo, environment, logger } = options;
   const { reranker } = engines;
   /** What finds in an organisation's documents, with the embedder that made their vectors, and their weight. */
-  const findingIn = async (org: string) => ({
-    ...stores,
-    reranker,
-    logger,
-    embedder: await answeringEmbedder({ ...stores, embedders: engines.embedders }, org),
-    fusion: (await stores.fittedFusion.find(org)) ?? undefined,
-  });
+  const findingIn = async (org: string) => {
+    const [embedder, fusion] = await Promise.all([
+      answeringEmbedder({ ...stores, embedders: engines.embedders }, org),
+      stores.fittedFusion.find(org),
+    ]);
+    return { ...stores, reranker, logger, embedder, fusion: fusion ?? undefined };
+  };
 
   const answering = {
     prompts: engines.prompts,

@@ -82,7 +82,8 @@ export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Pr
     meaning.then((vector) => searchVectors(deps, vector, request)),
     deps.index.searchDocuments(query, request.within, {
       ...searchOptions(request),
-      limit: tunables.find.focus.documents,
+      // One more than are looked into: whether a name says which.
+      limit: tunables.find.focus.most + 1,
     }),
   ]);
   const namesPassage = isNamed(names, words);
