@@ -5,7 +5,7 @@
 export const schemaVersion = 4;
 
 /** Slots that share one row per term (see `posting`): at most 65,536, because places within a block are 16-bit. */
-export const blockSlots = 4_096;
+export const blockSlots = 16_384;
 
 /** The tables of one organisation's file. */
 export const schema = `
