@@ -272,6 +272,7 @@ describe('the adapters', () => {
     { id, chunkId }: Found,
   ): Promise<void> {
     await library.readPassages(within, [chunkId]);
+    await library.readSections(within, [chunkId]);
     await library.find(within, id);
     await library.findReadable(within, [id]);
     await library.list(within, { limit: 1 });
