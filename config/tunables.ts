@@ -539,6 +539,8 @@ export const tunables = {
     retryDelayMs: 300,
     /** A longer `Retry-After` is not waited for: the quoted answer is there at once. */
     longestRetryAfterMs: 3_000,
+    /** A provider that failed within this time is followed by the next one: together below the 25 s of R83. */
+    nextProviderWithinMs: 4_000,
     /** Failures in a row after which a provider is left alone, and for how long. */
     breakerFailures: 5,
     breakerRestMs: 30_000,

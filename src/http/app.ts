@@ -10,6 +10,15 @@ import { handleError } from './error-handler.ts';
 import { requireToken } from './plugins/authenticate.ts';
 import { requireAdmin } from './plugins/require-admin.ts';
 import { addAlias, hideAlias, listAliases, removeAlias, unhideAlias } from './routes/admin-aliases.ts';
+import {
+  changePolicy,
+  chooseProvider,
+  listProviders,
+  removeProvider,
+  saveProvider,
+  showPolicy,
+  testProvider,
+} from './routes/admin-providers.ts';
 import { ask } from './routes/ask.ts';
 import { deleteConversation, listConversations, showConversation } from './routes/conversations.ts';
 import { deleteDocument } from './routes/delete-document.ts';
@@ -54,7 +63,20 @@ export async function createApp(services: Services, options: AppOptions): Promis
     giveFeedback,
     withdrawFeedback,
   ];
-  const routesForAdmins: readonly Route[] = [listAliases, addAlias, removeAlias, hideAlias, unhideAlias];
+  const routesForAdmins: readonly Route[] = [
+    listAliases,
+    addAlias,
+    removeAlias,
+    hideAlias,
+    unhideAlias,
+    listProviders,
+    saveProvider,
+    removeProvider,
+    testProvider,
+    chooseProvider,
+    showPolicy,
+    changePolicy,
+  ];
 
   const app = fastify({
     loggerInstance: options.logger,

@@ -64,6 +64,7 @@ export function createOpenAiEmbedder(
 
   return {
     generation: generationOf(server.model, server.passagePrefix),
+    trust: server.trust,
     maxTextsPerCall: settings.maxTextsPerCall,
     async embed(texts, { kind, signal }) {
       const vectors: Float32Array[] = [];

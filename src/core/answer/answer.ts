@@ -20,6 +20,7 @@ export type Source = RankedPassage & { readonly n: number };
 export type Notice = {
   readonly code:
     | 'model-unavailable'
+    | 'too-sensitive'
     | 'model-interrupted'
     | 'words-only'
     | 'documents-pending'
@@ -45,6 +46,7 @@ export type Answer = {
     | 'nothing-readable-found'
     | 'scope-empty'
     | 'no-model'
+    | 'too-sensitive'
     | 'model-unavailable'
     | 'model-found-nothing'
     | 'interrupted';

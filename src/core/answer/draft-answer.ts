@@ -1,3 +1,4 @@
+import { tunables } from '../../../config/tunables.ts';
 import type { Abstention } from './abstention.ts';
 import type { Answer, AnswerEvent, Source } from './answer.ts';
 import type { AnswerDeps, AnswerRequest, Found } from './answering.ts';
@@ -25,14 +26,27 @@ export async function* draftAnswer(
 ): Drafting {
   const picked = pickSources(passages);
   const sources = picked.map(({ source }) => source);
+  const routing = deps.routeModels(sources);
   // Rendered before anything is handed out, so that nothing can happen between the gate and the prompt.
-  const prompt = deps.model && renderAnswerPrompt(deps, { ...request, sources: picked });
+  const prompt = routing.chain.length > 0 ? renderAnswerPrompt(deps, { ...request, sources: picked }) : null;
   yield { type: 'sources', sources };
-  if (!deps.model || !prompt) return yield* quote('no-model', sources, request);
-  const reply = yield* writeWithModel(deps.model, prompt, { ...request, sources: sources.length, stopwatch });
-  if (reply.end === 'silent') return yield* quote('model-unavailable', sources, request);
-  const usage = { ...reply.tokens, provider: deps.model.provider, model: deps.model.model };
-  return { ...(yield* closeReply(reply, sources, request)), usage, removedCitations: reply.removedCitations };
+  if ('reason' in routing || prompt === null)
+    return yield* quote('reason' in routing ? routing.reason : 'no-model', sources, request);
+  const started = deps.clock.now();
+  for (const model of routing.chain) {
+    const reply = yield* writeWithModel(model, prompt, { ...request, sources: sources.length, stopwatch });
+    if (reply.end !== 'silent') {
+      const usage = { ...reply.tokens, provider: model.provider, model: model.model };
+      return {
+        ...(yield* closeReply(reply, sources, request)),
+        usage,
+        removedCitations: reply.removedCitations,
+      };
+    }
+    // Another one is asked only when this one failed at once: people are not left waiting twice (R83).
+    if (deps.clock.now() - started > tunables.answering.nextProviderWithinMs) break;
+  }
+  return yield* quote('model-unavailable', sources, request);
 }
 
 async function* closeReply(reply: ModelReply, sources: readonly Source[], request: AnswerRequest): Drafting {
@@ -55,7 +69,7 @@ async function* closeReply(reply: ModelReply, sources: readonly Source[], reques
 }
 
 async function* quote(
-  reason: 'no-model' | 'model-unavailable',
+  reason: 'no-model' | 'too-sensitive' | 'model-unavailable',
   sources: readonly Source[],
   request: AnswerRequest,
 ): Drafting {

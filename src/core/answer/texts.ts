@@ -45,6 +45,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
       'Il n’y a ici aucun document que vous puissiez ouvrir. Cherchez dans davantage d’espaces, ou ajoutez des documents.',
     notices: {
       'model-unavailable': `Le modèle de langue ne répond pas${narrow}: voici les passages trouvés, cités mot pour mot, sans rédaction par l’IA.`,
+      'too-sensitive': `Ces documents sont trop sensibles pour le modèle de langue configuré${narrow}: voici les passages trouvés, cités mot pour mot. Rien n’a été envoyé.`,
       'model-interrupted': `Le modèle de langue s’est interrompu${narrow}: la réponse est peut-être incomplète.`,
       'words-only': `La recherche par le sens est indisponible${narrow}: seuls les mots de la question ont été cherchés.`,
       'documents-pending': `Des documents sont en cours de lecture${narrow}: ils ne sont pas encore pris en compte.`,
@@ -70,6 +71,8 @@ export const texts: Readonly<Record<Language, Texts>> = {
     notices: {
       'model-unavailable':
         'The language model does not answer: here are the passages found, quoted word for word, not written by AI.',
+      'too-sensitive':
+        'These documents are too sensitive for the language model that is configured: here are the passages found, quoted word for word. Nothing was sent.',
       'model-interrupted': 'The language model stopped early: the answer may be incomplete.',
       'words-only': 'Search by meaning is unavailable: only the words of the question were looked for.',
       'documents-pending': 'Some documents are still being read: they are not taken into account yet.',

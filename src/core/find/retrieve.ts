@@ -5,6 +5,7 @@ import type { AccessFilter } from '../access/access-filter.ts';
 import type { Passage, RankedPassage } from '../answer/passage.ts';
 import type { Language } from '../document.ts';
 import { everything, type Scope } from '../scope.ts';
+import { mayReceive } from '../trust.ts';
 import { collapseDuplicates } from './collapse-duplicates.ts';
 import { coverageOf } from './coverage.ts';
 import { encodeNames, encodeQuery, joinQueries } from './encode.ts';
@@ -26,7 +27,7 @@ import type { TimeIntent } from './time-intent.ts';
 export type RetrieveDeps = RerankDeps & {
   readonly index: Pick<SearchIndex, 'searchWords' | 'searchDocuments' | 'searchVectors'>;
   /** Absent: words only. */
-  readonly embedder?: Pick<Embedder, 'embed' | 'generation'> | undefined;
+  readonly embedder?: Pick<Embedder, 'embed' | 'generation' | 'trust'> | undefined;
   /** How words and vectors are weighed; absent: as `tunables.find.fusion` says. */
   readonly fusion?: FusionNumbers | undefined;
   /** Gives the text of those chunks that the caller may read now, leaves the others out. */
@@ -137,10 +138,11 @@ type FoundHits = {
   readonly isNamed: boolean;
 };
 
-/** The query's meaning; `undefined` without an embedder, `null` when it fails. */
+/** The query's meaning; `undefined` without an embedder, `null` when it fails or may not be told the question (R67). */
 async function embedQuery({ embedder }: RetrieveDeps, request: RetrieveRequest) {
   if (!embedder) return undefined;
-  const { signal } = request;
+  const { signal, earlier = [], matrix } = request;
+  if (!earlier.every((sensitivity) => mayReceive(embedder.trust, sensitivity, matrix))) return null;
   const vector = await embedder
     .embed([spokenQuery(request)], { kind: 'query', ...(signal && { signal }) })
     .then(([first]) => first ?? null)
