@@ -19,7 +19,7 @@ import { createInbox } from '../adapters/postgres/inbox.ts';
 import { createLibrary } from '../adapters/postgres/library.ts';
 import { createOutbox } from '../adapters/postgres/outbox.ts';
 import { createProviderRepository } from '../adapters/postgres/provider-repository.ts';
-import { openKeyFile, parseKeys } from '../adapters/secret-box/key-file.ts';
+import { openKeyFile, parseKeys, rereadKeyFile } from '../adapters/secret-box/key-file.ts';
 import { createSecretBox } from '../adapters/secret-box/secret-box.ts';
 import { openSqliteIndex } from '../adapters/sqlite-index/sqlite-index.ts';
 import { AppError } from '../core/errors.ts';
@@ -74,7 +74,7 @@ export async function openEmbeddedStores(
   environment: Environment,
   options: { readonly onIndexLost?: (org: string) => void } = {},
 ): Promise<Stores> {
-  const { dataFolder, secretKeys } = environment;
+  const { dataFolder } = environment;
   const inData = (...parts: string[]) => join(dataFolder, ...parts);
   await mkdir(inData('postgres'), { recursive: true, mode: 0o711 }).catch((cause) => {
     throw new AppError('CONFIGURATION_INVALID', {
@@ -102,9 +102,7 @@ export async function openEmbeddedStores(
     });
     opened.push(index);
     const access = createAccessRepository(database);
-    const keys = secretKeys
-      ? parseKeys(secretKeys, 'SOURCIER_SECRET_KEY')
-      : await openKeyFile(inData('keys', 'secrets'));
+    const loadKeys = await secretKeysOf(environment);
     return {
       access,
       documents: createDocumentStore(database),
@@ -116,7 +114,7 @@ export async function openEmbeddedStores(
       feedback: createFeedbackRepository(database),
       fittedFusion: createFusionStore(database),
       providers: createProviderRepository(database),
-      secretBox: createSecretBox(keys),
+      secretBox: createSecretBox(loadKeys),
       inbox: createInbox(database),
       outbox: createOutbox(database),
       queue,
@@ -137,4 +135,19 @@ export async function openEmbeddedStores(
     await close();
     throw error;
   }
+}
+
+/** Where the keys are that seal secrets, when they are in a file of this machine. */
+export function secretKeyFile({ dataFolder }: Environment): string {
+  return join(dataFolder, 'keys', 'secrets');
+}
+
+async function secretKeysOf(environment: Environment): Promise<() => readonly Uint8Array[]> {
+  if (environment.secretKeys) {
+    const keys = parseKeys(environment.secretKeys, 'SOURCIER_SECRET_KEY');
+    return () => keys;
+  }
+  const file = secretKeyFile(environment);
+  await openKeyFile(file);
+  return () => rereadKeyFile(file);
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { chmod, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError } from '../../core/errors.ts';
@@ -28,6 +29,15 @@ export async function openKeyFile(file: string): Promise<Uint8Array[]> {
   const made = await readKeys(file);
   if (!made) throw new AppError('CONFIGURATION_INVALID', { detail: `${file}: the key cannot be read.` });
   return made;
+}
+
+/** The keys as they are written now. @throws AppError `SECRET_UNREADABLE` when the file is gone */
+export function rereadKeyFile(file: string): Uint8Array[] {
+  try {
+    return parseKeys(readFileSync(file, 'utf8'), file);
+  } catch (cause) {
+    throw new AppError('SECRET_UNREADABLE', { cause });
+  }
 }
 
 /** Puts a new key before the others, which go on opening what they sealed. */
