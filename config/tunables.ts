@@ -423,6 +423,8 @@ export const tunables = {
     /** Earlier exchanges that a search may bring along, and characters of each answer. */
     historyExchanges: 20,
     answerCharacters: 10_000,
+    /** Text of one document that a tool reads at once (MCP), in UTF-16 units: about ten pages. */
+    readCharacters: 30_000,
     /** Results of one search. */
     searchResults: 50,
     /** Entries of one page of a list. */

@@ -56,6 +56,7 @@ export function createAnsweringProviders(deps: Deps): (org: string) => Promise<A
       models.find(({ id }) => id === wanted) ?? models.find(({ provider }) => provider === wanted);
     return {
       policy,
+      ids: models.map(({ id }) => id),
       knows: (wanted) => find(wanted) !== undefined,
       route: ({ wanted, ...request }) =>
         chooseProviders(models, {

@@ -94,6 +94,7 @@ export function createServices(
       const [finding, providers] = await Promise.all([findingIn(within.org), answeringIn(within.org)]);
       yield* ask({ ...finding, ...answering, answering: providers }, within, request);
     },
+    answeringProviders: async ({ org }) => (await answeringIn(org)).ids,
     library: {
       find: (within, id) => library.find(within, id),
       list: (within, page) => library.list(within, page),

@@ -20,6 +20,7 @@ import {
   testProvider,
 } from './routes/admin-providers.ts';
 import { ask } from './routes/ask.ts';
+import { chatCompletions, listModels } from './routes/chat-completions.ts';
 import { deleteConversation, listConversations, showConversation } from './routes/conversations.ts';
 import { deleteDocument } from './routes/delete-document.ts';
 import { demo } from './routes/demo.ts';
@@ -28,6 +29,7 @@ import { giveFeedback, withdrawFeedback } from './routes/feedback.ts';
 import { health } from './routes/health.ts';
 import { listDocuments } from './routes/list-documents.ts';
 import { listSpaces } from './routes/list-spaces.ts';
+import { mcp } from './routes/mcp.ts';
 import { metrics } from './routes/metrics.ts';
 import type { Api, Route } from './routes/route.ts';
 import { search } from './routes/search.ts';
@@ -49,6 +51,9 @@ export async function createApp(services: Services, options: AppOptions): Promis
   const routesWithToken: readonly Route[] = [
     search,
     ask,
+    chatCompletions,
+    listModels,
+    mcp,
     listSpaces,
     listDocuments,
     showDocument,

@@ -65,6 +65,8 @@ export type Services = {
     remove(within: AccessFilter, id: string): Promise<void>;
     setHidden(within: AccessFilter, id: string, isHidden: boolean): Promise<void>;
   };
+  /** Ids of the providers that may be asked for by name. */
+  answeringProviders(within: AccessFilter): Promise<readonly string[]>;
   /** Who answers, for administrators. */
   readonly providers: {
     list(within: AccessFilter): ReturnType<ProviderRepository['list']>;

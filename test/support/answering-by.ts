@@ -6,6 +6,7 @@ import { strictPolicy } from '../../src/core/providers/policy.ts';
 export function answeringBy(model: AnsweringModel | undefined): AnsweringProviders {
   return {
     policy: strictPolicy,
+    ids: model ? [model.provider] : [],
     knows: (wanted) => wanted === model?.provider,
     route: () =>
       model ? { chain: [{ ...model, id: 'test', trust: 'on-premises' }] } : { chain: [], reason: 'no-model' },

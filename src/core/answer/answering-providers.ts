@@ -10,6 +10,8 @@ export type RoutedModel = AnsweringModel & { readonly id: string; readonly trust
 /** Who may answer an organisation's questions, as its administrators set it up when the question was asked. */
 export type AnsweringProviders = {
   readonly policy: AnswerPolicy;
+  /** Of the providers that may be asked for. */
+  readonly ids: readonly string[];
   /** True when a provider of this id or name may be asked for. */
   readonly knows: (wanted: string) => boolean;
   /** Decides from all that would be sent (see `chooseProviders`). */

@@ -36,6 +36,8 @@ export type AskRequest = {
   readonly question: string;
   readonly scope: Scope;
   readonly conversationId?: string;
+  /** Questions before this one where no conversation keeps them, the latest last. */
+  readonly earlierQuestions?: readonly string[];
   /** Id or name of the provider to use; absent: the one chosen for these spaces. */
   readonly provider?: string;
   readonly signal: AbortSignal;
@@ -73,7 +75,9 @@ export async function* ask(
   const { provider: wanted } = request;
   if (wanted !== undefined && !deps.answering.knows(wanted))
     throw new AppError('BAD_REQUEST', { detail: 'provider: unknown' });
-  const { history, earlier } = await readableHistory(deps, within, request.conversationId);
+  const { history, earlier } = request.earlierQuestions
+    ? withoutConversation(request.earlierQuestions)
+    : await readableHistory(deps, within, request.conversationId);
   const [{ summary, languages }, spaces] = await Promise.all([
     deps.library.summarise(within, scope),
     searchedSpaces(deps, within, scope),
@@ -206,6 +210,13 @@ async function searchedSpaces(
 ): Promise<readonly SpaceCard[]> {
   const spaces = await deps.access.listSpacesOf(within.org, within.user);
   return scope.spaces?.length ? spaces.filter(({ id }) => scope.spaces?.includes(id)) : spaces;
+}
+
+/** What was answered is not known, and nothing that a client says of it goes into a prompt. */
+function withoutConversation(questions: readonly string[]): Awaited<ReturnType<typeof readableHistory>> {
+  const { historyExchanges } = tunables.conversations;
+  const history = questions.slice(-historyExchanges).map((question) => ({ question, answer: '' }));
+  return { history, earlier: [] };
 }
 
 /**
