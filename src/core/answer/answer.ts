@@ -49,8 +49,11 @@ export type Answer = {
     | 'too-sensitive'
     | 'model-unavailable'
     | 'model-found-nothing'
+    | 'small-talk'
     | 'interrupted';
   readonly text: string;
+  /** Other ways to ask, where nothing was found. */
+  readonly suggestions?: readonly string[];
   readonly language: Language;
   readonly sentences: readonly AnswerSentence[];
   readonly sources: readonly Source[];

@@ -19,6 +19,8 @@ export type Found = {
   readonly judge: (passages: readonly RankedPassage[]) => Judgement;
   /** What else words of the question are called, so that quotations are chosen by it too. */
   readonly otherForms?: readonly string[];
+  /** Other ways to ask, for when nothing is found. */
+  readonly otherWords?: readonly string[];
   /** What went differently; the sentences are in `texts.ts`. */
   readonly notices: readonly Notice['code'][];
   /** Milliseconds by step, keys end in `Ms`. */
@@ -49,5 +51,6 @@ export type AnswerRequest = {
   readonly confidence?: Confidence;
   /** See `Found`. */
   readonly otherForms?: readonly string[] | undefined;
+  readonly otherWords?: readonly string[] | undefined;
   readonly signal: AbortSignal;
 };

@@ -17,6 +17,7 @@ import type { Answer, AnswerEvent } from './answer.ts';
 import { type AnswerDeps, answerQuestion, type EarlierExchange, type Found } from './answer-question.ts';
 import { calibratedFor, judge } from './answerable.ts';
 import type { AnsweringProviders } from './answering-providers.ts';
+import { otherWordsFor } from './other-words.ts';
 import { type SpentTokens, withSpentTokens } from './spent-tokens.ts';
 import { unfinishedAnswer } from './unfinished-answer.ts';
 
@@ -146,7 +147,9 @@ export async function* ask(
       const usedFor = calibratedFor(found.signalsOf(found.passages), deps.embedder);
       const calibration = await deps.calibrations.find(within.org, usedFor);
       const judgeThese: Found['judge'] = (passages) => judge(found.signalsOf(passages), calibration);
-      return { ...found, judge: judgeThese, otherForms, timings, notices: [...found.notices, ...pending] };
+      const otherWords = otherWordsFor(query, found.asked, otherForms);
+      const notices = [...found.notices, ...pending];
+      return { ...found, judge: judgeThese, otherForms, otherWords, timings, notices };
     },
     routeModels: (sources) =>
       deps.answering.route({
@@ -174,7 +177,7 @@ export async function* ask(
     language,
     history,
     ...rewritten,
-    searched: { documents: summary.documents, spaces: spaces.map(({ title }) => title) },
+    searched: { ...summary, spaces: spaces.map(({ title }) => title) },
     signal,
   };
   const spent: SpentTokens = understood.tokens &&

@@ -2,7 +2,13 @@ import type { Language } from '../document.ts';
 import type { Notice } from './answer.ts';
 
 /** How much was searched: what « rien trouvé » tells people. Only what the caller may read is counted and named. */
-export type Searched = { readonly documents: number; readonly spaces: readonly string[] };
+export type Searched = {
+  readonly documents: number;
+  readonly spaces: readonly string[];
+  /** Beside these, documents that are not read yet, and those that nobody can read. */
+  readonly queued?: number;
+  readonly encrypted?: number;
+};
 
 type Texts = {
   readonly quotesIntroduction: string;
@@ -13,7 +19,8 @@ type Texts = {
   readonly omission: string;
   /** A row of a table as people read it: first cell, then the others. */
   row(cells: readonly { readonly name: string; readonly value: string }[]): string;
-  nothingFound(searched: Searched): string;
+  /** `otherWords`: other ways to ask. */
+  nothingFound(searched: Searched, otherWords?: readonly string[]): string;
   readonly scopeEmpty: string;
   readonly notices: Readonly<Record<Notice['code'], string>>;
   /** The sentence that the prompt asks for when the passages do not answer: recognised, never shown. */
@@ -31,7 +38,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
     quote: (text) => `«${narrow}${text}${narrow}»`,
     omission: '(…)',
     row: (cells) => joinRow(cells, `${narrow}: `, `${narrow}; `),
-    nothingFound: ({ documents, spaces }) =>
+    nothingFound: ({ documents, spaces, queued = 0, encrypted = 0 }, otherWords = []) =>
       [
         documents === 1
           ? 'Je n’ai rien trouvé qui réponde à cette question dans le seul document que vous pouvez ouvrir ici'
@@ -39,7 +46,20 @@ export const texts: Readonly<Record<Language, Texts>> = {
         spaces.length === 0
           ? ''
           : ` (${spaces.length === 1 ? 'espace' : 'espaces'}${narrow}: ${spaces.join(', ')})`,
-        '. Essayez avec d’autres mots, ou cherchez dans davantage d’espaces.',
+        '.',
+        queued === 0
+          ? ''
+          : queued === 1
+            ? ' Un document est encore en cours de lecture.'
+            : ` ${queued.toLocaleString('fr-FR')} documents sont encore en cours de lecture.`,
+        encrypted === 0
+          ? ''
+          : encrypted === 1
+            ? ' Un document chiffré n’a pas pu être lu.'
+            : ` ${encrypted.toLocaleString('fr-FR')} documents chiffrés n’ont pas pu être lus.`,
+        otherWords.length === 0
+          ? ' Essayez avec d’autres mots, ou cherchez dans davantage d’espaces.'
+          : ` Essayez par exemple${narrow}: ${otherWords.map((way) => `«${narrow}${way}${narrow}»`).join(' ou ')}.`,
       ].join(''),
     scopeEmpty:
       'Il n’y a ici aucun document que vous puissiez ouvrir. Cherchez dans davantage d’espaces, ou ajoutez des documents.',
@@ -59,13 +79,26 @@ export const texts: Readonly<Record<Language, Texts>> = {
     quote: (text) => `“${text}”`,
     omission: '(…)',
     row: (cells) => joinRow(cells, ': ', '; '),
-    nothingFound: ({ documents, spaces }) =>
+    nothingFound: ({ documents, spaces, queued = 0, encrypted = 0 }, otherWords = []) =>
       [
         documents === 1
           ? 'I found nothing that answers this question in the only document that you can open here'
           : `I found nothing that answers this question in the ${documents.toLocaleString('en-GB')} documents that you can open here`,
         spaces.length === 0 ? '' : ` (${spaces.length === 1 ? 'space' : 'spaces'}: ${spaces.join(', ')})`,
-        '. Try other words, or search in more spaces.',
+        '.',
+        queued === 0
+          ? ''
+          : queued === 1
+            ? ' One document is still being read.'
+            : ` ${queued.toLocaleString('en-GB')} documents are still being read.`,
+        encrypted === 0
+          ? ''
+          : encrypted === 1
+            ? ' One encrypted document could not be read.'
+            : ` ${encrypted.toLocaleString('en-GB')} encrypted documents could not be read.`,
+        otherWords.length === 0
+          ? ' Try other words, or search in more spaces.'
+          : ` Try for example: ${otherWords.map((way) => `“${way}”`).join(' or ')}.`,
       ].join(''),
     scopeEmpty: 'There is no document here that you can open. Search in more spaces, or add documents.',
     notices: {
