@@ -16,6 +16,7 @@ import { changePolicy } from '../core/providers/change-policy.ts';
 import { chooseProvider, removeProvider, saveProvider } from '../core/providers/manage-providers.ts';
 import { strictPolicy } from '../core/providers/policy.ts';
 import { testProvider } from '../core/providers/test-provider.ts';
+import { runTask } from '../core/tasks/run-task.ts';
 import { presentSource } from '../http/presenters/present-passage.ts';
 import type { Demo, Services } from '../http/services.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -93,6 +94,9 @@ export function createServices(
     ask: async function* (within, request) {
       const [finding, providers] = await Promise.all([findingIn(within.org), answeringIn(within.org)]);
       yield* ask({ ...finding, ...answering, answering: providers }, within, request);
+    },
+    runTask: async function* (within, request) {
+      yield* runTask({ ...stores, ...answering, answering: await answeringIn(within.org) }, within, request);
     },
     answeringProviders: async ({ org }) => (await answeringIn(org)).ids,
     library: {

@@ -11,6 +11,7 @@ import type { ProviderChoices } from '../core/providers/choose-providers.ts';
 import type { ProviderInput } from '../core/providers/manage-providers.ts';
 import type { AnswerPolicy, PolicyChange } from '../core/providers/policy.ts';
 import type { ProbeResult } from '../core/providers/provider.ts';
+import type { TaskEvent, TaskRequest } from '../core/tasks/task.ts';
 import type { Person, SpaceCard } from '../ports/access-repository.ts';
 import type { AliasPage, ListedAlias } from '../ports/alias-repository.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
@@ -33,6 +34,7 @@ export type Services = {
   listSpaces(person: Person): Promise<readonly SpaceCard[]>;
   search(within: AccessFilter, request: SearchRequest): Promise<SearchReply>;
   ask(within: AccessFilter, request: AskRequest): AsyncIterable<AskEvent>;
+  runTask(within: AccessFilter, request: TaskRequest): AsyncIterable<TaskEvent>;
   readonly library: {
     find: Library['find'];
     list: Library['list'];

@@ -26,3 +26,21 @@ test('items of a list are sentences', () => {
 test('nothing but a mark is no sentence', () => {
   expect(answerSentencesOf('[1]', 'fr')).toEqual([]);
 });
+
+test('the cells of a table are sentences, but for the names of rows and columns', () => {
+  const table = [
+    '| Critère | Phare | Moulin |',
+    '|---|:--|---|',
+    '| Entrée | 3,20 €. Gratuite le lundi [1] | 4 € [2][3] |',
+    '| Durée [1] | non précisé |  |',
+    '',
+    'Le phare est moins cher [1].',
+  ].join('\n');
+  expect(answerSentencesOf(table, 'fr').map(({ text, citations }) => [text, citations])).toEqual([
+    ['3,20 €. Gratuite le lundi', [1]],
+    ['4 €', [2, 3]],
+    ['Durée', [1]],
+    ['non précisé', []],
+    ['Le phare est moins cher.', [1]],
+  ]);
+});

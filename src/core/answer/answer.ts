@@ -24,7 +24,9 @@ export type Notice = {
     | 'model-interrupted'
     | 'words-only'
     | 'documents-pending'
-    | 'scope-empty';
+    | 'scope-empty'
+    | 'document-lost'
+    | 'part-left-out';
   readonly text: string;
 };
 

@@ -247,7 +247,11 @@ async function readableHistory(
   };
 }
 
-function sourcesToKeep(deps: AskDeps, answer: Answer): StoredSource[] {
+/** Sources as they are kept with an answer. */
+export function sourcesToKeep(
+  deps: Pick<AskDeps, 'presentSource'>,
+  answer: Pick<Answer, 'sentences' | 'sources'>,
+): StoredSource[] {
   const cited = new Set(answer.sentences.flatMap((sentence) => sentence.citations));
   return answer.sources.map((source) => ({
     n: source.n,

@@ -118,7 +118,7 @@ export async function* answerSmallTalk(kind: SmallTalk, { language, searched }: 
 /** Completes a draft with its language, the notices of the search, and what it cost. */
 export function finishAnswer(
   draft: Draft,
-  request: AnswerRequest,
+  request: Pick<AnswerRequest, 'language' | 'searchedFor'>,
   found: Pick<Found, 'notices' | 'timings'>,
   stopwatch: Stopwatch,
 ): Answer {

@@ -70,6 +70,8 @@ export const texts: Readonly<Record<Language, Texts>> = {
       'words-only': `La recherche par le sens est indisponible${narrow}: seuls les mots de la question ont été cherchés.`,
       'documents-pending': `Des documents sont en cours de lecture${narrow}: ils ne sont pas encore pris en compte.`,
       'scope-empty': 'Il n’y a aucun document que vous puissiez ouvrir dans la partie choisie.',
+      'document-lost': `Une partie des documents n’est plus accessible depuis le début de ce travail${narrow}: il n’en est pas tenu compte.`,
+      'part-left-out': `Trop long pour être lu en entier${narrow}:`,
     },
     modelFoundNothing: 'La réponse ne se trouve pas dans ces extraits.',
   },
@@ -110,6 +112,9 @@ export const texts: Readonly<Record<Language, Texts>> = {
       'words-only': 'Search by meaning is unavailable: only the words of the question were looked for.',
       'documents-pending': 'Some documents are still being read: they are not taken into account yet.',
       'scope-empty': 'There is no document that you can open in the part chosen.',
+      'document-lost':
+        'Some of the documents can no longer be read since this work began: they are left aside.',
+      'part-left-out': 'Too long to be read as a whole:',
     },
     modelFoundNothing: 'The answer is not in these extracts.',
   },
