@@ -58,6 +58,8 @@ const schema = z.object({
   LLM_BASE_URL: blankAsAbsent(httpUrl),
   /** Model name to ask of that server. */
   LLM_MODEL: blankAsAbsent(z.string().min(1)),
+  /** A cheaper model of that server, for answers that must keep to a budget. Absent: they read fewer passages. */
+  LLM_SMALL_MODEL: blankAsAbsent(z.string().min(1)),
   /**
    * `auto`: the server named below, else the model on this machine, which a server fetches at its first start; `installed`:
    * the same, fetching nothing; `none`: words only.
@@ -128,7 +130,7 @@ export type Environment = {
   /** Where to find LibreOffice: its program (`none`: nowhere), else the folders of programs. */
   readonly soffice: { readonly program?: string; readonly searchPath: string };
   readonly logLevel: z.infer<typeof schema>['LOG_LEVEL'];
-  readonly languageModel?: ModelServer;
+  readonly languageModel?: ModelServer & { readonly smallModel?: string };
   readonly embeddings?: EmbeddingServer;
   /** Absent where a server embeds, or nothing does. */
   readonly localModel?: LocalModelSettings;
@@ -186,6 +188,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
         languageModel: {
           baseUrl: value.LLM_BASE_URL,
           model: value.LLM_MODEL,
+          ...(value.LLM_SMALL_MODEL && { smallModel: value.LLM_SMALL_MODEL }),
           ...(languageModelKey && { apiKey: languageModelKey }),
         },
       }),

@@ -11,9 +11,9 @@ import { layOutLanguageData } from '../adapters/parsers/recognition/language-dat
 import { withRecognition } from '../adapters/parsers/with-recognition.ts';
 import { createReranker } from '../adapters/rerank/reranker.ts';
 import { createWorkerThreadAnalyser } from '../adapters/worker-thread/text-analyser.ts';
+import type { AnsweringModel } from '../core/answer/answering-model.ts';
 import type { DocumentParser, PageReader } from '../ports/document-parser.ts';
 import type { Embedders } from '../ports/embedders.ts';
-import type { LanguageModel } from '../ports/language-model.ts';
 import type { OfficeConverter } from '../ports/office-converter.ts';
 import type { PromptLibrary } from '../ports/prompt-library.ts';
 import type { Reranker } from '../ports/reranker.ts';
@@ -34,7 +34,9 @@ export type Engines = {
   /** The model on this machine, where one may be used. */
   readonly localModel?: LocalModel;
   readonly reranker?: Reranker;
-  readonly model?: LanguageModel;
+  readonly model?: AnsweringModel;
+  /** A cheaper one of the same server, for answers that must keep to a budget. */
+  readonly smallerModel?: AnsweringModel;
   close(): Promise<void>;
 };
 
@@ -65,6 +67,9 @@ export async function createEngines(environment: Environment): Promise<Engines> 
     ...(localModel && { localModel }),
     ...(rerank && { reranker: createReranker(rerank) }),
     ...(languageModel && { model: createOpenAiLanguageModel(languageModel) }),
+    ...(languageModel?.smallModel !== undefined && {
+      smallerModel: createOpenAiLanguageModel({ ...languageModel, model: languageModel.smallModel }),
+    }),
     close: async () => {
       await Promise.all([parser.close(), converter?.close(), analyser.close(), localModel?.close()]);
     },

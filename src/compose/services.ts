@@ -61,6 +61,7 @@ export function createServices(
     clock: performance,
     random: (size: number) => randomBytes(size),
     ...(engines.model && { model: engines.model }),
+    ...(engines.smallerModel && { smallerModel: engines.smallerModel }),
   };
 
   return {

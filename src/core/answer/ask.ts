@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { tunables } from '../../../config/tunables.ts';
-import type { AccessRepository } from '../../ports/access-repository.ts';
+import type { AccessRepository, SpaceCard } from '../../ports/access-repository.ts';
 import type { AliasRepository } from '../../ports/alias-repository.ts';
 import type { CalibrationRepository } from '../../ports/calibration-repository.ts';
 import type { ConversationRepository, StoredSource } from '../../ports/conversation-repository.ts';
@@ -12,15 +12,16 @@ import { AppError } from '../errors.ts';
 import { aliasKeysOf } from '../find/alias-keys.ts';
 import { type RetrieveDeps, retrieve } from '../find/retrieve.ts';
 import type { Scope } from '../scope.ts';
+import { type Account, type AccountDeps, openAccount } from '../spend/open-account.ts';
 import { languageOfQuestion, understandQuestion } from '../understand/understand-question.ts';
 import type { Answer, AnswerEvent } from './answer.ts';
 import { type AnswerDeps, answerQuestion, type EarlierExchange, type Found } from './answer-question.ts';
 import { calibratedFor, judge } from './answerable.ts';
-import { type SpentTokens, withSpentTokens } from './spent-tokens.ts';
 import { unfinishedAnswer } from './unfinished-answer.ts';
 
 export type AskDeps = Omit<RetrieveDeps, 'gate'> &
-  Omit<AnswerDeps, 'retrieve' | 'regate'> & {
+  Omit<AnswerDeps, 'retrieve' | 'regate'> &
+  AccountDeps & {
     readonly library: Pick<Library, 'readPassages' | 'readSections' | 'summarise' | 'findReadable'>;
     readonly aliases: Pick<AliasRepository, 'find'>;
     readonly calibrations: Pick<CalibrationRepository, 'find'>;
@@ -58,16 +59,18 @@ export type AskEvent = AskMeta | AnswerEvent;
 const candidates = 12;
 
 /**
- * Answers a question within a conversation: checks, understands, finds, answers, keeps. The exchange and its audit record
- * are stored before `done` goes out; what had streamed when the client left is stored as unfinished.
- * @throws AppError `NOT_FOUND` for a conversation that is not the caller's, `BAD_REQUEST` for an unknown provider
+ * Answers a question within a conversation: checks, opens an account, understands, finds, answers, keeps, pays. The
+ * exchange and its audit record are stored before `done` goes out; what had streamed when the client left is stored as
+ * unfinished.
+ * @throws AppError `NOT_FOUND` for a conversation that is not the caller's, `BAD_REQUEST` for an unknown provider,
+ *   `BUDGET_EXHAUSTED`
  */
 export async function* ask(
   deps: AskDeps,
   within: AccessFilter,
   request: AskRequest,
 ): AsyncGenerator<AskEvent, void> {
-  const { question, scope, signal } = request;
+  const { question, scope } = request;
   if (request.provider !== undefined && request.provider !== deps.model?.provider)
     throw new AppError('BAD_REQUEST', { detail: 'provider: unknown' });
   const { history, earlier } = await readableHistory(deps, within, request.conversationId);
@@ -80,6 +83,46 @@ export async function* ask(
     question,
     history.map((exchange) => exchange.question),
   );
+  const account = await openAccount(deps, {
+    org: within.org,
+    user: within.user,
+    spaces: scope.spaces?.length ? spaces.map(({ id }) => id) : [],
+    messageId: ids.messageId,
+    question,
+    language,
+    history,
+  });
+  const prepared = { ids, language, history, earlier, summary, languages, spaces };
+  const { model: _unmetered, ...others } = deps;
+  try {
+    yield* converse({ ...others, ...(account.model && { model: account.model }) }, within, request, {
+      ...prepared,
+      account,
+    });
+  } finally {
+    await account.settle();
+  }
+}
+
+/** What is known of a question before anything is looked for. */
+type Prepared = {
+  readonly ids: { readonly conversationId: string; readonly messageId: string };
+  readonly language: Language;
+  readonly history: readonly EarlierExchange[];
+  readonly earlier: readonly Sensitivity[];
+  readonly summary: ScopeSummary;
+  readonly languages: readonly Language[];
+  readonly spaces: readonly SpaceCard[];
+  readonly account: Account;
+};
+
+async function* converse(
+  deps: AskDeps,
+  within: AccessFilter,
+  request: AskRequest,
+  { ids, language, history, earlier, summary, languages, spaces, account }: Prepared,
+): AsyncGenerator<AskEvent, void> {
+  const { question, scope, signal } = request;
   const model = deps.model ?? null;
   const understanding = performance.now();
   const understood = await understandQuestion(deps, {
@@ -128,7 +171,8 @@ export async function* ask(
       const usedFor = calibratedFor(found.signalsOf(found.passages), deps.embedder);
       const calibration = await deps.calibrations.find(within.org, usedFor);
       const judgeThese: Found['judge'] = (passages) => judge(found.signalsOf(passages), calibration);
-      return { ...found, judge: judgeThese, otherForms, timings, notices: [...found.notices, ...pending] };
+      const notices = [...found.notices, ...pending, ...account.notices];
+      return { ...found, judge: judgeThese, otherForms, timings, notices };
     },
     regate: (chunkIds) => deps.library.readSections(within, chunkIds),
   };
@@ -149,21 +193,16 @@ export async function* ask(
     language,
     history,
     ...rewritten,
-    searched: { documents: summary.documents, spaces },
+    searched: { documents: summary.documents, spaces: spaces.map(({ title }) => title) },
+    reading: account.reading,
     signal,
   };
-  const spent: SpentTokens = understood.tokens &&
-    model && {
-      ...understood.tokens,
-      provider: model.provider,
-      model: model.model,
-    };
   const streamed: AnswerEvent[] = [];
   let kept = false;
   try {
     for await (const event of answerQuestion(answering, answerRequest)) {
       if (event.type === 'done') {
-        const answer = withSpentTokens(event.answer, spent);
+        const answer = account.complete(event.answer);
         await keep(answer, true);
         kept = true;
         yield { type: 'done', answer };
@@ -173,15 +212,19 @@ export async function* ask(
       }
     }
   } finally {
-    if (!kept && streamed.length > 0) await keep(unfinishedAnswer(streamed, language), false);
+    if (!kept && streamed.length > 0)
+      await keep(account.complete(unfinishedAnswer(streamed, language)), false);
   }
 }
 
-/** Titles of the caller's spaces that lie in the scope: what « rien trouvé » says was searched. */
-async function searchedSpaces(deps: AskDeps, within: AccessFilter, scope: Scope): Promise<string[]> {
+/** The caller's spaces that lie in the scope: what « rien trouvé » says was searched. */
+async function searchedSpaces(
+  deps: AskDeps,
+  within: AccessFilter,
+  scope: Scope,
+): Promise<readonly SpaceCard[]> {
   const spaces = await deps.access.listSpacesOf(within.org, within.user);
-  const wanted = scope.spaces?.length ? spaces.filter(({ id }) => scope.spaces?.includes(id)) : spaces;
-  return wanted.map(({ title }) => title);
+  return scope.spaces?.length ? spaces.filter(({ id }) => scope.spaces?.includes(id)) : spaces;
 }
 
 /**

@@ -23,7 +23,7 @@ export async function* draftAnswer(
   request: AnswerRequest,
   stopwatch: Stopwatch,
 ): Drafting {
-  const picked = pickSources(passages);
+  const picked = pickSources(passages, request.reading);
   const sources = picked.map(({ source }) => source);
   // Rendered before anything is handed out, so that nothing can happen between the gate and the prompt.
   const prompt = deps.model && renderAnswerPrompt(deps, { ...request, sources: picked });
