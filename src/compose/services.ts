@@ -12,6 +12,13 @@ import { embeddingStatus } from '../core/ingest/keep-generations.ts';
 import { removeDocument } from '../core/ingest/remove-document.ts';
 import { uploadDocument } from '../core/ingest/upload-document.ts';
 import { isUuid } from '../core/is-uuid.ts';
+import {
+  listAlerts,
+  listBudgets,
+  removeBudget,
+  reportUsage,
+  setBudget,
+} from '../core/spend/manage-budgets.ts';
 import { presentSource } from '../http/presenters/present-passage.ts';
 import type { Demo, Services } from '../http/services.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -63,6 +70,8 @@ export function createServices(
     ...(engines.model && { model: engines.model }),
     ...(engines.smallerModel && { smallerModel: engines.smallerModel }),
   };
+
+  const hasPrices = async () => Boolean(engines.model?.prices);
 
   return {
     authenticate: (authorization) => authenticateCaller({ access, issuer }, authorization),
@@ -130,6 +139,13 @@ export function createServices(
       add: (within, pair) => addAlias(stores, within, pair),
       remove: (within, id) => removeAlias(stores, within, id),
       setHidden: (within, id, isHidden) => setAliasHidden(stores, within, id, isHidden),
+    },
+    budgets: {
+      list: (org) => listBudgets(stores, org),
+      set: (org, rule, by) => setBudget({ ...stores, hasPrices }, org, rule, by),
+      remove: (org, id, by) => removeBudget(stores, org, id, by),
+      alerts: (org) => listAlerts(stores, org),
+      usage: (org, request) => reportUsage(stores, org, request),
     },
     conversations: {
       list: (person, page) => conversations.list(person.org, person.id, page),

@@ -10,6 +10,8 @@ import { handleError } from './error-handler.ts';
 import { requireToken } from './plugins/authenticate.ts';
 import { requireAdmin } from './plugins/require-admin.ts';
 import { addAlias, hideAlias, listAliases, removeAlias, unhideAlias } from './routes/admin-aliases.ts';
+import { listAlerts, listBudgets, removeBudget, setBudget } from './routes/admin-budgets.ts';
+import { showUsage } from './routes/admin-usage.ts';
 import { ask } from './routes/ask.ts';
 import { deleteConversation, listConversations, showConversation } from './routes/conversations.ts';
 import { deleteDocument } from './routes/delete-document.ts';
@@ -54,7 +56,18 @@ export async function createApp(services: Services, options: AppOptions): Promis
     giveFeedback,
     withdrawFeedback,
   ];
-  const routesForAdmins: readonly Route[] = [listAliases, addAlias, removeAlias, hideAlias, unhideAlias];
+  const routesForAdmins: readonly Route[] = [
+    listAliases,
+    addAlias,
+    removeAlias,
+    hideAlias,
+    unhideAlias,
+    listBudgets,
+    setBudget,
+    removeBudget,
+    listAlerts,
+    showUsage,
+  ];
 
   const app = fastify({
     loggerInstance: options.logger,

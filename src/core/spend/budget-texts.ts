@@ -48,3 +48,17 @@ export function exhaustedTexts(budget: Budget, opensAgain: Date): Readonly<Recor
     en: textIn('en', { opens: 'is used up; it opens again on', zone: 'Paris time' }),
   };
 }
+
+/** What may not work as whoever sets a budget expects. */
+export type BudgetWarning = 'no-prices';
+
+export const budgetWarnings: Readonly<Record<Language, Readonly<Record<BudgetWarning, string>>>> = {
+  fr: {
+    'no-prices':
+      'Aucun fournisseur n’a de tarif : seul ce qu’un fournisseur dit facturer est pris sur un budget en euros.',
+  },
+  en: {
+    'no-prices':
+      'No provider has prices: only what a provider says it charges is taken from a budget in euros.',
+  },
+};
