@@ -49,33 +49,30 @@ export function budgetCommand(program: Command): void {
   ruled('set', 'fixe les limites d’un budget / sets the limits of a budget')
     .option('--soft <amount>', 'au-delà, réponses plus économiques / beyond, cheaper answers')
     .option('--hard <amount>', 'jamais dépassée / never passed')
-    .action((subject: string, options: LimitOptions) =>
-      withSourcier(async ({ stores, services, environment }) => {
+    .action((subject: string, options: LimitOptions) => {
+      const { unit, period } = ruleOf(options);
+      const limits = {
+        soft: limitOf('--soft', options.soft, unit),
+        hard: limitOf('--hard', options.hard, unit),
+      };
+      const subjectIn = subjectOf(subject);
+      return withSourcier(async ({ stores, services, environment }) => {
         const org = await chooseOrganisation(stores, options.org);
-        const { unit, period } = ruleOf(options);
-        const { warnings, ...set } = await services.budgets.set(
-          org,
-          {
-            subject: subjectOf(subject, org),
-            unit,
-            period,
-            soft: limitOf('--soft', options.soft, unit),
-            hard: limitOf('--hard', options.hard, unit),
-          },
-          null,
-        );
+        const rule = { subject: subjectIn(org), unit, period, ...limits };
+        const { warnings, ...set } = await services.budgets.set(org, rule, null);
         const said = warnings.map((code) => ({ code, text: budgetWarnings[environment.language][code] }));
         if (options.json) return printJson({ ...presentBudget(set), warnings: said });
         process.stdout.write(`${lineOf(set)}\n`);
         for (const { text } of said) process.stderr.write(`${text}\n`);
-      }),
-    );
+      });
+    });
 
-  ruled('remove', 'retire un budget / removes a budget').action((subject: string, options: RuleOptions) =>
-    withSourcier(async ({ stores, services, environment }) => {
+  ruled('remove', 'retire un budget / removes a budget').action((subject: string, options: RuleOptions) => {
+    const { unit, period } = ruleOf(options);
+    const subjectIn = subjectOf(subject);
+    return withSourcier(async ({ stores, services, environment }) => {
       const org = await chooseOrganisation(stores, options.org);
-      const { unit, period } = ruleOf(options);
-      const { kind, id } = subjectOf(subject, org);
+      const { kind, id } = subjectIn(org);
       const found = (await services.budgets.list(org)).find(
         (each) =>
           each.subject.kind === kind &&
@@ -87,8 +84,8 @@ export function budgetCommand(program: Command): void {
       await services.budgets.remove(org, found.id, null);
       if (options.json) return printJson({ id: found.id, done: 'remove' });
       process.stdout.write(`${say(environment, { fr: 'Budget retiré.', en: 'Budget removed.' })}\n`);
-    }),
-  );
+    });
+  });
 }
 
 /** Subject, limits, and what is taken, apart by tabs. */
@@ -105,12 +102,13 @@ function lineOf(budget: ListedBudget): string {
   ].join('\t');
 }
 
-function subjectOf(text: string, org: string): BudgetSubject {
-  if (text === 'organisation') return { kind: 'organisation', id: org };
+/** Whose budget is meant, once it is known in which organisation. */
+function subjectOf(text: string): (org: string) => BudgetSubject {
+  if (text === 'organisation') return (org) => ({ kind: 'organisation', id: org });
   const [, name, id] = /^(\w+):(.+)$/.exec(text) ?? [];
   const kind = budgetSubjectKinds.find((each) => each === name);
   if (!kind || !id) throw new AppError('USAGE', { detail: `subject: ${subjectHelp}` });
-  return { kind, id };
+  return () => ({ kind, id });
 }
 
 function ruleOf(options: RuleOptions) {

@@ -16,23 +16,20 @@ export function usageCommand(program: Command): void {
     .option('--to <day>', 'AAAA-MM-JJ / YYYY-MM-DD')
     .option('--by <list>', usageGroupings.join(','), 'day,provider,model')
     .option('--json', 'sortie en JSON / JSON output')
-    .action((options: Options) =>
-      withSourcier(async ({ stores, services }) => {
+    .action((options: Options) => {
+      const by = options.by.split(',').map((name) => {
+        const known = usageGroupings.find((each) => each === name);
+        if (!known) throw new AppError('USAGE', { detail: `--by: ${usageGroupings.join(',')}` });
+        return known;
+      });
+      const days = { from: dayOf('--from', options.from), to: dayOf('--to', options.to) };
+      return withSourcier(async ({ stores, services }) => {
         const org = await chooseOrganisation(stores, options.org);
-        const by = options.by.split(',').map((name) => {
-          const known = usageGroupings.find((each) => each === name);
-          if (!known) throw new AppError('USAGE', { detail: `--by: ${usageGroupings.join(',')}` });
-          return known;
-        });
-        const { from, to, rows } = await services.budgets.usage(org, {
-          by,
-          from: dayOf('--from', options.from),
-          to: dayOf('--to', options.to),
-        });
+        const { from, to, rows } = await services.budgets.usage(org, { by, ...days });
         if (options.json) return printJson({ from, to, usage: rows.map(presentUsage) });
         process.stdout.write(usageAsCsv(rows));
-      }),
-    );
+      });
+    });
 }
 
 function dayOf(option: string, text: string | undefined): string | undefined {

@@ -41,7 +41,7 @@ export function exhaustedTexts(budget: Budget, opensAgain: Date): Readonly<Recor
       dateStyle: 'long',
       timeStyle: 'short',
     });
-    return `${subjects[language][subject.kind](subject.id)} (${most} ${units[language][unit]} ${periods[language][period]}) ${words.opens} ${when} (${words.zone}).`;
+    return `${subjects[language][subject.kind](subject.id)} (${most} ${units[language][unit]} ${periods[language][period]}) ${words.opens} ${language === 'fr' ? when.replace(/^1 /, '1er ') : when} (${words.zone}).`;
   };
   return {
     fr: textIn('fr', { opens: 'est épuisé ; il rouvre le', zone: 'heure de Paris' }),
