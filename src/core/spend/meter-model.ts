@@ -116,7 +116,7 @@ export function meterModel(model: AnsweringModel): Meter {
       });
       return {
         ...tokens,
-        costEuro: sumIfKnown(costs),
+        costEuro: rounded(sumIfKnown(costs)),
         energyWh: sumOfKnown(said.map((usage) => usage?.energyWh)),
         provider,
         model: name,
@@ -148,6 +148,9 @@ function tokensOf({ turns, text, usage }: Call): { promptTokens: number; complet
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+/** Without the hairs of floating point. */
+const rounded = (euros: number | null): number | null => euros && Math.round(euros * 1e9) / 1e9;
 
 /** `null` when one of them is not known. */
 function sumIfKnown(numbers: readonly (number | null)[]): number | null {
