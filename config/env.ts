@@ -158,6 +158,8 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   const value = parsed.data;
   if (value && !value.LLM_BASE_URL !== !value.LLM_MODEL)
     problems.push('LLM_BASE_URL and LLM_MODEL go together: set both or neither.');
+  if (value?.LLM_SMALL_MODEL && !value.LLM_MODEL)
+    problems.push('LLM_SMALL_MODEL: it needs LLM_BASE_URL and LLM_MODEL.');
   if (value && !value.EMBEDDINGS_BASE_URL !== !value.EMBEDDINGS_MODEL)
     problems.push('EMBEDDINGS_BASE_URL and EMBEDDINGS_MODEL go together: set both or neither.');
   const rerank = value && rerankServer(value, rerankKey, problems);
