@@ -101,3 +101,21 @@ describe('the settings of a reranker', () => {
     expect(told({ ...all, [key]: value })).not.toContain(value);
   });
 });
+
+describe('the language model of a deployment', () => {
+  const chat = { LLM_BASE_URL: 'http://127.0.0.1:8000/v1', LLM_MODEL: 'grand' };
+
+  test('may have a smaller one beside it', () => {
+    expect(readEnvironment(chat).languageModel).not.toHaveProperty('smallModel');
+    expect(readEnvironment({ ...chat, LLM_SMALL_MODEL: 'petit' }).languageModel).toMatchObject({
+      model: 'grand',
+      smallModel: 'petit',
+    });
+  });
+
+  test('is wanted where a smaller one is named', () => {
+    expect(() => readEnvironment({ LLM_SMALL_MODEL: 'petit' })).toThrow(
+      expect.objectContaining({ detail: expect.stringContaining('LLM_SMALL_MODEL') }),
+    );
+  });
+});

@@ -499,6 +499,36 @@ export const tunables = {
       ridge: 0.01,
     },
   },
+  budgets: {
+    /** Days and months of budgets begin at midnight there. */
+    timeZone: 'Europe/Paris',
+    /** Share of a budget from which administrators are warned (R95). */
+    warnedFrom: 0.8,
+    /** Where only a soft limit is set, answers have become quotations at so many times of it. */
+    ceilingOfSoft: 1.25,
+    /** What is read for an answer that must be cheaper: half the passages, two fifths of the text. */
+    fewer: { sources: 3, sourceTokens: 1_000 },
+    /**
+     * Other models cut French into more tokens than ours counts: vocabularies of 32,000 entries into a quarter more. What is
+     * held back is an upper bound, so that no answer takes more.
+     */
+    tokenMargin: 1.3,
+    /** Tokens of a source beside its text: number, title, headings, date, fence. */
+    tokensPerSource: 100,
+    /** What a crash left is paid as it was estimated after this time: far longer than any answer takes. */
+    reservationMs: 15 * 60_000,
+    /** How often that is looked for. */
+    sweepMs: 60_000,
+    /** Such reservations paid at once. */
+    sweepBatch: 500,
+    /** Other questions took what was left so many times: this one is refused. */
+    attempts: 8,
+    /** Days of usage shown when nobody says which, and at most. */
+    usageDays: { usual: 30, most: 366 },
+    /** Rows of usage, and alerts, shown at most. */
+    rows: 10_000,
+    alerts: 200,
+  },
   answering: {
     /** Most passages shown and offered to a model: what an 8B model still reads well (11-answering). */
     sources: 6,

@@ -1,5 +1,12 @@
 /** What a provider says of the cost of one answer; `null` where it says nothing. */
-export type TokenUsage = { readonly promptTokens: number | null; readonly completionTokens: number | null };
+export type TokenUsage = {
+  readonly promptTokens: number | null;
+  readonly completionTokens: number | null;
+  /** What the provider charges; it goes before a price card. */
+  readonly costEuro?: number | null;
+  /** Watt-hours that the call took. */
+  readonly energyWh?: number | null;
+};
 
 export type ChatTurn = { readonly role: 'system' | 'user' | 'assistant'; readonly content: string };
 
