@@ -22,14 +22,17 @@ export const tunables = {
     languageCharacters: 200,
   },
   bm25: {
-    /** Saturation of term frequency; 0.9 to 2 differ by less than 0.01 nDCG@10 on the French sets (bench/retrieval). */
+    /**
+     * Saturation of term frequency; 1.4 to 2 differ by less than 0.01 nDCG@10 on all sets. Fitted with the three below
+     * (bench/retrieval, and 248 questions about agreements: docs/retrieval-quality.md).
+     */
     k1: 1.4,
     /** Weight of each field before saturation: a word in the title counts as so many words of the body (2 and 3 beat 1). */
-    fieldWeights: { title: 2, headings: 2, body: 1 },
+    fieldWeights: { title: 2, headings: 4, body: 1 },
     /** Length normalisation of each field (0 = none, 1 = full); low where fields are short by nature. */
-    lengthNormalisation: { title: 0.4, headings: 0.2, body: 0.85 },
-    /** Average tokens of each field, constant so that no document's weight depends on another one. */
-    averageTokens: { title: 8, headings: 8, body: 100 },
+    lengthNormalisation: { title: 0.4, headings: 0.1, body: 0.85 },
+    /** Tokens of each field at which a word counts its field's weight; constant so that no document weighs on another one. */
+    averageTokens: { title: 8, headings: 8, body: 70 },
     /** A body shorter than this counts as this long, so that a chunk of three words does not win by its brevity. */
     shortestLength: 15,
     /** Share of the score given to words as written (folded); the rest goes to their stems. */
@@ -78,7 +81,7 @@ export const tunables = {
      */
     fusion: {
       /** Of one standard deviation of nearness, beside the 1 of a chunk full of the question's words. Flat from 0.07 to 0.2. */
-      vectorWeight: 0.13,
+      vectorWeight: 0.11,
       /**
        * Part of that where the question holds a reference: models hardly tell them apart. The sets hold too few to fit it; 0.25
        * to 1 differ by less than 0.001.
@@ -106,7 +109,7 @@ export const tunables = {
       /** Documents that a question names, read from the index at most. */
       documents: 500,
       /** Share of a name's IDF mass that the question must say, and of the question's that must not be in the name. */
-      leastNamed: 0.35,
+      leastNamed: 0.2,
       leastRest: 0.15,
       /** Documents are looked into that are meant at least so much beside the one meant most, and how many. */
       least: 0.5,
@@ -115,6 +118,10 @@ export const tunables = {
       leastChunks: 5,
       /** Chunks from which a document in focus may give several passages to a list of results: about 40 pages. */
       longDocument: 100,
+      /** Part of the weight of vectors: inside a document, words that others taught tell passages apart better than they do. */
+      vectorShare: 0.3,
+      /** Share that each further passage of a long document counts below the same headings: 0.5 and 0.8 do the same. */
+      sameHeadings: 0.8,
       /** What being meant most adds to the score of a passage, beside 1 for the best fitting one: it goes before all others. */
       weight: 1,
     },
