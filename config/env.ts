@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../src/core/errors.ts';
+import { type DialectName, dialectNames } from '../src/core/providers/provider.ts';
 import { type TrustLevel, trustLevels } from '../src/core/trust.ts';
 
 /** Reads `KEY` or the file named by `KEY_FILE`; both at once is a mistake that we say. */
@@ -58,6 +59,12 @@ const schema = z.object({
   LLM_BASE_URL: blankAsAbsent(httpUrl),
   /** Model name to ask of that server. */
   LLM_MODEL: blankAsAbsent(z.string().min(1)),
+  /** What that server speaks: openai, mistral, albert, outscale, scaleway, ovh, vllm, ollama, tgi or generic. */
+  LLM_DIALECT: blankAsAbsent(z.enum(dialectNames).exclude(['tei'])),
+  /** Private networks in which organisations may have providers, as `10.1.0.0/16,fd00:1::/32`. Absent: none. */
+  PROVIDER_PRIVATE_NETWORKS: blankAsAbsent(
+    z.string().transform((list) => list.split(/[\s,]+/).filter(Boolean)),
+  ),
   /**
    * `auto`: the server named below, else the model on this machine, which a server fetches at its first start; `installed`:
    * the same, fetching nothing; `none`: words only.
@@ -97,7 +104,13 @@ const schema = z.object({
 });
 
 /** An OpenAI-compatible server and the model asked of it. */
-export type ModelServer = { readonly baseUrl: string; readonly model: string; readonly apiKey?: string };
+export type ModelServer = {
+  readonly baseUrl: string;
+  readonly model: string;
+  readonly apiKey?: string;
+  /** Absent: `generic`. */
+  readonly dialect?: DialectName;
+};
 
 /** How a model on this machine is used. */
 export type LocalModelSettings = {
@@ -113,7 +126,7 @@ export type LocalModelSettings = {
 /** An embeddings server, with the words that its model wants before questions and passages. */
 export type EmbeddingServer = ModelServer & { readonly queryPrefix: string; readonly passagePrefix: string };
 /** A rerank server: how it is spoken to, and how far it is trusted. */
-export type RerankServer = Omit<ModelServer, 'model'> & {
+export type RerankServer = Omit<ModelServer, 'model' | 'dialect'> & {
   readonly model?: string;
   readonly dialect: (typeof rerankDialects)[number];
   readonly trust: TrustLevel;
@@ -129,6 +142,8 @@ export type Environment = {
   readonly soffice: { readonly program?: string; readonly searchPath: string };
   readonly logLevel: z.infer<typeof schema>['LOG_LEVEL'];
   readonly languageModel?: ModelServer;
+  /** Networks opened to providers of organisations, which otherwise stay on public addresses (R53). */
+  readonly providerNetworks: readonly string[];
   readonly embeddings?: EmbeddingServer;
   /** Absent where a server embeds, or nothing does. */
   readonly localModel?: LocalModelSettings;
@@ -187,8 +202,10 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
           baseUrl: value.LLM_BASE_URL,
           model: value.LLM_MODEL,
           ...(languageModelKey && { apiKey: languageModelKey }),
+          ...(value.LLM_DIALECT && { dialect: value.LLM_DIALECT }),
         },
       }),
+    providerNetworks: value.PROVIDER_PRIVATE_NETWORKS ?? [],
     ...embeddingsOf(value, embeddingsKey),
     ...(rerank && { rerank }),
     ...(value.EMBEDDINGS !== 'none' &&

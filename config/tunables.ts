@@ -545,6 +545,16 @@ export const tunables = {
     /** A reply's line or whole body above this is refused: no provider needs it. */
     replyLineBytes: 1_048_576,
     replyBytes: 32 * 1_048_576,
+    /** Of a refusal only the beginning is read, to tell its kind. */
+    refusalBytes: 65_536,
+    /** A connection to a provider that nobody uses is closed after that. */
+    idleConnectionMs: 30_000,
+    /**
+     * A server that counted less than this share of the tokens that we count has cut the request. Ollama keeps half of its
+     * context; no model's tokens are so much longer than cl100k's. Short requests say nothing.
+     */
+    cutShare: 0.6,
+    cutFromTokens: 1_000,
     /** Texts in one call to an embeddings server: the default batch of TEI. */
     embedTextsPerCall: 32,
     embedTimeoutMs: 30_000,

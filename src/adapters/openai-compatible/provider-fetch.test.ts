@@ -21,7 +21,7 @@ const serve = (listener: RequestListener) => listen(createHttpServer(listener), 
 
 test('gives the body as it comes', async () => {
   const baseUrl = await serve((_, response) => response.end('un\ndeux'));
-  const response = await createProviderFetch({ baseUrl }, limits)(`${baseUrl}/v1/models`);
+  const response = await createProviderFetch({ baseUrl }, limits).fetch(`${baseUrl}/v1/models`);
   expect(response.status).toBe(200);
   expect(await response.text()).toBe('un\ndeux');
 });
@@ -31,7 +31,7 @@ test.each([
   ['a body', 'x\n'.repeat(2_501)],
 ])('cuts %s above its limit', async (_, body) => {
   const baseUrl = await serve((__, response) => response.end(body));
-  const response = await createProviderFetch({ baseUrl }, limits)(baseUrl);
+  const response = await createProviderFetch({ baseUrl }, limits).fetch(baseUrl);
   await expect(response.text()).rejects.toThrow('reply too large');
 });
 
@@ -41,7 +41,7 @@ test('a body that nobody wants is dropped without a trace, and its connection cl
     response.once('close', () => resolve(true));
     response.write('un\n');
   });
-  const response = await createProviderFetch({ baseUrl }, limits)(baseUrl);
+  const response = await createProviderFetch({ baseUrl }, limits).fetch(baseUrl);
   await response.body?.cancel();
   expect(await closed).toBe(true);
 });
@@ -49,7 +49,7 @@ test('a body that nobody wants is dropped without a trace, and its connection cl
 test('R52: goes nowhere but to its base address', async () => {
   const baseUrl = await serve((_, response) => response.end());
   const other = await serve((_, response) => response.end());
-  await expect(createProviderFetch({ baseUrl }, limits)(`${other}/v1`)).rejects.toThrow(
+  await expect(createProviderFetch({ baseUrl }, limits).fetch(`${other}/v1`)).rejects.toThrow(
     'outside its base address',
   );
 });
@@ -57,13 +57,13 @@ test('R52: goes nowhere but to its base address', async () => {
 test('does not wait longer than told for a connection', async () => {
   // Accepts the line and never answers the TLS greeting.
   const baseUrl = await listen(createServer(), 'https');
-  const fetch = createProviderFetch({ baseUrl }, { ...limits, connectTimeoutMs: 100 });
+  const { fetch } = createProviderFetch({ baseUrl }, { ...limits, connectTimeoutMs: 100 });
   await expect(fetch(baseUrl)).rejects.toThrow('connection timed out');
 });
 
 test('sends its own key, whatever the library wants to send', async () => {
   const baseUrl = await serve((request, response) => response.end(JSON.stringify(request.headers)));
-  const fetch = createProviderFetch({ baseUrl, apiKey: 'mine' }, limits);
+  const { fetch } = createProviderFetch({ baseUrl, apiKey: 'mine' }, limits);
   const response = await fetch(baseUrl, { headers: { authorization: 'Bearer other', 'x-machine': 'name' } });
   const seen = JSON.parse(await response.text());
   expect(seen.authorization).toBe('Bearer mine');

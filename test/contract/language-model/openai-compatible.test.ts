@@ -130,7 +130,7 @@ describe('R83: every fault of a provider has a bounded, explained outcome', () =
   const cases: [string, Fault, string, boolean][] = [
     ['a refused key', { kind: 'status', status: 401 }, 'MODEL_REFUSED_KEY', false],
     ['a forbidden model', { kind: 'status', status: 403 }, 'MODEL_REFUSED_KEY', false],
-    ['an unknown model', { kind: 'status', status: 404 }, 'MODEL_BAD_REPLY', false],
+    ['an unknown model', { kind: 'status', status: 404 }, 'MODEL_NOT_FOUND', false],
     ['too many requests', { kind: 'status', status: 429, retryAfter: '60' }, 'MODEL_RATE_LIMITED', true],
     ['a server error', { kind: 'status', status: 500 }, 'MODEL_UNAVAILABLE', true],
     ['a page of a portal', { kind: 'html' }, 'MODEL_BAD_REPLY', false],
@@ -232,7 +232,8 @@ describe('R83: every fault of a provider has a bounded, explained outcome', () =
   test('questions that a server refuses as they are do not close it to others', async () => {
     const asked = model();
     server.fault = { kind: 'status', status: 413 };
-    for (let call = 0; call < 6; call += 1) expect((await run(asked)).error?.code).toBe('MODEL_BAD_REPLY');
+    for (let call = 0; call < 6; call += 1)
+      expect((await run(asked)).error?.code).toBe('MODEL_INPUT_TOO_LONG');
     server.fault = { kind: 'finish', reason: 'length' };
     for (let call = 0; call < 6; call += 1) expect((await run(asked)).error?.detail).toBe('cut short');
     server.fault = null;
