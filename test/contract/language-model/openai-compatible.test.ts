@@ -4,8 +4,8 @@ import {
   type ModelTimeouts,
 } from '../../../src/adapters/openai-compatible/language-model.ts';
 import { type AppError, isAppError } from '../../../src/core/errors.ts';
-import { type Fault, vendorSecret } from '../../support/openai-server/faults.ts';
-import { type OpenAiServer, startOpenAiServer } from '../../support/openai-server/server.ts';
+import { type Fault, vendorSecret } from '../../support/providers/faults.ts';
+import { type ProviderServer, startProviderServer } from '../../support/providers/server.ts';
 
 const patient: ModelTimeouts = {
   connectTimeoutMs: 5_000,
@@ -18,9 +18,9 @@ const turns = [
   { role: 'user', content: 'Quelle heure est-il ?' },
 ] as const;
 
-let server: OpenAiServer;
+let server: ProviderServer;
 beforeEach(async () => {
-  server = await startOpenAiServer();
+  server = await startProviderServer('generic');
 });
 afterEach(() => server.close());
 
@@ -98,7 +98,7 @@ describe('a chat model behind an OpenAI-compatible server', () => {
   });
 
   test('sends nothing elsewhere and prints nothing when the environment asks for traces', async () => {
-    const traces = await startOpenAiServer();
+    const traces = await startProviderServer('generic');
     const printed = vi.spyOn(console, 'log');
     const environment = {
       LANGSMITH_TRACING: 'true',
@@ -152,7 +152,7 @@ describe('R83: every fault of a provider has a bounded, explained outcome', () =
     ['an end without reason', { kind: 'no-done', finished: false }, 'MODEL_BAD_REPLY'],
     ['malformed events', { kind: 'malformed-json' }, 'MODEL_BAD_REPLY'],
     ['an error object after 200', { kind: 'error-in-stream' }, 'MODEL_BAD_REPLY'],
-    ['a 503 after 200', { kind: 'error-in-stream', code: 503 }, 'MODEL_UNAVAILABLE'],
+    ['a 503 after 200', { kind: 'error-in-stream', status: 503 }, 'MODEL_UNAVAILABLE'],
     ['an answer cut at its length', { kind: 'finish', reason: 'length' }, 'MODEL_BAD_REPLY'],
   ];
   test.each(broken)('keeps what streamed before %s, and tells', async (_, fault, code) => {
@@ -190,7 +190,7 @@ describe('R83: every fault of a provider has a bounded, explained outcome', () =
   });
 
   test('R52: follows no redirect', async () => {
-    const other = await startOpenAiServer();
+    const other = await startProviderServer('generic');
     server.fault = { kind: 'redirect', to: `${other.baseUrl}/chat/completions` };
     const { error } = await run(model());
     expect(error?.code).toBe('MODEL_BAD_REPLY');
@@ -215,7 +215,7 @@ describe('R83: every fault of a provider has a bounded, explained outcome', () =
   });
 
   test('a closed port is unavailable', async () => {
-    const closed = await startOpenAiServer();
+    const closed = await startProviderServer('generic');
     await closed.close();
     const unreachable = createOpenAiLanguageModel({ baseUrl: closed.baseUrl, model: 'm' }, patient);
     expect((await run(unreachable)).error?.code).toBe('MODEL_UNAVAILABLE');
