@@ -559,6 +559,21 @@ export const tunables = {
     embedTextsPerCall: 32,
     embedTimeoutMs: 30_000,
   },
+  probing: {
+    /** Waiting for one reply of a provider that is tested: a local model may have to be loaded first. */
+    firstTokenTimeoutMs: 90_000,
+    idleTimeoutMs: 30_000,
+    totalTimeoutMs: 120_000,
+    /** After that no further probe is begun. */
+    totalMs: 300_000,
+    /** What a model may spend on reasoning before a word of a short reply. */
+    reasoningTokens: 400,
+    /** A server that is free again later than that after a stop has gone on writing. */
+    stoppedWithinMs: 3_000,
+    /** The long request: filled up to what is listed, at most so much (about 5 euro cents of a large model). */
+    usualContextTokens: 8_192,
+    mostContextTokens: 32_768,
+  },
   localEmbedder: {
     /** Longest input of any model, in tokens: chunks hold fewer. */
     maxTokens: 8_192,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { AppError } from '../../core/errors.ts';
 import type { ChatTurn, TokenUsage } from '../../ports/language-model.ts';
 import { arrangeTurns } from './arrange-turns.ts';
+import type { Pacing } from './deadlines.ts';
 import type { ChatProfile } from './dialect.ts';
 import { fieldsOf, ProviderRefusal } from './refusal.ts';
 import { statusIn } from './vendor-error.ts';
@@ -36,6 +38,39 @@ export async function* streamChat(
     const refused = refusalOf(event);
     if (refused) throw refused;
     yield toPiece(event, profile);
+  }
+}
+
+/**
+ * Whether the request may be made again without a field that not all models of this provider know; `conceded` then holds
+ * what is left out from now on.
+ */
+export function concede(
+  { code, detail }: AppError,
+  { concedes }: ChatProfile,
+  conceded: Set<ChatProfile['concedes'][number]>,
+): boolean {
+  const refusedAsItIs = code === 'MODEL_BAD_REPLY' && (detail === 'HTTP 400' || detail === 'HTTP 422');
+  if (!refusedAsItIs || concedes.every((field) => conceded.has(field))) return false;
+  for (const field of concedes) conceded.add(field);
+  return true;
+}
+
+/** The pieces of a call that is watched: its deadlines end it even when the connection hangs. */
+export async function* pacedPieces(
+  pieces: AsyncGenerator<ChatPiece, void>,
+  pacing: Pick<Pacing, 'beat' | 'race'>,
+): AsyncGenerator<ChatPiece, void> {
+  try {
+    for (;;) {
+      const { value, done } = await pacing.race(pieces.next());
+      if (done) return;
+      if (value.text !== '') pacing.beat();
+      yield value;
+    }
+  } finally {
+    // Not awaited: a call that hangs is ended by the signal, not by waiting for it.
+    pieces.return().catch(() => undefined);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { RerankServer } from '../../../config/env.ts';
+import type { ListedModel } from '../../core/providers/probe-client.ts';
 import type { DialectName } from '../../core/providers/provider.ts';
 import type { ProviderWarning } from '../../core/providers/provider-warnings.ts';
 import type { Refusal, RefusalCause } from './refusal.ts';
@@ -43,13 +44,6 @@ export type ChatProfile = {
   readonly cutsSilently: boolean;
   /** Reads what it reports of cost and energy beside the tokens. */
   readonly spendingOf?: (usage: unknown) => { readonly costEuro?: number; readonly energyKWh?: number };
-};
-
-/** A model that a provider lists; `contextTokens` is `null` where it does not say. */
-export type ListedModel = {
-  readonly id: string;
-  readonly aliases: readonly string[];
-  readonly contextTokens: number | null;
 };
 
 export type ModelListProfile = {

@@ -44,9 +44,11 @@ export function createOpenAiEmbedder(
       throw unavailable('The provider wants a key and has none.');
     const deadline = AbortSignal.timeout(timeoutMs);
     const ends = signal ? AbortSignal.any([signal, deadline]) : deadline;
-    const vectors = profile.read(await wire.post(profile.path, profile.body(server.model, texts), ends));
-    if (!vectors) throw badReply('shape');
-    return inOrder(vectors, texts.length).map((vector) => normalised(vector, checkedDimension(vector)));
+    const embedded = profile.read(await wire.post(profile.path, profile.body(server.model, texts), ends));
+    if (!embedded) throw badReply('shape');
+    const vectors = vectorsInOrder(embedded, texts.length);
+    if (!vectors) throw badReply('number of vectors');
+    return vectors.map(toVector).map((vector) => normalised(vector, checkedDimension(vector)));
   }
 
   function checkedDimension(vector: Float32Array): number {
@@ -75,11 +77,14 @@ export function createOpenAiEmbedder(
   };
 }
 
-function inOrder(embedded: readonly EmbeddedText[], count: number): Float32Array[] {
+/** The vectors in the order of the texts; `null` when there is not one for each. */
+export function vectorsInOrder(
+  embedded: readonly EmbeddedText[],
+  count: number,
+): EmbeddedText['vector'][] | null {
   const sorted = embedded.toSorted((a, b) => a.at - b.at);
-  if (sorted.length !== count || sorted.some(({ at }, place) => at !== place))
-    throw badReply('number of vectors');
-  return sorted.map(({ vector }) => toVector(vector));
+  const complete = sorted.length === count && sorted.every(({ at }, place) => at === place);
+  return complete ? sorted.map(({ vector }) => vector) : null;
 }
 
 /** Numbers, or base64 of float32. */

@@ -7,7 +7,7 @@ import type { ProviderConnection } from '../../core/providers/provider.ts';
 import type { ChatTurn, ModelEvent, TokenUsage } from '../../ports/language-model.ts';
 import type { AddressPolicy } from './address-policy.ts';
 import { withBreaker } from './breaker.ts';
-import { type ChatCall, type ChatPiece, streamChat } from './chat.ts';
+import { type ChatCall, type ChatPiece, concede, pacedPieces, streamChat } from './chat.ts';
 import { type Deadlines, type Pacing, startPacing } from './deadlines.ts';
 import type { ChatProfile } from './dialect.ts';
 import { dialects } from './dialects/all.ts';
@@ -80,8 +80,9 @@ export function createOpenAiLanguageModel(
         } catch (error) {
           if (pacing.signal.aborted) throw pacing.signal.reason;
           const explained = toModelError(error, dialect);
-          const delayMs =
-            spoken || attempt >= modelRetries ? null : delayAfter(explained, askedDelayMs(error), profile);
+          if (spoken || attempt >= modelRetries) throw explained;
+          if (concede(explained, profile, conceded)) continue;
+          const delayMs = retryDelayOf(explained, askedDelayMs(error));
           if (delayMs === null) throw explained;
           await pacing.race(sleep(delayMs));
         }
@@ -89,16 +90,6 @@ export function createOpenAiLanguageModel(
     } finally {
       pacing.stop();
     }
-  }
-
-  /** A server that may not know a field is asked again without it, and from then on. */
-  function delayAfter(error: AppError, askedMs: number | null, { concedes }: ChatProfile): number | null {
-    const refusedAsItIs = error.detail === 'HTTP 400' || error.detail === 'HTTP 422';
-    if (error.code === 'MODEL_BAD_REPLY' && refusedAsItIs && concedes.some((field) => !conceded.has(field))) {
-      for (const field of concedes) conceded.add(field);
-      return 0;
-    }
-    return retryDelayOf(error, askedMs);
   }
 
   const model = { provider: server.provider ?? new URL(server.baseUrl).host, model: server.model, stream };
@@ -127,20 +118,12 @@ async function* relay(
   let spoken = false;
   let finish: string | null = null;
   let usage: ChatPiece['usage'] = null;
-  try {
-    for (;;) {
-      const { value, done } = await pacing.race(pieces.next());
-      if (done) break;
-      usage = value.usage ?? usage;
-      finish = value.finishReason ?? finish;
-      if (value.text === '') continue;
-      spoken = true;
-      pacing.beat();
-      yield { type: 'text-delta', text: value.text };
-    }
-  } finally {
-    // Not awaited: a call that hangs is ended by the signal, not by waiting for it.
-    pieces.return().catch(() => undefined);
+  for await (const piece of pacedPieces(pieces, pacing)) {
+    usage = piece.usage ?? usage;
+    finish = piece.finishReason ?? finish;
+    if (piece.text === '') continue;
+    spoken = true;
+    yield { type: 'text-delta', text: piece.text };
   }
   if (usage) yield { type: 'usage', usage };
   if (!spoken || finish === null) throw new AppError('MODEL_BAD_REPLY');

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
+import { createAddressPolicy } from './address-policy.ts';
 import { createProviderFetch } from './provider-fetch.ts';
 
 const limits = { connectTimeoutMs: 2_000, lineBytes: 1_000, bodyBytes: 5_000 };
@@ -68,4 +69,59 @@ test('sends its own key, whatever the library wants to send', async () => {
   const seen = JSON.parse(await response.text());
   expect(seen.authorization).toBe('Bearer mine');
   expect(seen).not.toHaveProperty('x-machine');
+});
+
+describe('R51: the address is judged, not its name', () => {
+  const closed = createAddressPolicy([]);
+  const spellings = [
+    '127.0.0.1',
+    'localhost',
+    '127.1',
+    '0x7f.1',
+    '2130706433',
+    '①②⑦.⓪.⓪.①',
+    '[::ffff:127.0.0.1]',
+    '[::1]',
+    '0',
+    '[::]',
+    'user@127.0.0.1',
+    '127.0.0.1.',
+    '[::ffff:169.254.169.254]',
+    '[64:ff9b::a9fe:a9fe]',
+  ];
+  test.each(spellings)('http://%s/ is refused before anything is sent', async (host) => {
+    let asked = 0;
+    const baseUrl = await serve((_, response) => {
+      asked += 1;
+      response.end();
+    });
+    const spelt = `http://${host}:${new URL(baseUrl).port}/v1`;
+    const { fetch } = createProviderFetch({ baseUrl: spelt }, { ...limits, mayConnect: closed });
+    const error = await fetch(spelt).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: 'MODEL_ADDRESS_FORBIDDEN' });
+    expect(asked).toBe(0);
+  });
+
+  test('an opened network is reached, by its name too', async () => {
+    const baseUrl = await serve((_, response) => response.end('oui'));
+    const opened = createAddressPolicy(['127.0.0.0/8', '::1/128']);
+    for (const host of ['127.0.0.1', 'localhost']) {
+      const url = `http://${host}:${new URL(baseUrl).port}`;
+      const { fetch } = createProviderFetch({ baseUrl: url }, { ...limits, mayConnect: opened });
+      expect(await (await fetch(url)).text()).toBe('oui');
+    }
+  });
+});
+
+test('R55: the key goes to its host alone, another port of it included', async () => {
+  const keys: unknown[] = [];
+  const other = await serve((request, response) => {
+    keys.push(request.headers.authorization);
+    response.end();
+  });
+  const baseUrl = await serve((_, response) => response.writeHead(302, { location: other }).end());
+  const { fetch } = createProviderFetch({ baseUrl, apiKey: 'mine' }, limits);
+  expect((await fetch(baseUrl)).status).toBe(302);
+  await expect(fetch(other)).rejects.toThrow('outside its base address');
+  expect(keys).toEqual([]);
 });

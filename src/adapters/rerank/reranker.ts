@@ -7,6 +7,7 @@ import { type CallEnd, createBreaker } from '../openai-compatible/breaker.ts';
 import { toRerankerError } from '../openai-compatible/vendor-error.ts';
 import { createWire } from '../openai-compatible/wire.ts';
 import { dialects } from './dialects.ts';
+import { inOrder } from './in-order.ts';
 
 /**
  * A reranker behind a server that speaks one of the dialects. A reply counts only when it names each text once, with a
@@ -29,7 +30,9 @@ export function createReranker(server: RerankServer & { readonly mayConnect?: Ad
     const body = dialect.body({ model: server.model, query, texts });
     const { success, data } = dialect.reply.safeParse(await wire.post('/rerank', body, signal));
     if (!success) throw badReply('shape');
-    return inOrder(data, texts.length);
+    const scores = inOrder(data, texts.length);
+    if (!scores) throw badReply('scores');
+    return scores;
   }
 
   return {
@@ -57,20 +60,6 @@ export function createReranker(server: RerankServer & { readonly mayConnect?: Ad
       }
     },
   };
-}
-
-/** The scores in the order of the texts. */
-function inOrder(
-  results: readonly { readonly index: number; readonly score: number }[],
-  count: number,
-): number[] {
-  const scores = new Map(results.map(({ index, score }) => [index, score]));
-  if (results.length !== count) throw badReply('number of scores');
-  return Array.from({ length: count }, (_, place) => {
-    const score = scores.get(place);
-    if (score === undefined) throw badReply('indices');
-    return score;
-  });
 }
 
 function badReply(what: string): AppError {

@@ -3,9 +3,9 @@ import {
   createOpenAiLanguageModel,
   type ModelTimeouts,
 } from '../../../src/adapters/openai-compatible/language-model.ts';
-import { type AppError, isAppError } from '../../../src/core/errors.ts';
 import { type Fault, vendorSecret } from '../../support/providers/faults.ts';
 import { type ProviderServer, startProviderServer } from '../../support/providers/server.ts';
+import { runModel as run, told, turns } from './run-model.ts';
 
 const patient: ModelTimeouts = {
   connectTimeoutMs: 5_000,
@@ -13,10 +13,6 @@ const patient: ModelTimeouts = {
   idleTimeoutMs: 10_000,
   totalTimeoutMs: 20_000,
 };
-const turns = [
-  { role: 'system', content: 'Répondez en français : é à ç œ.' },
-  { role: 'user', content: 'Quelle heure est-il ?' },
-] as const;
 
 let server: ProviderServer;
 beforeEach(async () => {
@@ -29,25 +25,6 @@ function model(timeouts: Partial<ModelTimeouts> = {}, apiKey?: string) {
     { baseUrl: server.baseUrl, model: 'test-model', ...(apiKey && { apiKey }) },
     { ...patient, ...timeouts },
   );
-}
-
-type Outcome = { text: string; usage: unknown; error: AppError | null };
-
-async function run(
-  asked: ReturnType<typeof model>,
-  options: { signal?: AbortSignal; temperature?: number; maxTokens?: number } = {},
-): Promise<Outcome> {
-  const outcome: Outcome = { text: '', usage: null, error: null };
-  try {
-    for await (const event of asked.stream(turns, { signal: new AbortController().signal, ...options })) {
-      if (event.type === 'text-delta') outcome.text += event.text;
-      else outcome.usage = event.usage;
-    }
-  } catch (error) {
-    if (!isAppError(error)) throw error;
-    outcome.error = error;
-  }
-  return outcome;
 }
 
 describe('a chat model behind an OpenAI-compatible server', () => {
@@ -272,8 +249,3 @@ describe('R86: stopping', () => {
     expect(server.requests).toEqual([]);
   });
 });
-
-/** All that an error could tell a person or a log. */
-function told(error: AppError | null): string {
-  return `${error?.message} ${error?.detail} ${error?.stack} ${String(error?.cause)} ${JSON.stringify(error)}`;
-}

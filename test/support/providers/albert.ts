@@ -42,7 +42,7 @@ export const albert: ProviderFixture = {
     usageOf: (tokens) => ({
       ...(usualChat.usageOf(tokens) as object),
       cost: 0.0021,
-      carbon: { kWh: { min: 0.0001, max: 0.0003 }, kgCO2eq: { min: 0.00001, max: 0.00002 } },
+      carbon: { kWh: { min: 0.25, max: 0.75 }, kgCO2eq: { min: 0.00001, max: 0.00002 } },
     }),
   },
   embeddings: usualEmbeddings,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { tunables } from '../../../../config/tunables.ts';
-import type { ChatProfile, Dialect, EmbeddingsProfile, ListedModel, ModelListProfile } from '../dialect.ts';
+import type { ListedModel } from '../../../core/providers/probe-client.ts';
+import type { ChatProfile, Dialect, EmbeddingsProfile, ModelListProfile } from '../dialect.ts';
 import { fieldsOf } from '../refusal.ts';
 
 /** A chat server that takes what OpenAI's clients usually send. Dialects spread it and say what they do differently. */
