@@ -113,6 +113,32 @@ describe('R51: the address is judged, not its name', () => {
   });
 });
 
+test('a kept connection that the server closed without a word costs nothing but a new one', async () => {
+  let asked = 0;
+  const baseUrl = await serve((request, response) => {
+    asked += 1;
+    // As llama.cpp's server: the reply promises a connection that is closed right after it.
+    response.once('finish', () => setImmediate(() => request.socket.resetAndDestroy()));
+    response.end('oui');
+  });
+  const { fetch } = createProviderFetch({ baseUrl }, limits);
+  for (let call = 0; call < 20; call += 1) expect(await (await fetch(baseUrl)).text()).toBe('oui');
+  expect(asked).toBe(20);
+});
+
+test('a server that drops what it is asked is asked twice at most', async () => {
+  let asked = 0;
+  const baseUrl = await serve((request, response) => {
+    asked += 1;
+    if (asked === 1) response.end('oui');
+    else request.socket.destroy();
+  });
+  const { fetch } = createProviderFetch({ baseUrl }, limits);
+  await (await fetch(baseUrl)).text();
+  await expect(fetch(baseUrl)).rejects.toThrow();
+  expect(asked).toBe(3);
+});
+
 test('R55: the key goes to its host alone, another port of it included', async () => {
   const keys: unknown[] = [];
   const other = await serve((request, response) => {

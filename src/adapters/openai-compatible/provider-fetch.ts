@@ -1,5 +1,10 @@
 import { lookup as resolveName } from 'node:dns';
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import {
+  type ClientRequest,
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingMessage,
+} from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { type Readable, Transform } from 'node:stream';
@@ -59,33 +64,49 @@ export function createProviderFetch(
         sentHeaders.flatMap((name) => (given.has(name) ? [[name, given.get(name) ?? '']] : [])),
       );
       const body = typeof init.body === 'string' ? init.body : undefined;
-      const outgoing = start(url, {
+      const options = {
         method: init.method ?? 'GET',
         headers: {
           ...headers,
           authorization,
           ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
         },
-        agent,
         ...(mayConnect && { lookup: judgedLookup(mayConnect) }),
         ...(init.signal && { signal: init.signal }),
-      });
-      const connecting = setTimeout(
-        () => outgoing.destroy(new Error('connection timed out')),
-        limits.connectTimeoutMs,
-      );
-      const connected = (): void => clearTimeout(connecting);
-      outgoing.once('socket', (socket) => {
-        if (socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', connected);
-        else connected();
-      });
-      outgoing.once('close', connected);
-      outgoing.once('error', reject);
-      outgoing.once('response', (incoming) => resolve(toResponse(incoming, limits)));
-      outgoing.end(body);
+      };
+
+      send(agent);
+
+      function send(through: typeof agent | false): void {
+        const outgoing = start(url, { ...options, agent: through });
+        const connecting = setTimeout(
+          () => outgoing.destroy(new Error('connection timed out')),
+          limits.connectTimeoutMs,
+        );
+        const connected = (): void => clearTimeout(connecting);
+        outgoing.once('socket', (socket) => {
+          if (socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', connected);
+          else connected();
+        });
+        outgoing.once('close', connected);
+        outgoing.on('error', (error) => {
+          if (through && wasClosedBefore(outgoing, error)) send(false);
+          else reject(error);
+        });
+        outgoing.once('response', (incoming) => resolve(toResponse(incoming, limits)));
+        outgoing.end(body);
+      }
     });
 
   return { fetch: boundFetch, close: () => agent.destroy() };
+}
+
+/**
+ * Whether the server closed a kept connection as the request went out: some do so after each reply, without a word. It has
+ * hardly seen the request then; that it is made twice costs tokens at worst.
+ */
+function wasClosedBefore({ reusedSocket }: ClientRequest, error: NodeJS.ErrnoException): boolean {
+  return reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
 }
 
 /** Resolves a name to those of its addresses that may be connected to: a name that changes its mind gains nothing. */
