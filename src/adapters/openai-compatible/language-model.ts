@@ -15,7 +15,11 @@ import { retryDelayOf } from './retry-delay.ts';
 import { askedDelayMs, toModelError } from './vendor-error.ts';
 import { createWire } from './wire.ts';
 
-export type ModelTimeouts = Deadlines & { readonly connectTimeoutMs: number };
+export type ModelTimeouts = Deadlines & {
+  readonly connectTimeoutMs: number;
+  /** Rest of a server that kept failing. */
+  readonly breakerRestMs: number;
+};
 
 /** A chat model: where it is, how it speaks, and by which name the provider is shown to people (absent: its host). */
 export type ChatServer = Omit<ProviderConnection, 'dialect'> &
@@ -45,7 +49,7 @@ export function createOpenAiLanguageModel(
   server: ChatServer,
   timeouts: ModelTimeouts = tunables.answering,
 ): AnsweringModel {
-  const { breakerFailures, breakerRestMs, modelRetries, replyBytes, replyLineBytes } = tunables.answering;
+  const { breakerFailures, modelRetries, replyBytes, replyLineBytes } = tunables.answering;
   const dialect = dialects[server.dialect ?? 'generic'];
   const profile = dialect.chat;
   const wire = createWire(server, {
@@ -95,7 +99,7 @@ export function createOpenAiLanguageModel(
   const model = { provider: server.provider ?? new URL(server.baseUrl).host, model: server.model, stream };
   return withBreaker(model, {
     failures: breakerFailures,
-    restMs: breakerRestMs,
+    restMs: timeouts.breakerRestMs,
     clock: performance,
     // An unusable reply with a detail is an HTTP refusal of this very question or an answer that grew too long.
     blames: ({ code, detail }) => blamed.has(code) || (code === 'MODEL_BAD_REPLY' && detail === undefined),

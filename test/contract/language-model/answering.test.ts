@@ -20,7 +20,13 @@ afterEach(() => server.close());
 function ask(signal = new AbortController().signal) {
   const model = createOpenAiLanguageModel(
     { baseUrl: server.baseUrl, model: 'test-model' },
-    { connectTimeoutMs: 1_000, firstTokenTimeoutMs: 500, idleTimeoutMs: 500, totalTimeoutMs: 5_000 },
+    {
+      connectTimeoutMs: 1_000,
+      firstTokenTimeoutMs: 500,
+      idleTimeoutMs: 500,
+      totalTimeoutMs: 5_000,
+      breakerRestMs: 30_000,
+    },
   );
   return answerQuestion(
     {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { tunables } from '../../../config/tunables.ts';
 import { dialects } from '../../../src/adapters/openai-compatible/dialects/all.ts';
@@ -18,6 +19,7 @@ const patient: ModelTimeouts = {
   firstTokenTimeoutMs: 10_000,
   idleTimeoutMs: 10_000,
   totalTimeoutMs: 20_000,
+  breakerRestMs: 30_000,
 };
 const apiKey = 'sk-test-key';
 const reply = ['Où', ' est', ' l’œuvre', ' ?'];
@@ -156,14 +158,24 @@ describe.each(dialectNames.filter((name) => fixtures[name].chat))('a chat model 
     for (const { hungUp } of server.requests) expect(await hungUp).toBe(true);
   });
 
-  test('R83: is left alone after 5 failures in a row, in its own words', async () => {
+  test('R83: is left alone after 5 failures in a row; after a rest one call decides', async () => {
     server.fault = { kind: 'refusal', refusal: 'overloaded', retryAfter: '60' };
-    const one = model();
+    const one = model({ breakerRestMs: 200 });
     for (let call = 0; call < tunables.answering.breakerFailures; call += 1) await runModel(one);
     const before = server.requests.length;
-    server.fault = null;
     expect((await runModel(one)).error?.code).toBe('MODEL_UNAVAILABLE');
     expect(server.requests).toHaveLength(before);
+
+    await sleep(250);
+    await runModel(one);
+    expect(server.requests).toHaveLength(before + 1);
+    await runModel(one);
+    expect(server.requests).toHaveLength(before + 1);
+
+    await sleep(250);
+    server.fault = null;
+    expect((await runModel(one)).error).toBeNull();
+    expect((await runModel(one)).error).toBeNull();
   });
 
   test('R86: stopping in the middle closes the upstream call within a second', async () => {

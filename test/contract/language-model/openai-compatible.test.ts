@@ -12,6 +12,7 @@ const patient: ModelTimeouts = {
   firstTokenTimeoutMs: 10_000,
   idleTimeoutMs: 10_000,
   totalTimeoutMs: 20_000,
+  breakerRestMs: 30_000,
 };
 
 let server: ProviderServer;

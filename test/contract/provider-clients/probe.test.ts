@@ -206,13 +206,19 @@ describe('the connection is tested', () => {
   test('vectors that change, and an order that is wrong', async () => {
     await start('generic');
     let calls = 0;
-    server.judge = () => (calls += 1);
+    server.judge = () => {
+      calls += 1;
+      return calls;
+    };
     const once = server.embeddings;
     const results = await probe('generic');
     expect(results.rerank.finding).toBe('order-wrong');
     expect(results.embedding.finding).toBeNull();
     Object.defineProperty(server, 'embeddings', {
-      get: () => ({ ...once, dimension: 64 + (calls += 1) }),
+      get: () => {
+        calls += 1;
+        return { ...once, dimension: 64 + calls };
+      },
     });
     expect((await probe('generic')).embedding.finding).toBe('vectors-unusable');
   });
