@@ -19,6 +19,7 @@ const retryable: Readonly<Partial<Record<RefusalKind, boolean>>> = {
   budget: false,
   rate: true,
   overloaded: true,
+  upstream: true,
 };
 
 describe.each(dialectNames.filter((name) => dialects[name].embeddings))('embeddings of %s', (dialect) => {

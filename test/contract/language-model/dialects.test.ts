@@ -33,6 +33,7 @@ const codes: Readonly<Record<Exclude<RefusalKind, 'batch' | 'not-found'>, [Error
   rate: ['MODEL_RATE_LIMITED', true],
   budget: ['MODEL_BUDGET_EXHAUSTED', false],
   overloaded: ['MODEL_UNAVAILABLE', true],
+  upstream: ['MODEL_UNAVAILABLE', true],
 };
 
 let server: ProviderServer;

@@ -86,6 +86,11 @@ describe('a chat model behind an OpenAI-compatible server', () => {
       LANGSMITH_ENDPOINT: traces.baseUrl,
       LANGSMITH_GATEWAY: traces.baseUrl,
       OPENAI_LOG: 'debug',
+      HTTP_PROXY: traces.baseUrl,
+      http_proxy: traces.baseUrl,
+      ALL_PROXY: traces.baseUrl,
+      NODE_USE_ENV_PROXY: '1',
+      OPENAI_ORG_ID: 'from-environment',
       OPENAI_BASE_URL: traces.baseUrl,
       OPENAI_API_KEY: 'from-environment',
       OPENAI_CUSTOM_HEADERS: 'Authorization: Bearer from-environment',
@@ -165,6 +170,16 @@ describe('R83: every fault of a provider has a bounded, explained outcome', () =
     server.faults.push({ kind: 'status', status: 429, retryAfter: '0' });
     expect((await run(model())).error).toBeNull();
     expect(server.requests).toHaveLength(4);
+  });
+
+  test('waits as long as Retry-After says, and no longer than it may', async () => {
+    server.faults.push({ kind: 'status', status: 429, retryAfter: '1' });
+    const begun = performance.now();
+    expect((await run(model())).error).toBeNull();
+    expect(performance.now() - begun).toBeGreaterThan(950);
+    server.faults.push({ kind: 'status', status: 429, retryAfter: '3600' });
+    expect((await run(model())).error?.code).toBe('MODEL_RATE_LIMITED');
+    expect(server.requests).toHaveLength(3);
   });
 
   test('R52: follows no redirect', async () => {

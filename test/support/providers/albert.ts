@@ -13,6 +13,7 @@ import { rerankFixtures } from './rerank-fixtures.ts';
 const words: Readonly<Partial<Record<RefusalAbout['kind'], string>>> = {
   'bad-key': 'Invalid API key.',
   budget: 'Insufficient budget.',
+  upstream: 'Model provider not reachable.',
   'unknown-model': 'Model not found.',
   'too-long': 'Max tokens exceeded.',
 };
@@ -29,6 +30,7 @@ export const albert: ProviderFixture = {
     'bad-field': 422,
     'too-long': 422,
     'bad-turns': 400,
+    upstream: 424,
   },
   retryAfter: { overloaded: '10' },
   error: ({ kind, field, echo }) =>

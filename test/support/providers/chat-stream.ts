@@ -40,7 +40,9 @@ export async function sendChatStream(
   }
   if (fault?.kind === 'stall') return;
   if (fault?.kind === 'cut') {
-    response.write('data: {"choices":[{"index":0,"delta":{"content":"Cou', () => response.destroy());
+    response.write('data: {"choices":[{"index":0,"delta":{"content":"d');
+    // The first byte of an é.
+    response.write(Buffer.from([0xc3]), () => response.destroy());
     return;
   }
   if (fault?.kind === 'invalid-utf8') {

@@ -13,6 +13,8 @@ export type RefusalKind =
   | 'rate'
   | 'budget'
   | 'overloaded'
+  /** A gateway whose own model server does not answer. */
+  | 'upstream'
   | 'batch'
   | 'not-found';
 

@@ -9,7 +9,14 @@ export const tei: ProviderFixture = {
   name: 'tei',
   base: '',
   apiKey: 'sk-test-key',
-  statuses: { 'bad-key': 401, 'bad-field': 422, batch: 413, overloaded: 429, 'not-found': 404 },
+  statuses: {
+    'bad-key': 401,
+    'bad-field': 422,
+    batch: 413,
+    overloaded: 429,
+    upstream: 424,
+    'not-found': 404,
+  },
   error: ({ kind, echo }) => ({ error: echo, error_type: types[kind] ?? 'Tokenizer' }),
   chat: null,
   embeddings: {

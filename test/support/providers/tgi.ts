@@ -17,6 +17,7 @@ export const tgi: ProviderFixture = {
     'bad-turns': 422,
     'too-long': 422,
     overloaded: 429,
+    upstream: 424,
     'not-found': 404,
   },
   error: ({ kind, echo }) => ({
