@@ -103,7 +103,7 @@ describe('the settings of a reranker', () => {
 });
 
 describe('the model server and its dialect', () => {
-  const chat = { LLM_BASE_URL: 'https://llm.example.org/v1', LLM_MODEL: 'small' };
+  const chat = { LLM_BASE_URL: 'https://llm.example.org/v1', LLM_MODEL: 'small', LLM_TRUST: 'eu' };
 
   test('a dialect is taken where it is named, and only one that has a chat', () => {
     expect(readEnvironment(chat).languageModel).not.toHaveProperty('dialect');

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../src/core/errors.ts';
 import { type DialectName, dialectNames } from '../src/core/providers/provider.ts';
-import { type TrustLevel, trustLevels } from '../src/core/trust.ts';
+import { isNearby, type TrustLevel, trustLevels } from '../src/core/trust.ts';
 
 /** Reads `KEY` or the file named by `KEY_FILE`; both at once is a mistake that we say. */
 function secret(source: NodeJS.ProcessEnv, key: string, problems: string[]): string | undefined {
@@ -65,6 +65,8 @@ const schema = z.object({
   PROVIDER_PRIVATE_NETWORKS: blankAsAbsent(
     z.string().transform((list) => list.split(/[\s,]+/).filter(Boolean)),
   ),
+  /** How far that server is trusted with text. Absent: `on-premises` on this machine or a private network; elsewhere it must be said. */
+  LLM_TRUST: blankAsAbsent(z.enum(trustLevels)),
   /**
    * `auto`: the server named below, else the model on this machine, which a server fetches at its first start; `installed`:
    * the same, fetching nothing; `none`: words only.
@@ -78,6 +80,8 @@ const schema = z.object({
   EMBEDDINGS_BASE_URL: blankAsAbsent(httpUrl),
   /** Model name to ask of that server. */
   EMBEDDINGS_MODEL: blankAsAbsent(z.string().min(1)),
+  /** As `LLM_TRUST`, for texts that are embedded: vectors leak text too. */
+  EMBEDDINGS_TRUST: blankAsAbsent(z.enum(trustLevels)),
   /**
    * Text that the embedding model wants before a question, for example `query: ` with the E5 family. Absent: what a model
    * on this machine says of itself, nothing for a server.
@@ -89,6 +93,8 @@ const schema = z.object({
   EMBEDDINGS_PREVIOUS_BASE_URL: blankAsAbsent(httpUrl),
   /** Model name to ask of that server. */
   EMBEDDINGS_PREVIOUS_MODEL: blankAsAbsent(z.string().min(1)),
+  /** What `EMBEDDINGS_TRUST` was for it. */
+  EMBEDDINGS_PREVIOUS_TRUST: blankAsAbsent(z.enum(trustLevels)),
   /** What `EMBEDDINGS_QUERY_PREFIX` was for it. */
   EMBEDDINGS_PREVIOUS_QUERY_PREFIX: z.string().default(''),
   /** What `EMBEDDINGS_PASSAGE_PREFIX` was for it. */
@@ -112,6 +118,9 @@ export type ModelServer = {
   readonly dialect?: DialectName;
 };
 
+/** How far a server is trusted with text. */
+export type Trusted = { readonly trust: TrustLevel };
+
 /** How a model on this machine is used. */
 export type LocalModelSettings = {
   /** Folder of the deployer's model; the usual one is in the data folder. */
@@ -124,7 +133,8 @@ export type LocalModelSettings = {
 };
 
 /** An embeddings server, with the words that its model wants before questions and passages. */
-export type EmbeddingServer = ModelServer & { readonly queryPrefix: string; readonly passagePrefix: string };
+export type EmbeddingServer = ModelServer &
+  Trusted & { readonly queryPrefix: string; readonly passagePrefix: string };
 /** A rerank server: how it is spoken to, and how far it is trusted. */
 export type RerankServer = Omit<ModelServer, 'model' | 'dialect'> & {
   readonly model?: string;
@@ -141,9 +151,11 @@ export type Environment = {
   /** Where to find LibreOffice: its program (`none`: nowhere), else the folders of programs. */
   readonly soffice: { readonly program?: string; readonly searchPath: string };
   readonly logLevel: z.infer<typeof schema>['LOG_LEVEL'];
-  readonly languageModel?: ModelServer;
+  readonly languageModel?: ModelServer & Trusted;
   /** Networks opened to providers of organisations, which otherwise stay on public addresses (R53). */
   readonly providerNetworks: readonly string[];
+  /** What seals secrets in the database; absent: a file of the data folder. */
+  readonly secretKeys?: string;
   readonly embeddings?: EmbeddingServer;
   /** Absent where a server embeds, or nothing does. */
   readonly localModel?: LocalModelSettings;
@@ -163,6 +175,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   const languageModelKey = secret(source, 'LLM_API_KEY', problems);
   const embeddingsKey = secret(source, 'EMBEDDINGS_API_KEY', problems);
   const rerankKey = secret(source, 'RERANK_API_KEY', problems);
+  const secretKeys = secret(source, 'SOURCIER_SECRET_KEY', problems);
   const previousKey = secret(source, 'EMBEDDINGS_PREVIOUS_API_KEY', problems);
   const parsed = schema.safeParse(source);
   if (!parsed.success) {
@@ -178,10 +191,9 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
     problems.push(
       'EMBEDDINGS_PREVIOUS_BASE_URL and EMBEDDINGS_PREVIOUS_MODEL go together: set both or neither.',
     );
-  if (!value || problems.length > 0)
-    throw new AppError('CONFIGURATION_INVALID', { detail: problems.join('\n') });
+  if (!value) throw new AppError('CONFIGURATION_INVALID', { detail: problems.join('\n') });
 
-  return Object.freeze({
+  const environment: Environment = {
     dataFolder: resolve(value.SOURCIER_DATA),
     language: terminalLanguage(source),
     http: {
@@ -201,12 +213,13 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
         languageModel: {
           baseUrl: value.LLM_BASE_URL,
           model: value.LLM_MODEL,
+          trust: trustOf('LLM', value.LLM_BASE_URL, value.LLM_TRUST, problems),
           ...(languageModelKey && { apiKey: languageModelKey }),
           ...(value.LLM_DIALECT && { dialect: value.LLM_DIALECT }),
         },
       }),
     providerNetworks: value.PROVIDER_PRIVATE_NETWORKS ?? [],
-    ...embeddingsOf(value, embeddingsKey),
+    ...embeddingsOf(value, embeddingsKey, problems),
     ...(rerank && { rerank }),
     ...(value.EMBEDDINGS !== 'none' &&
       value.EMBEDDINGS_PREVIOUS_BASE_URL &&
@@ -214,18 +227,28 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
         previousEmbeddings: {
           baseUrl: value.EMBEDDINGS_PREVIOUS_BASE_URL,
           model: value.EMBEDDINGS_PREVIOUS_MODEL,
+          trust: trustOf(
+            'EMBEDDINGS_PREVIOUS',
+            value.EMBEDDINGS_PREVIOUS_BASE_URL,
+            value.EMBEDDINGS_PREVIOUS_TRUST,
+            problems,
+          ),
           queryPrefix: value.EMBEDDINGS_PREVIOUS_QUERY_PREFIX,
           passagePrefix: value.EMBEDDINGS_PREVIOUS_PASSAGE_PREFIX,
           ...(previousKey && { apiKey: previousKey }),
         },
       }),
+    ...(secretKeys && { secretKeys }),
     pipVariables: pipVariables(source),
-  });
+  };
+  if (problems.length > 0) throw new AppError('CONFIGURATION_INVALID', { detail: problems.join('\n') });
+  return Object.freeze(environment);
 }
 
 function embeddingsOf(
   value: z.infer<typeof schema>,
   apiKey: string | undefined,
+  problems: string[],
 ): Pick<Environment, 'embeddings' | 'localModel'> {
   if (value.EMBEDDINGS === 'none') return {};
   const { EMBEDDINGS_QUERY_PREFIX: queryPrefix, EMBEDDINGS_PASSAGE_PREFIX: passagePrefix } = value;
@@ -234,6 +257,7 @@ function embeddingsOf(
       embeddings: {
         baseUrl: value.EMBEDDINGS_BASE_URL,
         model: value.EMBEDDINGS_MODEL,
+        trust: trustOf('EMBEDDINGS', value.EMBEDDINGS_BASE_URL, value.EMBEDDINGS_TRUST, problems),
         queryPrefix: queryPrefix ?? '',
         passagePrefix: passagePrefix ?? '',
         ...(apiKey && { apiKey }),
@@ -260,6 +284,19 @@ function pipVariables(source: NodeJS.ProcessEnv): Record<string, string> {
       value !== undefined && forPip.test(name) ? [[name, value]] : [],
     ),
   );
+}
+
+/** A server of this machine or a private network is trusted as such; of any other the operator must say what it may see. */
+function trustOf(
+  name: string,
+  baseUrl: string,
+  stated: TrustLevel | undefined,
+  problems: string[],
+): TrustLevel {
+  if (stated) return stated;
+  if (!isNearby(new URL(baseUrl).hostname))
+    problems.push(`${name}_TRUST: say how far that server is trusted: ${trustLevels.join(', ')}.`);
+  return 'on-premises';
 }
 
 /** Trust has no default: what may leave is the operator's to say. */

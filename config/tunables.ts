@@ -423,6 +423,8 @@ export const tunables = {
     /** Earlier exchanges that a search may bring along, and characters of each answer. */
     historyExchanges: 20,
     answerCharacters: 10_000,
+    /** Text of one document that a tool reads at once (MCP), in UTF-16 units: about ten pages. */
+    readCharacters: 30_000,
     /** Results of one search. */
     searchResults: 50,
     /** Entries of one page of a list. */
@@ -539,6 +541,8 @@ export const tunables = {
     retryDelayMs: 300,
     /** A longer `Retry-After` is not waited for: the quoted answer is there at once. */
     longestRetryAfterMs: 3_000,
+    /** A provider that failed within this time is followed by the next one: together below the 25 s of R83. */
+    nextProviderWithinMs: 4_000,
     /** Failures in a row after which a provider is left alone, and for how long. */
     breakerFailures: 5,
     breakerRestMs: 30_000,

@@ -10,6 +10,7 @@ import { ingestCommand } from './commands/ingest.ts';
 import { initCommand } from './commands/init.ts';
 import { modelsCommand } from './commands/models.ts';
 import { orgCommand } from './commands/org.ts';
+import { providerCommand } from './commands/provider.ts';
 import { readCommand } from './commands/read.ts';
 import { reindexCommand } from './commands/reindex.ts';
 import { searchCommand } from './commands/search.ts';
@@ -45,6 +46,7 @@ for (const addTo of [
   reindexCommand,
   modelsCommand,
   aliasCommand,
+  providerCommand,
   benchCommand,
   evalCommand,
   calibrateCommand,

@@ -18,6 +18,9 @@ import { createGenerationStore } from '../adapters/postgres/generation-store.ts'
 import { createInbox } from '../adapters/postgres/inbox.ts';
 import { createLibrary } from '../adapters/postgres/library.ts';
 import { createOutbox } from '../adapters/postgres/outbox.ts';
+import { createProviderRepository } from '../adapters/postgres/provider-repository.ts';
+import { openKeyFile, parseKeys, rereadKeyFile } from '../adapters/secret-box/key-file.ts';
+import { createSecretBox } from '../adapters/secret-box/secret-box.ts';
 import { openSqliteIndex } from '../adapters/sqlite-index/sqlite-index.ts';
 import { AppError } from '../core/errors.ts';
 import type { AccessRepository } from '../ports/access-repository.ts';
@@ -34,7 +37,9 @@ import type { Inbox } from '../ports/inbox.ts';
 import type { JobQueue } from '../ports/job-queue.ts';
 import type { Library } from '../ports/library.ts';
 import type { Outbox } from '../ports/outbox.ts';
+import type { ProviderRepository } from '../ports/provider-repository.ts';
 import type { SearchIndex } from '../ports/search-index.ts';
+import type { SecretBox } from '../ports/secret-box.ts';
 import type { TokenIssuer } from '../ports/token-issuer.ts';
 
 /** Everything that keeps something. The scale profile is another function that gives the same type. */
@@ -48,6 +53,8 @@ export type Stores = {
   readonly conversations: ConversationRepository;
   readonly feedback: FeedbackRepository;
   readonly fittedFusion: FusionStore;
+  readonly providers: ProviderRepository;
+  readonly secretBox: SecretBox;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
   readonly queue: JobQueue;
@@ -95,6 +102,7 @@ export async function openEmbeddedStores(
     });
     opened.push(index);
     const access = createAccessRepository(database);
+    const loadKeys = await secretKeysOf(environment);
     return {
       access,
       documents: createDocumentStore(database),
@@ -105,6 +113,8 @@ export async function openEmbeddedStores(
       conversations: createConversationRepository(database),
       feedback: createFeedbackRepository(database),
       fittedFusion: createFusionStore(database),
+      providers: createProviderRepository(database),
+      secretBox: createSecretBox(loadKeys),
       inbox: createInbox(database),
       outbox: createOutbox(database),
       queue,
@@ -125,4 +135,19 @@ export async function openEmbeddedStores(
     await close();
     throw error;
   }
+}
+
+/** Where the keys are that seal secrets, when they are in a file of this machine. */
+export function secretKeyFile({ dataFolder }: Environment): string {
+  return join(dataFolder, 'keys', 'secrets');
+}
+
+async function secretKeysOf(environment: Environment): Promise<() => readonly Uint8Array[]> {
+  if (environment.secretKeys) {
+    const keys = parseKeys(environment.secretKeys, 'SOURCIER_SECRET_KEY');
+    return () => keys;
+  }
+  const file = secretKeyFile(environment);
+  await openKeyFile(file);
+  return () => rereadKeyFile(file);
 }

@@ -87,6 +87,24 @@ export const errorTable = {
     fr: 'Cet alias vient des documents : il se masque, il ne se retire pas.',
     en: 'This alias comes from documents: it can be hidden, not removed.',
   },
+  PROVIDER_INVALID: {
+    status: 400,
+    retryable: false,
+    fr: 'Ce fournisseur ne peut pas être enregistré ainsi.',
+    en: 'This provider cannot be saved like this.',
+  },
+  PROVIDER_SECRET_NEEDED: {
+    status: 409,
+    retryable: false,
+    fr: 'L’adresse a changé : redonnez la clé du fournisseur, elle n’est envoyée qu’à l’hôte pour lequel elle a été saisie.',
+    en: 'The address has changed: give the provider’s key again, it is sent only to the host that it was entered for.',
+  },
+  SECRET_UNREADABLE: {
+    status: 503,
+    retryable: false,
+    fr: 'Une clé de fournisseur ne peut pas être lue : ressaisissez-la, ou rétablissez la clé de chiffrement.',
+    en: 'A provider’s key cannot be read: enter it again, or bring back the encryption key.',
+  },
   INTERNAL: {
     status: 500,
     retryable: false,
@@ -150,8 +168,8 @@ export const errorTable = {
   MODEL_ADDRESS_FORBIDDEN: {
     status: 502,
     retryable: false,
-    fr: 'L’adresse de ce fournisseur est dans un réseau que l’exploitant n’a pas ouvert.',
-    en: 'This provider’s address is in a network that the operator has not opened.',
+    fr: 'L’adresse de ce fournisseur est dans un réseau que l’exploitant n’a pas ouvert (PROVIDER_PRIVATE_NETWORKS).',
+    en: 'This provider’s address is in a network that the operator has not opened (PROVIDER_PRIVATE_NETWORKS).',
   },
   MODEL_NOT_FOUND: {
     status: 502,

@@ -59,6 +59,7 @@ export function createOpenAiEmbedder(
 
   return {
     generation: generationOf(server.model, server.passagePrefix),
+    trust: server.trust,
     maxTextsPerCall,
     async embed(texts, { kind, signal }) {
       const vectors: Float32Array[] = [];

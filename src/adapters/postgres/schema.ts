@@ -206,6 +206,35 @@ export type Schema = {
     auroc: number;
     fitted_at: GeneratedTime;
   };
+  provider: {
+    org: string;
+    id: string;
+    name: string;
+    dialect: string;
+    base_url: string;
+    models: Json<unknown>;
+    trust: string;
+    hosting: string | null;
+    prices: ColumnType<unknown, string | null, string | null>;
+    enabled: boolean;
+    created_at: GeneratedTime;
+  };
+  provider_secret: {
+    org: string;
+    provider_id: string;
+    host: string;
+    sealed: Buffer;
+    sealed_at: GeneratedTime;
+  };
+  provider_choice: { org: string; space: string; provider_id: string };
+  provider_test: { org: string; provider_id: string; probed_at: Date; results: Json<unknown> };
+  answer_policy: {
+    org: string;
+    version: number;
+    matrix: Json<unknown>;
+    withhold_unsupported: boolean;
+    changed_at: GeneratedTime;
+  };
   audit: {
     id: Generated<number>;
     org: string;
@@ -241,5 +270,10 @@ export const tenantTables = [
   'calibration',
   'feedback',
   'organisation_fusion',
+  'provider',
+  'provider_secret',
+  'provider_choice',
+  'provider_test',
+  'answer_policy',
   'audit',
 ] as const satisfies readonly (keyof Schema)[];

@@ -7,6 +7,7 @@ import { aPassage } from './a-passage.ts';
 import type { Answer, AnswerEvent } from './answer.ts';
 import { type AnswerDeps, type AnswerRequest, answerQuestion, type Found } from './answer-question.ts';
 import type { Confidence } from './answerable.ts';
+import type { AnsweringModel } from './answering-model.ts';
 import type { Section } from './passage.ts';
 import { texts } from './texts.ts';
 
@@ -68,10 +69,10 @@ async function sectionsOf(ids: readonly string[]): Promise<ReadonlyMap<string, S
 }
 
 async function ask(
-  wishes: Partial<AnswerDeps> & { found?: Partial<Found> } = {},
+  wishes: Partial<AnswerDeps> & { found?: Partial<Found>; model?: AnsweringModel } = {},
   request: Partial<AnswerRequest> = {},
 ): Promise<{ events: AnswerEvent[]; answer: Answer }> {
-  const { found, ...deps } = wishes;
+  const { found, model, ...deps } = wishes;
   let now = 0;
   const events: AnswerEvent[] = [];
   for await (const event of answerQuestion(
@@ -84,6 +85,7 @@ async function ask(
         ...found,
       }),
       regate: sectionsOf,
+      routeModels: () => (model ? { chain: [model] } : { chain: [], reason: 'no-model' }),
       prompts,
       clock: { now: () => (now += 10) },
       random: (size) => new Uint8Array(size).fill(7),

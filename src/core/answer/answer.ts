@@ -20,6 +20,7 @@ export type Source = RankedPassage & { readonly n: number };
 export type Notice = {
   readonly code:
     | 'model-unavailable'
+    | 'too-sensitive'
     | 'model-interrupted'
     | 'words-only'
     | 'documents-pending'
@@ -45,10 +46,14 @@ export type Answer = {
     | 'nothing-readable-found'
     | 'scope-empty'
     | 'no-model'
+    | 'too-sensitive'
     | 'model-unavailable'
     | 'model-found-nothing'
+    | 'small-talk'
     | 'interrupted';
   readonly text: string;
+  /** Other ways to ask, where nothing was found. */
+  readonly suggestions?: readonly string[];
   readonly language: Language;
   readonly sentences: readonly AnswerSentence[];
   readonly sources: readonly Source[];

@@ -1,6 +1,7 @@
 import type { PromptLibrary } from '../../ports/prompt-library.ts';
 import type { Language } from '../document.ts';
-import type { Notice } from './answer.ts';
+import type { Routing } from '../providers/choose-providers.ts';
+import type { Notice, Source } from './answer.ts';
 import type { Confidence, Judgement } from './answerable.ts';
 import type { AnsweringModel } from './answering-model.ts';
 import type { RandomBytes } from './boundary.ts';
@@ -18,6 +19,8 @@ export type Found = {
   readonly judge: (passages: readonly RankedPassage[]) => Judgement;
   /** What else words of the question are called, so that quotations are chosen by it too. */
   readonly otherForms?: readonly string[];
+  /** Other ways to ask, for when nothing is found. */
+  readonly otherWords?: readonly string[];
   /** What went differently; the sentences are in `texts.ts`. */
   readonly notices: readonly Notice['code'][];
   /** Milliseconds by step, keys end in `Ms`. */
@@ -28,8 +31,8 @@ export type AnswerDeps = {
   retrieve(query: string, options: { readonly signal: AbortSignal }): Promise<Found>;
   /** Asks the SQL gate anew (R05): the sections of those of these chunks that the caller may read at this moment. */
   regate(chunkIds: readonly string[]): Promise<ReadonlyMap<string, Section>>;
-  /** Absent: answers are quotations. */
-  readonly model?: AnsweringModel;
+  /** Who may be given these sources, the first choice first; nobody: the sources are quoted. */
+  routeModels(sources: readonly Source[]): Routing<AnsweringModel>;
   readonly prompts: PromptLibrary;
   readonly clock: Clock;
   readonly random: RandomBytes;
@@ -48,5 +51,6 @@ export type AnswerRequest = {
   readonly confidence?: Confidence;
   /** See `Found`. */
   readonly otherForms?: readonly string[] | undefined;
+  readonly otherWords?: readonly string[] | undefined;
   readonly signal: AbortSignal;
 };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { tunables } from '../../../config/tunables.ts';
-import type { AccessRepository } from '../../ports/access-repository.ts';
+import type { AccessRepository, SpaceCard } from '../../ports/access-repository.ts';
 import type { AliasRepository } from '../../ports/alias-repository.ts';
 import type { CalibrationRepository } from '../../ports/calibration-repository.ts';
 import type { ConversationRepository, StoredSource } from '../../ports/conversation-repository.ts';
@@ -16,11 +16,14 @@ import { languageOfQuestion, understandQuestion } from '../understand/understand
 import type { Answer, AnswerEvent } from './answer.ts';
 import { type AnswerDeps, answerQuestion, type EarlierExchange, type Found } from './answer-question.ts';
 import { calibratedFor, judge } from './answerable.ts';
+import type { AnsweringProviders } from './answering-providers.ts';
+import { otherWordsFor } from './other-words.ts';
 import { type SpentTokens, withSpentTokens } from './spent-tokens.ts';
 import { unfinishedAnswer } from './unfinished-answer.ts';
 
 export type AskDeps = Omit<RetrieveDeps, 'gate'> &
-  Omit<AnswerDeps, 'retrieve' | 'regate'> & {
+  Omit<AnswerDeps, 'retrieve' | 'regate' | 'routeModels'> & {
+    readonly answering: AnsweringProviders;
     readonly library: Pick<Library, 'readPassages' | 'readSections' | 'summarise' | 'findReadable'>;
     readonly aliases: Pick<AliasRepository, 'find'>;
     readonly calibrations: Pick<CalibrationRepository, 'find'>;
@@ -34,7 +37,9 @@ export type AskRequest = {
   readonly question: string;
   readonly scope: Scope;
   readonly conversationId?: string;
-  /** Name of the provider to use; absent: the configured one. */
+  /** Questions before this one where no conversation keeps them, the latest last. */
+  readonly earlierQuestions?: readonly string[];
+  /** Id or name of the provider to use; absent: the one chosen for these spaces. */
   readonly provider?: string;
   readonly signal: AbortSignal;
 };
@@ -68,27 +73,40 @@ export async function* ask(
   request: AskRequest,
 ): AsyncGenerator<AskEvent, void> {
   const { question, scope, signal } = request;
-  if (request.provider !== undefined && request.provider !== deps.model?.provider)
+  const { provider: wanted } = request;
+  if (wanted !== undefined && !deps.answering.knows(wanted))
     throw new AppError('BAD_REQUEST', { detail: 'provider: unknown' });
-  const { history, earlier } = await readableHistory(deps, within, request.conversationId);
+  const { history, earlier } = request.earlierQuestions
+    ? withoutConversation(request.earlierQuestions)
+    : await readableHistory(deps, within, request.conversationId);
   const [{ summary, languages }, spaces] = await Promise.all([
     deps.library.summarise(within, scope),
     searchedSpaces(deps, within, scope),
   ]);
+  // A question put to sensitive spaces tells of them before anything is found there.
+  const said = [...earlier, ...(scope.spaces?.length ? spaces.map(({ sensitivity }) => sensitivity) : [])];
   const ids = { conversationId: request.conversationId ?? randomUUID(), messageId: randomUUID() };
   const language = languageOfQuestion(
     question,
     history.map((exchange) => exchange.question),
   );
-  const model = deps.model ?? null;
+  // Before anything is found, what was said earlier is all that could be sent.
+  const [model = null] = deps.answering.route({
+    spaces: scope.spaces ?? [],
+    sensitivities: said,
+    wanted,
+  }).chain;
   const understanding = performance.now();
-  const understood = await understandQuestion(deps, {
-    question,
-    language,
-    history,
-    signal,
-    now: new Date(),
-  });
+  const understood = await understandQuestion(
+    { ...deps, ...(model && { model }) },
+    {
+      question,
+      language,
+      history,
+      signal,
+      now: new Date(),
+    },
+  );
   const { query, context, time, searchedFor } = understood;
   const rewritten = searchedFor !== null && { searchedFor };
   const understandMs = performance.now() - understanding;
@@ -118,7 +136,8 @@ export async function* ask(
           limit: candidates,
           languages,
           passagesPerDocument: { usual: tunables.find.passagesPerDocument, inFocus: candidates },
-          earlier,
+          earlier: said,
+          matrix: deps.answering.policy.matrix,
           signal,
         },
       );
@@ -128,8 +147,16 @@ export async function* ask(
       const usedFor = calibratedFor(found.signalsOf(found.passages), deps.embedder);
       const calibration = await deps.calibrations.find(within.org, usedFor);
       const judgeThese: Found['judge'] = (passages) => judge(found.signalsOf(passages), calibration);
-      return { ...found, judge: judgeThese, otherForms, timings, notices: [...found.notices, ...pending] };
+      const otherWords = otherWordsFor(query, found.asked, otherForms);
+      const notices = [...found.notices, ...pending];
+      return { ...found, judge: judgeThese, otherForms, otherWords, timings, notices };
     },
+    routeModels: (sources) =>
+      deps.answering.route({
+        spaces: sources.map(({ document }) => document.space),
+        sensitivities: [...said, ...sources.map(({ sensitivity }) => sensitivity)],
+        wanted,
+      }),
     regate: (chunkIds) => deps.library.readSections(within, chunkIds),
   };
   const keep = (answer: Answer, complete: boolean) =>
@@ -141,6 +168,7 @@ export async function* ask(
       question,
       answer,
       complete,
+      policyVersion: deps.answering.policy.version,
       sources: sourcesToKeep(deps, answer),
     });
 
@@ -149,7 +177,7 @@ export async function* ask(
     language,
     history,
     ...rewritten,
-    searched: { documents: summary.documents, spaces },
+    searched: { ...summary, spaces: spaces.map(({ title }) => title) },
     signal,
   };
   const spent: SpentTokens = understood.tokens &&
@@ -177,11 +205,21 @@ export async function* ask(
   }
 }
 
-/** Titles of the caller's spaces that lie in the scope: what « rien trouvé » says was searched. */
-async function searchedSpaces(deps: AskDeps, within: AccessFilter, scope: Scope): Promise<string[]> {
+/** The caller's spaces that lie in the scope: what « rien trouvé » says was searched. */
+async function searchedSpaces(
+  deps: AskDeps,
+  within: AccessFilter,
+  scope: Scope,
+): Promise<readonly SpaceCard[]> {
   const spaces = await deps.access.listSpacesOf(within.org, within.user);
-  const wanted = scope.spaces?.length ? spaces.filter(({ id }) => scope.spaces?.includes(id)) : spaces;
-  return wanted.map(({ title }) => title);
+  return scope.spaces?.length ? spaces.filter(({ id }) => scope.spaces?.includes(id)) : spaces;
+}
+
+/** What was answered is not known, and nothing that a client says of it goes into a prompt. */
+function withoutConversation(questions: readonly string[]): Awaited<ReturnType<typeof readableHistory>> {
+  const { historyExchanges } = tunables.conversations;
+  const history = questions.slice(-historyExchanges).map((question) => ({ question, answer: '' }));
+  return { history, earlier: [] };
 }
 
 /**

@@ -1,9 +1,12 @@
+import { tunables } from '../../../config/tunables.ts';
 import type { Abstention } from './abstention.ts';
 import type { Answer, AnswerEvent, Source } from './answer.ts';
+import { answerSentencesOf } from './answer-sentences.ts';
 import type { AnswerDeps, AnswerRequest, Found } from './answering.ts';
 import type { PassageInContext } from './passage.ts';
 import { pickSources } from './pick-sources.ts';
 import { renderAnswerPrompt } from './render-answer-prompt.ts';
+import { type SmallTalk, smallTalkAnswers } from './small-talk.ts';
 import type { Stopwatch } from './stopwatch.ts';
 import { noticeOf, texts } from './texts.ts';
 import { writeQuotes } from './write-quotes.ts';
@@ -25,24 +28,39 @@ export async function* draftAnswer(
 ): Drafting {
   const picked = pickSources(passages);
   const sources = picked.map(({ source }) => source);
+  const routing = deps.routeModels(sources);
   // Rendered before anything is handed out, so that nothing can happen between the gate and the prompt.
-  const prompt = deps.model && renderAnswerPrompt(deps, { ...request, sources: picked });
+  const prompt = routing.chain.length > 0 ? renderAnswerPrompt(deps, { ...request, sources: picked }) : null;
   yield { type: 'sources', sources };
-  if (!deps.model || !prompt) return yield* quote('no-model', sources, request);
-  const reply = yield* writeWithModel(deps.model, prompt, { ...request, sources: sources.length, stopwatch });
-  if (reply.end === 'silent') return yield* quote('model-unavailable', sources, request);
-  const usage = { ...reply.tokens, provider: deps.model.provider, model: deps.model.model };
-  return { ...(yield* closeReply(reply, sources, request)), usage, removedCitations: reply.removedCitations };
+  if ('reason' in routing || prompt === null)
+    return yield* quote('reason' in routing ? routing.reason : 'no-model', sources, request);
+  const started = deps.clock.now();
+  for (const model of routing.chain) {
+    const reply = yield* writeWithModel(model, prompt, { ...request, sources: sources.length, stopwatch });
+    if (reply.end !== 'silent') {
+      const usage = { ...reply.tokens, provider: model.provider, model: model.model };
+      return {
+        ...(yield* closeReply(reply, sources, request)),
+        usage,
+        removedCitations: reply.removedCitations,
+      };
+    }
+    // Another one is asked only when this one failed at once: people are not left waiting twice (R83).
+    if (deps.clock.now() - started > tunables.answering.nextProviderWithinMs) break;
+  }
+  return yield* quote('model-unavailable', sources, request);
 }
 
 async function* closeReply(reply: ModelReply, sources: readonly Source[], request: AnswerRequest): Drafting {
   const { text, sentences } = reply;
   if (reply.end === 'nothing-found') {
-    const said = text === '' ? texts[request.language].nothingFound(request.searched) : text;
+    const said =
+      text === '' ? texts[request.language].nothingFound(request.searched, request.otherWords) : text;
     if (text === '') yield { type: 'text-delta', text: said };
     return {
       outcome: 'not-found',
       reason: 'model-found-nothing',
+      ...(request.otherWords?.length && { suggestions: request.otherWords }),
       text: said,
       sentences: [],
       sources,
@@ -55,7 +73,7 @@ async function* closeReply(reply: ModelReply, sources: readonly Source[], reques
 }
 
 async function* quote(
-  reason: 'no-model' | 'model-unavailable',
+  reason: 'no-model' | 'too-sensitive' | 'model-unavailable',
   sources: readonly Source[],
   request: AnswerRequest,
 ): Drafting {
@@ -73,17 +91,35 @@ async function* quote(
 /** Says what was searched, in the same words whether the answer is absent or forbidden. */
 export async function* sayNothingFound(reason: NonNullable<Abstention>, request: AnswerRequest): Drafting {
   const { nothingFound, scopeEmpty } = texts[request.language];
-  const text = reason === 'scope-empty' ? scopeEmpty : nothingFound(request.searched);
+  const text = reason === 'scope-empty' ? scopeEmpty : nothingFound(request.searched, request.otherWords);
   yield { type: 'sources', sources: [] };
   yield { type: 'text-delta', text };
-  return { outcome: 'not-found', reason, text, sentences: [], sources: [], notices: [] };
+  const suggestions = reason === 'scope-empty' ? [] : (request.otherWords ?? []);
+  return {
+    outcome: 'not-found',
+    reason,
+    text,
+    ...(suggestions.length > 0 && { suggestions }),
+    sentences: [],
+    sources: [],
+    notices: [],
+  };
+}
+
+/** Answers what is no question for documents, without a search and without a model. */
+export async function* answerSmallTalk(kind: SmallTalk, { language, searched }: AnswerRequest): Drafting {
+  const text = smallTalkAnswers[language][kind](searched);
+  yield { type: 'sources', sources: [] };
+  yield { type: 'text-delta', text };
+  const sentences = answerSentencesOf(text, language);
+  return { outcome: 'answered', reason: 'small-talk', text, sentences, sources: [], notices: [] };
 }
 
 /** Completes a draft with its language, the notices of the search, and what it cost. */
 export function finishAnswer(
   draft: Draft,
   request: AnswerRequest,
-  found: Found,
+  found: Pick<Found, 'notices' | 'timings'>,
   stopwatch: Stopwatch,
 ): Answer {
   return {

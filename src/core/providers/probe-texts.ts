@@ -23,8 +23,8 @@ export const probeFindings = {
   },
   'too-slow': { fr: 'Le serveur n’a pas répondu à temps.', en: 'The server did not answer in time.' },
   'address-forbidden': {
-    fr: 'L’adresse est dans un réseau privé que l’exploitant n’a pas ouvert.',
-    en: 'The address is in a private network that the operator has not opened.',
+    fr: 'L’adresse est dans un réseau privé que l’exploitant n’a pas ouvert (PROVIDER_PRIVATE_NETWORKS).',
+    en: 'The address is in a private network that the operator has not opened (PROVIDER_PRIVATE_NETWORKS).',
   },
   'key-refused': { fr: 'La clé est refusée.', en: 'The key is refused.' },
   'key-missing': { fr: 'Ce fournisseur demande une clé.', en: 'This provider wants a key.' },

@@ -34,6 +34,9 @@ const reply = z.object({
     ),
   }),
   sources: z.array(source),
+  suggestions: z.array(z.string()).optional().meta({
+    description: 'Other ways to ask, where nothing was found.',
+  }),
   notices: z.array(notice),
   searchedFor: z.string().optional().meta({
     description: 'What was searched, when the question leaned on earlier ones of its conversation.',

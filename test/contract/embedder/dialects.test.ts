@@ -31,6 +31,7 @@ describe.each(dialectNames.filter((name) => dialects[name].embeddings))('embeddi
       baseUrl: server.baseUrl,
       model: 'embedding-model',
       dialect,
+      trust: 'on-premises',
       queryPrefix: '',
       passagePrefix: '',
       ...(apiKey !== null && { apiKey }),
@@ -89,6 +90,7 @@ test.each(['outscale', 'tgi'] as const)('%s has no embeddings', async (dialect) 
     baseUrl: server.baseUrl,
     model: 'm',
     dialect,
+    trust: 'on-premises',
     queryPrefix: '',
     passagePrefix: '',
   });

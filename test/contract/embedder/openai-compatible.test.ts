@@ -20,6 +20,7 @@ function embedder(
     {
       baseUrl: server.baseUrl,
       model: 'e5-small',
+      trust: 'on-premises',
       apiKey: 'sk-test-key',
       queryPrefix: 'query: ',
       passagePrefix: 'passage: ',

@@ -37,7 +37,7 @@ function ask(signal = new AbortController().signal) {
         timings: {},
       }),
       regate: async () => new Map([[passage.id, passage.section]]),
-      model,
+      routeModels: () => ({ chain: [model] }),
       prompts,
       clock: performance,
       random: (size) => crypto.getRandomValues(new Uint8Array(size)),

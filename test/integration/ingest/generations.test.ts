@@ -30,7 +30,7 @@ beforeEach(async () => {
 afterEach(() => Promise.all([oldServer.close(), newServer.close()]));
 
 const embedderAt = ({ baseUrl }: ProviderServer, model: string) =>
-  createOpenAiEmbedder({ baseUrl, model, queryPrefix: '? ', passagePrefix: '' });
+  createOpenAiEmbedder({ baseUrl, model, trust: 'on-premises', queryPrefix: '? ', passagePrefix: '' });
 
 /** Passages that a server was asked to embed, and questions. */
 const inputs = ({ requests }: ProviderServer) => requests.flatMap(({ body }) => body.input as string[]);

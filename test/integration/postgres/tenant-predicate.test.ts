@@ -11,8 +11,10 @@ import { createGenerationStore } from '../../../src/adapters/postgres/generation
 import { createInbox } from '../../../src/adapters/postgres/inbox.ts';
 import { createLibrary } from '../../../src/adapters/postgres/library.ts';
 import { createOutbox } from '../../../src/adapters/postgres/outbox.ts';
+import { createProviderRepository } from '../../../src/adapters/postgres/provider-repository.ts';
 import { tenantTables } from '../../../src/adapters/postgres/schema.ts';
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
+import { strictPolicy } from '../../../src/core/providers/policy.ts';
 import type { GenerationStore } from '../../../src/ports/generation-store.ts';
 import {
   anOrganisation,
@@ -89,6 +91,7 @@ describe('the adapters', () => {
     const conversations = watch(createConversationRepository(database));
     const feedback = watch(createFeedbackRepository(database));
     const fusion = watch(createFusionStore(database));
+    const providers = watch(createProviderRepository(database));
     const inbox = watch(createInbox(database));
     const outbox = watch(createOutbox(database));
     statements.clear();
@@ -127,6 +130,7 @@ describe('the adapters', () => {
     await fusion.watched.keep(org, { vectorWeight: 0.2, withReference: 0.5 });
     await fusion.watched.find(org);
     await fusion.watched.reset(org);
+    await useProviders(providers.watched);
     await inbox.watched.keep(org, 'upload', 'k', 1);
     await inbox.watched.find(org, 'upload', 'k');
     await outbox.watched.drain(100, async () => {});
@@ -142,6 +146,7 @@ describe('the adapters', () => {
       conversations,
       feedback,
       fusion,
+      providers,
       inbox,
       outbox,
     ].flatMap((each) => each.unused());
@@ -241,6 +246,7 @@ describe('the adapters', () => {
     });
     if (!stored) throw new Error('no rendition was stored');
     await documents.endPass(key, version, 'render');
+    await documents.findSensitivity(key);
     await documents.listChunksToEmbed(key, version);
     await documents.storeVectors(org, 'g@1', [{ textHash: 'h', vector: new Float32Array([1]) }]);
     await documents.findVectors(org, 'g@1', ['h']);
@@ -266,12 +272,43 @@ describe('the adapters', () => {
     return { id, chunkId: published.chunked.chunks[0]?.id ?? '' };
   }
 
+  async function useProviders(providers: ReturnType<typeof createProviderRepository>): Promise<void> {
+    const secret = { host: 'https://a.example', sealed: Uint8Array.of(1) };
+    const provider = {
+      org,
+      id: 'a',
+      name: 'A',
+      dialect: 'generic',
+      baseUrl: 'https://a.example/v1',
+      models: { chat: 'm' },
+      trust: 'eu',
+      hosting: null,
+      prices: { promptEuro: 1, completionEuro: 2 },
+      enabled: true,
+    } as const;
+    await providers.save(provider, { secret, by: null });
+    await providers.save({ ...provider, baseUrl: 'https://b.example/v1' }, { secret: 'keep', by: null });
+    await providers.find(org, 'a');
+    await providers.list(org);
+    await providers.choose(org, { space: null, provider: 'a' }, null);
+    await providers.choose(org, { space: 'mairie', provider: null }, null);
+    await providers.readChoices(org);
+    await providers.readSetup(org);
+    await providers.saveCapabilities(org, 'a', { probedAt: new Date(), results: [] });
+    await providers.savePolicy(org, strictPolicy, null);
+    await providers.readPolicy(org);
+    await providers.listSecrets(org);
+    await providers.replaceSecret(org, 'a', secret, { ...secret, sealed: Uint8Array.of(2) });
+    await providers.remove(org, 'a', null);
+  }
+
   async function useLibrary(
     library: ReturnType<typeof createLibrary>,
     within: Awaited<ReturnType<typeof authoriseCaller>>,
     { id, chunkId }: Found,
   ): Promise<void> {
     await library.readPassages(within, [chunkId]);
+    await library.readSections(within, [chunkId]);
     await library.find(within, id);
     await library.findReadable(within, [id]);
     await library.list(within, { limit: 1 });

@@ -35,6 +35,7 @@ const organisation = anOrganisation({
 
 const embedder: Embedder = {
   generation: 'words@1',
+  trust: 'on-premises',
   maxTextsPerCall: 64,
   embed: async (texts) => texts.map((text) => normalised(wordVector(text, 48))),
 };
