@@ -119,3 +119,21 @@ describe('the model server and its dialect', () => {
     expect(providerNetworks).toEqual(['10.1.0.0/16', 'fd00:1::/32']);
   });
 });
+
+describe('the language model of a deployment', () => {
+  const chat = { LLM_BASE_URL: 'http://127.0.0.1:8000/v1', LLM_MODEL: 'grand' };
+
+  test('may have a smaller one beside it', () => {
+    expect(readEnvironment(chat).languageModel).not.toHaveProperty('smallModel');
+    expect(readEnvironment({ ...chat, LLM_SMALL_MODEL: 'petit' }).languageModel).toMatchObject({
+      model: 'grand',
+      smallModel: 'petit',
+    });
+  });
+
+  test('is wanted where a smaller one is named', () => {
+    expect(() => readEnvironment({ LLM_SMALL_MODEL: 'petit' })).toThrow(
+      expect.objectContaining({ detail: expect.stringContaining('LLM_SMALL_MODEL') }),
+    );
+  });
+});

@@ -67,6 +67,8 @@ const schema = z.object({
   ),
   /** How far that server is trusted with text. Absent: `on-premises` on this machine or a private network; elsewhere it must be said. */
   LLM_TRUST: blankAsAbsent(z.enum(trustLevels)),
+  /** A cheaper model of that server, for answers that must keep to a budget. Absent: they read fewer passages. */
+  LLM_SMALL_MODEL: blankAsAbsent(z.string().min(1)),
   /**
    * `auto`: the server named below, else the model on this machine, which a server fetches at its first start; `installed`:
    * the same, fetching nothing; `none`: words only.
@@ -151,7 +153,7 @@ export type Environment = {
   /** Where to find LibreOffice: its program (`none`: nowhere), else the folders of programs. */
   readonly soffice: { readonly program?: string; readonly searchPath: string };
   readonly logLevel: z.infer<typeof schema>['LOG_LEVEL'];
-  readonly languageModel?: ModelServer & Trusted;
+  readonly languageModel?: ModelServer & Trusted & { readonly smallModel?: string };
   /** Networks opened to providers of organisations, which otherwise stay on public addresses (R53). */
   readonly providerNetworks: readonly string[];
   /** What seals secrets in the database; absent: a file of the data folder. */
@@ -184,6 +186,8 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   const value = parsed.data;
   if (value && !value.LLM_BASE_URL !== !value.LLM_MODEL)
     problems.push('LLM_BASE_URL and LLM_MODEL go together: set both or neither.');
+  if (value?.LLM_SMALL_MODEL && !value.LLM_MODEL)
+    problems.push('LLM_SMALL_MODEL: it needs LLM_BASE_URL and LLM_MODEL.');
   if (value && !value.EMBEDDINGS_BASE_URL !== !value.EMBEDDINGS_MODEL)
     problems.push('EMBEDDINGS_BASE_URL and EMBEDDINGS_MODEL go together: set both or neither.');
   const rerank = value && rerankServer(value, rerankKey, problems);
@@ -214,6 +218,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
           baseUrl: value.LLM_BASE_URL,
           model: value.LLM_MODEL,
           trust: trustOf('LLM', value.LLM_BASE_URL, value.LLM_TRUST, problems),
+          ...(value.LLM_SMALL_MODEL && { smallModel: value.LLM_SMALL_MODEL }),
           ...(languageModelKey && { apiKey: languageModelKey }),
           ...(value.LLM_DIALECT && { dialect: value.LLM_DIALECT }),
         },

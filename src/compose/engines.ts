@@ -69,7 +69,14 @@ export async function createEngines(environment: Environment): Promise<Engines> 
     ...(localModel && { localModel }),
     ...(rerank && { reranker: createReranker(rerank) }),
     ...(languageModel && {
-      deployed: { ...createOpenAiLanguageModel(languageModel), id: 'deployed', trust: languageModel.trust },
+      deployed: {
+        ...createOpenAiLanguageModel(languageModel),
+        id: 'deployed',
+        trust: languageModel.trust,
+        ...(languageModel.smallModel !== undefined && {
+          smaller: createOpenAiLanguageModel({ ...languageModel, model: languageModel.smallModel }),
+        }),
+      },
     }),
     clients: createProviderClients({ openedNetworks: environment.providerNetworks }),
     close: async () => {

@@ -105,6 +105,24 @@ export const errorTable = {
     fr: 'Une clé de fournisseur ne peut pas être lue : ressaisissez-la, ou rétablissez la clé de chiffrement.',
     en: 'A provider’s key cannot be read: enter it again, or bring back the encryption key.',
   },
+  BUDGET_INVALID: {
+    status: 400,
+    retryable: false,
+    fr: 'Un budget a une limite souple, une limite ferme ou les deux, la souple au plus égale à la ferme.',
+    en: 'A budget has a soft limit, a hard limit or both, the soft one at most equal to the hard one.',
+  },
+  BUDGET_SUBJECT_UNKNOWN: {
+    status: 404,
+    retryable: false,
+    fr: 'Ce budget est pour un espace, un groupe ou une personne que l’organisation n’a pas.',
+    en: 'This budget is for a space, group or person that the organisation does not have.',
+  },
+  BUDGET_EXHAUSTED: {
+    status: 429,
+    retryable: false,
+    fr: 'Le budget de l’assistant est épuisé.',
+    en: 'The assistant’s budget is used up.',
+  },
   INTERNAL: {
     status: 500,
     retryable: false,
@@ -342,12 +360,27 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly retryable: boolean;
   readonly detail: string | undefined;
+  /** A detail in both languages. */
+  readonly explanation: { readonly fr: string; readonly en: string } | undefined;
+  /** After how long asking again makes sense, where that is known. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ErrorCode, options: { detail?: string; cause?: unknown; retryable?: boolean } = {}) {
+  constructor(
+    code: ErrorCode,
+    options: {
+      detail?: string;
+      explanation?: { readonly fr: string; readonly en: string };
+      cause?: unknown;
+      retryable?: boolean;
+      retryAfterSeconds?: number;
+    } = {},
+  ) {
     super(options.detail ?? code, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'AppError';
     this.code = code;
     this.detail = options.detail;
+    this.explanation = options.explanation;
+    this.retryAfterSeconds = options.retryAfterSeconds;
     this.retryable = options.retryable ?? errorTable[code].retryable;
   }
 }

@@ -2,10 +2,10 @@
 export type TokenUsage = {
   readonly promptTokens: number | null;
   readonly completionTokens: number | null;
-  /** Euros, where the provider reports them. */
-  readonly costEuro?: number;
-  /** Kilowatt-hours, where the provider reports them; the middle of a range. */
-  readonly energyKWh?: number;
+  /** What the provider charges; it goes before a price card. */
+  readonly costEuro?: number | null;
+  /** Watt-hours that the call took; the middle of a range. */
+  readonly energyWh?: number | null;
 };
 
 export type ChatTurn = { readonly role: 'system' | 'user' | 'assistant'; readonly content: string };

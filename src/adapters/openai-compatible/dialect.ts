@@ -2,6 +2,7 @@ import type { RerankServer } from '../../../config/env.ts';
 import type { ListedModel } from '../../core/providers/probe-client.ts';
 import type { DialectName } from '../../core/providers/provider.ts';
 import type { ProviderWarning } from '../../core/providers/provider-warnings.ts';
+import type { TokenUsage } from '../../ports/language-model.ts';
 import type { Refusal, RefusalCause } from './refusal.ts';
 
 /** How a provider speaks: all that sets it apart is here, and the clients have no other `if`. */
@@ -43,7 +44,7 @@ export type ChatProfile = {
   /** It cuts a request that is too long and says nothing: only the tokens that it counted tell. */
   readonly cutsSilently: boolean;
   /** Reads what it reports of cost and energy beside the tokens. */
-  readonly spendingOf?: (usage: unknown) => { readonly costEuro?: number; readonly energyKWh?: number };
+  readonly spendingOf?: (usage: unknown) => Pick<TokenUsage, 'costEuro' | 'energyWh'>;
 };
 
 export type ModelListProfile = {

@@ -231,11 +231,11 @@ describe('what single providers do differently', () => {
     await start('albert');
     const { usage } = await runModel(modelOf('albert'));
     expect(server.requests[0]?.body.tool_choice).toBe('none');
-    expect(usage).toMatchObject({ costEuro: 0.0021, energyKWh: 0.5 });
+    expect(usage).toMatchObject({ costEuro: 0.0021, energyWh: 500 });
     const spent = dialects.albert.chat?.spendingOf;
     expect(spent?.({ cost: 0, impacts: { kWh: 0.5, kgCO2eq: 0.1 } })).toEqual({
       costEuro: 0,
-      energyKWh: 0.5,
+      energyWh: 500,
     });
     expect(spent?.({ cost: -1, carbon: 'none' })).toEqual({});
   });

@@ -30,7 +30,7 @@ export const albert: Dialect = {
       const energy = data?.impacts?.kWh ?? middle(min, max);
       return {
         ...(typeof data?.cost === 'number' && { costEuro: data.cost }),
-        ...(typeof energy === 'number' && { energyKWh: energy }),
+        ...(typeof energy === 'number' && { energyWh: energy * 1_000 }),
       };
     },
   },
