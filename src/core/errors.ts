@@ -192,8 +192,8 @@ export const errorTable = {
   MODEL_NOT_FOUND: {
     status: 502,
     retryable: false,
-    fr: 'Le fournisseur ne connaît pas ce modèle, ou plus.',
-    en: 'The provider does not know this model, or no longer.',
+    fr: 'Le fournisseur ne connaît pas ce modèle, ou plus, ou son adresse n’est pas la bonne.',
+    en: 'The provider does not know this model, or no longer, or its address is not the right one.',
   },
   MODEL_BUDGET_EXHAUSTED: {
     status: 502,

@@ -37,8 +37,8 @@ export const probeFindings = {
     en: 'The budget or credit with the provider is used up.',
   },
   'model-not-found': {
-    fr: 'Le fournisseur ne connaît pas ce modèle.',
-    en: 'The provider does not know this model.',
+    fr: 'Le fournisseur ne connaît pas ce modèle, ou l’adresse est fausse (elle s’arrête le plus souvent à /v1).',
+    en: 'The provider does not know this model, or the address is wrong (it mostly ends with /v1).',
   },
   'input-too-long': {
     fr: 'Le serveur refuse une demande de cette longueur : son contexte est plus petit qu’annoncé, ou trop petit.',
