@@ -579,9 +579,34 @@ export const tunables = {
     /** A reply's line or whole body above this is refused: no provider needs it. */
     replyLineBytes: 1_048_576,
     replyBytes: 32 * 1_048_576,
+    /** Of a refusal only the beginning is read, to tell its kind. */
+    refusalBytes: 65_536,
+    /** A connection to a provider that nobody uses is closed after that. */
+    idleConnectionMs: 30_000,
+    /**
+     * A server that counted less than this share of the tokens that we count has cut the request. Ollama keeps half of its
+     * context; no model's tokens are so much longer than cl100k's. Short requests say nothing.
+     */
+    cutShare: 0.6,
+    cutFromTokens: 1_000,
     /** Texts in one call to an embeddings server: the default batch of TEI. */
     embedTextsPerCall: 32,
     embedTimeoutMs: 30_000,
+  },
+  probing: {
+    /** Waiting for one reply of a provider that is tested: a local model may have to be loaded first. */
+    firstTokenTimeoutMs: 90_000,
+    idleTimeoutMs: 30_000,
+    totalTimeoutMs: 120_000,
+    /** After that no further probe is begun. */
+    totalMs: 300_000,
+    /** What a model may spend on reasoning before a word of a short reply. */
+    reasoningTokens: 400,
+    /** A server that is free again later than that after a stop has gone on writing. */
+    stoppedWithinMs: 3_000,
+    /** The long request: filled up to what is listed, at most so much (about 5 euro cents of a large model). */
+    usualContextTokens: 8_192,
+    mostContextTokens: 32_768,
   },
   localEmbedder: {
     /** Longest input of any model, in tokens: chunks hold fewer. */

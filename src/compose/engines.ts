@@ -78,7 +78,7 @@ export async function createEngines(environment: Environment): Promise<Engines> 
         }),
       },
     }),
-    clients: createProviderClients(),
+    clients: createProviderClients({ openedNetworks: environment.providerNetworks }),
     close: async () => {
       await Promise.all([parser.close(), converter?.close(), analyser.close(), localModel?.close()]);
     },

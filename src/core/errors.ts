@@ -177,6 +177,42 @@ export const errorTable = {
     fr: 'Le fournisseur du modèle a donné une réponse inutilisable.',
     en: 'The model provider gave an unusable reply.',
   },
+  MODEL_KEY_MISSING: {
+    status: 502,
+    retryable: false,
+    fr: 'Ce fournisseur demande une clé, et aucune n’est enregistrée.',
+    en: 'This provider wants a key, and none is kept for it.',
+  },
+  MODEL_ADDRESS_FORBIDDEN: {
+    status: 502,
+    retryable: false,
+    fr: 'L’adresse de ce fournisseur est dans un réseau que l’exploitant n’a pas ouvert (PROVIDER_PRIVATE_NETWORKS).',
+    en: 'This provider’s address is in a network that the operator has not opened (PROVIDER_PRIVATE_NETWORKS).',
+  },
+  MODEL_NOT_FOUND: {
+    status: 502,
+    retryable: false,
+    fr: 'Le fournisseur ne connaît pas ce modèle, ou plus, ou son adresse n’est pas la bonne.',
+    en: 'The provider does not know this model, or no longer, or its address is not the right one.',
+  },
+  MODEL_BUDGET_EXHAUSTED: {
+    status: 502,
+    retryable: false,
+    fr: 'Le budget ou le crédit chez le fournisseur du modèle est épuisé.',
+    en: 'The budget or credit with the model provider is used up.',
+  },
+  MODEL_INPUT_TOO_LONG: {
+    status: 502,
+    retryable: false,
+    fr: 'La demande est trop longue pour ce modèle.',
+    en: 'The request is too long for this model.',
+  },
+  MODEL_CONTEXT_TRUNCATED: {
+    status: 502,
+    retryable: false,
+    fr: 'Le serveur du modèle a coupé la demande sans le dire : sa réponse ne tient pas compte de tout. Agrandissez son contexte.',
+    en: 'The model server cut the request without saying so: its reply does not take all of it into account. Enlarge its context.',
+  },
   ORGANISATION_UNKNOWN: {
     status: 404,
     retryable: false,

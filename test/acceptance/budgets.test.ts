@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ApiClient, eventually, readEvents } from '../support/api-client.ts';
-import { type OpenAiServer, startOpenAiServer } from '../support/openai-server/server.ts';
+import { type ProviderServer, startProviderServer } from '../support/providers/server.ts';
 import { alertList, askReply, budgetList, budget as budgetShape, problem, usageReport } from './shapes.ts';
 import { type Organisation, openWorld, type World } from './world.ts';
 
@@ -18,14 +18,14 @@ const luzerne: Organisation = {
 
 const question = 'Combien de jours de congés ont les agents ?';
 
-let model: OpenAiServer;
+let model: ProviderServer;
 let world: World;
 let alice: ApiClient;
 let bruno: ApiClient;
 let carine: ApiClient;
 
 beforeAll(async () => {
-  model = await startOpenAiServer();
+  model = await startProviderServer('generic');
   model.reply = ['Les agents ont vingt-cinq jours', ' [1]', '.'];
   world = await openWorld({ LLM_BASE_URL: model.baseUrl, LLM_MODEL: 'grand', LLM_SMALL_MODEL: 'petit' });
   await world.apply(luzerne);
