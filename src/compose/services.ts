@@ -16,6 +16,13 @@ import { changePolicy } from '../core/providers/change-policy.ts';
 import { chooseProvider, removeProvider, saveProvider } from '../core/providers/manage-providers.ts';
 import { strictPolicy } from '../core/providers/policy.ts';
 import { testProvider } from '../core/providers/test-provider.ts';
+import {
+  listAlerts,
+  listBudgets,
+  removeBudget,
+  reportUsage,
+  setBudget,
+} from '../core/spend/manage-budgets.ts';
 import { runTask } from '../core/tasks/run-task.ts';
 import { presentSource } from '../http/presenters/present-passage.ts';
 import type { Demo, Services } from '../http/services.ts';
@@ -79,6 +86,8 @@ export function createServices(
     random: (size: number) => randomBytes(size),
   };
 
+  const hasPrices = async (org: string) => (await answeringIn(org)).models.some(({ prices }) => prices);
+
   return {
     authenticate: (authorization) => authenticateCaller({ access, issuer }, authorization),
     authorise: (person) => authoriseCaller({ access }, { org: person.org, user: person.id }),
@@ -98,7 +107,7 @@ export function createServices(
     runTask: async function* (within, request) {
       yield* runTask({ ...stores, ...answering, answering: await answeringIn(within.org) }, within, request);
     },
-    answeringProviders: async ({ org }) => (await answeringIn(org)).ids,
+    answeringProviders: async ({ org }) => (await answeringIn(org)).models.map(({ id }) => id),
     library: {
       find: (within, id) => library.find(within, id),
       list: (within, page) => library.list(within, page),
@@ -176,6 +185,13 @@ export function createServices(
       },
       policy: ({ org }) => stores.providers.readPolicy(org),
       changePolicy: ({ org, user }, change) => changePolicy(stores, org, change, user),
+    },
+    budgets: {
+      list: (org) => listBudgets(stores, org),
+      set: (org, rule, by) => setBudget({ ...stores, hasPrices }, org, rule, by),
+      remove: (org, id, by) => removeBudget(stores, org, id, by),
+      alerts: (org) => listAlerts(stores, org),
+      usage: (org, request) => reportUsage(stores, org, request),
     },
     conversations: {
       list: (person, page) => conversations.list(person.org, person.id, page),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type ApiClient, eventually, readEvents, type StreamEvent } from '../support/api-client.ts';
-import { type OpenAiServer, startOpenAiServer } from '../support/openai-server/server.ts';
+import { type ProviderServer, startProviderServer } from '../support/providers/server.ts';
 import { runCli } from '../support/sourcier-process.ts';
 import { askReply, conversation as conversationShape, problem, usage as usageShape } from './shapes.ts';
 import { type Organisation, openWorld, type World } from './world.ts';
@@ -41,7 +41,7 @@ const minutes = [
 ].join('\n\n');
 
 describe('tasks on documents', () => {
-  let model: OpenAiServer;
+  let model: ProviderServer;
   let world: World;
   let alice: ApiClient;
   let bruno: ApiClient;
@@ -78,7 +78,7 @@ describe('tasks on documents', () => {
       .map(({ body }) => JSON.stringify(body));
 
   beforeAll(async () => {
-    model = await startOpenAiServer();
+    model = await startProviderServer('generic');
     world = await openWorld({
       LLM_BASE_URL: model.baseUrl,
       LLM_MODEL: 'modele-essai',

@@ -1,15 +1,20 @@
 import type { ReadDocument } from '../../ports/library.ts';
 import type { Notice } from '../answer/answer.ts';
-import type { RoutedModel } from '../answer/answering-providers.ts';
+import type { AnsweringModel } from '../answer/answering-model.ts';
 import type { Passage } from '../answer/passage.ts';
 import type { Clock, Stopwatch } from '../answer/stopwatch.ts';
 import { noticeOf } from '../answer/texts.ts';
 import type { Language } from '../document.ts';
 import { AppError } from '../errors.ts';
-import type { Routing } from '../providers/choose-providers.ts';
+import type { Plan } from './plan-parts.ts';
 import type { RenderDeps } from './render-task-prompt.ts';
-import type { TokenSum } from './sum-tokens.ts';
 import { type Task, taskRules, type WorkEvent } from './task.ts';
+import type { RefusalReason } from './task-texts.ts';
+
+/** Who may be asked, metered, in this order; or why nobody may. */
+export type TaskRouting =
+  | { readonly chain: readonly AnsweringModel[] }
+  | { readonly chain: readonly []; readonly reason: RefusalReason };
 
 /** One task under way, for its caller. */
 export type Job = {
@@ -19,14 +24,15 @@ export type Job = {
   readonly instruction: string | undefined;
   /** As they were read when the task began, in the order in which they were named. */
   readonly documents: readonly ReadDocument[];
+  readonly plan: Plan;
   /** The gate: those of these passages that the caller may read at this moment. */
   readNow(passages: readonly Passage[]): Promise<readonly Passage[]>;
   /** Who may be given what was read when the task began, and these passages as they are now. */
-  route(passages: readonly Passage[]): Routing<RoutedModel>;
+  route(passages: readonly Passage[]): TaskRouting;
   readonly signal: AbortSignal;
   readonly stopwatch: Stopwatch;
-  /** Tokens of all calls. */
-  readonly spent: TokenSum;
+  /** Those that go before the work. */
+  readonly earlyNotices: readonly Notice[];
   /** All that were given so far. */
   readonly notices: Notice[];
 };

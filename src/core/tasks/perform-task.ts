@@ -5,7 +5,7 @@ import { noticeOf } from '../answer/texts.ts';
 import { type ModelReply, writeWithModel } from '../answer/write-with-model.ts';
 import { type Job, notify, readLeft } from './job.ts';
 import { type Material, materialOfNotes, materialOfPassages, type Notes, sourcesToShow } from './material.ts';
-import { type Part, planParts } from './plan-parts.ts';
+import type { Part } from './plan-parts.ts';
 import { renderTaskPrompt } from './render-task-prompt.ts';
 import { type NotesTaken, takeNotes } from './take-notes.ts';
 import type { TaskDraft, WorkEvent } from './task.ts';
@@ -20,16 +20,15 @@ type Failed = Extract<NotesTaken, { failed: unknown }>;
  * @throws AppError `NOT_FOUND` when documents are lost meanwhile and too few are left; the signal's reason when it is aborted
  */
 export async function* performTask(job: Job): Working {
+  yield* notify(job, job.earlyNotices);
   const routing = job.route([]);
   if ('reason' in routing) return yield* workWithoutModel(routing.reason, job);
-  const { parts, leftOut } = planParts(job.documents);
+  const { isShort, parts, leftOut } = job.plan;
   if (leftOut.length > 0) {
     const words = leftOut.map(taskTexts[job.language].leftOut);
     yield* notify(job, [partLeftOut(words, job.language)]);
   }
-  const [only, ...others] = parts;
-  if (only && others.length === 0 && leftOut.length === 0)
-    return yield* writeResult(job, 1, () => readPassages(job, only.passages));
+  if (isShort) return yield* writeResult(job, 1, () => readPassages(job, passagesOf(parts)));
   const taken = yield* readParts(job, parts);
   if ('failed' in taken) return yield* workWithoutModel(taken.failed, job);
   return yield* writeResult(job, parts.length + 1, () => readNotes(job, parts, taken));
@@ -60,16 +59,15 @@ async function* readPassages(job: Job, wanted: readonly Passage[]): AsyncGenerat
   return { passages, material: materialOfPassages(passages, job.language) };
 }
 
+const passagesOf = (parts: readonly Part[]): Passage[] => parts.flatMap(({ passages }) => passages);
+
 /** Notes that were taken on something lost since then are lost with it: their words may be its words (R05). */
 async function* readNotes(
   job: Job,
   parts: readonly Part[],
   notes: readonly Notes[],
 ): AsyncGenerator<WorkEvent, Reading> {
-  const passages = yield* readLeft(
-    job,
-    parts.flatMap((part) => part.passages),
-  );
+  const passages = yield* readLeft(job, passagesOf(parts));
   const readable = new Set(passages.map(({ id }) => id));
   const left = notes.filter((one) => one.passages.every(({ id }) => readable.has(id)));
   return { passages, material: materialOfNotes(left, job.language) };
@@ -95,7 +93,6 @@ async function* writeResult(job: Job, step: number, read: () => AsyncGenerator<W
       signal,
       stopwatch,
     });
-    job.spent.add(reply.tokens);
     if (reply.end === 'silent') continue;
     const usage = { provider: model.provider, model: model.model };
     return { ...(yield* closeReply(job, reply, sources)), usage, removedCitations: reply.removedCitations };

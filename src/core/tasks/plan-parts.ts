@@ -7,6 +7,8 @@ import { countTokens } from '../ingest/chunking/count-tokens.ts';
 /** Passages that one prompt holds. */
 export type Part = {
   readonly passages: readonly MeasuredPassage[];
+  /** Of the passages with their places. */
+  readonly tokens: number;
   /** Which part of its document it is, from 1; several short documents together are one part. */
   readonly number: number;
   readonly of: number;
@@ -15,48 +17,49 @@ export type Part = {
 /** The end of a document that is not read, because all together would be too long. */
 export type LeftOut = { readonly title: string; readonly passages: number; readonly of: number };
 
-export type Plan = { readonly parts: readonly Part[]; readonly leftOut: readonly LeftOut[] };
+export type Plan = {
+  /** In one prompt; else notes are taken on each part first. */
+  readonly isShort: boolean;
+  readonly parts: readonly Part[];
+  readonly leftOut: readonly LeftOut[];
+};
 
 /**
  * Cuts documents into parts that fit into a prompt: one with everything where it fits, else parts of one document each, at
- * most so many in all. Where that is not enough for all, each document gets its share and loses its end.
+ * most `most` in all, but one of each document. Where that is not enough for all, each document gets its share and loses its
+ * end.
  */
-export function planParts(documents: readonly ReadDocument[]): Plan {
-  const { parts: most } = tunables.tasks;
+export function planParts(documents: readonly ReadDocument[], most: number): Plan {
   const cut = documents.map(({ passages }) => cutIntoParts(passages));
-  const everything = documents.flatMap(({ passages }) => passages);
   const isWhole = documents.every(({ passages, of }) => passages.length === of);
-  if (isWhole && cut.every((parts) => parts.length <= 1) && cutIntoParts(everything).length <= 1)
-    return { parts: [{ passages: everything, number: 1, of: 1 }], leftOut: [] };
+  const [short, ...others] = cutIntoParts(documents.flatMap(({ passages }) => passages));
+  if (isWhole && short && others.length === 0)
+    return { isShort: true, parts: [{ ...short, number: 1, of: 1 }], leftOut: [] };
   const shares = shareOut(
     cut.map(({ length }) => length),
-    most,
+    Math.max(most, documents.length),
   );
   const kept = cut.map((parts, index) => parts.slice(0, shares[index]));
   const leftOut = documents.flatMap(({ passages, of }, index) => {
-    const read = kept[index]?.flat().length ?? 0;
+    const read = kept[index]?.flatMap((part) => part.passages).length ?? 0;
     const title = passages[0]?.document.title ?? '';
     return read < of ? [{ title, passages: of - read, of }] : [];
   });
   const parts = kept.flatMap((own) =>
-    own.map((passages, index) => ({ passages, number: index + 1, of: own.length })),
+    own.map((part, index) => ({ ...part, number: index + 1, of: own.length })),
   );
-  return { parts, leftOut };
+  return { isShort: false, parts, leftOut };
 }
 
-function cutIntoParts(passages: readonly MeasuredPassage[]): MeasuredPassage[][] {
-  const parts: MeasuredPassage[][] = [];
-  let room = 0;
+function cutIntoParts(passages: readonly MeasuredPassage[]): Pick<Part, 'passages' | 'tokens'>[] {
+  const parts: { passages: MeasuredPassage[]; tokens: number }[] = [];
   for (const passage of passages) {
     const tokens = passage.tokens + countTokens(placeOfPassage(passage, passage.document.language));
     const last = parts.at(-1);
-    if (last && tokens <= room) {
-      last.push(passage);
-      room -= tokens;
-    } else {
-      parts.push([passage]);
-      room = tunables.tasks.partTokens - tokens;
-    }
+    if (last && last.tokens + tokens <= tunables.tasks.partTokens) {
+      last.passages.push(passage);
+      last.tokens += tokens;
+    } else parts.push({ passages: [passage], tokens });
   }
   return parts;
 }

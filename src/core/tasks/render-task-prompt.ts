@@ -16,7 +16,7 @@ export const taskPrompts = {
   draft: { id: 'draft-note', version: 1 },
 } as const satisfies Record<Task, unknown>;
 
-const notesPrompt = { id: 'take-notes', version: 1 } as const;
+export const notesPrompt = { id: 'take-notes', version: 1 } as const;
 
 export type RenderDeps = { readonly prompts: PromptLibrary; readonly random: RandomBytes };
 

@@ -7,31 +7,36 @@ import type { Answer, Source } from '../answer/answer.ts';
 import type { AnsweringProviders } from '../answer/answering-providers.ts';
 import { sourcesToKeep } from '../answer/ask.ts';
 import { finishAnswer } from '../answer/draft-answer.ts';
+import type { Passage } from '../answer/passage.ts';
 import { createStopwatch } from '../answer/stopwatch.ts';
+import { noticeOf } from '../answer/texts.ts';
 import { unfinishedAnswer } from '../answer/unfinished-answer.ts';
 import { showConversation } from '../conversation/show-conversation.ts';
 import type { Language, Sensitivity } from '../document.ts';
 import { AppError } from '../errors.ts';
 import { detectLanguage } from '../find/detect-language.ts';
+import { type Account, type AccountDeps, openAccount } from '../spend/open-account.ts';
+import { estimateTask, partsFor } from './estimate-task.ts';
 import type { Job } from './job.ts';
 import { sourcesFor } from './material.ts';
 import { performTask } from './perform-task.ts';
-import { createTokenSum } from './sum-tokens.ts';
+import { planParts } from './plan-parts.ts';
 import { type TaskEvent, type TaskRequest, taskRules, type WorkEvent } from './task.ts';
 import { taskTexts } from './task-texts.ts';
 
-export type TaskDeps = Job['deps'] & {
-  readonly answering: AnsweringProviders;
-  readonly library: Pick<Library, 'readDocuments' | 'readPassages' | 'find' | 'findReadable'>;
-  readonly conversations: Pick<ConversationRepository, 'find' | 'saveExchange'>;
-  readonly presentSource: (source: Answer['sources'][number]) => unknown;
-};
+export type TaskDeps = Job['deps'] &
+  Omit<AccountDeps, 'models'> & {
+    readonly answering: AnsweringProviders;
+    readonly library: Pick<Library, 'readDocuments' | 'readPassages' | 'find' | 'findReadable'>;
+    readonly conversations: Pick<ConversationRepository, 'find' | 'saveExchange'>;
+    readonly presentSource: (source: Answer['sources'][number]) => unknown;
+  };
 
 /**
- * Carries out a task on documents that the caller may read: checks, reads, works, keeps. The exchange and its audit record
+ * Carries out a task on documents that the caller may read: checks, reads, opens an account, works, keeps, pays. The exchange and its audit record
  * are stored before `done` goes out; what had streamed when the client left is stored as unfinished.
  * @throws AppError `BAD_REQUEST`; `NOT_FOUND` for a document or conversation that is not the caller's to see, from the
- *   start or from a later step on; `DOCUMENT_NOT_READY` for a document without text for the assistant
+ *   start or from a later step on; `DOCUMENT_NOT_READY` for a document without text for the assistant; `BUDGET_EXHAUSTED`
  */
 export async function* runTask(
   deps: TaskDeps,
@@ -43,12 +48,48 @@ export async function* runTask(
     earlierSensitivities(deps, within, request.conversationId),
     readDocuments(deps, within, ids),
   ]);
+  const language = request.language ?? languageFor(request.instruction, documents);
+  const exchange = { conversationId: request.conversationId ?? randomUUID(), messageId: randomUUID() };
+  const account = await openAccount(
+    { ...deps, models: deps.answering.models },
+    {
+      org: within.org,
+      user: within.user,
+      spaces: spacesOf(documents.flatMap(({ passages }) => passages)),
+      messageId: exchange.messageId,
+      estimate: (reading) =>
+        estimateTask(deps, { ...request, language, plan: planParts(documents, partsFor(reading)) }),
+    },
+  );
+  try {
+    yield* workAndKeep(deps, within, request, { documents, earlier, language, exchange, account });
+  } finally {
+    await account.settle();
+  }
+}
+
+/** What is known of a task before the work begins. */
+type Prepared = {
+  readonly documents: readonly ReadDocument[];
+  /** How sensitive was what the conversation was drawn from so far. */
+  readonly earlier: readonly Sensitivity[];
+  readonly language: Language;
+  readonly exchange: { readonly conversationId: string; readonly messageId: string };
+  readonly account: Account;
+};
+
+async function* workAndKeep(
+  deps: TaskDeps,
+  within: AccessFilter,
+  request: TaskRequest,
+  prepared: Prepared,
+): AsyncGenerator<TaskEvent, void> {
+  const { documents, exchange, account, language } = prepared;
+  const { task, instruction } = request;
+  const job = jobFor(deps, within, request, prepared);
   const firsts = firstSources(documents);
   const named = firsts.map(({ document }) => document);
-  const job = jobFor(deps, within, request, { documents, earlier });
-  const { language, task, instruction } = job;
   const [model = null] = job.route([]).chain;
-  const exchange = { conversationId: request.conversationId ?? randomUUID(), messageId: randomUUID() };
   yield {
     type: 'meta',
     ...exchange,
@@ -84,15 +125,15 @@ export async function* runTask(
       shown.push(step.value);
       yield step.value;
     }
-    const draft = { ...step.value, usage: { ...step.value.usage, ...job.spent.total } };
-    const answer = finishAnswer(draft, { language }, { notices: [], timings: {} }, job.stopwatch);
+    const found = { notices: [], timings: {} };
+    const answer = account.complete(finishAnswer(step.value, { language }, found, job.stopwatch));
     await keep(answer, true);
     kept = true;
     yield { type: 'done', answer };
   } finally {
     if (!kept) {
       await work.return(undefined as never);
-      if (shown.length > 0) await keep(leftResult(job, shown, firsts), false);
+      if (shown.length > 0) await keep(account.complete(leftResult(language, shown, firsts)), false);
     }
   }
 }
@@ -141,37 +182,39 @@ async function readDocuments(
 function jobFor(
   deps: TaskDeps,
   within: AccessFilter,
-  request: TaskRequest,
-  known: { readonly documents: readonly ReadDocument[]; readonly earlier: readonly Sensitivity[] },
+  { task, instruction, signal, provider: wanted }: TaskRequest,
+  { documents, earlier, language, account }: Prepared,
 ): Job {
-  const { task, instruction, signal, provider: wanted } = request;
-  const { documents, earlier } = known;
   const atFirst = documents.flatMap(({ passages }) => passages);
+  const isOverBudget = account.step === 'quoted' && deps.answering.models.length > 0;
   return {
     deps,
     task,
     instruction,
-    language: request.language ?? languageFor(instruction, documents),
+    language,
     documents,
+    plan: planParts(documents, partsFor(account.reading)),
     readNow: (passages) =>
       deps.library.readPassages(
         within,
         passages.map(({ id }) => id),
       ),
     route: (passages) => {
+      if (isOverBudget) return { chain: [], reason: 'budget-exhausted' };
       const sent = [...atFirst, ...passages];
-      return deps.answering.route({
-        spaces: [...new Set(sent.map(({ document }) => document.space))],
-        sensitivities: [...new Set([...earlier, ...sent.map(({ sensitivity }) => sensitivity)])],
-        wanted,
-      });
+      const sensitivities = [...new Set([...earlier, ...sent.map(({ sensitivity }) => sensitivity)])];
+      return account.admit(deps.answering.route({ spaces: spacesOf(sent), sensitivities, wanted }));
     },
     signal,
     stopwatch: createStopwatch(deps.clock),
-    spent: createTokenSum(),
     notices: [],
+    earlyNotices: account.notices.map((code) => noticeOf(code, language)),
   };
 }
+
+const spacesOf = (passages: readonly Passage[]): string[] => [
+  ...new Set(passages.map(({ document }) => document.space)),
+];
 
 function languageFor(instruction: string | undefined, documents: readonly ReadDocument[]): Language {
   if (instruction !== undefined) return detectLanguage(instruction);
@@ -186,17 +229,8 @@ function firstSources(documents: readonly ReadDocument[]): Source[] {
 }
 
 /** What stood on the screen when it ended early; the documents are named in any case, for a model may have read them. */
-function leftResult(
-  { language, spent }: Job,
-  shown: readonly WorkEvent[],
-  firsts: readonly Source[],
-): Answer {
+function leftResult(language: Language, shown: readonly WorkEvent[], firsts: readonly Source[]): Answer {
   const events = shown.filter((event) => event.type !== 'progress');
-  const answer = unfinishedAnswer(events, language);
   const latest = events.findLast((event) => event.type === 'sources')?.sources ?? [];
-  return {
-    ...answer,
-    sources: latest.length > 0 ? latest : firsts,
-    usage: { ...answer.usage, ...spent.total },
-  };
+  return { ...unfinishedAnswer(events, language), sources: latest.length > 0 ? latest : firsts };
 }

@@ -33,7 +33,6 @@ export async function takeNotes(job: Job, part: Part): Promise<NotesTaken> {
     const reply = await withoutEvents(
       writeWithModel(model, prompt, { sources: sources.length, language, signal, stopwatch }),
     );
-    job.spent.add(reply.tokens);
     if (reply.end === 'nothing-found') return { notes: null };
     if (reply.end === 'complete') return { notes: { part, passages, text: reply.text } };
   }

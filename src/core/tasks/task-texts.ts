@@ -5,7 +5,7 @@ import type { LeftOut } from './plan-parts.ts';
 import type { Task } from './task.ts';
 
 /** Why no model was asked, or none answered. */
-export type RefusalReason = 'no-model' | 'too-sensitive' | 'model-unavailable';
+export type RefusalReason = 'no-model' | 'budget-exhausted' | 'too-sensitive' | 'model-unavailable';
 
 type TaskTexts = {
   /** What was asked, in words, as the conversation keeps it. */
@@ -64,6 +64,8 @@ export const taskTexts: Readonly<Record<Language, TaskTexts>> = {
     instructionTitle: 'Demande de la personne :',
     part: (number, of) => `partie ${number} sur ${of}`,
     refused: {
+      'budget-exhausted':
+        'Ce qui reste du budget de l’assistant ne suffit pas à ce travail, qui demande un modèle de langue.',
       'no-model': 'Ce travail demande un modèle de langue, et aucun n’est configuré pour ces documents.',
       'too-sensitive':
         'Ces documents sont trop sensibles pour le modèle de langue configuré, et ce travail ne se fait pas sans modèle. Rien n’a été envoyé.',
@@ -114,6 +116,8 @@ export const taskTexts: Readonly<Record<Language, TaskTexts>> = {
     instructionTitle: 'What the person asks for:',
     part: (number, of) => `part ${number} of ${of}`,
     refused: {
+      'budget-exhausted':
+        'What is left of the assistant’s budget is not enough for this work, which needs a language model.',
       'no-model': 'This work needs a language model, and none is configured for these documents.',
       'too-sensitive':
         'These documents are too sensitive for the language model that is configured, and this work cannot be done without one. Nothing was sent.',

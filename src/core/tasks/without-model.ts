@@ -23,7 +23,9 @@ async function* quote(task: 'summarise' | 'extract', reason: RefusalReason, job:
   );
   const { quotes, left } = task === 'summarise' ? chooseSummary(passages) : chooseDecisions(passages);
   const { quotesLeftOut, summaryIntroduction, decisionsIntroduction, nothingFound } = taskTexts[language];
-  if (reason !== 'no-model') yield* notify(job, [noticeOf(reason, language)]);
+  // What a budget does was said before any step.
+  if (reason === 'too-sensitive' || reason === 'model-unavailable')
+    yield* notify(job, [noticeOf(reason, language)]);
   if (left > 0) yield* notify(job, [partLeftOut([quotesLeftOut(left)], language)]);
   const sources = sourcesFor(passages, new Set(quotes.map(({ passage }) => passage.id)));
   yield { type: 'sources', sources };
@@ -43,7 +45,8 @@ async function* quote(task: 'summarise' | 'extract', reason: RefusalReason, job:
 
 async function* refuse(reason: RefusalReason, job: Job): Working {
   const text = taskTexts[job.language].refused[reason];
-  if (reason !== 'no-model') yield* notify(job, [{ code: reason, text }]);
+  if (reason === 'too-sensitive' || reason === 'model-unavailable')
+    yield* notify(job, [{ code: reason, text }]);
   yield { type: 'sources', sources: [] };
   yield { type: 'text-delta', text };
   return { outcome: 'refused', reason, text, sentences: [], sources: [], notices: job.notices };

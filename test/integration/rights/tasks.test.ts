@@ -92,7 +92,7 @@ function depsOf(model: AnsweringModel | null, trust: TrustLevel = 'on-premises')
     ...open.stores,
     answering: {
       policy: strictPolicy,
-      ids: ['essai'],
+      models,
       knows: (wanted) => wanted === 'essai',
       route: (request) =>
         chooseProviders(models, {
