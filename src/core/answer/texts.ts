@@ -72,7 +72,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
       'budget-degraded': `Pour tenir le budget de l’assistant, cette réponse est faite avec moins de moyens${narrow}: moins de passages, un modèle plus petit, ou des passages cités sans rédaction par l’IA.`,
       'scope-empty': 'Il n’y a aucun document que vous puissiez ouvrir dans la partie choisie.',
       'document-lost': `Une partie des documents n’est plus accessible depuis le début de ce travail${narrow}: il n’en est pas tenu compte.`,
-      'part-left-out': `Trop long pour être lu en entier${narrow}:`,
+      'part-left-out': `Incomplet${narrow}:`,
     },
     modelFoundNothing: 'La réponse ne se trouve pas dans ces extraits.',
   },
@@ -117,7 +117,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
       'scope-empty': 'There is no document that you can open in the part chosen.',
       'document-lost':
         'Some of the documents can no longer be read since this work began: they are left aside.',
-      'part-left-out': 'Too long to be read as a whole:',
+      'part-left-out': 'Incomplete:',
     },
     modelFoundNothing: 'The answer is not in these extracts.',
   },

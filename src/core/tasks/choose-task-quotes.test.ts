@@ -57,6 +57,8 @@ describe('sentences with a decision, an action or a deadline', () => {
     'Le titulaire doit fournir une attestation.',
     'La séance du 2 juillet 2026 est ouverte.',
     'Réunion le 02/07/2026.',
+    'Vote : unanimité.',
+    'Vote : 20 pour, 6 contre.',
     'The supplier shall deliver the report.',
     'The board approved the budget.',
     'Replies are due by 12 May.',
@@ -69,6 +71,7 @@ describe('sentences with a decision, an action or a deadline', () => {
     'La salle est grande.',
     'La décoration de la mairie est ancienne.',
     'Il y avait douze personnes.',
+    'Le service d’action sociale est au rez-de-chaussée.',
     'The hall is large.',
     'Le règlement compte 12 articles.',
   ])('not: %s', (sentence) => {

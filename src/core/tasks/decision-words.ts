@@ -7,11 +7,11 @@ const word = (forms: string): RegExp => new RegExp(`(?<![\\p{L}\\p{N}])(?:${form
 
 /** What decides, or puts somebody in charge. */
 const decisions = word(
-  "decide(?:nt|ra|s)?|(?:a|ont|est|sont) (?:decidee?s?|adoptee?s?|approuvee?s?|votee?s?|autorisee?s?|designee?s?|nommee?s?|validee?s?|retenue?s?)|approuve(?:nt|s)?|adopte(?:nt)?|autorise(?:nt)?|valide(?:nt)?|designe(?:nt)?|nomme(?:nt)?|arrete que|prend acte|donne (?:pouvoir|mandat|acte|un avis)|emet un avis|s'engagent?|(?:est|sont) chargee?s? de|charge (?:le|la|les|m|mme|monsieur|madame)|a l'unanimite|decided?s?|decides to|resolve[sd]|approve[sd]|adopted|authorise[sd]|authorized?s|agree[sd] (?:to|that)|appointed|is responsible for|are responsible for|carried unanimously",
+  "decide(?:nt|ra|s)?|(?:a|ont|est|sont) (?:decidee?s?|adoptee?s?|approuvee?s?|votee?s?|autorisee?s?|designee?s?|nommee?s?|validee?s?|retenue?s?)|approuve(?:nt|s)?|adopte(?:nt)?|autorise(?:nt)?|valide(?:nt)?|designe(?:nt)?|nomme(?:nt)?|arrete que|prend acte|donne (?:pouvoir|mandat|acte|un avis)|emet un avis|s'engagent?|(?:est|sont) chargee?s? de|charge (?:le|la|les|m|mme|monsieur|madame)|a l'unanimite|votes? ?: ?(?:a l')?(?:unanimite|\\d+)|\\d+ (?:voix )?pour,? (?:et )?\\d+ (?:voix )?contre|decided?s?|decides to|resolve[sd]|approve[sd]|adopted|authorise[sd]|authorize[sd]|agree[sd] (?:to|that)|appointed|is responsible for|are responsible for|carried unanimously",
 );
 /** What has to be done. */
 const duties = word(
-  'doit|doivent|devra|devront|il convient de|est tenue?|sont tenue?s|a faire|action a mener|shall|must|has to|have to|is required to|are required to|action',
+  'doit|doivent|devra|devront|il convient de|est tenue?|sont tenue?s|a faire|actions? a mener|actions? ?:|action items?|shall|must|has to|have to|is required to|are required to',
 );
 /** By when. */
 const deadlines = word(

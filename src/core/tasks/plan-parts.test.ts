@@ -38,13 +38,15 @@ test('where it is too much, each document has its share and the end is left out'
   const { parts, leftOut } = planParts([aDocument('a', 2_000, 300), aDocument('b', 20, 300)], most);
   expect(parts).toHaveLength(most);
   expect(parts.filter(({ passages }) => passages[0]?.document.id === 'b')).toHaveLength(2);
-  expect(leftOut).toEqual([{ title: 'a', passages: 2_000 - (idsOf(parts).flat().length - 20), of: 2_000 }]);
+  expect(leftOut).toEqual([
+    { title: 'a', passages: 2_000 - (idsOf(parts).flat().length - 20), of: 2_000, from: null },
+  ]);
 });
 
 test('what was not even read of a document is left out too', () => {
   const { parts, leftOut } = planParts([{ ...aDocument('a', 3, 300), of: 9 }], most);
   expect(parts).toHaveLength(1);
-  expect(leftOut).toEqual([{ title: 'a', passages: 6, of: 9 }]);
+  expect(leftOut).toEqual([{ title: 'a', passages: 6, of: 9, from: null }]);
 });
 
 test('parts are bounded in number and tokens, in order, and together with what is left out make the whole', () => {

@@ -3,6 +3,7 @@ import type { ReadDocument } from '../../ports/library.ts';
 import type { MeasuredPassage } from '../answer/passage.ts';
 import { placeOfPassage } from '../answer/render-answer-prompt.ts';
 import { countTokens } from '../ingest/chunking/count-tokens.ts';
+import type { Place } from '../place.ts';
 
 /** Passages that one prompt holds. */
 export type Part = {
@@ -14,8 +15,13 @@ export type Part = {
   readonly of: number;
 };
 
-/** The end of a document that is not read, because all together would be too long. */
-export type LeftOut = { readonly title: string; readonly passages: number; readonly of: number };
+/** The end of a document that is not read, because all together would be too long; `from` is where it begins, if known. */
+export type LeftOut = {
+  readonly title: string;
+  readonly passages: number;
+  readonly of: number;
+  readonly from: Place | null;
+};
 
 export type Plan = {
   /** In one prompt; else notes are taken on each part first. */
@@ -43,7 +49,7 @@ export function planParts(documents: readonly ReadDocument[], most: number): Pla
   const leftOut = documents.flatMap(({ passages, of }, index) => {
     const read = kept[index]?.flatMap((part) => part.passages).length ?? 0;
     const title = passages[0]?.document.title ?? '';
-    return read < of ? [{ title, passages: of - read, of }] : [];
+    return read < of ? [{ title, passages: of - read, of, from: passages[read]?.place ?? null }] : [];
   });
   const parts = kept.flatMap((own) =>
     own.map((part, index) => ({ ...part, number: index + 1, of: own.length })),

@@ -1,6 +1,7 @@
 import type { Notice } from '../answer/answer.ts';
 import { noticeOf } from '../answer/texts.ts';
 import type { Language } from '../document.ts';
+import { placeLabel } from '../place-label.ts';
 import type { LeftOut } from './plan-parts.ts';
 import type { Task } from './task.ts';
 
@@ -80,8 +81,8 @@ export const taskTexts: Readonly<Record<Language, TaskTexts>> = {
       extract: 'Je n’ai relevé ni décision, ni action, ni échéance.',
       draft: 'Je n’ai pas trouvé dans ces documents de quoi rédiger cette note.',
     },
-    leftOut: ({ title, passages, of }) =>
-      `«${narrow}${title}${narrow}», ${passages.toLocaleString('fr-FR')} derniers passages non lus sur ${of.toLocaleString('fr-FR')}`,
+    leftOut: ({ title, passages, of, from }) =>
+      `«${narrow}${title}${narrow}», ${passages.toLocaleString('fr-FR')} derniers passages non lus sur ${of.toLocaleString('fr-FR')}${from ? ` (à partir de${narrow}: ${placeLabel(from, 'fr')})` : ''}`,
     quotesLeftOut: (left) => `${left.toLocaleString('fr-FR')} autres passages non cités`,
   },
   en: {
@@ -132,8 +133,8 @@ export const taskTexts: Readonly<Record<Language, TaskTexts>> = {
       extract: 'I found no decision, no action and no deadline.',
       draft: 'I did not find in these documents what this note needs.',
     },
-    leftOut: ({ title, passages, of }) =>
-      `“${title}”, last ${passages.toLocaleString('en-GB')} of ${of.toLocaleString('en-GB')} passages not read`,
+    leftOut: ({ title, passages, of, from }) =>
+      `“${title}”, last ${passages.toLocaleString('en-GB')} of ${of.toLocaleString('en-GB')} passages not read${from ? ` (from ${placeLabel(from, 'en')})` : ''}`,
     quotesLeftOut: (left) => `${left.toLocaleString('en-GB')} other passages not quoted`,
   },
 };

@@ -8,6 +8,7 @@ import { showConversation } from '../../../src/core/conversation/show-conversati
 import { AppError } from '../../../src/core/errors.ts';
 import { chooseProviders } from '../../../src/core/providers/choose-providers.ts';
 import { strictPolicy } from '../../../src/core/providers/policy.ts';
+import { reportUsage, setBudget } from '../../../src/core/spend/manage-budgets.ts';
 import { runTask, type TaskDeps } from '../../../src/core/tasks/run-task.ts';
 import type { TaskEvent, TaskRequest } from '../../../src/core/tasks/task.ts';
 import type { TrustLevel } from '../../../src/core/trust.ts';
@@ -459,5 +460,72 @@ describe('long documents', () => {
       text: 'Je n’ai relevé ni décision, ni action, ni échéance.',
     });
     expect(calls.every(isNotes)).toBe(true);
+  });
+});
+
+describe('R95: tasks within budgets', () => {
+  const budget = (limits: { soft?: number; hard?: number }) =>
+    setBudget(
+      { ...open.stores, hasPrices: async () => false },
+      org,
+      {
+        subject: { kind: 'organisation', id: org },
+        unit: 'tokens',
+        period: 'day',
+        soft: limits.soft ?? null,
+        hard: limits.hard ?? null,
+      },
+      'alice',
+    );
+  const used = async () => {
+    const { rows } = await reportUsage(open.stores, org, { by: [] });
+    return rows.reduce((sum, row) => sum + row.promptTokens + row.completionTokens, 0);
+  };
+
+  test('all calls of a task are paid', async () => {
+    await budget({ hard: 1_000_000 });
+    const long = await publish('rh', 'long.md', aLongText(30, 'prix'));
+    const { model, calls } = aModel(() => 'Un prix [1].');
+    await run(depsOf(model), { task: 'summarise', documents: [long.id] });
+    expect(calls.length).toBeGreaterThan(2);
+    expect(await used()).toBe(110 * calls.length);
+  });
+
+  test('what was used is paid too when the person leaves', async () => {
+    await budget({ hard: 1_000_000 });
+    const long = await publish('rh', 'long.md', aLongText(30, 'prix'));
+    const leave = new AbortController();
+    const { model, calls } = aModel((_, index) => {
+      if (index === 3) leave.abort();
+      return 'Un prix [1].';
+    });
+    await run(depsOf(model), { task: 'summarise', documents: [long.id], signal: leave.signal });
+    expect(calls.length).toBeGreaterThanOrEqual(3);
+    expect(await used()).toBeGreaterThanOrEqual(220);
+  });
+
+  test('where the whole does not fit, fewer parts are read, and both are said', async () => {
+    const long = await publish('rh', 'long.md', aLongText(200, 'prix'));
+    const { model, calls } = aModel(() => 'Un prix [1].');
+    await budget({ hard: 90_000 });
+    const { answer } = await run(depsOf(model), { task: 'summarise', documents: [long.id] });
+    expect(calls).toHaveLength(5);
+    expect(answer?.notices.map(({ code }) => code)).toEqual(['budget-degraded', 'part-left-out']);
+  });
+
+  test('a budget that is gone leaves quotations, or says why there is no result; nothing is sent', async () => {
+    const one = await publish('rh', 'un.md', 'Le conseil décide un prix.');
+    const two = await publish('rh', 'deux.md', 'Le conseil décide un autre prix.');
+    const { model, calls } = aModel(() => 'Un prix [1].');
+    await budget({ soft: 1, hard: 2 });
+    const extracted = await run(depsOf(model), { task: 'extract', documents: [one.id] });
+    expect(extracted.answer).toMatchObject({ outcome: 'quoted', reason: 'budget-exhausted' });
+    const compared = await run(depsOf(model), { task: 'compare', documents: [one.id, two.id] });
+    expect(compared.answer).toMatchObject({ outcome: 'refused', reason: 'budget-exhausted' });
+    expect(compared.answer?.notices.map(({ code }) => code)).toEqual(['budget-degraded']);
+    expect(calls).toEqual([]);
+    await budget({ hard: 1 });
+    const { error } = await run(depsOf(model), { task: 'compare', documents: [one.id, two.id] });
+    expect(error).toMatchObject({ code: 'BUDGET_EXHAUSTED' });
   });
 });
