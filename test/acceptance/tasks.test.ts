@@ -9,7 +9,7 @@ import { askReply, conversation as conversationShape, problem, usage as usageSha
 import { type Organisation, openWorld, type World } from './world.ts';
 
 const samples = join(import.meta.dirname, '..', '..', '..', 'shared', 'data', 'documents');
-/** The administrative clauses of a real contract: 38 pages. */
+/** The administrative clauses of a real contract: 71 pages. */
 const longContract = 'doc__CCAP_marché produit.pdf';
 
 const ormeval: Organisation = {
@@ -226,6 +226,8 @@ describe('tasks on documents', () => {
     const done = askReply.parse(events.at(-1)?.data);
     expect(done.usage).toMatchObject({ promptTokens: 42 * calls, completionTokens: 7 * calls });
     expect(done.usage.timings).toHaveProperty('notesMs');
+    // All of it was read.
+    expect(done.notices).toEqual([]);
     expect(done.sources.map(({ n }) => n)).toEqual([1, 2, 3]);
     expect(new Set(done.sources.map(({ document }) => document.id))).toEqual(new Set([idOf(longContract)]));
     for (const { body } of model.requests.slice(before))

@@ -63,6 +63,8 @@ describe('sentences with a decision, an action or a deadline', () => {
     'The board approved the budget.',
     'Replies are due by 12 May.',
     'Payment within 30 days.',
+    'À rendre avant 18 heures.',
+    'Elle décide qu’une prime est due.',
   ])('%s', (sentence) => {
     expect(weighDecision(sentence)).toBeGreaterThan(0);
   });

@@ -1,22 +1,34 @@
 import { datesIn } from '../find/calendar.ts';
 import { fold } from '../find/fold.ts';
 
-const word = (forms: string): RegExp => new RegExp(`(?<![\\p{L}\\p{N}])(?:${forms})(?![\\p{L}\\p{N}])`, 'u');
+/** Matches one of the forms, alternatives by line or bar, as whole words. */
+const anyOf = (forms: string): RegExp =>
+  new RegExp(`(?<![\\p{L}\\p{N}])(?:${forms.trim().replace(/\n\s*/g, '|')})(?![\\p{L}\\p{N}])`, 'u');
 
 // For folded text, French and English together: a document may hold both.
 
 /** What decides, or puts somebody in charge. */
-const decisions = word(
-  "decide(?:nt|ra|s)?|(?:a|ont|est|sont) (?:decidee?s?|adoptee?s?|approuvee?s?|votee?s?|autorisee?s?|designee?s?|nommee?s?|validee?s?|retenue?s?)|approuve(?:nt|s)?|adopte(?:nt)?|autorise(?:nt)?|valide(?:nt)?|designe(?:nt)?|nomme(?:nt)?|arrete que|prend acte|donne (?:pouvoir|mandat|acte|un avis)|emet un avis|s'engagent?|(?:est|sont) chargee?s? de|charge (?:le|la|les|m|mme|monsieur|madame)|a l'unanimite|votes? ?: ?(?:a l')?(?:unanimite|\\d+)|\\d+ (?:voix )?pour,? (?:et )?\\d+ (?:voix )?contre|decided?s?|decides to|resolve[sd]|approve[sd]|adopted|authorise[sd]|authorize[sd]|agree[sd] (?:to|that)|appointed|is responsible for|are responsible for|carried unanimously",
-);
+const decisions = anyOf(String.raw`
+  decide(?:nt|ra|s)?|approuve(?:nt|s)?|adopte(?:nt)?|autorise(?:nt)?|valide(?:nt)?|designe(?:nt)?|nomme(?:nt)?
+  (?:a|ont|est|sont) (?:decide|adopte|approuve|vote|autorise|designe|nomme|valide|retenu)e?s?
+  arrete que|prend acte|donne (?:pouvoir|mandat|acte|un avis)|emet un avis|s'engagent?
+  (?:est|sont) chargee?s? de|charge (?:le|la|les|m|mme|monsieur|madame)
+  a l'unanimite|votes? ?: ?(?:a l')?(?:unanimite|\d+)|\d+ (?:voix )?pour,? (?:et )?\d+ (?:voix )?contre
+  decide[sd] (?:to|that|on)|decided|resolve[sd]|approve[sd]|adopted|authori[sz]e[sd]|agree[sd] (?:to|that)|appointed
+  (?:is|are) responsible for|carried unanimously
+`);
 /** What has to be done. */
-const duties = word(
-  'doit|doivent|devra|devront|il convient de|est tenue?|sont tenue?s|a faire|actions? a mener|actions? ?:|action items?|shall|must|has to|have to|is required to|are required to',
-);
+const duties = anyOf(String.raw`
+  doit|doivent|devra|devront|il convient de|(?:est|sont) tenue?s?|a faire|actions? a mener|actions? ?:
+  action items?|shall|must|ha(?:s|ve) to|(?:is|are) required to
+`);
 /** By when. */
-const deadlines = word(
-  "avant (?:le|la fin|fin|\\d)|au plus tard|d'ici (?:le|la|au|a|fin|\\d)|jusqu'au|dans (?:un|le) delai|sous (?:\\d+|huit|quinze|trente) jours|echeances?|date limite|delais? (?:de|d'execution|impartis?)|a compter du|no later than|not later than|within (?:\\d+|a|one|two|three|thirty) (?:working |calendar )?(?:days?|weeks?|months?)|deadlines?|due (?:date|by|on)|by (?:the end of|\\d)",
-);
+const deadlines = anyOf(String.raw`
+  avant (?:le|la fin|fin|\d+)|au plus tard|d'ici (?:le|la|au|a|fin|\d+)|jusqu'au|dans (?:un|le) delai
+  sous (?:\d+|huit|quinze|trente) jours|echeances?|date limite|delais? (?:de|d'execution|impartis?)|a compter du
+  not? later than|within (?:\d+|a|one|two|three|thirty) (?:working |calendar )?(?:day|week|month)s?
+  deadlines?|due (?:date|by|on)|by (?:the end of|\d+)
+`);
 
 /** How much a sentence looks like a decision, an action or a deadline: 0 when it holds no word and no day that says so. */
 export function weighDecision(sentence: string): number {
