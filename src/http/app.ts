@@ -14,6 +14,7 @@ import { listAlerts, listBudgets, removeBudget, setBudget } from './routes/admin
 import {
   changePolicy,
   chooseProvider,
+  listDialects,
   listProviders,
   removeProvider,
   saveProvider,
@@ -76,6 +77,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     removeAlias,
     hideAlias,
     unhideAlias,
+    listDialects,
     listProviders,
     saveProvider,
     removeProvider,
