@@ -455,6 +455,11 @@ export const tunables = {
     /** How often blobs that nobody uses are looked for, and for how long they must have been unused. */
     blobSweepMs: 60 * 60 * 1000,
   },
+  providers: {
+    /** A provider is tested again after this time, and how often it is looked for. */
+    retestMs: 24 * 60 * 60 * 1000,
+    retestPollMs: 10 * 60 * 1000,
+  },
   conversations: {
     /** Earlier exchanges that an answer may take into account (11-answering: at most 3 turns). */
     historyExchanges: 3,

@@ -170,6 +170,8 @@ export function createServices(
     providers: {
       list: ({ org }) => stores.providers.list(org),
       choices: ({ org }) => stores.providers.readChoices(org),
+      dialects: engines.clients.dialects,
+      warnings: engines.clients.warnings,
       save: async ({ org, user }, id, input) => {
         await saveProvider(stores, org, id, input, user);
         const saved = (await stores.providers.list(org)).find((provider) => provider.id === id);

@@ -14,6 +14,7 @@ import { listAlerts, listBudgets, removeBudget, setBudget } from './routes/admin
 import {
   changePolicy,
   chooseProvider,
+  listDialects,
   listProviders,
   removeProvider,
   saveProvider,
@@ -78,6 +79,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     removeAlias,
     hideAlias,
     unhideAlias,
+    listDialects,
     listProviders,
     saveProvider,
     removeProvider,

@@ -22,6 +22,7 @@ import type { BudgetAlert, ListedBudget } from '../ports/budget-repository.ts';
 import type { Conversation, ConversationRepository } from '../ports/conversation-repository.ts';
 import type { QueueCounts } from '../ports/job-queue.ts';
 import type { DocumentText, DocumentView, Library, PassagePlace } from '../ports/library.ts';
+import type { ProviderClients } from '../ports/provider-clients.ts';
 import type { ProviderRepository } from '../ports/provider-repository.ts';
 
 /** The demo organisation as the page at `/` needs it; present only when the server was started with it. */
@@ -77,6 +78,8 @@ export type Services = {
   readonly providers: {
     list(within: AccessFilter): ReturnType<ProviderRepository['list']>;
     choices(within: AccessFilter): Promise<ProviderChoices>;
+    dialects: ProviderClients['dialects'];
+    warnings: ProviderClients['warnings'];
     save(
       within: AccessFilter,
       id: string,
