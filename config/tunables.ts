@@ -601,8 +601,8 @@ export const tunables = {
   tasks: {
     /** Tokens (cl100k) of passages or notes in one prompt: with the instructions and the reply it fits into a context of 8,192. */
     partTokens: 4_000,
-    /** Prompts for parts of documents in one task: about 80 pages. The rest is left out, and said so. */
-    parts: 10,
+    /** Prompts for parts of documents in one task: about 90 pages of a contract. The rest is left out, and said so. */
+    parts: 12,
     /** Parts that are read side by side: small servers answer few at a time. */
     parallelParts: 2,
     /** Calls for one step before the task fails: a second one after a failure (see `answering.modelRetries` for each). */

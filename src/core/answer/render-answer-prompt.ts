@@ -67,7 +67,7 @@ function bestFirstAndLast<T>(ranked: readonly T[]): T[] {
 }
 
 /** `[n] Title › section (date)`, then the text. */
-export function passageOf({ source, excerpt }: ReadSource, language: Language): string {
+function passageOf({ source, excerpt }: ReadSource, language: Language): string {
   return `[${source.n}] ${placeOfPassage(source, language)}\n${neutralise(excerpt).trim()}`;
 }
 

@@ -18,7 +18,7 @@ const decisions = anyOf(String.raw`
   (?:is|are) responsible for|carried unanimously
 `);
 /** What has to be done. */
-const duties = anyOf(String.raw`
+const duties = anyOf(`
   doit|doivent|devra|devront|il convient de|(?:est|sont) tenue?s?|a faire|actions? a mener|actions? ?:
   action items?|shall|must|ha(?:s|ve) to|(?:is|are) required to
 `);

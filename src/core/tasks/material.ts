@@ -1,8 +1,8 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { Source } from '../answer/answer.ts';
-import { neutralise } from '../answer/neutralise.ts';
+import { neutralise, neutraliseLine } from '../answer/neutralise.ts';
 import type { Passage } from '../answer/passage.ts';
-import { passageOf, placeOfPassage } from '../answer/render-answer-prompt.ts';
+import { placeOfPassage } from '../answer/render-answer-prompt.ts';
 import type { Language } from '../document.ts';
 import { countTokens } from '../ingest/chunking/count-tokens.ts';
 import type { Part } from './plan-parts.ts';
@@ -38,7 +38,32 @@ export function sourcesFor(passages: readonly Passage[], ids: ReadonlySet<string
 /** A short text as it is. */
 export function materialOfPassages(passages: readonly Passage[], language: Language): Material {
   const sources = asSources(passages);
-  return { sources, blocks: sources.map((source) => passageOf({ source, excerpt: source.text }, language)) };
+  return { sources, blocks: blocksOf(sources, language) };
+}
+
+/** One block for each document: its title and date, then its passages, each after `[n] section`. */
+export function blocksOf(sources: readonly Source[], language: Language): string[] {
+  return [...Map.groupBy(sources, ({ document }) => document.id).values()].map((own) =>
+    [
+      ...own.slice(0, 1).map((source) => titleOf(source, language)),
+      ...own.map(
+        (source) => `${`[${source.n}] ${sectionOf(source)}`.trim()}\n${neutralise(source.text).trim()}`,
+      ),
+    ].join('\n\n'),
+  );
+}
+
+/** `Title (date)`. */
+export function titleOf({ document }: Pick<Passage, 'document'>, language: Language): string {
+  return placeOfPassage({ document, headings: [] }, language);
+}
+
+/** `section › subsection`. */
+export function sectionOf({ headings }: Pick<Passage, 'headings'>): string {
+  return headings
+    .map(neutraliseLine)
+    .filter((part) => part !== '')
+    .join(' › ');
 }
 
 /**
@@ -54,9 +79,8 @@ export function materialOfNotes(notes: readonly Notes[], language: Language): Ma
   const numberOf = new Map(sources.map(({ id, n }) => [id, n]));
   const room = Math.floor(tunables.tasks.partTokens / Math.max(1, notes.length));
   const blocks = notes.map(({ part, passages, text }) => {
-    const document = passages[0]?.document;
-    if (!document) return '';
-    const place = placeOfPassage({ document, headings: [] }, language);
+    const [first] = passages;
+    if (!first) return '';
     const renumbered = text
       .split(/(\[\d+\])/)
       .map((piece, index) => {
@@ -66,7 +90,7 @@ export function materialOfNotes(notes: readonly Notes[], language: Language): Ma
         return n === undefined ? '' : `[${n}]`;
       })
       .join('');
-    return `${place}, ${taskTexts[language].part(part.number, part.of)}\n${within(renumbered, room)}`;
+    return `${titleOf(first, language)}, ${taskTexts[language].part(part.number, part.of)}\n${within(renumbered, room)}`;
   });
   return { sources, blocks: blocks.filter((block) => block !== '') };
 }

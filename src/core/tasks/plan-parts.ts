@@ -1,9 +1,10 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { ReadDocument } from '../../ports/library.ts';
 import type { MeasuredPassage } from '../answer/passage.ts';
-import { placeOfPassage } from '../answer/render-answer-prompt.ts';
+
 import { countTokens } from '../ingest/chunking/count-tokens.ts';
 import type { Place } from '../place.ts';
+import { sectionOf, titleOf } from './material.ts';
 
 /** Passages that one prompt holds. */
 export type Part = {
@@ -59,13 +60,18 @@ export function planParts(documents: readonly ReadDocument[], most: number): Pla
 
 function cutIntoParts(passages: readonly MeasuredPassage[]): Pick<Part, 'passages' | 'tokens'>[] {
   const parts: { passages: MeasuredPassage[]; tokens: number }[] = [];
+  let document = '';
   for (const passage of passages) {
-    const tokens = passage.tokens + countTokens(placeOfPassage(passage, passage.document.language));
+    const { language, id } = passage.document;
+    const title = countTokens(titleOf(passage, language));
+    const own = passage.tokens + countTokens(`[999] ${sectionOf(passage)}\n\n`);
     const last = parts.at(-1);
+    const tokens = id === document ? own : own + title;
     if (last && last.tokens + tokens <= tunables.tasks.partTokens) {
       last.passages.push(passage);
       last.tokens += tokens;
-    } else parts.push({ passages: [passage], tokens });
+    } else parts.push({ passages: [passage], tokens: own + title });
+    document = id;
   }
   return parts;
 }

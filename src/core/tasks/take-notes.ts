@@ -1,9 +1,8 @@
 import { tunables } from '../../../config/tunables.ts';
-import { passageOf } from '../answer/render-answer-prompt.ts';
 import { createStopwatch } from '../answer/stopwatch.ts';
 import { type ModelReply, writeWithModel } from '../answer/write-with-model.ts';
 import type { Job } from './job.ts';
-import { asSources, type Notes } from './material.ts';
+import { asSources, blocksOf, type Notes } from './material.ts';
 import type { Part } from './plan-parts.ts';
 import { renderTaskPrompt } from './render-task-prompt.ts';
 import type { RefusalReason } from './task-texts.ts';
@@ -27,7 +26,7 @@ export async function takeNotes(job: Job, part: Part): Promise<NotesTaken> {
     const model = routing.chain[attempt] ?? routing.chain[0];
     if (!model) return { failed: 'no-model' };
     const sources = asSources(passages);
-    const blocks = sources.map((source) => passageOf({ source, excerpt: source.text }, language));
+    const blocks = blocksOf(sources, language);
     const prompt = renderTaskPrompt(job.deps, { task, step: 'notes', language, instruction, blocks });
     const stopwatch = createStopwatch(job.deps.clock);
     const reply = await withoutEvents(
