@@ -94,6 +94,7 @@ export const askReply = z.strictObject({
     ),
   }),
   sources: z.array(source),
+  suggestions: z.array(z.string().min(1)).min(1).max(2).optional(),
   notices: z.array(notice),
   searchedFor: z.string().min(1).optional(),
   signals: signals.optional(),
