@@ -497,6 +497,37 @@ export const tunables = {
       ridge: 0.01,
     },
   },
+  /** Checking the sentences of an answer against the passages offered; measured by `npm run bench:check`. */
+  checking: {
+    /**
+     * Share of a sentence's words, by rarity, that must stand in its places of the passages to be called supported, and below
+     * which it is called unsupported.
+     */
+    shares: { supported: 0.62, unsupported: 0.35 },
+    /** The same for passages in another language, where only names and related words meet. */
+    foreignShares: { supported: 0.4, unsupported: 0 },
+    /** Neighbouring sentences that are one place at most, and what each further one costs in share. */
+    windowUnits: 3,
+    windowCost: 0.03,
+    /** Worth of a related word (« nommer », « nomination ») beside the word itself. */
+    rootShare: 0.75,
+    /** Share from which a place is surely what the sentence speaks of: what stands there instead of a fact is told. */
+    samePlace: 0.5,
+    /** A fact that stands only where the words around it fit worse by this share stands in another place. */
+    otherPlace: 0.12,
+    /** Words missing from the best place for which a second one is looked for, and what it must bring of them. */
+    secondPlaceWords: 3,
+    secondPlace: 0.6,
+    /** Share of a statement that must be repeated for its negation or exception to be missed. */
+    sameStatement: 0.6,
+    /** Pairs of passages tried for a sentence that no single one supports. */
+    repairs: 3,
+    /** UTF-16 units from which a sentence of a passage is cut at semicolons, and of an answer's sentence that are checked. */
+    longUnit: 300,
+    longestSentence: 2_000,
+    /** Acronyms of one passage whose long forms are known again. */
+    acronyms: 30,
+  },
   answering: {
     /** Most passages shown and offered to a model: what an 8B model still reads well (11-answering). */
     sources: 6,

@@ -1,0 +1,100 @@
+import { tunables } from '../../../config/tunables.ts';
+import type { Language } from '../document.ts';
+import { fold } from '../find/fold.ts';
+import { weigher } from './align.ts';
+import { readClaims } from './claims.ts';
+import { claimsNothing } from './claims-nothing.ts';
+import { type Evidence, type OfferedPassage, readEvidence } from './evidence.ts';
+import { factsIn } from './facts-in.ts';
+import { type Asked, type Judgement, judgeClaims } from './judge-claims.ts';
+import { plainWords } from './quotations-in.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Judges the sentences of one answer, one after the other. Never throws. */
+export type Checker = {
+  /** `text` is a sentence without its `[n]`; numbers of passages that were not offered are dropped (R45). */
+  check(sentence: { readonly text: string; readonly citations: readonly number[] }): Verdict;
+};
+
+/**
+ * Makes the checker of an answer from the passages as they were offered to the model. `otherForms` are other names for what
+ * the question asks: like its own words they may be repeated.
+ */
+export function createChecker(answer: {
+  readonly passages: readonly OfferedPassage[];
+  readonly question: string;
+  readonly language: Language;
+  readonly otherForms?: readonly string[] | undefined;
+}): Checker {
+  const { question, language, otherForms = [] } = answer;
+  const evidences = answer.passages.map(readEvidence);
+  const weigh = weigher(evidences);
+  const repeated = [question, ...otherForms].join('\n');
+  const asked: Asked = {
+    facts: factsIn(question, language),
+    words: new Set(fold(repeated).match(/[\p{L}\p{N}]+/gu) ?? []),
+    plain: ` ${plainWords(repeated)} `,
+  };
+  return {
+    check({ text, citations }) {
+      const sentence = text.slice(0, tunables.checking.longestSentence);
+      const known = [...new Set(citations)].filter((n) => evidences.some((evidence) => evidence.n === n));
+      const claims = readClaims(sentence, language);
+      if (claimsNothing(claims)) return { support: 'not-checked', citations: known, findings: [] };
+      const judge = (numbers: readonly number[]) =>
+        judgeClaims(
+          claims,
+          evidences.filter(({ n }) => numbers.includes(n)),
+          asked,
+          weigh,
+        );
+      const { citations: repaired, judgement } = repair(known, evidences, judge);
+      return { support: judgement.support, citations: repaired, findings: judgement.findings };
+    },
+  };
+}
+
+type Repaired = { readonly citations: readonly number[]; readonly judgement: Judgement };
+
+/**
+ * The citations that support the sentence: its own; else another passage alone; else one more beside its own. When none do,
+ * they stay as they are.
+ */
+function repair(
+  cited: readonly number[],
+  evidences: readonly Evidence[],
+  judge: (numbers: readonly number[]) => Judgement,
+): Repaired {
+  const own: Repaired | null = cited.length > 0 ? { citations: cited, judgement: judge(cited) } : null;
+  if (own?.judgement.support === 'supported') return withoutIdle(own, judge);
+  const others = evidences
+    .filter(({ n }) => !cited.includes(n))
+    .map(({ n }): Repaired => ({ citations: [n], judgement: judge([n]) }))
+    .sort((a, b) => b.judgement.share - a.judgement.share);
+  const alone = others.find(({ judgement }) => judgement.support === 'supported');
+  if (alone) return alone;
+  const bases = own ? [cited] : others.slice(0, 1).map(({ citations }) => citations);
+  for (const base of bases)
+    for (const { citations } of others.slice(0, tunables.checking.repairs)) {
+      if (citations.every((n) => base.includes(n))) continue;
+      const together = [...base, ...citations].sort((a, b) => a - b);
+      const judgement = judge(together);
+      if (judgement.support === 'supported') return withoutIdle({ citations: together, judgement }, judge);
+    }
+  if (own) return own;
+  const best = others.toSorted((a, b) => rank(b) - rank(a))[0];
+  return { citations: [], judgement: best?.judgement ?? { support: 'unsupported', findings: [], share: 0 } };
+}
+
+/** Drops citations without which the sentence is supported as well and that say hardly a word of it. */
+function withoutIdle(repaired: Repaired, judge: (numbers: readonly number[]) => Judgement): Repaired {
+  const kept = repaired.citations.filter((n, _, all) => {
+    if (all.length === 1 || judge([n]).share >= tunables.checking.shares.unsupported) return true;
+    return judge(all.filter((other) => other !== n)).support !== 'supported';
+  });
+  return kept.length === 0 ? repaired : { ...repaired, citations: kept };
+}
+
+function rank({ judgement: { support, share } }: Repaired): number {
+  return (support === 'partial' ? 1 : 0) + share;
+}

@@ -1,0 +1,62 @@
+import type { Language } from '../document.ts';
+import { fold } from '../find/fold.ts';
+import { isMonth } from '../find/references.ts';
+import { isStopWord } from '../find/stop-words.ts';
+
+/** A word that its capital tells from others: of a person, a place, an organisation; or an acronym. */
+export type SaidName = {
+  readonly said: string;
+  readonly at: number;
+  /** Its folded parts: « Saint-Denis » has two. */
+  readonly parts: readonly string[];
+  readonly isAcronym: boolean;
+  /** At the beginning of a sentence every word has a capital. */
+  readonly opens: boolean;
+  /** The folded words just before and after it. */
+  readonly neighbours: readonly [string, string];
+};
+
+const capitalised = /(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{N}]*(?:(?:[-.&]|['’](?=\p{Lu}))[\p{L}\p{N}]+)*/gu;
+const opening = /^[\s«“"'’([*_#>–—•-]*(?:\d{1,2}[.)]\s*)?[\s«“"'([*_–—•-]*$/u;
+const afterEnd = /[.!?…:][»”"')\]*_]*\s+[«“"'([*_–—•-]*$|\n\s*[^\p{L}]*$/u;
+/** Capitals without being a name. */
+const noNames = new Set(
+  'm mm mme mmes mr mrs ms dr me monsieur madame i lundi mardi mercredi jeudi vendredi samedi dimanche monday tuesday wednesday thursday friday saturday sunday oui non yes no note nb ps'.split(
+    ' ',
+  ),
+);
+
+/** The names in a text as it was written. */
+export function namesIn(text: string, language: Language): SaidName[] {
+  return [...text.matchAll(capitalised)].flatMap((match) => {
+    const [said] = match;
+    const folded = fold(said);
+    if (noNames.has(folded) || isMonth(folded) || (said.length > 1 && isStopWord(folded, language)))
+      return [];
+    const before = text.slice(Math.max(0, match.index - 40), match.index);
+    const isStart = match.index <= 40 ? opening.test(text.slice(0, match.index)) : false;
+    const letters = said.replace(/[^\p{L}\p{N}]/gu, '');
+    const isAcronym = letters.length > 1 && letters === letters.toUpperCase() && /\p{L}{2}/u.test(letters);
+    // A lone capital is a name when it tells one thing from another: « tarif B », « catégorie A ».
+    if (letters.length === 1 && (isStart || afterEnd.test(before))) return [];
+    const after = text.slice(match.index + said.length, match.index + said.length + 40);
+    return [
+      {
+        said,
+        at: match.index,
+        parts: isAcronym ? [fold(letters)] : folded.split(/[-.&' ]/).filter((part) => part !== ''),
+        isAcronym,
+        opens: isStart || afterEnd.test(before),
+        neighbours: [lastWord(before), firstWord(after)] as const,
+      },
+    ];
+  });
+}
+
+function lastWord(text: string): string {
+  return /[\p{L}\p{N}]+(?=[^\p{L}\p{N}]*$)/u.exec(fold(text))?.[0] ?? '';
+}
+
+function firstWord(text: string): string {
+  return /[\p{L}\p{N}]+/u.exec(fold(text))?.[0] ?? '';
+}
