@@ -513,17 +513,21 @@ export const tunables = {
     rootShare: 0.75,
     /** Share from which a place is surely what the sentence speaks of: what stands there instead of a fact is told. */
     samePlace: 0.5,
-    /** A fact that stands only where the words around it fit worse by this share stands in another place. */
+    /**
+     * A fact is said of something else when a place without it has so much more of the words around it, and hardly more than
+     * this is only where the fact stands.
+     */
     otherPlace: 0.12,
+    ownWords: 0.04,
     /** Words missing from the best place for which a second one is looked for, and what it must bring of them. */
     secondPlaceWords: 3,
     secondPlace: 0.6,
     /** Share of a statement that must be repeated for its negation or exception to be missed. */
     sameStatement: 0.6,
-    /** Pairs of passages tried for a sentence that no single one supports. */
+    /** Pairs of passages tried for a sentence that no single one supports, and what the second one must say of it. */
     repairs: 3,
-    /** UTF-16 units from which a sentence of a passage is cut at semicolons, and of an answer's sentence that are checked. */
-    longUnit: 300,
+    addedShare: 0.3,
+    /** UTF-16 units of one sentence that are checked. */
     longestSentence: 2_000,
     /** Acronyms of one passage whose long forms are known again. */
     acronyms: 30,

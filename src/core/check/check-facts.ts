@@ -1,7 +1,7 @@
-import { tunables } from '../../../config/tunables.ts';
-import { unitsIn, type Window, worth } from './align.ts';
+import type { WeighedWord } from './align.ts';
 import type { Evidence } from './evidence.ts';
 import type { Fact } from './fact.ts';
+import { rivalInPlace } from './other-place.ts';
 import { areRivals, isSameFact } from './same-fact.ts';
 import type { Finding, FindingKind } from './verdict.ts';
 
@@ -10,8 +10,7 @@ type Surroundings = {
   readonly evidences: readonly Evidence[];
   /** Facts that the question says: they may be repeated, but not against the sources. */
   readonly asked: readonly Fact[];
-  /** Windows for the words around a fact, best first. */
-  readonly windowsAround: (fact: Fact) => readonly Window[];
+  readonly wordsAround: (fact: Fact) => readonly WeighedWord[];
 };
 
 /** What the facts of a sentence say that the passages do not, or say of something else. */
@@ -22,27 +21,21 @@ export function checkFacts(surroundings: Surroundings): Finding[] {
   });
 }
 
-function checkFact(fact: Fact, { facts, evidences, asked, windowsAround }: Surroundings): Finding | null {
+function checkFact(fact: Fact, { facts, evidences, asked, wordsAround }: Surroundings): Finding | null {
   const isIn = (others: readonly Fact[]) => others.some((other) => isSameFact(fact, other));
   const isWeak = fact.kind === 'quantity' && fact.isWeak;
-  if (evidences.some(({ context }) => isIn(context.facts)) && !isWeak) return null;
-  const windows = windowsAround(fact);
-  const [best] = windows;
-  const rival = best ? rivalOf(fact, best, facts) : undefined;
-  const place = windows.find((window) => unitsIn(window).some((unit) => isIn(unit.facts)));
-  const isSaid = place !== undefined || evidences.some(({ units }) => units.some((unit) => isIn(unit.facts)));
-  const isFarther =
-    best !== undefined && worth(best) - (place ? worth(place) : 0) > tunables.checking.otherPlace;
-  const contradicted = rival !== undefined && isFarther && best.share >= tunables.checking.samePlace;
-  if (isSaid || isWeak || isIn(asked)) return contradicted ? findingOf(fact, rival) : null;
-  return findingOf(fact, best && best.share >= tunables.checking.samePlace ? rival : undefined);
-}
-
-/** What a window says of the same kind instead, and the sentence does not say anywhere. */
-function rivalOf(fact: Fact, window: Window, facts: readonly Fact[]): Fact | undefined {
-  return unitsIn(window)
-    .flatMap((unit) => unit.facts)
-    .find((other) => areRivals(fact, other) && !facts.some((said) => isSameFact(said, other)));
+  if (!isWeak && evidences.some(({ context }) => isIn(context.facts))) return null;
+  const rival = rivalInPlace({
+    words: wordsAround(fact),
+    evidences,
+    holds: (unit) => isIn(unit.facts),
+    // What the sentence says as well is no rival: it speaks of both.
+    rivalIn: (unit) =>
+      unit.facts.find((other) => areRivals(fact, other) && !facts.some((said) => isSameFact(said, other))),
+  });
+  if (rival !== undefined) return findingOf(fact, rival);
+  const isSaid = evidences.some(({ units }) => units.some((unit) => isIn(unit.facts)));
+  return isSaid || isWeak || isIn(asked) ? null : findingOf(fact, undefined);
 }
 
 function findingOf(fact: Fact, rival: Fact | undefined): Finding {

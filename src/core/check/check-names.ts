@@ -1,13 +1,10 @@
-import { tunables } from '../../../config/tunables.ts';
-import { fold } from '../find/fold.ts';
-import { findSpelling } from '../find/spell-acronym.ts';
 import { stem } from '../find/stem.ts';
-import { unitsIn, type Window, worth } from './align.ts';
-import type { Evidence } from './evidence.ts';
+import type { WeighedWord } from './align.ts';
+import type { Evidence, EvidenceUnit } from './evidence.ts';
 import type { SaidName } from './names-in.ts';
+import { rivalInPlace } from './other-place.ts';
+import { spells } from './spelling.ts';
 import type { Finding } from './verdict.ts';
-
-const longestForm = 10;
 
 type Surroundings = {
   readonly names: readonly SaidName[];
@@ -16,8 +13,7 @@ type Surroundings = {
   readonly asked: ReadonlySet<string>;
   /** All words of the sentence, folded. */
   readonly said: ReadonlySet<string>;
-  /** Windows for the words around a name, best first. */
-  readonly windowsAround: (name: SaidName) => readonly Window[];
+  readonly wordsAround: (name: SaidName) => readonly WeighedWord[];
 };
 
 /** Names of a sentence that stand in none of the passages, or in whose place another name stands. */
@@ -28,64 +24,60 @@ export function checkNames(surroundings: Surroundings): Finding[] {
   });
 }
 
-function checkName(name: SaidName, { evidences, asked, said, windowsAround }: Surroundings): Finding | null {
-  const isKnown = name.parts.every(
-    (part) => asked.has(part) || evidences.some((evidence) => says(evidence, part)),
+function checkName(name: SaidName, { evidences, asked, said, wordsAround }: Surroundings): Finding | null {
+  const isAsked = name.parts.every((part) => asked.has(part));
+  const isKnown = isSaid(name, evidences, asked);
+  // Every word has a capital at the beginning: only what the passages write otherwise tells.
+  const mayBeWord = name.opens && !name.isAcronym;
+  if (isAsked || (isKnown && mayBeWord)) return null;
+  const rival = rivalInPlace({
+    words: wordsAround(name).filter(({ surface }) => !name.parts.includes(surface)),
+    evidences,
+    holds: (unit) => unit.names.some((other) => sharesPart(name, other)),
+    rivalIn: (unit) => rivalOf(name, unit, said),
+  });
+  if (rival !== undefined) return { kind: 'name', said: name.said, instead: rival.said };
+  if (isKnown || mayBeWord) return null;
+  if (name.isAcronym && evidences.some((evidence) => spells(evidence, name.parts[0] ?? ''))) return null;
+  return { kind: 'name', said: name.said };
+}
+
+/** All parts of the name stand in the passages, and those of names written together stand together somewhere. */
+function isSaid(
+  { parts, run }: SaidName,
+  evidences: readonly Evidence[],
+  asked: ReadonlySet<string>,
+): boolean {
+  if (!parts.every((part) => asked.has(part) || evidences.some((evidence) => says(evidence, part))))
+    return false;
+  if (run.length === parts.length) return true;
+  return evidences.some(({ context, units }) =>
+    units.some((unit) => run.every((part) => asked.has(part) || stands(context, part) || stands(unit, part))),
   );
-  const windows = isKnown && name.opens && !name.isAcronym ? [] : windowsAround(name);
-  const [best] = windows;
-  const rival = best && best.share >= tunables.checking.samePlace ? rivalOf(name, best, said) : undefined;
-  if (!isKnown) {
-    if (name.isAcronym && evidences.some((evidence) => spells(evidence, name.parts[0] ?? ''))) return null;
-    if (name.opens && !name.isAcronym && rival === undefined) return null;
-    return { kind: 'name', said: name.said, ...(rival && { instead: rival.said }) };
-  }
-  if (rival === undefined || best === undefined || name.parts.every((part) => asked.has(part))) return null;
-  const place = windows.find((window) =>
-    unitsIn(window).some((unit) => unit.names.some((other) => sharesPart(name, other))),
-  );
-  const isFarther = worth(best) - (place ? worth(place) : 0) > tunables.checking.otherPlace;
-  return isFarther ? { kind: 'name', said: name.said, instead: rival.said } : null;
 }
 
 function says({ words, units, context }: Evidence, part: string): boolean {
-  if (words.has(part)) return true;
-  const stems = [stem(part, 'fr'), stem(part, 'en')];
-  return [context, ...units].some((unit) => stems.some((one) => unit.stems.has(one)));
+  return words.has(part) || [context, ...units].some((unit) => stands(unit, part));
+}
+
+function stands({ words, stems }: Pick<EvidenceUnit, 'words' | 'stems'>, part: string): boolean {
+  return words.has(part) || stems.has(stem(part, 'fr')) || stems.has(stem(part, 'en'));
 }
 
 /** Another name between the same neighbours, that the sentence does not say. */
-function rivalOf(name: SaidName, window: Window, said: ReadonlySet<string>): SaidName | undefined {
+function rivalOf(name: SaidName, unit: EvidenceUnit, said: ReadonlySet<string>): SaidName | undefined {
   const [before, after] = name.neighbours;
-  return unitsIn(window)
-    .flatMap((unit) => unit.names)
-    .find(
-      (other) =>
-        !sharesPart(name, other) &&
-        !other.parts.every((part) => said.has(part)) &&
-        other.isAcronym === name.isAcronym &&
-        (before === other.neighbours[0] || name.opens) &&
-        after === other.neighbours[1] &&
-        before + after !== '',
-    );
+  return unit.names.find(
+    (other) =>
+      !sharesPart(name, other) &&
+      !other.parts.every((part) => said.has(part)) &&
+      other.isAcronym === name.isAcronym &&
+      (before === other.neighbours[0] || name.opens) &&
+      after === other.neighbours[1] &&
+      before + after !== '',
+  );
 }
 
 function sharesPart(name: SaidName, other: SaidName): boolean {
   return name.parts.some((part) => other.parts.includes(part));
-}
-
-/** True when some words of a passage spell the acronym: CET of « compte épargne-temps ». */
-function spells({ units }: Evidence, letters: string): boolean {
-  return units.some(({ text }) => {
-    const words = (fold(text).match(/[\p{L}\p{N}]+/gu) ?? []).map((folded) => ({ folded }));
-    const starts = words.flatMap(({ folded }, at) => (folded[0] === letters[0] ? [at] : []));
-    return starts.some((from) =>
-      findSpelling(
-        letters,
-        Array.from({ length: longestForm - 1 }, (_, more) => words.slice(from, from + more + 2)).filter(
-          (candidate, at) => candidate.length === at + 2,
-        ),
-      ),
-    );
-  });
 }

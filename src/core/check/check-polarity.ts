@@ -2,6 +2,7 @@ import { tunables } from '../../../config/tunables.ts';
 import type { Language } from '../document.ts';
 import { shareOf, standing, unitsIn, type WeighedWord, type Window } from './align.ts';
 import type { EvidenceUnit } from './evidence.ts';
+import { permission } from './opposites.ts';
 import type { Polarity } from './polarity.ts';
 
 /** `contradicted`: the same is affirmed here and denied there. `doubtful`: only one of the two denies something. */
@@ -21,14 +22,22 @@ export function checkPolarity(
     .sort((a, b) => b.share - a.share)
     .map(({ unit }) => unit);
   const written = units.map((unit) => unit.polarity());
-  const isTurned = [...said.concepts].some(([concept, signs]) => {
-    const there = written.find(({ concepts }) => concepts.has(concept))?.concepts.get(concept);
-    return there !== undefined && ![...signs].some((sign) => there.has(sign));
-  });
-  const isExcepted = written.some((one) => exceptsOtherwise(said, one));
-  // « Fermé le lundi » is what « ouvert tous les jours sauf le lundi » says.
-  if (isTurned !== isExcepted) return 'contradicted';
-  if (isTurned) return 'agrees';
+  const signsOf = (concept: string) =>
+    written.find(({ concepts }) => concepts.has(concept))?.concepts.get(concept);
+  const agreesOn = (concept: string) => {
+    const there = signsOf(concept);
+    return there === undefined
+      ? null
+      : [...(said.concepts.get(concept) ?? [])].some((sign) => there.has(sign));
+  };
+  // « Son fractionnement est interdit » is « il ne peut être fractionné »: what is denied is the permission.
+  const isForbidden = said.denied.has(permission) && agreesOn(permission) === true;
+  const isTurned = !isForbidden && [...said.concepts.keys()].some((concept) => agreesOn(concept) === false);
+  const exception = written.map((one) => exceptsOtherwise(said, one));
+  if (isTurned)
+    // « Fermé le lundi » is what « ouvert tous les jours sauf le lundi » says.
+    return exception.some((one) => one !== 'alike') ? 'agrees' : 'contradicted';
+  if (exception.includes('same-statement')) return 'contradicted';
   const heads = [...said.denied];
   const isShared = heads.some((head) => written.some(({ concepts }) => concepts.has(head)));
   const denies = written.some(({ denied, excepted }) => denied.size + excepted.size > 0);
@@ -38,22 +47,26 @@ export function checkPolarity(
     : 'agrees';
 }
 
-/** An exception on one side only, of something that both speak of. */
-function exceptsOtherwise(said: Polarity, written: Polarity): boolean {
+/** Whether an exception stands on one side only of something that both speak of, and if so, in the same statement. */
+function exceptsOtherwise(said: Polarity, written: Polarity): 'alike' | 'other-statement' | 'same-statement' {
+  const lost = said.excepted.size === 0 && [...written.excepted].some((one) => said.concepts.has(one));
+  const added = written.excepted.size === 0 && [...said.excepted].some((one) => written.concepts.has(one));
+  if (!lost && !added) return 'alike';
   const main = [...written.concepts.keys()].filter((concept) => !written.excepted.has(concept));
   const shared = main.filter((concept) => said.concepts.has(concept)).length;
-  if (main.length === 0 || shared / main.length < tunables.checking.sameStatement) return false;
-  const lost = [...written.excepted].some((one) => said.concepts.has(one) && !said.excepted.has(one));
-  const added = written.excepted.size === 0 && [...said.excepted].some((one) => written.concepts.has(one));
-  return (lost && said.excepted.size === 0) || added;
+  return main.length > 0 && shared / main.length >= tunables.checking.sameStatement
+    ? 'same-statement'
+    : 'other-statement';
 }
 
 /** The sentence says nearly all that the unit says, but for its « ne … pas ». */
 function leavesDenialOut(said: Polarity, unit: EvidenceUnit | undefined): boolean {
   const written = unit?.polarity();
-  if (!written || written.denied.size === 0) return false;
+  if (!written) return false;
+  const denied = [...written.denied].filter((concept) => !written.without.has(concept));
+  if (denied.length === 0) return false;
   const concepts = [...written.concepts.keys()];
   const shared = concepts.filter((concept) => said.concepts.has(concept)).length;
-  const isSaid = [...written.denied].some((head) => said.concepts.has(head));
+  const isSaid = denied.some((head) => said.concepts.has(head));
   return !isSaid && shared / concepts.length >= tunables.checking.sameStatement;
 }

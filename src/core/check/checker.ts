@@ -71,11 +71,13 @@ function repair(
     .filter(({ n }) => !cited.includes(n))
     .map(({ n }): Repaired => ({ citations: [n], judgement: judge([n]) }))
     .sort((a, b) => b.judgement.share - a.judgement.share);
-  const alone = others.find(({ judgement }) => judgement.support === 'supported');
-  if (alone) return alone;
+  const whole = others.find(({ judgement }) => judgement.support === 'supported');
+  if (whole) return whole;
   const bases = own ? [cited] : others.slice(0, 1).map(({ citations }) => citations);
   for (const base of bases)
-    for (const { citations } of others.slice(0, tunables.checking.repairs)) {
+    for (const { citations, judgement: alone } of others.slice(0, tunables.checking.repairs)) {
+      // What adds a word or two is no source of the sentence.
+      if (alone.share < tunables.checking.addedShare) break;
       if (citations.every((n) => base.includes(n))) continue;
       const together = [...base, ...citations].sort((a, b) => a - b);
       const judgement = judge(together);

@@ -30,15 +30,26 @@ export function readClaims(text: string, language: Language): Claims {
   };
 }
 
-const separator =
-  /[;:()]|,(?!\d)|(?<=\s)(?:et|mais|puis|tandis que|alors que|and|but|while|whereas|then)(?=\s)/gu;
+const conjunction = /;|(?<=\s)(?:et|mais|puis|tandis que|alors que|and|but|while|whereas|then)(?=\s)/u;
+const comma = /[:()]|,(?!\d)/u;
 const fewWords = 2;
 
-/** The words of the clause around a place of the sentence; those of the whole sentence when the clause says too little. */
-export function wordsAround({ text, language, words }: Claims, at: number): readonly Word[] {
-  const ends = [...text.matchAll(separator)].map(({ index }) => index);
-  const from = ends.findLast((end) => end <= at) ?? 0;
-  const to = ends.find((end) => end > at) ?? text.length;
+/**
+ * The words that a fact or name is said of: those up to where the sentence turns to the next one before and after it. « 3 € pour
+ * les enfants et 4 € pour les adultes » has two such parts.
+ */
+export function wordsAround({ text, language, words, facts }: Claims, at: number): readonly Word[] {
+  const before = Math.max(-1, ...facts.map((fact) => fact.at).filter((other) => other < at));
+  const after = Math.min(text.length, ...facts.map((fact) => fact.at).filter((other) => other > at));
+  const from = before < 0 ? 0 : turnBetween(text, before, at);
+  const to = after >= text.length ? text.length : turnBetween(text, at, after);
   const own = wordsOf(text.slice(from, to), language).filter((word) => !isOfSpeech(word, language));
   return own.length < fewWords ? words : own;
+}
+
+/** Where a text turns from what stands at `from` to what stands at `to`; at `from` itself when nothing tells. */
+function turnBetween(text: string, from: number, to: number): number {
+  const piece = text.slice(from, to);
+  const found = conjunction.exec(piece) ?? comma.exec(piece);
+  return from + (found?.index ?? 0);
 }

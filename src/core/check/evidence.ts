@@ -23,6 +23,8 @@ export type OfferedPassage = {
 /** A sentence, item or row of a passage. */
 export type EvidenceUnit = {
   readonly text: string;
+  /** Every word, folded. */
+  readonly words: ReadonlySet<string>;
   readonly stems: ReadonlySet<string>;
   readonly roots: ReadonlySet<string>;
   readonly facts: readonly Fact[];
@@ -36,13 +38,15 @@ export type Evidence = {
   readonly language: Language;
   readonly units: readonly EvidenceUnit[];
   /** Title, headings and date: they stand beside each of the units. */
-  readonly context: Pick<EvidenceUnit, 'stems' | 'roots' | 'facts'>;
+  readonly context: Pick<EvidenceUnit, 'text' | 'words' | 'stems' | 'roots' | 'facts'>;
   /** Every word of it, folded. */
   readonly words: ReadonlySet<string>;
   /** All of it for quotations, see `plainWords()`. */
   readonly plain: string;
   readonly acronyms: readonly string[];
 };
+
+const acronym = /(?<![\p{L}\p{N}])\p{Lu}{2,8}(?![\p{L}\p{N}])/gu;
 
 /** Reads a passage once for all sentences of an answer. */
 export function readEvidence({ n, title, headings, date, excerpt, language }: OfferedPassage): Evidence {
@@ -55,40 +59,44 @@ export function readEvidence({ n, title, headings, date, excerpt, language }: Of
     month: date.getUTCMonth() + 1,
     day: date.getUTCDate(),
   };
-  const units = unitsOf(excerpt, language).map((text): EvidenceUnit => {
+  const units = unitsOf(excerpt, language).map(({ text, header }): EvidenceUnit => {
     let polarity: Polarity | null = null;
     return {
       text,
-      ...setsOf(wordsOf(text, language)),
+      words: foldedSet(text),
+      ...setsOf([...wordsOf(header, language), ...wordsOf(text, language)]),
       facts: factsIn(text, language),
       names: namesIn(text, language),
       polarity: () => (polarity ??= polarityOf(text, language)),
     };
   });
   const whole = `${context}\n${excerpt}`;
-  const folded = fold(whole);
   return {
     n,
     language,
     units,
-    context: { ...setsOf(wordsOf(context, language)), facts: [...factsIn(context, language), day] },
-    words: new Set([
-      ...(folded.match(/[\p{L}\p{N}]+/gu) ?? []),
-      ...(folded.match(/\p{L}(?:[.&]\p{L})+/gu) ?? []).map((dotted) => dotted.replace(/[.&]/g, '')),
-    ]),
+    context: {
+      text: context,
+      words: foldedSet(context),
+      ...setsOf(wordsOf(context, language)),
+      facts: [...factsIn(context, language), day],
+    },
+    words: foldedSet(whole),
     plain: ` ${plainWords(whole)} `,
-    acronyms: [...new Set(whole.match(/(?<![\p{L}\p{N}])\p{Lu}{2,8}(?![\p{L}\p{N}])/gu) ?? [])].slice(
-      0,
-      tunables.checking.acronyms,
-    ),
+    acronyms: [...new Set(whole.match(acronym) ?? [])].slice(0, tunables.checking.acronyms),
   };
 }
 
-/** Sentences; those too long to say one thing are cut at semicolons. */
-function unitsOf(excerpt: string, language: Language): string[] {
-  return sentencesOf(excerpt, language).flatMap(({ text }) =>
-    text.length > tunables.checking.longUnit ? text.split(/(?<=;)\s+/) : [text],
-  );
+/** Sentences, cut at semicolons; rows of a table with the header above them, whose words stand beside each. */
+function unitsOf(excerpt: string, language: Language): { text: string; header: string }[] {
+  let header: string | null = null;
+  return sentencesOf(excerpt, language).flatMap(({ text }) => {
+    const isRow = text.includes('|') || text.includes('\t');
+    const above = isRow ? (header ?? '') : '';
+    header = isRow ? (header ?? text) : null;
+    if (/^[\s|:+=-]+$/.test(text)) return [];
+    return (isRow ? [text] : text.split(/(?<=;)\s+/)).map((piece) => ({ text: piece, header: above }));
+  });
 }
 
 function setsOf(words: readonly Word[]): { stems: Set<string>; roots: Set<string> } {
@@ -96,4 +104,13 @@ function setsOf(words: readonly Word[]): { stems: Set<string>; roots: Set<string
     stems: new Set(words.map(({ stem }) => stem)),
     roots: new Set(words.map(({ surface }) => rootOf(surface))),
   };
+}
+
+/** Folded words; those with dots or `&` inside also without: « S.N.C.F. ». */
+function foldedSet(text: string): ReadonlySet<string> {
+  const folded = fold(text);
+  return new Set([
+    ...(folded.match(/[\p{L}\p{N}]+/gu) ?? []),
+    ...(folded.match(/\p{L}(?:[.&]\p{L})+/gu) ?? []).map((dotted) => dotted.replace(/[.&]/g, '')),
+  ]);
 }

@@ -1,7 +1,6 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { Support } from '../answer/answer.ts';
 import { fold } from '../find/fold.ts';
-import { findSpelling } from '../find/spell-acronym.ts';
 import { shareOf, standing, unitsIn, type WeighedWord, type Window, windowsOf, worth } from './align.ts';
 import { checkFacts } from './check-facts.ts';
 import { checkNames } from './check-names.ts';
@@ -11,6 +10,7 @@ import { type Claims, wordsAround } from './claims.ts';
 import type { Evidence } from './evidence.ts';
 import type { Fact } from './fact.ts';
 import { isSameFact } from './same-fact.ts';
+import { foldedWords, spellingOf, spells } from './spelling.ts';
 import type { Finding } from './verdict.ts';
 import type { Word } from './words-of.ts';
 
@@ -42,22 +42,17 @@ export function judgeClaims(
   const windows = windowsOf(words, evidences, free);
   const [best] = windows;
   if (!best) return { support: 'unsupported', findings: [{ kind: 'wording', said: '' }], share: 0 };
-  const windowsAround = ({ at }: { readonly at: number }) => {
-    const around = weigh(wordsAround(claims, at));
-    return around.length === claims.words.length
-      ? windows
-      : windowsOf(withoutAsked(around, evidences, asked), evidences);
-  };
+  const around = ({ at }: { readonly at: number }) => weigh(wordsAround(claims, at));
   const share = wholeShare(words, claims.facts, best, evidences, free);
   const findings = [
-    ...checkFacts({ facts: claims.facts, evidences, asked: asked.facts, windowsAround }),
+    ...checkFacts({ facts: claims.facts, evidences, asked: asked.facts, wordsAround: around }),
     ...checkQuotations(claims.quotations, evidences, asked.plain),
     ...checkNames({
       names: claims.names,
       evidences,
       asked: asked.words,
       said: new Set(fold(claims.text).match(/[\p{L}\p{N}]+/gu) ?? []),
-      windowsAround,
+      wordsAround: around,
     }),
   ];
   const agreement =
@@ -99,21 +94,18 @@ function withoutAsked(
   );
 }
 
-/** Words that an acronym of the passages stands for: « compte épargne-temps » where they say CET. */
+/**
+ * Which words stand in another form: « compte épargne-temps » where the passages say CET, CET where they say « compte
+ * épargne-temps ».
+ */
 function spelledOut(words: readonly WeighedWord[], claims: Claims, evidences: readonly Evidence[]): number[] {
-  const acronyms = new Set(evidences.flatMap((evidence) => evidence.acronyms).map(fold));
-  if (acronyms.size === 0) return [];
-  const said = (fold(claims.text).match(/[\p{L}\p{N}]+/gu) ?? []).map((folded) => ({ folded }));
+  const said = foldedWords(claims.text);
   const standsFor = new Set<string>();
-  for (const acronym of acronyms)
-    for (const [from, { folded }] of said.entries()) {
-      if (folded[0] !== acronym[0]) continue;
-      const longest = Math.min(said.length - from, 2 * acronym.length + 1);
-      const candidates = Array.from({ length: Math.max(0, longest - 1) }, (_, more) =>
-        said.slice(from, from + more + 2),
-      );
-      for (const word of findSpelling(acronym, candidates) ?? []) standsFor.add(word.folded);
-    }
+  for (const acronym of new Set(evidences.flatMap(({ acronyms }) => acronyms).map(fold)))
+    for (const { folded } of spellingOf(acronym, said) ?? []) standsFor.add(folded);
+  for (const { isAcronym, parts } of claims.names)
+    if (isAcronym && evidences.some((evidence) => spells(evidence, parts[0] ?? '')))
+      standsFor.add(parts[0] ?? '');
   return words.map(({ surface }) => (standsFor.has(surface) ? 1 : 0));
 }
 

@@ -10,6 +10,8 @@ export type SaidName = {
   /** Its folded parts: « Saint-Denis » has two. */
   readonly parts: readonly string[];
   readonly isAcronym: boolean;
+  /** Its parts and those of the names written right beside it: « Claire Morel » is one person. */
+  readonly run: readonly string[];
   /** At the beginning of a sentence every word has a capital. */
   readonly opens: boolean;
   /** The folded words just before and after it. */
@@ -28,10 +30,16 @@ const noNames = new Set(
 
 /** The names in a text as it was written. */
 export function namesIn(text: string, language: Language): SaidName[] {
-  return [...text.matchAll(capitalised)].flatMap((match) => {
+  const names = [...text.matchAll(capitalised)].flatMap((match) => {
     const [said] = match;
     const folded = fold(said);
-    if (noNames.has(folded) || isMonth(folded) || (said.length > 1 && isStopWord(folded, language)))
+    // What holds a digit is checked as a reference.
+    if (
+      /\d/.test(said) ||
+      noNames.has(folded) ||
+      isMonth(folded) ||
+      (said.length > 1 && isStopWord(folded, language))
+    )
       return [];
     const before = text.slice(Math.max(0, match.index - 40), match.index);
     const isStart = match.index <= 40 ? opening.test(text.slice(0, match.index)) : false;
@@ -51,6 +59,26 @@ export function namesIn(text: string, language: Language): SaidName[] {
       },
     ];
   });
+  return names.map((name, index) => {
+    const run = new Set(name.parts);
+    for (let at = index; joins(names[at - 1], names[at], text); at -= 1)
+      for (const part of names[at - 1]?.parts ?? []) run.add(part);
+    for (let at = index; joins(names[at], names[at + 1], text); at += 1)
+      for (const part of names[at + 1]?.parts ?? []) run.add(part);
+    return { ...name, run: [...run] };
+  });
+}
+
+type Placed = Pick<SaidName, 'said' | 'at' | 'opens'>;
+
+/** True for two names with a space alone between them. The first word of a sentence is too doubtful to be part of one. */
+function joins(first: Placed | undefined, second: Placed | undefined, text: string): boolean {
+  return (
+    first !== undefined &&
+    second !== undefined &&
+    !first.opens &&
+    /^\s$/.test(text.slice(first.at + first.said.length, second.at))
+  );
 }
 
 function lastWord(text: string): string {

@@ -5,7 +5,7 @@ type Side = { readonly concept: string; readonly side: 1 | -1; readonly denies: 
 
 /** Folded words of both sides. `!`: the second side denies, as « interdit » does. */
 const pairs = `
-! autorise autorisee autorises autorisees autorisation permis permise permet permettent possible allowed permitted may | interdit interdite interdits interdites interdiction prohibe proscrit defendu impossible forbidden prohibited
+! autorise autorisee autorises autorisees autorisation permis permise permet permettent possible allowed permitted | interdit interdite interdits interdites interdiction prohibe proscrit defendu impossible forbidden prohibited
 ! obligatoire obligatoires exige exigee requis requise necessaire mandatory required compulsory necessary | facultatif facultative facultatifs facultatives dispense dispenses dispensee optional
 ! gratuit gratuite gratuits gratuites gratuitement free | payant payante payants payantes
 ! accepte acceptee acceptes accorde accordee acceptation approuve approuvee accepted granted approved | refuse refusee refuses refus rejete rejetee rejet refused rejected denied
@@ -55,3 +55,6 @@ function read(): Map<string, Side> {
   }
   return sides;
 }
+
+/** The concept of what is allowed or not. */
+export const permission = '±autorise';

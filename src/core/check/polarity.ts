@@ -1,14 +1,17 @@
 import type { Language } from '../document.ts';
-import { fold } from '../find/fold.ts';
 import { stem } from '../find/stem.ts';
 import { isStopWord } from '../find/stop-words.ts';
-import { opposites } from './opposites.ts';
+import { foldWithPlaces } from './folded-text.ts';
+import { digitise } from './number-words.ts';
+import { opposites, permission } from './opposites.ts';
 
 /** What a text affirms (1) and denies (-1), by concept: a stem, or the name of a pair of opposites. */
 export type Polarity = {
   readonly concepts: ReadonlyMap<string, ReadonlySet<1 | -1>>;
   /** Concepts that a negation falls on, and those of an exception. */
   readonly denied: ReadonlySet<string>;
+  /** Those of `denied` that « sans » alone denies: a circumstance that may go unsaid. */
+  readonly without: ReadonlySet<string>;
   readonly excepted: ReadonlySet<string>;
 };
 
@@ -24,6 +27,7 @@ const bareNe = new Set(
 const alone = new Set(
   'non not never without cannot neither nor sans jamais aucun aucune nul nulle aucunement no pas'.split(' '),
 );
+const modal = /^(?:peut|peuvent|pourra|pourront|pourrait|pouvez|can|could|may|cannot)$/;
 const exceptions = /^(?:sauf|excepte|exceptee|exceptes|hormis|hors|except|unless)$/;
 const clauseEnd = /^[.,;:()!?\n]$/;
 const turns = new Set(
@@ -32,17 +36,30 @@ const turns = new Set(
 
 /** Reads what a text affirms and denies. `ne … que` restricts and denies nothing. */
 export function polarityOf(text: string, language: Language): Polarity {
-  const words = (prepare(fold(text)).match(token) ?? []).filter((word) => word !== "'" && word !== '’');
+  const words = (prepare(digitise(foldWithPlaces(text)).text).match(token) ?? []).filter(
+    (word) => word !== "'" && word !== '’',
+  );
   const signs = words.map(() => 1 as 1 | -1);
-  const deniedAt = new Set<number>();
+  const deniedAt = new Map<number, string>();
   const exceptedAt = new Set<number>();
+  const concepts = new Map<string, Set<1 | -1>>();
+  const denied = new Set<string>();
   const deny = (from: number) => {
+    // « ne peut pas être fractionné » is « le fractionnement n'est pas autorisé » as well.
+    if (modal.test(words[from] ?? '')) {
+      concepts.set(permission, new Set([-1]));
+      denied.add(permission);
+    }
     const head = headAfter(words, from, language);
     if (head === null) return;
-    deniedAt.add(head);
+    deniedAt.set(head, words[from - 1] ?? '');
     signs[head] = -1;
   };
   for (const [at, word] of words.entries()) {
+    if (word === 'cannot' || (word === 'not' && modal.test(words[at - 1] ?? ''))) {
+      concepts.set(permission, new Set([-1]));
+      denied.add(permission);
+    }
     if (word === 'ne' || word === 'n') {
       const kind = negationAfter(words, at);
       if (kind === 'denies') deny(at + 1);
@@ -54,8 +71,7 @@ export function polarityOf(text: string, language: Language): Polarity {
         exceptedAt.add(next);
       }
   }
-  const concepts = new Map<string, Set<1 | -1>>();
-  const denied = new Set<string>();
+  const without = new Set<string>();
   const excepted = new Set<string>();
   for (const [at, word] of words.entries()) {
     if (!/[\p{L}\p{N}]/u.test(word) || isStopWord(word, language) || negators.has(word) || alone.has(word))
@@ -65,11 +81,13 @@ export function polarityOf(text: string, language: Language): Polarity {
     const concept = pair?.concept ?? own;
     const sign = ((pair?.side ?? 1) * (signs[at] ?? 1)) as 1 | -1;
     concepts.set(concept, (concepts.get(concept) ?? new Set()).add(sign));
-    if (deniedAt.has(at)) denied.add(concept);
+    const negator = deniedAt.get(at);
+    if (negator !== undefined) denied.add(concept);
+    if (negator === 'sans' || negator === 'without') without.add(concept);
     if (pair?.side === -1 && pair.denies) denied.add(concept);
     if (exceptedAt.has(at)) excepted.add(concept);
   }
-  return { concepts, denied, excepted };
+  return { concepts, denied, without, excepted };
 }
 
 /** Expressions of several words as one. */

@@ -34,17 +34,8 @@ export function readReferences(reading: Reading): SaidReference[] {
       const to = from + match[0].length;
       if (kind === 'fileNumber' && knownUnit(reading.text.slice(to, to + 16))) continue;
       if (kind === 'identifier' && isMeasure(match[0])) continue;
-      const {
-        whole,
-        parts,
-        names = [],
-        shortNames = [],
-      } = referenceKinds[kind].read(match[0], reading.language) as {
-        whole: string;
-        parts: readonly string[];
-        names?: readonly string[];
-        shortNames?: readonly string[];
-      };
+      const read: (match: string, language: Language) => Reference = referenceKinds[kind].read;
+      const { whole, parts, names = [], shortNames = [] } = read(match[0], reading.language);
       const keys = [whole, ...names, ...shortNames, ...(kind === 'codeArticleRange' ? parts : [])];
       found.push({ kind: 'reference', ...reading.take(from, to), keys });
       if (kind === 'article') found.push(...articlesAfter(reading, to));

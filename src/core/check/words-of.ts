@@ -12,22 +12,22 @@ const ofSpeech = stems(
   `document documents extrait extraits passage passages source sources texte textes article articles selon apres precise
   precisent precisees indique indiquent indiquees mentionne mentionnent prevoit prevoient prevu stipule dispose enonce
   exemple notamment egalement donc ainsi cependant toutefois neanmoins reponse voici suivant suivants suivante suivantes
-  cas agit effet outre afin concerne concernant resume bref encore`,
+  oui non cas agit effet outre afin concerne concernant resume bref encore`,
   `document documents extract extracts passage passages source sources text according states stated mentions mentioned
-  indicates specifies provides provided example also however therefore thus following answer here summary case`,
+  indicates specifies provides provided example also however therefore thus yes no following answer here summary case`,
 );
 
 const rootLetters = 6;
+const loneCapital = /(?<=[\p{L},(]\s|\|\s?|\t)[A-Z](?!['’\p{L}\p{N}]|\.\s?\p{L})|^[A-Z](?=\s?[|\t])/gu;
 
 /** The telling words of a text in reading order: no stop words, numbers, units and months, which are checked as facts. */
 export function wordsOf(text: string, language: Language): Word[] {
-  return tokensOf(text, language).filter(
-    ({ surface }) =>
-      !/\d/.test(surface) &&
-      !isMonth(surface) &&
-      !isUnit(surface) &&
-      !(surface.length === 1 && /[a-z]/.test(surface)),
+  const words = tokensOf(text, language).filter(
+    ({ surface }) => surface.length > 1 && !/\d/.test(surface) && !isMonth(surface) && !isUnit(surface),
   );
+  // « tarif B », « catégorie A »: a lone capital tells one from the other.
+  const capitals = text.match(loneCapital) ?? [];
+  return [...words, ...capitals.map((letter) => ({ surface: letter, stem: letter }))];
 }
 
 /** True for words by which answers speak of their sources. */
