@@ -56,14 +56,11 @@ for (const [name, { sets, seed }] of Object.entries(halves)) {
 
 type Tally = { count: number; marked: number; unsupported: number };
 
-/** Marked, or given the citation that it lacked. */
+/** Marked, or freed of the citation that was wrong; never may a number of no passage stay. */
 function isDetected(answer: Answered, verdict: Verdict): boolean {
   if (!verdict.citations.every((n) => answer.passages.some((passage) => passage.n === n))) return false;
   if (verdict.support !== 'supported') return true;
-  return (
-    String(verdict.citations) !== String(answer.citations) &&
-    verdict.citations.some((n) => answer.sources.includes(n))
-  );
+  return verdict.citations.length > 0 && !verdict.citations.some((n) => answer.citations.includes(n));
 }
 
 function judge({ passages, text, language, citations }: Answered, times: number[]): Verdict {

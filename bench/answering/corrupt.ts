@@ -1,4 +1,6 @@
 import type { Language } from '../../src/core/document.ts';
+import { fold } from '../../src/core/find/fold.ts';
+import { isStopWord } from '../../src/core/find/stop-words.ts';
 import type { Random } from '../fuzz/random.ts';
 import type { Answered } from './good-answers.ts';
 
@@ -62,7 +64,7 @@ export const corruptions: Readonly<Record<string, Corruption>> = {
     const name = /(?<=[\p{Ll},] )\p{Lu}\p{Ll}{3,}(?: \p{Lu}\p{Ll}{2,})*(?=[ ,.])/gu;
     for (let attempt = 0; attempt < 20; attempt += 1) {
       const [substitute] = foreign().text.match(name) ?? [];
-      if (substitute === undefined || answer.text.includes(substitute)) continue;
+      if (substitute === undefined || answer.text.includes(substitute) || isCommon(substitute)) continue;
       return replaceOne(answer, name, random, () => substitute);
     }
     return null;
@@ -84,7 +86,12 @@ export const corruptions: Readonly<Record<string, Corruption>> = {
     ),
   'citation-not-offered': (answer) => ({ ...answer, citations: [9] }),
   'citation-of-another': (answer, random) => {
-    const wrong = answer.passages.map(({ n }) => n).filter((n) => !answer.sources.includes(n));
+    const saysIt = ({ excerpt }: { excerpt: string }) =>
+      excerpt.replace(/\s+/g, ' ').includes(answer.text.slice(-50, -10));
+    const wrong = answer.passages.flatMap((one) =>
+      answer.sources.includes(one.n) || saysIt(one) ? [] : [one.n],
+    );
+    if (wrong.length === 0) return null;
     return { ...answer, citations: [random.pick(wrong)] };
   },
   'another-document': (answer, random, foreign) => {
@@ -118,6 +125,12 @@ export const corruptions: Readonly<Record<string, Corruption>> = {
 
 /** What the targets are about; the other kinds are shown beside them. */
 export const extraKinds: ReadonlySet<string> = new Set(['amount-of-the-same-passage']);
+
+/** A function word that lost its full stop before it. */
+function isCommon(name: string): boolean {
+  const first = fold(name.split(' ')[0] ?? '');
+  return isStopWord(first, 'fr') || isStopWord(first, 'en');
+}
 
 type Replace = (found: string, at: number) => string | null;
 
@@ -175,7 +188,7 @@ const verbs: Readonly<Record<Language, readonly (readonly [RegExp, string])[]>> 
   fr: [
     [/ (?:n'est|n’est) pas /, ' est '],
     [/ ne (sont|peut|peuvent|doit|doivent|fait|permet) pas /, ' $1 '],
-    [/ est (?=\p{L})/u, " n'est pas "],
+    [/(?<! ne| qui| c) est (?=\p{L})/u, " n'est pas "],
     [/ sont (?=\p{L})/u, ' ne sont pas '],
     [
       / (peut|peuvent|doit|doivent|permet|pouvez|devez|fait|comprend|donne|reste|devient|constitue|faut) /,
@@ -185,7 +198,7 @@ const verbs: Readonly<Record<Language, readonly (readonly [RegExp, string])[]>> 
   ],
   en: [
     [/ (is|are|was|were|can|must|should|may|will|does|do) not /, ' $1 '],
-    [/ (is|are|was|were|can|must|should|may|will) (?!not)/, ' $1 not '],
+    [/ (is|are|was|were|can|must|should|may|will) (?!not|no |only|then|never)/, ' $1 not '],
   ],
 };
 
@@ -211,8 +224,8 @@ const opposites: Readonly<Record<Language, readonly (readonly [RegExp, string])[
     [/\bau moins\b/, 'au plus'],
     [/\bau maximum\b/, 'au minimum'],
     [/\bplus de (?=\d)/, 'moins de '],
-    [/\bavant\b/, 'après'],
-    [/\baprès\b/, 'avant'],
+    [/\bavant\b(?!-)/, 'après'],
+    [/(?<!’|'|[Cc]i-)\baprès\b(?!-)/, 'avant'],
     [/\binférieur(e?s?)\b/, 'supérieur$1'],
     [/\bsupérieur(e?s?)\b/, 'inférieur$1'],
     [/\bpublic\b/, 'privé'],

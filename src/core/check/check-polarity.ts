@@ -12,27 +12,26 @@ export type Agreement = 'agrees' | 'doubtful' | 'contradicted';
 export function checkPolarity(
   said: Polarity,
   words: readonly WeighedWord[],
-  window: Window,
+  windows: readonly Window[],
   language: Language,
 ): Agreement {
   // Across languages no stem of one is a stem of the other.
-  if (language !== window.evidence.language) return 'agrees';
-  const units = unitsIn(window)
+  const units = windows
+    .filter(({ evidence }) => evidence.language === language)
+    .flatMap(unitsIn)
     .map((unit) => ({ unit, share: shareOf(words, standing(words, unit, language)) }))
     .sort((a, b) => b.share - a.share)
     .map(({ unit }) => unit);
+  if (units.length === 0) return 'agrees';
   const written = units.map((unit) => unit.polarity());
-  const signsOf = (concept: string) =>
-    written.find(({ concepts }) => concepts.has(concept))?.concepts.get(concept);
-  const agreesOn = (concept: string) => {
-    const there = signsOf(concept);
-    return there === undefined
-      ? null
-      : [...(said.concepts.get(concept) ?? [])].some((sign) => there.has(sign));
-  };
-  // « Son fractionnement est interdit » is « il ne peut être fractionné »: what is denied is the permission.
-  const isForbidden = said.denied.has(permission) && agreesOn(permission) === true;
-  const isTurned = !isForbidden && [...said.concepts.keys()].some((concept) => agreesOn(concept) === false);
+  const isForbidden = said.denied.has(permission) && written.some(({ denied }) => denied.has(permission));
+  const isTurned = [...said.concepts].some(([concept, signs]) => {
+    const place = written.find(({ concepts }) => concepts.has(concept));
+    const there = place?.concepts.get(concept);
+    if (!place || !there || !isOtherwise(signs, there)) return false;
+    // « Son fractionnement est interdit » is « il ne peut être fractionné »: what is denied is the permission.
+    return !(isForbidden && (place.forbidden.has(concept) || said.forbidden.has(concept)));
+  });
   const exception = written.map((one) => exceptsOtherwise(said, one));
   if (isTurned)
     // « Fermé le lundi » is what « ouvert tous les jours sauf le lundi » says.
@@ -45,6 +44,11 @@ export function checkPolarity(
   return heads.length === 0 && said.excepted.size === 0 && leavesDenialOut(said, units[0])
     ? 'doubtful'
     : 'agrees';
+}
+
+/** Denied here and only affirmed there, or only affirmed here and only denied there. */
+function isOtherwise(here: ReadonlySet<1 | -1>, there: ReadonlySet<1 | -1>): boolean {
+  return here.has(-1) ? !there.has(-1) : !there.has(1);
 }
 
 /** Whether an exception stands on one side only of something that both speak of, and if so, in the same statement. */

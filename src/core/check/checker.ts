@@ -3,7 +3,7 @@ import type { Language } from '../document.ts';
 import { fold } from '../find/fold.ts';
 import { weigher } from './align.ts';
 import { readClaims } from './claims.ts';
-import { claimsNothing } from './claims-nothing.ts';
+import { kindOfSentence } from './claims-nothing.ts';
 import { type Evidence, type OfferedPassage, readEvidence } from './evidence.ts';
 import { factsIn } from './facts-in.ts';
 import { type Asked, type Judgement, judgeClaims } from './judge-claims.ts';
@@ -40,7 +40,9 @@ export function createChecker(answer: {
       const sentence = text.slice(0, tunables.checking.longestSentence);
       const known = [...new Set(citations)].filter((n) => evidences.some((evidence) => evidence.n === n));
       const claims = readClaims(sentence, language);
-      if (claimsNothing(claims)) return { support: 'not-checked', citations: known, findings: [] };
+      const kind = kindOfSentence(claims);
+      const unchecked: Verdict = { support: 'not-checked', citations: known, findings: [] };
+      if (kind === 'nothing') return unchecked;
       const judge = (numbers: readonly number[]) =>
         judgeClaims(
           claims,
@@ -49,6 +51,7 @@ export function createChecker(answer: {
           weigh,
         );
       const { citations: repaired, judgement } = repair(known, evidences, judge);
+      if (kind === 'may-claim-nothing' && judgement.support !== 'supported') return unchecked;
       return { support: judgement.support, citations: repaired, findings: judgement.findings };
     },
   };

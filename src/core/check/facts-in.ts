@@ -46,7 +46,7 @@ const about =
   /(?:environ|pres de|presque|quelque|autour de|a peu pres|approximativement|aux alentours de|de l'ordre de|about|around|nearly|roughly|approximately|almost|some) (?:les |de )?$/u;
 const aboutAfter = /^ ?(?:environ|approximately)(?!\p{L})/u;
 const over = /(?:plus de|au[- ]dela de|superieure?s? a|over|more than|above) $/u;
-const under = /(?:moins de|inferieure?s? a|under|less than|below) $/u;
+const under = /(?<!pas |no )(?:moins de|inferieure?s? a|under|less than|below) $/u;
 const smallWord = 10;
 
 /** A text whose facts are read one kind after the other: what one reader took, the next ones do not see. */
@@ -145,7 +145,7 @@ function readQuantities(reading: Reading, fromWords: ReadonlySet<number>): Quant
       raw: Number(match[1]),
       value: Number(match[1]),
       unit,
-      isWeak: true,
+      isWeak: Number(match[1]) <= smallWord,
       bound: null,
     };
   });

@@ -43,7 +43,7 @@ export function judgeClaims(
   const [best] = windows;
   if (!best) return { support: 'unsupported', findings: [{ kind: 'wording', said: '' }], share: 0 };
   const around = ({ at }: { readonly at: number }) => weigh(wordsAround(claims, at));
-  const share = wholeShare(words, claims.facts, best, evidences, free);
+  const { share, windows: places } = wholeShare(words, claims.facts, best, evidences, free);
   const findings = [
     ...checkFacts({ facts: claims.facts, evidences, asked: asked.facts, wordsAround: around }),
     ...checkQuotations(claims.quotations, evidences, asked.plain),
@@ -57,7 +57,7 @@ export function judgeClaims(
   ];
   const agreement =
     best.share >= tunables.checking.samePlace
-      ? checkPolarity(claims.polarity, words, best, claims.language)
+      ? checkPolarity(claims.polarity, words, places, claims.language)
       : 'agrees';
   if (agreement !== 'agrees') findings.push({ kind: 'negation', said: '' });
   const isForeign = evidences.every(({ language }) => language !== claims.language);
@@ -116,7 +116,7 @@ function wholeShare(
   best: Window,
   evidences: readonly Evidence[],
   free: readonly number[],
-): number {
+): { readonly share: number; readonly windows: readonly Window[] } {
   const rest = (window: Window, stand: readonly number[]) =>
     words.map((word, at) => Math.max(stand[at] ?? 0, standIn(word, window)));
   let stand = rest(
@@ -141,8 +141,9 @@ function wholeShare(
   ).length;
   const weight = words.length === 0 ? 1 : total / words.length;
   const factWeight = found * weight;
-  if (total + factWeight === 0) return 1;
-  return (shareOf(words, stand) * total + factWeight) / (total + factWeight);
+  const share =
+    total + factWeight === 0 ? 1 : (shareOf(words, stand) * total + factWeight) / (total + factWeight);
+  return { share, windows };
 }
 
 function standIn(word: WeighedWord, window: Window): number {

@@ -31,7 +31,10 @@ const noNames = new Set(
 /** The names in a text as it was written. */
 export function namesIn(text: string, language: Language): SaidName[] {
   const names = [...text.matchAll(capitalised)].flatMap((match) => {
-    const [said] = match;
+    // « L'ASS » is named ASS.
+    const elided = /^(?:[CDJLMNST]|Qu)['’]/u.exec(match[0])?.[0].length ?? 0;
+    const said = match[0].slice(elided);
+    const at = match.index + elided;
     const folded = fold(said);
     // What holds a digit is checked as a reference.
     if (
@@ -47,11 +50,11 @@ export function namesIn(text: string, language: Language): SaidName[] {
     const isAcronym = letters.length > 1 && letters === letters.toUpperCase() && /\p{L}{2}/u.test(letters);
     // A lone capital is a name when it tells one thing from another: « tarif B », « catégorie A ».
     if (letters.length === 1 && (isStart || afterEnd.test(before))) return [];
-    const after = text.slice(match.index + said.length, match.index + said.length + 40);
+    const after = text.slice(at + said.length, at + said.length + 40);
     return [
       {
         said,
-        at: match.index,
+        at,
         parts: isAcronym ? [fold(letters)] : folded.split(/[-.&' ]/).filter((part) => part !== ''),
         isAcronym,
         opens: isStart || afterEnd.test(before),

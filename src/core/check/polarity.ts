@@ -12,6 +12,8 @@ export type Polarity = {
   readonly denied: ReadonlySet<string>;
   /** Those of `denied` that « sans » alone denies: a circumstance that may go unsaid. */
   readonly without: ReadonlySet<string>;
+  /** Those of `denied` that may not be: « ne peut pas être fractionné ». */
+  readonly forbidden: ReadonlySet<string>;
   readonly excepted: ReadonlySet<string>;
 };
 
@@ -42,6 +44,7 @@ export function polarityOf(text: string, language: Language): Polarity {
   const signs = words.map(() => 1 as 1 | -1);
   const deniedAt = new Map<number, string>();
   const exceptedAt = new Set<number>();
+  const forbiddenAt = new Set<number>();
   const concepts = new Map<string, Set<1 | -1>>();
   const denied = new Set<string>();
   const deny = (from: number) => {
@@ -54,6 +57,7 @@ export function polarityOf(text: string, language: Language): Polarity {
     if (head === null) return;
     deniedAt.set(head, words[from - 1] ?? '');
     signs[head] = -1;
+    if (modal.test(words[from] ?? '') || modal.test(words[from - 2] ?? '')) forbiddenAt.add(head);
   };
   for (const [at, word] of words.entries()) {
     if (word === 'cannot' || (word === 'not' && modal.test(words[at - 1] ?? ''))) {
@@ -72,12 +76,14 @@ export function polarityOf(text: string, language: Language): Polarity {
       }
   }
   const without = new Set<string>();
+  const forbidden = new Set<string>();
   const excepted = new Set<string>();
   for (const [at, word] of words.entries()) {
-    if (!/[\p{L}\p{N}]/u.test(word) || isStopWord(word, language) || negators.has(word) || alone.has(word))
-      continue;
+    const listed = opposites.get(word);
+    const isFunction = isStopWord(word, language) || negators.has(word) || alone.has(word);
+    if (!/[\p{L}\p{N}]/u.test(word) || (isFunction && listed === undefined)) continue;
     const own = stem(word, language);
-    const pair = opposites.get(word) ?? opposites.get(own);
+    const pair = listed ?? opposites.get(own);
     const concept = pair?.concept ?? own;
     const sign = ((pair?.side ?? 1) * (signs[at] ?? 1)) as 1 | -1;
     concepts.set(concept, (concepts.get(concept) ?? new Set()).add(sign));
@@ -85,9 +91,10 @@ export function polarityOf(text: string, language: Language): Polarity {
     if (negator !== undefined) denied.add(concept);
     if (negator === 'sans' || negator === 'without') without.add(concept);
     if (pair?.side === -1 && pair.denies) denied.add(concept);
+    if (forbiddenAt.has(at)) forbidden.add(concept);
     if (exceptedAt.has(at)) excepted.add(concept);
   }
-  return { concepts, denied, without, excepted };
+  return { concepts, denied, without, forbidden, excepted };
 }
 
 /** Expressions of several words as one. */

@@ -2,7 +2,7 @@ import type { Fact, Quantity, SaidDay, SaidReference } from './fact.ts';
 
 /** How far « environ » may be from the number itself, and « plus de » below it. */
 const aboutShare = 0.05;
-const boundShare = 0.25;
+const boundShare = 0.1;
 
 /** True when what a sentence says is what a text says: in any writing, and no more exactly than the text. */
 export function isSameFact(said: Fact, written: Fact): boolean {
@@ -44,12 +44,12 @@ function isSameQuantity(said: Quantity, written: Quantity): boolean {
     said.unit.name === written.unit.name &&
     said.unit.family !== 'noun'
   )
-    return isNear(said, said.value, written.value);
+    return isNear(said, written, said.value, written.value);
   // A table says the unit in its header, a person « agents » where the text says « fonctionnaires ».
   return (
     (isBare(said) || written.unit.family === 'none') &&
     ((isBare(said) && isBare(written)) || said.unit.family === 'none' || written.unit.family === 'none') &&
-    isNear(said, said.raw, written.raw)
+    isNear(said, written, said.raw, written.raw)
   );
 }
 
@@ -57,10 +57,12 @@ function isBare({ unit }: Quantity): boolean {
   return unit.family === 'none' || unit.family === 'noun';
 }
 
-function isNear({ bound }: Quantity, said: number, written: number): boolean {
+/** A text that is no more exact itself must be repeated as it is. */
+function isNear({ bound }: Quantity, text: Quantity, said: number, written: number): boolean {
   const size = Math.max(Math.abs(said), Math.abs(written), Number.MIN_VALUE);
   const difference = (written - said) / size;
   if (Math.abs(difference) < 1e-9) return true;
+  if (text.bound !== null) return false;
   if (bound === 'about') return Math.abs(difference) <= aboutShare;
   if (bound === 'over') return difference > 0 && difference <= boundShare;
   return bound === 'under' && difference < 0 && difference >= -boundShare;
