@@ -12,8 +12,8 @@ import { type CorpusName, loadPassages, type RealPassage } from './load-passages
  */
 const data = join(import.meta.dirname, '../../../shared/data');
 const halves: Readonly<Record<string, { readonly sets: readonly CorpusName[]; readonly seed: number }>> = {
-  development: { sets: ['service-public', 'piaf', 'rgpd-en'], seed: 1 },
-  'held out': { sets: ['crpa', 'betagouv', 'rgpd-fr', 'mtrag-un-dev'], seed: 7_919 },
+  development: { sets: ['service-public', 'piaf', 'rgpd-en', 'crpa-odd'], seed: 1 },
+  'held out': { sets: ['crpa-even', 'betagouv', 'rgpd-fr', 'mtrag-un-dev'], seed: 7_919 },
 };
 const goodPerSet = 240;
 const wrongPerKindAndSet = 30;

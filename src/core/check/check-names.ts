@@ -1,4 +1,5 @@
 import { stem } from '../find/stem.ts';
+import { isStopWord } from '../find/stop-words.ts';
 import type { WeighedWord } from './align.ts';
 import type { Evidence, EvidenceUnit } from './evidence.ts';
 import type { SaidName } from './names-in.ts';
@@ -66,15 +67,19 @@ function stands({ words, stems }: Pick<EvidenceUnit, 'words' | 'stems'>, part: s
 
 /** Another name between the same neighbours, that the sentence does not say. */
 function rivalOf(name: SaidName, unit: EvidenceUnit, said: ReadonlySet<string>): SaidName | undefined {
-  const [before, after] = name.neighbours;
+  const [earlier, before, after] = name.neighbours;
+  const isSamePlace = ([otherEarlier, otherBefore, otherAfter]: SaidName['neighbours']): boolean => {
+    if (before !== otherBefore && !name.opens) return false;
+    const isLed =
+      earlier !== '' && earlier === otherEarlier && !isStopWord(earlier, 'fr') && !isStopWord(earlier, 'en');
+    return isLed || (after === otherAfter && before + after !== '');
+  };
   return unit.names.find(
     (other) =>
       !sharesPart(name, other) &&
       !other.parts.every((part) => said.has(part)) &&
       other.isAcronym === name.isAcronym &&
-      (before === other.neighbours[0] || name.opens) &&
-      after === other.neighbours[1] &&
-      before + after !== '',
+      isSamePlace(other.neighbours),
   );
 }
 

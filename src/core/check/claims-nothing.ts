@@ -23,10 +23,8 @@ export function kindOfSentence(claims: Claims): 'claims' | 'nothing' | 'may-clai
   if (silence[language].test(folded) && facts.every(isDeterminer)) return 'may-claim-nothing';
   if (!facts.every(isDeterminer) || quotations.length > 0 || names.some(({ opens }) => !opens))
     return 'claims';
-  if (words.length === 0) return 'nothing';
-  return /[:?]$/.test(folded) || /^#{1,6} /.test(folded) || courtesies.test(folded)
-    ? 'may-claim-nothing'
-    : 'claims';
+  if (words.length === 0 || /^#{1,6} /.test(folded)) return 'nothing';
+  return /[:?]$/.test(folded) || courtesies.test(folded) ? 'may-claim-nothing' : 'claims';
 }
 
 function isDeterminer(fact: Fact): boolean {

@@ -65,7 +65,7 @@ export function readEvidence({ n, title, headings, date, excerpt, language }: Of
       text,
       words: foldedSet(text),
       ...setsOf([...wordsOf(header, language), ...wordsOf(text, language)]),
-      facts: factsIn(text, language),
+      facts: factsOf(text, language),
       names: namesIn(text, language),
       polarity: () => (polarity ??= polarityOf(text, language)),
     };
@@ -79,7 +79,7 @@ export function readEvidence({ n, title, headings, date, excerpt, language }: Of
       text: context,
       words: foldedSet(context),
       ...setsOf(wordsOf(context, language)),
-      facts: [...factsIn(context, language), day],
+      facts: [...context.split('\n').flatMap((line) => factsOf(line, language)), day],
     },
     words: foldedSet(whole),
     plain: ` ${plainWords(whole)} `,
@@ -104,6 +104,16 @@ function setsOf(words: readonly Word[]): { stems: Set<string>; roots: Set<string
     stems: new Set(words.map(({ stem }) => stem)),
     roots: new Set(words.map(({ surface }) => rootOf(surface))),
   };
+}
+
+const itemNumber = /^\s*\(?(\d{1,3})(?:[.)°]|\s?[–—])\s*(?=\p{L})/u;
+
+/** Its facts; the number that an item or heading begins with counts nothing, it is what the item is called by. */
+function factsOf(text: string, language: Language): Fact[] {
+  const [lead = '', number] = itemNumber.exec(text) ?? [];
+  const facts = factsIn(text.slice(lead.length), language);
+  if (number === undefined) return facts;
+  return [...facts, { kind: 'reference', said: number, at: 0, keys: [number, `article${number}`] }];
 }
 
 /** Folded words; those with dots or `&` inside also without: « S.N.C.F. ». */

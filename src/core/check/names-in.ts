@@ -14,8 +14,8 @@ export type SaidName = {
   readonly run: readonly string[];
   /** At the beginning of a sentence every word has a capital. */
   readonly opens: boolean;
-  /** The folded words just before and after it. */
-  readonly neighbours: readonly [string, string];
+  /** The two folded words before it and the one after. */
+  readonly neighbours: readonly [string, string, string];
 };
 
 const capitalised = /(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{N}]*(?:(?:[-.&]|['’](?=\p{Lu}))[\p{L}\p{N}]+)*/gu;
@@ -58,7 +58,7 @@ export function namesIn(text: string, language: Language): SaidName[] {
         parts: isAcronym ? [fold(letters)] : folded.split(/[-.&' ]/).filter((part) => part !== ''),
         isAcronym,
         opens: isStart || afterEnd.test(before),
-        neighbours: [lastWord(before), firstWord(after)] as const,
+        neighbours: [...lastWords(before), firstWord(after)] as const,
       },
     ];
   });
@@ -84,8 +84,9 @@ function joins(first: Placed | undefined, second: Placed | undefined, text: stri
   );
 }
 
-function lastWord(text: string): string {
-  return /[\p{L}\p{N}]+(?=[^\p{L}\p{N}]*$)/u.exec(fold(text))?.[0] ?? '';
+function lastWords(text: string): [string, string] {
+  const words = fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+  return [words.at(-2) ?? '', words.at(-1) ?? ''];
 }
 
 function firstWord(text: string): string {

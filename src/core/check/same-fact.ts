@@ -1,4 +1,5 @@
 import type { Fact, Quantity, SaidDay, SaidReference } from './fact.ts';
+import type { Unit } from './units.ts';
 
 /** How far « environ » may be from the number itself, and « plus de » below it. */
 const aboutShare = 0.05;
@@ -15,22 +16,36 @@ export function isSameFact(said: Fact, written: Fact): boolean {
       ? isSameDay(said, written)
       : written.kind === 'quantity' && isBare(written) && said.month === null && said.year === written.raw;
   if (written.kind === 'reference') return said.keys.some((key) => written.keys.includes(key));
-  return written.kind === 'quantity' && isBare(written) && said.keys.includes(String(written.raw));
+  // « n° 52 » is 52, but no article is: « 12 agents » do not tell of an article 12.
+  return (
+    written.kind === 'quantity' &&
+    isBare(written) &&
+    said.keys.length === 1 &&
+    said.keys[0] === String(written.raw)
+  );
 }
 
 /** True when both measure the same kind of thing, so that one stands where the other should. */
 export function areRivals(said: Fact, written: Fact): boolean {
-  if (said.kind === 'quantity' && written.kind === 'quantity') {
-    if (said.unit.family === 'none' || said.unit.family !== written.unit.family) return false;
-    const byName =
-      said.unit.family === 'noun' || said.unit.family === 'ordinal' || said.unit.family === 'measure';
-    return !byName || said.unit.name === written.unit.name;
-  }
+  if (said.kind === 'quantity' && written.kind === 'quantity') return areRivalQuantities(said, written);
   if (said.kind === 'date' && written.kind === 'date')
     return (
       (said.day === null) === (written.day === null) && (said.month === null) === (written.month === null)
     );
   return said.kind === 'reference' && written.kind === 'reference' && shapeOf(said) === shapeOf(written);
+}
+
+function areRivalQuantities(said: Quantity, written: Quantity): boolean {
+  const [one, other] = [said.unit, written.unit];
+  if (isBare(said) && isBare(written)) return one.family !== other.family || one.name === other.name;
+  if (isTime(one) && isTime(other)) return true;
+  if (one.family === other.family)
+    return (one.family !== 'measure' && one.family !== 'ordinal') || one.name === other.name;
+  return said.raw === written.raw && !isBare(said) && !isBare(written);
+}
+
+function isTime({ family }: Unit): boolean {
+  return family === 'months' || family === 'minutes';
 }
 
 function isSameQuantity(said: Quantity, written: Quantity): boolean {
