@@ -503,7 +503,7 @@ export const tunables = {
      * Share of a sentence's words, by rarity, that must stand in its places of the passages to be called supported, and below
      * which it is called unsupported.
      */
-    shares: { supported: 0.62, unsupported: 0.35 },
+    shares: { supported: 0.55, unsupported: 0.4 },
     /** The same for passages in another language, where only names and related words meet. */
     foreignShares: { supported: 0.4, unsupported: 0 },
     /** Neighbouring sentences that are one place at most, and what each further one costs in share. */
@@ -519,14 +519,22 @@ export const tunables = {
      */
     otherPlace: 0.12,
     ownWords: 0.04,
-    /** Words missing from the best place for which a second one is looked for, and what it must bring of them. */
+    /**
+     * A second place is looked for when so many words, of so much of the sentence's weight, are missing from the best one, and
+     * taken when it holds so much of them.
+     */
     secondPlaceWords: 3,
-    secondPlace: 0.6,
+    secondPlaceShare: 0.2,
+    secondPlaceFits: 0.6,
+    /** A clause of so many words or more is judged by itself, by `unsupported` of `shares`. */
+    clauseWords: 4,
     /** Share of a statement that must be repeated for its negation or exception to be missed. */
     sameStatement: 0.6,
     /** Pairs of passages tried for a sentence that no single one supports, and what the second one must say of it. */
     repairs: 3,
     addedShare: 0.3,
+    /** A sentence of which this much stands in its own passage lacks no other one. */
+    wholeShare: 0.8,
     /** UTF-16 units of one sentence that are checked. */
     longestSentence: 2_000,
     /** Acronyms of one passage whose long forms are known again. */

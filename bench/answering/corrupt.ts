@@ -98,6 +98,14 @@ export const corruptions: Readonly<Record<string, Corruption>> = {
     const { text, language } = foreign();
     return { ...answer, text, language, citations: [random.pick(answer.passages).n], sources: [] };
   },
+  'added-clause': (answer, _random, foreign) => {
+    const { text, language } = foreign();
+    const added = `${text[0]?.toLowerCase() ?? ''}${text.slice(1)}`;
+    const and = language === 'fr' ? 'et' : 'and';
+    return language === answer.language
+      ? { ...answer, text: `${answer.text.replace(/\.$/, '')}, ${and} ${added}` }
+      : null;
+  },
   'amount-of-the-same-passage': (answer, random) =>
     replaceOne(
       answer,
@@ -124,7 +132,7 @@ export const corruptions: Readonly<Record<string, Corruption>> = {
 };
 
 /** What the targets are about; the other kinds are shown beside them. */
-export const extraKinds: ReadonlySet<string> = new Set(['amount-of-the-same-passage']);
+export const extraKinds: ReadonlySet<string> = new Set(['amount-of-the-same-passage', 'added-clause']);
 
 /** A function word that lost its full stop before it. */
 function isCommon(name: string): boolean {

@@ -16,21 +16,19 @@ export function checkPolarity(
   language: Language,
 ): Agreement {
   // Across languages no stem of one is a stem of the other.
-  const units = windows
+  const places = windows
     .filter(({ evidence }) => evidence.language === language)
-    .flatMap(unitsIn)
-    .map((unit) => ({ unit, share: shareOf(words, standing(words, unit, language)) }))
-    .sort((a, b) => b.share - a.share)
-    .map(({ unit }) => unit);
-  if (units.length === 0) return 'agrees';
-  const written = units.map((unit) => unit.polarity());
+    .map((window) => closestFirst(unitsIn(window), words, language).map((unit) => unit.polarity()));
+  const written = places.flat();
+  if (written.length === 0) return 'agrees';
   const isForbidden = said.denied.has(permission) && written.some(({ denied }) => denied.has(permission));
   const isTurned = [...said.concepts].some(([concept, signs]) => {
-    const place = written.find(({ concepts }) => concepts.has(concept));
-    const there = place?.concepts.get(concept);
-    if (!place || !there || !isOtherwise(signs, there)) return false;
+    // Each place speaks by the unit of it that is closest to the sentence; one that agrees is enough.
+    const speaking = places.flatMap((place) => place.find(({ concepts }) => concepts.has(concept)) ?? []);
+    if (!speaking.every(({ concepts }) => isOtherwise(signs, concepts.get(concept) ?? signs))) return false;
     // « Son fractionnement est interdit » is « il ne peut être fractionné »: what is denied is the permission.
-    return !(isForbidden && (place.forbidden.has(concept) || said.forbidden.has(concept)));
+    const mayNotBe = said.forbidden.has(concept) || speaking.some(({ forbidden }) => forbidden.has(concept));
+    return speaking.length > 0 && !(isForbidden && mayNotBe);
   });
   const exception = written.map((one) => exceptsOtherwise(said, one));
   if (isTurned)
@@ -41,9 +39,20 @@ export function checkPolarity(
   const isShared = heads.some((head) => written.some(({ concepts }) => concepts.has(head)));
   const denies = written.some(({ denied, excepted }) => denied.size + excepted.size > 0);
   if (heads.length > 0 && !isShared && !denies && said.excepted.size === 0) return 'doubtful';
-  return heads.length === 0 && said.excepted.size === 0 && leavesDenialOut(said, units[0])
+  return heads.length === 0 && said.excepted.size === 0 && leavesDenialOut(said, written[0])
     ? 'doubtful'
     : 'agrees';
+}
+
+function closestFirst(
+  units: readonly EvidenceUnit[],
+  words: readonly WeighedWord[],
+  language: Language,
+): readonly EvidenceUnit[] {
+  return units
+    .map((unit) => ({ unit, share: shareOf(words, standing(words, unit, language)) }))
+    .sort((a, b) => b.share - a.share)
+    .map(({ unit }) => unit);
 }
 
 /** Denied here and only affirmed there, or only affirmed here and only denied there. */
@@ -64,8 +73,7 @@ function exceptsOtherwise(said: Polarity, written: Polarity): 'alike' | 'other-s
 }
 
 /** The sentence says nearly all that the unit says, but for its « ne … pas ». */
-function leavesDenialOut(said: Polarity, unit: EvidenceUnit | undefined): boolean {
-  const written = unit?.polarity();
+function leavesDenialOut(said: Polarity, written: Polarity | undefined): boolean {
   if (!written) return false;
   const denied = [...written.denied].filter((concept) => !written.without.has(concept));
   if (denied.length === 0) return false;

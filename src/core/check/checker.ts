@@ -76,7 +76,9 @@ function repair(
     .sort((a, b) => b.judgement.share - a.judgement.share);
   const whole = others.find(({ judgement }) => judgement.support === 'supported');
   if (whole) return whole;
-  const bases = own ? [cited] : others.slice(0, 1).map(({ citations }) => citations);
+  // Another passage may say what is missing, not something else instead of what is wrong.
+  const lacksWords = (own?.judgement.share ?? 0) < tunables.checking.wholeShare;
+  const bases = !lacksWords ? [] : own ? [cited] : others.slice(0, 1).map(({ citations }) => citations);
   for (const base of bases)
     for (const { citations, judgement: alone } of others.slice(0, tunables.checking.repairs)) {
       // What adds a word or two is no source of the sentence.

@@ -15,6 +15,8 @@ export type Claims = {
   readonly names: readonly SaidName[];
   readonly quotations: readonly Quotation[];
   readonly polarity: Polarity;
+  /** Its clauses, each with the surfaces of its words. */
+  readonly clauses: readonly { readonly text: string; readonly surfaces: ReadonlySet<string> }[];
 };
 
 /** Reads the claims of a sentence, without its `[1]`. */
@@ -27,10 +29,15 @@ export function readClaims(text: string, language: Language): Claims {
     names: namesIn(text, language),
     quotations: quotationsIn(text),
     polarity: polarityOf(text, language),
+    clauses: text.split(clauseEnd).map((clause) => ({
+      text: clause.trim(),
+      surfaces: new Set(wordsOf(clause, language).map(({ surface }) => surface)),
+    })),
   };
 }
 
 const conjunction = /;|(?<=\s)(?:et|mais|puis|tandis que|alors que|and|but|while|whereas|then)(?=\s)/u;
+const clauseEnd = /[;:()]|,(?!\d)|\s(?:et|mais|puis|tandis que|alors que|and|but|while|whereas|then)(?=\s)/u;
 const comma = /[:()]|,(?!\d)/u;
 const fewWords = 2;
 

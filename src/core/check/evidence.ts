@@ -113,7 +113,10 @@ function factsOf(text: string, language: Language): Fact[] {
   const [lead = '', number] = itemNumber.exec(text) ?? [];
   const facts = factsIn(text.slice(lead.length), language);
   if (number === undefined) return facts;
-  return [...facts, { kind: 'reference', said: number, at: 0, keys: [number, `article${number}`] }];
+  return [
+    ...facts,
+    { kind: 'reference', said: number, at: 0, keys: [number, `article${number}`, `${number}°`] },
+  ];
 }
 
 /** Folded words; those with dots or `&` inside also without: « S.N.C.F. ». */

@@ -1,7 +1,7 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { Support } from '../answer/answer.ts';
 import { fold } from '../find/fold.ts';
-import { shareOf, standing, unitsIn, type WeighedWord, type Window, windowsOf, worth } from './align.ts';
+import { shareOf, standing, type WeighedWord } from './align.ts';
 import { checkFacts } from './check-facts.ts';
 import { checkNames } from './check-names.ts';
 import { checkPolarity } from './check-polarity.ts';
@@ -9,7 +9,7 @@ import { checkQuotations } from './check-quotations.ts';
 import { type Claims, wordsAround } from './claims.ts';
 import type { Evidence } from './evidence.ts';
 import type { Fact } from './fact.ts';
-import { isSameFact } from './same-fact.ts';
+import { type Placement, placeSentence } from './place-sentence.ts';
 import { foldedWords, spellingOf, spells } from './spelling.ts';
 import type { Finding } from './verdict.ts';
 import type { Word } from './words-of.ts';
@@ -39,11 +39,10 @@ export function judgeClaims(
 ): Judgement {
   const words = withoutAsked(weigh(claims.words), evidences, asked);
   const free = spelledOut(words, claims, evidences);
-  const windows = windowsOf(words, evidences, free);
-  const [best] = windows;
-  if (!best) return { support: 'unsupported', findings: [{ kind: 'wording', said: '' }], share: 0 };
+  const placement = placeSentence(words, claims.facts, evidences, free);
+  if (!placement) return { support: 'unsupported', findings: [{ kind: 'wording', said: '' }], share: 0 };
   const around = ({ at }: { readonly at: number }) => weigh(wordsAround(claims, at));
-  const { share, windows: places } = wholeShare(words, claims.facts, best, evidences, free);
+  const { share, windows } = placement;
   const findings = [
     ...checkFacts({ facts: claims.facts, evidences, asked: asked.facts, wordsAround: around }),
     ...checkQuotations(claims.quotations, evidences, asked.plain),
@@ -56,13 +55,14 @@ export function judgeClaims(
     }),
   ];
   const agreement =
-    best.share >= tunables.checking.samePlace
-      ? checkPolarity(claims.polarity, words, places, claims.language)
+    (windows[0]?.share ?? 0) >= tunables.checking.samePlace
+      ? checkPolarity(claims.polarity, words, windows, claims.language)
       : 'agrees';
   if (agreement !== 'agrees') findings.push({ kind: 'negation', said: '' });
   const isForeign = evidences.every(({ language }) => language !== claims.language);
   const { supported, unsupported } = isForeign ? tunables.checking.foreignShares : tunables.checking.shares;
   if (share < supported) findings.push({ kind: 'wording', said: '' });
+  else findings.push(...addedClauses(claims, words, placement, unsupported));
   const isFalse =
     share < unsupported ||
     agreement === 'contradicted' ||
@@ -109,48 +109,21 @@ function spelledOut(words: readonly WeighedWord[], claims: Claims, evidences: re
   return words.map(({ surface }) => (standsFor.has(surface) ? 1 : 0));
 }
 
-/** The share of words and facts that stand in the best place, or in a second one that brings much of what is missing. */
-function wholeShare(
+/** Clauses of a sentence of which hardly a word stands where the rest of it does. */
+function addedClauses(
+  { clauses }: Claims,
   words: readonly WeighedWord[],
-  facts: readonly Fact[],
-  best: Window,
-  evidences: readonly Evidence[],
-  free: readonly number[],
-): { readonly share: number; readonly windows: readonly Window[] } {
-  const rest = (window: Window, stand: readonly number[]) =>
-    words.map((word, at) => Math.max(stand[at] ?? 0, standIn(word, window)));
-  let stand = rest(
-    best,
-    words.map((_, at) => free[at] ?? 0),
-  );
-  const windows = [best];
-  const missing = words.filter((_, at) => (stand[at] ?? 0) === 0);
-  const missingWeight = missing.reduce((sum, { weight }) => sum + weight, 0);
-  const total = words.reduce((sum, { weight }) => sum + weight, 0);
-  if (missing.length >= tunables.checking.secondPlaceWords) {
-    const [second] = windowsOf(missing, evidences);
-    if (second && worth(second) >= tunables.checking.secondPlace && missingWeight / total >= 0.2) {
-      stand = rest(second, stand);
-      windows.push(second);
-    }
-  }
-  const found = facts.filter((fact) =>
-    windows.some((window) =>
-      unitsIn(window).some((unit) => unit.facts.some((other) => isSameFact(fact, other))),
-    ),
-  ).length;
-  const weight = words.length === 0 ? 1 : total / words.length;
-  const factWeight = found * weight;
-  const share =
-    total + factWeight === 0 ? 1 : (shareOf(words, stand) * total + factWeight) / (total + factWeight);
-  return { share, windows };
-}
-
-function standIn(word: WeighedWord, window: Window): number {
-  const { evidence } = window;
-  return Math.max(
-    ...[evidence.context, ...unitsIn(window)].map(
-      (unit) => standing([word], unit, evidence.language)[0] ?? 0,
-    ),
-  );
+  { stand }: Placement,
+  unsupported: number,
+): Finding[] {
+  return clauses.flatMap(({ text, surfaces }) => {
+    const places = words.flatMap(({ surface }, at) => (surfaces.has(surface) ? [at] : []));
+    if (places.length < tunables.checking.clauseWords) return [];
+    const own = places.flatMap((at) => words[at] ?? []);
+    const share = shareOf(
+      own,
+      places.map((at) => stand[at] ?? 0),
+    );
+    return share < unsupported ? [{ kind: 'wording' as const, said: text }] : [];
+  });
 }

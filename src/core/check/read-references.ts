@@ -23,6 +23,8 @@ const patterns = kinds.map((kind) => ({
 /** « articles 3, 4 et 7 »: what follows the first one. */
 const following =
   /(?:^|(?<=\d)) ?(?:,|et|ou|a|and|or|to) (?:l'article |les articles )?(\d+(?:-\d+)*)(?![\d€%])/gu;
+/** « au 2° du I », « 1° Les agents » */
+const item = /(?<![\p{L}\p{N}.,])(\d{1,3}) ?°(?! ?[cf](?!\p{L}))/gu;
 const numbered = /(?<![\p{L}\p{N}])(?:n ?°s? ?|no\.? |numeros? )(\d+)(?!\d|[.,/-]\d)/gu;
 
 /** Articles, decrees, files, telephone numbers and identifiers that a text names. */
@@ -36,10 +38,19 @@ export function readReferences(reading: Reading): SaidReference[] {
       if (kind === 'identifier' && isMeasure(match[0])) continue;
       const read: (match: string, language: Language) => Reference = referenceKinds[kind].read;
       const { whole, parts, names = [], shortNames = [] } = read(match[0], reading.language);
-      const keys = [whole, ...names, ...shortNames, ...(kind === 'codeArticleRange' ? parts : [])];
-      found.push({ kind: 'reference', ...reading.take(from, to), keys });
+      const place = reading.take(from, to);
+      // Both ends are said; what lies between them is what the range may be cited for.
+      const ends = kind === 'codeArticleRange' ? whole.split('/').map((end) => [end]) : [];
+      for (const keys of [...ends, [whole, ...names, ...shortNames, ...(ends.length > 0 ? parts : [])]])
+        found.push({ kind: 'reference', ...place, keys });
       if (kind === 'article') found.push(...articlesAfter(reading, to));
     }
+  for (const match of reading.rest().matchAll(item))
+    found.push({
+      kind: 'reference',
+      ...reading.take(match.index, match.index + match[0].length),
+      keys: [`${match[1]}°`],
+    });
   for (const match of reading.rest().matchAll(numbered))
     found.push({
       kind: 'reference',
