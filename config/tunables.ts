@@ -505,7 +505,7 @@ export const tunables = {
      */
     shares: { supported: 0.55, unsupported: 0.4 },
     /** The same for passages in another language, where only names and related words meet. */
-    foreignShares: { supported: 0.4, unsupported: 0 },
+    foreignShares: { supported: 0.3, unsupported: 0 },
     /** Neighbouring sentences that are one place at most, and what each further one costs in share. */
     windowUnits: 3,
     windowCost: 0.03,
@@ -526,6 +526,9 @@ export const tunables = {
     secondPlaceWords: 3,
     secondPlaceShare: 0.2,
     secondPlaceFits: 0.6,
+    /** Places worth so little less than the best one are as good, of the first so many: the facts choose among them. */
+    asGood: 0.1,
+    asGoodPlaces: 30,
     /** A clause of so many words or more is judged by itself, by `unsupported` of `shares`. */
     clauseWords: 4,
     /** Share of a statement that must be repeated for its negation or exception to be missed. */
@@ -537,6 +540,11 @@ export const tunables = {
     wholeShare: 0.8,
     /** UTF-16 units of one sentence that are checked. */
     longestSentence: 2_000,
+    /**
+     * Asking a model about undecided sentences after the answer has streamed: off unless wanted, at most so many of an answer, all
+     * at once and within this time.
+     */
+    secondOpinion: { enabled: false, most: 3, timeoutMs: 5_000 },
     /** Acronyms of one passage whose long forms are known again. */
     acronyms: 30,
   },

@@ -1,4 +1,5 @@
 import type { PromptLibrary } from '../../ports/prompt-library.ts';
+import type { SecondOpinion } from '../check/second-opinion.ts';
 import type { Language } from '../document.ts';
 import type { Notice } from './answer.ts';
 import type { Confidence, Judgement } from './answerable.ts';
@@ -31,6 +32,8 @@ export type AnswerDeps = {
   /** Absent: answers are quotations. */
   readonly model?: AnsweringModel;
   readonly prompts: PromptLibrary;
+  /** Asked of sentences that checking leaves undecided; absent: they stay so. */
+  readonly secondOpinion?: SecondOpinion;
   readonly clock: Clock;
   readonly random: RandomBytes;
 };
@@ -48,5 +51,7 @@ export type AnswerRequest = {
   readonly confidence?: Confidence;
   /** See `Found`. */
   readonly otherForms?: readonly string[] | undefined;
+  /** Whether sentences that no source supports are left out instead of marked. */
+  readonly withholdUnsupported?: boolean;
   readonly signal: AbortSignal;
 };

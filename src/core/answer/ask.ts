@@ -6,6 +6,7 @@ import type { CalibrationRepository } from '../../ports/calibration-repository.t
 import type { ConversationRepository, StoredSource } from '../../ports/conversation-repository.ts';
 import type { Library, ScopeSummary } from '../../ports/library.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
+import { createSecondOpinion } from '../check/second-opinion.ts';
 import { showConversation } from '../conversation/show-conversation.ts';
 import type { Language, Sensitivity } from '../document.ts';
 import { AppError } from '../errors.ts';
@@ -36,6 +37,8 @@ export type AskRequest = {
   readonly conversationId?: string;
   /** Name of the provider to use; absent: the configured one. */
   readonly provider?: string;
+  /** Whether sentences that no source supports are left out instead of marked. */
+  readonly withholdUnsupported?: boolean;
   readonly signal: AbortSignal;
 };
 
@@ -104,6 +107,9 @@ export async function* ask(
 
   const answering: AnswerDeps = {
     ...deps,
+    ...(tunables.checking.secondOpinion.enabled && model !== null
+      ? { secondOpinion: createSecondOpinion({ ...deps, model }) }
+      : {}),
     retrieve: async () => {
       const aliases = await deps.aliases.find(within, aliasKeysOf(query));
       const found = await retrieve(
@@ -150,6 +156,7 @@ export async function* ask(
     history,
     ...rewritten,
     searched: { documents: summary.documents, spaces },
+    withholdUnsupported: request.withholdUnsupported ?? false,
     signal,
   };
   const spent: SpentTokens = understood.tokens &&

@@ -1,8 +1,12 @@
+import { createChecker } from '../check/checker.ts';
+import type { OfferedPassage } from '../check/evidence.ts';
 import type { Abstention } from './abstention.ts';
-import type { Answer, AnswerEvent, Source } from './answer.ts';
+import type { Answer, AnswerEvent, Notice, Source } from './answer.ts';
 import type { AnswerDeps, AnswerRequest, Found } from './answering.ts';
+import { askSecondOpinions } from './ask-second-opinions.ts';
+import { neutralise, neutraliseLine } from './neutralise.ts';
 import type { PassageInContext } from './passage.ts';
-import { pickSources } from './pick-sources.ts';
+import { pickSources, type ReadSource } from './pick-sources.ts';
 import { renderAnswerPrompt } from './render-answer-prompt.ts';
 import type { Stopwatch } from './stopwatch.ts';
 import { noticeOf, texts } from './texts.ts';
@@ -29,10 +33,32 @@ export async function* draftAnswer(
   const prompt = deps.model && renderAnswerPrompt(deps, { ...request, sources: picked });
   yield { type: 'sources', sources };
   if (!deps.model || !prompt) return yield* quote('no-model', sources, request);
-  const reply = yield* writeWithModel(deps.model, prompt, { ...request, sources: sources.length, stopwatch });
-  if (reply.end === 'silent') return yield* quote('model-unavailable', sources, request);
+  const checker = createChecker({ ...request, question: asked(request), passages: picked.map(asOffered) });
+  const circumstances = { ...request, checker, sources: sources.length, stopwatch };
+  const written = yield* writeWithModel(deps.model, prompt, circumstances);
+  if (written.end === 'silent') return yield* quote('model-unavailable', sources, request);
+  if (written.end === 'withheld') return yield* quote('nothing-supported', sources, request);
+  const reply = { ...written, ...(yield* askSecondOpinions(deps.secondOpinion, written, picked, request)) };
   const usage = { ...reply.tokens, provider: deps.model.provider, model: deps.model.model };
   return { ...(yield* closeReply(reply, sources, request)), usage, removedCitations: reply.removedCitations };
+}
+
+/** A source as it stands in the prompt. */
+function asOffered({ source, excerpt }: ReadSource): OfferedPassage {
+  const { title, modifiedAt, language } = source.document;
+  return {
+    n: source.n,
+    title: neutraliseLine(title),
+    headings: source.headings.map(neutraliseLine),
+    date: modifiedAt,
+    excerpt: neutralise(excerpt),
+    language,
+  };
+}
+
+/** The question as it was asked and as it was searched: the answer may repeat both. */
+function asked({ question, searchedFor }: AnswerRequest): string {
+  return searchedFor === undefined ? question : `${question}\n${searchedFor}`;
 }
 
 async function* closeReply(reply: ModelReply, sources: readonly Source[], request: AnswerRequest): Drafting {
@@ -49,18 +75,28 @@ async function* closeReply(reply: ModelReply, sources: readonly Source[], reques
       notices: [],
     };
   }
-  const notices = reply.end === 'interrupted' ? [noticeOf('model-interrupted', request.language)] : [];
+  const notices = [
+    ...(reply.end === 'interrupted' ? (['model-interrupted'] as const) : []),
+    ...(reply.withheld > 0 ? (['sentences-withheld'] as const) : []),
+  ].map((code) => noticeOf(code, request.language));
   for (const notice of notices) yield { type: 'notice', notice };
   return { outcome: 'answered', text, sentences, sources, notices };
 }
 
+/** What is said of an answer that is only quoted, by the reason for it. */
+const quoteNotices = {
+  'no-model': [],
+  'model-unavailable': ['model-unavailable'],
+  'nothing-supported': ['sentences-withheld'],
+} as const satisfies Record<string, readonly Notice['code'][]>;
+
 async function* quote(
-  reason: 'no-model' | 'model-unavailable',
+  reason: keyof typeof quoteNotices,
   sources: readonly Source[],
   request: AnswerRequest,
 ): Drafting {
   const { question, searchedFor = question, language, otherForms, confidence } = request;
-  const notices = reason === 'no-model' ? [] : [noticeOf(reason, language)];
+  const notices = quoteNotices[reason].map((code) => noticeOf(code, language));
   for (const notice of notices) yield { type: 'notice', notice };
   const written = yield* writeQuotes(searchedFor, sources, {
     language,

@@ -12,11 +12,18 @@ export function withSpentTokens(answer: Answer, spent: SpentTokens): Answer {
     ...answer,
     usage: {
       ...usage,
-      promptTokens: sum(usage.promptTokens, spent.promptTokens),
-      completionTokens: sum(usage.completionTokens, spent.completionTokens),
+      ...addTokens(usage, spent),
       provider: usage.provider ?? spent.provider,
       model: usage.model ?? spent.model,
     },
+  };
+}
+
+/** Both together. */
+export function addTokens(a: TokenUsage, b: TokenUsage): TokenUsage {
+  return {
+    promptTokens: sum(a.promptTokens, b.promptTokens),
+    completionTokens: sum(a.completionTokens, b.completionTokens),
   };
 }
 

@@ -46,6 +46,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
     notices: {
       'model-unavailable': `Le modèle de langue ne répond pas${narrow}: voici les passages trouvés, cités mot pour mot, sans rédaction par l’IA.`,
       'model-interrupted': `Le modèle de langue s’est interrompu${narrow}: la réponse est peut-être incomplète.`,
+      'sentences-withheld': `Ce que le modèle de langue a écrit sans que les sources le confirment n’est pas affiché.`,
       'words-only': `La recherche par le sens est indisponible${narrow}: seuls les mots de la question ont été cherchés.`,
       'documents-pending': `Des documents sont en cours de lecture${narrow}: ils ne sont pas encore pris en compte.`,
       'scope-empty': 'Il n’y a aucun document que vous puissiez ouvrir dans la partie choisie.',
@@ -71,6 +72,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
       'model-unavailable':
         'The language model does not answer: here are the passages found, quoted word for word, not written by AI.',
       'model-interrupted': 'The language model stopped early: the answer may be incomplete.',
+      'sentences-withheld': 'What the language model wrote without support in the sources is not shown.',
       'words-only': 'Search by meaning is unavailable: only the words of the question were looked for.',
       'documents-pending': 'Some documents are still being read: they are not taken into account yet.',
       'scope-empty': 'There is no document that you can open in the part chosen.',

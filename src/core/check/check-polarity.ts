@@ -72,13 +72,15 @@ function exceptsOtherwise(said: Polarity, written: Polarity): 'alike' | 'other-s
     : 'other-statement';
 }
 
-/** The sentence says nearly all that the unit says, but for its « ne … pas ». */
+/** The sentence says nearly all that a denied clause says, but for its « ne … pas ». */
 function leavesDenialOut(said: Polarity, written: Polarity | undefined): boolean {
-  if (!written) return false;
-  const denied = [...written.denied].filter((concept) => !written.without.has(concept));
-  if (denied.length === 0) return false;
-  const concepts = [...written.concepts.keys()];
-  const shared = concepts.filter((concept) => said.concepts.has(concept)).length;
-  const isSaid = denied.some((head) => said.concepts.has(head));
-  return !isSaid && shared / concepts.length >= tunables.checking.sameStatement;
+  return (written?.deniedClauses ?? []).some(({ head, concepts }) => {
+    const others = [...concepts].filter((concept) => concept !== head);
+    const shared = others.filter((concept) => said.concepts.has(concept)).length;
+    return (
+      !said.concepts.has(head) &&
+      others.length > 1 &&
+      shared / others.length >= tunables.checking.sameStatement
+    );
+  });
 }

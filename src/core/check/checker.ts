@@ -1,6 +1,5 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { Language } from '../document.ts';
-import { fold } from '../find/fold.ts';
 import { weigher } from './align.ts';
 import { readClaims } from './claims.ts';
 import { kindOfSentence } from './claims-nothing.ts';
@@ -8,6 +7,7 @@ import { type Evidence, type OfferedPassage, readEvidence } from './evidence.ts'
 import { factsIn } from './facts-in.ts';
 import { type Asked, type Judgement, judgeClaims } from './judge-claims.ts';
 import { plainWords } from './quotations-in.ts';
+import { foldedWords } from './spelling.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Judges the sentences of one answer, one after the other. Never throws. */
@@ -16,45 +16,52 @@ export type Checker = {
   check(sentence: { readonly text: string; readonly citations: readonly number[] }): Verdict;
 };
 
-/**
- * Makes the checker of an answer from the passages as they were offered to the model. `otherForms` are other names for what
- * the question asks: like its own words they may be repeated.
- */
-export function createChecker(answer: {
+/** What an answer is checked against. */
+export type Checked = {
   readonly passages: readonly OfferedPassage[];
   readonly question: string;
   readonly language: Language;
+  /** Other names for what the question asks: like its own words they may be repeated. */
   readonly otherForms?: readonly string[] | undefined;
-}): Checker {
-  const { question, language, otherForms = [] } = answer;
-  const evidences = answer.passages.map(readEvidence);
-  const weigh = weigher(evidences);
-  const repeated = [question, ...otherForms].join('\n');
-  const asked: Asked = {
-    facts: factsIn(question, language),
-    words: new Set(fold(repeated).match(/[\p{L}\p{N}]+/gu) ?? []),
-    plain: ` ${plainWords(repeated)} `,
-  };
+};
+
+/** Makes the checker of an answer from the passages as they were offered to the model. */
+export function createChecker(answer: Checked): Checker {
+  let known: Known | null = null;
   return {
     check({ text, citations }) {
-      const sentence = text.slice(0, tunables.checking.longestSentence);
-      const known = [...new Set(citations)].filter((n) => evidences.some((evidence) => evidence.n === n));
-      const claims = readClaims(sentence, language);
+      // Read with the first sentence, not before: nothing is to delay the model.
+      known ??= readAll(answer);
+      const { evidences, asked, weigh } = known;
+      const offered = [...new Set(citations)].filter((n) => evidences.some((evidence) => evidence.n === n));
+      const unchecked: Verdict = { support: 'not-checked', citations: offered, findings: [] };
+      const claims = readClaims(text.slice(0, tunables.checking.longestSentence), answer.language);
       const kind = kindOfSentence(claims);
-      const unchecked: Verdict = { support: 'not-checked', citations: known, findings: [] };
       if (kind === 'nothing') return unchecked;
-      const judge = (numbers: readonly number[]) =>
-        judgeClaims(
-          claims,
-          evidences.filter(({ n }) => numbers.includes(n)),
-          asked,
-          weigh,
-        );
-      const { citations: repaired, judgement } = repair(known, evidences, judge);
+      const among = (numbers: readonly number[]) => evidences.filter(({ n }) => numbers.includes(n));
+      const judge = (numbers: readonly number[]) => judgeClaims(claims, among(numbers), asked, weigh);
+      const { citations: repaired, judgement } = repair(offered, evidences, judge);
       if (kind === 'may-claim-nothing' && judgement.support !== 'supported') return unchecked;
       return { support: judgement.support, citations: repaired, findings: judgement.findings };
     },
   };
+}
+
+type Known = {
+  readonly evidences: readonly Evidence[];
+  readonly asked: Asked;
+  readonly weigh: ReturnType<typeof weigher>;
+};
+
+function readAll({ passages, question, language, otherForms = [] }: Checked): Known {
+  const evidences = passages.map(readEvidence);
+  const repeated = [question, ...otherForms].join('\n');
+  const asked = {
+    facts: factsIn(question, language),
+    words: new Set(foldedWords(repeated).map(({ folded }) => folded)),
+    plain: ` ${plainWords(repeated)} `,
+  };
+  return { evidences, asked, weigh: weigher(evidences) };
 }
 
 type Repaired = { readonly citations: readonly number[]; readonly judgement: Judgement };

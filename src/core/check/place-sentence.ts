@@ -23,23 +23,37 @@ export function placeSentence(
   evidences: readonly Evidence[],
   free: readonly number[],
 ): Placement | null {
-  const [best] = windowsOf(words, evidences, free);
+  const best = bestFor(facts, windowsOf(words, evidences, free));
   if (!best) return null;
   const first = words.map((word, at) => Math.max(free[at] ?? 0, standIn(word, best)));
   const missing = words.filter((_, at) => first[at] === 0);
   const second = secondPlace(missing, words, evidences);
   const windows = second ? [best, second] : [best];
   const stand = second ? words.map((word, at) => Math.max(first[at] ?? 0, standIn(word, second))) : first;
-  const found = facts.filter((fact) =>
-    windows.some((window) =>
-      unitsIn(window).some((unit) => unit.facts.some((other) => isSameFact(fact, other))),
-    ),
-  ).length;
+  const found = facts.filter((fact) => windows.some((window) => holds(window, fact))).length;
   // A fact that was found counts as one word of the sentence.
   const total = weightOf(words);
   const ofFacts = found * (words.length === 0 ? 1 : total / words.length);
   const share = total + ofFacts === 0 ? 1 : (shareOf(words, stand) * total + ofFacts) / (total + ofFacts);
   return { windows, stand, share };
+}
+
+/** Of places about as good, the one that holds most of the facts: in another language they may be all that is alike. */
+function bestFor(facts: readonly Fact[], windows: readonly Window[]): Window | undefined {
+  const [first] = windows;
+  if (!first || facts.length === 0) return first;
+  const { asGood, asGoodPlaces } = tunables.checking;
+  const count = (window: Window) => facts.filter((fact) => holds(window, fact)).length;
+  return windows
+    .slice(0, asGoodPlaces)
+    .filter((window) => worth(window) >= worth(first) - asGood)
+    .map((window) => ({ window, count: count(window) }))
+    .reduce((best, one) => (one.count > best.count ? one : best), { window: first, count: count(first) })
+    .window;
+}
+
+function holds(window: Window, fact: Fact): boolean {
+  return unitsIn(window).some((unit) => unit.facts.some((other) => isSameFact(fact, other)));
 }
 
 function secondPlace(

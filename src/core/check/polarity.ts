@@ -10,8 +10,8 @@ export type Polarity = {
   readonly concepts: ReadonlyMap<string, ReadonlySet<1 | -1>>;
   /** Concepts that a negation falls on, and those of an exception. */
   readonly denied: ReadonlySet<string>;
-  /** Those of `denied` that « sans » alone denies: a circumstance that may go unsaid. */
-  readonly without: ReadonlySet<string>;
+  /** The clauses that « ne … pas » denies, each with its head and its concepts; « sans » denies a mere circumstance. */
+  readonly deniedClauses: readonly { readonly head: string; readonly concepts: ReadonlySet<string> }[];
   /** Those of `denied` that may not be: « ne peut pas être fractionné ». */
   readonly forbidden: ReadonlySet<string>;
   readonly excepted: ReadonlySet<string>;
@@ -32,6 +32,7 @@ const alone = new Set(
 const modal = /^(?:peut|peuvent|pourra|pourront|pourrait|pouvez|can|could|may|cannot)$/;
 const exceptions = /^(?:sauf|excepte|exceptee|exceptes|hormis|hors|except|unless)$/;
 const clauseEnd = /^[.,;:()!?\n]$/;
+const clauseTurn = /^(?:et|mais|qui|que|lorsque|si|and|but|which|when|if)$/;
 const turns = new Set(
   'mais but car si lorsque quand parce although though because if when tandis however'.split(' '),
 );
@@ -75,13 +76,18 @@ export function polarityOf(text: string, language: Language): Polarity {
         exceptedAt.add(next);
       }
   }
-  const without = new Set<string>();
+  const clauses: { head: string | null; concepts: Set<string> }[] = [];
+  let clause: (typeof clauses)[number] = { head: null, concepts: new Set() };
   const forbidden = new Set<string>();
   const excepted = new Set<string>();
   for (const [at, word] of words.entries()) {
+    if (clauseEnd.test(word) || clauseTurn.test(word)) {
+      clauses.push(clause);
+      clause = { head: null, concepts: new Set() };
+    }
     const listed = opposites.get(word);
     const isFunction = isStopWord(word, language) || negators.has(word) || alone.has(word);
-    if (!/[\p{L}\p{N}]/u.test(word) || (isFunction && listed === undefined)) continue;
+    if (!/\p{L}/u.test(word) || (isFunction && listed === undefined)) continue;
     const own = stem(word, language);
     const pair = listed ?? opposites.get(own);
     const concept = pair?.concept ?? own;
@@ -89,12 +95,19 @@ export function polarityOf(text: string, language: Language): Polarity {
     concepts.set(concept, (concepts.get(concept) ?? new Set()).add(sign));
     const negator = deniedAt.get(at);
     if (negator !== undefined) denied.add(concept);
-    if (negator === 'sans' || negator === 'without') without.add(concept);
-    if (pair?.side === -1 && pair.denies) denied.add(concept);
+    if (negator !== undefined && negator !== 'sans' && negator !== 'without') clause.head ??= concept;
+    clause.concepts.add(concept);
+    if (pair?.side === -1 && pair.denies) {
+      denied.add(concept);
+      clause.head ??= concept;
+    }
     if (forbiddenAt.has(at)) forbidden.add(concept);
     if (exceptedAt.has(at)) excepted.add(concept);
   }
-  return { concepts, denied, without, forbidden, excepted };
+  const deniedClauses = [...clauses, clause].flatMap(({ head, ...rest }) =>
+    head === null ? [] : [{ head, ...rest }],
+  );
+  return { concepts, denied, deniedClauses, forbidden, excepted };
 }
 
 /** Expressions of several words as one. */
