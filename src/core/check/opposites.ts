@@ -1,5 +1,3 @@
-import { stem } from '../find/stem.ts';
-
 /** The side of a pair of opposites that a word stands on. `denies`: it says no by itself. */
 type Side = { readonly concept: string; readonly side: 1 | -1; readonly denies: boolean };
 
@@ -48,11 +46,9 @@ function read(): Map<string, Side> {
     for (const word of words) sides.set(word, { concept, side: 1, denies: false });
     for (const word of negative.split(' ')) sides.set(word, { concept, side: -1, denies });
   }
-  // Inflections that are not listed, where they make no word of the other side.
-  for (const [word, side] of [...sides]) {
-    const own = stem(word, 'fr');
-    if (!sides.has(own)) sides.set(own, side);
-  }
+  // No stems: « paiement » and « payant » have one. Endings that make no word of the other side.
+  for (const [word, side] of [...sides])
+    for (const ending of ['s', 'e', 'es']) if (!sides.has(word + ending)) sides.set(word + ending, side);
   return sides;
 }
 

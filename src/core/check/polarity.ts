@@ -19,7 +19,7 @@ export type Polarity = {
 
 const token = /[\p{L}\p{N}]+(?:n't)?|['’]|[.,;:()!?\n]/gu;
 const negators = new Set(
-  'pas plus jamais aucun aucune rien personne ni guere point nul nulle aucunement nullement'.split(' '),
+  'ne n pas plus jamais aucun aucune rien personne ni guere point nul nulle aucunement nullement'.split(' '),
 );
 const bareNe = new Set(
   'peut peuvent pourra pourront pourrait pourraient puisse puissent saurait sauraient doit doivent cesse'.split(
@@ -89,15 +89,14 @@ export function polarityOf(text: string, language: Language): Polarity {
     const isFunction = isStopWord(word, language) || negators.has(word) || alone.has(word);
     if (!/\p{L}/u.test(word) || (isFunction && listed === undefined)) continue;
     const own = stem(word, language);
-    const pair = listed ?? opposites.get(own);
-    const concept = pair?.concept ?? own;
-    const sign = ((pair?.side ?? 1) * (signs[at] ?? 1)) as 1 | -1;
+    const concept = listed?.concept ?? own;
+    const sign = ((listed?.side ?? 1) * (signs[at] ?? 1)) as 1 | -1;
     concepts.set(concept, (concepts.get(concept) ?? new Set()).add(sign));
     const negator = deniedAt.get(at);
     if (negator !== undefined) denied.add(concept);
     if (negator !== undefined && negator !== 'sans' && negator !== 'without') clause.head ??= concept;
     clause.concepts.add(concept);
-    if (pair?.side === -1 && pair.denies) {
+    if (listed?.side === -1 && listed.denies) {
       denied.add(concept);
       clause.head ??= concept;
     }
