@@ -147,7 +147,7 @@ describe('answers written by a model', () => {
     const names = events.map(({ event }) => event);
     expect(names.slice(0, 2)).toEqual(['meta', 'sources']);
     expect(names.slice(-2)).toEqual(['usage', 'done']);
-    expect(new Set(names.slice(2, -2))).toEqual(new Set(['text-delta', 'citation']));
+    expect(new Set(names.slice(2, -2))).toEqual(new Set(['text-delta', 'citation', 'verdict']));
 
     const first = meta.parse(events[0]?.data);
     expect(first).toMatchObject({
