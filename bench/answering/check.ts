@@ -17,6 +17,7 @@ const halves: Readonly<Record<string, { readonly sets: readonly CorpusName[]; re
 };
 const goodPerSet = 240;
 const wrongPerKindAndSet = 30;
+const repetitions = 3;
 const flag = (name: string) => {
   const at = process.argv.indexOf(`--${name}`);
   return at < 0 ? undefined : process.argv[at + 1];
@@ -71,11 +72,18 @@ function judge({ passages, text, language, citations }: Answered, times: Times):
   // The passages are read with the first sentence.
   checker.check({ text: '', citations: [] });
   const read = performance.now();
-  const ticks = processorMs();
-  const verdict = checker.check({ text, citations });
-  times.processor += processorMs() - ticks;
   times.reading.push(read - started);
-  times.checking.push(performance.now() - read);
+  const ticks = processorMs();
+  const tries = Array.from({ length: repetitions }, () => {
+    const from = performance.now();
+    return { verdict: checker.check({ text, citations }), ms: performance.now() - from };
+  });
+  times.processor += (processorMs() - ticks) / repetitions;
+  // The best of a few: on a busy machine a pause says nothing of checking.
+  times.checking.push(Math.min(...tries.map(({ ms }) => ms)));
+  const [first] = tries;
+  if (!first) throw new Error('nothing was checked');
+  const { verdict } = first;
   return verdict;
 }
 
@@ -157,7 +165,7 @@ function report(tally: ReadonlyMap<string, Tally>, times: Times): void {
   };
   const mean = (times.processor / times.checking.length).toFixed(2);
   console.log(
-    `  milliseconds per sentence: ${quantiles(times.checking)}; of processor time, on average ${mean}`,
+    `  milliseconds per sentence, best of ${repetitions}: ${quantiles(times.checking)}; of processor time, on average ${mean}`,
   );
   console.log(`  milliseconds to read the six passages, once per answer: ${quantiles(times.reading)}`);
 }

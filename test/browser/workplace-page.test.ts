@@ -52,8 +52,9 @@ function aCheckedAnswer() {
     text += piece;
     send('text-delta', { text: piece });
     const verdict = { citations: [], ...checked, start, end: text.length };
-    send('verdict', { sentence: piece.trim(), ...verdict });
-    return { text: piece.trim(), ...verdict };
+    const sentence = piece.trim().replace(/^- /, '');
+    send('verdict', { sentence, ...verdict });
+    return { text: sentence, ...verdict };
   });
   const usage = { ...made, promptTokens: null, completionTokens: null, costEuro: null, timings: {} };
   send('done', {
@@ -335,8 +336,8 @@ describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
       { viewport: { width: 320, height: 700 } },
     ] satisfies BrowserContextOptions[]) {
       const page = await enter(options);
-      const assistantTab = page.getByRole('tab', { name: 'Assistant' });
-      if (await assistantTab.isVisible()) await assistantTab.click();
+      const switchTo = page.locator('.pane-switch').getByRole('button', { name: 'Assistant' });
+      if (await switchTo.isVisible()) await switchTo.click();
       await page.route('**/v1/ask', (route) => route.fulfill(aCheckedAnswer()));
       await field(page).fill('Combien de jours ?');
       await page.keyboard.press('Enter');

@@ -1,9 +1,12 @@
 import type { Language } from '../document.ts';
+import { fold } from '../find/fold.ts';
+import type { Evidence } from './evidence.ts';
 import type { Fact } from './fact.ts';
 import { factsIn } from './facts-in.ts';
 import { namesIn, type SaidName } from './names-in.ts';
 import { type Polarity, polarityOf } from './polarity.ts';
 import { type Quotation, quotationsIn } from './quotations-in.ts';
+import { type FoldedWord, foldedWords, spellingOf, spells } from './spelling.ts';
 import { isOfSpeech, type Word, wordsOf } from './words-of.ts';
 
 /** All that a sentence of an answer says and that can be looked for. */
@@ -15,18 +18,27 @@ export type Claims = {
   readonly names: readonly SaidName[];
   readonly quotations: readonly Quotation[];
   readonly polarity: Polarity;
+  /** Which of its words a passage has in another form: the words of an acronym, or the acronym of words. */
+  readonly otherForms: (evidence: Evidence) => ReadonlySet<string>;
   /** Its clauses, each with the surfaces of its words. */
   readonly clauses: readonly { readonly text: string; readonly surfaces: ReadonlySet<string> }[];
 };
 
 /** Reads the claims of a sentence, without its `[1]`. */
 export function readClaims(text: string, language: Language): Claims {
+  const names = namesIn(text, language);
+  const forms = new Map<Evidence, ReadonlySet<string>>();
   return {
     text,
     language,
     words: wordsOf(text, language).filter((word) => !isOfSpeech(word, language)),
     facts: factsIn(text, language),
-    names: namesIn(text, language),
+    names,
+    otherForms(evidence) {
+      const known = forms.get(evidence) ?? formsIn(evidence, foldedWords(text), names);
+      forms.set(evidence, known);
+      return known;
+    },
     quotations: quotationsIn(text),
     polarity: polarityOf(text, language),
     clauses: text.split(clauseEnd).map((clause) => ({
@@ -34,6 +46,20 @@ export function readClaims(text: string, language: Language): Claims {
       surfaces: new Set(wordsOf(clause, language).map(({ surface }) => surface)),
     })),
   };
+}
+
+/** « compte épargne-temps » where the passage says CET, CET where it says « compte épargne-temps ». */
+function formsIn(
+  evidence: Evidence,
+  said: readonly FoldedWord[],
+  names: readonly SaidName[],
+): ReadonlySet<string> {
+  const words = evidence.acronyms.flatMap((acronym) => spellingOf(fold(acronym), said) ?? []);
+  const acronyms = names.flatMap(({ isAcronym, parts }) => (isAcronym ? parts : []));
+  return new Set([
+    ...words.map(({ folded }) => folded),
+    ...acronyms.filter((acronym) => spells(evidence, acronym)),
+  ]);
 }
 
 const conjunction = /;|(?<=\s)(?:et|mais|puis|tandis que|alors que|and|but|while|whereas|then)(?=\s)/u;

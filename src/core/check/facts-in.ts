@@ -42,6 +42,7 @@ const halfDay = new RegExp(
 const rank = new RegExp(`${start}(\\d{1,3}) ?(?:er|ere|e|eme|ieme|nde?|st|nd|rd|th)(?![\\p{L}\\p{N}])`, 'gu');
 const cents = /^ ?(\d{2})(?!\d|[.,]\d| ?(?:€|%|\p{L}))/u;
 
+const range = new RegExp(`${start}(\\d+)[-–](\\d+)(?=[ %€])`, 'gu');
 const about =
   /(?:environ|pres de|presque|quelque|autour de|a peu pres|approximativement|aux alentours de|de l'ordre de|about|around|nearly|roughly|approximately|almost|some) (?:les |de )?$/u;
 const aboutAfter = /^ ?(?:environ|approximately)(?!\p{L})/u;
@@ -114,7 +115,6 @@ function readTimes(reading: Reading): Quantity[] {
 
 /** « 10-20 jours » is no file number. */
 function readRanges(reading: Reading): Quantity[] {
-  const range = new RegExp(`${start}(\\d+)[-–](\\d+)(?=[ %€])`, 'gu');
   return [...reading.rest().matchAll(range)].flatMap((match) => {
     const end = match.index + match[0].length;
     const found = knownUnit(reading.text.slice(end, end + 24));

@@ -10,7 +10,6 @@ import { type Claims, wordsAround } from './claims.ts';
 import type { Evidence } from './evidence.ts';
 import type { Fact } from './fact.ts';
 import { type Placement, placeSentence } from './place-sentence.ts';
-import { foldedWords, spellingOf, spells } from './spelling.ts';
 import type { Finding } from './verdict.ts';
 import type { Word } from './words-of.ts';
 
@@ -38,7 +37,8 @@ export function judgeClaims(
   weigh: (words: readonly Word[]) => WeighedWord[],
 ): Judgement {
   const words = withoutAsked(weigh(claims.words), evidences, asked);
-  const free = spelledOut(words, claims, evidences);
+  const known = evidences.map(claims.otherForms);
+  const free = words.map(({ surface }) => (known.some((forms) => forms.has(surface)) ? 1 : 0));
   const placement = placeSentence(words, claims.facts, evidences, free);
   if (!placement) return { support: 'unsupported', findings: [{ kind: 'wording', said: '' }], share: 0 };
   const around = ({ at }: { readonly at: number }) => weigh(wordsAround(claims, at));
@@ -92,21 +92,6 @@ function withoutAsked(
         ),
       ),
   );
-}
-
-/**
- * Which words stand in another form: « compte épargne-temps » where the passages say CET, CET where they say « compte
- * épargne-temps ».
- */
-function spelledOut(words: readonly WeighedWord[], claims: Claims, evidences: readonly Evidence[]): number[] {
-  const said = foldedWords(claims.text);
-  const standsFor = new Set<string>();
-  for (const acronym of new Set(evidences.flatMap(({ acronyms }) => acronyms).map(fold)))
-    for (const { folded } of spellingOf(acronym, said) ?? []) standsFor.add(folded);
-  for (const { isAcronym, parts } of claims.names)
-    if (isAcronym && evidences.some((evidence) => spells(evidence, parts[0] ?? '')))
-      standsFor.add(parts[0] ?? '');
-  return words.map(({ surface }) => (standsFor.has(surface) ? 1 : 0));
 }
 
 /** Clauses of a sentence of which hardly a word stands where the rest of it does. */

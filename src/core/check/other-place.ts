@@ -19,28 +19,29 @@ export type Search<Rival> = {
  * tranche B says 2,35 €, although 4,10 € stands in another row.
  */
 export function rivalInPlace<Rival>({ words, evidences, holds, rivalIn }: Search<Rival>): Rival | undefined {
-  const places = evidences.flatMap((evidence) => {
-    const context = standing(words, evidence.context, evidence.language);
-    return evidence.units.map((unit) => ({
-      unit,
-      stand: standing(words, unit, evidence.language).map((one, at) => Math.max(one, context[at] ?? 0)),
-    }));
-  });
-  const own = places.filter(({ unit }) => holds(unit));
+  const standOf = (unit: EvidenceUnit, { context, language }: Evidence): readonly number[] => {
+    const beside = standing(words, context, language);
+    return standing(words, unit, language).map((one, at) => Math.max(one, beside[at] ?? 0));
+  };
   const { samePlace, otherPlace, ownWords } = tunables.checking;
-  const rivals = places
-    .map(({ unit, stand }) => ({ unit, stand, share: shareOf(words, stand) }))
-    .filter(({ unit, share }) => share >= samePlace && !holds(unit))
-    .sort((a, b) => b.share - a.share);
-  for (const { unit, stand } of rivals) {
-    const rival = rivalIn(unit);
-    if (rival === undefined) continue;
-    const wins = own.every(
-      (place) => lead(words, stand, place.stand) >= otherPlace && lead(words, place.stand, stand) <= ownWords,
-    );
-    if (wins) return rival;
-  }
-  return undefined;
+  const own: (readonly number[])[] = [];
+  const rivals: { readonly rival: Rival; readonly stand: readonly number[]; readonly share: number }[] = [];
+  for (const evidence of evidences)
+    for (const unit of evidence.units) {
+      if (holds(unit)) own.push(standOf(unit, evidence));
+      else {
+        const rival = rivalIn(unit);
+        if (rival === undefined) continue;
+        const stand = standOf(unit, evidence);
+        const share = shareOf(words, stand);
+        if (share >= samePlace) rivals.push({ rival, stand, share });
+      }
+    }
+  return rivals
+    .sort((a, b) => b.share - a.share)
+    .find(({ stand }) =>
+      own.every((place) => lead(words, stand, place) >= otherPlace && lead(words, place, stand) <= ownWords),
+    )?.rival;
 }
 
 /** Share of the words that stand in the one place and not in the other. */

@@ -21,8 +21,7 @@ const patterns = kinds.map((kind) => ({
   pattern: new RegExp(`${start}(?:${referenceKinds[kind].pattern})${end}`, 'gu'),
 }));
 /** « articles 3, 4 et 7 »: what follows the first one. */
-const following =
-  /(?:^|(?<=\d)) ?(?:,|et|ou|a|and|or|to) (?:l'article |les articles )?(\d+(?:-\d+)*)(?![\d€%])/gu;
+const following = /^ ?(?:,|et|ou|a|and|or|to) (?:l'article |les articles )?(\d+(?:-\d+)*)(?![\d€%])/u;
 /** « au 2° du I », « 1° Les agents » */
 const item = /(?<![\p{L}\p{N}.,])(\d{1,3}) ?°(?! ?[cf](?!\p{L}))/gu;
 const numbered = /(?<![\p{L}\p{N}])(?:n ?°s? ?|no\.? |numeros? )(\d+)(?!\d|[.,/-]\d)/gu;
@@ -64,9 +63,7 @@ function articlesAfter(reading: Reading, from: number): SaidReference[] {
   const found: SaidReference[] = [];
   let at = from;
   for (;;) {
-    const next = new RegExp(following.source.replace('(?:^|(?<=\\d))', '^'), 'u').exec(
-      reading.rest().slice(at, at + 40),
-    );
+    const next = following.exec(reading.rest().slice(at, at + 40));
     if (!next || knownUnit(reading.text.slice(at + next[0].length, at + next[0].length + 16))) return found;
     const to = at + next[0].length;
     const number = next[1] ?? '';

@@ -2,7 +2,7 @@ import { fold } from '../find/fold.ts';
 import { findSpelling } from '../find/spell-acronym.ts';
 import type { Evidence } from './evidence.ts';
 
-type FoldedWord = { readonly folded: string };
+export type FoldedWord = { readonly folded: string };
 
 /** True when some words of a passage spell the folded acronym: CET of « compte épargne-temps ». */
 export function spells({ units, context }: Pick<Evidence, 'units' | 'context'>, acronym: string): boolean {
