@@ -94,7 +94,7 @@ function isYear(text: string, from: number, to: number): boolean {
   const value = Number(text.slice(from, from + 4));
   if (value < 1400 && !/(?:en|in|annee|year|vers|depuis) $/.test(text.slice(Math.max(0, from - 8), from)))
     return false;
-  if (knownUnit(text.slice(to, to + 24))) return false;
+  if (knownUnit(text.slice(to, to + 24)) || /^ ?(?:k|m|mds?) ?€/.test(text.slice(to, to + 6))) return false;
   return (
     !/(?:n ?°|no\.?|numero|art\.?|article|[€$£]) ?$|\d $/.test(text.slice(Math.max(0, from - 9), from)) &&
     !/^ \d{3}(?!\d)/.test(text.slice(to, to + 5))
