@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../src/core/errors.ts';
-import { type TrustLevel, trustLevels } from '../src/core/trust.ts';
+import { type DialectName, dialectNames } from '../src/core/providers/provider.ts';
+import { isNearby, type TrustLevel, trustLevels } from '../src/core/trust.ts';
 
 /** Reads `KEY` or the file named by `KEY_FILE`; both at once is a mistake that we say. */
 function secret(source: NodeJS.ProcessEnv, key: string, problems: string[]): string | undefined {
@@ -58,6 +59,16 @@ const schema = z.object({
   LLM_BASE_URL: blankAsAbsent(httpUrl),
   /** Model name to ask of that server. */
   LLM_MODEL: blankAsAbsent(z.string().min(1)),
+  /** What that server speaks: openai, mistral, albert, outscale, scaleway, ovh, vllm, ollama, tgi or generic. */
+  LLM_DIALECT: blankAsAbsent(z.enum(dialectNames).exclude(['tei'])),
+  /** Private networks in which organisations may have providers, as `10.1.0.0/16,fd00:1::/32`. Absent: none. */
+  PROVIDER_PRIVATE_NETWORKS: blankAsAbsent(
+    z.string().transform((list) => list.split(/[\s,]+/).filter(Boolean)),
+  ),
+  /** How far that server is trusted with text. Absent: `on-premises` on this machine or a private network; elsewhere it must be said. */
+  LLM_TRUST: blankAsAbsent(z.enum(trustLevels)),
+  /** A cheaper model of that server, for answers that must keep to a budget. Absent: they read fewer passages. */
+  LLM_SMALL_MODEL: blankAsAbsent(z.string().min(1)),
   /**
    * `auto`: the server named below, else the model on this machine, which a server fetches at its first start; `installed`:
    * the same, fetching nothing; `none`: words only.
@@ -71,6 +82,8 @@ const schema = z.object({
   EMBEDDINGS_BASE_URL: blankAsAbsent(httpUrl),
   /** Model name to ask of that server. */
   EMBEDDINGS_MODEL: blankAsAbsent(z.string().min(1)),
+  /** As `LLM_TRUST`, for texts that are embedded: vectors leak text too. */
+  EMBEDDINGS_TRUST: blankAsAbsent(z.enum(trustLevels)),
   /**
    * Text that the embedding model wants before a question, for example `query: ` with the E5 family. Absent: what a model
    * on this machine says of itself, nothing for a server.
@@ -82,6 +95,8 @@ const schema = z.object({
   EMBEDDINGS_PREVIOUS_BASE_URL: blankAsAbsent(httpUrl),
   /** Model name to ask of that server. */
   EMBEDDINGS_PREVIOUS_MODEL: blankAsAbsent(z.string().min(1)),
+  /** What `EMBEDDINGS_TRUST` was for it. */
+  EMBEDDINGS_PREVIOUS_TRUST: blankAsAbsent(z.enum(trustLevels)),
   /** What `EMBEDDINGS_QUERY_PREFIX` was for it. */
   EMBEDDINGS_PREVIOUS_QUERY_PREFIX: z.string().default(''),
   /** What `EMBEDDINGS_PASSAGE_PREFIX` was for it. */
@@ -97,7 +112,16 @@ const schema = z.object({
 });
 
 /** An OpenAI-compatible server and the model asked of it. */
-export type ModelServer = { readonly baseUrl: string; readonly model: string; readonly apiKey?: string };
+export type ModelServer = {
+  readonly baseUrl: string;
+  readonly model: string;
+  readonly apiKey?: string;
+  /** Absent: `generic`. */
+  readonly dialect?: DialectName;
+};
+
+/** How far a server is trusted with text. */
+export type Trusted = { readonly trust: TrustLevel };
 
 /** How a model on this machine is used. */
 export type LocalModelSettings = {
@@ -111,9 +135,10 @@ export type LocalModelSettings = {
 };
 
 /** An embeddings server, with the words that its model wants before questions and passages. */
-export type EmbeddingServer = ModelServer & { readonly queryPrefix: string; readonly passagePrefix: string };
+export type EmbeddingServer = ModelServer &
+  Trusted & { readonly queryPrefix: string; readonly passagePrefix: string };
 /** A rerank server: how it is spoken to, and how far it is trusted. */
-export type RerankServer = Omit<ModelServer, 'model'> & {
+export type RerankServer = Omit<ModelServer, 'model' | 'dialect'> & {
   readonly model?: string;
   readonly dialect: (typeof rerankDialects)[number];
   readonly trust: TrustLevel;
@@ -128,7 +153,11 @@ export type Environment = {
   /** Where to find LibreOffice: its program (`none`: nowhere), else the folders of programs. */
   readonly soffice: { readonly program?: string; readonly searchPath: string };
   readonly logLevel: z.infer<typeof schema>['LOG_LEVEL'];
-  readonly languageModel?: ModelServer;
+  readonly languageModel?: ModelServer & Trusted & { readonly smallModel?: string };
+  /** Networks opened to providers of organisations, which otherwise stay on public addresses (R53). */
+  readonly providerNetworks: readonly string[];
+  /** What seals secrets in the database; absent: a file of the data folder. */
+  readonly secretKeys?: string;
   readonly embeddings?: EmbeddingServer;
   /** Absent where a server embeds, or nothing does. */
   readonly localModel?: LocalModelSettings;
@@ -148,6 +177,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   const languageModelKey = secret(source, 'LLM_API_KEY', problems);
   const embeddingsKey = secret(source, 'EMBEDDINGS_API_KEY', problems);
   const rerankKey = secret(source, 'RERANK_API_KEY', problems);
+  const secretKeys = secret(source, 'SOURCIER_SECRET_KEY', problems);
   const previousKey = secret(source, 'EMBEDDINGS_PREVIOUS_API_KEY', problems);
   const parsed = schema.safeParse(source);
   if (!parsed.success) {
@@ -156,6 +186,8 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   const value = parsed.data;
   if (value && !value.LLM_BASE_URL !== !value.LLM_MODEL)
     problems.push('LLM_BASE_URL and LLM_MODEL go together: set both or neither.');
+  if (value?.LLM_SMALL_MODEL && !value.LLM_MODEL)
+    problems.push('LLM_SMALL_MODEL: it needs LLM_BASE_URL and LLM_MODEL.');
   if (value && !value.EMBEDDINGS_BASE_URL !== !value.EMBEDDINGS_MODEL)
     problems.push('EMBEDDINGS_BASE_URL and EMBEDDINGS_MODEL go together: set both or neither.');
   const rerank = value && rerankServer(value, rerankKey, problems);
@@ -163,10 +195,9 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
     problems.push(
       'EMBEDDINGS_PREVIOUS_BASE_URL and EMBEDDINGS_PREVIOUS_MODEL go together: set both or neither.',
     );
-  if (!value || problems.length > 0)
-    throw new AppError('CONFIGURATION_INVALID', { detail: problems.join('\n') });
+  if (!value) throw new AppError('CONFIGURATION_INVALID', { detail: problems.join('\n') });
 
-  return Object.freeze({
+  const environment: Environment = {
     dataFolder: resolve(value.SOURCIER_DATA),
     language: terminalLanguage(source),
     http: {
@@ -186,10 +217,14 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
         languageModel: {
           baseUrl: value.LLM_BASE_URL,
           model: value.LLM_MODEL,
+          trust: trustOf('LLM', value.LLM_BASE_URL, value.LLM_TRUST, problems),
+          ...(value.LLM_SMALL_MODEL && { smallModel: value.LLM_SMALL_MODEL }),
           ...(languageModelKey && { apiKey: languageModelKey }),
+          ...(value.LLM_DIALECT && { dialect: value.LLM_DIALECT }),
         },
       }),
-    ...embeddingsOf(value, embeddingsKey),
+    providerNetworks: value.PROVIDER_PRIVATE_NETWORKS ?? [],
+    ...embeddingsOf(value, embeddingsKey, problems),
     ...(rerank && { rerank }),
     ...(value.EMBEDDINGS !== 'none' &&
       value.EMBEDDINGS_PREVIOUS_BASE_URL &&
@@ -197,18 +232,28 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
         previousEmbeddings: {
           baseUrl: value.EMBEDDINGS_PREVIOUS_BASE_URL,
           model: value.EMBEDDINGS_PREVIOUS_MODEL,
+          trust: trustOf(
+            'EMBEDDINGS_PREVIOUS',
+            value.EMBEDDINGS_PREVIOUS_BASE_URL,
+            value.EMBEDDINGS_PREVIOUS_TRUST,
+            problems,
+          ),
           queryPrefix: value.EMBEDDINGS_PREVIOUS_QUERY_PREFIX,
           passagePrefix: value.EMBEDDINGS_PREVIOUS_PASSAGE_PREFIX,
           ...(previousKey && { apiKey: previousKey }),
         },
       }),
+    ...(secretKeys && { secretKeys }),
     pipVariables: pipVariables(source),
-  });
+  };
+  if (problems.length > 0) throw new AppError('CONFIGURATION_INVALID', { detail: problems.join('\n') });
+  return Object.freeze(environment);
 }
 
 function embeddingsOf(
   value: z.infer<typeof schema>,
   apiKey: string | undefined,
+  problems: string[],
 ): Pick<Environment, 'embeddings' | 'localModel'> {
   if (value.EMBEDDINGS === 'none') return {};
   const { EMBEDDINGS_QUERY_PREFIX: queryPrefix, EMBEDDINGS_PASSAGE_PREFIX: passagePrefix } = value;
@@ -217,6 +262,7 @@ function embeddingsOf(
       embeddings: {
         baseUrl: value.EMBEDDINGS_BASE_URL,
         model: value.EMBEDDINGS_MODEL,
+        trust: trustOf('EMBEDDINGS', value.EMBEDDINGS_BASE_URL, value.EMBEDDINGS_TRUST, problems),
         queryPrefix: queryPrefix ?? '',
         passagePrefix: passagePrefix ?? '',
         ...(apiKey && { apiKey }),
@@ -243,6 +289,19 @@ function pipVariables(source: NodeJS.ProcessEnv): Record<string, string> {
       value !== undefined && forPip.test(name) ? [[name, value]] : [],
     ),
   );
+}
+
+/** A server of this machine or a private network is trusted as such; of any other the operator must say what it may see. */
+function trustOf(
+  name: string,
+  baseUrl: string,
+  stated: TrustLevel | undefined,
+  problems: string[],
+): TrustLevel {
+  if (stated) return stated;
+  if (!isNearby(new URL(baseUrl).hostname))
+    problems.push(`${name}_TRUST: say how far that server is trusted: ${trustLevels.join(', ')}.`);
+  return 'on-premises';
 }
 
 /** Trust has no default: what may leave is the operator's to say. */

@@ -7,7 +7,7 @@ import { readModelFolder } from '../../src/adapters/local-embedder/model-folder.
 import type { Embedder } from '../../src/ports/embedder.ts';
 
 /** Embeds each text once: what was embedded before, in whatever run, comes from a file. */
-export type CachedEmbedder = Pick<Embedder, 'embed' | 'generation'> & {
+export type CachedEmbedder = Pick<Embedder, 'embed' | 'generation' | 'trust'> & {
   /** Embeds what is missing of many texts, and shows how far it is on standard error. */
   fill(texts: readonly string[], kind: 'query' | 'passage'): Promise<void>;
   close(): Promise<void>;
@@ -51,6 +51,7 @@ export async function createCachedEmbedder(
 
   return {
     generation: embedder.generation,
+    trust: embedder.trust,
     embed: async (texts, { kind }) => {
       await make(texts, kind);
       return texts.map((text) => known.get(keyOf(text, kind)) ?? new Float32Array());

@@ -34,7 +34,7 @@ const reader = anAccessFilter();
 /** Vectors of a set's chunks, and what makes those of its questions. */
 export type Vectors = {
   readonly ofChunk: (id: string, document: string) => Float32Array | undefined;
-  readonly embedder: Pick<Embedder, 'embed' | 'generation'>;
+  readonly embedder: Pick<Embedder, 'embed' | 'generation' | 'trust'>;
 };
 
 /** A set as the server would hold it. */

@@ -26,7 +26,7 @@ export async function tryNumbers(
     index: rememberSearches(index),
     library: { ...library, summarise: once(library.summarise) },
     aliases: { find: once(aliases.find) },
-    embedder: { generation: embedder.generation, embed: once(embedder.embed) },
+    embedder: { ...embedder, embed: once(embedder.embed) },
   };
   const scores: number[] = [];
   for (const fusion of options.candidates) {

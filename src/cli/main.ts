@@ -3,6 +3,7 @@ import { AppError } from '../core/errors.ts';
 import { aliasCommand } from './commands/alias.ts';
 import { askCommand } from './commands/ask.ts';
 import { benchCommand } from './commands/bench.ts';
+import { budgetCommand } from './commands/budget.ts';
 import { calibrateCommand } from './commands/calibrate.ts';
 import { evalCommand } from './commands/eval.ts';
 import { fitCommand } from './commands/fit.ts';
@@ -10,6 +11,7 @@ import { ingestCommand } from './commands/ingest.ts';
 import { initCommand } from './commands/init.ts';
 import { modelsCommand } from './commands/models.ts';
 import { orgCommand } from './commands/org.ts';
+import { providerCommand } from './commands/provider.ts';
 import { readCommand } from './commands/read.ts';
 import { reindexCommand } from './commands/reindex.ts';
 import { searchCommand } from './commands/search.ts';
@@ -17,6 +19,7 @@ import { serveCommand } from './commands/serve.ts';
 import { startCommand } from './commands/start.ts';
 import { statusCommand } from './commands/status.ts';
 import { tokenCommand } from './commands/token.ts';
+import { usageCommand } from './commands/usage.ts';
 import { exitCodes, reportError } from './report-error.ts';
 
 /** The command line. A new command is one file in `commands/` and one line here. */
@@ -45,6 +48,9 @@ for (const addTo of [
   reindexCommand,
   modelsCommand,
   aliasCommand,
+  providerCommand,
+  budgetCommand,
+  usageCommand,
   benchCommand,
   evalCommand,
   calibrateCommand,

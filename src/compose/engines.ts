@@ -6,16 +6,18 @@ import { openOfficeConverter } from '../adapters/libreoffice/office-converter.ts
 import { readLegacyOffice } from '../adapters/libreoffice/read-legacy-office.ts';
 import { createOpenAiEmbedder } from '../adapters/openai-compatible/embedder.ts';
 import { createOpenAiLanguageModel } from '../adapters/openai-compatible/language-model.ts';
+import { createProviderClients } from '../adapters/openai-compatible/provider-clients.ts';
 import { createParserPool } from '../adapters/parsers/parser-pool.ts';
 import { layOutLanguageData } from '../adapters/parsers/recognition/language-data.ts';
 import { withRecognition } from '../adapters/parsers/with-recognition.ts';
 import { createReranker } from '../adapters/rerank/reranker.ts';
 import { createWorkerThreadAnalyser } from '../adapters/worker-thread/text-analyser.ts';
+import type { RoutedModel } from '../core/answer/answering-providers.ts';
 import type { DocumentParser, PageReader } from '../ports/document-parser.ts';
 import type { Embedders } from '../ports/embedders.ts';
-import type { LanguageModel } from '../ports/language-model.ts';
 import type { OfficeConverter } from '../ports/office-converter.ts';
 import type { PromptLibrary } from '../ports/prompt-library.ts';
+import type { ProviderClients } from '../ports/provider-clients.ts';
 import type { Reranker } from '../ports/reranker.ts';
 import type { TextAnalyser } from '../ports/text-analyser.ts';
 import { type LocalModel, openLocalModel } from './local-model.ts';
@@ -34,7 +36,9 @@ export type Engines = {
   /** The model on this machine, where one may be used. */
   readonly localModel?: LocalModel;
   readonly reranker?: Reranker;
-  readonly model?: LanguageModel;
+  /** The deployer's model; organisations may have set up providers of their own. */
+  readonly deployed?: RoutedModel;
+  readonly clients: ProviderClients;
   close(): Promise<void>;
 };
 
@@ -64,7 +68,17 @@ export async function createEngines(environment: Environment): Promise<Engines> 
     },
     ...(localModel && { localModel }),
     ...(rerank && { reranker: createReranker(rerank) }),
-    ...(languageModel && { model: createOpenAiLanguageModel(languageModel) }),
+    ...(languageModel && {
+      deployed: {
+        ...createOpenAiLanguageModel(languageModel),
+        id: 'deployed',
+        trust: languageModel.trust,
+        ...(languageModel.smallModel !== undefined && {
+          smaller: createOpenAiLanguageModel({ ...languageModel, model: languageModel.smallModel }),
+        }),
+      },
+    }),
+    clients: createProviderClients({ openedNetworks: environment.providerNetworks }),
     close: async () => {
       await Promise.all([parser.close(), converter?.close(), analyser.close(), localModel?.close()]);
     },

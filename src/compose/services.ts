@@ -12,9 +12,21 @@ import { embeddingStatus } from '../core/ingest/keep-generations.ts';
 import { removeDocument } from '../core/ingest/remove-document.ts';
 import { uploadDocument } from '../core/ingest/upload-document.ts';
 import { isUuid } from '../core/is-uuid.ts';
+import { changePolicy } from '../core/providers/change-policy.ts';
+import { chooseProvider, removeProvider, saveProvider } from '../core/providers/manage-providers.ts';
+import { strictPolicy } from '../core/providers/policy.ts';
+import { testProvider } from '../core/providers/test-provider.ts';
+import {
+  listAlerts,
+  listBudgets,
+  removeBudget,
+  reportUsage,
+  setBudget,
+} from '../core/spend/manage-budgets.ts';
 import { presentSource } from '../http/presenters/present-passage.ts';
 import type { Demo, Services } from '../http/services.ts';
 import type { Logger } from '../ports/logger.ts';
+import { createAnsweringProviders } from './answering-providers.ts';
 import type { Engines } from './engines.ts';
 import type { Stores } from './stores.ts';
 
@@ -55,22 +67,43 @@ export function createServices(
     return { ...stores, reranker, logger, embedder, fusion: fusion ?? undefined };
   };
 
+  const answeringIn = createAnsweringProviders({
+    providers: stores.providers,
+    clients: engines.clients,
+    secretBox: stores.secretBox,
+    deployed: engines.deployed,
+    logger,
+  });
+  const leavesHere = [reranker, engines.embedders.current, engines.embedders.previous].some(
+    (engine) => engine && engine.trust !== 'on-premises',
+  );
+
   const answering = {
     prompts: engines.prompts,
     presentSource,
     clock: performance,
     random: (size: number) => randomBytes(size),
-    ...(engines.model && { model: engines.model }),
   };
+
+  const hasPrices = async (org: string) => (await answeringIn(org)).models.some(({ prices }) => prices);
 
   return {
     authenticate: (authorization) => authenticateCaller({ access, issuer }, authorization),
     authorise: (person) => authoriseCaller({ access }, { org: person.org, user: person.id }),
     listSpaces: (person) => access.listSpacesOf(person.org, person.id),
-    search: async (within, request) => searchDocuments(await findingIn(within.org), within, request),
-    ask: async function* (within, request) {
-      yield* ask({ ...(await findingIn(within.org)), ...answering }, within, request);
+    search: async (within, request) => {
+      const [finding, policy] = await Promise.all([
+        findingIn(within.org),
+        // What never leaves needs no policy.
+        leavesHere ? stores.providers.readPolicy(within.org) : strictPolicy,
+      ]);
+      return searchDocuments({ ...finding, matrix: policy.matrix }, within, request);
     },
+    ask: async function* (within, request) {
+      const [finding, providers] = await Promise.all([findingIn(within.org), answeringIn(within.org)]);
+      yield* ask({ ...finding, ...answering, answering: providers }, within, request);
+    },
+    answeringProviders: async ({ org }) => (await answeringIn(org)).models.map(({ id }) => id),
     library: {
       find: (within, id) => library.find(within, id),
       list: (within, page) => library.list(within, page),
@@ -129,6 +162,34 @@ export function createServices(
       add: (within, pair) => addAlias(stores, within, pair),
       remove: (within, id) => removeAlias(stores, within, id),
       setHidden: (within, id, isHidden) => setAliasHidden(stores, within, id, isHidden),
+    },
+    providers: {
+      list: ({ org }) => stores.providers.list(org),
+      choices: ({ org }) => stores.providers.readChoices(org),
+      dialects: engines.clients.dialects,
+      warnings: engines.clients.warnings,
+      save: async ({ org, user }, id, input) => {
+        await saveProvider(stores, org, id, input, user);
+        const saved = (await stores.providers.list(org)).find((provider) => provider.id === id);
+        if (!saved) throw new AppError('NOT_FOUND');
+        return saved;
+      },
+      remove: ({ org, user }, id) => removeProvider(stores, org, id, user),
+      test: ({ org }, id, signal) => testProvider({ ...stores, clients: engines.clients }, org, id, signal),
+      choose: async ({ org, user }, choice) => {
+        if (choice.space !== null) await access.findSpace(org, choice.space);
+        await chooseProvider(stores, org, choice, user);
+        return stores.providers.readChoices(org);
+      },
+      policy: ({ org }) => stores.providers.readPolicy(org),
+      changePolicy: ({ org, user }, change) => changePolicy(stores, org, change, user),
+    },
+    budgets: {
+      list: (org) => listBudgets(stores, org),
+      set: (org, rule, by) => setBudget({ ...stores, hasPrices }, org, rule, by),
+      remove: (org, id, by) => removeBudget(stores, org, id, by),
+      alerts: (org) => listAlerts(stores, org),
+      usage: (org, request) => reportUsage(stores, org, request),
     },
     conversations: {
       list: (person, page) => conversations.list(person.org, person.id, page),

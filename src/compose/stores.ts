@@ -8,6 +8,7 @@ import { createFolderScanner } from '../adapters/filesystem/folder-scanner.ts';
 import { openLocalIssuer } from '../adapters/local-issuer/local-issuer.ts';
 import { createAccessRepository } from '../adapters/postgres/access-repository.ts';
 import { createAliasRepository } from '../adapters/postgres/alias-repository.ts';
+import { createBudgetRepository } from '../adapters/postgres/budget-repository.ts';
 import { createCalibrationRepository } from '../adapters/postgres/calibration-repository.ts';
 import { createConversationRepository } from '../adapters/postgres/conversation-repository.ts';
 import { openDatabase } from '../adapters/postgres/database.ts';
@@ -18,11 +19,15 @@ import { createGenerationStore } from '../adapters/postgres/generation-store.ts'
 import { createInbox } from '../adapters/postgres/inbox.ts';
 import { createLibrary } from '../adapters/postgres/library.ts';
 import { createOutbox } from '../adapters/postgres/outbox.ts';
+import { createProviderRepository } from '../adapters/postgres/provider-repository.ts';
+import { openKeyFile, parseKeys, rereadKeyFile } from '../adapters/secret-box/key-file.ts';
+import { createSecretBox } from '../adapters/secret-box/secret-box.ts';
 import { openSqliteIndex } from '../adapters/sqlite-index/sqlite-index.ts';
 import { AppError } from '../core/errors.ts';
 import type { AccessRepository } from '../ports/access-repository.ts';
 import type { AliasRepository } from '../ports/alias-repository.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
+import type { BudgetRepository } from '../ports/budget-repository.ts';
 import type { CalibrationRepository } from '../ports/calibration-repository.ts';
 import type { ConversationRepository } from '../ports/conversation-repository.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
@@ -34,7 +39,9 @@ import type { Inbox } from '../ports/inbox.ts';
 import type { JobQueue } from '../ports/job-queue.ts';
 import type { Library } from '../ports/library.ts';
 import type { Outbox } from '../ports/outbox.ts';
+import type { ProviderRepository } from '../ports/provider-repository.ts';
 import type { SearchIndex } from '../ports/search-index.ts';
+import type { SecretBox } from '../ports/secret-box.ts';
 import type { TokenIssuer } from '../ports/token-issuer.ts';
 
 /** Everything that keeps something. The scale profile is another function that gives the same type. */
@@ -44,10 +51,13 @@ export type Stores = {
   readonly generations: GenerationStore;
   readonly library: Library;
   readonly aliases: AliasRepository;
+  readonly budgets: BudgetRepository;
   readonly calibrations: CalibrationRepository;
   readonly conversations: ConversationRepository;
   readonly feedback: FeedbackRepository;
   readonly fittedFusion: FusionStore;
+  readonly providers: ProviderRepository;
+  readonly secretBox: SecretBox;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
   readonly queue: JobQueue;
@@ -95,16 +105,20 @@ export async function openEmbeddedStores(
     });
     opened.push(index);
     const access = createAccessRepository(database);
+    const loadKeys = await secretKeysOf(environment);
     return {
       access,
       documents: createDocumentStore(database),
       generations: createGenerationStore(database),
       library: createLibrary(database),
       aliases: createAliasRepository(database),
+      budgets: createBudgetRepository(database),
       calibrations: createCalibrationRepository(database),
       conversations: createConversationRepository(database),
       feedback: createFeedbackRepository(database),
       fittedFusion: createFusionStore(database),
+      providers: createProviderRepository(database),
+      secretBox: createSecretBox(loadKeys),
       inbox: createInbox(database),
       outbox: createOutbox(database),
       queue,
@@ -125,4 +139,19 @@ export async function openEmbeddedStores(
     await close();
     throw error;
   }
+}
+
+/** Where the keys are that seal secrets, when they are in a file of this machine. */
+export function secretKeyFile({ dataFolder }: Environment): string {
+  return join(dataFolder, 'keys', 'secrets');
+}
+
+async function secretKeysOf(environment: Environment): Promise<() => readonly Uint8Array[]> {
+  if (environment.secretKeys) {
+    const keys = parseKeys(environment.secretKeys, 'SOURCIER_SECRET_KEY');
+    return () => keys;
+  }
+  const file = secretKeyFile(environment);
+  await openKeyFile(file);
+  return () => rereadKeyFile(file);
 }

@@ -10,7 +10,20 @@ import { handleError } from './error-handler.ts';
 import { requireToken } from './plugins/authenticate.ts';
 import { requireAdmin } from './plugins/require-admin.ts';
 import { addAlias, hideAlias, listAliases, removeAlias, unhideAlias } from './routes/admin-aliases.ts';
+import { listAlerts, listBudgets, removeBudget, setBudget } from './routes/admin-budgets.ts';
+import {
+  changePolicy,
+  chooseProvider,
+  listDialects,
+  listProviders,
+  removeProvider,
+  saveProvider,
+  showPolicy,
+  testProvider,
+} from './routes/admin-providers.ts';
+import { showUsage } from './routes/admin-usage.ts';
 import { ask } from './routes/ask.ts';
+import { chatCompletions, listModels } from './routes/chat-completions.ts';
 import { deleteConversation, listConversations, showConversation } from './routes/conversations.ts';
 import { deleteDocument } from './routes/delete-document.ts';
 import { demo } from './routes/demo.ts';
@@ -19,6 +32,7 @@ import { giveFeedback, withdrawFeedback } from './routes/feedback.ts';
 import { health } from './routes/health.ts';
 import { listDocuments } from './routes/list-documents.ts';
 import { listSpaces } from './routes/list-spaces.ts';
+import { mcp } from './routes/mcp.ts';
 import { metrics } from './routes/metrics.ts';
 import type { Api, Route } from './routes/route.ts';
 import { search } from './routes/search.ts';
@@ -40,6 +54,9 @@ export async function createApp(services: Services, options: AppOptions): Promis
   const routesWithToken: readonly Route[] = [
     search,
     ask,
+    chatCompletions,
+    listModels,
+    mcp,
     listSpaces,
     listDocuments,
     showDocument,
@@ -54,7 +71,26 @@ export async function createApp(services: Services, options: AppOptions): Promis
     giveFeedback,
     withdrawFeedback,
   ];
-  const routesForAdmins: readonly Route[] = [listAliases, addAlias, removeAlias, hideAlias, unhideAlias];
+  const routesForAdmins: readonly Route[] = [
+    listAliases,
+    addAlias,
+    removeAlias,
+    hideAlias,
+    unhideAlias,
+    listDialects,
+    listProviders,
+    saveProvider,
+    removeProvider,
+    testProvider,
+    chooseProvider,
+    showPolicy,
+    changePolicy,
+    listBudgets,
+    setBudget,
+    removeBudget,
+    listAlerts,
+    showUsage,
+  ];
 
   const app = fastify({
     loggerInstance: options.logger,

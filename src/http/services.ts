@@ -7,12 +7,22 @@ import type { Feedback } from '../core/find/judged-question.ts';
 import type { SearchReply, SearchRequest } from '../core/find/search-documents.ts';
 import type { EmbeddingStatus } from '../core/ingest/keep-generations.ts';
 import type { Upload } from '../core/ingest/upload-document.ts';
+import type { ProviderChoices } from '../core/providers/choose-providers.ts';
+import type { ProviderInput } from '../core/providers/manage-providers.ts';
+import type { AnswerPolicy, PolicyChange } from '../core/providers/policy.ts';
+import type { ProbeResult } from '../core/providers/provider.ts';
+import type { BudgetRule } from '../core/spend/budget.ts';
+import type { BudgetWarning } from '../core/spend/budget-texts.ts';
+import type { UsageReport, UsageRequest } from '../core/spend/manage-budgets.ts';
 import type { Person, SpaceCard } from '../ports/access-repository.ts';
 import type { AliasPage, ListedAlias } from '../ports/alias-repository.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
+import type { BudgetAlert, ListedBudget } from '../ports/budget-repository.ts';
 import type { Conversation, ConversationRepository } from '../ports/conversation-repository.ts';
 import type { QueueCounts } from '../ports/job-queue.ts';
 import type { DocumentText, DocumentView, Library, PassagePlace } from '../ports/library.ts';
+import type { ProviderClients } from '../ports/provider-clients.ts';
+import type { ProviderRepository } from '../ports/provider-repository.ts';
 
 /** The demo organisation as the page at `/` needs it; present only when the server was started with it. */
 export type Demo = {
@@ -59,6 +69,40 @@ export type Services = {
     add(within: AccessFilter, pair: AliasPair): Promise<ListedAlias>;
     remove(within: AccessFilter, id: string): Promise<void>;
     setHidden(within: AccessFilter, id: string, isHidden: boolean): Promise<void>;
+  };
+  /** Ids of the providers that may be asked for by name. */
+  answeringProviders(within: AccessFilter): Promise<readonly string[]>;
+  /** Who answers, for administrators. */
+  readonly providers: {
+    list(within: AccessFilter): ReturnType<ProviderRepository['list']>;
+    choices(within: AccessFilter): Promise<ProviderChoices>;
+    dialects: ProviderClients['dialects'];
+    warnings: ProviderClients['warnings'];
+    save(
+      within: AccessFilter,
+      id: string,
+      input: ProviderInput,
+    ): Promise<Awaited<ReturnType<ProviderRepository['list']>>[number]>;
+    remove(within: AccessFilter, id: string): Promise<void>;
+    test(within: AccessFilter, id: string, signal: AbortSignal): AsyncGenerator<ProbeResult, void>;
+    choose(
+      within: AccessFilter,
+      choice: { readonly space: string | null; readonly provider: string | null },
+    ): Promise<ProviderChoices>;
+    policy(within: AccessFilter): Promise<AnswerPolicy>;
+    changePolicy(within: AccessFilter, change: PolicyChange): Promise<AnswerPolicy>;
+  };
+  /** Budgets and what answers took, for administrators and the operator; `by` is who, `null` the operator. */
+  readonly budgets: {
+    list(org: string): Promise<readonly ListedBudget[]>;
+    set(
+      org: string,
+      rule: BudgetRule,
+      by: string | null,
+    ): Promise<ListedBudget & { readonly warnings: readonly BudgetWarning[] }>;
+    remove(org: string, id: string, by: string | null): Promise<void>;
+    alerts(org: string): Promise<readonly BudgetAlert[]>;
+    usage(org: string, request: UsageRequest): Promise<UsageReport>;
   };
   readonly conversations: {
     list(

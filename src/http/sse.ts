@@ -10,9 +10,29 @@ export type ServerSentEvent = { readonly event: string; readonly data: unknown }
  * Sends events as they come. `signal` fires as soon as the client leaves, so that nothing goes on for nobody; an error of
  * `events` must have been made an event before.
  */
-export async function sendEvents(
+export function sendEvents(
   reply: FastifyReply,
   events: (signal: AbortSignal) => AsyncIterable<ServerSentEvent>,
+): Promise<void> {
+  return sendLines(reply, async function* (signal) {
+    for await (const { event, data } of events(signal))
+      yield `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+  });
+}
+
+/** The same for events without a name, each one line of text. */
+export function sendData(
+  reply: FastifyReply,
+  lines: (signal: AbortSignal) => AsyncIterable<string>,
+): Promise<void> {
+  return sendLines(reply, async function* (signal) {
+    for await (const line of lines(signal)) yield `data: ${line}\n\n`;
+  });
+}
+
+async function sendLines(
+  reply: FastifyReply,
+  lines: (signal: AbortSignal) => AsyncIterable<string>,
 ): Promise<void> {
   const gone = new AbortController();
   reply.hijack();
@@ -29,9 +49,9 @@ export async function sendEvents(
   raw.flushHeaders();
   const keepAlive = setInterval(() => raw.write(': \n\n'), keepAliveMs);
   try {
-    for await (const { event, data } of events(gone.signal)) {
+    for await (const line of lines(gone.signal)) {
       if (gone.signal.aborted) break;
-      const accepted = raw.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+      const accepted = raw.write(line);
       if (!accepted) await drained(raw, gone.signal);
     }
   } finally {

@@ -41,6 +41,8 @@ export type Exchange = {
   readonly opensConversation: boolean;
   /** False when the client left before the end: what was streamed is kept and marked. */
   readonly complete: boolean;
+  /** Which version of the organisation's policy decided who might be asked (R69). */
+  readonly policyVersion: number;
 };
 
 /** Conversations of one person: nobody else's are ever found. */

@@ -201,6 +201,8 @@ export type DocumentStore = {
     parent: DocumentKey & { readonly version?: number },
     keep: readonly string[],
   ): Promise<void>;
+  /** The stricter of its own and its space's at this moment (R69); `null` for a document that is gone. */
+  findSensitivity(key: DocumentKey): Promise<Sensitivity | null>;
   listChunksToEmbed(key: DocumentKey, version: number): Promise<readonly ChunkToEmbed[]>;
   findVectors(
     org: string,

@@ -1,8 +1,11 @@
+import type { TrustLevel } from '../core/trust.ts';
 import type { Generation } from './search-index.ts';
 
 /** Turns texts into vectors. Batching, retry and caching are the caller's; an adapter does one call. */
 export type Embedder = {
   readonly generation: Generation;
+  /** Decides which texts it may be given; the caller asks `mayReceive` first. */
+  readonly trust: TrustLevel;
   /** Most texts in one call. */
   readonly maxTextsPerCall: number;
   /**

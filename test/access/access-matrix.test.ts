@@ -10,6 +10,7 @@ import { z } from 'zod';
 import {
   alias as aliasShape,
   askReply,
+  budget as budgetShape,
   conversationPage,
   conversation as conversationShape,
   documentPage,
@@ -82,6 +83,7 @@ type Fixture = {
   readonly conversation: string;
   readonly message: string;
   readonly alias: string;
+  readonly budget: string;
 };
 
 /** The request of each route, about the owner's things. */
@@ -119,7 +121,15 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'DELETE /v1/admin/aliases/{id}/hidden': (client, { alias }) =>
     client.delete(`/v1/admin/aliases/${alias}/hidden`),
   'DELETE /v1/admin/aliases/{id}': (client, { alias }) => client.delete(`/v1/admin/aliases/${alias}`),
+  'GET /v1/admin/budgets': (client) => client.get('/v1/admin/budgets'),
+  'PUT /v1/admin/budgets': (client) => client.request('PUT', '/v1/admin/budgets', aBudget),
+  'DELETE /v1/admin/budgets/{id}': (client, { budget }) => client.delete(`/v1/admin/budgets/${budget}`),
+  'GET /v1/admin/alerts': (client) => client.get('/v1/admin/alerts'),
+  'GET /v1/admin/usage': (client) => client.get('/v1/admin/usage?by=user,space'),
 };
+
+/** One of each organisation, which nobody comes to the end of. */
+const aBudget = { subject: { kind: 'user', id: '*' }, unit: 'requests', period: 'month', hard: 100_000 };
 
 /** One that nobody else has. */
 const anAlias = () => ({ acronym: 'ZZ', expansion: `${canary} ${randomUUID().replaceAll('-', '')}` });
@@ -190,6 +200,7 @@ describe('access', () => {
       conversation: reply.conversationId,
       message: reply.messageId,
       alias: aliasShape.parse((await people.admin.post('/v1/admin/aliases', anAlias())).body).id,
+      budget: budgetShape.parse((await people.admin.request('PUT', '/v1/admin/budgets', aBudget)).body).id,
     };
   };
 
@@ -322,6 +333,7 @@ describe('access', () => {
         conversation: randomUUID(),
         message: randomUUID(),
         alias: randomUUID(),
+        budget: randomUUID(),
       });
       const forbidden = await call(people.otherSpace, kept);
       const foreign = await call(people.otherOrganisation, kept);

@@ -56,6 +56,7 @@ export function createApiClient(address: string, token: string | null, options: 
     request: call,
     get: (path: string, extra?: Record<string, string>) => call('GET', path, undefined, extra),
     post: (path: string, body: unknown, extra?: Record<string, string>) => call('POST', path, body, extra),
+    put: (path: string, body: unknown) => call('PUT', path, body),
     delete: (path: string) => call('DELETE', path),
     download: async (path: string) => {
       const reply = await send('GET', path);

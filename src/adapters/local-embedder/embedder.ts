@@ -65,6 +65,7 @@ export function createLocalEmbedder(model: ModelFolder, options: LocalEmbedderOp
 
   return {
     generation: generationOf(`${model.name}-${model.digest}`, prefixes.passage),
+    trust: 'on-premises',
     maxTextsPerCall: textsPerCall,
     warmUp: () => {
       if (!isClosed && Date.now() >= restsUntil) void connected().catch(() => {});

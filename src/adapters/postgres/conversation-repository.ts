@@ -88,6 +88,7 @@ export function createConversationRepository(db: Database): ConversationReposito
               complete: exchange.complete,
               provider: usage.provider,
               model: usage.model,
+              policyVersion: exchange.policyVersion,
               offered: sources.map(({ documentId, version, chunkId, cited }) => ({
                 documentId,
                 version,

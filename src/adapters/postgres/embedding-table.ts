@@ -1,3 +1,4 @@
+import { stricterOf } from '../../core/trust.ts';
 import type { DocumentStore } from '../../ports/document-store.ts';
 import type { Database } from './database.ts';
 import { toBytes, toVector } from './vector-bytes.ts';
@@ -5,8 +6,19 @@ import { toBytes, toVector } from './vector-bytes.ts';
 /** Vectors by text hash and generation: a text that was embedded once is never embedded again. */
 export function createEmbeddingTable(
   db: Database,
-): Pick<DocumentStore, 'listChunksToEmbed' | 'findVectors' | 'storeVectors'> {
+): Pick<DocumentStore, 'findSensitivity' | 'listChunksToEmbed' | 'findVectors' | 'storeVectors'> {
   return {
+    findSensitivity: async ({ org, id }) => {
+      const row = await db
+        .selectFrom('document as d')
+        .innerJoin('space as s', (join) => join.onRef('s.org', '=', 'd.org').onRef('s.id', '=', 'd.space'))
+        .select(['d.sensitivity as own', 's.sensitivity as ofSpace'])
+        .where('d.org', '=', org)
+        .where('s.org', '=', org)
+        .where('d.id', '=', id)
+        .executeTakeFirst();
+      return row ? stricterOf(row.own, row.ofSpace) : null;
+    },
     listChunksToEmbed: (key, version) =>
       db
         .selectFrom('chunk as c')

@@ -4,6 +4,7 @@ import type { FileFormat } from '../../core/file-formats.ts';
 import type { SensitivityLabel } from '../../core/parsed-document.ts';
 import type { Aside, Place } from '../../core/place.ts';
 import type { ReasonCode } from '../../core/reasons.ts';
+import type { BudgetPeriod, BudgetSubject, BudgetUnit } from '../../core/spend/budget.ts';
 import type { Warning } from '../../core/warnings.ts';
 
 /** `bigint` columns hold byte counts and row numbers below 2^53 and are read as numbers (see `database.ts`). */
@@ -37,6 +38,7 @@ export type Schema = {
     name: string;
     title: string | null;
     is_admin: Generated<boolean>;
+    pseudonym: Generated<string>;
   };
   user_group: { org: string; id: string; title: string };
   membership: { org: string; principal: string; member: string };
@@ -206,6 +208,85 @@ export type Schema = {
     auroc: number;
     fitted_at: GeneratedTime;
   };
+  provider: {
+    org: string;
+    id: string;
+    name: string;
+    dialect: string;
+    base_url: string;
+    models: Json<unknown>;
+    trust: string;
+    hosting: string | null;
+    prices: ColumnType<unknown, string | null, string | null>;
+    enabled: boolean;
+    created_at: GeneratedTime;
+  };
+  provider_secret: {
+    org: string;
+    provider_id: string;
+    host: string;
+    sealed: Buffer;
+    sealed_at: GeneratedTime;
+  };
+  provider_choice: { org: string; space: string; provider_id: string };
+  provider_test: { org: string; provider_id: string; probed_at: Date; results: Json<unknown> };
+  answer_policy: {
+    org: string;
+    version: number;
+    matrix: Json<unknown>;
+    withhold_unsupported: boolean;
+    changed_at: GeneratedTime;
+  };
+  budget: {
+    org: string;
+    id: Generated<string>;
+    subject_kind: BudgetSubject['kind'];
+    subject_id: string;
+    unit: BudgetUnit;
+    period: BudgetPeriod;
+    soft: number | null;
+    hard: number | null;
+  };
+  budget_use: {
+    org: string;
+    budget_id: string;
+    opens_on: string;
+    holder: string;
+    used: Generated<number>;
+    reserved: Generated<number>;
+    warned_at: Date | null;
+    exhausted_at: Date | null;
+  };
+  budget_reservation: {
+    org: string;
+    id: string;
+    expires_at: Date;
+    budgets: string[];
+    opens_on: string[];
+    holders: string[];
+    amounts: number[];
+    person: string | null;
+    spaces: string[];
+    provider: string | null;
+    model: string | null;
+    prompt_tokens: number;
+    completion_tokens: number;
+    micro_euros: number | null;
+  };
+  spend: {
+    org: string;
+    message_id: string;
+    at: Date;
+    person: string | null;
+    spaces: string[];
+    provider: string | null;
+    model: string | null;
+    prompt_tokens: number;
+    completion_tokens: number;
+    micro_euros: number | null;
+    energy_wh: number | null;
+    is_estimated: boolean;
+  };
   audit: {
     id: Generated<number>;
     org: string;
@@ -241,5 +322,14 @@ export const tenantTables = [
   'calibration',
   'feedback',
   'organisation_fusion',
+  'provider',
+  'provider_secret',
+  'provider_choice',
+  'provider_test',
+  'answer_policy',
+  'budget',
+  'budget_use',
+  'budget_reservation',
+  'spend',
   'audit',
 ] as const satisfies readonly (keyof Schema)[];

@@ -135,7 +135,8 @@ async function insert(
       created_by: document.createdBy,
       modified_at: document.modifiedAt,
     })
-    .onConflict((conflict) => conflict.columns(['org', 'id']).doNothing())
+    // Whichever of the unique indexes sees the other one first.
+    .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst();
   if (!inserted) return false;

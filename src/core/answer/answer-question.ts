@@ -1,7 +1,8 @@
 import { decideAbstention } from './abstention.ts';
 import type { AnswerEvent } from './answer.ts';
 import type { AnswerDeps, AnswerRequest } from './answering.ts';
-import { draftAnswer, finishAnswer, sayNothingFound } from './draft-answer.ts';
+import { answerSmallTalk, draftAnswer, finishAnswer, sayNothingFound } from './draft-answer.ts';
+import { smallTalkIn } from './small-talk.ts';
 import { createStopwatch } from './stopwatch.ts';
 import { noticeOf } from './texts.ts';
 
@@ -18,6 +19,12 @@ export async function* answerQuestion(
   request: AnswerRequest,
 ): AsyncGenerator<AnswerEvent, void> {
   const stopwatch = createStopwatch(deps.clock);
+  const talk = smallTalkIn(request.question);
+  if (talk) {
+    const draft = yield* answerSmallTalk(talk, request);
+    yield { type: 'done', answer: finishAnswer(draft, request, { notices: [], timings: {} }, stopwatch) };
+    return;
+  }
   const found = await deps.retrieve(request.question, { signal: request.signal });
   for (const code of found.notices) yield { type: 'notice', notice: noticeOf(code, request.language) };
   stopwatch.lap();
@@ -31,7 +38,12 @@ export async function* answerQuestion(
   const { confidence, signals } = found.judge(passages);
   const abstention = decideAbstention(confidence, request.searched);
   const draft = abstention
-    ? yield* sayNothingFound(abstention, request)
-    : yield* draftAnswer(passages, deps, { ...request, confidence, otherForms: found.otherForms }, stopwatch);
+    ? yield* sayNothingFound(abstention, { ...request, otherWords: found.otherWords })
+    : yield* draftAnswer(
+        passages,
+        deps,
+        { ...request, confidence, otherForms: found.otherForms, otherWords: found.otherWords },
+        stopwatch,
+      );
   yield { type: 'done', answer: { ...finishAnswer(draft, request, found, stopwatch), signals } };
 }

@@ -26,19 +26,23 @@ export type Source = RankedPassage & { readonly n: number };
 export type Notice = {
   readonly code:
     | 'model-unavailable'
+    | 'too-sensitive'
     | 'model-interrupted'
     | 'sentences-withheld'
     | 'words-only'
     | 'documents-pending'
+    | 'budget-degraded'
     | 'scope-empty';
   readonly text: string;
 };
 
-/** What an answer cost. `null` where nobody knows. Timings are milliseconds by step, keys end in `Ms`. */
+/** What an answer cost, all calls of models together. `null` where nobody knows. Timings are milliseconds by step, keys end in `Ms`. */
 export type Usage = {
   readonly promptTokens: number | null;
   readonly completionTokens: number | null;
   readonly costEuro: number | null;
+  /** Watt-hours, where the provider says so. */
+  readonly energyWh?: number | null;
   readonly provider: string | null;
   readonly model: string | null;
   readonly timings: Readonly<Record<string, number>>;
@@ -52,11 +56,16 @@ export type Answer = {
     | 'nothing-readable-found'
     | 'scope-empty'
     | 'no-model'
+    | 'too-sensitive'
+    | 'budget-exhausted'
     | 'model-unavailable'
     | 'model-found-nothing'
     | 'nothing-supported'
+    | 'small-talk'
     | 'interrupted';
   readonly text: string;
+  /** Other ways to ask, where nothing was found. */
+  readonly suggestions?: readonly string[];
   readonly language: Language;
   readonly sentences: readonly AnswerSentence[];
   readonly sources: readonly Source[];

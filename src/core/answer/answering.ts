@@ -1,11 +1,13 @@
 import type { PromptLibrary } from '../../ports/prompt-library.ts';
 import type { SecondOpinion } from '../check/second-opinion.ts';
 import type { Language } from '../document.ts';
-import type { Notice } from './answer.ts';
+import type { Routing } from '../providers/choose-providers.ts';
+import type { Notice, Source } from './answer.ts';
 import type { Confidence, Judgement } from './answerable.ts';
 import type { AnsweringModel } from './answering-model.ts';
 import type { RandomBytes } from './boundary.ts';
 import type { RankedPassage, Section } from './passage.ts';
+import type { Reading } from './pick-sources.ts';
 import type { Clock } from './stopwatch.ts';
 import type { Searched } from './texts.ts';
 
@@ -19,6 +21,8 @@ export type Found = {
   readonly judge: (passages: readonly RankedPassage[]) => Judgement;
   /** What else words of the question are called, so that quotations are chosen by it too. */
   readonly otherForms?: readonly string[];
+  /** Other ways to ask, for when nothing is found. */
+  readonly otherWords?: readonly string[];
   /** What went differently; the sentences are in `texts.ts`. */
   readonly notices: readonly Notice['code'][];
   /** Milliseconds by step, keys end in `Ms`. */
@@ -29,11 +33,11 @@ export type AnswerDeps = {
   retrieve(query: string, options: { readonly signal: AbortSignal }): Promise<Found>;
   /** Asks the SQL gate anew (R05): the sections of those of these chunks that the caller may read at this moment. */
   regate(chunkIds: readonly string[]): Promise<ReadonlyMap<string, Section>>;
-  /** Absent: answers are quotations. */
-  readonly model?: AnsweringModel;
+  /** Who may be given these sources, the first choice first; nobody: the sources are quoted. */
+  routeModels(sources: readonly Source[]): Routing<AnsweringModel>;
   readonly prompts: PromptLibrary;
   /** Asked of sentences that checking leaves undecided; absent: they stay so. */
-  readonly secondOpinion?: SecondOpinion;
+  readonly secondOpinion?: (model: AnsweringModel) => SecondOpinion;
   readonly clock: Clock;
   readonly random: RandomBytes;
 };
@@ -47,11 +51,14 @@ export type AnswerRequest = {
   /** The question as it is searched, when it leans on earlier ones: passages are quoted by these words. */
   readonly searchedFor?: string;
   readonly searched: Searched;
+  /** How much is read; absent: as much as usual. */
+  readonly reading?: Reading;
   /** How sure it is that the passages hold the answer. */
   readonly confidence?: Confidence;
   /** See `Found`. */
   readonly otherForms?: readonly string[] | undefined;
   /** Whether sentences that no source supports are left out instead of marked. */
   readonly withholdUnsupported?: boolean;
+  readonly otherWords?: readonly string[] | undefined;
   readonly signal: AbortSignal;
 };

@@ -1,13 +1,9 @@
 import { tunables } from '../../../config/tunables.ts';
-import type { TokenUsage } from '../../ports/language-model.ts';
 import type { Opinion, SecondOpinion } from '../check/second-opinion.ts';
 import type { Language } from '../document.ts';
 import { isAppError } from '../errors.ts';
 import type { AnswerEvent, AnswerSentence } from './answer.ts';
 import type { ReadSource } from './pick-sources.ts';
-import { addTokens } from './spent-tokens.ts';
-
-type Reply = { readonly sentences: readonly AnswerSentence[]; readonly tokens: TokenUsage };
 
 /**
  * Asks for a second opinion on the first sentences that checking left undecided, all at once and for a bounded time. A sentence
@@ -16,15 +12,15 @@ type Reply = { readonly sentences: readonly AnswerSentence[]; readonly tokens: T
  */
 export async function* askSecondOpinions(
   ask: SecondOpinion | undefined,
-  reply: Reply,
+  sentences: readonly AnswerSentence[],
   sources: readonly ReadSource[],
   { language, signal }: { readonly language: Language; readonly signal: AbortSignal },
-): AsyncGenerator<AnswerEvent, Reply> {
+): AsyncGenerator<AnswerEvent, readonly AnswerSentence[]> {
   const { most, timeoutMs } = tunables.checking.secondOpinion;
-  const doubtful = reply.sentences
+  const doubtful = sentences
     .filter(({ support, citations }) => support === 'partial' && citations.length > 0)
     .slice(0, most);
-  if (!ask || doubtful.length === 0) return reply;
+  if (!ask || doubtful.length === 0) return sentences;
   const timeout = AbortSignal.timeout(timeoutMs);
   const given = await Promise.all(
     doubtful.map(async ({ text, citations }) => {
@@ -45,14 +41,11 @@ export async function* askSecondOpinions(
   );
   signal.throwIfAborted();
   const judged = new Map(
-    doubtful.map((sentence, at) => [sentence, decided(sentence, given[at]?.opinion ?? 'unsure')]),
+    doubtful.map((sentence, at) => [sentence, decided(sentence, given[at] ?? 'unsure')]),
   );
   for (const [before, sentence] of judged)
     if (sentence.support !== before.support) yield { type: 'verdict', sentence };
-  return {
-    sentences: reply.sentences.map((sentence) => judged.get(sentence) ?? sentence),
-    tokens: given.reduce((sum, one) => (one ? addTokens(sum, one.tokens) : sum), reply.tokens),
-  };
+  return sentences.map((sentence) => judged.get(sentence) ?? sentence);
 }
 
 function decided(sentence: AnswerSentence, opinion: Opinion): AnswerSentence {

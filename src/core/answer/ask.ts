@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { tunables } from '../../../config/tunables.ts';
-import type { AccessRepository } from '../../ports/access-repository.ts';
+import type { AccessRepository, SpaceCard } from '../../ports/access-repository.ts';
 import type { AliasRepository } from '../../ports/alias-repository.ts';
 import type { CalibrationRepository } from '../../ports/calibration-repository.ts';
 import type { ConversationRepository, StoredSource } from '../../ports/conversation-repository.ts';
@@ -13,15 +13,19 @@ import { AppError } from '../errors.ts';
 import { aliasKeysOf } from '../find/alias-keys.ts';
 import { type RetrieveDeps, retrieve } from '../find/retrieve.ts';
 import type { Scope } from '../scope.ts';
+import { type Account, type AccountDeps, openAccount } from '../spend/open-account.ts';
 import { languageOfQuestion, understandQuestion } from '../understand/understand-question.ts';
 import type { Answer, AnswerEvent } from './answer.ts';
 import { type AnswerDeps, answerQuestion, type EarlierExchange, type Found } from './answer-question.ts';
 import { calibratedFor, judge } from './answerable.ts';
-import { type SpentTokens, withSpentTokens } from './spent-tokens.ts';
+import type { AnsweringProviders } from './answering-providers.ts';
+import { otherWordsFor } from './other-words.ts';
 import { unfinishedAnswer } from './unfinished-answer.ts';
 
 export type AskDeps = Omit<RetrieveDeps, 'gate'> &
-  Omit<AnswerDeps, 'retrieve' | 'regate'> & {
+  Omit<AnswerDeps, 'retrieve' | 'regate' | 'routeModels'> &
+  Omit<AccountDeps, 'models'> & {
+    readonly answering: AnsweringProviders;
     readonly library: Pick<Library, 'readPassages' | 'readSections' | 'summarise' | 'findReadable'>;
     readonly aliases: Pick<AliasRepository, 'find'>;
     readonly calibrations: Pick<CalibrationRepository, 'find'>;
@@ -35,7 +39,9 @@ export type AskRequest = {
   readonly question: string;
   readonly scope: Scope;
   readonly conversationId?: string;
-  /** Name of the provider to use; absent: the configured one. */
+  /** Questions before this one where no conversation keeps them, the latest last. */
+  readonly earlierQuestions?: readonly string[];
+  /** Id or name of the provider to use; absent: the one chosen for these spaces. */
   readonly provider?: string;
   /** Whether sentences that no source supports are left out instead of marked. */
   readonly withholdUnsupported?: boolean;
@@ -61,37 +67,91 @@ export type AskEvent = AskMeta | AnswerEvent;
 const candidates = 12;
 
 /**
- * Answers a question within a conversation: checks, understands, finds, answers, keeps. The exchange and its audit record
- * are stored before `done` goes out; what had streamed when the client left is stored as unfinished.
- * @throws AppError `NOT_FOUND` for a conversation that is not the caller's, `BAD_REQUEST` for an unknown provider
+ * Answers a question within a conversation: checks, opens an account, understands, finds, answers, keeps, pays. The
+ * exchange and its audit record are stored before `done` goes out; what had streamed when the client left is stored as
+ * unfinished.
+ * @throws AppError `NOT_FOUND` for a conversation that is not the caller's, `BAD_REQUEST` for an unknown provider,
+ *   `BUDGET_EXHAUSTED`
  */
 export async function* ask(
   deps: AskDeps,
   within: AccessFilter,
   request: AskRequest,
 ): AsyncGenerator<AskEvent, void> {
-  const { question, scope, signal } = request;
-  if (request.provider !== undefined && request.provider !== deps.model?.provider)
+  const { question, scope, provider: wanted } = request;
+  if (wanted !== undefined && !deps.answering.knows(wanted))
     throw new AppError('BAD_REQUEST', { detail: 'provider: unknown' });
-  const { history, earlier } = await readableHistory(deps, within, request.conversationId);
+  const { history, earlier } = request.earlierQuestions
+    ? withoutConversation(request.earlierQuestions)
+    : await readableHistory(deps, within, request.conversationId);
   const [{ summary, languages }, spaces] = await Promise.all([
     deps.library.summarise(within, scope),
     searchedSpaces(deps, within, scope),
   ]);
+  // A question put to sensitive spaces tells of them before anything is found there.
+  const said = [...earlier, ...(scope.spaces?.length ? spaces.map(({ sensitivity }) => sensitivity) : [])];
   const ids = { conversationId: request.conversationId ?? randomUUID(), messageId: randomUUID() };
   const language = languageOfQuestion(
     question,
     history.map((exchange) => exchange.question),
   );
-  const model = deps.model ?? null;
+  const account = await openAccount(
+    { ...deps, models: deps.answering.models },
+    {
+      org: within.org,
+      user: within.user,
+      spaces: scope.spaces?.length ? spaces.map(({ id }) => id) : [],
+      messageId: ids.messageId,
+      question,
+      language,
+      history,
+    },
+  );
+  const prepared = { ids, language, history, said, summary, languages, spaces, account };
+  try {
+    yield* converse(deps, within, request, prepared);
+  } finally {
+    await account.settle();
+  }
+}
+
+/** What is known of a question before anything is looked for. */
+type Prepared = {
+  readonly ids: { readonly conversationId: string; readonly messageId: string };
+  readonly language: Language;
+  readonly history: readonly EarlierExchange[];
+  /** How sensitive the question itself may be. */
+  readonly said: readonly Sensitivity[];
+  readonly summary: ScopeSummary;
+  readonly languages: readonly Language[];
+  readonly spaces: readonly SpaceCard[];
+  readonly account: Account;
+};
+
+async function* converse(
+  deps: AskDeps,
+  within: AccessFilter,
+  request: AskRequest,
+  { ids, language, history, said, summary, languages, spaces, account }: Prepared,
+): AsyncGenerator<AskEvent, void> {
+  const { question, scope, signal, provider: wanted } = request;
+  const route = (sources: {
+    readonly spaces: readonly string[];
+    readonly sensitivities: readonly Sensitivity[];
+  }) => account.admit(deps.answering.route({ ...sources, wanted }));
+  // Before anything is found, what was said earlier is all that could be sent.
+  const [model = null] = route({ spaces: scope.spaces ?? [], sensitivities: said }).chain;
   const understanding = performance.now();
-  const understood = await understandQuestion(deps, {
-    question,
-    language,
-    history,
-    signal,
-    now: new Date(),
-  });
+  const understood = await understandQuestion(
+    { ...deps, ...(model && { model }) },
+    {
+      question,
+      language,
+      history,
+      signal,
+      now: new Date(),
+    },
+  );
   const { query, context, time, searchedFor } = understood;
   const rewritten = searchedFor !== null && { searchedFor };
   const understandMs = performance.now() - understanding;
@@ -107,8 +167,8 @@ export async function* ask(
 
   const answering: AnswerDeps = {
     ...deps,
-    ...(tunables.checking.secondOpinion.enabled && model !== null
-      ? { secondOpinion: createSecondOpinion({ ...deps, model }) }
+    ...(tunables.checking.secondOpinion.enabled
+      ? { secondOpinion: (model) => createSecondOpinion({ ...deps, model }) }
       : {}),
     retrieve: async () => {
       const aliases = await deps.aliases.find(within, aliasKeysOf(query));
@@ -124,7 +184,8 @@ export async function* ask(
           limit: candidates,
           languages,
           passagesPerDocument: { usual: tunables.find.passagesPerDocument, inFocus: candidates },
-          earlier,
+          earlier: said,
+          matrix: deps.answering.policy.matrix,
           signal,
         },
       );
@@ -134,8 +195,15 @@ export async function* ask(
       const usedFor = calibratedFor(found.signalsOf(found.passages), deps.embedder);
       const calibration = await deps.calibrations.find(within.org, usedFor);
       const judgeThese: Found['judge'] = (passages) => judge(found.signalsOf(passages), calibration);
-      return { ...found, judge: judgeThese, otherForms, timings, notices: [...found.notices, ...pending] };
+      const otherWords = otherWordsFor(query, found.asked, otherForms);
+      const notices = [...found.notices, ...pending, ...account.notices];
+      return { ...found, judge: judgeThese, otherForms, otherWords, timings, notices };
     },
+    routeModels: (sources) =>
+      route({
+        spaces: sources.map(({ document }) => document.space),
+        sensitivities: [...said, ...sources.map(({ sensitivity }) => sensitivity)],
+      }),
     regate: (chunkIds) => deps.library.readSections(within, chunkIds),
   };
   const keep = (answer: Answer, complete: boolean) =>
@@ -147,6 +215,7 @@ export async function* ask(
       question,
       answer,
       complete,
+      policyVersion: deps.answering.policy.version,
       sources: sourcesToKeep(deps, answer),
     });
 
@@ -155,22 +224,17 @@ export async function* ask(
     language,
     history,
     ...rewritten,
-    searched: { documents: summary.documents, spaces },
+    searched: { ...summary, spaces: spaces.map(({ title }) => title) },
+    reading: account.reading,
     withholdUnsupported: request.withholdUnsupported ?? false,
     signal,
   };
-  const spent: SpentTokens = understood.tokens &&
-    model && {
-      ...understood.tokens,
-      provider: model.provider,
-      model: model.model,
-    };
   const streamed: AnswerEvent[] = [];
   let kept = false;
   try {
     for await (const event of answerQuestion(answering, answerRequest)) {
       if (event.type === 'done') {
-        const answer = withSpentTokens(event.answer, spent);
+        const answer = account.complete(event.answer);
         await keep(answer, true);
         kept = true;
         yield { type: 'done', answer };
@@ -180,15 +244,26 @@ export async function* ask(
       }
     }
   } finally {
-    if (!kept && streamed.length > 0) await keep(unfinishedAnswer(streamed, language), false);
+    if (!kept && streamed.length > 0)
+      await keep(account.complete(unfinishedAnswer(streamed, language)), false);
   }
 }
 
-/** Titles of the caller's spaces that lie in the scope: what « rien trouvé » says was searched. */
-async function searchedSpaces(deps: AskDeps, within: AccessFilter, scope: Scope): Promise<string[]> {
+/** The caller's spaces that lie in the scope: what « rien trouvé » says was searched. */
+async function searchedSpaces(
+  deps: AskDeps,
+  within: AccessFilter,
+  scope: Scope,
+): Promise<readonly SpaceCard[]> {
   const spaces = await deps.access.listSpacesOf(within.org, within.user);
-  const wanted = scope.spaces?.length ? spaces.filter(({ id }) => scope.spaces?.includes(id)) : spaces;
-  return wanted.map(({ title }) => title);
+  return scope.spaces?.length ? spaces.filter(({ id }) => scope.spaces?.includes(id)) : spaces;
+}
+
+/** What was answered is not known, and nothing that a client says of it goes into a prompt. */
+function withoutConversation(questions: readonly string[]): Awaited<ReturnType<typeof readableHistory>> {
+  const { historyExchanges } = tunables.conversations;
+  const history = questions.slice(-historyExchanges).map((question) => ({ question, answer: '' }));
+  return { history, earlier: [] };
 }
 
 /**

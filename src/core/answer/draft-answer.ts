@@ -1,13 +1,16 @@
+import { tunables } from '../../../config/tunables.ts';
 import { createChecker } from '../check/checker.ts';
 import type { OfferedPassage } from '../check/evidence.ts';
 import type { Abstention } from './abstention.ts';
 import type { Answer, AnswerEvent, Notice, Source } from './answer.ts';
+import { createSentenceStream } from './answer-sentences.ts';
 import type { AnswerDeps, AnswerRequest, Found } from './answering.ts';
 import { askSecondOpinions } from './ask-second-opinions.ts';
 import { neutralise, neutraliseLine } from './neutralise.ts';
 import type { PassageInContext } from './passage.ts';
 import { pickSources, type ReadSource } from './pick-sources.ts';
 import { renderAnswerPrompt } from './render-answer-prompt.ts';
+import { type SmallTalk, smallTalkAnswers } from './small-talk.ts';
 import type { Stopwatch } from './stopwatch.ts';
 import { noticeOf, texts } from './texts.ts';
 import { writeQuotes } from './write-quotes.ts';
@@ -27,20 +30,35 @@ export async function* draftAnswer(
   request: AnswerRequest,
   stopwatch: Stopwatch,
 ): Drafting {
-  const picked = pickSources(passages);
+  const picked = pickSources(passages, request.reading);
   const sources = picked.map(({ source }) => source);
+  const routing = deps.routeModels(sources);
   // Rendered before anything is handed out, so that nothing can happen between the gate and the prompt.
-  const prompt = deps.model && renderAnswerPrompt(deps, { ...request, sources: picked });
+  const prompt = routing.chain.length > 0 ? renderAnswerPrompt(deps, { ...request, sources: picked }) : null;
   yield { type: 'sources', sources };
-  if (!deps.model || !prompt) return yield* quote('no-model', sources, request);
+  if ('reason' in routing || prompt === null)
+    return yield* quote('reason' in routing ? routing.reason : 'no-model', sources, request);
   const checker = createChecker({ ...request, question: asked(request), passages: picked.map(asOffered) });
   const circumstances = { ...request, checker, sources: sources.length, stopwatch };
-  const written = yield* writeWithModel(deps.model, prompt, circumstances);
-  if (written.end === 'silent') return yield* quote('model-unavailable', sources, request);
-  if (written.end === 'withheld') return yield* quote('nothing-supported', sources, request);
-  const reply = { ...written, ...(yield* askSecondOpinions(deps.secondOpinion, written, picked, request)) };
-  const usage = { ...reply.tokens, provider: deps.model.provider, model: deps.model.model };
-  return { ...(yield* closeReply(reply, sources, request)), usage, removedCitations: reply.removedCitations };
+  const started = deps.clock.now();
+  for (const model of routing.chain) {
+    const reply = yield* writeWithModel(model, prompt, circumstances);
+    if (reply.end === 'withheld') return yield* quote('nothing-supported', sources, request);
+    if (reply.end !== 'silent') {
+      // Asked of the model that was given these sources, and of no other.
+      const opinion = deps.secondOpinion?.(model);
+      const sentences = yield* askSecondOpinions(opinion, reply.sentences, picked, request);
+      const usage = { ...reply.tokens, provider: model.provider, model: model.model };
+      return {
+        ...(yield* closeReply({ ...reply, sentences }, sources, request)),
+        usage,
+        removedCitations: reply.removedCitations,
+      };
+    }
+    // Another one is asked only when this one failed at once: people are not left waiting twice (R83).
+    if (deps.clock.now() - started > tunables.answering.nextProviderWithinMs) break;
+  }
+  return yield* quote('model-unavailable', sources, request);
 }
 
 /** A source as it stands in the prompt. */
@@ -64,11 +82,13 @@ function asked({ question, searchedFor }: AnswerRequest): string {
 async function* closeReply(reply: ModelReply, sources: readonly Source[], request: AnswerRequest): Drafting {
   const { text, sentences } = reply;
   if (reply.end === 'nothing-found') {
-    const said = text === '' ? texts[request.language].nothingFound(request.searched) : text;
+    const said =
+      text === '' ? texts[request.language].nothingFound(request.searched, request.otherWords) : text;
     if (text === '') yield { type: 'text-delta', text: said };
     return {
       outcome: 'not-found',
       reason: 'model-found-nothing',
+      ...(request.otherWords?.length && { suggestions: request.otherWords }),
       text: said,
       sentences: [],
       sources,
@@ -86,6 +106,7 @@ async function* closeReply(reply: ModelReply, sources: readonly Source[], reques
 /** What is said of an answer that is only quoted, by the reason for it. */
 const quoteNotices = {
   'no-model': [],
+  'too-sensitive': ['too-sensitive'],
   'model-unavailable': ['model-unavailable'],
   'nothing-supported': ['sentences-withheld'],
 } as const satisfies Record<string, readonly Notice['code'][]>;
@@ -109,17 +130,39 @@ async function* quote(
 /** Says what was searched, in the same words whether the answer is absent or forbidden. */
 export async function* sayNothingFound(reason: NonNullable<Abstention>, request: AnswerRequest): Drafting {
   const { nothingFound, scopeEmpty } = texts[request.language];
-  const text = reason === 'scope-empty' ? scopeEmpty : nothingFound(request.searched);
+  const text = reason === 'scope-empty' ? scopeEmpty : nothingFound(request.searched, request.otherWords);
   yield { type: 'sources', sources: [] };
   yield { type: 'text-delta', text };
-  return { outcome: 'not-found', reason, text, sentences: [], sources: [], notices: [] };
+  const suggestions = reason === 'scope-empty' ? [] : (request.otherWords ?? []);
+  return {
+    outcome: 'not-found',
+    reason,
+    text,
+    ...(suggestions.length > 0 && { suggestions }),
+    sentences: [],
+    sources: [],
+    notices: [],
+  };
+}
+
+/** Answers what is no question for documents, without a search and without a model. */
+export async function* answerSmallTalk(kind: SmallTalk, { language, searched }: AnswerRequest): Drafting {
+  const text = smallTalkAnswers[language][kind](searched);
+  yield { type: 'sources', sources: [] };
+  yield { type: 'text-delta', text };
+  const stream = createSentenceStream(language);
+  const sentences = [...stream.push(text), ...stream.finish()].map((one) => ({
+    ...one,
+    support: 'not-checked' as const,
+  }));
+  return { outcome: 'answered', reason: 'small-talk', text, sentences, sources: [], notices: [] };
 }
 
 /** Completes a draft with its language, the notices of the search, and what it cost. */
 export function finishAnswer(
   draft: Draft,
   request: AnswerRequest,
-  found: Found,
+  found: Pick<Found, 'notices' | 'timings'>,
   stopwatch: Stopwatch,
 ): Answer {
   return {

@@ -2,7 +2,13 @@ import type { Language } from '../document.ts';
 import type { Notice } from './answer.ts';
 
 /** How much was searched: what « rien trouvé » tells people. Only what the caller may read is counted and named. */
-export type Searched = { readonly documents: number; readonly spaces: readonly string[] };
+export type Searched = {
+  readonly documents: number;
+  readonly spaces: readonly string[];
+  /** Beside these, documents that are not read yet, and those that nobody can read. */
+  readonly queued?: number;
+  readonly encrypted?: number;
+};
 
 type Texts = {
   readonly quotesIntroduction: string;
@@ -13,7 +19,8 @@ type Texts = {
   readonly omission: string;
   /** A row of a table as people read it: first cell, then the others. */
   row(cells: readonly { readonly name: string; readonly value: string }[]): string;
-  nothingFound(searched: Searched): string;
+  /** `otherWords`: other ways to ask. */
+  nothingFound(searched: Searched, otherWords?: readonly string[]): string;
   readonly scopeEmpty: string;
   readonly notices: Readonly<Record<Notice['code'], string>>;
   /** The sentence that the prompt asks for when the passages do not answer: recognised, never shown. */
@@ -31,7 +38,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
     quote: (text) => `«${narrow}${text}${narrow}»`,
     omission: '(…)',
     row: (cells) => joinRow(cells, `${narrow}: `, `${narrow}; `),
-    nothingFound: ({ documents, spaces }) =>
+    nothingFound: ({ documents, spaces, queued = 0, encrypted = 0 }, otherWords = []) =>
       [
         documents === 1
           ? 'Je n’ai rien trouvé qui réponde à cette question dans le seul document que vous pouvez ouvrir ici'
@@ -39,16 +46,31 @@ export const texts: Readonly<Record<Language, Texts>> = {
         spaces.length === 0
           ? ''
           : ` (${spaces.length === 1 ? 'espace' : 'espaces'}${narrow}: ${spaces.join(', ')})`,
-        '. Essayez avec d’autres mots, ou cherchez dans davantage d’espaces.',
+        '.',
+        queued === 0
+          ? ''
+          : queued === 1
+            ? ' Un document est encore en cours de lecture.'
+            : ` ${queued.toLocaleString('fr-FR')} documents sont encore en cours de lecture.`,
+        encrypted === 0
+          ? ''
+          : encrypted === 1
+            ? ' Un document chiffré n’a pas pu être lu.'
+            : ` ${encrypted.toLocaleString('fr-FR')} documents chiffrés n’ont pas pu être lus.`,
+        otherWords.length === 0
+          ? ' Essayez avec d’autres mots, ou cherchez dans davantage d’espaces.'
+          : ` Essayez par exemple${narrow}: ${otherWords.map((way) => `«${narrow}${way}${narrow}»`).join(' ou ')}.`,
       ].join(''),
     scopeEmpty:
       'Il n’y a ici aucun document que vous puissiez ouvrir. Cherchez dans davantage d’espaces, ou ajoutez des documents.',
     notices: {
       'model-unavailable': `Le modèle de langue ne répond pas${narrow}: voici les passages trouvés, cités mot pour mot, sans rédaction par l’IA.`,
+      'too-sensitive': `Ces documents sont trop sensibles pour le modèle de langue configuré${narrow}: voici les passages trouvés, cités mot pour mot. Rien n’a été envoyé.`,
       'model-interrupted': `Le modèle de langue s’est interrompu${narrow}: la réponse est peut-être incomplète.`,
       'sentences-withheld': `Ce que le modèle de langue a écrit sans que les sources le confirment n’est pas affiché.`,
       'words-only': `La recherche par le sens est indisponible${narrow}: seuls les mots de la question ont été cherchés.`,
       'documents-pending': `Des documents sont en cours de lecture${narrow}: ils ne sont pas encore pris en compte.`,
+      'budget-degraded': `Pour tenir le budget de l’assistant, cette réponse est faite avec moins de moyens${narrow}: moins de passages, un modèle plus petit, ou des passages cités sans rédaction par l’IA.`,
       'scope-empty': 'Il n’y a aucun document que vous puissiez ouvrir dans la partie choisie.',
     },
     modelFoundNothing: 'La réponse ne se trouve pas dans ces extraits.',
@@ -59,22 +81,39 @@ export const texts: Readonly<Record<Language, Texts>> = {
     quote: (text) => `“${text}”`,
     omission: '(…)',
     row: (cells) => joinRow(cells, ': ', '; '),
-    nothingFound: ({ documents, spaces }) =>
+    nothingFound: ({ documents, spaces, queued = 0, encrypted = 0 }, otherWords = []) =>
       [
         documents === 1
           ? 'I found nothing that answers this question in the only document that you can open here'
           : `I found nothing that answers this question in the ${documents.toLocaleString('en-GB')} documents that you can open here`,
         spaces.length === 0 ? '' : ` (${spaces.length === 1 ? 'space' : 'spaces'}: ${spaces.join(', ')})`,
-        '. Try other words, or search in more spaces.',
+        '.',
+        queued === 0
+          ? ''
+          : queued === 1
+            ? ' One document is still being read.'
+            : ` ${queued.toLocaleString('en-GB')} documents are still being read.`,
+        encrypted === 0
+          ? ''
+          : encrypted === 1
+            ? ' One encrypted document could not be read.'
+            : ` ${encrypted.toLocaleString('en-GB')} encrypted documents could not be read.`,
+        otherWords.length === 0
+          ? ' Try other words, or search in more spaces.'
+          : ` Try for example: ${otherWords.map((way) => `“${way}”`).join(' or ')}.`,
       ].join(''),
     scopeEmpty: 'There is no document here that you can open. Search in more spaces, or add documents.',
     notices: {
       'model-unavailable':
         'The language model does not answer: here are the passages found, quoted word for word, not written by AI.',
+      'too-sensitive':
+        'These documents are too sensitive for the language model that is configured: here are the passages found, quoted word for word. Nothing was sent.',
       'model-interrupted': 'The language model stopped early: the answer may be incomplete.',
       'sentences-withheld': 'What the language model wrote without support in the sources is not shown.',
       'words-only': 'Search by meaning is unavailable: only the words of the question were looked for.',
       'documents-pending': 'Some documents are still being read: they are not taken into account yet.',
+      'budget-degraded':
+        'To keep to the assistant’s budget, this answer is made with less: fewer passages, a smaller model, or passages quoted without writing by AI.',
       'scope-empty': 'There is no document that you can open in the part chosen.',
     },
     modelFoundNothing: 'The answer is not in these extracts.',

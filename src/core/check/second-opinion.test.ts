@@ -64,7 +64,7 @@ test.each([
   expect(readOpinion(reply)).toBe(opinion);
 });
 
-test('asks the model once, with what the sentence names, and tells what it cost', async () => {
+test('asks the model once, with what the sentence names', async () => {
   const asked: (readonly ChatTurn[])[] = [];
   const usage = { promptTokens: 200, completionTokens: 1 };
   const model = {
@@ -79,6 +79,6 @@ test('asks the model once, with what the sentence names, and tells what it cost'
   };
   const ask = createSecondOpinion({ model, prompts, random });
   const given = await ask(doubt, { signal: new AbortController().signal });
-  expect(given).toEqual({ opinion: 'unsupported', tokens: usage });
+  expect(given).toBe('unsupported');
   expect(JSON.stringify(asked)).toContain('Mme Morel');
 });

@@ -1,4 +1,3 @@
-import type { TokenUsage } from '../../ports/language-model.ts';
 import type { PromptLibrary } from '../../ports/prompt-library.ts';
 import type { AnsweringModel } from '../answer/answering-model.ts';
 import { chooseBoundary, type RandomBytes } from '../answer/boundary.ts';
@@ -24,7 +23,7 @@ export type SentenceInDoubt = {
 export type SecondOpinion = (
   request: SentenceInDoubt,
   options: { readonly signal: AbortSignal },
-) => Promise<{ readonly opinion: Opinion; readonly tokens: TokenUsage }>;
+) => Promise<Opinion>;
 
 type Deps = {
   readonly model: AnsweringModel;
@@ -39,13 +38,11 @@ export const opinionPrompt = { id: 'check-sentence', version: 1 } as const;
 export function createSecondOpinion(deps: Deps): SecondOpinion {
   return async (request, { signal }) => {
     const { turns, sampling } = renderOpinionPrompt(deps, request);
-    let tokens: TokenUsage = { promptTokens: null, completionTokens: null };
     let reply = '';
     for await (const event of deps.model.stream(turns, { ...sampling, signal })) {
-      if (event.type === 'usage') tokens = event.usage;
-      else reply += event.text;
+      if (event.type === 'text-delta') reply += event.text;
     }
-    return { opinion: readOpinion(reply), tokens };
+    return readOpinion(reply);
   };
 }
 

@@ -5,7 +5,7 @@ import type { Passage, RankedPassage } from '../answer/passage.ts';
 import type { Sensitivity } from '../document.ts';
 import { isAppError } from '../errors.ts';
 import { shorten } from '../shorten.ts';
-import { mayReceive } from '../trust.ts';
+import { mayReceive, type TrustMatrix } from '../trust.ts';
 
 export type RerankDeps = {
   /** Absent: the order stays. */
@@ -17,6 +17,8 @@ export type RerankRequest = {
   readonly query: string;
   /** Sensitivities of what earlier turns of the conversation were drawn from: the question may repeat it. */
   readonly earlier?: readonly Sensitivity[] | undefined;
+  /** What providers may see; absent: the strict one. */
+  readonly matrix?: TrustMatrix | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -34,11 +36,11 @@ const { candidates, clearMargin, characters, timeoutMs } = tunables.find.rerank;
 export async function rerankPassages(
   { reranker, logger }: RerankDeps,
   passages: readonly RankedPassage[],
-  { query, earlier = [], signal }: RerankRequest,
+  { query, earlier = [], matrix, signal }: RerankRequest,
 ): Promise<readonly RankedPassage[]> {
   if (!reranker || !isUndecided(passages)) return passages;
   const sensitivities = [...earlier, ...passages.map(({ sensitivity }) => sensitivity)];
-  if (!sensitivities.every((sensitivity) => mayReceive(reranker.trust, sensitivity))) {
+  if (!sensitivities.every((sensitivity) => mayReceive(reranker.trust, sensitivity, matrix))) {
     logger?.debug({ trust: reranker.trust }, 'not reranked: the sensitivity forbids it');
     return passages;
   }

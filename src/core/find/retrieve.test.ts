@@ -103,7 +103,11 @@ function passageOf({ id, document, text }: Text): Passage {
   };
 }
 
-const embedder = { generation: 'test@1', embed: async () => [Float32Array.of(1)] };
+const embedder = {
+  generation: 'test@1',
+  trust: 'on-premises' as const,
+  embed: async () => [Float32Array.of(1)],
+};
 
 describe('retrieve', () => {
   it('gives the best passage of each document, duplicates folded, scores from the best', async () => {

@@ -2,12 +2,14 @@ import { tunables } from '../../../config/tunables.ts';
 import type { Embedder } from '../../ports/embedder.ts';
 import type { Hit, SearchIndex, VectorHits, WordHits } from '../../ports/search-index.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
+import type { AskedWord } from '../answer/other-words.ts';
 import type { Passage, RankedPassage } from '../answer/passage.ts';
 import type { Language } from '../document.ts';
 import { everything, type Scope } from '../scope.ts';
+import { mayReceive } from '../trust.ts';
 import { collapseDuplicates } from './collapse-duplicates.ts';
 import { coverageOf } from './coverage.ts';
-import { encodeNames, encodeQuery, joinQueries } from './encode.ts';
+import { encodeNames, encodeQuery, joinQueries, termIdOf } from './encode.ts';
 import { withFeedback } from './feedback.ts';
 import { chooseFocus, type Focus, hasChosenDocuments } from './focus.ts';
 import { bestFirst, fuse, vectorStrengths, wordStrengths } from './fuse.ts';
@@ -21,12 +23,13 @@ import { readCandidates } from './read-candidates.ts';
 import { type RerankDeps, type RerankRequest, rerankPassages } from './rerank-passages.ts';
 import { type RetrievalSignals, signalsReader } from './retrieval-signals.ts';
 import type { SparseVector } from './sparse-vector.ts';
+import { spreadOverHeadings } from './spread-over-headings.ts';
 import type { TimeIntent } from './time-intent.ts';
 
 export type RetrieveDeps = RerankDeps & {
   readonly index: Pick<SearchIndex, 'searchWords' | 'searchDocuments' | 'searchVectors'>;
   /** Absent: words only. */
-  readonly embedder?: Pick<Embedder, 'embed' | 'generation'> | undefined;
+  readonly embedder?: Pick<Embedder, 'embed' | 'generation' | 'trust'> | undefined;
   /** How words and vectors are weighed; absent: as `tunables.find.fusion` says. */
   readonly fusion?: FusionNumbers | undefined;
   /** Gives the text of those chunks that the caller may read now, leaves the others out. */
@@ -53,6 +56,8 @@ export type Retrieved = {
   readonly passages: readonly RankedPassage[];
   /** What tells whether these passages, or those of them that may still be read, can hold the answer. */
   readonly signalsOf: (passages: readonly Passage[]) => RetrievalSignals;
+  /** The words of the question, and how many readable passages have each of them. */
+  readonly asked: readonly AskedWord[];
   /** `words-only`: there is an embedder, and it failed or too few vectors are there. */
   readonly notices: readonly 'words-only'[];
   /** Milliseconds of each step; words and vectors run side by side. `rerankMs`: where there is a reranker. */
@@ -115,6 +120,7 @@ export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Pr
   return {
     passages: reranked.slice(0, request.limit),
     signalsOf,
+    asked: countWords(asked, words),
     notices: vectors === null ? ['words-only'] : [],
     timings: {
       searchMs: searched - started,
@@ -123,6 +129,20 @@ export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Pr
       ...(deps.reranker && { rerankMs: performance.now() - ranked }),
     },
   };
+}
+
+/** Of the question itself: what it leans on is not what was asked. */
+function countWords(words: readonly QuestionWord[], { documentFrequency }: WordHits): AskedWord[] {
+  return words.flatMap(({ surface, stems, weight }) =>
+    weight < 1
+      ? []
+      : [
+          {
+            surface,
+            passages: Math.max(...[...stems].map((stem) => documentFrequency.get(termIdOf(stem)) ?? 0)),
+          },
+        ],
+  );
 }
 
 /** What the searches gave for one question. */
@@ -137,10 +157,11 @@ type FoundHits = {
   readonly isNamed: boolean;
 };
 
-/** The query's meaning; `undefined` without an embedder, `null` when it fails. */
+/** The query's meaning; `undefined` without an embedder, `null` when it fails or may not be told the question (R67). */
 async function embedQuery({ embedder }: RetrieveDeps, request: RetrieveRequest) {
   if (!embedder) return undefined;
-  const { signal } = request;
+  const { signal, earlier = [], matrix } = request;
+  if (!earlier.every((sensitivity) => mayReceive(embedder.trust, sensitivity, matrix))) return null;
   const vector = await embedder
     .embed([spokenQuery(request)], { kind: 'query', ...(signal && { signal }) })
     .then(([first]) => first ?? null)
@@ -229,7 +250,10 @@ function rank(
   fusion: FusionNumbers = tunables.find.fusion,
 ): RankedPassage[] {
   const { time = null, limit } = request;
-  const vectorWeight = fusion.vectorWeight * (asked.some(isReference) ? fusion.withReference : 1);
+  const vectorWeight =
+    fusion.vectorWeight *
+    (asked.some(isReference) ? fusion.withReference : 1) *
+    (found.focus ? tunables.find.focus.vectorShare : 1);
   // Models hardly tell numbers apart: what is called by its name is found by it.
   const meaning = found.isNamed ? 0 : vectorWeight;
   const scored = strengths(found, passages, meaning).flatMap(({ chunkId, score }) => {
@@ -237,11 +261,12 @@ function rank(
     return passage === undefined ? [] : [{ ...passage, score }];
   });
   const distinct = collapseDuplicates(preferByTime(scored, time));
-  const ordered = limitPerDocument(
+  const limited = limitPerDocument(
     distinct,
     ({ document }) => document.id,
     perDocument(request, found.focus),
   );
+  const ordered = spreadOverHeadings(limited, (document) => found.focus?.isLong(document) ?? false);
   const best = ordered[0]?.score || 1;
   const coverage = coverageOf(asked, found.words);
   return ordered

@@ -1,10 +1,13 @@
+import type { AccessRepository } from '../../ports/access-repository.ts';
 import type { AliasRepository } from '../../ports/alias-repository.ts';
 import type { CalibrationRepository } from '../../ports/calibration-repository.ts';
 import type { Library, ScopeSummary } from '../../ports/library.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
 import { calibratedFor, type Judgement, judge } from '../answer/answerable.ts';
 import type { RankedPassage } from '../answer/passage.ts';
+import type { Sensitivity } from '../document.ts';
 import type { Scope } from '../scope.ts';
+import type { TrustMatrix } from '../trust.ts';
 import { languageOfQuestion, understandByWords } from '../understand/understand-question.ts';
 import { aliasKeysOf } from './alias-keys.ts';
 import type { RetrievalSignals } from './retrieval-signals.ts';
@@ -14,6 +17,9 @@ export type SearchDeps = Omit<RetrieveDeps, 'gate'> & {
   readonly library: Pick<Library, 'readPassages' | 'summarise'>;
   readonly aliases: Pick<AliasRepository, 'find'>;
   readonly calibrations: Pick<CalibrationRepository, 'find'>;
+  readonly access: Pick<AccessRepository, 'listSpacesOf'>;
+  /** What providers may see; absent: the strict one. */
+  readonly matrix?: TrustMatrix | undefined;
 };
 
 export type SearchRequest = {
@@ -52,9 +58,10 @@ export async function searchDocuments(
   const { query, earlierQuestions = [], scope, limit, passagesPerDocument, signal } = request;
   const language = languageOfQuestion(query, earlierQuestions);
   const understood = understandByWords(query, earlierQuestions, { language, now: new Date() });
-  const [{ summary, languages }, aliases] = await Promise.all([
+  const [{ summary, languages }, aliases, earlier] = await Promise.all([
     deps.library.summarise(within, scope),
     deps.aliases.find(within, aliasKeysOf(understood.query)),
+    sensitivitiesOf(deps, within, scope),
   ]);
   const { passages, signalsOf } = await retrieve(
     { ...deps, gate: deps.library.readPassages },
@@ -65,6 +72,8 @@ export async function searchDocuments(
       scope,
       limit,
       languages,
+      earlier,
+      matrix: deps.matrix,
       passagesPerDocument: {
         usual: passagesPerDocument ?? 1,
         inFocus: passagesPerDocument ?? limit,
@@ -82,4 +91,16 @@ export async function searchDocuments(
     scope: summary,
     tookMs: Math.round((performance.now() - started) * 10) / 10,
   };
+}
+
+/** Of the spaces that are searched by name: such a question tells of them. Not asked where nothing leaves this machine. */
+async function sensitivitiesOf(
+  { access, embedder, reranker }: SearchDeps,
+  { org, user }: AccessFilter,
+  { spaces = [] }: Scope,
+): Promise<readonly Sensitivity[]> {
+  const leaves = [embedder, reranker].some((engine) => engine && engine.trust !== 'on-premises');
+  if (!leaves || spaces.length === 0) return [];
+  const own = await access.listSpacesOf(org, user);
+  return own.flatMap(({ id, sensitivity }) => (spaces.includes(id) ? [sensitivity] : []));
 }

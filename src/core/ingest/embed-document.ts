@@ -3,13 +3,19 @@ import type { Embedder } from '../../ports/embedder.ts';
 import type { Embedders } from '../../ports/embedders.ts';
 import type { GenerationStore } from '../../ports/generation-store.ts';
 import type { JobResult } from '../../ports/job-queue.ts';
+import type { ProviderRepository } from '../../ports/provider-repository.ts';
 import type { SearchIndex } from '../../ports/search-index.ts';
+import { mayReceive } from '../trust.ts';
 import { embedPassages } from './embed-passages.ts';
 import { wantedEmbedders } from './keep-generations.ts';
 import { textToEmbed } from './text-to-embed.ts';
 
 export type EmbedDeps = {
-  readonly documents: Pick<DocumentStore, 'listChunksToEmbed' | 'findVectors' | 'storeVectors'>;
+  readonly documents: Pick<
+    DocumentStore,
+    'findSensitivity' | 'listChunksToEmbed' | 'findVectors' | 'storeVectors'
+  >;
+  readonly providers: Pick<ProviderRepository, 'readPolicy'>;
   readonly generations: Pick<GenerationStore, 'find' | 'want' | 'wholeIn' | 'markWhole'>;
   readonly index: Pick<SearchIndex, 'putVectors'>;
   readonly embedders: Embedders;
@@ -25,8 +31,9 @@ export async function embedDocument(deps: EmbedDeps, job: Job, signal: AbortSign
   const whole = await deps.generations.wholeIn(job, job.version);
   if (whole === null) return 'skipped';
   const wanted = await wantedEmbedders(deps, job.org);
-  const missing = wanted.filter(({ generation }) => !whole.includes(generation));
-  if (missing.length === 0) return wanted.length === 0 ? 'skipped' : 'unchanged';
+  const allowed = await whoMaySee(deps, job, wanted);
+  const missing = allowed.filter(({ generation }) => !whole.includes(generation));
+  if (missing.length === 0) return allowed.length === 0 ? 'skipped' : 'unchanged';
   const chunks = await deps.documents.listChunksToEmbed(job, job.version);
   let isMarked = false;
   const failures: unknown[] = [];
@@ -39,6 +46,20 @@ export async function embedDocument(deps: EmbedDeps, job: Job, signal: AbortSign
     }
   if (failures.length > 0) throw failures[0];
   return isMarked ? 'indexed' : 'skipped';
+}
+
+/** The embedders that text so sensitive may be sent to: for the others the document is found by its words (R67). */
+async function whoMaySee(
+  { documents, providers }: Pick<EmbedDeps, 'documents' | 'providers'>,
+  job: Job,
+  embedders: readonly Embedder[],
+): Promise<readonly Embedder[]> {
+  if (embedders.every(({ trust }) => trust === 'on-premises')) return embedders;
+  const [sensitivity, { matrix }] = await Promise.all([
+    documents.findSensitivity(job),
+    providers.readPolicy(job.org),
+  ]);
+  return embedders.filter(({ trust }) => sensitivity !== null && mayReceive(trust, sensitivity, matrix));
 }
 
 async function embedChunks(

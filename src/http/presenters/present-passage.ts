@@ -70,6 +70,7 @@ export function presentAnswer(
       sentences: answer.sentences.map(presentSentence),
     },
     sources: answer.sources.map(presentSource),
+    ...(answer.suggestions && { suggestions: [...answer.suggestions] }),
     notices: answer.notices.map(({ code, text }) => ({ code, text })),
     ...(answer.signals && { signals: { ...answer.signals } }),
     ...(answer.searchedFor !== undefined && { searchedFor: answer.searchedFor }),

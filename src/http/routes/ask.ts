@@ -28,6 +28,9 @@ const reply = z.object({
     sentences: z.array(answerSentence),
   }),
   sources: z.array(source),
+  suggestions: z.array(z.string()).optional().meta({
+    description: 'Other ways to ask, where nothing was found.',
+  }),
   notices: z.array(notice),
   searchedFor: z.string().optional().meta({
     description: 'What was searched, when the question leaned on earlier ones of its conversation.',
@@ -37,6 +40,7 @@ const reply = z.object({
     promptTokens: z.int().nullable(),
     completionTokens: z.int().nullable(),
     costEuro: z.number().nullable(),
+    energyWh: z.number().nullable().optional(),
     provider: z.string().nullable(),
     model: z.string().nullable(),
     timings: z.record(z.string(), z.number()),

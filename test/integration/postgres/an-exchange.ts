@@ -11,6 +11,7 @@ export function anExchange(exchange: Partial<Exchange> = {}): Exchange {
     messageId: randomUUID(),
     question: 'Combien touche le matricule 10291 ?',
     complete: true,
+    policyVersion: 0,
     answer: {
       outcome: 'answered',
       text: 'Le matricule touche 31 337 euros.',

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAccessRepository } from '../../../src/adapters/postgres/access-repository.ts';
 import { createAliasRepository } from '../../../src/adapters/postgres/alias-repository.ts';
+import { createBudgetRepository } from '../../../src/adapters/postgres/budget-repository.ts';
 import { createCalibrationRepository } from '../../../src/adapters/postgres/calibration-repository.ts';
 import { createConversationRepository } from '../../../src/adapters/postgres/conversation-repository.ts';
 import { type Database, openDatabase } from '../../../src/adapters/postgres/database.ts';
@@ -11,8 +13,12 @@ import { createGenerationStore } from '../../../src/adapters/postgres/generation
 import { createInbox } from '../../../src/adapters/postgres/inbox.ts';
 import { createLibrary } from '../../../src/adapters/postgres/library.ts';
 import { createOutbox } from '../../../src/adapters/postgres/outbox.ts';
+import { createProviderRepository } from '../../../src/adapters/postgres/provider-repository.ts';
 import { tenantTables } from '../../../src/adapters/postgres/schema.ts';
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
+import { strictPolicy } from '../../../src/core/providers/policy.ts';
+import { nothingSpent } from '../../../src/core/spend/meter-model.ts';
+import { usageGroupings } from '../../../src/ports/budget-repository.ts';
 import type { GenerationStore } from '../../../src/ports/generation-store.ts';
 import {
   anOrganisation,
@@ -85,10 +91,12 @@ describe('the adapters', () => {
     const generations = watch(createGenerationStore(database));
     const library = watch(createLibrary(database));
     const aliases = watch(createAliasRepository(database));
+    const budgets = watch(createBudgetRepository(database));
     const calibrations = watch(createCalibrationRepository(database));
     const conversations = watch(createConversationRepository(database));
     const feedback = watch(createFeedbackRepository(database));
     const fusion = watch(createFusionStore(database));
+    const providers = watch(createProviderRepository(database));
     const inbox = watch(createInbox(database));
     const outbox = watch(createOutbox(database));
     statements.clear();
@@ -122,11 +130,13 @@ describe('the adapters', () => {
     await calibrations.watched.save(org, { calibratedFor: 'words', ...fitted });
     await calibrations.watched.find(org, 'words');
     await calibrations.watched.reset(org);
+    await useBudgets(budgets.watched);
     await useConversations(conversations.watched);
     await useFeedback(feedback.watched);
     await fusion.watched.keep(org, { vectorWeight: 0.2, withReference: 0.5 });
     await fusion.watched.find(org);
     await fusion.watched.reset(org);
+    await useProviders(providers.watched);
     await inbox.watched.keep(org, 'upload', 'k', 1);
     await inbox.watched.find(org, 'upload', 'k');
     await outbox.watched.drain(100, async () => {});
@@ -138,10 +148,12 @@ describe('the adapters', () => {
       generations,
       library,
       aliases,
+      budgets,
       calibrations,
       conversations,
       feedback,
       fusion,
+      providers,
       inbox,
       outbox,
     ].flatMap((each) => each.unused());
@@ -241,6 +253,7 @@ describe('the adapters', () => {
     });
     if (!stored) throw new Error('no rendition was stored');
     await documents.endPass(key, version, 'render');
+    await documents.findSensitivity(key);
     await documents.listChunksToEmbed(key, version);
     await documents.storeVectors(org, 'g@1', [{ textHash: 'h', vector: new Float32Array([1]) }]);
     await documents.findVectors(org, 'g@1', ['h']);
@@ -266,12 +279,43 @@ describe('the adapters', () => {
     return { id, chunkId: published.chunked.chunks[0]?.id ?? '' };
   }
 
+  async function useProviders(providers: ReturnType<typeof createProviderRepository>): Promise<void> {
+    const secret = { host: 'https://a.example', sealed: Uint8Array.of(1) };
+    const provider = {
+      org,
+      id: 'a',
+      name: 'A',
+      dialect: 'generic',
+      baseUrl: 'https://a.example/v1',
+      models: { chat: 'm' },
+      trust: 'eu',
+      hosting: null,
+      prices: { promptEuro: 1, completionEuro: 2 },
+      enabled: true,
+    } as const;
+    await providers.save(provider, { secret, by: null });
+    await providers.save({ ...provider, baseUrl: 'https://b.example/v1' }, { secret: 'keep', by: null });
+    await providers.find(org, 'a');
+    await providers.list(org);
+    await providers.choose(org, { space: null, provider: 'a' }, null);
+    await providers.choose(org, { space: 'mairie', provider: null }, null);
+    await providers.readChoices(org);
+    await providers.readSetup(org);
+    await providers.saveCapabilities(org, 'a', { probedAt: new Date(), results: [] });
+    await providers.savePolicy(org, strictPolicy, null);
+    await providers.readPolicy(org);
+    await providers.listSecrets(org);
+    await providers.replaceSecret(org, 'a', secret, { ...secret, sealed: Uint8Array.of(2) });
+    await providers.remove(org, 'a', null);
+  }
+
   async function useLibrary(
     library: ReturnType<typeof createLibrary>,
     within: Awaited<ReturnType<typeof authoriseCaller>>,
     { id, chunkId }: Found,
   ): Promise<void> {
     await library.readPassages(within, [chunkId]);
+    await library.readSections(within, [chunkId]);
     await library.find(within, id);
     await library.findReadable(within, [id]);
     await library.list(within, { limit: 1 });
@@ -299,6 +343,35 @@ describe('the adapters', () => {
     await aliases.hide(org, id, 'alice');
     await aliases.unhide(org, id, 'alice');
     await aliases.remove(org, id, 'alice');
+  }
+
+  async function useBudgets(budgets: ReturnType<typeof createBudgetRepository>): Promise<void> {
+    const periods = { day: '2026-11-26', month: '2026-11-01' };
+    const spender = { user: 'alice', spaces: ['mairie'] };
+    const { id: budget } = await budgets.set(
+      org,
+      { subject: { kind: 'user', id: '*' }, unit: 'tokens', period: 'day', soft: 10, hard: 20 },
+      { by: 'alice', opensOn: periods.day },
+    );
+    const [concerned] = await budgets.findConcerned(org, spender, periods);
+    if (!concerned) throw new Error('no budget concerns the question');
+    const purses = [{ ...concerned.purse, amount: 20 }];
+    await budgets.open(org, purses);
+    const spent = { ...nothingSpent, promptTokens: 20 };
+    for (const expiresAt of [new Date(0), new Date()]) {
+      const id = randomUUID();
+      await budgets.reserve(org, { ...spender, id, purses, estimate: spent, expiresAt });
+      const amounts = { requests: 1, tokens: 20, microEuros: null };
+      await budgets.settle(org, { ...spender, id, at: new Date(), spent, amounts });
+    }
+    await budgets.settleExpired(org, new Date());
+    await budgets.noteExhausted(org, concerned.purse, new Date());
+    await budgets.list(org, periods);
+    await budgets.alerts(org, 10);
+    const span = { from: new Date(0), to: new Date() };
+    for (const by of [usageGroupings, []])
+      await budgets.usage(org, span, { by, timeZone: 'Europe/Paris', limit: 10 });
+    await budgets.remove(org, budget, null);
   }
 
   async function useFeedback(feedback: ReturnType<typeof createFeedbackRepository>): Promise<void> {

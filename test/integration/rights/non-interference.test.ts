@@ -8,7 +8,7 @@ import { embedDocument } from '../../../src/core/ingest/embed-document.ts';
 import { everything } from '../../../src/core/scope.ts';
 import type { Embedder } from '../../../src/ports/embedder.ts';
 import type { PromptLibrary } from '../../../src/ports/prompt-library.ts';
-import { wordVector } from '../../support/openai-server/word-vectors.ts';
+import { wordVector } from '../../support/providers/word-vectors.ts';
 import {
   anOrganisation,
   aSubmission,
@@ -35,6 +35,7 @@ const organisation = anOrganisation({
 
 const embedder: Embedder = {
   generation: 'words@1',
+  trust: 'on-premises',
   maxTextsPerCall: 64,
   embed: async (texts) => texts.map((text) => normalised(wordVector(text, 48))),
 };

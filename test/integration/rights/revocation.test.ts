@@ -109,9 +109,7 @@ test.each(revocations)('R05: $name between the two gates: neither prompt nor ans
   await publish('mairie', 'calendrier.md', openText);
   const within = await authoriseCaller(open.stores, { org, user: 'alice' });
   const model = aRecordingModel();
-  const answered = await askWithBarrier(within, { ...fixedAskDeps(open, prompts), model }, () =>
-    revoke(secret),
-  );
+  const answered = await askWithBarrier(within, fixedAskDeps(open, prompts, model), () => revoke(secret));
   expect(JSON.stringify(model.prompts)).not.toContain('31 337');
   // What stays readable is still offered.
   expect(JSON.stringify(model.prompts)).toContain('novembre');
@@ -134,7 +132,7 @@ test('R05: without a revocation the text is in the prompt', async () => {
   await publish('rh', 'prime.md', secretText);
   const within = await authoriseCaller(open.stores, { org, user: 'alice' });
   const model = aRecordingModel();
-  await askWithBarrier(within, { ...fixedAskDeps(open, prompts), model }, async () => {});
+  await askWithBarrier(within, fixedAskDeps(open, prompts, model), async () => {});
   expect(JSON.stringify(model.prompts)).toContain('31 337');
 });
 
@@ -188,7 +186,7 @@ test('R16: no search or answer among concurrent grants and revocations used a do
       const model = aRecordingModel();
       let used: string[] = [];
       if (answers) {
-        const deps = { ...fixedAskDeps(open, prompts), model };
+        const deps = fixedAskDeps(open, prompts, model);
         const { signal } = new AbortController();
         for await (const event of ask(deps, within, {
           question: 'prime annuelle',

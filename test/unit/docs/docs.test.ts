@@ -43,8 +43,8 @@ describe('the documentation', () => {
     expect(named.toSorted()).toEqual(environmentKeys().toSorted());
   });
 
-  it('explains every key of the environment on the page of the command line', () => {
-    expect(missingFrom(read('docs/command-line.md'), environmentKeys())).toEqual([]);
+  it('explains every key of the environment on the page of the environment', () => {
+    expect(missingFrom(read('docs/environment.md'), environmentKeys())).toEqual([]);
   });
 
   it('gives every error code with its true status and whether to retry', () => {

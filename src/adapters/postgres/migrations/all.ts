@@ -6,6 +6,8 @@ import * as aliases from './0004-aliases.ts';
 import * as calibration from './0005-calibration.ts';
 import * as feedback from './0006-feedback.ts';
 import * as documentsInScope from './0007-documents-in-scope.ts';
+import * as spend from './0008-spend.ts';
+import * as providers from './0009-providers.ts';
 
 /** Every migration in order. A new one is one file and one line here; a released one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +18,6 @@ export const migrations: Record<string, Migration> = {
   '0005-calibration': calibration,
   '0006-feedback': feedback,
   '0007-documents-in-scope': documentsInScope,
+  '0008-spend': spend,
+  '0009-providers': providers,
 };

@@ -1,0 +1,24 @@
+import type { Sensitivity } from '../document.ts';
+import { mostSensitive, type TrustMatrix } from '../trust.ts';
+
+/** What an organisation decided of its answers. `version` rises with each change and is kept with what it decided (R69). */
+export type AnswerPolicy = {
+  readonly version: number;
+  /** The most sensitive text that providers of each level may see. */
+  readonly matrix: TrustMatrix;
+  /** True when sentences that no passage supports are left out of answers. */
+  readonly withholdUnsupported: boolean;
+};
+
+/** Strict: what holds until an administrator decides otherwise. */
+export const strictPolicy: AnswerPolicy = {
+  version: 0,
+  matrix: mostSensitive,
+  withholdUnsupported: false,
+};
+
+/** What may be changed of a policy. */
+export type PolicyChange = {
+  readonly matrix?: { readonly [Level in keyof TrustMatrix]?: Sensitivity | undefined } | undefined;
+  readonly withholdUnsupported?: boolean | undefined;
+};

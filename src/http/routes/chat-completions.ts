@@ -1,0 +1,214 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { tunables } from '../../../config/tunables.ts';
+import type { Answer } from '../../core/answer/answer.ts';
+import type { AskEvent, AskRequest } from '../../core/answer/ask.ts';
+import { AppError, errorTable } from '../../core/errors.ts';
+import { logError, toAppError, toProblem } from '../error-handler.ts';
+import { presentAnswer } from '../presenters/present-passage.ts';
+import { answerAsText } from '../presenters/sources-as-text.ts';
+import { sendData } from '../sse.ts';
+import type { Route } from './route.ts';
+
+/** The model that stands for « whatever provider is chosen ». */
+const usualModel = 'sourcier';
+const { limits } = tunables;
+
+const part = z.looseObject({ type: z.string(), text: z.string().optional() });
+const message = z.looseObject({
+  role: z.enum(['system', 'developer', 'user', 'assistant', 'tool']),
+  content: z.union([z.string(), z.array(part), z.null()]).default(null),
+});
+const body = z.looseObject({
+  model: z.string().max(100).default(usualModel),
+  messages: z.array(message).min(1).max(200),
+  stream: z.boolean().default(false),
+});
+type Message = z.infer<typeof message>;
+
+/**
+ * Sourcier for any client of OpenAI's API: the last message is the question, the user's earlier ones are what it may lean on.
+ * Instructions and answers that a client brings along go nowhere: a prompt holds our instructions and gated passages alone.
+ */
+export const chatCompletions: Route = (api, services) => {
+  const stopping = new AbortController();
+  api.addHook('preClose', async () => stopping.abort(new AppError('STOPPING')));
+  api.post(
+    '/v1/chat/completions',
+    {
+      schema: {
+        summary: 'An answer with its sources, in the words of OpenAI’s API',
+        description:
+          '`model`: `sourcier`, or the id of a provider. The reply’s text ends with its sources; the field `sourcier` of the ' +
+          'reply (of the last chunk when streamed) holds the whole answer as `/v1/ask` gives it.',
+        tags: ['ask'],
+        body,
+      },
+      errorHandler: asOpenAiError,
+    },
+    async (request, reply) => {
+      const { model, messages, stream } = request.body;
+      const left = new AbortController();
+      const signal = AbortSignal.any([left.signal, stopping.signal]);
+      const asked: AskRequest = { ...questionIn(messages), scope: {}, signal, ...wantedIn(model) };
+      const events = services.ask(request.within, asked)[Symbol.asyncIterator]();
+      if (!stream) {
+        reply.raw.on('close', () => left.abort());
+        return completion(model, await collect(events));
+      }
+      const first = await events.next();
+      await sendData(reply, (gone) => {
+        gone.addEventListener('abort', () => left.abort());
+        return chunks(model, first, events, request);
+      });
+      return reply;
+    },
+  );
+};
+
+export const listModels: Route = (api, services) => {
+  api.get(
+    '/v1/models',
+    { schema: { summary: 'What may be named as `model`, in the words of OpenAI’s API', tags: ['ask'] } },
+    async (request) => ({
+      object: 'list',
+      data: [usualModel, ...(await services.answeringProviders(request.within))].map((id) => ({
+        id,
+        object: 'model',
+        created: 0,
+        owned_by: 'sourcier',
+      })),
+    }),
+  );
+};
+
+/** @throws AppError `BAD_REQUEST` when the last message is no question */
+function questionIn(messages: readonly Message[]): Pick<AskRequest, 'question' | 'earlierQuestions'> {
+  const said = messages.filter(({ role }) => role === 'user').map(textOf);
+  const question = said.pop() ?? '';
+  if (messages.at(-1)?.role !== 'user' || question === '')
+    throw new AppError('BAD_REQUEST', { detail: 'messages: the last one must be a question of the user' });
+  if (question.length > limits.questionCharacters)
+    throw new AppError('BAD_REQUEST', {
+      detail: `messages: a question has at most ${limits.questionCharacters} characters`,
+    });
+  const earlierQuestions = said
+    .filter((text) => text !== '' && text.length <= limits.questionCharacters)
+    .slice(-limits.historyExchanges);
+  return { question, earlierQuestions };
+}
+
+function textOf({ content }: Message): string {
+  const text =
+    typeof content === 'string' ? content : (content ?? []).map((piece) => piece.text ?? '').join('\n');
+  return text.replaceAll('\0', ' ').trim();
+}
+
+function wantedIn(model: string): Pick<AskRequest, 'provider'> {
+  const wanted = model.replace(/^sourcier\//, '');
+  return wanted === usualModel ? {} : { provider: wanted };
+}
+
+type Whole = { readonly answer: Answer; readonly ids: Ids };
+type Ids = { readonly conversationId: string; readonly messageId: string };
+
+async function collect(events: AsyncIterator<AskEvent, void>): Promise<Whole> {
+  let ids: Ids = { conversationId: '', messageId: '' };
+  for (let step = await events.next(); !step.done; step = await events.next()) {
+    if (step.value.type === 'meta') ids = step.value;
+    if (step.value.type === 'done') return { answer: step.value.answer, ids };
+  }
+  throw new Error('an answer ended without its last event');
+}
+
+function completion(model: string, { answer, ids }: Whole) {
+  return {
+    id: `chatcmpl-${ids.messageId}`,
+    object: 'chat.completion',
+    created: Math.floor(Date.now() / 1_000),
+    model,
+    choices: [
+      {
+        index: 0,
+        message: { role: 'assistant', content: answerAsText(answer) },
+        finish_reason: 'stop',
+      },
+    ],
+    usage: usageOf(answer),
+    sourcier: presentAnswer(answer, idsOf(ids)),
+  };
+}
+
+async function* chunks(
+  model: string,
+  first: IteratorResult<AskEvent, void>,
+  rest: AsyncIterator<AskEvent, void>,
+  request: FastifyRequest,
+): AsyncGenerator<string> {
+  let ids: Ids = { conversationId: '', messageId: '' };
+  let said = '';
+  const created = Math.floor(Date.now() / 1_000);
+  const chunk = (delta: object, more: object = {}, finish: string | null = null) =>
+    JSON.stringify({
+      id: `chatcmpl-${ids.messageId}`,
+      object: 'chat.completion.chunk',
+      created,
+      model,
+      choices: [{ index: 0, delta, finish_reason: finish }],
+      ...more,
+    });
+  try {
+    for (let step = first; !step.done; step = await rest.next()) {
+      const event = step.value;
+      if (event.type === 'meta') {
+        ids = event;
+        yield chunk({ role: 'assistant', content: '' });
+      }
+      const text = event.type === 'text-delta' ? event.text : '';
+      said += text;
+      if (text !== '') yield chunk({ content: text });
+      if (event.type !== 'done') continue;
+      const whole = answerAsText(event.answer);
+      // What was streamed stands; the sources follow it.
+      const ending = whole.startsWith(said)
+        ? whole.slice(said.length)
+        : whole.slice(event.answer.text.length);
+      if (ending !== '') yield chunk({ content: ending });
+      const sourcier = presentAnswer(event.answer, idsOf(ids));
+      yield chunk({}, { usage: usageOf(event.answer), sourcier }, 'stop');
+    }
+    yield '[DONE]';
+  } catch (error) {
+    const known = toAppError(error);
+    logError(request, known);
+    yield JSON.stringify(toOpenAiError(known, request));
+  } finally {
+    await rest.return?.();
+  }
+}
+
+const idsOf = ({ conversationId, messageId }: Ids): Ids => ({ conversationId, messageId });
+
+function usageOf({ usage }: Answer) {
+  const [prompt, written] = [usage.promptTokens ?? 0, usage.completionTokens ?? 0];
+  return { prompt_tokens: prompt, completion_tokens: written, total_tokens: prompt + written };
+}
+
+/** Clients read `error.message`. */
+function asOpenAiError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known = toAppError(error);
+  logError(request, known);
+  return reply.code(errorTable[known.code].status).send(toOpenAiError(known, request));
+}
+
+function toOpenAiError(error: AppError, request: FastifyRequest) {
+  const { title, detail, code } = toProblem(error, request);
+  return {
+    error: {
+      message: detail === undefined ? title : `${title} ${detail}`,
+      type: errorTable[code].status < 500 ? 'invalid_request_error' : 'server_error',
+      code,
+      param: null,
+    },
+  };
+}

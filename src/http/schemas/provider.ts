@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { sensitivities } from '../../core/document.ts';
+import { dialectNames, type ProviderModels } from '../../core/providers/provider.ts';
+import { trustLevels } from '../../core/trust.ts';
+import { label } from './common.ts';
+
+export const providerId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and dashes; at most 63 characters');
+
+const model = label.max(200);
+const models = z.strictObject({
+  chat: model.optional(),
+  smallChat: model
+    .optional()
+    .meta({ description: 'A cheaper chat model, for answers that must keep to a budget.' }),
+  embeddings: model.optional(),
+  rerank: model.optional(),
+});
+const euros = z.number().min(0).max(100_000);
+const prices = z.strictObject({ promptEuro: euros, completionEuro: euros });
+
+const settings = {
+  name: label.max(100),
+  dialect: z.enum(dialectNames),
+  baseUrl: z.string().max(500),
+  models,
+  trust: z.enum(trustLevels).meta({ description: 'Who holds what is sent; decides what may be sent.' }),
+  hosting: label.max(200).nullable(),
+  prices: prices.nullable().meta({ description: 'Euros for a million tokens.' }),
+  enabled: z.boolean(),
+};
+
+/** Only the names that are there. */
+export function namedModels(given: z.output<typeof models>): ProviderModels {
+  const { chat, smallChat, embeddings, rerank } = given;
+  return {
+    ...(chat !== undefined && { chat }),
+    ...(smallChat !== undefined && { smallChat }),
+    ...(embeddings !== undefined && { embeddings }),
+    ...(rerank !== undefined && { rerank }),
+  };
+}
+
+export const providerBody = z.strictObject({
+  ...settings,
+  hosting: settings.hosting.default(null),
+  prices: settings.prices.default(null),
+  enabled: settings.enabled.default(true),
+  apiKey: z.string().max(4_096).optional().meta({
+    description: 'Written, never read back. Absent: the kept one stays; empty: none any more.',
+  }),
+});
+
+export const probeResult = z.object({
+  probe: z.string(),
+  outcome: z.enum(['passed', 'failed', 'skipped']),
+  tookMs: z.number(),
+  finding: z.string().nullable(),
+  text: z.object({ fr: z.string(), en: z.string() }).nullable(),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+});
+
+export const capabilities = z.object({ probedAt: z.iso.datetime(), results: z.array(probeResult) });
+
+export const provider = z.object({
+  id: z.string(),
+  ...settings,
+  models: z.object(models.shape),
+  prices: z.object(prices.shape).nullable(),
+  hasSecret: z.boolean(),
+  capabilities: capabilities.nullable(),
+});
+
+/** What an administrator should know before text is sent there. */
+export const warnings = z.array(z.object({ code: z.string(), fr: z.string(), en: z.string() }));
+
+export const dialect = z.object({
+  name: z.enum(dialectNames),
+  usualBaseUrl: z.string().nullable(),
+  wantsKey: z.boolean(),
+  chats: z.boolean(),
+  embeds: z.boolean(),
+  reranks: z.boolean(),
+});
+
+export const choices = z.object({
+  usual: z.string().nullable(),
+  bySpace: z.record(z.string(), z.string()),
+});
+
+const matrix = Object.fromEntries(trustLevels.map((level) => [level, z.enum(sensitivities)])) as Record<
+  (typeof trustLevels)[number],
+  z.ZodEnum<{ [Name in (typeof sensitivities)[number]]: Name }>
+>;
+
+export const policy = z.object({
+  version: z.int(),
+  matrix: z.object(matrix),
+  withholdUnsupported: z.boolean(),
+});
+
+export const policyBody = z.strictObject({
+  matrix: z
+    .strictObject(matrix)
+    .partial()
+    .optional()
+    .meta({ description: 'The most sensitive text that providers of each level may see.' }),
+  withholdUnsupported: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Leaves sentences that no passage supports out of answers.' }),
+});
