@@ -156,6 +156,30 @@ describe('whatever comes', () => {
     );
   });
 
+  // Each of these took up to half a minute once: the time has to grow with the text, not with its square.
+  test.each([
+    'A.B-',
+    'ABCDEFGH ',
+    'ABC def ghi ',
+    'Ab Cd ',
+    'article 3, 4 et ',
+    '1, 2 et 3 ou ',
+    'ne sauf ',
+    '1/2/',
+  ])('a passage full of %j is checked in time', (piece) => {
+    const excerpt = piece.repeat(20_000 / piece.length);
+    const hostile = {
+      n: 1,
+      title: 'Note',
+      headings: [],
+      date: new Date(0),
+      language: 'fr' as const,
+      excerpt,
+    };
+    const checker = createChecker({ passages: [hostile], question: '', language: 'fr' });
+    expect(checker.check({ text: excerpt.slice(0, 2_000), citations: [1] }).citations).toEqual([1]);
+  });
+
   test('no passages at all', () => {
     const checker = createChecker({ passages: [], question: '', language: 'fr' });
     expect(checker.check({ text: 'Le marché dure quatre ans.', citations: [1] })).toMatchObject({

@@ -1,3 +1,4 @@
+import { tunables } from '../../../config/tunables.ts';
 import type { Language } from '../document.ts';
 import { fold } from '../find/fold.ts';
 import type { Evidence } from './evidence.ts';
@@ -55,10 +56,10 @@ function formsIn(
   names: readonly SaidName[],
 ): ReadonlySet<string> {
   const words = evidence.acronyms.flatMap((acronym) => spellingOf(fold(acronym), said) ?? []);
-  const acronyms = names.flatMap(({ isAcronym, parts }) => (isAcronym ? parts : []));
+  const acronyms = [...new Set(names.flatMap(({ isAcronym, parts }) => (isAcronym ? parts : [])))];
   return new Set([
     ...words.map(({ folded }) => folded),
-    ...acronyms.filter((acronym) => spells(evidence, acronym)),
+    ...acronyms.slice(0, tunables.checking.acronyms).filter((acronym) => spells(evidence, acronym)),
   ]);
 }
 

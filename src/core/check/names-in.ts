@@ -19,6 +19,8 @@ export type SaidName = {
 };
 
 const capitalised = /(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{N}]*(?:(?:[-.&]|['’](?=\p{Lu}))[\p{L}\p{N}]+)*/gu;
+/** Names joined to one on either side: people and places have fewer. */
+const longestRun = 4;
 const opening = /^[\s«“"'’([*_#>–—•-]*(?:\d{1,2}[.)]\s*)?[\s«“"'([*_–—•-]*$/u;
 const afterEnd = /[.!?…:][»”"')\]*_]*\s+[«“"'([*_–—•-]*$|\n\s*[^\p{L}]*$/u;
 /** Capitals without being a name. */
@@ -62,14 +64,16 @@ export function namesIn(text: string, language: Language): SaidName[] {
       },
     ];
   });
-  return names.map((name, index) => {
-    const run = new Set(name.parts);
-    for (let at = index; joins(names[at - 1], names[at], text); at -= 1)
-      for (const part of names[at - 1]?.parts ?? []) run.add(part);
-    for (let at = index; joins(names[at], names[at + 1], text); at += 1)
-      for (const part of names[at + 1]?.parts ?? []) run.add(part);
-    return { ...name, run: [...run] };
-  });
+  return names.map((name, index) => ({ ...name, run: runAt(names, index, text) }));
+}
+
+/** Parts of the names around one, as far as they are joined to it. */
+function runAt(names: readonly Omit<SaidName, 'run'>[], index: number, text: string): string[] {
+  let from = index;
+  let to = index;
+  while (index - from < longestRun && joins(names[from - 1], names[from], text)) from -= 1;
+  while (to - index < longestRun && joins(names[to], names[to + 1], text)) to += 1;
+  return [...new Set(names.slice(from, to + 1).flatMap(({ parts }) => parts))];
 }
 
 type Placed = Pick<SaidName, 'said' | 'at' | 'opens'>;

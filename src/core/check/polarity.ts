@@ -31,6 +31,8 @@ const alone = new Set(
 );
 const modal = /^(?:peut|peuvent|pourra|pourront|pourrait|pouvez|can|could|may|cannot)$/;
 const exceptions = /^(?:sauf|excepte|exceptee|exceptes|hormis|hors|except|unless)$/;
+/** Words of an exception without any punctuation. */
+const longestException = 25;
 const clauseEnd = /^[.,;:()!?\n]$/;
 const clauseTurn = /^(?:et|mais|qui|que|lorsque|si|and|but|which|when|if)$/;
 const turns = new Set(
@@ -72,7 +74,11 @@ export function polarityOf(text: string, language: Language): Polarity {
       deny(at + 1);
     else if ((word === 'aucun' || word === 'aucune') && followsNe(words, at)) deny(at + 1);
     else if (exceptions.test(word) || isExceptionPhrase(words, at))
-      for (let next = at + 1; next < words.length && !clauseEnd.test(words[next] ?? ''); next += 1) {
+      for (
+        let next = at + 1;
+        next < Math.min(words.length, at + longestException) && !clauseEnd.test(words[next] ?? '');
+        next += 1
+      ) {
         exceptedAt.add(next);
       }
   }

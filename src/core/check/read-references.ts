@@ -63,7 +63,7 @@ function articlesAfter(reading: Reading, from: number): SaidReference[] {
   const found: SaidReference[] = [];
   let at = from;
   for (;;) {
-    const next = following.exec(reading.rest().slice(at, at + 40));
+    const next = following.exec(reading.text.slice(at, at + 40));
     if (!next || knownUnit(reading.text.slice(at + next[0].length, at + next[0].length + 16))) return found;
     const to = at + next[0].length;
     const number = next[1] ?? '';
