@@ -1,4 +1,4 @@
-import type { Answer } from '../core/answer/answer.ts';
+import type { Answer, AnswerSentence } from '../core/answer/answer.ts';
 
 export type Conversation = {
   readonly id: string;
@@ -22,6 +22,8 @@ export type StoredMessage = {
   readonly role: 'user' | 'assistant';
   readonly text: string;
   readonly outcome: string | null;
+  /** Of an answer, each with what checking said of it. */
+  readonly sentences: readonly AnswerSentence[];
   readonly createdAt: Date;
   readonly sources: readonly StoredSource[];
 };

@@ -84,6 +84,7 @@ type Fixture = {
   readonly message: string;
   readonly alias: string;
   readonly budget: string;
+  readonly provider: string;
 };
 
 /** The request of each route, about the owner's things. */
@@ -128,10 +129,45 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'DELETE /v1/admin/budgets/{id}': (client, { budget }) => client.delete(`/v1/admin/budgets/${budget}`),
   'GET /v1/admin/alerts': (client) => client.get('/v1/admin/alerts'),
   'GET /v1/admin/usage': (client) => client.get('/v1/admin/usage?by=user,space'),
+  'GET /v1/admin/dialects': (client) => client.get('/v1/admin/dialects'),
+  'GET /v1/admin/providers': (client) => client.get('/v1/admin/providers'),
+  'PUT /v1/admin/providers/{id}': (client) => client.put('/v1/admin/providers/essai', aProvider),
+  'POST /v1/admin/providers/{id}/test': (client, { provider }) =>
+    client.post(`/v1/admin/providers/${provider}/test`, {}),
+  'DELETE /v1/admin/providers/{id}': (client, { provider }) =>
+    client.delete(`/v1/admin/providers/${provider}`),
+  'PUT /v1/admin/provider-choices': (client) => client.put('/v1/admin/provider-choices', { provider: null }),
+  'GET /v1/admin/policy': (client) => client.get('/v1/admin/policy'),
+  'PUT /v1/admin/policy': (client) => client.put('/v1/admin/policy', {}),
+  'GET /v1/models': (client) => client.get('/v1/models'),
+  'POST /v1/chat/completions': (client) =>
+    client.post('/v1/chat/completions', { messages: [{ role: 'user', content: `Que fait ${canary} ?` }] }),
+  'POST /mcp': (client) =>
+    client.post(
+      '/mcp',
+      { jsonrpc: '2.0', id: 1, method: 'tools/list' },
+      { accept: 'application/json, text/event-stream' },
+    ),
+};
+
+/** One that answers nobody: it is not used for answers. */
+const aProvider = {
+  name: 'Essai',
+  dialect: 'generic',
+  baseUrl: 'http://127.0.0.1:9/v1',
+  models: { embeddings: 'rien' },
+  trust: 'other',
+  enabled: false,
 };
 
 /** One of each organisation, which nobody comes to the end of. */
 const aBudget = { subject: { kind: 'user', id: '*' }, unit: 'requests', period: 'month', hard: 100_000 };
+
+async function aNewProvider(admin: ApiClient): Promise<string> {
+  const id = `essai-${randomUUID().slice(0, 8)}`;
+  await admin.put(`/v1/admin/providers/${id}`, aProvider);
+  return id;
+}
 
 /** One that nobody else has. */
 const anAlias = () => ({ acronym: 'ZZ', expansion: `${canary} ${randomUUID().replaceAll('-', '')}` });
@@ -202,6 +238,7 @@ describe('access', () => {
       conversation: reply.conversationId,
       message: reply.messageId,
       alias: aliasShape.parse((await people.admin.post('/v1/admin/aliases', anAlias())).body).id,
+      provider: await aNewProvider(people.admin),
       budget: budgetShape.parse((await people.admin.request('PUT', '/v1/admin/budgets', aBudget)).body).id,
     };
   };
@@ -337,6 +374,7 @@ describe('access', () => {
         message: randomUUID(),
         alias: randomUUID(),
         budget: randomUUID(),
+        provider: randomUUID(),
       });
       const forbidden = await call(people.otherSpace, kept);
       const foreign = await call(people.otherOrganisation, kept);
@@ -383,12 +421,16 @@ describe('access', () => {
     });
   });
 
+  /** An id in its path may be another organisation's; a provider is named by whoever sets it up. */
+  const isForeign = ({ route }: { readonly route: string }) =>
+    route.includes('{id}') && route !== 'PUT /v1/admin/providers/{id}';
+
   it('R17: nothing of an organisation answers to another one, under any of its ids, on any route', async () => {
     const before = await snapshot(people.owner, kept);
     const stranger = people.otherOrganisation;
     const ids = [...Object.values(kept), 'rh', 'ormeval', 'olga', 'upload:olga'];
     for (const id of ids) {
-      for (const { route } of matrix.filter((candidate) => candidate.route.includes('{id}'))) {
+      for (const { route } of matrix.filter(isForeign)) {
         const [method = '', path = ''] = route.split(' ');
         const reply = await stranger.request(
           method,
@@ -539,7 +581,7 @@ describe('access', () => {
     ];
 
     it.each(inPaths)('R23: finds nothing under the id %s', async (id) => {
-      for (const { route } of matrix.filter((candidate) => candidate.route.includes('{id}'))) {
+      for (const { route } of matrix.filter(isForeign)) {
         const [method = '', path = ''] = route.split(' ');
         const reply = await people.owner.request(method, path.replace('{id}', id).replace('{n}', '1'));
         expect([route, [400, 404].includes(reply.status), reply.status]).toEqual([route, true, reply.status]);

@@ -1,3 +1,4 @@
+import type { Answer } from '../../core/answer/answer.ts';
 import { AppError } from '../../core/errors.ts';
 import { shorten } from '../../core/shorten.ts';
 import type { ConversationRepository, StoredMessage } from '../../ports/conversation-repository.ts';
@@ -135,7 +136,7 @@ export function createConversationRepository(db: Database): ConversationReposito
       if (!conversation) return null;
       let query = db
         .selectFrom('message')
-        .select(['id', 'role', 'text', 'outcome', 'created_at as createdAt', 'ordinal'])
+        .select(['id', 'role', 'text', 'outcome', 'answer', 'created_at as createdAt', 'ordinal'])
         .where('org', '=', org)
         .where('conversation_id', '=', id)
         .orderBy('ordinal', 'desc');
@@ -160,8 +161,9 @@ export function createConversationRepository(db: Database): ConversationReposito
       return {
         ...conversation,
         messages: messages.map(
-          ({ ordinal: _ordinal, ...message }): StoredMessage => ({
+          ({ ordinal: _ordinal, answer, ...message }): StoredMessage => ({
             ...message,
+            sentences: (answer as Pick<Answer, 'sentences'> | null)?.sentences ?? [],
             sources: (byMessage.get(message.id) ?? []).map(({ messageId: _messageId, ...source }) => source),
           }),
         ),

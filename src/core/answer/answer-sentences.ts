@@ -1,67 +1,91 @@
 import type { Language } from '../document.ts';
-import { type Sentence, sentencesOf } from '../find/sentences.ts';
-import type { AnswerSentence } from './answer.ts';
+import { sentencesOf } from '../find/sentences.ts';
+import { tableRowAt } from './table-row.ts';
+
+/** A sentence of an answer as it was written. */
+export type WrittenSentence = {
+  /** Without its `[1]` and the mark of a list. */
+  readonly text: string;
+  /** The numbers that it names, each once. */
+  readonly citations: readonly number[];
+  /** Where it stands in the answer, its `[1]` included: UTF-16 offsets. */
+  readonly start: number;
+  readonly end: number;
+};
+
+/** Cuts an answer into sentences while it is written. However it is cut into pieces, the sentences are the same. */
+export type SentenceStream = {
+  /** The sentences that are surely finished. */
+  push(text: string): WrittenSentence[];
+  /** What is left. */
+  finish(): WrittenSentence[];
+};
 
 const mark = /[^\S\n]*\[(\d+)\]/g;
 const listMark = /^(?:[-–—•*]|\d{1,2}[.)])\s+/;
-const row = /^\s*\|.*\|\s*$/;
-const ruler = /^[|\s:-]+$/;
-
-/** `isLabel`: names a row or a column. */
-type Piece = Sentence & { readonly isLabel?: boolean };
+/** `sentencesOf` looks so far ahead: a sentence is finished when so much follows it. */
+const lookahead = 44;
 
 /**
- * The sentences of an answer, without their `[1]`, each with the numbers that it names. A mark after a full stop
- * belongs to the sentence before it; of a table, each cell is one, but for the names of rows and columns. Nothing has been
- * verified yet.
+ * Makes a sentence stream. A mark after a full stop belongs to the sentence before it; nothing but a mark is no sentence. Of a
+ * table in Markdown, each cell is one (see `tableRowAt`).
  */
-export function answerSentencesOf(text: string, language: Language): AnswerSentence[] {
-  const marks: { at: number; n: number }[] = [];
+export function createSentenceStream(language: Language): SentenceStream {
+  let pending = '';
+  let base = 0;
+
+  function take(isLast: boolean): WrittenSentence[] {
+    const found: WrittenSentence[] = [];
+    for (;;) {
+      const row = tableRowAt(pending, isLast);
+      if (row === 'unfinished') return found;
+      if (row) {
+        found.push(...row.cells.map((cell) => ({ ...cell, start: base + cell.start, end: base + cell.end })));
+        base += row.end;
+        pending = pending.slice(row.end);
+        continue;
+      }
+      const { words, marks } = withoutMarks(pending);
+      const [first, second] = sentencesOf(words, language);
+      if (!first || (!isLast && (!second || words.length < first.end + lookahead))) return found;
+      const next = second ? placeIn(marks, second.start) : pending.length;
+      const own = marks.filter(({ at }) => !second || at <= second.start);
+      const body = pending.slice(0, next);
+      found.push({
+        text: first.text.replace(listMark, ''),
+        citations: [...new Set(own.map(({ n }) => n))],
+        start: base + body.length - body.trimStart().length,
+        end: base + body.trimEnd().length,
+      });
+      base += next;
+      pending = pending.slice(next);
+    }
+  }
+
+  return {
+    push(text) {
+      pending += text;
+      return take(false);
+    },
+    finish: () => take(true),
+  };
+}
+
+type Mark = { readonly at: number; readonly n: number; readonly length: number };
+
+/** The text without its marks; `at` is where one stood in what is left. */
+function withoutMarks(text: string): { readonly words: string; readonly marks: readonly Mark[] } {
+  const marks: Mark[] = [];
   let cut = 0;
   const words = text.replace(mark, (found, n: string, offset: number) => {
-    marks.push({ at: offset - cut, n: Number(n) });
+    marks.push({ at: offset - cut, n: Number(n), length: found.length });
     cut += found.length;
     return '';
   });
-  const sentences = piecesOf(words, language);
-  const citations = sentences.map(() => new Set<number>());
-  for (const { at, n } of marks) {
-    const owner = sentences.findLastIndex((sentence) => sentence.start < at);
-    citations[Math.max(0, owner)]?.add(n);
-  }
-  return sentences.flatMap(({ text: sentence, isLabel }, index) => {
-    const named = [...(citations[index] ?? [])];
-    if (isLabel && named.length === 0) return [];
-    return [{ text: sentence.replace(listMark, ''), citations: named, support: 'not-checked' as const }];
-  });
+  return { words, marks };
 }
 
-function piecesOf(text: string, language: Language): Piece[] {
-  let start = 0;
-  return text.split('\n').flatMap((line, index, lines) => {
-    const from = start;
-    start += line.length + 1;
-    if (!row.test(line))
-      return sentencesOf(line, language).map((one) => ({
-        ...one,
-        start: from + one.start,
-        end: from + one.end,
-      }));
-    if (ruler.test(line)) return [];
-    return cellsOf(line, from, ruler.test(lines[index + 1] ?? '') && row.test(lines[index + 1] ?? ''));
-  });
-}
-
-function cellsOf(line: string, from: number, isHeader: boolean): Piece[] {
-  let start = from;
-  const cells = line.split('|').map((cell) => {
-    const at = start + cell.length - cell.trimStart().length;
-    start += cell.length + 1;
-    return { start: at, end: at + cell.trim().length, text: cell.trim() };
-  });
-  // Before the first bar and after the last one stands nothing.
-  return cells
-    .slice(1, -1)
-    .map((cell, index) => ({ ...cell, isLabel: isHeader || index === 0 }))
-    .filter(({ text }) => text !== '');
+/** Where a place of the text without marks is in the text with them, behind those that stand there. */
+function placeIn(marks: readonly Mark[], place: number): number {
+  return marks.reduce((sum, { at, length }) => (at <= place ? sum + length : sum), place);
 }

@@ -6,6 +6,7 @@ import type { CalibrationRepository } from '../../ports/calibration-repository.t
 import type { ConversationRepository, StoredSource } from '../../ports/conversation-repository.ts';
 import type { Library, ScopeSummary } from '../../ports/library.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
+import { createSecondOpinion } from '../check/second-opinion.ts';
 import { showConversation } from '../conversation/show-conversation.ts';
 import type { Language, Sensitivity } from '../document.ts';
 import { AppError } from '../errors.ts';
@@ -43,6 +44,8 @@ export type AskRequest = {
   readonly earlierQuestions?: readonly string[];
   /** Id or name of the provider to use; absent: the one chosen for these spaces. */
   readonly provider?: string;
+  /** Whether sentences that no source supports are left out instead of marked. */
+  readonly withholdUnsupported?: boolean;
   readonly signal: AbortSignal;
 };
 
@@ -163,6 +166,9 @@ async function* converse(
 
   const answering: AnswerDeps = {
     ...deps,
+    ...(tunables.checking.secondOpinion.enabled
+      ? { secondOpinion: (model) => createSecondOpinion({ ...deps, model }) }
+      : {}),
     retrieve: async () => {
       const aliases = await deps.aliases.find(within, aliasKeysOf(query));
       const found = await retrieve(
@@ -219,6 +225,7 @@ async function* converse(
     ...rewritten,
     searched: { ...summary, spaces: spaces.map(({ title }) => title) },
     reading: account.reading,
+    withholdUnsupported: request.withholdUnsupported ?? false,
     signal,
   };
   const streamed: AnswerEvent[] = [];

@@ -67,6 +67,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
       'model-unavailable': `Le modèle de langue ne répond pas${narrow}: voici les passages trouvés, cités mot pour mot, sans rédaction par l’IA.`,
       'too-sensitive': `Ces documents sont trop sensibles pour le modèle de langue configuré${narrow}: voici les passages trouvés, cités mot pour mot. Rien n’a été envoyé.`,
       'model-interrupted': `Le modèle de langue s’est interrompu${narrow}: la réponse est peut-être incomplète.`,
+      'sentences-withheld': `Ce que le modèle de langue a écrit sans que les sources le confirment n’est pas affiché.`,
       'words-only': `La recherche par le sens est indisponible${narrow}: seuls les mots de la question ont été cherchés.`,
       'documents-pending': `Des documents sont en cours de lecture${narrow}: ils ne sont pas encore pris en compte.`,
       'budget-degraded': `Pour tenir le budget de l’assistant, cette réponse est faite avec moins de moyens${narrow}: moins de passages, un modèle plus petit, ou des passages cités sans rédaction par l’IA.`,
@@ -110,6 +111,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
       'too-sensitive':
         'These documents are too sensitive for the language model that is configured: here are the passages found, quoted word for word. Nothing was sent.',
       'model-interrupted': 'The language model stopped early: the answer may be incomplete.',
+      'sentences-withheld': 'What the language model wrote without support in the sources is not shown.',
       'words-only': 'Search by meaning is unavailable: only the words of the question were looked for.',
       'documents-pending': 'Some documents are still being read: they are not taken into account yet.',
       'budget-degraded':

@@ -56,7 +56,12 @@ export function* writeQuotations(
     yield { type: 'text-delta', text: `[${source.n}]` };
   }
   const sentences = quotes.map(
-    ({ unit, source }): AnswerSentence => ({ text: unit.text, citations: [source.n], support: 'supported' }),
+    ({ unit, source }): AnswerSentence => ({
+      text: unit.text,
+      citations: [source.n],
+      // Quoted is supported, once it is seen that it stands there.
+      support: source.text.includes(unit.text) ? 'supported' : 'unsupported',
+    }),
   );
   return { text, sentences };
 }

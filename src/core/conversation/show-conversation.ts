@@ -72,6 +72,7 @@ function mask(
   return {
     ...message,
     text: masked ? '' : message.text,
+    sentences: masked ? [] : message.sentences,
     masked,
     sensitivities: message.sources.map(({ documentId }) => readable.get(documentId) ?? 'SREN31'),
     sources: message.sources.map(({ n, documentId, source }) =>

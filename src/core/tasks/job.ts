@@ -1,9 +1,11 @@
 import type { ReadDocument } from '../../ports/library.ts';
-import type { Notice } from '../answer/answer.ts';
+import type { Notice, Source } from '../answer/answer.ts';
 import type { AnsweringModel } from '../answer/answering-model.ts';
+import { asOffered } from '../answer/draft-answer.ts';
 import type { Passage } from '../answer/passage.ts';
 import type { Clock, Stopwatch } from '../answer/stopwatch.ts';
 import { noticeOf } from '../answer/texts.ts';
+import { type Checker, createChecker } from '../check/checker.ts';
 import type { Language } from '../document.ts';
 import { AppError } from '../errors.ts';
 import type { Plan } from './plan-parts.ts';
@@ -29,6 +31,8 @@ export type Job = {
   readNow(passages: readonly Passage[]): Promise<readonly Passage[]>;
   /** Who may be given what was read when the task began, and these passages as they are now. */
   route(passages: readonly Passage[]): TaskRouting;
+  /** Whether sentences that no source supports are left out. */
+  readonly withholdUnsupported: boolean;
   readonly signal: AbortSignal;
   readonly stopwatch: Stopwatch;
   /** Those that go before the work. */
@@ -60,4 +64,10 @@ export async function* readLeft(
   if (documents.size < taskRules[job.task].least) throw new AppError('NOT_FOUND');
   if (left.length < passages.length) yield* notify(job, [noticeOf('document-lost', job.language)]);
   return left;
+}
+
+/** Checks what a model writes from these sources for the job. */
+export function checkerFor({ instruction = '', language }: Job, sources: readonly Source[]): Checker {
+  const passages = sources.map((source) => asOffered({ source, excerpt: source.text }));
+  return createChecker({ passages, question: instruction, language });
 }

@@ -3,7 +3,7 @@ import type { Source } from '../answer/answer.ts';
 import type { Passage } from '../answer/passage.ts';
 import { noticeOf } from '../answer/texts.ts';
 import { type ModelReply, writeWithModel } from '../answer/write-with-model.ts';
-import { type Job, notify, readLeft } from './job.ts';
+import { checkerFor, type Job, notify, readLeft } from './job.ts';
 import { type Material, materialOfNotes, materialOfPassages, type Notes, sourcesToShow } from './material.ts';
 import type { Part } from './plan-parts.ts';
 import { renderTaskPrompt } from './render-task-prompt.ts';
@@ -89,11 +89,14 @@ async function* writeResult(job: Job, step: number, read: () => AsyncGenerator<W
     if (blocks.length === 0) return yield* sayNothingFound(job, sources);
     const reply = yield* writeWithModel(model, prompt, {
       sources: sources.length,
+      checker: checkerFor(job, sources),
+      withholdUnsupported: job.withholdUnsupported,
       language,
       signal,
       stopwatch,
     });
     if (reply.end === 'silent') continue;
+    if (reply.end === 'withheld') return yield* workWithoutModel('nothing-supported', job);
     const usage = { provider: model.provider, model: model.model };
     return { ...(yield* closeReply(job, reply, sources)), usage, removedCitations: reply.removedCitations };
   }
@@ -104,6 +107,7 @@ async function* closeReply(job: Job, reply: ModelReply, offered: readonly Source
   const { text, sentences } = reply;
   if (reply.end === 'nothing-found') return yield* sayNothingFound(job, offered, text);
   if (reply.end === 'interrupted') yield* notify(job, [noticeOf('model-interrupted', job.language)]);
+  if (reply.withheld > 0) yield* notify(job, [noticeOf('sentences-withheld', job.language)]);
   const sources = sourcesToShow(offered, new Set(sentences.flatMap(({ citations }) => citations)));
   return { outcome: 'answered', text, sentences, sources, notices: job.notices };
 }

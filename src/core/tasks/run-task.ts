@@ -205,6 +205,7 @@ function jobFor(
       const sensitivities = [...new Set([...earlier, ...sent.map(({ sensitivity }) => sensitivity)])];
       return account.admit(deps.answering.route({ spaces: spacesOf(sent), sensitivities, wanted }));
     },
+    withholdUnsupported: deps.answering.policy.withholdUnsupported,
     signal,
     stopwatch: createStopwatch(deps.clock),
     notices: [],

@@ -1,7 +1,7 @@
 import { tunables } from '../../../config/tunables.ts';
 import { createStopwatch } from '../answer/stopwatch.ts';
 import { type ModelReply, writeWithModel } from '../answer/write-with-model.ts';
-import type { Job } from './job.ts';
+import { checkerFor, type Job } from './job.ts';
 import { asSources, blocksOf, type Notes } from './material.ts';
 import type { Part } from './plan-parts.ts';
 import { renderTaskPrompt } from './render-task-prompt.ts';
@@ -30,9 +30,16 @@ export async function takeNotes(job: Job, part: Part): Promise<NotesTaken> {
     const prompt = renderTaskPrompt(job.deps, { task, step: 'notes', language, instruction, blocks });
     const stopwatch = createStopwatch(job.deps.clock);
     const reply = await withoutEvents(
-      writeWithModel(model, prompt, { sources: sources.length, language, signal, stopwatch }),
+      writeWithModel(model, prompt, {
+        sources: sources.length,
+        checker: checkerFor(job, sources),
+        withholdUnsupported: job.withholdUnsupported,
+        language,
+        signal,
+        stopwatch,
+      }),
     );
-    if (reply.end === 'nothing-found') return { notes: null };
+    if (reply.end === 'nothing-found' || reply.end === 'withheld') return { notes: null };
     if (reply.end === 'complete') return { notes: { part, passages, text: reply.text } };
   }
   return { failed: 'model-unavailable' };

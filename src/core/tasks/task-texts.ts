@@ -6,7 +6,12 @@ import type { LeftOut } from './plan-parts.ts';
 import type { Task } from './task.ts';
 
 /** Why no model was asked, or none answered. */
-export type RefusalReason = 'no-model' | 'budget-exhausted' | 'too-sensitive' | 'model-unavailable';
+export type RefusalReason =
+  | 'no-model'
+  | 'budget-exhausted'
+  | 'too-sensitive'
+  | 'model-unavailable'
+  | 'nothing-supported';
 
 type TaskTexts = {
   /** What was asked, in words, as the conversation keeps it. */
@@ -72,6 +77,7 @@ export const taskTexts: Readonly<Record<Language, TaskTexts>> = {
         'Ces documents sont trop sensibles pour le modèle de langue configuré, et ce travail ne se fait pas sans modèle. Rien n’a été envoyé.',
       'model-unavailable':
         'Le modèle de langue n’a pas répondu, et ce travail ne se fait pas sans lui. Réessayez dans un moment.',
+      'nothing-supported': `Le modèle de langue n’a rien écrit que ces documents confirment${narrow}: il n’en est rien montré.`,
     },
     summaryIntroduction: `Début de chaque partie du document, cité mot pour mot${narrow}:`,
     decisionsIntroduction: `Phrases qui tiennent une décision, une action ou une échéance, citées mot pour mot${narrow}:`,
@@ -124,6 +130,8 @@ export const taskTexts: Readonly<Record<Language, TaskTexts>> = {
         'These documents are too sensitive for the language model that is configured, and this work cannot be done without one. Nothing was sent.',
       'model-unavailable':
         'The language model did not answer, and this work cannot be done without it. Try again in a moment.',
+      'nothing-supported':
+        'The language model wrote nothing that these documents bear out: nothing of it is shown.',
     },
     summaryIntroduction: 'The beginning of each part of the document, word for word:',
     decisionsIntroduction: 'Sentences that hold a decision, an action or a deadline, word for word:',

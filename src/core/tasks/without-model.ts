@@ -1,3 +1,4 @@
+import type { Notice } from '../answer/answer.ts';
 import { noticeOf } from '../answer/texts.ts';
 import { writeQuotations } from '../answer/write-quotes.ts';
 import { chooseDecisions, chooseSummary } from './choose-task-quotes.ts';
@@ -5,6 +6,15 @@ import { type Job, notify, readLeft } from './job.ts';
 import { sourcesFor } from './material.ts';
 import type { TaskDraft, WorkEvent } from './task.ts';
 import { partLeftOut, type RefusalReason, taskTexts } from './task-texts.ts';
+
+/** What is said of it beside; of a budget it was said before any step. */
+const noticeFor = {
+  'no-model': null,
+  'budget-exhausted': null,
+  'too-sensitive': 'too-sensitive',
+  'model-unavailable': 'model-unavailable',
+  'nothing-supported': 'sentences-withheld',
+} as const satisfies Record<RefusalReason, Notice['code'] | null>;
 
 type Working = AsyncGenerator<WorkEvent, TaskDraft>;
 
@@ -23,9 +33,8 @@ async function* quote(task: 'summarise' | 'extract', reason: RefusalReason, job:
   );
   const { quotes, left } = task === 'summarise' ? chooseSummary(passages) : chooseDecisions(passages);
   const { quotesLeftOut, summaryIntroduction, decisionsIntroduction, nothingFound } = taskTexts[language];
-  // What a budget does was said before any step.
-  if (reason === 'too-sensitive' || reason === 'model-unavailable')
-    yield* notify(job, [noticeOf(reason, language)]);
+  const code = noticeFor[reason];
+  if (code) yield* notify(job, [noticeOf(code, language)]);
   if (left > 0) yield* notify(job, [partLeftOut([quotesLeftOut(left)], language)]);
   const sources = sourcesFor(passages, new Set(quotes.map(({ passage }) => passage.id)));
   yield { type: 'sources', sources };
@@ -45,8 +54,8 @@ async function* quote(task: 'summarise' | 'extract', reason: RefusalReason, job:
 
 async function* refuse(reason: RefusalReason, job: Job): Working {
   const text = taskTexts[job.language].refused[reason];
-  if (reason === 'too-sensitive' || reason === 'model-unavailable')
-    yield* notify(job, [{ code: reason, text }]);
+  const code = noticeFor[reason];
+  if (code) yield* notify(job, [{ code, text }]);
   yield { type: 'sources', sources: [] };
   yield { type: 'text-delta', text };
   return { outcome: 'refused', reason, text, sentences: [], sources: [], notices: job.notices };

@@ -116,7 +116,7 @@ export const testProvider: Route = (api, services) => {
           'With `stream: true` server-sent events: `probe` for each result, then `done` (or `error`).',
         tags,
         params: named,
-        body: z.strictObject({ stream: z.boolean().default(false) }).default({ stream: false }),
+        body: z.strictObject({ stream: z.boolean().default(false) }).nullish(),
         response: { 200: capabilities, ...problems },
       },
     },
@@ -125,7 +125,7 @@ export const testProvider: Route = (api, services) => {
       reply.raw.on('close', () => left.abort());
       const results = services.providers.test(request.within, request.params.id, left.signal);
       const all: ProbeResult[] = [];
-      if (!request.body.stream) {
+      if (!request.body?.stream) {
         for await (const result of results) all.push(result);
         return presentCapabilities({ probedAt: new Date(), results: all });
       }

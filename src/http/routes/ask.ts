@@ -4,8 +4,8 @@ import type { AskEvent, AskRequest } from '../../core/answer/ask.ts';
 import { AppError } from '../../core/errors.ts';
 import type { TaskEvent } from '../../core/tasks/task.ts';
 import { logError, toAppError, toProblem } from '../error-handler.ts';
-import { presentAnswer, presentSource } from '../presenters/present-passage.ts';
-import { problems, scope, signals, source, typedText } from '../schemas/common.ts';
+import { presentAnswer, presentSentence, presentSource } from '../presenters/present-passage.ts';
+import { answerSentence, problems, scope, signals, source, typedText } from '../schemas/common.ts';
 import { type ServerSentEvent, sendEvents } from '../sse.ts';
 import type { Route } from './route.ts';
 
@@ -25,13 +25,7 @@ export const answerReply = z.object({
   answer: z.object({
     text: z.string(),
     language: z.enum(['fr', 'en']),
-    sentences: z.array(
-      z.object({
-        text: z.string(),
-        citations: z.array(z.int()),
-        support: z.enum(['supported', 'partial', 'unsupported', 'not-checked']),
-      }),
-    ),
+    sentences: z.array(answerSentence),
   }),
   sources: z.array(source),
   suggestions: z.array(z.string()).optional().meta({
@@ -65,7 +59,7 @@ export const ask: Route = (api, services) => {
       schema: {
         summary: 'An answer with its sources',
         description:
-          'Server-sent events (`meta`, `sources`, `text-delta`, `citation`, `notice`, `usage`, `done`, `error`), ' +
+          'Server-sent events (`meta`, `sources`, `text-delta`, `citation`, `verdict`, `notice`, `usage`, `done`, `error`), ' +
           'or with `stream: false` the object that `done` carries.',
         tags: ['ask'],
         body,
@@ -162,6 +156,11 @@ function* present(
     case 'citation':
       yield { event: 'citation', data: { n: event.n, position: event.position } };
       return;
+    case 'verdict': {
+      const { text, ...verdict } = presentSentence(event.sentence);
+      yield { event: 'verdict', data: { sentence: text, ...verdict } };
+      return;
+    }
     case 'notice':
       yield { event: 'notice', data: { code: event.notice.code, text: event.notice.text } };
       return;

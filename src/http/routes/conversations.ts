@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fromCursor, toCursor } from '../cursor.ts';
-import { page, problems, source } from '../schemas/common.ts';
+import { presentSentence } from '../presenters/present-passage.ts';
+import { answerSentence, page, problems, source } from '../schemas/common.ts';
 import type { Route } from './route.ts';
 
 const conversation = z.object({
@@ -61,6 +62,7 @@ const message = z.object({
   role: z.enum(['user', 'assistant']),
   text: z.string(),
   outcome: z.string().nullable(),
+  sentences: z.array(answerSentence),
   createdAt: z.iso.datetime(),
   sources: z.array(shownSource),
   masked: z.boolean(),
@@ -92,6 +94,7 @@ export const showConversation: Route = (api, services) => {
           role: shown.role,
           text: shown.text,
           outcome: shown.outcome,
+          sentences: shown.sentences.map(presentSentence),
           createdAt: shown.createdAt.toISOString(),
           // Stored as they were presented; the schema lets the known fields through only.
           sources: shown.sources.map((stored) =>

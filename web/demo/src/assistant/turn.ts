@@ -1,7 +1,9 @@
 import type {
+  AnswerSentence,
   AskEvent,
   AskScope,
   Conversation,
+  Finding,
   Language,
   Notice,
   Outcome,
@@ -10,6 +12,15 @@ import type {
   StoredSource,
 } from '../api/types.ts';
 import { citedNumbers } from './answer-text.ts';
+
+/** A sentence to be checked by its reader, and where it stands in the answer's text. */
+export type Doubt = {
+  readonly text: string;
+  readonly support: 'partial' | 'unsupported';
+  readonly findings: readonly Finding[];
+  readonly start: number;
+  readonly end: number;
+};
 
 /** One question with its answer, as far as it has come. */
 export type Turn = {
@@ -24,8 +35,8 @@ export type Turn = {
   readonly outcome: Outcome | null;
   readonly sources: readonly StoredSource[];
   readonly notices: readonly Notice[];
-  /** Sentences that the server did not find in the sources. */
-  readonly unsupported: readonly string[];
+  /** Sentences that the server found in the sources in part only, or not at all. */
+  readonly doubts: readonly Doubt[];
   /** `null` while unknown, and for answers of old conversations, which do not tell it. */
   readonly maker: { readonly provider: string | null; readonly model: string | null } | null;
   readonly searched: ScopeCounts | null;
@@ -46,7 +57,7 @@ export function newTurn(key: string, question: string, scope: AskScope): Turn {
     outcome: null,
     sources: [],
     notices: [],
-    unsupported: [],
+    doubts: [],
     maker: null,
     searched: null,
     problem: null,
@@ -69,6 +80,10 @@ export function applyEvent(turn: Turn, event: AskEvent): Turn {
       return { ...turn, sources: event.sources.map((source) => ({ ...source, readable: true })) };
     case 'text-delta':
       return { ...turn, text: turn.text + event.text };
+    case 'verdict': {
+      const others = turn.doubts.filter(({ start }) => start !== event.sentence.start);
+      return { ...turn, doubts: [...others, ...doubtsOf(event.sentence)] };
+    }
     case 'notice':
       return { ...turn, notices: withNotice(turn.notices, event.notice) };
     case 'error':
@@ -83,9 +98,7 @@ export function applyEvent(turn: Turn, event: AskEvent): Turn {
         language: answer.language,
         sources: sources.map((source) => ({ ...source, readable: true })),
         notices: notices.reduce(withNotice, turn.notices),
-        unsupported: answer.sentences.flatMap(({ support, text }) =>
-          support === 'unsupported' ? [text] : [],
-        ),
+        doubts: answer.sentences.flatMap(doubtsOf),
         maker: { provider: usage.provider, model: usage.model },
       };
     }
@@ -100,8 +113,9 @@ export function turnsOf(conversation: Conversation): readonly Turn[] {
     if (message.role === 'user') {
       turns.push({ ...newTurn(message.id, message.text, {}), status: 'done' });
     } else if (last !== undefined) {
-      const { text, outcome, sources, masked } = message;
-      turns[turns.length - 1] = { ...last, text, outcome, sources, masked };
+      const { text, outcome, sources, masked, sentences } = message;
+      const doubts = sentences.flatMap(doubtsOf);
+      turns[turns.length - 1] = { ...last, text, outcome, sources, masked, doubts };
     }
   }
   return turns;
@@ -116,6 +130,12 @@ export function knownNumbers(turn: Turn): ReadonlySet<number> {
 export function citedSources(turn: Turn): readonly StoredSource[] {
   const numbers = new Set(citedNumbers(turn.text, new Set(turn.sources.map(({ n }) => n))));
   return numbers.size === 0 ? turn.sources : turn.sources.filter(({ n }) => numbers.has(n));
+}
+
+function doubtsOf({ text, support, findings = [], start, end }: AnswerSentence): readonly Doubt[] {
+  if ((support !== 'partial' && support !== 'unsupported') || start === undefined || end === undefined)
+    return [];
+  return [{ text, support, findings, start, end }];
 }
 
 function withNotice(notices: readonly Notice[], notice: Notice): readonly Notice[] {
