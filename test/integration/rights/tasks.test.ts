@@ -270,7 +270,7 @@ describe('R05: rights are asked before each prompt', () => {
 describe('R08: what is kept of a task', () => {
   test('is masked with its documents, the question too, and the title of the conversation names none', async () => {
     const secret = await publish('rh', 'Brindezingue.md', 'Le secret est de 31 337 euros.');
-    const { model } = aModel(() => 'Il s’agit de 31 337 euros.');
+    const { model } = aModel(() => 'Bonjour à tous.');
     const { events, answer } = await run(depsOf(model), { task: 'summarise', documents: [secret.id] });
     // The model cited nothing; the document is known to be a source all the same.
     expect(answer?.sources.map(({ document }) => document.id)).toEqual([secret.id]);
@@ -284,11 +284,11 @@ describe('R08: what is kept of a task', () => {
       );
     expect((await show()).messages.map(({ text }) => text)).toEqual([
       'Résumer «\u202fBrindezingue.md\u202f»',
-      'Il s’agit de 31 337 euros.',
+      'Bonjour à tous.',
     ]);
     await apply(['bruno']);
     const masked = await show();
-    expect(JSON.stringify(masked)).not.toMatch(/Brindezingue|31 337/);
+    expect(JSON.stringify(masked)).not.toMatch(/Brindezingue|31 337|Bonjour/);
     expect(masked.messages.map(({ masked: isMasked }) => isMasked)).toEqual([true, true]);
     expect(await open.stores.conversations.list(org, 'alice', { limit: 5 })).toMatchObject([
       { title: 'Résumé d’un document' },
@@ -527,5 +527,51 @@ describe('R95: tasks within budgets', () => {
     await budget({ hard: 1 });
     const { error } = await run(depsOf(model), { task: 'compare', documents: [one.id, two.id] });
     expect(error).toMatchObject({ code: 'BUDGET_EXHAUSTED' });
+  });
+});
+
+describe('what a task writes is checked', () => {
+  test('citations are repaired, what no source says is marked, or left out where the organisation wants so', async () => {
+    const note = await publish('mairie', 'tarifs.md', 'Le repas coûte 3,20 €. La crèche ouvre à 7 heures.');
+    const other = await publish('mairie', 'horaires.md', 'La médiathèque ferme le lundi matin.');
+    const written = [
+      '| Critère | Tarifs | Horaires |\n|---|---|---|\n',
+      '| Repas | 3,20 € le repas [1] | 9,80 € le repas [2] |\n',
+      '| Fermeture | non précisé | la médiathèque ferme le lundi matin [1] |\n',
+    ].join('');
+    const { model } = aModel(() => written);
+    const compared = { task: 'compare', documents: [note.id, other.id] } as const;
+    const { events, answer } = await run(depsOf(model), compared);
+    expect(answer?.sentences.map(({ support, citations }) => [support, citations])).toEqual([
+      ['supported', [1]],
+      ['unsupported', [2]],
+      ['supported', [2]],
+    ]);
+    expect(events.filter(({ type }) => type === 'verdict')).toHaveLength(3);
+    expect(answer?.text).toContain('la médiathèque ferme le lundi matin [2] |');
+
+    const deps = depsOf(model);
+    const strict = {
+      ...deps,
+      answering: { ...deps.answering, policy: { ...strictPolicy, withholdUnsupported: true } },
+    };
+    const withheld = (await run(strict, compared)).answer;
+    expect(withheld?.notices.map(({ code }) => code)).toEqual(['sentences-withheld']);
+    expect(withheld?.text.split('\n')).toEqual([
+      '| Critère | Tarifs | Horaires |',
+      '|---|---|---|',
+      '| Repas | 3,20 € le repas [1] | … |',
+      '| Fermeture | non précisé | la médiathèque ferme le lundi matin [2] |',
+    ]);
+    const { model: liar } = aModel(() => 'Le repas coûte 9,80 € [1].');
+    const refused = await run(
+      {
+        ...strict,
+        answering: { ...strict.answering, ...depsOf(liar).answering, policy: strict.answering.policy },
+      },
+      compared,
+    );
+    expect(refused.answer).toMatchObject({ outcome: 'refused', reason: 'nothing-supported' });
+    expect(JSON.stringify(refused.events)).not.toContain('9,80');
   });
 });
