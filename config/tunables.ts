@@ -649,6 +649,21 @@ export const tunables = {
     embedTextsPerCall: 32,
     embedTimeoutMs: 30_000,
   },
+  tasks: {
+    /** Tokens (cl100k) of passages or notes in one prompt: with the instructions and the reply it fits into a context of 8,192. */
+    partTokens: 4_000,
+    /** Prompts for parts of documents in one task: about 80 pages. The rest is left out, and said so. */
+    parts: 10,
+    /** Parts that are read side by side: small servers answer few at a time. */
+    parallelParts: 2,
+    /** Calls for one step before the task fails: a second one after a failure (see `answering.modelRetries` for each). */
+    attempts: 2,
+    /** Tokens of one document that are read from the database: what is beyond is left out in any case. */
+    readTokens: 400_000,
+    /** Quotations in place of a summary, and of a list of decisions: a page or two to read. */
+    quotedSections: 12,
+    quotedDecisions: 30,
+  },
   probing: {
     /** Waiting for one reply of a provider that is tested: a local model may have to be loaded first. */
     firstTokenTimeoutMs: 90_000,

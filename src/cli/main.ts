@@ -18,6 +18,7 @@ import { searchCommand } from './commands/search.ts';
 import { serveCommand } from './commands/serve.ts';
 import { startCommand } from './commands/start.ts';
 import { statusCommand } from './commands/status.ts';
+import { taskCommand } from './commands/task.ts';
 import { tokenCommand } from './commands/token.ts';
 import { usageCommand } from './commands/usage.ts';
 import { exitCodes, reportError } from './report-error.ts';
@@ -44,6 +45,7 @@ for (const addTo of [
   readCommand,
   searchCommand,
   askCommand,
+  taskCommand,
   statusCommand,
   reindexCommand,
   modelsCommand,

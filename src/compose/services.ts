@@ -23,6 +23,7 @@ import {
   reportUsage,
   setBudget,
 } from '../core/spend/manage-budgets.ts';
+import { runTask } from '../core/tasks/run-task.ts';
 import { presentSource } from '../http/presenters/present-passage.ts';
 import type { Demo, Services } from '../http/services.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -102,6 +103,9 @@ export function createServices(
     ask: async function* (within, request) {
       const [finding, providers] = await Promise.all([findingIn(within.org), answeringIn(within.org)]);
       yield* ask({ ...finding, ...answering, answering: providers }, within, request);
+    },
+    runTask: async function* (within, request) {
+      yield* runTask({ ...stores, ...answering, answering: await answeringIn(within.org) }, within, request);
     },
     answeringProviders: async ({ org }) => (await answeringIn(org)).models.map(({ id }) => id),
     library: {

@@ -45,6 +45,12 @@ export const errorTable = {
     fr: 'Cette action contredit un état plus récent.',
     en: 'This action contradicts a newer state.',
   },
+  DOCUMENT_NOT_READY: {
+    status: 409,
+    retryable: true,
+    fr: 'Un de ces documents n’a pas encore de texte que l’assistant puisse lire, ou l’assistant est désactivé dans son espace.',
+    en: 'One of these documents has no text yet that the assistant may read, or the assistant is off in its space.',
+  },
   FILE_NAME_INVALID: {
     status: 400,
     retryable: false,

@@ -38,6 +38,7 @@ import type { Api, Route } from './routes/route.ts';
 import { search } from './routes/search.ts';
 import { previewDocument, showDocument } from './routes/show-document.ts';
 import { showPage } from './routes/show-page.ts';
+import { runTask } from './routes/tasks.ts';
 import { uploadDocument } from './routes/upload-document.ts';
 import type { Services } from './services.ts';
 
@@ -54,6 +55,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
   const routesWithToken: readonly Route[] = [
     search,
     ask,
+    runTask,
     chatCompletions,
     listModels,
     mcp,

@@ -14,6 +14,7 @@ import type { ProbeResult } from '../core/providers/provider.ts';
 import type { BudgetRule } from '../core/spend/budget.ts';
 import type { BudgetWarning } from '../core/spend/budget-texts.ts';
 import type { UsageReport, UsageRequest } from '../core/spend/manage-budgets.ts';
+import type { TaskEvent, TaskRequest } from '../core/tasks/task.ts';
 import type { Person, SpaceCard } from '../ports/access-repository.ts';
 import type { AliasPage, ListedAlias } from '../ports/alias-repository.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
@@ -38,6 +39,7 @@ export type Services = {
   listSpaces(person: Person): Promise<readonly SpaceCard[]>;
   search(within: AccessFilter, request: SearchRequest): Promise<SearchReply>;
   ask(within: AccessFilter, request: AskRequest): AsyncIterable<AskEvent>;
+  runTask(within: AccessFilter, request: TaskRequest): AsyncIterable<TaskEvent>;
   readonly library: {
     find: Library['find'];
     list: Library['list'];

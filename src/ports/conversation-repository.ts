@@ -35,6 +35,10 @@ export type Exchange = {
   readonly conversationId: string;
   readonly messageId: string;
   readonly question: string;
+  /** Of a question that names documents: it is masked with them. */
+  readonly questionSources?: readonly StoredSource[];
+  /** Of the conversation that this exchange opens; absent: the question. */
+  readonly title?: string;
   readonly answer: Answer;
   readonly sources: readonly StoredSource[];
   /** True for the first exchange: a conversation that was removed meanwhile must not come back. */

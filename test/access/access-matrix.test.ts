@@ -98,6 +98,8 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
     client.post('/v1/search', { query: canary, scope: { documents: [document] } }),
   'POST /v1/ask': (client, { conversation }) =>
     client.post('/v1/ask', { question: `Que fait ${canary} ?`, conversationId: conversation, stream: false }),
+  'POST /v1/tasks': (client, { document }) =>
+    client.post('/v1/tasks', { task: 'summarise', documents: [document], stream: false }),
   'GET /v1/spaces': (client) => client.get('/v1/spaces'),
   'GET /v1/documents': (client) => client.get('/v1/documents?space=rh'),
   'POST /v1/documents': (client) => client.upload({ space: 'rh' }, 'essai.txt', 'Un essai.'),
@@ -360,6 +362,7 @@ describe('access', () => {
       'POST /v1/feedback',
       'DELETE /v1/feedback/{messageId}',
       'POST /v1/ask',
+      'POST /v1/tasks',
       'POST /v1/search',
     ])('%s', async (route) => {
       const call = requests[route] ?? (() => Promise.reject(new Error('no such route')));

@@ -104,9 +104,10 @@ export async function readEvents(
   token: string,
   body: unknown,
   stopAfter: (event: StreamEvent) => boolean = () => false,
+  path = '/v1/ask',
 ): Promise<StreamEvent[]> {
   const leave = new AbortController();
-  const reply = await fetch(new URL('/v1/ask', address), {
+  const reply = await fetch(new URL(path, address), {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body: JSON.stringify(body),

@@ -12,10 +12,11 @@ export function createConversationRepository(db: Database): ConversationReposito
     saveExchange: (exchange) =>
       db.transaction().execute(async (transaction) => {
         const { org, user, conversationId, messageId, question, answer, sources } = exchange;
+        const questionId = crypto.randomUUID();
         if (exchange.opensConversation)
           await transaction
             .insertInto('conversation')
-            .values({ org, id: conversationId, user_id: user, title: titleFrom(question) })
+            .values({ org, id: conversationId, user_id: user, title: titleFrom(exchange.title ?? question) })
             .execute();
         const owned = await transaction
           .updateTable('conversation')
@@ -39,7 +40,7 @@ export function createConversationRepository(db: Database): ConversationReposito
           .values([
             {
               org,
-              id: crypto.randomUUID(),
+              id: questionId,
               conversation_id: conversationId,
               ordinal,
               role: 'user',
@@ -59,13 +60,17 @@ export function createConversationRepository(db: Database): ConversationReposito
             },
           ])
           .execute();
-        if (sources.length > 0)
+        const named = [
+          ...(exchange.questionSources ?? []).map((source) => ({ source, messageId: questionId })),
+          ...sources.map((source) => ({ source, messageId })),
+        ];
+        if (named.length > 0)
           await transaction
             .insertInto('message_source')
             .values(
-              sources.map((source) => ({
+              named.map(({ source, messageId: message_id }) => ({
                 org,
-                message_id: messageId,
+                message_id,
                 n: source.n,
                 document_id: source.documentId,
                 version: source.version,

@@ -32,7 +32,9 @@ export type Notice = {
     | 'words-only'
     | 'documents-pending'
     | 'budget-degraded'
-    | 'scope-empty';
+    | 'scope-empty'
+    | 'document-lost'
+    | 'part-left-out';
   readonly text: string;
 };
 

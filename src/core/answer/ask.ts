@@ -13,6 +13,7 @@ import { AppError } from '../errors.ts';
 import { aliasKeysOf } from '../find/alias-keys.ts';
 import { type RetrieveDeps, retrieve } from '../find/retrieve.ts';
 import type { Scope } from '../scope.ts';
+import { estimateAnswer } from '../spend/estimate.ts';
 import { type Account, type AccountDeps, openAccount } from '../spend/open-account.ts';
 import { languageOfQuestion, understandQuestion } from '../understand/understand-question.ts';
 import type { Answer, AnswerEvent } from './answer.ts';
@@ -43,8 +44,6 @@ export type AskRequest = {
   readonly earlierQuestions?: readonly string[];
   /** Id or name of the provider to use; absent: the one chosen for these spaces. */
   readonly provider?: string;
-  /** Whether sentences that no source supports are left out instead of marked. */
-  readonly withholdUnsupported?: boolean;
   readonly signal: AbortSignal;
 };
 
@@ -102,9 +101,7 @@ export async function* ask(
       user: within.user,
       spaces: scope.spaces?.length ? spaces.map(({ id }) => id) : [],
       messageId: ids.messageId,
-      question,
-      language,
-      history,
+      estimate: (reading) => estimateAnswer(deps, { question, language, history, reading }),
     },
   );
   const prepared = { ids, language, history, said, summary, languages, spaces, account };
@@ -226,7 +223,7 @@ async function* converse(
     ...rewritten,
     searched: { ...summary, spaces: spaces.map(({ title }) => title) },
     reading: account.reading,
-    withholdUnsupported: request.withholdUnsupported ?? false,
+    withholdUnsupported: deps.answering.policy.withholdUnsupported,
     signal,
   };
   const streamed: AnswerEvent[] = [];
@@ -291,7 +288,11 @@ async function readableHistory(
   };
 }
 
-function sourcesToKeep(deps: AskDeps, answer: Answer): StoredSource[] {
+/** Sources as they are kept with an answer. */
+export function sourcesToKeep(
+  deps: Pick<AskDeps, 'presentSource'>,
+  answer: Pick<Answer, 'sentences' | 'sources'>,
+): StoredSource[] {
   const cited = new Set(answer.sentences.flatMap((sentence) => sentence.citations));
   return answer.sources.map((source) => ({
     n: source.n,

@@ -72,6 +72,8 @@ export const texts: Readonly<Record<Language, Texts>> = {
       'documents-pending': `Des documents sont en cours de lecture${narrow}: ils ne sont pas encore pris en compte.`,
       'budget-degraded': `Pour tenir le budget de l’assistant, cette réponse est faite avec moins de moyens${narrow}: moins de passages, un modèle plus petit, ou des passages cités sans rédaction par l’IA.`,
       'scope-empty': 'Il n’y a aucun document que vous puissiez ouvrir dans la partie choisie.',
+      'document-lost': `Une partie des documents n’est plus accessible depuis le début de ce travail${narrow}: il n’en est pas tenu compte.`,
+      'part-left-out': `Incomplet${narrow}:`,
     },
     modelFoundNothing: 'La réponse ne se trouve pas dans ces extraits.',
   },
@@ -115,6 +117,9 @@ export const texts: Readonly<Record<Language, Texts>> = {
       'budget-degraded':
         'To keep to the assistant’s budget, this answer is made with less: fewer passages, a smaller model, or passages quoted without writing by AI.',
       'scope-empty': 'There is no document that you can open in the part chosen.',
+      'document-lost':
+        'Some of the documents can no longer be read since this work began: they are left aside.',
+      'part-left-out': 'Incomplete:',
     },
     modelFoundNothing: 'The answer is not in these extracts.',
   },

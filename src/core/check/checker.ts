@@ -16,6 +16,11 @@ export type Checker = {
   check(sentence: { readonly text: string; readonly citations: readonly number[] }): Verdict;
 };
 
+/** For text that nobody sees: notes between two steps. */
+export const noChecker: Checker = {
+  check: ({ citations }) => ({ support: 'not-checked', citations: [...citations], findings: [] }),
+};
+
 /** What an answer is checked against. */
 export type Checked = {
   readonly passages: readonly OfferedPassage[];

@@ -2,10 +2,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AskEvent, AskRequest } from '../../core/answer/ask.ts';
 import { AppError } from '../../core/errors.ts';
+import type { TaskEvent } from '../../core/tasks/task.ts';
 import { logError, toAppError, toProblem } from '../error-handler.ts';
 import { presentAnswer, presentSentence, presentSource } from '../presenters/present-passage.ts';
 import { answerSentence, problems, scope, signals, source, typedText } from '../schemas/common.ts';
-import type { Services } from '../services.ts';
 import { type ServerSentEvent, sendEvents } from '../sse.ts';
 import type { Route } from './route.ts';
 
@@ -19,7 +19,7 @@ const body = z.strictObject({
 
 const notice = z.object({ code: z.string(), text: z.string() });
 
-const reply = z.object({
+export const answerReply = z.object({
   outcome: z.enum(['answered', 'quoted', 'not-found', 'refused']),
   reason: z.string().optional(),
   answer: z.object({
@@ -63,7 +63,7 @@ export const ask: Route = (api, services) => {
           'or with `stream: false` the object that `done` carries.',
         tags: ['ask'],
         body,
-        response: { 200: reply, ...problems },
+        response: { 200: answerReply, ...problems },
       },
     },
     async (request, response) => {
@@ -74,32 +74,39 @@ export const ask: Route = (api, services) => {
         ...(conversationId !== undefined && { conversationId }),
         ...(provider !== undefined && { provider }),
       };
-      if (!stream) return answerAtOnce(services, request, response, asked);
-      // The first event comes from the checks that may refuse the question: those are answered as plain errors.
-      const left = new AbortController();
-      const events = services
-        .ask(request.within, { ...asked, signal: AbortSignal.any([left.signal, stopping.signal]) })
-        [Symbol.asyncIterator]();
-      const first = await events.next();
-      await sendEvents(response, (gone) => {
-        gone.addEventListener('abort', () => left.abort());
-        return toServerSentEvents(first, events, request);
-      });
-      return response;
+      const begin = (signal: AbortSignal) => services.ask(request.within, { ...asked, signal });
+      if (!stream) return answerAtOnce(begin, response);
+      return streamAnswer(begin, request, response, stopping.signal);
     },
   );
 };
 
-async function answerAtOnce(
-  services: Services,
+/** What streams while an answer is made, or the result of a task. */
+type Events = AsyncIterable<AskEvent | TaskEvent>;
+
+/** Streams it. The first event comes from the checks that may refuse the request: those are answered as plain errors. */
+export async function streamAnswer(
+  begin: (signal: AbortSignal) => Events,
   request: FastifyRequest,
   response: FastifyReply,
-  asked: Omit<AskRequest, 'signal'>,
-) {
+  stopping: AbortSignal,
+): Promise<FastifyReply> {
+  const left = new AbortController();
+  const events = begin(AbortSignal.any([left.signal, stopping]))[Symbol.asyncIterator]();
+  const first = await events.next();
+  await sendEvents(response, (gone) => {
+    gone.addEventListener('abort', () => left.abort());
+    return toServerSentEvents(first, events, request);
+  });
+  return response;
+}
+
+/** Gives what the last event holds. */
+export async function answerAtOnce(begin: (signal: AbortSignal) => Events, response: FastifyReply) {
   const left = new AbortController();
   response.raw.on('close', () => left.abort());
   let ids = { conversationId: '', messageId: '' };
-  for await (const event of services.ask(request.within, { ...asked, signal: left.signal })) {
+  for await (const event of begin(left.signal)) {
     if (event.type === 'meta') ids = { conversationId: event.conversationId, messageId: event.messageId };
     if (event.type === 'done') return presentAnswer(event.answer, ids);
   }
@@ -107,8 +114,8 @@ async function answerAtOnce(
 }
 
 async function* toServerSentEvents(
-  first: IteratorResult<AskEvent, void>,
-  rest: AsyncIterator<AskEvent, void>,
+  first: IteratorResult<AskEvent | TaskEvent, void>,
+  rest: AsyncIterator<AskEvent | TaskEvent, void>,
   request: FastifyRequest,
 ): AsyncGenerator<ServerSentEvent> {
   let ids = { conversationId: '', messageId: '' };
@@ -128,7 +135,7 @@ async function* toServerSentEvents(
 }
 
 function* present(
-  event: AskEvent,
+  event: AskEvent | TaskEvent,
   ids: { readonly conversationId: string; readonly messageId: string },
 ): Generator<ServerSentEvent> {
   switch (event.type) {
@@ -137,6 +144,9 @@ function* present(
       yield { event: 'meta', data };
       return;
     }
+    case 'progress':
+      yield { event: 'progress', data: { step: event.step, of: event.of } };
+      return;
     case 'sources':
       yield { event: 'sources', data: { sources: event.sources.map(presentSource) } };
       return;
