@@ -44,8 +44,6 @@ export type AskRequest = {
   readonly earlierQuestions?: readonly string[];
   /** Id or name of the provider to use; absent: the one chosen for these spaces. */
   readonly provider?: string;
-  /** Whether sentences that no source supports are left out instead of marked. */
-  readonly withholdUnsupported?: boolean;
   readonly signal: AbortSignal;
 };
 
@@ -225,7 +223,7 @@ async function* converse(
     ...rewritten,
     searched: { ...summary, spaces: spaces.map(({ title }) => title) },
     reading: account.reading,
-    withholdUnsupported: request.withholdUnsupported ?? false,
+    withholdUnsupported: deps.answering.policy.withholdUnsupported,
     signal,
   };
   const streamed: AnswerEvent[] = [];

@@ -1,14 +1,13 @@
 import { tunables } from '../../../config/tunables.ts';
 import { createChecker } from '../check/checker.ts';
-import type { OfferedPassage } from '../check/evidence.ts';
 import type { Abstention } from './abstention.ts';
 import type { Answer, AnswerEvent, Notice, Source } from './answer.ts';
 import { createSentenceStream } from './answer-sentences.ts';
 import type { AnswerDeps, AnswerRequest, Found } from './answering.ts';
+import { asOffered } from './as-offered.ts';
 import { askSecondOpinions } from './ask-second-opinions.ts';
-import { neutralise, neutraliseLine } from './neutralise.ts';
 import type { PassageInContext } from './passage.ts';
-import { pickSources, type ReadSource } from './pick-sources.ts';
+import { pickSources } from './pick-sources.ts';
 import { renderAnswerPrompt } from './render-answer-prompt.ts';
 import { type SmallTalk, smallTalkAnswers } from './small-talk.ts';
 import type { Stopwatch } from './stopwatch.ts';
@@ -62,18 +61,6 @@ export async function* draftAnswer(
 }
 
 /** A source as it stands in the prompt. */
-export function asOffered({ source, excerpt }: ReadSource): OfferedPassage {
-  const { title, modifiedAt, language } = source.document;
-  return {
-    n: source.n,
-    title: neutraliseLine(title),
-    headings: source.headings.map(neutraliseLine),
-    date: modifiedAt,
-    excerpt: neutralise(excerpt),
-    language,
-  };
-}
-
 /** The question as it was asked and as it was searched: the answer may repeat both. */
 function asked({ question, searchedFor }: AnswerRequest): string {
   return searchedFor === undefined ? question : `${question}\n${searchedFor}`;

@@ -6,6 +6,7 @@ import type { AnswerEvent } from './answer.ts';
 import type { AnsweringModel } from './answering-model.ts';
 import { createCheckedStream } from './checked-stream.ts';
 import { createCitationStream } from './citation-stream.ts';
+import { createInertText } from './inert-text.ts';
 import { createNotFoundGate, saysNothingFound } from './not-found-gate.ts';
 import type { AnswerPrompt } from './render-answer-prompt.ts';
 import type { Stopwatch } from './stopwatch.ts';
@@ -46,10 +47,15 @@ export async function* writeWithModel(
 ): AsyncGenerator<AnswerEvent, ModelReply> {
   const { checker, language, signal, stopwatch, withholdUnsupported: withhold = false } = circumstances;
   const gate = createNotFoundGate(texts[language].modelFoundNothing);
+  // What it was given is all that it may point to.
+  const inert = createInertText(
+    prompt.turns.map(({ content }) => content),
+    language,
+  );
   const cited = createCitationStream(circumstances.sources);
   const checked = createCheckedStream({ checker, language, withhold });
   const pass = (delta: string): AnswerEvent[] =>
-    stopwatch.measure('checkMs', () => checked.push(cited.push(delta)));
+    stopwatch.measure('checkMs', () => checked.push(cited.push(inert.push(delta))));
   let tokens: TokenUsage = { promptTokens: null, completionTokens: null };
   let failed = false;
   let silent = true;
@@ -73,7 +79,11 @@ export async function* writeWithModel(
   stopwatch.record('modelMs');
   const { rest, nothingFound } = gate.finish();
   if (!failed) yield* pass(rest);
-  yield* stopwatch.measure('checkMs', () => [...checked.push(cited.finish()), ...checked.finish()]);
+  yield* stopwatch.measure('checkMs', () => [
+    ...checked.push(cited.push(inert.finish())),
+    ...checked.push(cited.finish()),
+    ...checked.finish(),
+  ]);
   const { written, withheld } = checked;
   return { ...written, tokens, removedCitations: cited.removed, withheld, end: endOf() };
 

@@ -1,7 +1,7 @@
 import type { ReadDocument } from '../../ports/library.ts';
 import type { Notice, Source } from '../answer/answer.ts';
 import type { AnsweringModel } from '../answer/answering-model.ts';
-import { asOffered } from '../answer/draft-answer.ts';
+import { asOffered } from '../answer/as-offered.ts';
 import type { Passage } from '../answer/passage.ts';
 import type { Clock, Stopwatch } from '../answer/stopwatch.ts';
 import { noticeOf } from '../answer/texts.ts';
