@@ -588,6 +588,8 @@ export const tunables = {
   answering: {
     /** Most passages shown and offered to a model: what an 8B model still reads well (11-answering). */
     sources: 6,
+    /** Of a document's title, in front of each of its passages (UTF-16 units). */
+    titleCharacters: 160,
     /** Tokens of all passages together in the prompt. */
     sourceTokens: 2_500,
     quoting: {
@@ -652,8 +654,8 @@ export const tunables = {
   tasks: {
     /** Tokens (cl100k) of passages or notes in one prompt: with the instructions and the reply it fits into a context of 8,192. */
     partTokens: 4_000,
-    /** Prompts for parts of documents in one task: about 80 pages. The rest is left out, and said so. */
-    parts: 10,
+    /** Prompts for parts of documents in one task: about 110 pages. The rest is left out, and said so. */
+    parts: 14,
     /** Parts that are read side by side: small servers answer few at a time. */
     parallelParts: 2,
     /** Calls for one step before the task fails: a second one after a failure (see `answering.modelRetries` for each). */

@@ -117,7 +117,7 @@ describe('tasks on documents', () => {
     const names = events.map(({ event }) => event);
     expect(names.slice(0, 3)).toEqual(['meta', 'progress', 'sources']);
     expect(names.slice(-2)).toEqual(['usage', 'done']);
-    expect(new Set(names.slice(3, -2))).toEqual(new Set(['text-delta', 'citation']));
+    expect(new Set(names.slice(3, -2))).toEqual(new Set(['text-delta', 'citation', 'verdict']));
     const first = meta.parse(events[0]?.data);
     expect(first).toMatchObject({
       task: 'summarise',
@@ -129,7 +129,7 @@ describe('tasks on documents', () => {
     const done = askReply.parse(events.at(-1)?.data);
     expect(done).toMatchObject({
       outcome: 'answered',
-      answer: { sentences: [{ text: 'Le comité refait le toit.', citations: [1] }] },
+      answer: { sentences: [{ text: 'Le comité refait le toit.', citations: [2] }] },
       conversationId: first.conversationId,
     });
     expect(done.sources[0]?.document.id).toBe(idOf('comite.md'));
@@ -175,12 +175,13 @@ describe('tasks on documents', () => {
     ];
     const reply = await run(alice, { task: 'compare', documents: names.map(idOf) });
     expect(reply.sources.map(({ document }) => document.id)).toEqual(names.map(idOf));
-    expect(reply.answer.sentences.slice(0, 5).map(({ text, citations }) => [text, ...citations])).toEqual([
-      ['6 h', 1],
-      ['7 h', 2],
-      ['8 h', 3],
-      ['9 h', 4],
-      ['10 h', 5],
+    // A row is judged as one: each of its cells keeps its own number.
+    expect(reply.answer.text).toContain('| Ouverture | 6 h [1] | 7 h [2] | 8 h [3] | 9 h [4] | 10 h [5] |');
+    expect(reply.answer.sentences.map(({ citations, support }) => [citations, support])).toEqual([
+      [[], 'not-checked'],
+      [[], 'not-checked'],
+      [[1, 2, 3, 4, 5], expect.stringMatching(/^(supported|partial)$/)],
+      [[], 'unsupported'],
     ]);
     // R45: what was not offered is not cited.
     expect(reply.answer.text).toContain('| 1 € |');
@@ -228,7 +229,9 @@ describe('tasks on documents', () => {
     expect(done.usage.timings).toHaveProperty('notesMs');
     // All of it was read.
     expect(done.notices).toEqual([]);
-    expect(done.sources.map(({ n }) => n)).toEqual([1, 2, 3]);
+    // Those that the result names, by the numbers of what was offered.
+    expect(done.sources.length).toBeGreaterThan(0);
+    expect(done.sources.length).toBeLessThan(6);
     expect(new Set(done.sources.map(({ document }) => document.id))).toEqual(new Set([idOf(longContract)]));
     for (const { body } of model.requests.slice(before))
       expect(JSON.stringify(body).length).toBeLessThan(40_000);

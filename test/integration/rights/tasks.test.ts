@@ -272,7 +272,7 @@ describe('R08: what is kept of a task', () => {
     const secret = await publish('rh', 'Brindezingue.md', 'Le secret est de 31 337 euros.');
     const { model } = aModel(() => 'Il s’agit de 31 337 euros.');
     const { events, answer } = await run(depsOf(model), { task: 'summarise', documents: [secret.id] });
-    // The model cited nothing; the document is known to be a source all the same.
+    // The model cited nothing; what it said was found in the document.
     expect(answer?.sources.map(({ document }) => document.id)).toEqual([secret.id]);
     const meta = events[0];
     if (meta?.type !== 'meta') throw new Error('no meta');
@@ -284,7 +284,7 @@ describe('R08: what is kept of a task', () => {
       );
     expect((await show()).messages.map(({ text }) => text)).toEqual([
       'Résumer «\u202fBrindezingue.md\u202f»',
-      'Il s’agit de 31 337 euros.',
+      'Il s’agit de 31 337 euros [1].',
     ]);
     await apply(['bruno']);
     const masked = await show();
