@@ -588,6 +588,8 @@ export const tunables = {
   answering: {
     /** Most passages shown and offered to a model: what an 8B model still reads well (11-answering). */
     sources: 6,
+    /** Of a document's title, in front of each of its passages (UTF-16 units). */
+    titleCharacters: 160,
     /** Tokens of all passages together in the prompt. */
     sourceTokens: 2_500,
     quoting: {

@@ -2,6 +2,7 @@ import { tunables } from '../../../config/tunables.ts';
 import type { ChatTurn } from '../../ports/language-model.ts';
 import type { Prompt, PromptLibrary } from '../../ports/prompt-library.ts';
 import type { Language } from '../document.ts';
+import { shorten } from '../shorten.ts';
 import type { EarlierExchange } from './answering.ts';
 import { chooseBoundary, type RandomBytes } from './boundary.ts';
 import { condenseExchange } from './condense-exchange.ts';
@@ -76,7 +77,10 @@ export function placeOfPassage(
   { document, headings }: Pick<Passage, 'document' | 'headings'>,
   language: Language,
 ): string {
-  const place = [document.title, ...headings].map(neutraliseLine).filter((part) => part !== '');
+  // A title of ten lines would come before every passage.
+  const place = [shorten(document.title, tunables.answering.titleCharacters), ...headings]
+    .map(neutraliseLine)
+    .filter((part) => part !== '');
   const day = document.modifiedAt.toISOString().slice(0, 10);
   const date = language === 'fr' ? day.split('-').reverse().join('/') : day;
   return `${place.join(' › ')} (${date})`;

@@ -76,5 +76,5 @@ test('no task takes more than was estimated, whatever its documents and instruct
 
 test('a budget that wants fewer means has fewer parts read', () => {
   expect(partsFor(tunables.answering)).toBe(tunables.tasks.parts);
-  expect(partsFor(tunables.budgets.fewer)).toBe(5);
+  expect(partsFor(tunables.budgets.fewer)).toBeLessThan(tunables.tasks.parts / 2);
 });

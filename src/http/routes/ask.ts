@@ -96,7 +96,7 @@ export async function streamAnswer(
   const first = await events.next();
   await sendEvents(response, (gone) => {
     gone.addEventListener('abort', () => left.abort());
-    return toServerSentEvents(first, events, request);
+    return toServerSentEvents(first, events, request, left.signal);
   });
   return response;
 }
@@ -117,6 +117,7 @@ async function* toServerSentEvents(
   first: IteratorResult<AskEvent | TaskEvent, void>,
   rest: AsyncIterator<AskEvent | TaskEvent, void>,
   request: FastifyRequest,
+  left: AbortSignal,
 ): AsyncGenerator<ServerSentEvent> {
   let ids = { conversationId: '', messageId: '' };
   try {
@@ -126,6 +127,8 @@ async function* toServerSentEvents(
       yield* present(event, ids);
     }
   } catch (error) {
+    // Who left is told of nothing, and leaving is no failure.
+    if (left.aborted) return;
     const known = toAppError(error);
     logError(request, known);
     yield { event: 'error', data: toProblem(known, request) };

@@ -59,7 +59,7 @@ export const chatCompletions: Route = (api, services) => {
       const first = await events.next();
       await sendData(reply, (gone) => {
         gone.addEventListener('abort', () => left.abort());
-        return chunks(model, first, events, request);
+        return chunks(model, first, events, request, left.signal);
       });
       return reply;
     },
@@ -144,6 +144,7 @@ async function* chunks(
   first: IteratorResult<AskEvent, void>,
   rest: AsyncIterator<AskEvent, void>,
   request: FastifyRequest,
+  left: AbortSignal,
 ): AsyncGenerator<string> {
   let ids: Ids = { conversationId: '', messageId: '' };
   let said = '';
@@ -179,6 +180,7 @@ async function* chunks(
     }
     yield '[DONE]';
   } catch (error) {
+    if (left.aborted) return;
     const known = toAppError(error);
     logError(request, known);
     yield JSON.stringify(toOpenAiError(known, request));
