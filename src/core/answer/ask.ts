@@ -41,6 +41,8 @@ export type AskRequest = {
   readonly earlierQuestions?: readonly string[];
   /** Id or name of the provider to use; absent: the one chosen for these spaces. */
   readonly provider?: string;
+  /** The first answer to this question of the conversation, which is asked again as it was then. */
+  readonly retryOf?: string;
   readonly signal: AbortSignal;
 };
 
@@ -55,6 +57,8 @@ export type AskMeta = {
   readonly scope: ScopeSummary;
   /** What was searched, when the question leaned on earlier ones and was not searched as it was asked. */
   readonly searchedFor?: string;
+  /** It goes on for a while without a listener, and can be resumed and stopped. */
+  readonly resumable?: true;
 };
 
 export type AskEvent = AskMeta | AnswerEvent;
@@ -78,7 +82,7 @@ export async function* ask(
     throw new AppError('BAD_REQUEST', { detail: 'provider: unknown' });
   const { history, earlier } = request.earlierQuestions
     ? withoutConversation(request.earlierQuestions)
-    : await readableHistory(deps, within, request.conversationId);
+    : await readableHistory(deps, within, request);
   const [{ summary, languages }, spaces] = await Promise.all([
     deps.library.summarise(within, scope),
     searchedSpaces(deps, within, scope),
@@ -170,6 +174,8 @@ export async function* ask(
       complete,
       policyVersion: deps.answering.policy.version,
       sources: sourcesToKeep(deps, answer),
+      scope,
+      ...(request.retryOf !== undefined && { retryOf: request.retryOf }),
     });
 
   const answerRequest = {
@@ -223,26 +229,32 @@ function withoutConversation(questions: readonly string[]): Awaited<ReturnType<t
 }
 
 /**
- * Earlier exchanges of the conversation; those with a source that the caller has lost are left out (R08). `earlier`: how
- * sensitive was what they were drawn from, and what the exchanges before them were, which they had in view (R67).
+ * Earlier exchanges of the conversation; those with a source that the caller has lost (R08), and those that were asked
+ * again since, are left out. `earlier`: how sensitive was what they were drawn from, and what the exchanges before them
+ * were, which they had in view (R67).
  */
 async function readableHistory(
   deps: AskDeps,
   within: AccessFilter,
-  conversationId: string | undefined,
+  { conversationId, retryOf }: Pick<AskRequest, 'conversationId' | 'retryOf'>,
 ): Promise<{ history: readonly EarlierExchange[]; earlier: readonly Sensitivity[] }> {
   if (conversationId === undefined) return { history: [], earlier: [] };
+  const { historyExchanges, historyReach } = tunables.conversations;
   const { messages } = await showConversation(deps, within, conversationId, {
-    lastMessages: 4 * tunables.conversations.historyExchanges,
+    // Twice as far, so that what an answer had in view is known too.
+    lastMessages: 2 * historyReach,
+    ...(retryOf !== undefined && { beforeMessage: retryOf }),
   });
   const exchanges: EarlierExchange[] = [];
-  for (const [index, message] of messages.entries()) {
-    const answer = messages[index + 1];
-    if (message.role !== 'user' || answer?.role !== 'assistant' || answer.masked) continue;
+  const latest = messages.slice(-historyReach);
+  for (const [index, message] of latest.entries()) {
+    const answer = latest[index + 1];
+    if (message.role !== 'user' || answer?.role !== 'assistant') continue;
+    if (answer.masked || answer.supersededBy !== null) continue;
     exchanges.push({ question: message.text, answer: answer.text });
   }
   return {
-    history: exchanges.slice(-tunables.conversations.historyExchanges),
+    history: exchanges.slice(-historyExchanges),
     earlier: messages.flatMap(({ sensitivities }) => sensitivities),
   };
 }

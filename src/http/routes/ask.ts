@@ -1,6 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { AccessFilter } from '../../core/access/access-filter.ts';
 import type { AskEvent, AskRequest } from '../../core/answer/ask.ts';
+import { eventId, type PlacedEvent } from '../../core/conversation/event-place.ts';
 import { AppError } from '../../core/errors.ts';
 import { logError, toAppError, toProblem } from '../error-handler.ts';
 import { presentAnswer, presentSource } from '../presenters/present-passage.ts';
@@ -9,17 +11,32 @@ import type { Services } from '../services.ts';
 import { type ServerSentEvent, sendEvents } from '../sse.ts';
 import type { Route } from './route.ts';
 
-const body = z.strictObject({
-  question: typedText,
-  scope: scope.optional(),
-  conversationId: z.string().max(100).optional(),
-  provider: z.string().max(100).optional(),
-  stream: z.boolean().default(true),
-});
+const body = z
+  .strictObject({
+    question: typedText.optional(),
+    scope: scope.optional(),
+    conversationId: z.string().max(100).optional(),
+    retryOf: z.string().max(100).optional().meta({
+      description:
+        'An answer whose question is asked again, in its conversation; takes the place of `question`.',
+    }),
+    provider: z.string().max(100).optional(),
+    stream: z.boolean().default(true),
+    resumable: z.boolean().default(false).meta({
+      description:
+        'The answer goes on for a while when the connection is lost, and can be resumed and stopped.',
+    }),
+  })
+  .refine(({ question, retryOf }) => (question === undefined) !== (retryOf === undefined), {
+    message: 'either question or retryOf',
+  })
+  .refine(({ conversationId, retryOf }) => conversationId === undefined || retryOf === undefined, {
+    message: 'retryOf names its conversation by itself',
+  });
 
-const notice = z.object({ code: z.string(), text: z.string() });
+export const notice = z.object({ code: z.string(), text: z.string() });
 
-const reply = z.object({
+export const reply = z.object({
   outcome: z.enum(['answered', 'quoted', 'not-found', 'refused']),
   reason: z.string().optional(),
   answer: z.object({
@@ -57,7 +74,10 @@ const reply = z.object({
 export const ask: Route = (api, services) => {
   const stopping = new AbortController();
   // Streams end with a word before the server closes: people know that they may ask again (R87).
-  api.addHook('preClose', async () => stopping.abort(new AppError('STOPPING')));
+  api.addHook('preClose', async () => {
+    stopping.abort(new AppError('STOPPING'));
+    await services.answers.settled();
+  });
   api.post(
     '/v1/ask',
     {
@@ -72,19 +92,13 @@ export const ask: Route = (api, services) => {
       },
     },
     async (request, response) => {
-      const { question, scope: within, conversationId, provider, stream } = request.body;
-      const asked: Omit<AskRequest, 'signal'> = {
-        question,
-        scope: within ?? {},
-        ...(conversationId !== undefined && { conversationId }),
-        ...(provider !== undefined && { provider }),
-      };
+      const { stream, resumable } = request.body;
+      const asked = await requestIn(services, request.within, request.body);
       if (!stream) return answerAtOnce(services, request, response, asked);
       // The first event comes from the checks that may refuse the question: those are answered as plain errors.
       const left = new AbortController();
-      const events = services
-        .ask(request.within, { ...asked, signal: AbortSignal.any([left.signal, stopping.signal]) })
-        [Symbol.asyncIterator]();
+      const signals = { left: left.signal, stopping: stopping.signal };
+      const events = services.answers.start(request.within, asked, { ...signals, resumable });
       const first = await events.next();
       await sendEvents(response, (gone) => {
         gone.addEventListener('abort', () => left.abort());
@@ -94,6 +108,18 @@ export const ask: Route = (api, services) => {
     },
   );
 };
+
+async function requestIn(
+  services: Services,
+  within: AccessFilter,
+  { question = '', scope, conversationId, retryOf, provider }: z.infer<typeof body>,
+): Promise<Omit<AskRequest, 'signal'>> {
+  const asked =
+    retryOf === undefined
+      ? { question, scope: {}, ...(conversationId !== undefined && { conversationId }) }
+      : await services.conversations.askAgain(within, retryOf);
+  return { ...asked, ...(scope && { scope }), ...(provider !== undefined && { provider }) };
+}
 
 async function answerAtOnce(
   services: Services,
@@ -111,17 +137,22 @@ async function answerAtOnce(
   throw new Error('an answer ended without its last event');
 }
 
-async function* toServerSentEvents(
-  first: IteratorResult<AskEvent, void>,
-  rest: AsyncIterator<AskEvent, void>,
+/** Events as they are sent. `ids`: of an answer whose `meta` went out before. */
+export async function* toServerSentEvents(
+  first: IteratorResult<PlacedEvent, void>,
+  rest: AsyncIterator<PlacedEvent, void>,
   request: FastifyRequest,
+  ids = { conversationId: '', messageId: '' },
 ): AsyncGenerator<ServerSentEvent> {
-  let ids = { conversationId: '', messageId: '' };
   try {
     for (let step = first; !step.done; step = await rest.next()) {
-      const event = step.value;
+      const { event, place } = step.value;
       if (event.type === 'meta') ids = { conversationId: event.conversationId, messageId: event.messageId };
-      yield* present(event, ids);
+      const shown = [...present(event, ids)];
+      // Only the last one of several has an id: who got the others alone gets them again.
+      const last = shown.pop();
+      yield* shown;
+      if (last) yield { ...last, id: eventId(place) };
     }
   } catch (error) {
     const known = toAppError(error);

@@ -7,6 +7,7 @@ import * as calibration from './0005-calibration.ts';
 import * as feedback from './0006-feedback.ts';
 import * as documentsInScope from './0007-documents-in-scope.ts';
 import * as providers from './0009-providers.ts';
+import * as conversations from './0010-conversations.ts';
 
 /** Every migration in order. A new one is one file and one line here; a released one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   '0006-feedback': feedback,
   '0007-documents-in-scope': documentsInScope,
   '0009-providers': providers,
+  '0010-conversations': conversations,
 };
