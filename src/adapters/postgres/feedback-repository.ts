@@ -32,7 +32,7 @@ export function createFeedbackRepository(db: Database): FeedbackRepository {
           .onConflict((conflict) => conflict.columns(['org', 'message_id', 'user_id']).doUpdateSet(row))
           .execute();
         await keepComment(transaction, { org, message_id: messageId, user_id: user }, comment);
-        await recordAudit(transaction, org, user, 'feedback-given', { messageId, useful, reasons });
+        await recordAudit(transaction, org, user, 'feedback-given', { messageId });
         if (reasons.includes('should-not-see'))
           await openSecurityItem(transaction, { org, user, messageId, offered });
       }),

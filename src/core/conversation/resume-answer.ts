@@ -32,7 +32,7 @@ export async function resumeAnswer(
 ): Promise<ResumedAnswer> {
   const run = running.find(within, ids);
   if (run) {
-    const documents = [...new Set(run.documents)];
+    const documents = [...new Set(run.documents())];
     const readable = await library.findReadable(within, documents);
     if (documents.every((id) => readable.has(id))) return { events: run.follow(after, left) };
     await run.stop();

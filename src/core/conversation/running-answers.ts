@@ -9,7 +9,7 @@ export type AnswerIds = { readonly conversationId: string; readonly messageId: s
 /** An answer that is being written, whoever listens. */
 export type RunningAnswer = {
   /** Documents of the sources that were handed out so far. */
-  readonly documents: readonly string[];
+  documents(): readonly string[];
   /**
    * What came after a place, then what comes, until the end or until `left` fires.
    * @throws what ended the answer: `ANSWER_STOPPED` when it was stopped
@@ -35,7 +35,7 @@ export type RunningAnswers = {
   settled(): Promise<void>;
 };
 
-type Limits = typeof tunables.conversations.resuming;
+type Limits = Readonly<Record<keyof typeof tunables.conversations.resuming, number>>;
 
 /** Answers that may be resumed, in the memory of this process: at most `answers`, each with at most `textCharacters`. */
 export function createRunningAnswers(
@@ -139,11 +139,10 @@ function runAnswer(
   }
 
   return {
-    get documents() {
-      return written.flatMap(({ event }) =>
+    documents: () =>
+      written.flatMap(({ event }) =>
         event.type === 'sources' ? event.sources.map(({ document }) => document.id) : [],
-      );
-    },
+      ),
     follow,
     stop: () => {
       stop();

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { AccessFilter } from '../../core/access/access-filter.ts';
 import type { AskEvent, AskRequest } from '../../core/answer/ask.ts';
 import { eventId, type PlacedEvent } from '../../core/conversation/event-place.ts';
+import type { AnswerIds } from '../../core/conversation/running-answers.ts';
 import { AppError } from '../../core/errors.ts';
 import { logError, toAppError, toProblem } from '../error-handler.ts';
 import { presentAnswer, presentSource } from '../presenters/present-passage.ts';
@@ -69,6 +70,10 @@ export const reply = z.object({
   }),
   conversationId: z.string(),
   messageId: z.string(),
+  masked: z.boolean().optional().meta({
+    description:
+      'Of an answer that is replayed: one of its sources may no longer be read, so nothing of it is shown.',
+  }),
 });
 
 export const ask: Route = (api, services) => {
@@ -102,7 +107,7 @@ export const ask: Route = (api, services) => {
       const first = await events.next();
       await sendEvents(response, (gone) => {
         gone.addEventListener('abort', () => left.abort());
-        return toServerSentEvents(first, events, request);
+        return toServerSentEvents(events, request, { first });
       });
       return response;
     },
@@ -137,15 +142,17 @@ async function answerAtOnce(
   throw new Error('an answer ended without its last event');
 }
 
-/** Events as they are sent. `ids`: of an answer whose `meta` went out before. */
+/** Events as they are sent. `first`: one that was waited for; `ids`: of an answer whose `meta` went out before. */
 export async function* toServerSentEvents(
-  first: IteratorResult<PlacedEvent, void>,
   rest: AsyncIterator<PlacedEvent, void>,
   request: FastifyRequest,
-  ids = { conversationId: '', messageId: '' },
+  {
+    first,
+    ids = { conversationId: '', messageId: '' },
+  }: { readonly first?: IteratorResult<PlacedEvent, void>; readonly ids?: AnswerIds },
 ): AsyncGenerator<ServerSentEvent> {
   try {
-    for (let step = first; !step.done; step = await rest.next()) {
+    for (let step = first ?? (await rest.next()); !step.done; step = await rest.next()) {
       const { event, place } = step.value;
       if (event.type === 'meta') ids = { conversationId: event.conversationId, messageId: event.messageId };
       const shown = [...present(event, ids)];
