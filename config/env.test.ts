@@ -101,3 +101,39 @@ describe('the settings of a reranker', () => {
     expect(told({ ...all, [key]: value })).not.toContain(value);
   });
 });
+
+describe('the model server and its dialect', () => {
+  const chat = { LLM_BASE_URL: 'https://llm.example.org/v1', LLM_MODEL: 'small', LLM_TRUST: 'eu' };
+
+  test('a dialect is taken where it is named, and only one that has a chat', () => {
+    expect(readEnvironment(chat).languageModel).not.toHaveProperty('dialect');
+    expect(readEnvironment({ ...chat, LLM_DIALECT: 'mistral' }).languageModel?.dialect).toBe('mistral');
+    for (const wrong of ['tei', 'anthropic'])
+      expect(told({ ...chat, LLM_DIALECT: wrong })).toContain('LLM_DIALECT');
+  });
+
+  test('networks are opened to providers as a list; none without a word', () => {
+    expect(readEnvironment({}).providerNetworks).toEqual([]);
+    expect(readEnvironment({ PROVIDER_PRIVATE_NETWORKS: '' }).providerNetworks).toEqual([]);
+    const { providerNetworks } = readEnvironment({ PROVIDER_PRIVATE_NETWORKS: '10.1.0.0/16, fd00:1::/32' });
+    expect(providerNetworks).toEqual(['10.1.0.0/16', 'fd00:1::/32']);
+  });
+});
+
+describe('the language model of a deployment', () => {
+  const chat = { LLM_BASE_URL: 'http://127.0.0.1:8000/v1', LLM_MODEL: 'grand' };
+
+  test('may have a smaller one beside it', () => {
+    expect(readEnvironment(chat).languageModel).not.toHaveProperty('smallModel');
+    expect(readEnvironment({ ...chat, LLM_SMALL_MODEL: 'petit' }).languageModel).toMatchObject({
+      model: 'grand',
+      smallModel: 'petit',
+    });
+  });
+
+  test('is wanted where a smaller one is named', () => {
+    expect(() => readEnvironment({ LLM_SMALL_MODEL: 'petit' })).toThrow(
+      expect.objectContaining({ detail: expect.stringContaining('LLM_SMALL_MODEL') }),
+    );
+  });
+});

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../src/core/errors.ts';
+import { type DialectName, dialectNames } from '../src/core/providers/provider.ts';
 import { isNearby, type TrustLevel, trustLevels } from '../src/core/trust.ts';
 
 /** Reads `KEY` or the file named by `KEY_FILE`; both at once is a mistake that we say. */
@@ -58,8 +59,16 @@ const schema = z.object({
   LLM_BASE_URL: blankAsAbsent(httpUrl),
   /** Model name to ask of that server. */
   LLM_MODEL: blankAsAbsent(z.string().min(1)),
+  /** What that server speaks: openai, mistral, albert, outscale, scaleway, ovh, vllm, ollama, tgi or generic. */
+  LLM_DIALECT: blankAsAbsent(z.enum(dialectNames).exclude(['tei'])),
+  /** Private networks in which organisations may have providers, as `10.1.0.0/16,fd00:1::/32`. Absent: none. */
+  PROVIDER_PRIVATE_NETWORKS: blankAsAbsent(
+    z.string().transform((list) => list.split(/[\s,]+/).filter(Boolean)),
+  ),
   /** How far that server is trusted with text. Absent: `on-premises` on this machine or a private network; elsewhere it must be said. */
   LLM_TRUST: blankAsAbsent(z.enum(trustLevels)),
+  /** A cheaper model of that server, for answers that must keep to a budget. Absent: they read fewer passages. */
+  LLM_SMALL_MODEL: blankAsAbsent(z.string().min(1)),
   /**
    * `auto`: the server named below, else the model on this machine, which a server fetches at its first start; `installed`:
    * the same, fetching nothing; `none`: words only.
@@ -103,7 +112,13 @@ const schema = z.object({
 });
 
 /** An OpenAI-compatible server and the model asked of it. */
-export type ModelServer = { readonly baseUrl: string; readonly model: string; readonly apiKey?: string };
+export type ModelServer = {
+  readonly baseUrl: string;
+  readonly model: string;
+  readonly apiKey?: string;
+  /** Absent: `generic`. */
+  readonly dialect?: DialectName;
+};
 
 /** How far a server is trusted with text. */
 export type Trusted = { readonly trust: TrustLevel };
@@ -123,7 +138,7 @@ export type LocalModelSettings = {
 export type EmbeddingServer = ModelServer &
   Trusted & { readonly queryPrefix: string; readonly passagePrefix: string };
 /** A rerank server: how it is spoken to, and how far it is trusted. */
-export type RerankServer = Omit<ModelServer, 'model'> & {
+export type RerankServer = Omit<ModelServer, 'model' | 'dialect'> & {
   readonly model?: string;
   readonly dialect: (typeof rerankDialects)[number];
   readonly trust: TrustLevel;
@@ -138,7 +153,9 @@ export type Environment = {
   /** Where to find LibreOffice: its program (`none`: nowhere), else the folders of programs. */
   readonly soffice: { readonly program?: string; readonly searchPath: string };
   readonly logLevel: z.infer<typeof schema>['LOG_LEVEL'];
-  readonly languageModel?: ModelServer & Trusted;
+  readonly languageModel?: ModelServer & Trusted & { readonly smallModel?: string };
+  /** Networks opened to providers of organisations, which otherwise stay on public addresses (R53). */
+  readonly providerNetworks: readonly string[];
   /** What seals secrets in the database; absent: a file of the data folder. */
   readonly secretKeys?: string;
   readonly embeddings?: EmbeddingServer;
@@ -169,6 +186,8 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   const value = parsed.data;
   if (value && !value.LLM_BASE_URL !== !value.LLM_MODEL)
     problems.push('LLM_BASE_URL and LLM_MODEL go together: set both or neither.');
+  if (value?.LLM_SMALL_MODEL && !value.LLM_MODEL)
+    problems.push('LLM_SMALL_MODEL: it needs LLM_BASE_URL and LLM_MODEL.');
   if (value && !value.EMBEDDINGS_BASE_URL !== !value.EMBEDDINGS_MODEL)
     problems.push('EMBEDDINGS_BASE_URL and EMBEDDINGS_MODEL go together: set both or neither.');
   const rerank = value && rerankServer(value, rerankKey, problems);
@@ -199,9 +218,12 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
           baseUrl: value.LLM_BASE_URL,
           model: value.LLM_MODEL,
           trust: trustOf('LLM', value.LLM_BASE_URL, value.LLM_TRUST, problems),
+          ...(value.LLM_SMALL_MODEL && { smallModel: value.LLM_SMALL_MODEL }),
           ...(languageModelKey && { apiKey: languageModelKey }),
+          ...(value.LLM_DIALECT && { dialect: value.LLM_DIALECT }),
         },
       }),
+    providerNetworks: value.PROVIDER_PRIVATE_NETWORKS ?? [],
     ...embeddingsOf(value, embeddingsKey, problems),
     ...(rerank && { rerank }),
     ...(value.EMBEDDINGS !== 'none' &&

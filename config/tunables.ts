@@ -22,14 +22,17 @@ export const tunables = {
     languageCharacters: 200,
   },
   bm25: {
-    /** Saturation of term frequency; 0.9 to 2 differ by less than 0.01 nDCG@10 on the French sets (bench/retrieval). */
+    /**
+     * Saturation of term frequency; 1.4 to 2 differ by less than 0.01 nDCG@10 on all sets. Fitted with the three below
+     * (bench/retrieval, and 248 questions about agreements: docs/retrieval-quality.md).
+     */
     k1: 1.4,
     /** Weight of each field before saturation: a word in the title counts as so many words of the body (2 and 3 beat 1). */
-    fieldWeights: { title: 2, headings: 2, body: 1 },
+    fieldWeights: { title: 2, headings: 4, body: 1 },
     /** Length normalisation of each field (0 = none, 1 = full); low where fields are short by nature. */
-    lengthNormalisation: { title: 0.4, headings: 0.2, body: 0.85 },
-    /** Average tokens of each field, constant so that no document's weight depends on another one. */
-    averageTokens: { title: 8, headings: 8, body: 100 },
+    lengthNormalisation: { title: 0.4, headings: 0.1, body: 0.85 },
+    /** Tokens of each field at which a word counts its field's weight; constant so that no document weighs on another one. */
+    averageTokens: { title: 8, headings: 8, body: 70 },
     /** A body shorter than this counts as this long, so that a chunk of three words does not win by its brevity. */
     shortestLength: 15,
     /** Share of the score given to words as written (folded); the rest goes to their stems. */
@@ -78,7 +81,7 @@ export const tunables = {
      */
     fusion: {
       /** Of one standard deviation of nearness, beside the 1 of a chunk full of the question's words. Flat from 0.07 to 0.2. */
-      vectorWeight: 0.13,
+      vectorWeight: 0.11,
       /**
        * Part of that where the question holds a reference: models hardly tell them apart. The sets hold too few to fit it; 0.25
        * to 1 differ by less than 0.001.
@@ -104,7 +107,7 @@ export const tunables = {
      */
     focus: {
       /** Share of a name's IDF mass that the question must say, and of the question's that must not be in the name. */
-      leastNamed: 0.35,
+      leastNamed: 0.2,
       leastRest: 0.15,
       /** Documents are looked into that are meant at least so much beside the one meant most, and how many. */
       least: 0.5,
@@ -113,6 +116,10 @@ export const tunables = {
       leastChunks: 5,
       /** Chunks from which a document in focus may give several passages to a list of results: about 40 pages. */
       longDocument: 100,
+      /** Part of the weight of vectors: inside a document, words that others taught tell passages apart better than they do. */
+      vectorShare: 0.3,
+      /** Share that each further passage of a long document counts below the same headings: 0.5 and 0.8 do the same. */
+      sameHeadings: 0.8,
       /** What being meant most adds to the score of a passage, beside 1 for the best fitting one: it goes before all others. */
       weight: 1,
     },
@@ -120,9 +127,9 @@ export const tunables = {
     feedback: {
       /** Passages that teach, one of each document, and terms learned: 20 to 40 and 60 to 120 differ by 0.02 nDCG@10. */
       passages: 30,
-      terms: 80,
-      /** Weight of the commonest term beside 1 for a word of the question; 0.5 to 0.8 do as well. */
-      weight: 0.5,
+      terms: 120,
+      /** Weight of the commonest term beside 1 for a word of the question; 0.3 is too little, 0.5 to 0.8 differ by 0.004. */
+      weight: 0.8,
     },
     /**
      * Share of the chunks in question (readable, in scope) that must have vectors for them to be searched: a chunk without
@@ -479,28 +486,21 @@ export const tunables = {
     /** BM25 of a passage in the chosen documents that fits as well as can be, in words that others teach too. */
     scopeScore: 60,
     /** What counts as that fit where no documents were chosen: the usual one of those that were. */
-    usualScopeFit: 0.7,
+    usualScopeFit: 0.5,
     /**
      * The regression that all organisations share, by `bench/retrieval/fit-abstention.ts` (seed 1, nine agreements; with
      * `--model` multilingual-e5-small for `hybrid`). `floor`: chance below which nothing is quoted and no model asked; at most
      * 3 % of the answerable questions of a set in one language fall below. `sure`: from here quotations are the answer.
      */
     words: {
-      bias: -6.937,
-      weights: { fit: 6.341, closeness: 1.029, specificity: 2.312, scopeFit: 3.426 },
+      bias: -5.334,
+      weights: { fit: 7.389, specificity: 1.758, scopeFit: 3.053 },
       floor: 0.12,
       sure: 0.4,
     },
     hybrid: {
-      bias: -6.752,
-      weights: {
-        fit: 3.119,
-        closeness: 1.351,
-        specificity: 0.048,
-        scopeFit: 2.4,
-        nearness: 5.615,
-        agreement: 1.458,
-      },
+      bias: -5.715,
+      weights: { fit: 4.676, scopeFit: 2.296, nearness: 5.774, agreement: 1.167 },
       floor: 0.06,
       sure: 0.4,
     },
@@ -516,6 +516,36 @@ export const tunables = {
       /** Holds the slope back when a few questions separate fully. */
       ridge: 0.01,
     },
+  },
+  budgets: {
+    /** Days and months of budgets begin at midnight there. */
+    timeZone: 'Europe/Paris',
+    /** Share of a budget from which administrators are warned (R95). */
+    warnedFrom: 0.8,
+    /** Where only a soft limit is set, answers have become quotations at so many times of it. */
+    ceilingOfSoft: 1.25,
+    /** What is read for an answer that must be cheaper: half the passages, two fifths of the text. */
+    fewer: { sources: 3, sourceTokens: 1_000 },
+    /**
+     * Other models cut French into more tokens than ours counts: vocabularies of 32,000 entries into a quarter more. What is
+     * held back is an upper bound, so that no answer takes more.
+     */
+    tokenMargin: 1.3,
+    /** Tokens of a source beside its text: number, title, headings, date, fence. */
+    tokensPerSource: 100,
+    /** What a crash left is paid as it was estimated after this time: far longer than any answer takes. */
+    reservationMs: 15 * 60_000,
+    /** How often that is looked for. */
+    sweepMs: 60_000,
+    /** Such reservations paid at once. */
+    sweepBatch: 500,
+    /** Other questions took what was left so many times: this one is refused. */
+    attempts: 8,
+    /** Days of usage shown when nobody says which, and at most. */
+    usageDays: { usual: 30, most: 366 },
+    /** Rows of usage, and alerts, shown at most. */
+    rows: 10_000,
+    alerts: 200,
   },
   answering: {
     /** Most passages shown and offered to a model: what an 8B model still reads well (11-answering). */
@@ -567,9 +597,34 @@ export const tunables = {
     /** A reply's line or whole body above this is refused: no provider needs it. */
     replyLineBytes: 1_048_576,
     replyBytes: 32 * 1_048_576,
+    /** Of a refusal only the beginning is read, to tell its kind. */
+    refusalBytes: 65_536,
+    /** A connection to a provider that nobody uses is closed after that. */
+    idleConnectionMs: 30_000,
+    /**
+     * A server that counted less than this share of the tokens that we count has cut the request. Ollama keeps half of its
+     * context; no model's tokens are so much longer than cl100k's. Short requests say nothing.
+     */
+    cutShare: 0.6,
+    cutFromTokens: 1_000,
     /** Texts in one call to an embeddings server: the default batch of TEI. */
     embedTextsPerCall: 32,
     embedTimeoutMs: 30_000,
+  },
+  probing: {
+    /** Waiting for one reply of a provider that is tested: a local model may have to be loaded first. */
+    firstTokenTimeoutMs: 90_000,
+    idleTimeoutMs: 30_000,
+    totalTimeoutMs: 120_000,
+    /** After that no further probe is begun. */
+    totalMs: 300_000,
+    /** What a model may spend on reasoning before a word of a short reply. */
+    reasoningTokens: 400,
+    /** A server that is free again later than that after a stop has gone on writing. */
+    stoppedWithinMs: 3_000,
+    /** The long request: filled up to what is listed, at most so much (about 5 euro cents of a large model). */
+    usualContextTokens: 8_192,
+    mostContextTokens: 32_768,
   },
   localEmbedder: {
     /** Longest input of any model, in tokens: chunks hold fewer. */

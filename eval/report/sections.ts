@@ -145,15 +145,18 @@ export function costSection(suites: readonly SuiteSummary[], { language, say }: 
   const show = (value: number | null | undefined, digits = 1) =>
     value === null || value === undefined ? say('inconnu', 'unknown') : number(value, language, digits);
   const rows = suites.map((suite) => {
-    const { latencyMs, cpuSecondsPerQuery, peakRssBytes, ingested, errors } = suite;
+    const { latencyMs, firstTokenMs, costEuro, cpuSecondsPerQuery, peakRssBytes, ingested, errors } = suite;
     const memory = peakRssBytes === null ? null : peakRssBytes / 1e6;
     return html`<tr><th scope="row">${nameOf(suite)}</th><td>${show(latencyMs.p50)}</td><td>${show(latencyMs.p95)}</td>
+<td>${show(firstTokenMs?.p50)}</td><td>${show(costEuro === null ? null : costEuro * 1_000, 3)}</td>
 <td>${show(cpuSecondsPerQuery === null ? null : cpuSecondsPerQuery * 1_000)}</td><td>${show(memory, 0)}</td>
 <td>${show(ingested?.documents, 0)}</td><td>${show(ingested?.chunks, 0)}</td><td>${show(ingested?.seconds)}</td><td>${errors}</td></tr>`;
   });
   const heads = [
     say('Délai médian (ms)', 'Median delay (ms)'),
     say('Délai, 95e centile (ms)', 'Delay, 95th percentile (ms)'),
+    say('Premier mot, médiane (ms)', 'First word, median (ms)'),
+    say('Euros pour 1 000 réponses', 'Euros for 1,000 answers'),
     say('Processeur par question (ms)', 'Processor per question (ms)'),
     say('Mémoire (Mo)', 'Memory (MB)'),
     'Documents',

@@ -21,6 +21,7 @@ export function aResultLine(parts: Partial<ResultLine> = {}): ResultLine {
     leaks: [],
     error: null,
     latencyMs: 10,
+    costEuro: null,
     timings: {},
     cached: false,
     ...parts,

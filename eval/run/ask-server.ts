@@ -18,7 +18,7 @@ const depth = 20;
 /** Asks one question over HTTP, in the name of its person; earlier turns of a person are asked first, in a conversation. */
 export async function askServer(
   target: Target,
-  suite: Pick<Suite, 'passagesPerDocument'>,
+  suite: Pick<Suite, 'passagesPerDocument' | 'provider'>,
   question: Question,
   endpoint: Endpoint,
   person: string,
@@ -36,6 +36,7 @@ export async function askServer(
     });
     return { ...reply, earlier: [] };
   }
+  const provider = suite.provider === undefined ? {} : { provider: suite.provider };
   const earlier: unknown[] = [];
   let conversation: { conversationId?: string } = {};
   for (const turn of question.history ?? []) {
@@ -44,6 +45,7 @@ export async function askServer(
       question: turn.text,
       stream: false,
       ...within,
+      ...provider,
       ...conversation,
     });
     earlier.push(body);
@@ -54,6 +56,7 @@ export async function askServer(
     question: question.question,
     stream: false,
     ...within,
+    ...provider,
     ...conversation,
   });
   return { ...reply, earlier };

@@ -33,11 +33,24 @@ function describeSuite(suite: SuiteSummary, language: Language): string[] {
   );
   const cpu = cpuSecondsPerQuery === null ? '' : `, CPU ${number(cpuSecondsPerQuery * 1_000, language)} ms`;
   const times = `p50 ${number(latencyMs.p50, language)} ms, p95 ${number(latencyMs.p95, language)} ms${cpu}`;
+  const first = suite.firstTokenMs
+    ? [
+        `  ${language === 'fr' ? 'premier mot' : 'first word'} p50 ${number(suite.firstTokenMs.p50, language)} ms, p95 ${number(suite.firstTokenMs.p95, language)} ms`,
+      ]
+    : [];
+  const cost =
+    suite.costEuro === null
+      ? []
+      : [
+          `  ${number(suite.costEuro * 1_000, language, 3)} ${language === 'fr' ? '€ les 1 000 réponses' : '€ for 1,000 answers'}`,
+        ];
   const failed = errors === 0 ? '' : `, ${errors} ${language === 'fr' ? 'erreurs' : 'errors'}`;
   return [
     `${suite.suite} (${suite.endpoint}), ${questions} questions${failed}`,
     ...figures,
     ...areas,
     `  ${times}`,
+    ...first,
+    ...cost,
   ];
 }

@@ -43,6 +43,7 @@ export function judgeReply(
     error: null,
     latencyMs: reply.latencyMs,
     timings: {},
+    costEuro: null,
     cached: asked.cached,
   };
   if (reply.status !== 200) return { ...base, error: `HTTP ${reply.status}${codeOf(reply.body)}` };
@@ -70,6 +71,7 @@ export function judgeReply(
     answer: answer.text,
     refused: isRefusal(answered.data),
     timings: usage?.timings ?? {},
+    costEuro: usage?.costEuro ?? null,
   };
 }
 

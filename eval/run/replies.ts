@@ -23,10 +23,17 @@ export const askReply = z.object({
   reason: z.string().optional(),
   answer: z.object({
     text: z.string(),
-    sentences: z.array(z.object({ text: z.string(), citations: z.array(z.number()) })),
+    sentences: z.array(
+      z.object({ text: z.string(), citations: z.array(z.number()), support: z.string().optional() }),
+    ),
   }),
   sources: z.array(found.extend({ n: z.number() })),
-  usage: z.object({ timings: z.record(z.string(), z.number()).default({}) }).optional(),
+  usage: z
+    .object({
+      timings: z.record(z.string(), z.number()).default({}),
+      costEuro: z.number().nullable().default(null),
+    })
+    .optional(),
   conversationId: z.string().optional(),
   signals,
 });

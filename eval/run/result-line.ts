@@ -32,6 +32,8 @@ export const resultLine = z.object({
   latencyMs: z.number(),
   /** Milliseconds by step, as the server gives them. */
   timings: z.record(z.string(), z.number()),
+  /** What the answer cost; `null` where nobody knows. */
+  costEuro: z.number().nullable().default(null),
   /** True when the reply was kept from an earlier run. */
   cached: z.boolean(),
 });

@@ -12,7 +12,7 @@ import { readSuites } from '../suite/read-suites.ts';
 import { describeRun } from './describe-run.ts';
 import { fingerprintProgram } from './fingerprint.ts';
 import { openResults, readResults } from './results-file.ts';
-import { runSuites } from './run-suites.ts';
+import { forProviders, runSuites } from './run-suites.ts';
 import { leaksOf, type RunSummary, writeSummary } from './write-run.ts';
 
 export type RunCommandOptions = {
@@ -21,6 +21,8 @@ export type RunCommandOptions = {
   readonly baseline?: string;
   readonly seed: number;
   readonly sample?: number;
+  /** Ids of the providers to compare. */
+  readonly provider?: readonly string[];
   readonly concurrency: number;
   readonly resume?: boolean;
   readonly keep?: string;
@@ -32,7 +34,7 @@ export type RunCommandOptions = {
 /** `sourcier eval run`. */
 export async function runCommand(options: RunCommandOptions): Promise<void> {
   const environment = readEnvironment();
-  const suites = readSuites(options.suite);
+  const suites = forProviders(readSuites(options.suite), options.provider ?? []);
   const baseline = options.baseline === undefined ? null : readResults(options.baseline);
   const out = resolve(options.out ?? join(environment.dataFolder, 'evaluations', stamp(new Date())));
   const program = fingerprintProgram(environment);

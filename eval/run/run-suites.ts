@@ -34,6 +34,19 @@ export type RunOptions = {
   readonly quiet: boolean;
 };
 
+/** A suite once for each provider, by the name `suite@provider`, to stand side by side; only answers differ. */
+export function forProviders(suites: readonly Suite[], providers: readonly string[]): readonly Suite[] {
+  if (providers.length === 0) return suites;
+  return suites.flatMap((suite) =>
+    providers.map((provider) => ({
+      ...suite,
+      suite: `${suite.suite}@${provider}`,
+      measure: ['ask' as const],
+      provider,
+    })),
+  );
+}
+
 /** Asks all questions of all suites, corpus by corpus, and gives a summary of each suite and endpoint. */
 export async function runSuites(
   suites: readonly Suite[],
@@ -156,11 +169,18 @@ async function warmUp(run: SuiteRun, questions: readonly Question[]): Promise<vo
 async function runQuestion(run: SuiteRun, question: Question): Promise<{ cached: boolean }> {
   const { suite, endpoint, target, cache, results } = run;
   const as = question.as ?? 'reader';
-  const key = fingerprintOf(target.fingerprint, endpoint, suite.passagesPerDocument, as, {
-    text: question.question,
-    scope: question.scope,
-    history: question.history,
-  });
+  const key = fingerprintOf(
+    target.fingerprint,
+    endpoint,
+    suite.passagesPerDocument,
+    suite.provider ?? null,
+    as,
+    {
+      text: question.question,
+      scope: question.scope,
+      history: question.history,
+    },
+  );
   const known = cache.get(key);
   const reply = known ?? (await askOrFail(run, question, as));
   if (known === undefined) cache.set(key, reply);

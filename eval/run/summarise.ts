@@ -17,6 +17,10 @@ export type SuiteSummary = {
   /** Area under the ROC curve of each signal of abstention; empty when all or none have an answer. */
   readonly abstention: Readonly<Record<string, number>>;
   readonly latencyMs: { readonly p50: number; readonly p95: number };
+  /** Milliseconds until a model's first word; `null` where none wrote. */
+  readonly firstTokenMs: { readonly p50: number; readonly p95: number } | null;
+  /** Euros for one answer, on average over those whose cost is known; `null` where none is. */
+  readonly costEuro: number | null;
   /** Processor seconds of the server for one question; `null` where it cannot be measured. */
   readonly cpuSecondsPerQuery: number | null;
   readonly peakRssBytes: number | null;
@@ -35,6 +39,7 @@ export function summariseSuite(
   },
 ): SuiteSummary {
   const times = lines.filter((line) => line.error === null).map((line) => line.latencyMs);
+  const firsts = lines.flatMap(({ timings }) => timings['firstTokenMs'] ?? []);
   const { usage, ...rest } = about;
   return {
     ...rest,
@@ -43,12 +48,19 @@ export function summariseSuite(
     leaks: lines.filter((line) => line.leaks.length > 0).length,
     metrics: meansOf(lines),
     abstention: abstentionOf(lines),
-    latencyMs: { p50: percentile(times, 0.5), p95: percentile(times, 0.95) },
+    latencyMs: spreadOf(times),
+    firstTokenMs: firsts.length === 0 ? null : spreadOf(firsts),
+    costEuro: meanOf(lines.map((line) => line.costEuro)).mean,
     cpuSecondsPerQuery:
       usage === null || usage.asked === 0 ? null : Math.round((usage.cpuSeconds / usage.asked) * 1e4) / 1e4,
     peakRssBytes: usage?.peakRssBytes ?? null,
   };
 }
+
+const spreadOf = (times: readonly number[]) => ({
+  p50: percentile(times, 0.5),
+  p95: percentile(times, 0.95),
+});
 
 export function meansOf(lines: readonly ResultLine[]): SuiteSummary['metrics'] {
   return Object.fromEntries(

@@ -23,7 +23,14 @@ function anAnswer(
 ): AskReply {
   return {
     outcome,
-    answer: { text, sentences: [{ text, citations }] },
+    answer: {
+      text,
+      sentences: [
+        { text, citations, support: 'supported' },
+        { text: 'Voici :', citations: [], support: 'not-checked' },
+        { text: 'Autre.', citations: [], support: 'unsupported' },
+      ],
+    },
     sources: sources.map((source, at) => ({ ...source, n: at + 1 })),
   };
 }
@@ -77,6 +84,7 @@ describe('the score of an answer', () => {
       'citation-precision': 0.5,
       'refusal-precision': null,
       'refusal-recall': null,
+      'support-rate': 0.5,
     });
   });
 

@@ -72,8 +72,8 @@ function scoresOf(prefix: '' | 'passage-', judged: Judged): Scores {
 }
 
 /**
- * Scores of an answer: facts said in it, expected documents among those that it cites, and whether it was right to
- * refuse. Precision and recall of refusals are means over the questions that were refused, and that should be.
+ * Scores of an answer: facts said in it, expected documents among those that it cites, sentences that were checked and
+ * found in its sources, and whether it was right to refuse. Precision and recall of refusals are means over the questions that were refused, and that should be.
  */
 export function scoreAnswer(question: Question, reply: AskReply, nameOf: NameOf): Scores {
   const answerable = isAnswerable(question);
@@ -88,6 +88,7 @@ export function scoreAnswer(question: Question, reply: AskReply, nameOf: NameOf)
         .map(({ document }) => [nameOf(document), document]),
     ).values(),
   ];
+  const checked = reply.answer.sentences.filter(({ support }) => support && support !== 'not-checked');
   const isCited = (name: string) =>
     citedDocuments.some((document) => name === nameOf(document) || name === document.path);
   const isExpected = (document: Found['document']) =>
@@ -96,6 +97,7 @@ export function scoreAnswer(question: Question, reply: AskReply, nameOf: NameOf)
     'fact-recall': share(facts, (ways) => ways.some((way) => says(reply.answer.text, way))),
     'citation-recall': share(documents, isCited),
     'citation-precision': documents.length > 0 ? share(citedDocuments, isExpected) : null,
+    'support-rate': share(checked, ({ support }) => support === 'supported'),
     'refusal-precision': refused && answerable !== null ? Number(!answerable) : null,
     'refusal-recall': answerable === false ? Number(refused) : null,
   };

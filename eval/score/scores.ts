@@ -33,6 +33,7 @@ export const metrics = {
   'fact-recall': { group: 'answers', fr: 'Faits attendus dits', en: 'Expected facts said' },
   'citation-recall': { group: 'answers', fr: 'Documents attendus cités', en: 'Expected documents cited' },
   'citation-precision': { group: 'answers', fr: 'Citations attendues', en: 'Citations expected' },
+  'support-rate': { group: 'answers', fr: 'Phrases étayées', en: 'Sentences supported' },
   'refusal-precision': { group: 'answers', fr: 'Refus à raison', en: 'Refusals that were right' },
   'refusal-recall': { group: 'answers', fr: 'Sans réponse et refusées', en: 'Without answer and refused' },
 } as const satisfies Record<string, Entry>;

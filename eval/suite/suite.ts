@@ -94,4 +94,9 @@ export type Question = z.infer<typeof question> & { readonly id: string };
 export type ExpectedPassage = z.infer<typeof passage>;
 
 /** A suite with the folder that its paths are relative to. */
-export type Suite = SuiteHeader & { readonly folder: string; readonly questions: readonly Question[] };
+export type Suite = SuiteHeader & {
+  readonly folder: string;
+  readonly questions: readonly Question[];
+  /** Provider that answers; absent: the one that is chosen. */
+  readonly provider?: string;
+};

@@ -3,6 +3,7 @@ import { AppError } from '../core/errors.ts';
 import { aliasCommand } from './commands/alias.ts';
 import { askCommand } from './commands/ask.ts';
 import { benchCommand } from './commands/bench.ts';
+import { budgetCommand } from './commands/budget.ts';
 import { calibrateCommand } from './commands/calibrate.ts';
 import { evalCommand } from './commands/eval.ts';
 import { fitCommand } from './commands/fit.ts';
@@ -19,6 +20,7 @@ import { serveCommand } from './commands/serve.ts';
 import { startCommand } from './commands/start.ts';
 import { statusCommand } from './commands/status.ts';
 import { tokenCommand } from './commands/token.ts';
+import { usageCommand } from './commands/usage.ts';
 import { exitCodes, reportError } from './report-error.ts';
 
 /** The command line. A new command is one file in `commands/` and one line here. */
@@ -49,6 +51,8 @@ for (const addTo of [
   aliasCommand,
   providerCommand,
   securityCommand,
+  budgetCommand,
+  usageCommand,
   benchCommand,
   evalCommand,
   calibrateCommand,

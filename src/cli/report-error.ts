@@ -7,8 +7,9 @@ export const exitCodes = { done: 0, failed: 1, leak: 2, usage: 64 } as const;
 /** Says what went wrong and what to do, on stderr; with `json` as an object. Gives the exit code. */
 export function reportError(error: unknown, json: boolean): number {
   const code = isAppError(error) ? error.code : 'INTERNAL';
-  const detail = isAppError(error) ? error.detail : undefined;
-  const sentence = errorTable[code][terminalLanguage()];
+  const language = terminalLanguage();
+  const detail = isAppError(error) ? (error.explanation?.[language] ?? error.detail) : undefined;
+  const sentence = errorTable[code][language];
   if (json)
     process.stderr.write(
       `${JSON.stringify({ error: { code, message: sentence, ...(detail && { detail }) } })}\n`,

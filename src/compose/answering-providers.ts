@@ -25,15 +25,22 @@ export function createAnsweringProviders(deps: Deps): (org: string) => Promise<A
 
   /** Nobody, when its key cannot be opened: the others go on answering. */
   function modelOf(provider: AnsweringSetup['providers'][number]): RoutedModel[] {
-    const { org, id, name, dialect, baseUrl, models, trust, secret } = provider;
-    if (models.chat === undefined) return [];
+    const { org, id, name, dialect, baseUrl, models, trust, prices, secret } = provider;
+    const { chat, smallChat } = models;
+    if (chat === undefined) return [];
     const sealed = secret && createHash('sha256').update(secret.sealed).digest('base64');
-    const key = JSON.stringify([org, id, name, dialect, baseUrl, models.chat, trust, sealed]);
+    const key = JSON.stringify([org, id, name, dialect, baseUrl, chat, smallChat, trust, prices, sealed]);
     try {
+      const make = (model: string) => ({
+        ...deps.clients.languageModel(connectionOf(deps, provider), { provider: name, model }),
+        prices,
+      });
+      // The price card is that of the usual model: a smaller one is paid at most as much.
       const known = clients.get(key) ?? {
-        ...deps.clients.languageModel(connectionOf(deps, provider), { provider: name, model: models.chat }),
+        ...make(chat),
         id,
         trust,
+        ...(smallChat !== undefined && { smaller: make(smallChat) }),
       };
       clients.delete(key);
       clients.set(key, known);
@@ -56,7 +63,7 @@ export function createAnsweringProviders(deps: Deps): (org: string) => Promise<A
       models.find(({ id }) => id === wanted) ?? models.find(({ provider }) => provider === wanted);
     return {
       policy,
-      ids: models.map(({ id }) => id),
+      models,
       knows: (wanted) => find(wanted) !== undefined,
       route: ({ wanted, ...request }) =>
         chooseProviders(models, {

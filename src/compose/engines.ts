@@ -69,9 +69,16 @@ export async function createEngines(environment: Environment): Promise<Engines> 
     ...(localModel && { localModel }),
     ...(rerank && { reranker: createReranker(rerank) }),
     ...(languageModel && {
-      deployed: { ...createOpenAiLanguageModel(languageModel), id: 'deployed', trust: languageModel.trust },
+      deployed: {
+        ...createOpenAiLanguageModel(languageModel),
+        id: 'deployed',
+        trust: languageModel.trust,
+        ...(languageModel.smallModel !== undefined && {
+          smaller: createOpenAiLanguageModel({ ...languageModel, model: languageModel.smallModel }),
+        }),
+      },
     }),
-    clients: createProviderClients(),
+    clients: createProviderClients({ openedNetworks: environment.providerNetworks }),
     close: async () => {
       await Promise.all([parser.close(), converter?.close(), analyser.close(), localModel?.close()]);
     },

@@ -20,6 +20,13 @@ import { changePolicy } from '../core/providers/change-policy.ts';
 import { chooseProvider, removeProvider, saveProvider } from '../core/providers/manage-providers.ts';
 import { strictPolicy } from '../core/providers/policy.ts';
 import { testProvider } from '../core/providers/test-provider.ts';
+import {
+  listAlerts,
+  listBudgets,
+  removeBudget,
+  reportUsage,
+  setBudget,
+} from '../core/spend/manage-budgets.ts';
 import { presentSource } from '../http/presenters/present-passage.ts';
 import type { Demo, Services } from '../http/services.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -92,6 +99,7 @@ export function createServices(
       'an answer failed that nobody listened to',
     ),
   );
+  const hasPrices = async (org: string) => (await answeringIn(org)).models.some(({ prices }) => prices);
 
   return {
     authenticate: (authorization) => authenticateCaller({ access, issuer }, authorization),
@@ -118,7 +126,7 @@ export function createServices(
       stop: (within, ids) => stopAnswer({ running, conversations }, within, ids),
       settled: () => running.settled(),
     },
-    answeringProviders: async ({ org }) => (await answeringIn(org)).ids,
+    answeringProviders: async ({ org }) => (await answeringIn(org)).models.map(({ id }) => id),
     library: {
       find: (within, id) => library.find(within, id),
       list: (within, page) => library.list(within, page),
@@ -196,6 +204,13 @@ export function createServices(
       },
       policy: ({ org }) => stores.providers.readPolicy(org),
       changePolicy: ({ org, user }, change) => changePolicy(stores, org, change, user),
+    },
+    budgets: {
+      list: (org) => listBudgets(stores, org),
+      set: (org, rule, by) => setBudget({ ...stores, hasPrices }, org, rule, by),
+      remove: (org, id, by) => removeBudget(stores, org, id, by),
+      alerts: (org) => listAlerts(stores, org),
+      usage: (org, request) => reportUsage(stores, org, request),
     },
     conversations: {
       list: (person, page) => conversations.list(person.org, person.id, page),

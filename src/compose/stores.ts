@@ -8,6 +8,7 @@ import { createFolderScanner } from '../adapters/filesystem/folder-scanner.ts';
 import { openLocalIssuer } from '../adapters/local-issuer/local-issuer.ts';
 import { createAccessRepository } from '../adapters/postgres/access-repository.ts';
 import { createAliasRepository } from '../adapters/postgres/alias-repository.ts';
+import { createBudgetRepository } from '../adapters/postgres/budget-repository.ts';
 import { createCalibrationRepository } from '../adapters/postgres/calibration-repository.ts';
 import { createConversationRepository } from '../adapters/postgres/conversation-repository.ts';
 import { openDatabase } from '../adapters/postgres/database.ts';
@@ -27,6 +28,7 @@ import { AppError } from '../core/errors.ts';
 import type { AccessRepository } from '../ports/access-repository.ts';
 import type { AliasRepository } from '../ports/alias-repository.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
+import type { BudgetRepository } from '../ports/budget-repository.ts';
 import type { CalibrationRepository } from '../ports/calibration-repository.ts';
 import type { ConversationRepository } from '../ports/conversation-repository.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
@@ -51,6 +53,7 @@ export type Stores = {
   readonly generations: GenerationStore;
   readonly library: Library;
   readonly aliases: AliasRepository;
+  readonly budgets: BudgetRepository;
   readonly calibrations: CalibrationRepository;
   readonly conversations: ConversationRepository;
   readonly feedback: FeedbackRepository;
@@ -112,6 +115,7 @@ export async function openEmbeddedStores(
       generations: createGenerationStore(database),
       library: createLibrary(database),
       aliases: createAliasRepository(database),
+      budgets: createBudgetRepository(database),
       calibrations: createCalibrationRepository(database),
       conversations: createConversationRepository(database),
       feedback: createFeedbackRepository(database),

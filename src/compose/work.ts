@@ -56,7 +56,7 @@ export async function startWork(
         await stores.documents.endPass(job.payload, job.payload.version, 'render');
     },
   });
-  const loops = [deliver(), sweep(), tending.ended];
+  const loops = [deliver(), sweep(), settleExpired(), tending.ended];
 
   /** Brings the outbox to the queue, at once when poked. */
   async function deliver(): Promise<void> {
@@ -90,6 +90,18 @@ export async function startWork(
         await stores.blobs
           .sweep(id, { unusedForMs, isUsed: (sha256) => stores.documents.isBlobUsed(id, sha256) })
           .catch(() => logger.error({}, 'blobs not swept'));
+    }
+  }
+
+  /** Pays for answers that a crash cut off. */
+  async function settleExpired(): Promise<void> {
+    for (;;) {
+      await sleep(tunables.budgets.sweepMs, undefined, { signal: stopping.signal }).catch(() => {});
+      if (stopping.signal.aborted) return;
+      for (const { id } of await stores.access.listOrganisations().catch(() => []))
+        await stores.budgets
+          .settleExpired(id, new Date())
+          .catch(() => logger.error({ org: id }, 'expired reservations not settled'));
     }
   }
 

@@ -111,6 +111,24 @@ export const errorTable = {
     fr: 'Une clé de fournisseur ne peut pas être lue : ressaisissez-la, ou rétablissez la clé de chiffrement.',
     en: 'A provider’s key cannot be read: enter it again, or bring back the encryption key.',
   },
+  BUDGET_INVALID: {
+    status: 400,
+    retryable: false,
+    fr: 'Un budget a une limite souple, une limite ferme ou les deux, la souple au plus égale à la ferme.',
+    en: 'A budget has a soft limit, a hard limit or both, the soft one at most equal to the hard one.',
+  },
+  BUDGET_SUBJECT_UNKNOWN: {
+    status: 404,
+    retryable: false,
+    fr: 'Ce budget est pour un espace, un groupe ou une personne que l’organisation n’a pas.',
+    en: 'This budget is for a space, group or person that the organisation does not have.',
+  },
+  BUDGET_EXHAUSTED: {
+    status: 429,
+    retryable: false,
+    fr: 'Le budget de l’assistant est épuisé.',
+    en: 'The assistant’s budget is used up.',
+  },
   INTERNAL: {
     status: 500,
     retryable: false,
@@ -164,6 +182,42 @@ export const errorTable = {
     retryable: false,
     fr: 'Le fournisseur du modèle a donné une réponse inutilisable.',
     en: 'The model provider gave an unusable reply.',
+  },
+  MODEL_KEY_MISSING: {
+    status: 502,
+    retryable: false,
+    fr: 'Ce fournisseur demande une clé, et aucune n’est enregistrée.',
+    en: 'This provider wants a key, and none is kept for it.',
+  },
+  MODEL_ADDRESS_FORBIDDEN: {
+    status: 502,
+    retryable: false,
+    fr: 'L’adresse de ce fournisseur est dans un réseau que l’exploitant n’a pas ouvert (PROVIDER_PRIVATE_NETWORKS).',
+    en: 'This provider’s address is in a network that the operator has not opened (PROVIDER_PRIVATE_NETWORKS).',
+  },
+  MODEL_NOT_FOUND: {
+    status: 502,
+    retryable: false,
+    fr: 'Le fournisseur ne connaît pas ce modèle, ou plus, ou son adresse n’est pas la bonne.',
+    en: 'The provider does not know this model, or no longer, or its address is not the right one.',
+  },
+  MODEL_BUDGET_EXHAUSTED: {
+    status: 502,
+    retryable: false,
+    fr: 'Le budget ou le crédit chez le fournisseur du modèle est épuisé.',
+    en: 'The budget or credit with the model provider is used up.',
+  },
+  MODEL_INPUT_TOO_LONG: {
+    status: 502,
+    retryable: false,
+    fr: 'La demande est trop longue pour ce modèle.',
+    en: 'The request is too long for this model.',
+  },
+  MODEL_CONTEXT_TRUNCATED: {
+    status: 502,
+    retryable: false,
+    fr: 'Le serveur du modèle a coupé la demande sans le dire : sa réponse ne tient pas compte de tout. Agrandissez son contexte.',
+    en: 'The model server cut the request without saying so: its reply does not take all of it into account. Enlarge its context.',
   },
   ORGANISATION_UNKNOWN: {
     status: 404,
@@ -312,12 +366,27 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly retryable: boolean;
   readonly detail: string | undefined;
+  /** A detail in both languages. */
+  readonly explanation: { readonly fr: string; readonly en: string } | undefined;
+  /** After how long asking again makes sense, where that is known. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ErrorCode, options: { detail?: string; cause?: unknown; retryable?: boolean } = {}) {
+  constructor(
+    code: ErrorCode,
+    options: {
+      detail?: string;
+      explanation?: { readonly fr: string; readonly en: string };
+      cause?: unknown;
+      retryable?: boolean;
+      retryAfterSeconds?: number;
+    } = {},
+  ) {
     super(options.detail ?? code, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'AppError';
     this.code = code;
     this.detail = options.detail;
+    this.explanation = options.explanation;
+    this.retryAfterSeconds = options.retryAfterSeconds;
     this.retryable = options.retryable ?? errorTable[code].retryable;
   }
 }

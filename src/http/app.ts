@@ -10,6 +10,7 @@ import { handleError } from './error-handler.ts';
 import { requireToken } from './plugins/authenticate.ts';
 import { requireAdmin } from './plugins/require-admin.ts';
 import { addAlias, hideAlias, listAliases, removeAlias, unhideAlias } from './routes/admin-aliases.ts';
+import { listAlerts, listBudgets, removeBudget, setBudget } from './routes/admin-budgets.ts';
 import {
   changePolicy,
   chooseProvider,
@@ -20,6 +21,7 @@ import {
   testProvider,
 } from './routes/admin-providers.ts';
 import { changeSecurityItem, listSecurityItems } from './routes/admin-security-items.ts';
+import { showUsage } from './routes/admin-usage.ts';
 import { ask } from './routes/ask.ts';
 import { chatCompletions, listModels } from './routes/chat-completions.ts';
 import {
@@ -96,6 +98,11 @@ export async function createApp(services: Services, options: AppOptions): Promis
     changePolicy,
     listSecurityItems,
     changeSecurityItem,
+    listBudgets,
+    setBudget,
+    removeBudget,
+    listAlerts,
+    showUsage,
   ];
 
   const app = fastify({

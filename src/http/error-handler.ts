@@ -61,12 +61,14 @@ function isStoreFailure(code: string | undefined, message: string | undefined): 
 
 export function toProblem(error: AppError, request: FastifyRequest): Problem {
   const { status, ...texts } = errorTable[error.code];
+  const language = preferredLanguage(request);
+  const detail = error.explanation?.[language] ?? error.detail;
   return {
     type: 'about:blank',
-    title: texts[preferredLanguage(request)],
+    title: texts[language],
     status,
     code: error.code,
-    ...(error.detail !== undefined && status < 500 && { detail: error.detail }),
+    ...(detail !== undefined && status < 500 && { detail }),
     requestId: request.id,
   };
 }
@@ -77,7 +79,8 @@ export function handleError(error: unknown, request: FastifyRequest, reply: Fast
   const problem = toProblem(known, request);
   if (known.code === 'TOKEN_MISSING' || known.code === 'TOKEN_INVALID')
     reply.header('www-authenticate', 'Bearer');
-  if (known.retryable) reply.header('retry-after', '2');
+  if (known.retryAfterSeconds !== undefined) reply.header('retry-after', String(known.retryAfterSeconds));
+  else if (known.retryable) reply.header('retry-after', '2');
   return reply.code(problem.status).type('application/problem+json').send(problem);
 }
 

@@ -15,9 +15,13 @@ import type { ProviderChoices } from '../core/providers/choose-providers.ts';
 import type { ProviderInput } from '../core/providers/manage-providers.ts';
 import type { AnswerPolicy, PolicyChange } from '../core/providers/policy.ts';
 import type { ProbeResult } from '../core/providers/provider.ts';
+import type { BudgetRule } from '../core/spend/budget.ts';
+import type { BudgetWarning } from '../core/spend/budget-texts.ts';
+import type { UsageReport, UsageRequest } from '../core/spend/manage-budgets.ts';
 import type { Person, SpaceCard } from '../ports/access-repository.ts';
 import type { AliasPage, ListedAlias } from '../ports/alias-repository.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
+import type { BudgetAlert, ListedBudget } from '../ports/budget-repository.ts';
 import type { Conversation, ConversationRepository } from '../ports/conversation-repository.ts';
 import type { QueueCounts } from '../ports/job-queue.ts';
 import type { DocumentText, DocumentView, Library, PassagePlace } from '../ports/library.ts';
@@ -110,6 +114,18 @@ export type Services = {
     ): Promise<ProviderChoices>;
     policy(within: AccessFilter): Promise<AnswerPolicy>;
     changePolicy(within: AccessFilter, change: PolicyChange): Promise<AnswerPolicy>;
+  };
+  /** Budgets and what answers took, for administrators and the operator; `by` is who, `null` the operator. */
+  readonly budgets: {
+    list(org: string): Promise<readonly ListedBudget[]>;
+    set(
+      org: string,
+      rule: BudgetRule,
+      by: string | null,
+    ): Promise<ListedBudget & { readonly warnings: readonly BudgetWarning[] }>;
+    remove(org: string, id: string, by: string | null): Promise<void>;
+    alerts(org: string): Promise<readonly BudgetAlert[]>;
+    usage(org: string, request: UsageRequest): Promise<UsageReport>;
   };
   readonly conversations: {
     list(

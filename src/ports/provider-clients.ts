@@ -1,5 +1,22 @@
 import type { AnsweringModel } from '../core/answer/answering-model.ts';
-import type { ProbeResult, ProviderConnection, ProviderModels } from '../core/providers/provider.ts';
+import type {
+  DialectName,
+  ProbeResult,
+  ProviderConnection,
+  ProviderModels,
+} from '../core/providers/provider.ts';
+import type { ProviderWarning } from '../core/providers/provider-warnings.ts';
+
+/** What an administrator needs to choose a dialect. */
+export type DialectFacts = {
+  readonly name: DialectName;
+  /** `null`: each deployment has its own. */
+  readonly usualBaseUrl: string | null;
+  readonly wantsKey: boolean;
+  readonly chats: boolean;
+  readonly embeds: boolean;
+  readonly reranks: boolean;
+};
 
 /** Makes what speaks to providers, each in its dialect. A connection is used for its own address and nothing else (R55). */
 export type ProviderClients = {
@@ -14,4 +31,7 @@ export type ProviderClients = {
     models: ProviderModels,
     options: { readonly signal: AbortSignal },
   ): AsyncIterable<ProbeResult>;
+  dialects(): readonly DialectFacts[];
+  /** What an administrator should know before text is sent there; nothing is called. */
+  warnings(connection: ProviderConnection): readonly ProviderWarning[];
 };

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import { type ApiClient, eventually, readEvents, type StreamEvent } from '../support/api-client.ts';
-import { vendorSecret } from '../support/openai-server/faults.ts';
-import { type OpenAiServer, startOpenAiServer } from '../support/openai-server/server.ts';
+import { vendorSecret } from '../support/providers/faults.ts';
+import { type ProviderServer, startProviderServer } from '../support/providers/server.ts';
 import {
   askReply,
   conversation as conversationShape,
@@ -55,8 +55,8 @@ const meta = z.strictObject({
 });
 
 describe('answers written by a model', () => {
-  let model: OpenAiServer;
-  let embeddings: OpenAiServer;
+  let model: ProviderServer;
+  let embeddings: ProviderServer;
   let world: World;
   let alice: ApiClient;
   let bruno: ApiClient;
@@ -74,7 +74,7 @@ describe('answers written by a model', () => {
       .map(({ body }) => JSON.stringify(body));
 
   beforeAll(async () => {
-    [model, embeddings] = await Promise.all([startOpenAiServer(), startOpenAiServer()]);
+    [model, embeddings] = await Promise.all([startProviderServer('generic'), startProviderServer('generic')]);
     world = await openWorld({
       LLM_BASE_URL: model.baseUrl,
       LLM_MODEL: 'modele-essai',

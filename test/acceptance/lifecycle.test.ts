@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { type ApiClient, createApiClient, eventually, readEvents } from '../support/api-client.ts';
-import { type OpenAiServer, startOpenAiServer } from '../support/openai-server/server.ts';
+import { type ProviderServer, startProviderServer } from '../support/providers/server.ts';
 import { makeDataFolder, type RunningSourcier, runCli, startSourcier } from '../support/sourcier-process.ts';
 import { askReply, cliError, documentPage, status as statusShape } from './shapes.ts';
 
@@ -217,10 +217,10 @@ describe('the life of a server', () => {
   });
 
   describe('as a service', () => {
-    let model: OpenAiServer;
+    let model: ProviderServer;
 
     beforeAll(async () => {
-      model = await startOpenAiServer();
+      model = await startProviderServer('generic');
       server = await startSourcier(dataFolder.path, { LLM_BASE_URL: model.baseUrl, LLM_MODEL: 'essai' });
     });
     afterAll(() => model?.close());

@@ -3,18 +3,18 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApiClient } from '../support/api-client.ts';
-import { type OpenAiServer, startOpenAiServer } from '../support/openai-server/server.ts';
+import { type ProviderServer, startProviderServer } from '../support/providers/server.ts';
 import { askReply, searchReply } from './shapes.ts';
 import { openWorld, type World } from './world.ts';
 
 /** Programs of others, as they are: what they send and read is theirs to say. */
 describe('clients of others', () => {
   let world: World;
-  let model: OpenAiServer;
+  let model: ProviderServer;
   let alice: ApiClient;
   let bruno: ApiClient;
   beforeAll(async () => {
-    model = await startOpenAiServer();
+    model = await startProviderServer('generic');
     world = await openWorld({ EMBEDDINGS: 'none', LLM_BASE_URL: model.baseUrl, LLM_MODEL: 'essai' });
     await world.apply({
       organisation: 'bellerive',

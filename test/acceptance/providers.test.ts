@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { ApiClient } from '../support/api-client.ts';
-import { type OpenAiServer, startOpenAiServer } from '../support/openai-server/server.ts';
+import { type ProviderServer, startProviderServer } from '../support/providers/server.ts';
+import { smallModel } from '../support/providers/small-model.ts';
 import { askReply } from './shapes.ts';
 import { type Organisation, openWorld, type World } from './world.ts';
 
@@ -17,12 +19,16 @@ const organisation: Organisation = {
 
 describe('providers of an organisation', () => {
   let world: World;
-  let model: OpenAiServer;
+  let model: ProviderServer;
   let alice: ApiClient;
   let bruno: ApiClient;
   beforeAll(async () => {
-    model = await startOpenAiServer();
-    world = await openWorld({ EMBEDDINGS: 'none', LOG_LEVEL: 'debug' });
+    model = await startProviderServer('generic');
+    world = await openWorld({
+      EMBEDDINGS: 'none',
+      LOG_LEVEL: 'debug',
+      PROVIDER_PRIVATE_NETWORKS: '127.0.0.0/8',
+    });
     await world.apply(organisation);
     await world.write('mairie/cantine.md', '# Cantine\n\nLe tarif de la cantine est de trois euros.\n');
     await world.write('rh/prime.md', '# Prime\n\nLa prime de fin d’année est de mille euros.\n');
@@ -91,6 +97,28 @@ describe('providers of an organisation', () => {
     expect(changed).toMatchObject({ status: 200, body: { version: 1, matrix: { eu: 'sensible' } } });
     expect((await ask('Quelle est la prime de fin d’année ?')).outcome).toBe('answered');
     expect((await alice.put('/v1/admin/policy', { matrix: { eu: 'secret' } })).status).toBe(400);
+  });
+
+  it('is tested, and what was found is kept with its date', async () => {
+    const usual = model.reply;
+    Object.assign(model, { reply: smallModel, usage: null });
+    const { body: tested } = await alice.post('/v1/admin/providers/albert/test', {});
+    Object.assign(model, { reply: usual });
+    const { results } = z
+      .object({ results: z.array(z.object({ probe: z.string(), outcome: z.string() })) })
+      .parse(tested);
+    const outcomes = Object.fromEntries(results.map(({ probe, outcome }) => [probe, outcome]));
+    expect(outcomes).toMatchObject({
+      auth: 'passed',
+      chat: 'passed',
+      stream: 'passed',
+      'long-context': 'passed',
+    });
+    // This server looks at no key.
+    expect(outcomes['bad-key']).toBe('failed');
+    const listed = await alice.get('/v1/admin/providers');
+    expect(listed.body).toMatchObject({ providers: [{ id: 'albert', capabilities: { results } }] });
+    expect(JSON.stringify(tested)).not.toMatch(/sk-|VENDOR/);
   });
 
   it('is chosen for a space, by a person or at the command line, and removed with what chose it', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { ApiClient } from '../support/api-client.ts';
-import { type RerankTestServer, startRerankServer } from '../support/rerank-server/server.ts';
+import { type ProviderServer, startProviderServer } from '../support/providers/server.ts';
 import { askReply, searchReply } from './shapes.ts';
 import { type Organisation, openWorld, type World } from './world.ts';
 
@@ -16,16 +16,18 @@ const files = {
     '# Repas des enfants\n\nÀ la cantine, un repas revient à trois euros, Quillebeuf compris, et le tarif baisse pour une fratrie.\n',
 };
 
-let server: RerankTestServer;
+const apiKey = 'sk-rerank-key';
+let server: ProviderServer;
 let world: World;
 let alice: ApiClient;
 beforeAll(async () => {
-  server = await startRerankServer('tei');
+  server = await startProviderServer('tei');
+  server.apiKey = apiKey;
   world = await openWorld({
     RERANK_BASE_URL: server.baseUrl,
     RERANK_DIALECT: 'tei',
     RERANK_TRUST: 'eu',
-    RERANK_API_KEY: server.apiKey,
+    RERANK_API_KEY: apiKey,
     LOG_LEVEL: 'debug',
   });
   await world.apply(organisation('interne'));

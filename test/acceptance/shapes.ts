@@ -73,6 +73,7 @@ export const usage = z.strictObject({
   promptTokens: z.int().nullable(),
   completionTokens: z.int().nullable(),
   costEuro: z.number().nullable(),
+  energyWh: z.number().nullable(),
   provider: z.string().nullable(),
   model: z.string().nullable(),
   timings: z.record(z.string().regex(/Ms$/), z.number().min(0)),
@@ -338,4 +339,61 @@ export const fit = z.strictObject({
     high: z.number(),
   }),
   isBetter: z.boolean(),
+});
+
+const budgetRule = z.strictObject({
+  id: z.uuid(),
+  subject: z.strictObject({
+    kind: z.enum(['organisation', 'space', 'group', 'user']),
+    id: z.string().min(1),
+  }),
+  unit: z.enum(['requests', 'tokens', 'euros']),
+  period: z.enum(['day', 'month']),
+  soft: z.number().nullable(),
+  hard: z.number().nullable(),
+});
+
+export const budget = budgetRule.extend({
+  used: z.number().min(0),
+  reserved: z.number().min(0),
+  opensOn: z.iso.date(),
+  reopensAt: date,
+  warnedAt: date.nullable(),
+  exhaustedAt: date.nullable(),
+  /** Told when one is set. */
+  warnings: z.array(notice).optional(),
+});
+
+export const budgetList = z.strictObject({ budgets: z.array(budget) });
+
+export const alertList = z.strictObject({
+  alerts: z.array(
+    z.strictObject({
+      budget: budgetRule,
+      opensOn: z.iso.date(),
+      user: z.uuid().nullable(),
+      reached: z.enum(['warned', 'exhausted']),
+      at: date,
+    }),
+  ),
+});
+
+export const usageReport = z.strictObject({
+  from: z.iso.date(),
+  to: z.iso.date(),
+  usage: z.array(
+    z.strictObject({
+      day: z.iso.date().nullable(),
+      provider: z.string().nullable(),
+      model: z.string().nullable(),
+      space: z.string().nullable(),
+      user: z.uuid().nullable(),
+      requests: count,
+      promptTokens: count,
+      completionTokens: count,
+      costEuro: z.number().nullable(),
+      energyWh: z.number().nullable(),
+      estimated: count,
+    }),
+  ),
 });

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import {
   alias as aliasShape,
   askReply,
+  budget as budgetShape,
   conversationPage,
   conversation as conversationShape,
   documentPage,
@@ -84,6 +85,7 @@ type Fixture = {
   readonly message: string;
   readonly alias: string;
   readonly securityItem: string;
+  readonly budget: string;
 };
 
 /** The request of each route, about the owner's things. */
@@ -132,7 +134,15 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'GET /v1/admin/security-items': (client) => client.get('/v1/admin/security-items'),
   'PUT /v1/admin/security-items/{id}': (client, { securityItem }) =>
     client.put(`/v1/admin/security-items/${securityItem}`, { state: 'closed' }),
+  'GET /v1/admin/budgets': (client) => client.get('/v1/admin/budgets'),
+  'PUT /v1/admin/budgets': (client) => client.request('PUT', '/v1/admin/budgets', aBudget),
+  'DELETE /v1/admin/budgets/{id}': (client, { budget }) => client.delete(`/v1/admin/budgets/${budget}`),
+  'GET /v1/admin/alerts': (client) => client.get('/v1/admin/alerts'),
+  'GET /v1/admin/usage': (client) => client.get('/v1/admin/usage?by=user,space'),
 };
+
+/** One of each organisation, which nobody comes to the end of. */
+const aBudget = { subject: { kind: 'user', id: '*' }, unit: 'requests', period: 'month', hard: 100_000 };
 
 /** One that nobody else has. */
 const anAlias = () => ({ acronym: 'ZZ', expansion: `${canary} ${randomUUID().replaceAll('-', '')}` });
@@ -206,6 +216,7 @@ describe('access', () => {
       message: reply.messageId,
       alias: aliasShape.parse((await people.admin.post('/v1/admin/aliases', anAlias())).body).id,
       securityItem: reported.items.find(({ messageId }) => messageId === reply.messageId)?.id ?? '',
+      budget: budgetShape.parse((await people.admin.request('PUT', '/v1/admin/budgets', aBudget)).body).id,
     };
   };
 
@@ -343,6 +354,7 @@ describe('access', () => {
         message: randomUUID(),
         alias: randomUUID(),
         securityItem: randomUUID(),
+        budget: randomUUID(),
       });
       const forbidden = await call(people.otherSpace, kept);
       const foreign = await call(people.otherOrganisation, kept);

@@ -4,11 +4,14 @@ import { strictPolicy } from '../../src/core/providers/policy.ts';
 
 /** One model on this machine answers everything; without one, nobody does. */
 export function answeringBy(model: AnsweringModel | undefined): AnsweringProviders {
+  const models = model ? [{ ...model, id: 'test', trust: 'on-premises' as const }] : [];
   return {
+    models,
     policy: strictPolicy,
-    ids: model ? [model.provider] : [],
     knows: (wanted) => wanted === model?.provider,
-    route: () =>
-      model ? { chain: [{ ...model, id: 'test', trust: 'on-premises' }] } : { chain: [], reason: 'no-model' },
+    route: () => {
+      const [first] = models;
+      return first ? { chain: [first] } : { chain: [], reason: 'no-model' };
+    },
   };
 }

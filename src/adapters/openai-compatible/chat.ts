@@ -1,7 +1,12 @@
 import { z } from 'zod';
-import type { ModelServer } from '../../../config/env.ts';
+import type { AppError } from '../../core/errors.ts';
 import type { ChatTurn, TokenUsage } from '../../ports/language-model.ts';
-import { placeholderKey } from './provider-fetch.ts';
+import { arrangeTurns } from './arrange-turns.ts';
+import type { Pacing } from './deadlines.ts';
+import type { ChatProfile } from './dialect.ts';
+import { fieldsOf, ProviderRefusal } from './refusal.ts';
+import { statusIn } from './vendor-error.ts';
+import type { Wire } from './wire.ts';
 
 /** What is read of a provider's stream: text, why it ended, what it cost. All else is left where it is (R44). */
 export type ChatPiece = {
@@ -11,80 +16,118 @@ export type ChatPiece = {
 };
 
 export type ChatCall = {
-  readonly signal: AbortSignal;
+  readonly model: string;
+  readonly turns: readonly ChatTurn[];
   readonly temperature?: number;
   readonly maxTokens?: number;
-  /** Asks for the usage at the end of the stream; some servers refuse the field. */
-  readonly askUsage: boolean;
+  readonly seed?: number;
+  /** Asks for a JSON object, where the server can promise one. */
+  readonly json?: boolean;
+  /** What the server refused before: left out. */
+  readonly conceded: ReadonlySet<ChatProfile['concedes'][number]>;
 };
-
-/** LangChain's model of the OpenAI wire with its messages, loaded once at the first question: it takes half a second. */
-export async function loadChatLibrary() {
-  const [{ ChatOpenAICompletions }, messages] = await Promise.all([
-    import('@langchain/openai'),
-    import('@langchain/core/messages'),
-  ]);
-  return { ChatOpenAICompletions, ...messages };
-}
-
-export type ChatLibrary = Awaited<ReturnType<typeof loadChatLibrary>>;
 
 /** Streams one chat completion. Errors are the vendor's. */
 export async function* streamChat(
-  library: ChatLibrary,
-  server: ModelServer,
-  fetch: typeof globalThis.fetch,
-  turns: readonly ChatTurn[],
+  wire: Wire,
+  profile: ChatProfile,
   call: ChatCall,
+  signal: AbortSignal,
 ): AsyncGenerator<ChatPiece, void> {
-  const { AIMessage, AIMessageChunk, ChatOpenAICompletions, HumanMessage, SystemMessage } = library;
-  const chat = new ChatOpenAICompletions({
-    model: server.model,
-    apiKey: server.apiKey ?? placeholderKey,
-    maxRetries: 0,
-    streamUsage: call.askUsage,
-    ...(call.temperature !== undefined && { temperature: call.temperature }),
-    ...(call.maxTokens !== undefined && { maxTokens: call.maxTokens }),
-    // The library's log would print requests when the environment asks for it.
-    configuration: { baseURL: server.baseUrl, fetch, logLevel: 'off' },
-  });
-  // Text parts only: tool calls, reasoning and whatever else a server invents have no way in.
-  Object.assign(chat, {
-    _convertCompletionsDeltaToBaseMessageChunk: (delta: unknown) => new AIMessageChunk(textOf(delta)),
-  });
-  const message = { system: SystemMessage, user: HumanMessage, assistant: AIMessage };
-  const messages = turns.map(({ role, content }) => new message[role](content));
-  // Not `stream()`: that one attaches a tracer or prints the prompt when the environment says so.
-  for await (const chunk of chat._streamResponseChunks(messages, { signal: call.signal })) {
-    const finish = finishReason.safeParse(chunk.generationInfo);
-    const usage = usageMetadata.safeParse(chunk.message);
-    yield {
-      text: chunk.text,
-      finishReason: finish.success ? finish.data.finish_reason : null,
-      usage: usage.success
-        ? {
-            promptTokens: usage.data.usage_metadata.input_tokens,
-            completionTokens: usage.data.usage_metadata.output_tokens,
-          }
-        : null,
-    };
+  for await (const event of wire.stream('/chat/completions', chatBody(profile, call), signal)) {
+    const refused = refusalOf(event);
+    if (refused) throw refused;
+    yield toPiece(event, profile);
   }
 }
 
-const finishReason = z.object({ finish_reason: z.string() });
-const tokenCount = z.int().min(0).nullable().catch(null);
-const usageMetadata = z.object({
-  usage_metadata: z.object({ input_tokens: tokenCount, output_tokens: tokenCount }),
-});
-const textPart = z.object({ type: z.literal('text'), text: z.string() });
-const content = z.object({ content: z.union([z.string(), z.array(z.unknown())]) });
+/**
+ * Whether the request may be made again without a field that not all models of this provider know; `conceded` then holds
+ * what is left out from now on.
+ */
+export function concede(
+  { code, detail }: AppError,
+  { concedes }: ChatProfile,
+  conceded: Set<ChatProfile['concedes'][number]>,
+): boolean {
+  const refusedAsItIs = code === 'MODEL_BAD_REPLY' && (detail === 'HTTP 400' || detail === 'HTTP 422');
+  if (!refusedAsItIs || concedes.every((field) => conceded.has(field))) return false;
+  for (const field of concedes) conceded.add(field);
+  return true;
+}
 
-function textOf(delta: unknown): string {
-  const parsed = content.safeParse(delta);
-  if (!parsed.success) return '';
-  if (typeof parsed.data.content === 'string') return parsed.data.content;
-  return parsed.data.content
-    .map((part) => textPart.safeParse(part))
-    .map((part) => (part.success ? part.data.text : ''))
-    .join('');
+/** The pieces of a call that is watched: its deadlines end it even when the connection hangs. */
+export async function* pacedPieces(
+  pieces: AsyncGenerator<ChatPiece, void>,
+  pacing: Pick<Pacing, 'beat' | 'race'>,
+): AsyncGenerator<ChatPiece, void> {
+  try {
+    for (;;) {
+      const { value, done } = await pacing.race(pieces.next());
+      if (done) return;
+      if (value.text !== '') pacing.beat();
+      yield value;
+    }
+  } finally {
+    // Not awaited: a call that hangs is ended by the signal, not by waiting for it.
+    pieces.return().catch(() => undefined);
+  }
+}
+
+/** The body of a request: what the dialect takes, in its words. */
+export function chatBody(profile: ChatProfile, call: ChatCall): Readonly<Record<string, unknown>> {
+  const { conceded, json, maxTokens, model, seed, temperature, turns } = call;
+  const takes = (field: ChatProfile['takes'][number]) => profile.takes.includes(field);
+  return {
+    model,
+    messages: arrangeTurns(turns, profile),
+    stream: true,
+    ...(profile.usage === 'asked' && !conceded.has('usage') && { stream_options: { include_usage: true } }),
+    ...(temperature !== undefined && takes('temperature') && !conceded.has('temperature') && { temperature }),
+    ...(maxTokens !== undefined && takes('maxTokens') && { [profile.maxTokensName]: maxTokens }),
+    ...(seed !== undefined && takes('seed') && { [profile.seedName]: seed }),
+    ...(json && takes('json') && { response_format: { type: 'json_object' } }),
+    ...profile.always,
+  };
+}
+
+const finish = z.object({
+  choices: z.array(z.looseObject({ finish_reason: z.string().nullish().catch(null) })).min(1),
+});
+const tokenCount = z.int().min(0).nullable().catch(null);
+const counts = z.object({ prompt_tokens: tokenCount, completion_tokens: tokenCount });
+const textPart = z.object({ type: z.literal('text'), text: z.string() });
+const delta = z.object({
+  choices: z
+    .array(z.object({ delta: z.object({ content: z.union([z.string(), z.array(z.unknown())]) }) }))
+    .min(1),
+});
+
+function toPiece(event: unknown, profile: ChatProfile): ChatPiece {
+  const { usage } = fieldsOf(event);
+  const counted = counts.safeParse(usage).data;
+  return {
+    text: textOf(event),
+    finishReason: finish.safeParse(event).data?.choices[0]?.finish_reason ?? null,
+    usage: counted
+      ? {
+          promptTokens: counted.prompt_tokens,
+          completionTokens: counted.completion_tokens,
+          ...profile.spendingOf?.(usage),
+        }
+      : null,
+  };
+}
+
+/** Text parts only: tool calls, reasoning and whatever else a server invents have no way in. */
+function textOf(event: unknown): string {
+  const content = delta.safeParse(event).data?.choices[0]?.delta.content ?? '';
+  if (typeof content === 'string') return content;
+  return content.map((part) => textPart.safeParse(part).data?.text ?? '').join('');
+}
+
+/** `{object: "error", …}`: how some servers say in a stream that it failed. */
+function refusalOf(event: unknown): ProviderRefusal | null {
+  if (fieldsOf(event)['object'] !== 'error') return null;
+  return new ProviderRefusal({ status: statusIn(event) ?? 500, body: event });
 }

@@ -1,35 +1,36 @@
-import { z } from 'zod';
 import type { EmbeddingServer } from '../../../config/env.ts';
 import { tunables } from '../../../config/tunables.ts';
 import { AppError } from '../../core/errors.ts';
 import { generationOf } from '../../core/ingest/generation-of.ts';
+import type { ProviderConnection } from '../../core/providers/provider.ts';
 import type { Embedder } from '../../ports/embedder.ts';
-import { createProviderFetch, placeholderKey } from './provider-fetch.ts';
+import type { AddressPolicy } from './address-policy.ts';
+import type { EmbeddedText } from './dialect.ts';
+import { dialects } from './dialects/all.ts';
 import { toEmbedderError } from './vendor-error.ts';
-
-const reply = z.object({
-  data: z.array(
-    z.object({ index: z.int().min(0).optional(), embedding: z.union([z.array(z.number()), z.base64()]) }),
-  ),
-});
+import { createWire } from './wire.ts';
 
 /**
- * Vectors from any OpenAI-compatible `/embeddings`. More texts than `maxTextsPerCall` go out in several calls, one after
- * the other. Vectors may come as numbers or as base64 of float32; they leave L2-normalised. The first reply fixes the
- * dimension: a server that changes it, or gives another number of vectors than of texts, is refused.
+ * Vectors from any server that has them, in its dialect (`generic` unless told). More texts than `maxTextsPerCall` go out
+ * in several calls, one after the other. Vectors may come as numbers or as base64 of float32; they leave L2-normalised.
+ * The first reply fixes the dimension: a server that changes it, or gives another number of vectors than of texts, is
+ * refused.
  */
 export function createOpenAiEmbedder(
-  server: EmbeddingServer,
-  settings: { readonly timeoutMs: number; readonly maxTextsPerCall: number } = {
-    timeoutMs: tunables.answering.embedTimeoutMs,
-    maxTextsPerCall: tunables.answering.embedTextsPerCall,
-  },
+  server: EmbeddingServer &
+    Partial<Pick<ProviderConnection, 'dialect'>> & { readonly mayConnect?: AddressPolicy },
+  settings: { readonly timeoutMs?: number; readonly maxTextsPerCall?: number } = {},
 ): Embedder {
-  const { connectTimeoutMs, replyBytes } = tunables.answering;
-  const fetch = createProviderFetch(server, {
+  const { connectTimeoutMs, embedTextsPerCall, embedTimeoutMs, replyBytes } = tunables.answering;
+  const dialect = dialects[server.dialect ?? 'generic'];
+  const profile = dialect.embeddings;
+  const { timeoutMs = embedTimeoutMs, maxTextsPerCall = profile?.textsPerCall ?? embedTextsPerCall } =
+    settings;
+  const wire = createWire(server, {
     connectTimeoutMs,
     lineBytes: replyBytes,
     bodyBytes: replyBytes,
+    ...(server.mayConnect && { mayConnect: server.mayConnect }),
   });
   const prefixes = { query: server.queryPrefix, passage: server.passagePrefix };
   let dimension: number | null = null;
@@ -38,22 +39,16 @@ export function createOpenAiEmbedder(
     texts: readonly string[],
     signal: AbortSignal | undefined,
   ): Promise<Float32Array[]> {
-    // Loaded at the first call: a server without embeddings does not pay for it.
-    const { default: OpenAI } = await import('openai');
-    const client = new OpenAI({
-      baseURL: server.baseUrl,
-      apiKey: server.apiKey ?? placeholderKey,
-      fetch,
-      maxRetries: 0,
-      timeout: settings.timeoutMs,
-      logLevel: 'off',
-    });
-    const body = { model: server.model, input: [...texts], encoding_format: 'float' as const };
-    const deadline = AbortSignal.timeout(settings.timeoutMs);
+    if (!profile) throw unavailable('A server of this dialect has no embeddings.');
+    if (dialect.key === 'required' && !server.apiKey)
+      throw unavailable('The provider wants a key and has none.');
+    const deadline = AbortSignal.timeout(timeoutMs);
     const ends = signal ? AbortSignal.any([signal, deadline]) : deadline;
-    const { success, data } = reply.safeParse(await client.embeddings.create(body, { signal: ends }));
-    if (!success) throw badReply('shape');
-    return inOrder(data.data, texts.length).map((vector) => normalised(vector, checkedDimension(vector)));
+    const embedded = profile.read(await wire.post(profile.path, profile.body(server.model, texts), ends));
+    if (!embedded) throw badReply('shape');
+    const vectors = vectorsInOrder(embedded, texts.length);
+    if (!vectors) throw badReply('number of vectors');
+    return vectors.map(toVector).map((vector) => normalised(vector, checkedDimension(vector)));
   }
 
   function checkedDimension(vector: Float32Array): number {
@@ -65,19 +60,17 @@ export function createOpenAiEmbedder(
   return {
     generation: generationOf(server.model, server.passagePrefix),
     trust: server.trust,
-    maxTextsPerCall: settings.maxTextsPerCall,
+    maxTextsPerCall,
     async embed(texts, { kind, signal }) {
       const vectors: Float32Array[] = [];
-      for (let start = 0; start < texts.length; start += settings.maxTextsPerCall) {
+      for (let start = 0; start < texts.length; start += maxTextsPerCall) {
         signal?.throwIfAborted();
-        const batch = texts
-          .slice(start, start + settings.maxTextsPerCall)
-          .map((text) => prefixes[kind] + text);
+        const batch = texts.slice(start, start + maxTextsPerCall).map((text) => prefixes[kind] + text);
         try {
           vectors.push(...(await embedBatch(batch, signal)));
         } catch (error) {
           signal?.throwIfAborted();
-          throw toEmbedderError(error);
+          throw toEmbedderError(error, dialect);
         }
       }
       return vectors;
@@ -85,20 +78,20 @@ export function createOpenAiEmbedder(
   };
 }
 
-type Embedding = z.infer<typeof reply>['data'][number];
-
-function inOrder(data: readonly Embedding[], count: number): Float32Array[] {
-  const sorted = data
-    .map((one, place) => ({ at: one.index ?? place, vector: toVector(one.embedding) }))
-    .sort((a, b) => a.at - b.at);
-  if (sorted.length !== count || sorted.some(({ at }, place) => at !== place))
-    throw badReply('number of vectors');
-  return sorted.map(({ vector }) => vector);
+/** The vectors in the order of the texts; `null` when there is not one for each. */
+export function vectorsInOrder(
+  embedded: readonly EmbeddedText[],
+  count: number,
+): EmbeddedText['vector'][] | null {
+  const sorted = embedded.toSorted((a, b) => a.at - b.at);
+  const complete = sorted.length === count && sorted.every(({ at }, place) => at === place);
+  return complete ? sorted.map(({ vector }) => vector) : null;
 }
 
-function toVector(embedding: Embedding['embedding']): Float32Array {
-  if (typeof embedding !== 'string') return Float32Array.from(embedding);
-  const bytes = Buffer.from(embedding, 'base64');
+/** Numbers, or base64 of float32. */
+export function toVector(embedded: EmbeddedText['vector']): Float32Array {
+  if (typeof embedded !== 'string') return Float32Array.from(embedded);
+  const bytes = Buffer.from(embedded, 'base64');
   if (bytes.length % 4 !== 0) throw badReply('encoding');
   return Float32Array.from({ length: bytes.length / 4 }, (_, index) => bytes.readFloatLE(index * 4));
 }
@@ -110,5 +103,9 @@ function normalised(vector: Float32Array, dimension: number): Float32Array {
 }
 
 function badReply(what: string): AppError {
-  return new AppError('EMBEDDER_UNAVAILABLE', { retryable: false, detail: `Unusable reply: ${what}.` });
+  return unavailable(`Unusable reply: ${what}.`);
+}
+
+function unavailable(detail: string): AppError {
+  return new AppError('EMBEDDER_UNAVAILABLE', { retryable: false, detail });
 }

@@ -1,58 +1,93 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ModelServer } from '../../../config/env.ts';
 import { tunables } from '../../../config/tunables.ts';
 import type { AnsweringModel } from '../../core/answer/answering-model.ts';
-import { AppError } from '../../core/errors.ts';
-import type { ModelEvent } from '../../ports/language-model.ts';
+import { AppError, type ErrorCode } from '../../core/errors.ts';
+import { countTokens } from '../../core/ingest/chunking/count-tokens.ts';
+import type { ProviderConnection } from '../../core/providers/provider.ts';
+import type { ChatTurn, ModelEvent, TokenUsage } from '../../ports/language-model.ts';
+import type { AddressPolicy } from './address-policy.ts';
 import { withBreaker } from './breaker.ts';
-import { type ChatCall, type ChatPiece, loadChatLibrary, streamChat } from './chat.ts';
+import { type ChatCall, type ChatPiece, concede, pacedPieces, streamChat } from './chat.ts';
 import { type Deadlines, type Pacing, startPacing } from './deadlines.ts';
-import { createProviderFetch } from './provider-fetch.ts';
+import type { ChatProfile } from './dialect.ts';
+import { dialects } from './dialects/all.ts';
 import { retryDelayOf } from './retry-delay.ts';
-import { toModelError } from './vendor-error.ts';
+import { askedDelayMs, toModelError } from './vendor-error.ts';
+import { createWire } from './wire.ts';
 
-export type ModelTimeouts = Deadlines & { readonly connectTimeoutMs: number };
+export type ModelTimeouts = Deadlines & {
+  readonly connectTimeoutMs: number;
+  /** Rest of a server that kept failing. */
+  readonly breakerRestMs: number;
+};
+
+/** A chat model: where it is, how it speaks, and by which name the provider is shown to people (absent: its host). */
+export type ChatServer = Omit<ProviderConnection, 'dialect'> &
+  Partial<Pick<ProviderConnection, 'dialect'>> & {
+    readonly model: string;
+    readonly provider?: string;
+    readonly mayConnect?: AddressPolicy;
+  };
 
 /** Ends by which a server says that it stopped before the answer was complete. */
 const cutShort = new Set(['length', 'model_length', 'max_tokens', 'content_filter', 'error']);
 
+/** Failures that tell of the provider. Others come from the request: too long, refused as it is, for a model that left. */
+const blamed: ReadonlySet<ErrorCode> = new Set([
+  'MODEL_UNAVAILABLE',
+  'MODEL_RATE_LIMITED',
+  'MODEL_REFUSED_KEY',
+]);
+
 /**
- * A chat model behind any OpenAI-compatible server. `provider` is the name shown to people; absent: the server's host.
- * One call never lasts longer than `timeouts` say; it is tried again at most once, and only before its first token. A
- * server that keeps failing is left alone for a while. A reply that its server cut short ends with `MODEL_BAD_REPLY`.
+ * A chat model behind any server that speaks the OpenAI wire, in its dialect (`generic` unless told). One call never lasts
+ * longer than `timeouts` say; it is tried again at most once, and only before its first token. A server that keeps failing
+ * is left alone for a while. A reply that its server cut short ends with `MODEL_BAD_REPLY`, one to a request that it cut
+ * with `MODEL_CONTEXT_TRUNCATED`.
  */
 export function createOpenAiLanguageModel(
-  server: ModelServer & { readonly provider?: string },
+  server: ChatServer,
   timeouts: ModelTimeouts = tunables.answering,
 ): AnsweringModel {
-  const { breakerFailures, breakerRestMs, modelRetries, replyBytes, replyLineBytes } = tunables.answering;
-  const fetch = createProviderFetch(server, {
+  const { breakerFailures, modelRetries, replyBytes, replyLineBytes } = tunables.answering;
+  const dialect = dialects[server.dialect ?? 'generic'];
+  const profile = dialect.chat;
+  const wire = createWire(server, {
     connectTimeoutMs: timeouts.connectTimeoutMs,
     lineBytes: replyLineBytes,
     bodyBytes: replyBytes,
+    ...(server.mayConnect && { mayConnect: server.mayConnect }),
   });
-  let askUsage = true;
+  const conceded = new Set<ChatProfile['concedes'][number]>();
 
   async function* stream(
     ...[turns, { signal, ...sampling }]: Parameters<AnsweringModel['stream']>
   ): AsyncGenerator<ModelEvent, void> {
-    const library = await loadChatLibrary();
+    if (!profile)
+      throw new AppError('MODEL_NOT_FOUND', { detail: 'A server of this dialect has no chat model.' });
+    if (dialect.key === 'required' && !server.apiKey) throw new AppError('MODEL_KEY_MISSING');
     signal.throwIfAborted();
     const pacing = startPacing(timeouts, signal);
     let spoken = false;
     try {
       for (let attempt = 0; ; attempt += 1) {
+        const call: ChatCall = { ...sampling, model: server.model, turns, conceded };
         try {
-          const call: ChatCall = { ...sampling, signal: pacing.signal, askUsage };
-          for await (const event of relay(streamChat(library, server, fetch, turns, call), pacing)) {
+          for await (const event of relay(streamChat(wire, profile, call, pacing.signal), pacing)) {
             spoken ||= event.type === 'text-delta';
-            yield event;
+            if (event.type === 'usage' && profile.cutsSilently) {
+              yield event;
+              checkWhole(turns, event.usage);
+            } else yield event;
           }
           return;
         } catch (error) {
           if (pacing.signal.aborted) throw pacing.signal.reason;
-          const delayMs = spoken || attempt >= modelRetries ? null : retryDelay(error);
-          if (delayMs === null) throw toModelError(error);
+          const explained = toModelError(error, dialect);
+          if (spoken || attempt >= modelRetries) throw explained;
+          if (concede(explained, profile, conceded)) continue;
+          const delayMs = retryDelayOf(explained, askedDelayMs(error));
+          if (delayMs === null) throw explained;
           await pacing.race(sleep(delayMs));
         }
       }
@@ -61,24 +96,22 @@ export function createOpenAiLanguageModel(
     }
   }
 
-  /** A server that does not know the field by which usage is asked for is asked again without it. */
-  function retryDelay(error: unknown): number | null {
-    const { detail } = toModelError(error);
-    if (askUsage && (detail === 'HTTP 400' || detail === 'HTTP 422')) {
-      askUsage = false;
-      return 0;
-    }
-    return retryDelayOf(error);
-  }
-
   const model = { provider: server.provider ?? new URL(server.baseUrl).host, model: server.model, stream };
   return withBreaker(model, {
     failures: breakerFailures,
-    restMs: breakerRestMs,
+    restMs: timeouts.breakerRestMs,
     clock: performance,
-    // With a detail it is an HTTP refusal of this very question or an answer that grew too long.
-    blames: (error) => error.code !== 'MODEL_BAD_REPLY' || error.detail === undefined,
+    // An unusable reply with a detail is an HTTP refusal of this very question or an answer that grew too long.
+    blames: ({ code, detail }) => blamed.has(code) || (code === 'MODEL_BAD_REPLY' && detail === undefined),
   });
+}
+
+/** @throws AppError `MODEL_CONTEXT_TRUNCATED` when the server counted far fewer tokens than it was sent */
+function checkWhole(turns: readonly ChatTurn[], { promptTokens }: TokenUsage): void {
+  if (promptTokens === null) return;
+  const { cutFromTokens, cutShare } = tunables.answering;
+  const sent = turns.reduce((sum, { content }) => sum + countTokens(content), 0);
+  if (sent >= cutFromTokens && promptTokens < sent * cutShare) throw new AppError('MODEL_CONTEXT_TRUNCATED');
 }
 
 /** Text as it comes, then the usage. */
@@ -89,20 +122,12 @@ async function* relay(
   let spoken = false;
   let finish: string | null = null;
   let usage: ChatPiece['usage'] = null;
-  try {
-    for (;;) {
-      const { value, done } = await pacing.race(pieces.next());
-      if (done) break;
-      usage = value.usage ?? usage;
-      finish = value.finishReason ?? finish;
-      if (value.text === '') continue;
-      spoken = true;
-      pacing.beat();
-      yield { type: 'text-delta', text: value.text };
-    }
-  } finally {
-    // Not awaited: a call that hangs is ended by the signal, not by waiting for it.
-    pieces.return().catch(() => undefined);
+  for await (const piece of pacedPieces(pieces, pacing)) {
+    usage = piece.usage ?? usage;
+    finish = piece.finishReason ?? finish;
+    if (piece.text === '') continue;
+    spoken = true;
+    yield { type: 'text-delta', text: piece.text };
   }
   if (usage) yield { type: 'usage', usage };
   if (!spoken || finish === null) throw new AppError('MODEL_BAD_REPLY');

@@ -1,14 +1,40 @@
+import { probeProvider } from '../../core/providers/probe-provider.ts';
 import type { ProviderClients } from '../../ports/provider-clients.ts';
+import { type AddressPolicy, createAddressPolicy } from './address-policy.ts';
+import { dialects } from './dialects/all.ts';
 import { createOpenAiLanguageModel } from './language-model.ts';
+import { createProbeClient } from './probe-client.ts';
+import { warningsOf } from './warnings-of.ts';
 
-/** Clients of providers that speak the wire that OpenAI made usual. */
-export function createProviderClients(): ProviderClients {
+/**
+ * What speaks to the providers of organisations. They are reached on public addresses and in the networks that the operator
+ * opened (R51–R53).
+ * @throws AppError `CONFIGURATION_INVALID` for what is no network
+ */
+export function createProviderClients(settings: {
+  /** As `10.1.0.0/16`. */
+  readonly openedNetworks: readonly string[];
+}): ProviderClients {
+  const mayConnect: AddressPolicy = createAddressPolicy(settings.openedNetworks);
   return {
-    languageModel: ({ baseUrl, apiKey }, { provider, model }) =>
-      createOpenAiLanguageModel({ baseUrl, model, provider, ...(apiKey && { apiKey }) }),
-    // biome-ignore lint/correctness/useYield: replaced when the wire branch comes in
-    async *probe() {
-      throw new Error('not yet');
+    languageModel: (connection, about) => createOpenAiLanguageModel({ ...connection, ...about, mayConnect }),
+    async *probe(connection, models, { signal }) {
+      const client = createProbeClient(connection, mayConnect);
+      try {
+        yield* probeProvider(client, models, { now: () => performance.now(), signal });
+      } finally {
+        client.close();
+      }
     },
+    dialects: () =>
+      Object.values(dialects).map(({ chat, embeddings, key, name, rerank, usualBaseUrl }) => ({
+        name,
+        usualBaseUrl,
+        wantsKey: key === 'required',
+        chats: chat !== null,
+        embeds: embeddings !== null,
+        reranks: rerank !== null,
+      })),
+    warnings: warningsOf,
   };
 }

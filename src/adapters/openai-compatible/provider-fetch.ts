@@ -1,13 +1,31 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { lookup as resolveName } from 'node:dns';
+import {
+  type ClientRequest,
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingMessage,
+} from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
 import { type Readable, Transform } from 'node:stream';
-import type { ModelServer } from '../../../config/env.ts';
+import { tunables } from '../../../config/tunables.ts';
+import { AppError } from '../../core/errors.ts';
+import type { ProviderConnection } from '../../core/providers/provider.ts';
+import type { AddressPolicy } from './address-policy.ts';
 
 /** Bounds of one call. Sizes are bytes; a line is what stands between two line feeds. */
 export type ProviderFetchLimits = {
   readonly connectTimeoutMs: number;
   readonly lineBytes: number;
   readonly bodyBytes: number;
+  /** Says to which addresses it may connect; absent: the operator chose the server, and it may be anywhere. */
+  readonly mayConnect?: AddressPolicy;
+};
+
+export type ProviderFetch = {
+  readonly fetch: typeof fetch;
+  /** Closes all connections, those in use too. */
+  close(): void;
 };
 
 /** Only these headers of a vendor's library leave: others tell about the machine or come from its environment. */
@@ -17,52 +35,90 @@ const sentHeaders = ['accept', 'content-type'];
 export const placeholderKey = 'none';
 
 /**
- * A `fetch` for provider calls that goes to `server.baseUrl` and nowhere else: no redirect is followed (R52), no proxy or
- * header is taken from the environment. It gives up when no connection stands after `connectTimeoutMs`, and cuts
- * replies that are larger than the limits.
+ * A `fetch` for provider calls that goes to the host of `baseUrl` and nowhere else, so that the key does not either (R55):
+ * no redirect is followed (R52), no proxy or header is taken from the environment. The address that is connected to is
+ * judged, not the name (R51). It gives up when no connection stands after `connectTimeoutMs`, and cuts replies that are
+ * larger than the limits.
  */
 export function createProviderFetch(
-  server: Pick<ModelServer, 'baseUrl' | 'apiKey'>,
+  { baseUrl, apiKey = placeholderKey }: Pick<ProviderConnection, 'baseUrl' | 'apiKey'>,
   limits: ProviderFetchLimits,
-): typeof fetch {
-  const base = new URL(server.baseUrl);
-  const authorization = `Bearer ${server.apiKey ?? placeholderKey}`;
+): ProviderFetch {
+  const base = new URL(baseUrl);
+  const authorization = `Bearer ${apiKey}`;
   const secure = base.protocol === 'https:';
-  const agent = secure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
+  const { mayConnect } = limits;
+  // Idle connections close after that; those in use have their own deadlines.
+  const pool = { keepAlive: true, timeout: tunables.answering.idleConnectionMs };
+  const agent = secure ? new HttpsAgent(pool) : new HttpAgent(pool);
   const start = secure ? httpsRequest : httpRequest;
 
-  return (input, init = {}) =>
+  const boundFetch: typeof fetch = (input, init = {}) =>
     new Promise((resolve, reject) => {
       const url = new URL(String(input));
       if (url.origin !== base.origin) throw new TypeError('provider call outside its base address');
+      const host = url.hostname.replace(/^\[|\]$/g, '');
+      if (mayConnect && isIP(host) !== 0 && !mayConnect(host)) throw new AppError('MODEL_ADDRESS_FORBIDDEN');
       const given = new Headers(init.headers);
       const headers = Object.fromEntries(
         sentHeaders.flatMap((name) => (given.has(name) ? [[name, given.get(name) ?? '']] : [])),
       );
       const body = typeof init.body === 'string' ? init.body : undefined;
-      const outgoing = start(url, {
+      const options = {
         method: init.method ?? 'GET',
         headers: {
           ...headers,
           authorization,
           ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
         },
-        agent,
+        ...(mayConnect && { lookup: judgedLookup(mayConnect) }),
         ...(init.signal && { signal: init.signal }),
-      });
-      const connecting = setTimeout(
-        () => outgoing.destroy(new Error('connection timed out')),
-        limits.connectTimeoutMs,
-      );
-      const connected = (): void => clearTimeout(connecting);
-      outgoing.once('socket', (socket) => {
-        if (socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', connected);
-        else connected();
-      });
-      outgoing.once('close', connected);
-      outgoing.once('error', reject);
-      outgoing.once('response', (incoming) => resolve(toResponse(incoming, limits)));
-      outgoing.end(body);
+      };
+
+      send(agent);
+
+      function send(through: typeof agent | false): void {
+        const outgoing = start(url, { ...options, agent: through });
+        const connecting = setTimeout(
+          () => outgoing.destroy(new Error('connection timed out')),
+          limits.connectTimeoutMs,
+        );
+        const connected = (): void => clearTimeout(connecting);
+        outgoing.once('socket', (socket) => {
+          if (socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', connected);
+          else connected();
+        });
+        outgoing.once('close', connected);
+        outgoing.on('error', (error) => {
+          if (through && wasClosedBefore(outgoing, error)) send(false);
+          else reject(error);
+        });
+        outgoing.once('response', (incoming) => resolve(toResponse(incoming, limits)));
+        outgoing.end(body);
+      }
+    });
+
+  return { fetch: boundFetch, close: () => agent.destroy() };
+}
+
+/**
+ * Whether the server closed a kept connection as the request went out: some do so after each reply, without a word. It has
+ * hardly seen the request then; that it is made twice costs tokens at worst.
+ */
+function wasClosedBefore({ reusedSocket }: ClientRequest, error: NodeJS.ErrnoException): boolean {
+  return reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+}
+
+/** Resolves a name to those of its addresses that may be connected to: a name that changes its mind gains nothing. */
+function judgedLookup(mayConnect: AddressPolicy): LookupFunction {
+  return (hostname, options, callback) =>
+    resolveName(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, '');
+      const allowed = addresses.filter(({ address }) => mayConnect(address));
+      const [first] = allowed;
+      if (!first) callback(new AppError('MODEL_ADDRESS_FORBIDDEN'), '');
+      else if (options.all) callback(null, allowed);
+      else callback(null, first.address, first.family);
     });
 }
 

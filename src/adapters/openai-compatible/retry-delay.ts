@@ -1,21 +1,20 @@
 import { tunables } from '../../../config/tunables.ts';
-import { toModelError } from './vendor-error.ts';
+import type { AppError } from '../../core/errors.ts';
 
 /**
- * How long to wait before a second attempt, in milliseconds: as `Retry-After` says, else a moment. `null` when another
+ * How long to wait before a second attempt, in milliseconds: as the provider asked, else a moment. `null` when another
  * attempt is no use or the wait asked for is too long.
  */
-export function retryDelayOf(error: unknown): number | null {
-  if (!toModelError(error).retryable) return null;
+export function retryDelayOf(error: AppError, askedMs: number | null): number | null {
+  if (!error.retryable) return null;
   const { retryDelayMs, longestRetryAfterMs } = tunables.answering;
-  const asked = retryAfterMs(error);
-  if (asked === null) return retryDelayMs;
-  return asked <= longestRetryAfterMs ? asked : null;
+  if (askedMs === null) return retryDelayMs;
+  return askedMs <= longestRetryAfterMs ? askedMs : null;
 }
 
-function retryAfterMs(error: unknown): number | null {
-  const headers = typeof error === 'object' && error !== null && 'headers' in error ? error.headers : null;
-  const value = headers instanceof Headers ? headers.get('retry-after') : null;
+/** What `Retry-After` says, as seconds or as a date, in milliseconds from now. */
+export function retryAfterMs(headers: Headers): number | null {
+  const value = headers.get('retry-after');
   if (value === null) return null;
   const seconds = Number(value);
   if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);

@@ -1,50 +1,94 @@
 import { AppError, type ErrorCode, isAppError } from '../../core/errors.ts';
+import type { Dialect } from './dialect.ts';
+import { fieldsOf, ProviderRefusal, type Refusal, type RefusalCause, usualCauseOf } from './refusal.ts';
 
-type Blame = { readonly code: ErrorCode; readonly retryable?: boolean; readonly detail?: string };
+/** How a dialect explains refusals; without one they have their usual meaning. */
+export type Explaining = Pick<Dialect, 'causeOf' | 'retryable'>;
+
+const plainly: Explaining = { retryable: ['rate', 'busy'] };
+
+const modelCodes: Readonly<Record<RefusalCause, ErrorCode>> = {
+  key: 'MODEL_REFUSED_KEY',
+  rate: 'MODEL_RATE_LIMITED',
+  busy: 'MODEL_UNAVAILABLE',
+  budget: 'MODEL_BUDGET_EXHAUSTED',
+  'no-such-model': 'MODEL_NOT_FOUND',
+  'too-long': 'MODEL_INPUT_TOO_LONG',
+  request: 'MODEL_BAD_REPLY',
+};
 
 /**
- * Turns whatever a vendor's library threw into our error. Nothing of the vendor's text gets through (R60): it may echo
+ * Turns whatever came instead of a reply into our error. Nothing of the vendor's text gets through (R60): it may echo
  * the key or the prompt. Only the HTTP status is told.
  */
-export function toModelError(error: unknown): AppError {
-  return isAppError(error) ? error : toAppError(blameModel(error));
+export function toModelError(error: unknown, dialect: Explaining = plainly): AppError {
+  const own = ownError(error);
+  if (own) return own;
+  const refused = explain(error, dialect);
+  if (!refused) return new AppError(isBrokenReply(error) ? 'MODEL_BAD_REPLY' : 'MODEL_UNAVAILABLE');
+  const { cause, ...options } = refused;
+  return new AppError(modelCodes[cause], options);
 }
 
-/** The same for embeddings: always `EMBEDDER_UNAVAILABLE`, retryable as the status says. */
-export function toEmbedderError(error: unknown): AppError {
-  return toUnavailable('EMBEDDER_UNAVAILABLE', error);
+/** The same for embeddings: always `EMBEDDER_UNAVAILABLE`, retryable as the refusal says. */
+export function toEmbedderError(error: unknown, dialect: Explaining = plainly): AppError {
+  return toUnavailable('EMBEDDER_UNAVAILABLE', error, dialect);
 }
 
 /** The same for reranking. */
-export function toRerankerError(error: unknown): AppError {
-  return toUnavailable('RERANKER_UNAVAILABLE', error);
+export function toRerankerError(error: unknown, dialect: Explaining = plainly): AppError {
+  return toUnavailable('RERANKER_UNAVAILABLE', error, dialect);
 }
 
-function toUnavailable(unavailable: ErrorCode, error: unknown): AppError {
+/** What the provider asked to wait before a next attempt, in milliseconds. */
+export function askedDelayMs(error: unknown): number | null {
+  return thrownRefusal(error)?.retryAfterMs ?? null;
+}
+
+function toUnavailable(code: ErrorCode, error: unknown, dialect: Explaining): AppError {
+  const own = ownError(error);
+  if (own) return own;
+  const refused = explain(error, dialect);
+  if (!refused) return new AppError(code, { retryable: !isBrokenReply(error) });
+  const { cause: _, ...options } = refused;
+  return new AppError(code, options);
+}
+
+function explain(
+  error: unknown,
+  dialect: Explaining,
+): { cause: RefusalCause; retryable: boolean; detail?: string } | null {
+  const refusal = thrownRefusal(error)?.refusal ?? refusalInStream(error);
+  if (!refusal) return null;
+  const cause = dialect.causeOf?.(refusal) ?? usualCauseOf(refusal);
+  const retryable = dialect.retryable.includes(cause);
+  return { cause, retryable, ...(refusal.status !== null && { detail: `HTTP ${refusal.status}` }) };
+}
+
+function ownError(error: unknown): AppError | null {
   if (isAppError(error)) return error;
-  const { code, detail, retryable } = blameModel(error);
-  return toAppError({
-    code: unavailable,
-    retryable: retryable ?? (code === 'MODEL_UNAVAILABLE' || code === 'MODEL_RATE_LIMITED'),
-    ...(detail !== undefined && { detail }),
-  });
+  const { cause } = fieldsOf(error);
+  return isAppError(cause) ? cause : null;
 }
 
-function blameModel(error: unknown): Blame {
-  const status = statusOf(error);
-  const detail = status === null ? {} : { detail: `HTTP ${status}` };
-  if (status === null) return { code: isBrokenReply(error) ? 'MODEL_BAD_REPLY' : 'MODEL_UNAVAILABLE' };
-  if (status === 401 || status === 403) return { code: 'MODEL_REFUSED_KEY', ...detail };
-  if (status === 429) return { code: 'MODEL_RATE_LIMITED', ...detail };
-  if (status >= 500 || status === 408) return { code: 'MODEL_UNAVAILABLE', ...detail };
-  return { code: 'MODEL_BAD_REPLY', ...detail };
+/** The library wraps what its `fetch` throws. */
+function thrownRefusal(error: unknown): ProviderRefusal | null {
+  if (error instanceof ProviderRefusal) return error;
+  const { cause } = fieldsOf(error);
+  return cause instanceof ProviderRefusal ? cause : null;
 }
 
-/** HTTP status of a refusal, also when it comes as an error object inside a stream that began with 200. */
-function statusOf(error: unknown): number | null {
-  const { status, code, error: inner } = fieldsOf(error);
-  const { status: innerStatus, code: innerCode } = fieldsOf(inner);
-  for (const candidate of [status, innerStatus, innerCode, code]) {
+/** An error object that came inside a stream, as the library throws it; `null` when it names no HTTP status. */
+function refusalInStream(error: unknown): Refusal | null {
+  const { error: body } = fieldsOf(error);
+  const status = statusIn(body);
+  return status === null ? null : { status, body };
+}
+
+/** Status that an error object tells of itself: `code: 503`, `status: "429"`. */
+export function statusIn(body: unknown): number | null {
+  const { status, code, http_status_code } = fieldsOf(body);
+  for (const candidate of [status, code, http_status_code]) {
     const number = typeof candidate === 'string' && /^\d{3}$/.test(candidate) ? Number(candidate) : candidate;
     if (typeof number === 'number' && number >= 300 && number < 600) return number;
   }
@@ -56,15 +100,5 @@ function isBrokenReply(error: unknown): boolean {
   if (error instanceof SyntaxError || error instanceof RangeError) return true;
   if (error instanceof Error && error.message === 'reply too large') return true;
   const { cause, error: inner } = fieldsOf(error);
-  return fieldsOf(inner) !== nothing || (cause !== undefined && isBrokenReply(cause));
-}
-
-const nothing: Readonly<Record<string, unknown>> = Object.freeze({});
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : nothing;
-}
-
-function toAppError({ code, ...options }: Blame): AppError {
-  return new AppError(code, options);
+  return (inner !== undefined && inner !== null) || (cause !== undefined && isBrokenReply(cause));
 }

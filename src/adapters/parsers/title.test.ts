@@ -18,6 +18,12 @@ test('a title is kept, folded', () => {
   expect(meaningfulTitle(' Règlement  intérieur ')).toBe('Règlement intérieur');
 });
 
+test('the long title of an official text is one, a text is none', () => {
+  const long = `Décret relatif ${'à la publicité des actes '.repeat(20)}`;
+  expect(meaningfulTitle(long)).toBe(long.trim());
+  expect(meaningfulTitle(long.repeat(3))).toBeNull();
+});
+
 test('without metadata, the first level-1 heading is the title', () => {
   const blocks = [
     { kind: 'heading', level: 2, text: 'Préambule' },

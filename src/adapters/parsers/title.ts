@@ -1,8 +1,10 @@
 import type { ParsedBlock } from '../../core/parsed-document.ts';
 import { cleanText } from './clean-text.ts';
 
-/** Beyond, it is no title and no name. */
+/** A longer title or name is cut there when it is shown. */
 export const maxTitleCharacters = 300;
+/** Beyond, it is no title: those of decrees and agreements reach 700. */
+const longestTitle = 1_000;
 const placeholder =
   /^(untitled|sans titre|sans nom|document\s*\d*|doc\s*\d+|title|titre|titre du document|présentation powerpoint|powerpoint presentation|diapositive \d+|slide \d+|word document|microsoft (word|excel|powerpoint).*|\(anonymous\)|normal\.dot.?|template|modèle)$/i;
 const fileName = /\.(docx?|dotx?|odt|ott|rtf|pdf|pptx?|xlsx?|indd|qxp|tex|dvi|txt|html?|md|ai|psd|pub)$/i;
@@ -10,7 +12,7 @@ const fileName = /\.(docx?|dotx?|odt|ott|rtf|pdf|pptx?|xlsx?|indd|qxp|tex|dvi|tx
 /** The title that metadata carries, or `null` when it is only what a program left there (file names, placeholders). */
 export function meaningfulTitle(candidate: string | null | undefined): string | null {
   const title = cleanText(candidate ?? '');
-  if (title === '' || title.length > maxTitleCharacters) return null;
+  if (title === '' || title.length > longestTitle) return null;
   if (!/\p{L}{2}/u.test(title) || placeholder.test(title) || fileName.test(title) || isSlug(title))
     return null;
   return title;

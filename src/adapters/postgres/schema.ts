@@ -6,6 +6,7 @@ import type { FileFormat } from '../../core/file-formats.ts';
 import type { SensitivityLabel } from '../../core/parsed-document.ts';
 import type { Aside, Place } from '../../core/place.ts';
 import type { ReasonCode } from '../../core/reasons.ts';
+import type { BudgetPeriod, BudgetSubject, BudgetUnit } from '../../core/spend/budget.ts';
 import type { Warning } from '../../core/warnings.ts';
 import type { KeptAnswer } from '../../ports/conversation-repository.ts';
 import type { SecurityItem } from '../../ports/security-item-repository.ts';
@@ -41,6 +42,7 @@ export type Schema = {
     name: string;
     title: string | null;
     is_admin: Generated<boolean>;
+    pseudonym: Generated<string>;
   };
   user_group: { org: string; id: string; title: string };
   membership: { org: string; principal: string; member: string };
@@ -256,6 +258,56 @@ export type Schema = {
     withhold_unsupported: boolean;
     changed_at: GeneratedTime;
   };
+  budget: {
+    org: string;
+    id: Generated<string>;
+    subject_kind: BudgetSubject['kind'];
+    subject_id: string;
+    unit: BudgetUnit;
+    period: BudgetPeriod;
+    soft: number | null;
+    hard: number | null;
+  };
+  budget_use: {
+    org: string;
+    budget_id: string;
+    opens_on: string;
+    holder: string;
+    used: Generated<number>;
+    reserved: Generated<number>;
+    warned_at: Date | null;
+    exhausted_at: Date | null;
+  };
+  budget_reservation: {
+    org: string;
+    id: string;
+    expires_at: Date;
+    budgets: string[];
+    opens_on: string[];
+    holders: string[];
+    amounts: number[];
+    person: string | null;
+    spaces: string[];
+    provider: string | null;
+    model: string | null;
+    prompt_tokens: number;
+    completion_tokens: number;
+    micro_euros: number | null;
+  };
+  spend: {
+    org: string;
+    message_id: string;
+    at: Date;
+    person: string | null;
+    spaces: string[];
+    provider: string | null;
+    model: string | null;
+    prompt_tokens: number;
+    completion_tokens: number;
+    micro_euros: number | null;
+    energy_wh: number | null;
+    is_estimated: boolean;
+  };
   audit: {
     id: Generated<number>;
     org: string;
@@ -298,5 +350,9 @@ export const tenantTables = [
   'provider_choice',
   'provider_test',
   'answer_policy',
+  'budget',
+  'budget_use',
+  'budget_reservation',
+  'spend',
   'audit',
 ] as const satisfies readonly (keyof Schema)[];

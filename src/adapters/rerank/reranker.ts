@@ -2,42 +2,37 @@ import type { RerankServer } from '../../../config/env.ts';
 import { tunables } from '../../../config/tunables.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Reranker } from '../../ports/reranker.ts';
+import type { AddressPolicy } from '../openai-compatible/address-policy.ts';
 import { type CallEnd, createBreaker } from '../openai-compatible/breaker.ts';
-import { createProviderFetch } from '../openai-compatible/provider-fetch.ts';
 import { toRerankerError } from '../openai-compatible/vendor-error.ts';
+import { createWire } from '../openai-compatible/wire.ts';
 import { dialects } from './dialects.ts';
+import { inOrder } from './in-order.ts';
 
 /**
  * A reranker behind a server that speaks one of the dialects. A reply counts only when it names each text once, with a
  * finite score. No second attempt is made: there is no time for it. A server that keeps failing, or is too slow, is left
  * alone for a while.
  */
-export function createReranker(server: RerankServer): Reranker {
+export function createReranker(server: RerankServer & { readonly mayConnect?: AddressPolicy }): Reranker {
   const { connectTimeoutMs, breakerFailures, breakerRestMs } = tunables.answering;
   const { replyBytes } = tunables.find.rerank;
-  const fetch = createProviderFetch(server, {
+  const wire = createWire(server, {
     connectTimeoutMs,
     lineBytes: replyBytes,
     bodyBytes: replyBytes,
+    ...(server.mayConnect && { mayConnect: server.mayConnect }),
   });
   const breaker = createBreaker({ failures: breakerFailures, restMs: breakerRestMs, clock: performance });
-  const address = `${server.baseUrl.replace(/\/+$/, '')}/rerank`;
   const dialect = dialects[server.dialect];
 
   async function call(query: string, texts: readonly string[], signal: AbortSignal): Promise<number[]> {
-    const response = await fetch(address, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify(dialect.body({ model: server.model, query, texts })),
-      signal,
-    });
-    if (!response.ok) {
-      await response.body?.cancel();
-      throw Object.assign(new Error('refused'), { status: response.status });
-    }
-    const { success, data } = dialect.reply.safeParse(JSON.parse(await response.text()));
+    const body = dialect.body({ model: server.model, query, texts });
+    const { success, data } = dialect.reply.safeParse(await wire.post('/rerank', body, signal));
     if (!success) throw badReply('shape');
-    return inOrder(data, texts.length);
+    const scores = inOrder(data, texts.length);
+    if (!scores) throw badReply('scores');
+    return scores;
   }
 
   return {
@@ -65,20 +60,6 @@ export function createReranker(server: RerankServer): Reranker {
       }
     },
   };
-}
-
-/** The scores in the order of the texts. */
-function inOrder(
-  results: readonly { readonly index: number; readonly score: number }[],
-  count: number,
-): number[] {
-  const scores = new Map(results.map(({ index, score }) => [index, score]));
-  if (results.length !== count) throw badReply('number of scores');
-  return Array.from({ length: count }, (_, place) => {
-    const score = scores.get(place);
-    if (score === undefined) throw badReply('indices');
-    return score;
-  });
 }
 
 function badReply(what: string): AppError {

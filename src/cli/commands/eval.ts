@@ -19,6 +19,7 @@ export function evalCommand(program: Command): void {
     .option('--out <folder>', 'dossier des résultats / folder for the results')
     .option('--baseline <path>', 'résultats à ne pas dégrader / results that must not get worse')
     .option('--seed <n>', 'graine des tirages / seed of what is drawn', count, 1)
+    .option('--provider <id...>', 'fournisseurs à comparer / providers to compare')
     .option('--sample <n>', 'questions au plus par jeu / most questions of each suite', count)
     .option('--concurrency <n>', 'demandes à la fois / requests at once', count, 2)
     .option('--resume', 'reprend où le passage s’est arrêté / goes on where the run stopped')

@@ -14,7 +14,7 @@ import { dialectNames } from '../../core/providers/provider.ts';
 import { testProvider } from '../../core/providers/test-provider.ts';
 import { trustLevels } from '../../core/trust.ts';
 import { presentProvider } from '../../http/presenters/present-provider.ts';
-import { providerBody, providerId } from '../../http/schemas/provider.ts';
+import { namedModels, providerBody, providerId } from '../../http/schemas/provider.ts';
 import { probeLine } from '../probe-line.ts';
 import { chooseOrganisation, printJson, say, withSourcier } from '../with-sourcier.ts';
 
@@ -24,6 +24,7 @@ type AddOptions = Common & {
   dialect: string;
   url: string;
   chat?: string;
+  smallChat?: string;
   embeddings?: string;
   rerank?: string;
   trust: string;
@@ -48,6 +49,7 @@ export function providerCommand(program: Command): void {
     .option('--dialect <name>', dialectNames.join(', '), 'generic')
     .option('--name <name>', 'nom montré aux agents / name shown to people')
     .option('--chat <model>', 'modèle de réponse / chat model')
+    .option('--small-chat <model>', 'modèle moins cher / cheaper chat model')
     .option('--embeddings <model>', 'modèle de vecteurs / embedding model')
     .option('--rerank <model>', 'modèle de reclassement / rerank model')
     .option('--hosting <text>', 'hébergement montré aux agents / hosting shown to people')
@@ -63,14 +65,13 @@ export function providerCommand(program: Command): void {
       withSourcier(async ({ stores, environment }) => {
         const org = await chooseOrganisation(stores, options.org);
         const { apiKey, models, ...settings } = checked(providerBody, await bodyOf(id, options));
-        const { chat, embeddings, rerank } = models;
         await saveProvider(
           stores,
           org,
           checked(providerId, id),
           {
             ...settings,
-            models: { ...(chat && { chat }), ...(embeddings && { embeddings }), ...(rerank && { rerank }) },
+            models: namedModels(models),
             ...(apiKey !== undefined && { apiKey }),
           },
           null,
@@ -180,6 +181,7 @@ async function bodyOf(id: string, options: AddOptions): Promise<unknown> {
     baseUrl: options.url,
     models: {
       ...(options.chat && { chat: options.chat }),
+      ...(options.smallChat && { smallChat: options.smallChat }),
       ...(options.embeddings && { embeddings: options.embeddings }),
       ...(options.rerank && { rerank: options.rerank }),
     },

@@ -24,15 +24,18 @@ export type Notice = {
     | 'model-interrupted'
     | 'words-only'
     | 'documents-pending'
+    | 'budget-degraded'
     | 'scope-empty';
   readonly text: string;
 };
 
-/** What an answer cost. `null` where nobody knows. Timings are milliseconds by step, keys end in `Ms`. */
+/** What an answer cost, all calls of models together. `null` where nobody knows. Timings are milliseconds by step, keys end in `Ms`. */
 export type Usage = {
   readonly promptTokens: number | null;
   readonly completionTokens: number | null;
   readonly costEuro: number | null;
+  /** Watt-hours, where the provider says so. */
+  readonly energyWh?: number | null;
   readonly provider: string | null;
   readonly model: string | null;
   readonly timings: Readonly<Record<string, number>>;
@@ -47,6 +50,7 @@ export type Answer = {
     | 'scope-empty'
     | 'no-model'
     | 'too-sensitive'
+    | 'budget-exhausted'
     | 'model-unavailable'
     | 'model-found-nothing'
     | 'small-talk'

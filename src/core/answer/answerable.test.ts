@@ -8,7 +8,6 @@ const strong: RetrievalSignals = {
   fit: 0.7,
   coverage: 0.9,
   coverageTogether: 1,
-  closeness: 0.9,
   specificity: 0.7,
   scopeFit: null,
   nearness: null,
@@ -19,14 +18,13 @@ const weak: RetrievalSignals = {
   fit: 0.02,
   coverage: 0.1,
   coverageTogether: 0.1,
-  closeness: 0.05,
 };
 
 describe('judging what was found', () => {
   test('passages that fit are answered from, passages about something else are not', () => {
     expect(judge(strong).confidence).toBe('sure');
     expect(judge(weak).confidence).toBe('none');
-    expect(judge({ ...strong, fit: 0.25, closeness: 0.4 }).confidence).toBe('closest');
+    expect(judge({ ...strong, fit: 0.25 }).confidence).toBe('closest');
   });
 
   test('gives numbers between 0 and 1 alone, and leaves out what was not measured', () => {
@@ -36,7 +34,6 @@ describe('judging what was found', () => {
       'fit',
       'coverage',
       'coverageTogether',
-      'closeness',
       'specificity',
     ]);
     for (const value of Object.values(signals)) {
@@ -50,8 +47,8 @@ describe('judging what was found', () => {
   });
 
   test('each signal of the regression speaks for an answer', () => {
-    const middle = { ...strong, fit: 0.3, closeness: 0.5, specificity: 0.5, scopeFit: 0.5 };
-    for (const name of ['fit', 'closeness', 'specificity', 'scopeFit'] as const)
+    const middle = { ...strong, fit: 0.3, specificity: 0.5, scopeFit: 0.5 };
+    for (const name of ['fit', 'specificity', 'scopeFit'] as const)
       expect(logOdds({ ...middle, [name]: 0.9 })).toBeGreaterThan(logOdds(middle));
     const meant = { ...middle, nearness: 0.3, agreement: 0.5 };
     expect(logOdds({ ...meant, nearness: 0.6 })).toBeGreaterThan(logOdds(meant));

@@ -26,8 +26,8 @@ export type Judgement = {
 const { words, hybrid, usualScopeFit } = tunables.abstention;
 
 /** Names of the signals that the shared regression goes by, words only and with meanings. */
-export const wordFeatures = ['fit', 'closeness', 'specificity', 'scopeFit'] as const;
-export const hybridFeatures = [...wordFeatures, 'nearness', 'agreement'] as const;
+export const wordFeatures = ['fit', 'specificity', 'scopeFit'] as const;
+export const hybridFeatures = ['fit', 'scopeFit', 'nearness', 'agreement'] as const;
 
 /** Judges what was found for a question: as the organisation's calibration says, or as without one. */
 export function judge(signals: RetrievalSignals, calibration: Calibration | null = null): Judgement {

@@ -5,13 +5,18 @@ import type { TrustLevel } from '../trust.ts';
 import type { AnsweringModel } from './answering-model.ts';
 
 /** A model that may be asked, with the id of its provider. */
-export type RoutedModel = AnsweringModel & { readonly id: string; readonly trust: TrustLevel };
+export type RoutedModel = AnsweringModel & {
+  readonly id: string;
+  readonly trust: TrustLevel;
+  /** A cheaper one of the same provider, for answers that must keep to a budget. */
+  readonly smaller?: AnsweringModel;
+};
 
 /** Who may answer an organisation's questions, as its administrators set it up when the question was asked. */
 export type AnsweringProviders = {
   readonly policy: AnswerPolicy;
-  /** Of the providers that may be asked for. */
-  readonly ids: readonly string[];
+  /** Of all providers that may be asked for. */
+  readonly models: readonly RoutedModel[];
   /** True when a provider of this id or name may be asked for. */
   readonly knows: (wanted: string) => boolean;
   /** Decides from all that would be sent (see `chooseProviders`). */

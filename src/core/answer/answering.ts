@@ -6,6 +6,7 @@ import type { Confidence, Judgement } from './answerable.ts';
 import type { AnsweringModel } from './answering-model.ts';
 import type { RandomBytes } from './boundary.ts';
 import type { RankedPassage, Section } from './passage.ts';
+import type { Reading } from './pick-sources.ts';
 import type { Clock } from './stopwatch.ts';
 import type { Searched } from './texts.ts';
 
@@ -47,6 +48,8 @@ export type AnswerRequest = {
   /** The question as it is searched, when it leans on earlier ones: passages are quoted by these words. */
   readonly searchedFor?: string;
   readonly searched: Searched;
+  /** How much is read; absent: as much as usual. */
+  readonly reading?: Reading;
   /** How sure it is that the passages hold the answer. */
   readonly confidence?: Confidence;
   /** See `Found`. */

@@ -12,17 +12,18 @@ import { AppError } from '../errors.ts';
 import { aliasKeysOf } from '../find/alias-keys.ts';
 import { type RetrieveDeps, retrieve } from '../find/retrieve.ts';
 import type { Scope } from '../scope.ts';
+import { type Account, type AccountDeps, openAccount } from '../spend/open-account.ts';
 import { languageOfQuestion, understandQuestion } from '../understand/understand-question.ts';
 import type { Answer, AnswerEvent } from './answer.ts';
 import { type AnswerDeps, answerQuestion, type EarlierExchange, type Found } from './answer-question.ts';
 import { calibratedFor, judge } from './answerable.ts';
 import type { AnsweringProviders } from './answering-providers.ts';
 import { otherWordsFor } from './other-words.ts';
-import { type SpentTokens, withSpentTokens } from './spent-tokens.ts';
 import { unfinishedAnswer } from './unfinished-answer.ts';
 
 export type AskDeps = Omit<RetrieveDeps, 'gate'> &
-  Omit<AnswerDeps, 'retrieve' | 'regate' | 'routeModels'> & {
+  Omit<AnswerDeps, 'retrieve' | 'regate' | 'routeModels'> &
+  Omit<AccountDeps, 'models'> & {
     readonly answering: AnsweringProviders;
     readonly library: Pick<Library, 'readPassages' | 'readSections' | 'summarise' | 'findReadable'>;
     readonly aliases: Pick<AliasRepository, 'find'>;
@@ -67,17 +68,18 @@ export type AskEvent = AskMeta | AnswerEvent;
 const candidates = 12;
 
 /**
- * Answers a question within a conversation: checks, understands, finds, answers, keeps. The exchange and its audit record
- * are stored before `done` goes out; what had streamed when the client left is stored as unfinished.
- * @throws AppError `NOT_FOUND` for a conversation that is not the caller's, `BAD_REQUEST` for an unknown provider
+ * Answers a question within a conversation: checks, opens an account, understands, finds, answers, keeps, pays. The
+ * exchange and its audit record are stored before `done` goes out; what had streamed when the client left is stored as
+ * unfinished.
+ * @throws AppError `NOT_FOUND` for a conversation that is not the caller's, `BAD_REQUEST` for an unknown provider,
+ *   `BUDGET_EXHAUSTED`
  */
 export async function* ask(
   deps: AskDeps,
   within: AccessFilter,
   request: AskRequest,
 ): AsyncGenerator<AskEvent, void> {
-  const { question, scope, signal } = request;
-  const { provider: wanted } = request;
+  const { question, scope, provider: wanted } = request;
   if (wanted !== undefined && !deps.answering.knows(wanted))
     throw new AppError('BAD_REQUEST', { detail: 'provider: unknown' });
   const { history, earlier } = request.earlierQuestions
@@ -94,12 +96,52 @@ export async function* ask(
     question,
     history.map((exchange) => exchange.question),
   );
+  const account = await openAccount(
+    { ...deps, models: deps.answering.models },
+    {
+      org: within.org,
+      user: within.user,
+      spaces: scope.spaces?.length ? spaces.map(({ id }) => id) : [],
+      messageId: ids.messageId,
+      question,
+      language,
+      history,
+    },
+  );
+  const prepared = { ids, language, history, said, summary, languages, spaces, account };
+  try {
+    yield* converse(deps, within, request, prepared);
+  } finally {
+    await account.settle();
+  }
+}
+
+/** What is known of a question before anything is looked for. */
+type Prepared = {
+  readonly ids: { readonly conversationId: string; readonly messageId: string };
+  readonly language: Language;
+  readonly history: readonly EarlierExchange[];
+  /** How sensitive the question itself may be. */
+  readonly said: readonly Sensitivity[];
+  readonly summary: ScopeSummary;
+  readonly languages: readonly Language[];
+  readonly spaces: readonly SpaceCard[];
+  readonly account: Account;
+};
+
+async function* converse(
+  deps: AskDeps,
+  within: AccessFilter,
+  request: AskRequest,
+  { ids, language, history, said, summary, languages, spaces, account }: Prepared,
+): AsyncGenerator<AskEvent, void> {
+  const { question, scope, signal, provider: wanted } = request;
+  const route = (sources: {
+    readonly spaces: readonly string[];
+    readonly sensitivities: readonly Sensitivity[];
+  }) => account.admit(deps.answering.route({ ...sources, wanted }));
   // Before anything is found, what was said earlier is all that could be sent.
-  const [model = null] = deps.answering.route({
-    spaces: scope.spaces ?? [],
-    sensitivities: said,
-    wanted,
-  }).chain;
+  const [model = null] = route({ spaces: scope.spaces ?? [], sensitivities: said }).chain;
   const understanding = performance.now();
   const understood = await understandQuestion(
     { ...deps, ...(model && { model }) },
@@ -152,14 +194,13 @@ export async function* ask(
       const calibration = await deps.calibrations.find(within.org, usedFor);
       const judgeThese: Found['judge'] = (passages) => judge(found.signalsOf(passages), calibration);
       const otherWords = otherWordsFor(query, found.asked, otherForms);
-      const notices = [...found.notices, ...pending];
+      const notices = [...found.notices, ...pending, ...account.notices];
       return { ...found, judge: judgeThese, otherForms, otherWords, timings, notices };
     },
     routeModels: (sources) =>
-      deps.answering.route({
+      route({
         spaces: sources.map(({ document }) => document.space),
         sensitivities: [...said, ...sources.map(({ sensitivity }) => sensitivity)],
-        wanted,
       }),
     regate: (chunkIds) => deps.library.readSections(within, chunkIds),
   };
@@ -184,20 +225,15 @@ export async function* ask(
     history,
     ...rewritten,
     searched: { ...summary, spaces: spaces.map(({ title }) => title) },
+    reading: account.reading,
     signal,
   };
-  const spent: SpentTokens = understood.tokens &&
-    model && {
-      ...understood.tokens,
-      provider: model.provider,
-      model: model.model,
-    };
   const streamed: AnswerEvent[] = [];
   let kept = false;
   try {
     for await (const event of answerQuestion(answering, answerRequest)) {
       if (event.type === 'done') {
-        const answer = withSpentTokens(event.answer, spent);
+        const answer = account.complete(event.answer);
         await keep(answer, true);
         kept = true;
         yield { type: 'done', answer };
@@ -207,7 +243,8 @@ export async function* ask(
       }
     }
   } finally {
-    if (!kept && streamed.length > 0) await keep(unfinishedAnswer(streamed, language), false);
+    if (!kept && streamed.length > 0)
+      await keep(account.complete(unfinishedAnswer(streamed, language)), false);
   }
 }
 

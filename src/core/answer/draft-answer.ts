@@ -26,7 +26,7 @@ export async function* draftAnswer(
   request: AnswerRequest,
   stopwatch: Stopwatch,
 ): Drafting {
-  const picked = pickSources(passages);
+  const picked = pickSources(passages, request.reading);
   const sources = picked.map(({ source }) => source);
   const routing = deps.routeModels(sources);
   // Rendered before anything is handed out, so that nothing can happen between the gate and the prompt.

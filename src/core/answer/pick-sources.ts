@@ -3,6 +3,9 @@ import type { Source } from './answer.ts';
 import { excerptOf, tokensOf } from './excerpt.ts';
 import type { PassageInContext } from './passage.ts';
 
+/** How much is read for an answer: passages, and tokens of all of them together. */
+export type Reading = { readonly sources: number; readonly sourceTokens: number };
+
 /** A source with the text that a model reads for it. */
 export type ReadSource = { readonly source: Source; readonly excerpt: string };
 
@@ -11,8 +14,10 @@ export type ReadSource = { readonly source: Source; readonly excerpt: string };
  * what is left of it widens them with the text around, the best ones first. A second passage of a section already
  * widened brings its own words only.
  */
-export function pickSources(passages: readonly PassageInContext[]): ReadSource[] {
-  const { sources: most, sourceTokens } = tunables.answering;
+export function pickSources(
+  passages: readonly PassageInContext[],
+  { sources: most, sourceTokens }: Reading = tunables.answering,
+): ReadSource[] {
   const own = passages.slice(0, most).map((passage) => tokensOf(passage, passage.text.length));
   const kept = passages
     .slice(0, most)

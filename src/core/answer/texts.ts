@@ -69,6 +69,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
       'model-interrupted': `Le modèle de langue s’est interrompu${narrow}: la réponse est peut-être incomplète.`,
       'words-only': `La recherche par le sens est indisponible${narrow}: seuls les mots de la question ont été cherchés.`,
       'documents-pending': `Des documents sont en cours de lecture${narrow}: ils ne sont pas encore pris en compte.`,
+      'budget-degraded': `Pour tenir le budget de l’assistant, cette réponse est faite avec moins de moyens${narrow}: moins de passages, un modèle plus petit, ou des passages cités sans rédaction par l’IA.`,
       'scope-empty': 'Il n’y a aucun document que vous puissiez ouvrir dans la partie choisie.',
     },
     modelFoundNothing: 'La réponse ne se trouve pas dans ces extraits.',
@@ -109,6 +110,8 @@ export const texts: Readonly<Record<Language, Texts>> = {
       'model-interrupted': 'The language model stopped early: the answer may be incomplete.',
       'words-only': 'Search by meaning is unavailable: only the words of the question were looked for.',
       'documents-pending': 'Some documents are still being read: they are not taken into account yet.',
+      'budget-degraded':
+        'To keep to the assistant’s budget, this answer is made with less: fewer passages, a smaller model, or passages quoted without writing by AI.',
       'scope-empty': 'There is no document that you can open in the part chosen.',
     },
     modelFoundNothing: 'The answer is not in these extracts.',

@@ -1,12 +1,9 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { VectorHits, WordHits } from '../../ports/search-index.ts';
 import type { Passage } from '../answer/passage.ts';
-import type { Language } from '../document.ts';
-import { analyze } from './analyze.ts';
-import { stemsOfPassage, type WeighedWords, weighWords } from './coverage.ts';
+import { stemsOfPassage, weighWords } from './coverage.ts';
 import { wordStrengths } from './fuse.ts';
 import type { QuestionWord } from './question-words.ts';
-import { sentencesOf } from './sentences.ts';
 import type { SparseVector } from './sparse-vector.ts';
 
 /**
@@ -22,8 +19,6 @@ export type RetrievalSignals = {
   readonly coverage: number;
   /** The same of the first three passages together. */
   readonly coverageTogether: number;
-  /** Most of it that stands within two neighbouring sentences. */
-  readonly closeness: number;
   /** How telling the question is: its IDF mass, saturating. */
   readonly specificity: number;
   /** Where the caller chose documents: how well the best passage in them fits, also in the words of other documents. */
@@ -67,7 +62,6 @@ export function signalsReader(evidence: Evidence): (passages: readonly Passage[]
       fit: bounded(Math.max(0, ...strength)),
       coverage: most(judged, (one) => weighed.shareIn(stemsOfPassage(one))),
       coverageTogether: weighed.shareIn(together),
-      closeness: most(judged, (one) => closenessIn(one.text, one.document.language, weighed)),
       specificity: bounded(Math.log1p(weighed.total) / telling),
       scopeFit: scopeScores && bounded(most(judged, ({ id }) => scopeScores.get(id) ?? 0) / scopeScore),
       nearness: nearness && Math.max(0, ...nearness),
@@ -78,11 +72,6 @@ export function signalsReader(evidence: Evidence): (passages: readonly Passage[]
 
 function scoresOf(hits: readonly { readonly chunkId: string; readonly score: number }[]) {
   return new Map(hits.map(({ chunkId, score }) => [chunkId, score]));
-}
-
-function closenessIn(text: string, language: Language, { shareIn }: WeighedWords): number {
-  const sentences = sentencesOf(text, language).map((sentence) => analyze(sentence.text, language));
-  return most(sentences, (stems, at) => shareIn(new Set([...stems, ...(sentences[at + 1] ?? [])])));
 }
 
 /** Of the best passage by one list, what share it has of the other list's best; the better of both ways round. */

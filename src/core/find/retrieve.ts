@@ -23,6 +23,7 @@ import { readCandidates } from './read-candidates.ts';
 import { type RerankDeps, type RerankRequest, rerankPassages } from './rerank-passages.ts';
 import { type RetrievalSignals, signalsReader } from './retrieval-signals.ts';
 import type { SparseVector } from './sparse-vector.ts';
+import { spreadOverHeadings } from './spread-over-headings.ts';
 import type { TimeIntent } from './time-intent.ts';
 
 export type RetrieveDeps = RerankDeps & {
@@ -249,7 +250,10 @@ function rank(
   fusion: FusionNumbers = tunables.find.fusion,
 ): RankedPassage[] {
   const { time = null, limit } = request;
-  const vectorWeight = fusion.vectorWeight * (asked.some(isReference) ? fusion.withReference : 1);
+  const vectorWeight =
+    fusion.vectorWeight *
+    (asked.some(isReference) ? fusion.withReference : 1) *
+    (found.focus ? tunables.find.focus.vectorShare : 1);
   // Models hardly tell numbers apart: what is called by its name is found by it.
   const meaning = found.isNamed ? 0 : vectorWeight;
   const scored = strengths(found, passages, meaning).flatMap(({ chunkId, score }) => {
@@ -257,11 +261,12 @@ function rank(
     return passage === undefined ? [] : [{ ...passage, score }];
   });
   const distinct = collapseDuplicates(preferByTime(scored, time));
-  const ordered = limitPerDocument(
+  const limited = limitPerDocument(
     distinct,
     ({ document }) => document.id,
     perDocument(request, found.focus),
   );
+  const ordered = spreadOverHeadings(limited, (document) => found.focus?.isLong(document) ?? false);
   const best = ordered[0]?.score || 1;
   const coverage = coverageOf(asked, found.words);
   return ordered

@@ -27,6 +27,8 @@ export type ProviderConnection = {
 /** Names of the provider's models, by what they are used for; absent: not for that. */
 export type ProviderModels = {
   readonly chat?: string;
+  /** A cheaper chat model, for answers that must keep to a budget. */
+  readonly smallChat?: string;
   readonly embeddings?: string;
   readonly rerank?: string;
 };

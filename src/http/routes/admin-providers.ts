@@ -6,6 +6,7 @@ import { label, problems } from '../schemas/common.ts';
 import {
   capabilities,
   choices,
+  namedModels,
   policy,
   policyBody,
   provider,
@@ -57,14 +58,9 @@ export const saveProvider: Route = (api, services) => {
     },
     async (request) => {
       const { apiKey, models, ...settings } = request.body;
-      const { chat, embeddings, rerank } = models;
       const saved = await services.providers.save(request.within, request.params.id, {
         ...settings,
-        models: {
-          ...(chat !== undefined && { chat }),
-          ...(embeddings !== undefined && { embeddings }),
-          ...(rerank !== undefined && { rerank }),
-        },
+        models: namedModels(models),
         ...(apiKey !== undefined && { apiKey }),
       });
       return presentProvider(saved);

@@ -64,6 +64,7 @@ export const reply = z.object({
     promptTokens: z.int().nullable(),
     completionTokens: z.int().nullable(),
     costEuro: z.number().nullable(),
+    energyWh: z.number().nullable().optional(),
     provider: z.string().nullable(),
     model: z.string().nullable(),
     timings: z.record(z.string(), z.number()),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sensitivities } from '../../core/document.ts';
-import { dialectNames } from '../../core/providers/provider.ts';
+import { dialectNames, type ProviderModels } from '../../core/providers/provider.ts';
 import { trustLevels } from '../../core/trust.ts';
 import { label } from './common.ts';
 
@@ -11,6 +11,9 @@ export const providerId = z
 const model = label.max(200);
 const models = z.strictObject({
   chat: model.optional(),
+  smallChat: model
+    .optional()
+    .meta({ description: 'A cheaper chat model, for answers that must keep to a budget.' }),
   embeddings: model.optional(),
   rerank: model.optional(),
 });
@@ -27,6 +30,17 @@ const settings = {
   prices: prices.nullable().meta({ description: 'Euros for a million tokens.' }),
   enabled: z.boolean(),
 };
+
+/** Only the names that are there. */
+export function namedModels(given: z.output<typeof models>): ProviderModels {
+  const { chat, smallChat, embeddings, rerank } = given;
+  return {
+    ...(chat !== undefined && { chat }),
+    ...(smallChat !== undefined && { smallChat }),
+    ...(embeddings !== undefined && { embeddings }),
+    ...(rerank !== undefined && { rerank }),
+  };
+}
 
 export const providerBody = z.strictObject({
   ...settings,

@@ -2,13 +2,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { EmbeddingServer } from '../../../config/env.ts';
 import { tunables } from '../../../config/tunables.ts';
 import { createOpenAiEmbedder } from '../../../src/adapters/openai-compatible/embedder.ts';
-import type { Fault } from '../../support/openai-server/faults.ts';
-import { type OpenAiServer, startOpenAiServer } from '../../support/openai-server/server.ts';
+import type { Fault } from '../../support/providers/faults.ts';
+import { type ProviderServer, startProviderServer } from '../../support/providers/server.ts';
 import { cosine, describeEmbedder } from './behaviour.ts';
 
-let server: OpenAiServer;
+let server: ProviderServer;
 beforeEach(async () => {
-  server = await startOpenAiServer();
+  server = await startProviderServer('generic');
 });
 afterEach(() => server.close());
 
@@ -100,7 +100,7 @@ describe('an embedder behind an OpenAI-compatible server', () => {
   });
 
   test('R52: follows no redirect', async () => {
-    const other = await startOpenAiServer();
+    const other = await startProviderServer('generic');
     server.fault = { kind: 'redirect', to: `${other.baseUrl}/embeddings` };
     await expect(embedder().embed(['un'], { kind: 'query' })).rejects.toMatchObject({
       code: 'EMBEDDER_UNAVAILABLE',

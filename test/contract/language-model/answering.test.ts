@@ -5,22 +5,28 @@ import { createOpenAiLanguageModel } from '../../../src/adapters/openai-compatib
 import { aPassage } from '../../../src/core/answer/a-passage.ts';
 import type { Answer } from '../../../src/core/answer/answer.ts';
 import { answerQuestion } from '../../../src/core/answer/answer-question.ts';
-import type { Fault } from '../../support/openai-server/faults.ts';
-import { type OpenAiServer, startOpenAiServer } from '../../support/openai-server/server.ts';
+import type { Fault } from '../../support/providers/faults.ts';
+import { type ProviderServer, startProviderServer } from '../../support/providers/server.ts';
 
 const prompts = createPromptFiles(join(import.meta.dirname, '../../../prompts'));
 const passage = aPassage({ text: 'Le tarif A de la cantine est de 3,20 €.' });
 
-let server: OpenAiServer;
+let server: ProviderServer;
 beforeEach(async () => {
-  server = await startOpenAiServer();
+  server = await startProviderServer('generic');
 });
 afterEach(() => server.close());
 
 function ask(signal = new AbortController().signal) {
   const model = createOpenAiLanguageModel(
     { baseUrl: server.baseUrl, model: 'test-model' },
-    { connectTimeoutMs: 1_000, firstTokenTimeoutMs: 500, idleTimeoutMs: 500, totalTimeoutMs: 5_000 },
+    {
+      connectTimeoutMs: 1_000,
+      firstTokenTimeoutMs: 500,
+      idleTimeoutMs: 500,
+      totalTimeoutMs: 5_000,
+      breakerRestMs: 30_000,
+    },
   );
   return answerQuestion(
     {

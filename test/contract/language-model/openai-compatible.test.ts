@@ -3,24 +3,21 @@ import {
   createOpenAiLanguageModel,
   type ModelTimeouts,
 } from '../../../src/adapters/openai-compatible/language-model.ts';
-import { type AppError, isAppError } from '../../../src/core/errors.ts';
-import { type Fault, vendorSecret } from '../../support/openai-server/faults.ts';
-import { type OpenAiServer, startOpenAiServer } from '../../support/openai-server/server.ts';
+import { type Fault, vendorSecret } from '../../support/providers/faults.ts';
+import { type ProviderServer, startProviderServer } from '../../support/providers/server.ts';
+import { runModel as run, told, turns } from './run-model.ts';
 
 const patient: ModelTimeouts = {
   connectTimeoutMs: 5_000,
   firstTokenTimeoutMs: 10_000,
   idleTimeoutMs: 10_000,
   totalTimeoutMs: 20_000,
+  breakerRestMs: 30_000,
 };
-const turns = [
-  { role: 'system', content: 'Répondez en français : é à ç œ.' },
-  { role: 'user', content: 'Quelle heure est-il ?' },
-] as const;
 
-let server: OpenAiServer;
+let server: ProviderServer;
 beforeEach(async () => {
-  server = await startOpenAiServer();
+  server = await startProviderServer('generic');
 });
 afterEach(() => server.close());
 
@@ -29,25 +26,6 @@ function model(timeouts: Partial<ModelTimeouts> = {}, apiKey?: string) {
     { baseUrl: server.baseUrl, model: 'test-model', ...(apiKey && { apiKey }) },
     { ...patient, ...timeouts },
   );
-}
-
-type Outcome = { text: string; usage: unknown; error: AppError | null };
-
-async function run(
-  asked: ReturnType<typeof model>,
-  options: { signal?: AbortSignal; temperature?: number; maxTokens?: number } = {},
-): Promise<Outcome> {
-  const outcome: Outcome = { text: '', usage: null, error: null };
-  try {
-    for await (const event of asked.stream(turns, { signal: new AbortController().signal, ...options })) {
-      if (event.type === 'text-delta') outcome.text += event.text;
-      else outcome.usage = event.usage;
-    }
-  } catch (error) {
-    if (!isAppError(error)) throw error;
-    outcome.error = error;
-  }
-  return outcome;
 }
 
 describe('a chat model behind an OpenAI-compatible server', () => {
@@ -98,7 +76,7 @@ describe('a chat model behind an OpenAI-compatible server', () => {
   });
 
   test('sends nothing elsewhere and prints nothing when the environment asks for traces', async () => {
-    const traces = await startOpenAiServer();
+    const traces = await startProviderServer('generic');
     const printed = vi.spyOn(console, 'log');
     const environment = {
       LANGSMITH_TRACING: 'true',
@@ -108,6 +86,11 @@ describe('a chat model behind an OpenAI-compatible server', () => {
       LANGSMITH_ENDPOINT: traces.baseUrl,
       LANGSMITH_GATEWAY: traces.baseUrl,
       OPENAI_LOG: 'debug',
+      HTTP_PROXY: traces.baseUrl,
+      http_proxy: traces.baseUrl,
+      ALL_PROXY: traces.baseUrl,
+      NODE_USE_ENV_PROXY: '1',
+      OPENAI_ORG_ID: 'from-environment',
       OPENAI_BASE_URL: traces.baseUrl,
       OPENAI_API_KEY: 'from-environment',
       OPENAI_CUSTOM_HEADERS: 'Authorization: Bearer from-environment',
@@ -130,7 +113,7 @@ describe('R83: every fault of a provider has a bounded, explained outcome', () =
   const cases: [string, Fault, string, boolean][] = [
     ['a refused key', { kind: 'status', status: 401 }, 'MODEL_REFUSED_KEY', false],
     ['a forbidden model', { kind: 'status', status: 403 }, 'MODEL_REFUSED_KEY', false],
-    ['an unknown model', { kind: 'status', status: 404 }, 'MODEL_BAD_REPLY', false],
+    ['an unknown model', { kind: 'status', status: 404 }, 'MODEL_NOT_FOUND', false],
     ['too many requests', { kind: 'status', status: 429, retryAfter: '60' }, 'MODEL_RATE_LIMITED', true],
     ['a server error', { kind: 'status', status: 500 }, 'MODEL_UNAVAILABLE', true],
     ['a page of a portal', { kind: 'html' }, 'MODEL_BAD_REPLY', false],
@@ -152,7 +135,7 @@ describe('R83: every fault of a provider has a bounded, explained outcome', () =
     ['an end without reason', { kind: 'no-done', finished: false }, 'MODEL_BAD_REPLY'],
     ['malformed events', { kind: 'malformed-json' }, 'MODEL_BAD_REPLY'],
     ['an error object after 200', { kind: 'error-in-stream' }, 'MODEL_BAD_REPLY'],
-    ['a 503 after 200', { kind: 'error-in-stream', code: 503 }, 'MODEL_UNAVAILABLE'],
+    ['a 503 after 200', { kind: 'error-in-stream', status: 503 }, 'MODEL_UNAVAILABLE'],
     ['an answer cut at its length', { kind: 'finish', reason: 'length' }, 'MODEL_BAD_REPLY'],
   ];
   test.each(broken)('keeps what streamed before %s, and tells', async (_, fault, code) => {
@@ -189,8 +172,18 @@ describe('R83: every fault of a provider has a bounded, explained outcome', () =
     expect(server.requests).toHaveLength(4);
   });
 
+  test('waits as long as Retry-After says, and no longer than it may', async () => {
+    server.faults.push({ kind: 'status', status: 429, retryAfter: '1' });
+    const begun = performance.now();
+    expect((await run(model())).error).toBeNull();
+    expect(performance.now() - begun).toBeGreaterThan(950);
+    server.faults.push({ kind: 'status', status: 429, retryAfter: '3600' });
+    expect((await run(model())).error?.code).toBe('MODEL_RATE_LIMITED');
+    expect(server.requests).toHaveLength(3);
+  });
+
   test('R52: follows no redirect', async () => {
-    const other = await startOpenAiServer();
+    const other = await startProviderServer('generic');
     server.fault = { kind: 'redirect', to: `${other.baseUrl}/chat/completions` };
     const { error } = await run(model());
     expect(error?.code).toBe('MODEL_BAD_REPLY');
@@ -215,7 +208,7 @@ describe('R83: every fault of a provider has a bounded, explained outcome', () =
   });
 
   test('a closed port is unavailable', async () => {
-    const closed = await startOpenAiServer();
+    const closed = await startProviderServer('generic');
     await closed.close();
     const unreachable = createOpenAiLanguageModel({ baseUrl: closed.baseUrl, model: 'm' }, patient);
     expect((await run(unreachable)).error?.code).toBe('MODEL_UNAVAILABLE');
@@ -232,7 +225,8 @@ describe('R83: every fault of a provider has a bounded, explained outcome', () =
   test('questions that a server refuses as they are do not close it to others', async () => {
     const asked = model();
     server.fault = { kind: 'status', status: 413 };
-    for (let call = 0; call < 6; call += 1) expect((await run(asked)).error?.code).toBe('MODEL_BAD_REPLY');
+    for (let call = 0; call < 6; call += 1)
+      expect((await run(asked)).error?.code).toBe('MODEL_INPUT_TOO_LONG');
     server.fault = { kind: 'finish', reason: 'length' };
     for (let call = 0; call < 6; call += 1) expect((await run(asked)).error?.detail).toBe('cut short');
     server.fault = null;
@@ -271,8 +265,3 @@ describe('R86: stopping', () => {
     expect(server.requests).toEqual([]);
   });
 });
-
-/** All that an error could tell a person or a log. */
-function told(error: AppError | null): string {
-  return `${error?.message} ${error?.detail} ${error?.stack} ${String(error?.cause)} ${JSON.stringify(error)}`;
-}

@@ -2,12 +2,21 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type RerankServer, rerankDialects } from '../../../config/env.ts';
 import { tunables } from '../../../config/tunables.ts';
 import { createReranker } from '../../../src/adapters/rerank/reranker.ts';
-import { fixtures, type Score } from '../../support/rerank-server/fixtures.ts';
-import {
-  type RerankFault,
-  type RerankTestServer,
-  startRerankServer,
-} from '../../support/rerank-server/server.ts';
+import { albertOf2025 } from '../../support/providers/albert.ts';
+import { fixtures } from '../../support/providers/all.ts';
+import type { Fault } from '../../support/providers/faults.ts';
+import type { ProviderFixture } from '../../support/providers/fixture.ts';
+import type { Score } from '../../support/providers/rerank-fixtures.ts';
+import { type ProviderServer, startProviderServer } from '../../support/providers/server.ts';
+
+/** Who speaks each of them. */
+const speakers: Readonly<Record<RerankServer['dialect'], ProviderFixture>> = {
+  cohere: fixtures.generic,
+  tei: fixtures.tei,
+  albert: fixtures.albert,
+  'albert-v1': albertOf2025,
+};
+const apiKey = 'sk-rerank-key';
 
 const query = 'Quel est le tarif de la cantine ?';
 const texts = [
@@ -17,7 +26,7 @@ const texts = [
 ];
 const timeoutMs = 10_000;
 
-const scores = (change: (scores: readonly Score[]) => readonly Score[]): RerankFault => ({
+const scores = (change: (scores: readonly Score[]) => readonly Score[]): Fault => ({
   kind: 'scores',
   change,
 });
@@ -25,9 +34,10 @@ const withFirst = (score: unknown) =>
   scores(([first, ...others]) => [{ index: 0, ...first, score }, ...others]);
 
 describe.each(rerankDialects)('a reranker that speaks %s', (dialect) => {
-  let server: RerankTestServer;
+  let server: ProviderServer;
   beforeEach(async () => {
-    server = await startRerankServer(dialect);
+    server = await startProviderServer(speakers[dialect]);
+    server.apiKey = apiKey;
   });
   afterEach(() => server.close());
 
@@ -35,7 +45,7 @@ describe.each(rerankDialects)('a reranker that speaks %s', (dialect) => {
     createReranker({
       baseUrl: server.baseUrl,
       model: 'bge-reranker-v2-m3',
-      apiKey: server.apiKey,
+      apiKey,
       dialect,
       trust: 'on-premises',
       ...settings,
@@ -52,7 +62,7 @@ describe.each(rerankDialects)('a reranker that speaks %s', (dialect) => {
     const given = await reranker().rerank(query, texts, { timeoutMs });
     expect(given).toEqual(texts.map((text) => server.judge(query, text)));
     expect(new Set(given).size).toBe(3);
-    expect(server.requests).toMatchObject([{ path: `${fixtures[dialect].base}/rerank` }]);
+    expect(server.requests).toMatchObject([{ path: `${speakers[dialect].base}/rerank` }]);
     expect(server.requests[0]?.judged).toMatchObject({ query, texts });
   });
 
@@ -73,7 +83,7 @@ describe.each(rerankDialects)('a reranker that speaks %s', (dialect) => {
     expect(server.requests).toEqual([]);
   });
 
-  test.each<[string, RerankFault | null, boolean, Partial<RerankServer>?]>([
+  test.each<[string, Fault | null, boolean, Partial<RerankServer>?]>([
     ['a refused key', null, false, { apiKey: 'sk-wrong' }],
     ['an address that is not there', { kind: 'status', status: 404 }, false],
     ['a text that is too long', { kind: 'status', status: 413 }, false],
@@ -81,9 +91,9 @@ describe.each(rerankDialects)('a reranker that speaks %s', (dialect) => {
     ['too many requests', { kind: 'status', status: 429 }, true],
     ['a server error', { kind: 'status', status: 500 }, true],
     ['an overloaded gateway', { kind: 'status', status: 503 }, true],
-    ['a connection that breaks', { kind: 'cut' }, true],
+    ['a connection that breaks', { kind: 'cut', words: 0 }, true],
     ['a page of a portal', { kind: 'html' }, false],
-    ['a reply without end', { kind: 'huge' }, false],
+    ['a reply without end', { kind: 'huge-line' }, false],
     ['another shape', { kind: 'raw', body: '{"object":"list"}' }, false],
     ['no JSON', { kind: 'raw', body: '{"results":[{"index":0' }, false],
     ['a missing score', scores((all) => all.slice(1)), false],
@@ -104,7 +114,7 @@ describe.each(rerankDialects)('a reranker that speaks %s', (dialect) => {
 
   test.each(['NaN', '1e999'])('a score of %s is refused', async (number) => {
     const body = JSON.stringify(
-      fixtures[dialect].reply(
+      speakers[dialect].rerank?.reply(
         [0, 1, 2].map((index) => ({ index, score: 0.5 })),
         texts,
       ),
@@ -114,16 +124,16 @@ describe.each(rerankDialects)('a reranker that speaks %s', (dialect) => {
   });
 
   test('R52: follows no redirect', async () => {
-    const other = await startRerankServer(dialect);
+    const other = await startProviderServer(speakers[dialect]);
     server.fault = { kind: 'redirect', to: `${other.baseUrl}/rerank` };
     expect(await failure()).toMatchObject({ code: 'RERANKER_UNAVAILABLE' });
     expect(other.requests).toEqual([]);
     await other.close();
   });
 
-  test.each<RerankFault>([
+  test.each<Fault>([
     { kind: 'silence' },
-    { kind: 'stall' },
+    { kind: 'stall', words: 0 },
   ])('gives up on time and hangs up: $kind', async (fault) => {
     server.fault = fault;
     expect(await failure({}, 150)).toMatchObject({ code: 'RERANKER_UNAVAILABLE', retryable: true });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiClient, eventually } from '../../support/api-client.ts';
-import { type OpenAiServer, startOpenAiServer } from '../../support/openai-server/server.ts';
+import { type ProviderServer, startProviderServer } from '../../support/providers/server.ts';
 import {
   makeDataFolder,
   type RunningSourcier,
@@ -20,12 +20,12 @@ const subjects = ['cantine', 'piscine', 'budget', 'voirie', 'crèche', 'stade', 
 
 let data: Awaited<ReturnType<typeof makeDataFolder>>;
 let ground: string;
-let small: OpenAiServer;
-let large: OpenAiServer;
+let small: ProviderServer;
+let large: ProviderServer;
 beforeAll(async () => {
   ground = mkdtempSync(join(tmpdir(), 'sourcier-generations-'));
   data = await makeDataFolder();
-  [small, large] = await Promise.all([startOpenAiServer(), startOpenAiServer()]);
+  [small, large] = await Promise.all([startProviderServer('generic'), startProviderServer('generic')]);
   // Slow enough to be killed in the middle.
   large.embeddings = { ...large.embeddings, dimension: 48, delayMs: 250 };
   writeFileSync(join(ground, 'organisation.yaml'), organisation);
@@ -68,7 +68,7 @@ async function ask({ address }: RunningSourcier, token: string): Promise<string[
   return notices.map(({ code }) => code);
 }
 
-const passagesOf = ({ body }: OpenAiServer['requests'][number]) => body.input as string[];
+const passagesOf = ({ body }: ProviderServer['requests'][number]) => body.input as string[];
 
 test('R77: kill -9 while another model is being built: it goes on where it was, and answers have no gap', async () => {
   await cli({}, 'org', 'apply', join(ground, 'organisation.yaml'));

@@ -9,30 +9,33 @@ import { reconcileIndex } from '../../../src/core/ingest/reconcile-index.ts';
 import { everything } from '../../../src/core/scope.ts';
 import type { Embedder } from '../../../src/ports/embedder.ts';
 import type { Embedders } from '../../../src/ports/embedders.ts';
-import { type OpenAiServer, startOpenAiServer } from '../../support/openai-server/server.ts';
+import { type ProviderServer, startProviderServer } from '../../support/providers/server.ts';
 import { createTestOrganisation } from '../../support/test-organisation.ts';
 import { anOrganisation, aSubmission, classFor, publishText } from '../../support/test-stores.ts';
 
 const world = createTestOrganisation();
-let oldServer: OpenAiServer;
-let newServer: OpenAiServer;
+let oldServer: ProviderServer;
+let newServer: ProviderServer;
 let small: Embedder;
 let large: Embedder;
 beforeEach(async () => {
-  [oldServer, newServer] = await Promise.all([startOpenAiServer(), startOpenAiServer()]);
+  [oldServer, newServer] = await Promise.all([
+    startProviderServer('generic'),
+    startProviderServer('generic'),
+  ]);
   newServer.embeddings = { ...newServer.embeddings, dimension: 48 };
   small = embedderAt(oldServer, 'small');
   large = embedderAt(newServer, 'large');
 });
 afterEach(() => Promise.all([oldServer.close(), newServer.close()]));
 
-const embedderAt = ({ baseUrl }: OpenAiServer, model: string) =>
+const embedderAt = ({ baseUrl }: ProviderServer, model: string) =>
   createOpenAiEmbedder({ baseUrl, model, trust: 'on-premises', queryPrefix: '? ', passagePrefix: '' });
 
 /** Passages that a server was asked to embed, and questions. */
-const inputs = ({ requests }: OpenAiServer) => requests.flatMap(({ body }) => body.input as string[]);
-const passages = (server: OpenAiServer) => inputs(server).filter((text) => !text.startsWith('? '));
-const questions = (server: OpenAiServer) => inputs(server).filter((text) => text.startsWith('? '));
+const inputs = ({ requests }: ProviderServer) => requests.flatMap(({ body }) => body.input as string[]);
+const passages = (server: ProviderServer) => inputs(server).filter((text) => !text.startsWith('? '));
+const questions = (server: ProviderServer) => inputs(server).filter((text) => text.startsWith('? '));
 
 const whenReplaced = { retiredBefore: new Date(0) };
 const aWhileAfter = { retiredBefore: new Date(Date.now() + 3_600_000) };

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAccessRepository } from '../../../src/adapters/postgres/access-repository.ts';
 import { createAliasRepository } from '../../../src/adapters/postgres/alias-repository.ts';
+import { createBudgetRepository } from '../../../src/adapters/postgres/budget-repository.ts';
 import { createCalibrationRepository } from '../../../src/adapters/postgres/calibration-repository.ts';
 import { createConversationRepository } from '../../../src/adapters/postgres/conversation-repository.ts';
 import { type Database, openDatabase } from '../../../src/adapters/postgres/database.ts';
@@ -16,6 +18,8 @@ import { tenantTables } from '../../../src/adapters/postgres/schema.ts';
 import { createSecurityItemRepository } from '../../../src/adapters/postgres/security-item-repository.ts';
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
 import { strictPolicy } from '../../../src/core/providers/policy.ts';
+import { nothingSpent } from '../../../src/core/spend/meter-model.ts';
+import { usageGroupings } from '../../../src/ports/budget-repository.ts';
 import type { GenerationStore } from '../../../src/ports/generation-store.ts';
 import {
   anOrganisation,
@@ -88,6 +92,7 @@ describe('the adapters', () => {
     const generations = watch(createGenerationStore(database));
     const library = watch(createLibrary(database));
     const aliases = watch(createAliasRepository(database));
+    const budgets = watch(createBudgetRepository(database));
     const calibrations = watch(createCalibrationRepository(database));
     const conversations = watch(createConversationRepository(database));
     const feedback = watch(createFeedbackRepository(database));
@@ -127,6 +132,7 @@ describe('the adapters', () => {
     await calibrations.watched.save(org, { calibratedFor: 'words', ...fitted });
     await calibrations.watched.find(org, 'words');
     await calibrations.watched.reset(org);
+    await useBudgets(budgets.watched);
     await useConversations(conversations.watched);
     await useFeedback(feedback.watched, securityItems.watched);
     await fusion.watched.keep(org, { vectorWeight: 0.2, withReference: 0.5 });
@@ -144,6 +150,7 @@ describe('the adapters', () => {
       generations,
       library,
       aliases,
+      budgets,
       calibrations,
       conversations,
       feedback,
@@ -339,6 +346,35 @@ describe('the adapters', () => {
     await aliases.hide(org, id, 'alice');
     await aliases.unhide(org, id, 'alice');
     await aliases.remove(org, id, 'alice');
+  }
+
+  async function useBudgets(budgets: ReturnType<typeof createBudgetRepository>): Promise<void> {
+    const periods = { day: '2026-11-26', month: '2026-11-01' };
+    const spender = { user: 'alice', spaces: ['mairie'] };
+    const { id: budget } = await budgets.set(
+      org,
+      { subject: { kind: 'user', id: '*' }, unit: 'tokens', period: 'day', soft: 10, hard: 20 },
+      { by: 'alice', opensOn: periods.day },
+    );
+    const [concerned] = await budgets.findConcerned(org, spender, periods);
+    if (!concerned) throw new Error('no budget concerns the question');
+    const purses = [{ ...concerned.purse, amount: 20 }];
+    await budgets.open(org, purses);
+    const spent = { ...nothingSpent, promptTokens: 20 };
+    for (const expiresAt of [new Date(0), new Date()]) {
+      const id = randomUUID();
+      await budgets.reserve(org, { ...spender, id, purses, estimate: spent, expiresAt });
+      const amounts = { requests: 1, tokens: 20, microEuros: null };
+      await budgets.settle(org, { ...spender, id, at: new Date(), spent, amounts });
+    }
+    await budgets.settleExpired(org, new Date());
+    await budgets.noteExhausted(org, concerned.purse, new Date());
+    await budgets.list(org, periods);
+    await budgets.alerts(org, 10);
+    const span = { from: new Date(0), to: new Date() };
+    for (const by of [usageGroupings, []])
+      await budgets.usage(org, span, { by, timeZone: 'Europe/Paris', limit: 10 });
+    await budgets.remove(org, budget, null);
   }
 
   async function useFeedback(

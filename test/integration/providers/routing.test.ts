@@ -13,8 +13,7 @@ import { changePolicy } from '../../../src/core/providers/change-policy.ts';
 import { chooseProvider, saveProvider } from '../../../src/core/providers/manage-providers.ts';
 import type { TrustLevel } from '../../../src/core/trust.ts';
 import { presentSource } from '../../../src/http/presenters/present-passage.ts';
-import { type OpenAiServer, startOpenAiServer } from '../../support/openai-server/server.ts';
-import { type RerankTestServer, startRerankServer } from '../../support/rerank-server/server.ts';
+import { type ProviderServer, startProviderServer } from '../../support/providers/server.ts';
 import {
   anOrganisation,
   aSubmission,
@@ -26,19 +25,19 @@ import {
 
 /** Every server here is a capture: what reaches it is what left. */
 let open: TestStores;
-let near: OpenAiServer;
-let cloud: OpenAiServer;
-let vectors: OpenAiServer;
-let judge: RerankTestServer;
+let near: ProviderServer;
+let cloud: ProviderServer;
+let vectors: ProviderServer;
+let judge: ProviderServer;
 const prompts = await createPromptFiles(join(import.meta.dirname, '../../../prompts'));
 
 beforeAll(async () => {
   [open, near, cloud, vectors, judge] = await Promise.all([
     openTestStores(),
-    startOpenAiServer(),
-    startOpenAiServer(),
-    startOpenAiServer(),
-    startRerankServer('cohere'),
+    startProviderServer('generic'),
+    startProviderServer('generic'),
+    startProviderServer('generic'),
+    startProviderServer('generic'),
   ]);
 });
 afterAll(() => Promise.all([open, near, cloud, vectors, judge].map((each) => each?.close())));
@@ -77,7 +76,7 @@ async function publish(space: string, externalId: string, text: string) {
   return publishText(open.stores, document, text);
 }
 
-async function setUp(id: string, server: OpenAiServer, trust: TrustLevel): Promise<void> {
+async function setUp(id: string, server: ProviderServer, trust: TrustLevel): Promise<void> {
   const input = {
     name: id,
     dialect: 'generic',
@@ -98,7 +97,7 @@ async function answer(
   const within = await authoriseCaller(open.stores, { org, user: 'alice' });
   const answeringIn = createAnsweringProviders({
     ...open.stores,
-    clients: createProviderClients(),
+    clients: createProviderClients({ openedNetworks: ['127.0.0.0/8'] }),
     logger: { error: () => {} },
   });
   const embedder = createOpenAiEmbedder({

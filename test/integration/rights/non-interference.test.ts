@@ -8,7 +8,7 @@ import { embedDocument } from '../../../src/core/ingest/embed-document.ts';
 import { everything } from '../../../src/core/scope.ts';
 import type { Embedder } from '../../../src/ports/embedder.ts';
 import type { PromptLibrary } from '../../../src/ports/prompt-library.ts';
-import { wordVector } from '../../support/openai-server/word-vectors.ts';
+import { wordVector } from '../../support/providers/word-vectors.ts';
 import {
   anOrganisation,
   aSubmission,

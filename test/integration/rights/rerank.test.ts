@@ -9,11 +9,8 @@ import { searchDocuments } from '../../../src/core/find/search-documents.ts';
 import { everything } from '../../../src/core/scope.ts';
 import type { TrustLevel } from '../../../src/core/trust.ts';
 import type { PromptLibrary } from '../../../src/ports/prompt-library.ts';
-import {
-  type RerankFault,
-  type RerankTestServer,
-  startRerankServer,
-} from '../../support/rerank-server/server.ts';
+import type { Fault } from '../../support/providers/faults.ts';
+import { type ProviderServer, startProviderServer } from '../../support/providers/server.ts';
 import {
   anOrganisation,
   aSubmission,
@@ -45,7 +42,7 @@ afterAll(() => open.close());
 
 let org: string;
 let number = 0;
-let server: RerankTestServer;
+let server: ProviderServer;
 /** Everybody reads `mairie`, only bruno reads `cabinet`. */
 const apply = (sensitivity: Sensitivity = 'interne') =>
   open.stores.access.applyOrganisation(
@@ -79,7 +76,7 @@ const publish = async (
 beforeEach(async () => {
   number += 1;
   org = `ville${number}`;
-  server = await startRerankServer('cohere');
+  server = await startProviderServer('generic');
   server.judge = (_, text) => (text.includes('novembre') ? 0.9 : text.includes('mars') ? 0.5 : 0.1);
   await apply();
   for (const [externalId, text] of Object.entries(texts)) await publish(externalId, text);
@@ -87,7 +84,7 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 const reranker = (trust: TrustLevel = 'eu', baseUrl = server.baseUrl) =>
-  createReranker({ baseUrl, model: 'test', apiKey: server.apiKey, dialect: 'cohere', trust });
+  createReranker({ baseUrl, model: 'test', apiKey: 'sk-rerank-key', dialect: 'cohere', trust });
 
 async function search(user: string, rerank?: ReturnType<typeof reranker>) {
   const within = await authoriseCaller(open.stores, { org, user });
@@ -97,7 +94,7 @@ async function search(user: string, rerank?: ReturnType<typeof reranker>) {
 }
 const titles = async (...request: Parameters<typeof search>) =>
   (await search(...request)).map(({ document }) => document.title);
-const sent = () => server.requests.map(({ body }) => body).join('\n');
+const sent = () => server.requests.map(({ raw }) => raw).join('\n');
 
 test('the reranker decides the order; scores still fall from 1', async () => {
   expect(await titles('alice')).toEqual(byWords);
@@ -112,7 +109,7 @@ test('R01 R02: what the caller may not read changes not a byte of what is sent',
   await publish('directeur.md', secret, { space: 'cabinet' });
   await publish('copie.md', texts['mars.md'], { space: 'cabinet' });
   expect(await titles('alice', reranker())).toEqual(byReranker);
-  expect(server.requests[1]?.body).toBe(server.requests[0]?.body);
+  expect(server.requests[1]?.raw).toBe(server.requests[0]?.raw);
   expect(sent()).not.toContain('31 337');
   // Whoever may read it has it judged, where the provider is trusted enough.
   expect(await titles('bruno', reranker('state'))).toContain('directeur.md');
@@ -130,7 +127,7 @@ test('R05: a text whose reader was revoked a moment ago is not sent, though the 
   });
   await search('alice', reranker());
   expect(server.requests).toHaveLength(2);
-  expect(server.requests[1]?.body).not.toContain('31 337');
+  expect(server.requests[1]?.raw).not.toContain('31 337');
 });
 
 test.each<[string, TrustLevel, Sensitivity]>([
@@ -191,11 +188,11 @@ test.each<[string, boolean]>([
   expect(server.requests).toHaveLength(1);
 });
 
-test.each<RerankFault>([
+test.each<Fault>([
   { kind: 'status', status: 500 },
   { kind: 'status', status: 401 },
   { kind: 'silence' },
-  { kind: 'cut' },
+  { kind: 'cut', words: 0 },
   { kind: 'html' },
   { kind: 'scores', change: (scores) => scores.slice(1) },
 ])('R83: a reranker that fails costs the order alone: $kind', async (fault) => {
@@ -204,7 +201,7 @@ test.each<RerankFault>([
 });
 
 test('R83: so does one that is not there', async () => {
-  const gone = await startRerankServer('cohere');
+  const gone = await startProviderServer('generic');
   await gone.close();
   expect(await search('alice', reranker('eu', gone.baseUrl))).toEqual(await search('alice'));
 });

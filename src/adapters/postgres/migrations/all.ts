@@ -6,6 +6,7 @@ import * as aliases from './0004-aliases.ts';
 import * as calibration from './0005-calibration.ts';
 import * as feedback from './0006-feedback.ts';
 import * as documentsInScope from './0007-documents-in-scope.ts';
+import * as spend from './0008-spend.ts';
 import * as providers from './0009-providers.ts';
 import * as conversations from './0010-conversations.ts';
 
@@ -18,6 +19,7 @@ export const migrations: Record<string, Migration> = {
   '0005-calibration': calibration,
   '0006-feedback': feedback,
   '0007-documents-in-scope': documentsInScope,
+  '0008-spend': spend,
   '0009-providers': providers,
   '0010-conversations': conversations,
 };

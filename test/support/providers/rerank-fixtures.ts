@@ -6,20 +6,12 @@ export type Judged = { readonly query: string; readonly texts: readonly string[]
 
 export type Score = { readonly index: number; readonly score: unknown };
 
-/**
- * One dialect as its server speaks it, from its documentation or source: where it listens, what it accepts, how it replies
- * and how it refuses. The reply takes any score, for servers do send what they should not.
- */
+/** One way to rerank, strict in what it accepts. The reply takes any score, for servers do send what they should not. */
 export type RerankFixture = {
-  /** Path of the base URL, before `/rerank`. */
-  readonly base: '' | '/v1' | '/v2';
   readonly request: z.ZodType<Judged>;
   reply(scores: readonly Score[], texts: readonly string[]): unknown;
-  error(message: string): unknown;
-  /** Status of a refused key. */
-  readonly badKey: 401 | 403;
-  /** Most texts in one call, and the status of more. */
-  readonly batch: { readonly most: number; readonly status: 413 | 422 };
+  /** Most texts in one call. */
+  readonly most: number;
 };
 
 const text = z.string().trim().min(1);
@@ -37,10 +29,9 @@ const cohereRequest = z
 const asResults = (scores: readonly Score[]) =>
   scores.map(({ index, score }) => ({ index, relevance_score: score }));
 
-export const fixtures: Readonly<Record<RerankServer['dialect'], RerankFixture>> = {
+export const rerankFixtures: Readonly<Record<RerankServer['dialect'], RerankFixture>> = {
   // vLLM's reply, which brings the texts back; Cohere's and Jina's differ in what we leave unread.
   cohere: {
-    base: '/v1',
     request: cohereRequest,
     reply: (scores, texts) => ({
       id: 'rerank-1',
@@ -48,12 +39,9 @@ export const fixtures: Readonly<Record<RerankServer['dialect'], RerankFixture>> 
       usage: { total_tokens: 12 },
       results: asResults(scores).map((result) => ({ ...result, document: { text: texts[result.index] } })),
     }),
-    error: (message) => ({ error: { message, type: 'BadRequestError', code: 400 } }),
-    badKey: 401,
-    batch: { most: 1_000, status: 422 },
+    most: 1_000,
   },
   tei: {
-    base: '',
     request: z
       .object({
         query: text,
@@ -64,13 +52,10 @@ export const fixtures: Readonly<Record<RerankServer['dialect'], RerankFixture>> 
       })
       .transform(({ query, texts }) => ({ query, texts, topN: texts.length })),
     reply: (scores) => scores,
-    error: (message) => ({ error: message, error_type: 'Validation' }),
-    badKey: 401,
-    batch: { most: 32, status: 413 },
+    most: 32,
   },
   // Its models run on TEI.
   albert: {
-    base: '/v1',
     request: cohereRequest,
     reply: (scores) => ({
       object: 'list',
@@ -80,12 +65,9 @@ export const fixtures: Readonly<Record<RerankServer['dialect'], RerankFixture>> 
       model: 'test',
       usage: { total_tokens: 12, cost: 0, carbon: { kWh: { min: 0, max: 0 } } },
     }),
-    error: (message) => ({ detail: message }),
-    badKey: 403,
-    batch: { most: 32, status: 413 },
+    most: 32,
   },
   'albert-v1': {
-    base: '/v1',
     request: z
       .strictObject({ model: text, prompt: text, input: z.array(text).min(1) })
       .transform(({ prompt, input }) => ({ query: prompt, texts: input, topN: input.length })),
@@ -94,8 +76,6 @@ export const fixtures: Readonly<Record<RerankServer['dialect'], RerankFixture>> 
       id: 'rerank-1',
       data: scores.map((score) => ({ object: 'rerank', ...score })),
     }),
-    error: (message) => ({ detail: message }),
-    badKey: 403,
-    batch: { most: 32, status: 413 },
+    most: 32,
   },
 };

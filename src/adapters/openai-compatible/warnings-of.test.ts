@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { dialectNames } from '../../core/providers/provider.ts';
+import { dialects } from './dialects/all.ts';
+import { warningsOf } from './warnings-of.ts';
+
+test('plain http and no key are told, except on this machine', () => {
+  const outscale = (baseUrl: string, apiKey?: string) =>
+    warningsOf({ dialect: 'outscale', baseUrl, ...(apiKey && { apiKey }) });
+  expect(outscale('http://10.0.0.7:5000/v1')).toEqual(['plain-http', 'no-authentication']);
+  expect(outscale('https://vm.example/v1', 'k')).toEqual([]);
+  expect(outscale('http://127.0.0.1:5000/v1', 'k')).toEqual([]);
+  // A name that begins as this machine's address does is elsewhere.
+  expect(outscale('http://localhost.example/v1', 'k')).toEqual(['plain-http']);
+  expect(outscale('http://127.example/v1', 'k')).toEqual(['plain-http']);
+});
+
+test('a server that looks at no key is told even with one', () => {
+  const ollama = { dialect: 'ollama', baseUrl: 'http://127.0.0.1:11434/v1', apiKey: 'k' } as const;
+  expect(warningsOf(ollama)).toEqual(['no-authentication', 'cuts-silently']);
+});
+
+test('OVH answers strangers', () => {
+  const { usualBaseUrl } = dialects.ovh;
+  expect(warningsOf({ dialect: 'ovh', baseUrl: usualBaseUrl ?? '', apiKey: 'k' })).toContain(
+    'anonymous-access',
+  );
+});
+
+test('usual addresses are https, or on this machine, and carry their dialect’s name', () => {
+  for (const name of dialectNames) {
+    const { name: own, usualBaseUrl } = dialects[name];
+    expect(own).toBe(name);
+    if (usualBaseUrl) expect(usualBaseUrl).toMatch(/^https:\/\/|^http:\/\/127\.0\.0\.1[:/]/);
+  }
+});

@@ -1,0 +1,50 @@
+import { tunables } from '../../../config/tunables.ts';
+import type { PromptLibrary } from '../../ports/prompt-library.ts';
+import type { EarlierExchange } from '../answer/answering.ts';
+import { condenseExchange } from '../answer/condense-exchange.ts';
+import type { Reading } from '../answer/pick-sources.ts';
+import { answerPrompt } from '../answer/render-answer-prompt.ts';
+import type { Language } from '../document.ts';
+import { countTokens } from '../ingest/chunking/count-tokens.ts';
+import { rewritePrompt } from '../understand/render-rewrite-prompt.ts';
+
+/** Most tokens that an answer can take. */
+export type Estimate = { readonly promptTokens: number; readonly completionTokens: number };
+
+/**
+ * An upper bound of what a model will read and write for an answer, before anything is looked for: its instructions, the
+ * question, earlier exchanges, as many passages as may be read, and the longest reply; with earlier exchanges, the question
+ * rewritten too. A margin allows for models that cut text into more tokens.
+ */
+export function estimateAnswer(
+  { prompts }: { readonly prompts: PromptLibrary },
+  request: {
+    readonly question: string;
+    readonly language: Language;
+    readonly history: readonly EarlierExchange[];
+    readonly reading: Reading;
+  },
+): Estimate {
+  const { tokenMargin, tokensPerSource } = tunables.budgets;
+  const { language, reading } = request;
+  const said = [
+    request.question,
+    ...request.history.slice(-tunables.answering.historyTurns).map(condenseExchange),
+  ].map(countTokens);
+  const passages = reading.sourceTokens + reading.sources * tokensPerSource;
+  const used = [answerPrompt, ...(request.history.length > 0 ? [rewritePrompt] : [])].map((name) =>
+    prompts.get({ ...name, language }),
+  );
+  const promptTokens =
+    passages +
+    sum(used.map(({ system, user }) => countTokens(system) + countTokens(user) + fenceTokens + sum(said)));
+  return {
+    promptTokens: Math.ceil(promptTokens * tokenMargin),
+    completionTokens: sum(used.map(({ maxTokens }) => maxTokens)),
+  };
+}
+
+/** Fences around question and history, and the frame that chat templates put around turns. */
+const fenceTokens = 150;
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
