@@ -114,7 +114,7 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'DELETE /v1/conversations/{id}': (client, { conversation }) =>
     client.delete(`/v1/conversations/${conversation}`),
   'PATCH /v1/conversations/{id}': (client, { conversation }) =>
-    client.patch(`/v1/conversations/${conversation}`, { title: 'Un titre' }),
+    client.patch(`/v1/conversations/${conversation}`, bodies['PATCH /v1/conversations/{id}']),
   'GET /v1/conversations/{id}/export': (client, { conversation }) =>
     client.get(`/v1/conversations/${conversation}/export?format=json`),
   'GET /v1/conversations/{id}/messages/{messageId}/events': (client, { conversation, message }) =>
@@ -133,7 +133,7 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'DELETE /v1/admin/aliases/{id}': (client, { alias }) => client.delete(`/v1/admin/aliases/${alias}`),
   'GET /v1/admin/security-items': (client) => client.get('/v1/admin/security-items'),
   'PUT /v1/admin/security-items/{id}': (client, { securityItem }) =>
-    client.put(`/v1/admin/security-items/${securityItem}`, { state: 'closed' }),
+    client.put(`/v1/admin/security-items/${securityItem}`, bodies['PUT /v1/admin/security-items/{id}']),
   'GET /v1/admin/budgets': (client) => client.get('/v1/admin/budgets'),
   'PUT /v1/admin/budgets': (client) => client.request('PUT', '/v1/admin/budgets', aBudget),
   'DELETE /v1/admin/budgets/{id}': (client, { budget }) => client.delete(`/v1/admin/budgets/${budget}`),
@@ -143,6 +143,12 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
 
 /** One of each organisation, which nobody comes to the end of. */
 const aBudget = { subject: { kind: 'user', id: '*' }, unit: 'requests', period: 'month', hard: 100_000 };
+
+/** What routes with an id in their path want to be told. */
+const bodies: Readonly<Record<string, object>> = {
+  'PATCH /v1/conversations/{id}': { title: 'Un titre' },
+  'PUT /v1/admin/security-items/{id}': { state: 'closed' },
+};
 
 /** One that nobody else has. */
 const anAlias = () => ({ acronym: 'ZZ', expansion: `${canary} ${randomUUID().replaceAll('-', '')}` });
@@ -410,7 +416,11 @@ describe('access', () => {
         const [method = '', path = ''] = route.split(' ');
         const reply = await stranger.request(
           method,
-          path.replace('{id}', encodeURIComponent(id)).replace('{n}', '1'),
+          path
+            .replace('{id}', encodeURIComponent(id))
+            .replace('{messageId}', encodeURIComponent(id))
+            .replace('{n}', '1'),
+          bodies[route],
         );
         expect([route, id, reply.status]).toEqual([route, id, 404]);
       }
