@@ -4,6 +4,8 @@ import type { Answer, AskEvent, Language, Notice, ScopeCounts, Source } from './
 
 type Meta = {
   readonly conversationId: string;
+  readonly messageId: string;
+  readonly resumable?: boolean;
   readonly provider: string | null;
   readonly model: string | null;
   readonly language: Language;

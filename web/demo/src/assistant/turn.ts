@@ -2,6 +2,7 @@ import type {
   AskEvent,
   AskScope,
   Conversation,
+  Feedback,
   Language,
   Notice,
   Outcome,
@@ -26,11 +27,22 @@ export type Turn = {
   readonly notices: readonly Notice[];
   /** Sentences that the server did not find in the sources. */
   readonly unsupported: readonly string[];
-  /** `null` while unknown, and for answers of old conversations, which do not tell it. */
+  /** `null` while unknown, and for answers that an earlier version kept. */
   readonly maker: { readonly provider: string | null; readonly model: string | null } | null;
   readonly searched: ScopeCounts | null;
   readonly problem: Problem | null;
   readonly masked: boolean;
+  /** Of the answer, once the server told it. */
+  readonly messageId: string | null;
+  /** The first answer to the same question, when it was asked again. */
+  readonly retryOf: string | null;
+  readonly isSuperseded: boolean;
+  /** It can be stopped on the server, and taken up when the connection is lost. */
+  readonly isResumable: boolean;
+  /** Other ways to ask. */
+  readonly suggestions: readonly string[];
+  /** What the person said of it. */
+  readonly feedback: Feedback | null;
 };
 
 /** A question just asked. */
@@ -51,6 +63,12 @@ export function newTurn(key: string, question: string, scope: AskScope): Turn {
     searched: null,
     problem: null,
     masked: false,
+    messageId: null,
+    retryOf: null,
+    isSuperseded: false,
+    isResumable: false,
+    suggestions: [],
+    feedback: null,
   };
 }
 
@@ -63,6 +81,8 @@ export function applyEvent(turn: Turn, event: AskEvent): Turn {
         language: event.language,
         searched: event.scope,
         searchedFor: event.searchedFor ?? null,
+        messageId: event.messageId,
+        isResumable: event.resumable ?? false,
         maker: { provider: event.provider, model: event.model },
       };
     case 'sources':
@@ -72,14 +92,19 @@ export function applyEvent(turn: Turn, event: AskEvent): Turn {
     case 'notice':
       return { ...turn, notices: withNotice(turn.notices, event.notice) };
     case 'error':
-      return { ...turn, status: 'failed', problem: event.problem };
+      return event.problem.code === 'ANSWER_STOPPED'
+        ? { ...turn, status: 'stopped' }
+        : { ...turn, status: 'failed', problem: event.problem };
     case 'done': {
-      const { answer, outcome, sources, notices, usage } = event.answer;
+      const { answer, outcome, sources, notices, usage, masked = false } = event.answer;
       return {
         ...turn,
         status: 'done',
         outcome,
-        text: answer.text || turn.text,
+        text: masked ? '' : answer.text || turn.text,
+        masked,
+        messageId: event.answer.messageId,
+        suggestions: event.answer.suggestions ?? [],
         language: answer.language,
         sources: sources.map((source) => ({ ...source, readable: true })),
         notices: notices.reduce(withNotice, turn.notices),
@@ -100,8 +125,27 @@ export function turnsOf(conversation: Conversation): readonly Turn[] {
     if (message.role === 'user') {
       turns.push({ ...newTurn(message.id, message.text, {}), status: 'done' });
     } else if (last !== undefined) {
-      const { text, outcome, sources, masked } = message;
-      turns[turns.length - 1] = { ...last, text, outcome, sources, masked };
+      const { text, outcome, sources, masked, usage } = message;
+      turns[turns.length - 1] = {
+        ...last,
+        status: message.complete === false ? 'stopped' : 'done',
+        text,
+        outcome,
+        sources,
+        masked,
+        language: message.language ?? null,
+        searchedFor: message.searchedFor ?? null,
+        notices: message.notices ?? [],
+        unsupported: (message.sentences ?? []).flatMap(({ support, text: sentence }) =>
+          support === 'unsupported' ? [sentence] : [],
+        ),
+        maker: usage ? { provider: usage.provider, model: usage.model } : null,
+        messageId: message.id,
+        retryOf: message.retryOf ?? null,
+        isSuperseded: Boolean(message.supersededBy),
+        suggestions: message.suggestions ?? [],
+        feedback: message.feedback ?? null,
+      };
     }
   }
   return turns;
@@ -116,6 +160,16 @@ export function knownNumbers(turn: Turn): ReadonlySet<number> {
 export function citedSources(turn: Turn): readonly StoredSource[] {
   const numbers = new Set(citedNumbers(turn.text, new Set(turn.sources.map(({ n }) => n))));
   return numbers.size === 0 ? turn.sources : turn.sources.filter(({ n }) => numbers.has(n));
+}
+
+/** All of them, with those that `latest` has taken the place of marked so. */
+export function withSuperseded(turns: readonly Turn[], latest: Turn): readonly Turn[] {
+  if (latest.retryOf === null || latest.status !== 'done') return turns;
+  return turns.map((turn) =>
+    turn.key !== latest.key && turn.messageId !== null && (turn.retryOf ?? turn.messageId) === latest.retryOf
+      ? { ...turn, isSuperseded: true }
+      : turn,
+  );
 }
 
 function withNotice(notices: readonly Notice[], notice: Notice): readonly Notice[] {
