@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import {
   Button,
   Checkbox,
@@ -37,6 +37,14 @@ export function AnswerFeedback({
   const [isAsking, setAsking] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const isReported = said?.reasons.includes('should-not-see') ?? false;
+  const opener = useRef<HTMLButtonElement>(null);
+  const note = useRef<HTMLParagraphElement>(null);
+  const wasReported = useRef(isReported);
+  useEffect(() => {
+    // The button and its dialog are gone: the focus goes on from what stands in their place.
+    if (isReported && !wasReported.current) requestAnimationFrame(() => note.current?.focus());
+    wasReported.current = isReported;
+  }, [isReported]);
 
   const say = async (feedback: Feedback | null, sentence: string) => {
     setProblem(null);
@@ -60,11 +68,18 @@ export function AnswerFeedback({
         <ToggleButton className="button quiet" isSelected={said?.useful === true} onChange={press(true)}>
           {t.useful}
         </ToggleButton>
-        <ToggleButton className="button quiet" isSelected={said?.useful === false} onChange={press(false)}>
+        <ToggleButton
+          ref={opener}
+          className="button quiet"
+          isSelected={said?.useful === false}
+          onChange={press(false)}
+        >
           {t.notUseful}
         </ToggleButton>
         {isReported ? (
-          <p className="muted">{t.reported}</p>
+          <p className="muted" ref={note} tabIndex={-1}>
+            {t.reported}
+          </p>
         ) : (
           <ConfirmButton
             text={t.shouldNotSee}
@@ -87,6 +102,8 @@ export function AnswerFeedback({
           isReported={isReported}
           onSend={async (given) => {
             await say(given, t.feedbackThanks);
+            // The form goes: the focus goes on from what opened it.
+            opener.current?.focus();
             setAsking(false);
           }}
         />

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Button, Form, Input, Label, TextField } from 'react-aria-components';
 import { toProblem } from '../api/problem.ts';
 import type { ConversationCard, Problem } from '../api/types.ts';
@@ -43,18 +43,19 @@ export function ConversationRow({
       return false;
     }
   };
-  const endNaming = () => {
-    setNaming(false);
+  const wasNaming = useRef(false);
+  useEffect(() => {
     // The form is gone: the focus goes back to what opened it.
-    requestAnimationFrame(() => opener.current?.focus());
-  };
+    if (wasNaming.current && !isNaming) opener.current?.focus();
+    wasNaming.current = isNaming;
+  }, [isNaming]);
   const rename = async (next: string) => {
-    if (next === '' || next === title || (await attempt(() => actions.onRename(id, next)))) endNaming();
+    if (next === '' || next === title || (await attempt(() => actions.onRename(id, next)))) setNaming(false);
   };
   return (
     <li className="conversation">
       {isNaming ? (
-        <TitleForm title={title} onSave={rename} onCancel={endNaming} />
+        <TitleForm title={title} onSave={rename} onCancel={() => setNaming(false)} />
       ) : (
         <>
           <Button className="conversation-button" aria-current={isCurrent} onPress={() => actions.onOpen(id)}>
