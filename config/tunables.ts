@@ -463,6 +463,8 @@ export const tunables = {
      * answer is withheld with any of them that is lost.
      */
     historyReach: 12,
+    /** Messages back that are looked at for what was lost: one answer may repeat another, which repeats a lost one. */
+    lossReach: 200,
     /** Characters of a title that a person gives. */
     titleCharacters: 120,
     /** Characters of what a person adds to a feedback, and of a note to a security item: a paragraph. */

@@ -276,10 +276,10 @@ async function readableHistory(
   { conversationId, retryOf }: Pick<AskRequest, 'conversationId' | 'retryOf'>,
 ): Promise<{ history: readonly EarlierExchange[]; earlier: readonly Sensitivity[] }> {
   if (conversationId === undefined) return { history: [], earlier: [] };
-  const { historyExchanges, historyReach } = tunables.conversations;
+  const { historyExchanges, historyReach, lossReach } = tunables.conversations;
   const { messages } = await showConversation(deps, within, conversationId, {
-    // Twice as far, so that what an answer had in view is known too.
-    lastMessages: 2 * historyReach,
+    // Further than they reach, so that what an answer had in view is known too.
+    lastMessages: lossReach,
     ...(retryOf !== undefined && { beforeMessage: retryOf }),
   });
   const exchanges: EarlierExchange[] = [];
