@@ -10,6 +10,7 @@ import {
   type StreamEvent,
 } from '../support/api-client.ts';
 import { type DictatedModel, type DictatedReply, startDictatedModel } from '../support/dictated-model.ts';
+import { startSourcier } from '../support/sourcier-process.ts';
 import {
   askReply,
   cliError,
@@ -46,6 +47,12 @@ const question = 'Combien de jours de congés par an ?';
 const canaries = ['Quillebeuf', 'Brindezingue'];
 const comment = 'Ce commentaire de Vertugadin reste entre nous.';
 
+const environment = () => ({
+  LLM_BASE_URL: model.baseUrl,
+  LLM_MODEL: 'modele-essai',
+  LOG_LEVEL: 'debug',
+});
+
 let model: DictatedModel;
 let world: World;
 let alice: ApiClient;
@@ -55,7 +62,7 @@ let victor: ApiClient;
 
 beforeAll(async () => {
   model = await startDictatedModel();
-  world = await openWorld({ LLM_BASE_URL: model.baseUrl, LLM_MODEL: 'modele-essai', LOG_LEVEL: 'debug' });
+  world = await openWorld(environment());
   await world.apply(orsay(['user:alice', 'user:bruno']));
   await world.apply(valmarin);
   await world.write(
@@ -474,6 +481,27 @@ describe('feedback with reasons', () => {
     expect(log.length).toBeGreaterThan(200);
     for (const word of ['Vertugadin', 'Droits corrigés', 'été 100', question, ...canaries])
       expect([word, log.includes(word)]).toEqual([word, false]);
+  });
+
+  it('R87: streams end with a word when the server stops, and what was written without a reader is kept', async () => {
+    const heard = Promise.withResolvers<void>();
+    const listening = stream({ question, resumable: true }, ({ event }) => {
+      if (event === 'text-delta') heard.resolve();
+      return false;
+    });
+    const listened = await model.next();
+    listened.say('Vingt-cinq jours ');
+    await heard.promise;
+    const { reply, ids } = await lost();
+    await world.server.stop();
+    expect(await reply.hungUp).toBe(true);
+    const last = (await listening).at(-1);
+    expect([last?.event, problem.parse(last?.data).code]).toEqual(['error', 'STOPPING']);
+    world.server = await startSourcier(world.dataFolder, environment());
+    [alice, adele] = await Promise.all([world.as('alice', 'orsay'), world.as('adele', 'orsay')]);
+    const [, kept] = (await show(ids)).messages;
+    expect(kept).toMatchObject({ complete: false, reason: 'interrupted', text: 'Vingt-cinq jours' });
+    expect(askReply.parse((await follow(ids)).at(-1)?.data).reason).toBe('interrupted');
   });
 
   it('R73: goes with the person, and leaves who reported it forgotten', async () => {
