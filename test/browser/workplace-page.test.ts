@@ -3,8 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { eventually } from '../support/api-client.ts';
-import { makeDataFolder, startSourcier } from '../support/sourcier-process.ts';
+import { startDemo } from '../support/demo-server.ts';
 
 /**
  * The workplace page in a real browser, over the demo as `npm start` serves it, or over another server that
@@ -39,17 +38,9 @@ describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
 
   beforeAll(async () => {
     if (base === '') {
-      const data = await makeDataFolder();
-      const server = await startSourcier(data.path, {}, ['start']);
-      base = server.address;
-      stopServer = async () => {
-        await server.stop();
-        await data.remove();
-      };
-      await eventually(async () => server.output().includes('documents prêts'), {
-        withinMs: 120_000,
-        what: 'the demo read',
-      });
+      const demo = await startDemo();
+      base = demo.address;
+      stopServer = demo.stop;
     }
     browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   });
