@@ -455,6 +455,11 @@ export const tunables = {
     /** How often blobs that nobody uses are looked for, and for how long they must have been unused. */
     blobSweepMs: 60 * 60 * 1000,
   },
+  providers: {
+    /** A provider is tested again after this time, and how often it is looked for. */
+    retestMs: 24 * 60 * 60 * 1000,
+    retestPollMs: 10 * 60 * 1000,
+  },
   conversations: {
     /** Earlier exchanges that an answer may take into account (11-answering: at most 3 turns). */
     historyExchanges: 3,
@@ -518,6 +523,57 @@ export const tunables = {
       /** Holds the slope back when a few questions separate fully. */
       ridge: 0.01,
     },
+  },
+  /** Checking the sentences of an answer against the passages offered; measured by `npm run bench:check`. */
+  checking: {
+    /**
+     * Share of a sentence's words, by rarity, that must stand in its places of the passages to be called supported, and below
+     * which it is called unsupported.
+     */
+    shares: { supported: 0.55, unsupported: 0.4 },
+    /** The same for passages in another language, where only names and related words meet. */
+    foreignShares: { supported: 0.3, unsupported: 0 },
+    /** Neighbouring sentences that are one place at most, and what each further one costs in share. */
+    windowUnits: 3,
+    windowCost: 0.03,
+    /** Worth of a related word (« nommer », « nomination ») beside the word itself. */
+    rootShare: 0.75,
+    /** Share from which a place is surely what the sentence speaks of: what stands there instead of a fact is told. */
+    samePlace: 0.5,
+    /**
+     * A fact is said of something else when a place without it has so much more of the words around it, and hardly more than
+     * this is only where the fact stands.
+     */
+    otherPlace: 0.12,
+    ownWords: 0.04,
+    /**
+     * A second place is looked for when so many words, of so much of the sentence's weight, are missing from the best one, and
+     * taken when it holds so much of them.
+     */
+    secondPlaceWords: 3,
+    secondPlaceShare: 0.2,
+    secondPlaceFits: 0.6,
+    /** Places worth so little less than the best one are as good, of the first so many: the facts choose among them. */
+    asGood: 0.1,
+    asGoodPlaces: 30,
+    /** A clause of so many words or more is judged by itself, by `unsupported` of `shares`. */
+    clauseWords: 4,
+    /** Share of a statement that must be repeated for its negation or exception to be missed. */
+    sameStatement: 0.6,
+    /** Pairs of passages tried for a sentence that no single one supports, and what the second one must say of it. */
+    repairs: 3,
+    addedShare: 0.3,
+    /** A sentence of which this much stands in its own passage lacks no other one. */
+    wholeShare: 0.8,
+    /** UTF-16 units of one sentence that are checked. */
+    longestSentence: 2_000,
+    /**
+     * Asking a model about undecided sentences after the answer has streamed: off unless wanted, at most so many of an answer, all
+     * at once and within this time.
+     */
+    secondOpinion: { enabled: false, most: 3, timeoutMs: 5_000 },
+    /** Acronyms of one passage whose long forms are known again. */
+    acronyms: 30,
   },
   budgets: {
     /** Days and months of budgets begin at midnight there. */
@@ -612,6 +668,21 @@ export const tunables = {
     /** Texts in one call to an embeddings server: the default batch of TEI. */
     embedTextsPerCall: 32,
     embedTimeoutMs: 30_000,
+  },
+  tasks: {
+    /** Tokens (cl100k) of passages or notes in one prompt: with the instructions and the reply it fits into a context of 8,192. */
+    partTokens: 4_000,
+    /** Prompts for parts of documents in one task: about 80 pages. The rest is left out, and said so. */
+    parts: 10,
+    /** Parts that are read side by side: small servers answer few at a time. */
+    parallelParts: 2,
+    /** Calls for one step before the task fails: a second one after a failure (see `answering.modelRetries` for each). */
+    attempts: 2,
+    /** Tokens of one document that are read from the database: what is beyond is left out in any case. */
+    readTokens: 400_000,
+    /** Quotations in place of a summary, and of a list of decisions: a page or two to read. */
+    quotedSections: 12,
+    quotedDecisions: 30,
   },
   probing: {
     /** Waiting for one reply of a provider that is tested: a local model may have to be loaded first. */

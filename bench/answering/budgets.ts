@@ -17,6 +17,7 @@ import type { AnsweringModel } from '../../src/core/answer/answering-model.ts';
 import { isAppError } from '../../src/core/errors.ts';
 import { takenFrom } from '../../src/core/spend/amount.ts';
 import type { Purse } from '../../src/core/spend/budget.ts';
+import { estimateAnswer } from '../../src/core/spend/estimate.ts';
 import { type AccountDeps, openAccount } from '../../src/core/spend/open-account.ts';
 import type { BudgetRepository, Reservation, Settlement } from '../../src/ports/budget-repository.ts';
 import { openTestStores } from '../../test/support/test-stores.ts';
@@ -115,8 +116,18 @@ async function ask(
   const fate = random.next();
   const isCut = fate < crashes + leaves;
   const account = await openAccount(
-    { budgets, prompts, models: [model] },
-    { org, user, spaces, messageId, question: 'Quel est le tarif ?', language: 'fr', history: [] },
+    { budgets, models: [model] },
+    {
+      org,
+      user,
+      spaces,
+      messageId,
+      estimate: (reading) =>
+        estimateAnswer(
+          { prompts },
+          { question: 'Quel est le tarif ?', language: 'fr', history: [], reading },
+        ),
+    },
   );
   steps[account.step] = (steps[account.step] ?? 0) + 1;
   const turns = [{ role: 'user' as const, content: 'Quel est le tarif ? '.repeat(50) }];

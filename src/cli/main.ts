@@ -19,6 +19,7 @@ import { securityCommand } from './commands/security.ts';
 import { serveCommand } from './commands/serve.ts';
 import { startCommand } from './commands/start.ts';
 import { statusCommand } from './commands/status.ts';
+import { taskCommand } from './commands/task.ts';
 import { tokenCommand } from './commands/token.ts';
 import { usageCommand } from './commands/usage.ts';
 import { exitCodes, reportError } from './report-error.ts';
@@ -45,6 +46,7 @@ for (const addTo of [
   readCommand,
   searchCommand,
   askCommand,
+  taskCommand,
   statusCommand,
   reindexCommand,
   modelsCommand,

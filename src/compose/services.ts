@@ -27,6 +27,7 @@ import {
   reportUsage,
   setBudget,
 } from '../core/spend/manage-budgets.ts';
+import { runTask } from '../core/tasks/run-task.ts';
 import { presentSource } from '../http/presenters/present-passage.ts';
 import type { Demo, Services } from '../http/services.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -126,6 +127,9 @@ export function createServices(
       stop: (within, ids) => stopAnswer({ running, conversations }, within, ids),
       settled: () => running.settled(),
     },
+    runTask: async function* (within, request) {
+      yield* runTask({ ...stores, ...answering, answering: await answeringIn(within.org) }, within, request);
+    },
     answeringProviders: async ({ org }) => (await answeringIn(org)).models.map(({ id }) => id),
     library: {
       find: (within, id) => library.find(within, id),
@@ -189,6 +193,8 @@ export function createServices(
     providers: {
       list: ({ org }) => stores.providers.list(org),
       choices: ({ org }) => stores.providers.readChoices(org),
+      dialects: engines.clients.dialects,
+      warnings: engines.clients.warnings,
       save: async ({ org, user }, id, input) => {
         await saveProvider(stores, org, id, input, user);
         const saved = (await stores.providers.list(org)).find((provider) => provider.id === id);

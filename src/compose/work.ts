@@ -9,6 +9,7 @@ import { giveUpOnDocument, ingestDocument } from '../core/ingest/ingest-document
 import { keepGenerations } from '../core/ingest/keep-generations.ts';
 import { reconcileIndex } from '../core/ingest/reconcile-index.ts';
 import { renderDocument } from '../core/ingest/render-document.ts';
+import { retestProviders } from '../core/providers/retest-providers.ts';
 import type { JobHandlers } from '../ports/job-queue.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Engines } from './engines.ts';
@@ -56,7 +57,7 @@ export async function startWork(
         await stores.documents.endPass(job.payload, job.payload.version, 'render');
     },
   });
-  const loops = [deliver(), sweep(), settleExpired(), tending.ended];
+  const loops = [deliver(), sweep(), settleExpired(), retest(), tending.ended];
 
   /** Brings the outbox to the queue, at once when poked. */
   async function deliver(): Promise<void> {
@@ -90,6 +91,24 @@ export async function startWork(
         await stores.blobs
           .sweep(id, { unusedForMs, isUsed: (sha256) => stores.documents.isBlobUsed(id, sha256) })
           .catch(() => logger.error({}, 'blobs not swept'));
+    }
+  }
+
+  /** Tests providers anew, a day after their last test. */
+  async function retest(): Promise<void> {
+    for (;;) {
+      await sleep(tunables.providers.retestPollMs, undefined, { signal: stopping.signal }).catch(() => {});
+      if (stopping.signal.aborted) return;
+      for (const { id: org } of await stores.access.listOrganisations().catch(() => []))
+        await retestProviders({ ...stores, clients: engines.clients }, org, {
+          now: new Date(),
+          signal: stopping.signal,
+        })
+          .then((broken) => {
+            for (const provider of broken)
+              logger.warn({ org, provider }, 'provider fails where it did not before');
+          })
+          .catch(() => logger.error({ org }, 'providers not tested'));
     }
   }
 

@@ -51,6 +51,12 @@ export const errorTable = {
     fr: 'La réponse a été arrêtée ; ce qui était écrit est conservé.',
     en: 'The answer was stopped; what was written is kept.',
   },
+  DOCUMENT_NOT_READY: {
+    status: 409,
+    retryable: true,
+    fr: 'Un de ces documents n’a pas encore de texte que l’assistant puisse lire, ou l’assistant est désactivé dans son espace.',
+    en: 'One of these documents has no text yet that the assistant may read, or the assistant is off in its space.',
+  },
   FILE_NAME_INVALID: {
     status: 400,
     retryable: false,

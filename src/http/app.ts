@@ -14,6 +14,7 @@ import { listAlerts, listBudgets, removeBudget, setBudget } from './routes/admin
 import {
   changePolicy,
   chooseProvider,
+  listDialects,
   listProviders,
   removeProvider,
   saveProvider,
@@ -46,6 +47,7 @@ import { search } from './routes/search.ts';
 import { previewDocument, showDocument } from './routes/show-document.ts';
 import { showPage } from './routes/show-page.ts';
 import { stopAnswer } from './routes/stop-answer.ts';
+import { runTask } from './routes/tasks.ts';
 import { uploadDocument } from './routes/upload-document.ts';
 import type { Services } from './services.ts';
 
@@ -62,6 +64,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
   const routesWithToken: readonly Route[] = [
     search,
     ask,
+    runTask,
     chatCompletions,
     listModels,
     mcp,
@@ -89,6 +92,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     removeAlias,
     hideAlias,
     unhideAlias,
+    listDialects,
     listProviders,
     saveProvider,
     removeProvider,

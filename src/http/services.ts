@@ -18,6 +18,7 @@ import type { ProbeResult } from '../core/providers/provider.ts';
 import type { BudgetRule } from '../core/spend/budget.ts';
 import type { BudgetWarning } from '../core/spend/budget-texts.ts';
 import type { UsageReport, UsageRequest } from '../core/spend/manage-budgets.ts';
+import type { TaskEvent, TaskRequest } from '../core/tasks/task.ts';
 import type { Person, SpaceCard } from '../ports/access-repository.ts';
 import type { AliasPage, ListedAlias } from '../ports/alias-repository.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
@@ -25,6 +26,7 @@ import type { BudgetAlert, ListedBudget } from '../ports/budget-repository.ts';
 import type { Conversation, ConversationRepository } from '../ports/conversation-repository.ts';
 import type { QueueCounts } from '../ports/job-queue.ts';
 import type { DocumentText, DocumentView, Library, PassagePlace } from '../ports/library.ts';
+import type { ProviderClients } from '../ports/provider-clients.ts';
 import type { ProviderRepository } from '../ports/provider-repository.ts';
 import type {
   SecurityItem,
@@ -63,6 +65,7 @@ export type Services = {
     /** Resolves when none is being written any more that could be resumed. */
     settled(): Promise<void>;
   };
+  runTask(within: AccessFilter, request: TaskRequest): AsyncIterable<TaskEvent>;
   readonly library: {
     find: Library['find'];
     list: Library['list'];
@@ -101,6 +104,8 @@ export type Services = {
   readonly providers: {
     list(within: AccessFilter): ReturnType<ProviderRepository['list']>;
     choices(within: AccessFilter): Promise<ProviderChoices>;
+    dialects: ProviderClients['dialects'];
+    warnings: ProviderClients['warnings'];
     save(
       within: AccessFilter,
       id: string,

@@ -48,6 +48,10 @@ export type Exchange = {
   readonly conversationId: string;
   readonly messageId: string;
   readonly question: string;
+  /** Of a question that names documents: it is masked with them. */
+  readonly questionSources?: readonly StoredSource[];
+  /** Of the conversation that this exchange opens; absent: the question. */
+  readonly title?: string;
   readonly answer: Answer;
   readonly sources: readonly StoredSource[];
   /** True for the first exchange: a conversation that was removed meanwhile must not come back. */
@@ -67,6 +71,8 @@ export type AskedQuestion = {
   readonly conversationId: string;
   readonly question: string;
   readonly scope: Scope;
+  /** It names documents to work on: no question, but a task. */
+  readonly isTask: boolean;
   /** The answer itself, or the first one when it was asked for again. */
   readonly firstAnswer: string;
 };

@@ -1,5 +1,5 @@
 import type { AccessFilter } from '../core/access/access-filter.ts';
-import type { Passage, Section } from '../core/answer/passage.ts';
+import type { MeasuredPassage, Passage, Section } from '../core/answer/passage.ts';
 import type { DocumentCard, DocumentState, Language, Sensitivity } from '../core/document.ts';
 import type { FileFormat } from '../core/file-formats.ts';
 import type { SensitivityLabel } from '../core/parsed-document.ts';
@@ -58,6 +58,9 @@ export type PassagePlace = {
 /** A PDF that shows the pages of a document: itself, or its rendition. */
 export type DocumentPages = { readonly sha256: string; readonly pages: number };
 
+/** What was read of a document: never empty. `of`: how many passages it has in all. */
+export type ReadDocument = { readonly passages: readonly MeasuredPassage[]; readonly of: number };
+
 /** How much of what was asked about the caller could read, and what is not (yet) to be found in it. */
 export type ScopeSummary = {
   readonly documents: number;
@@ -78,6 +81,15 @@ export type Library = {
   readPassages(within: AccessFilter, chunkIds: readonly string[]): Promise<readonly Passage[]>;
   /** The same gate: by chunk id, the section around each of those that the caller may read at this moment. */
   readSections(within: AccessFilter, chunkIds: readonly string[]): Promise<ReadonlyMap<string, Section>>;
+  /**
+   * The same gate, for whole documents: by document id, its passages as they are read, those that begin within its first
+   * `tokens` tokens. A document without any that the caller may read at this moment is absent.
+   */
+  readDocuments(
+    within: AccessFilter,
+    documentIds: readonly string[],
+    limit: { readonly tokens: number },
+  ): Promise<ReadonlyMap<string, ReadDocument>>;
   find(within: AccessFilter, documentId: string): Promise<DocumentView | null>;
   /** Those of the documents that the caller may read at this moment, each with the sensitivity that its passages have. */
   findReadable(

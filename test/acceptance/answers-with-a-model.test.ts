@@ -12,6 +12,7 @@ import {
   searchReply,
   status as statusShape,
   usage as usageShape,
+  verdict,
 } from './shapes.ts';
 import { type Organisation, openWorld, type World } from './world.ts';
 
@@ -146,7 +147,7 @@ describe('answers written by a model', () => {
     const names = events.map(({ event }) => event);
     expect(names.slice(0, 2)).toEqual(['meta', 'sources']);
     expect(names.slice(-2)).toEqual(['usage', 'done']);
-    expect(new Set(names.slice(2, -2))).toEqual(new Set(['text-delta', 'citation']));
+    expect(new Set(names.slice(2, -2))).toEqual(new Set(['text-delta', 'citation', 'verdict']));
 
     const first = meta.parse(events[0]?.data);
     expect(first).toMatchObject({
@@ -183,9 +184,39 @@ describe('answers written by a model', () => {
     expect(text).toBe(done.answer.text);
     expect(marks.map(({ n, position }) => [n, text.slice(position, position + 3)])).toEqual([[1, '[1]']]);
     expect(text).toBe(`Les agents ont vingt-cinq jours, dit ${canaries.answer} [1].`);
-    expect(done.answer.sentences).toEqual([
-      { text: expect.any(String), citations: [1], support: 'not-checked' },
+    const [sentence] = done.answer.sentences;
+    expect(sentence).toMatchObject({ citations: [1], start: 0, end: text.length });
+    const verdicts = events.flatMap(({ event, data }) => (event === 'verdict' ? verdict.parse(data) : []));
+    expect(verdicts.map(({ sentence: said, support }) => [said, support])).toEqual([
+      [sentence?.text, sentence?.support],
     ]);
+  });
+
+  it('says of each sentence whether its sources say it, and says so again when the conversation is reopened', async () => {
+    model.reply = [
+      'Les agents ont vingt-cinq jours de congés par an [1]. ',
+      'Ils ont 31 jours de congés par an [1].',
+    ];
+    const { answer, conversationId } = await ask(bruno, question);
+    expect(answer.sentences.map(({ support }) => support)).toEqual(['supported', 'unsupported']);
+    expect(answer.sentences[1]?.findings).toEqual([
+      { kind: 'duration', said: '31 jours', instead: 'vingt-cinq jours' },
+    ]);
+    const kept = conversationShape.parse((await bruno.get(`/v1/conversations/${conversationId}`)).body);
+    expect(kept.messages[1]?.sentences).toEqual(answer.sentences);
+    expect(kept.messages[0]?.sentences).toEqual([]);
+  });
+
+  it('moves a citation to the source that says the sentence, in the text too', async () => {
+    model.reply = ['Bonjour. ', 'Les agents ont vingt-cinq jours de congés par an [9].'];
+    const { answer, sources } = await ask(bruno, question);
+    const [, said] = answer.sentences;
+    expect(said?.support).toBe('supported');
+    expect(said?.citations).toHaveLength(1);
+    expect(sources.map(({ n }) => n)).toContain(said?.citations[0]);
+    expect(answer.text).toBe(
+      `Bonjour. Les agents ont vingt-cinq jours de congés par an [${said?.citations[0]}].`,
+    );
   });
 
   it('R45: removes a citation that names no source', async () => {

@@ -79,28 +79,39 @@ export const usage = z.strictObject({
   timings: z.record(z.string().regex(/Ms$/), z.number().min(0)),
 });
 
+const sentence = z.strictObject({
+  text: z.string().min(1),
+  citations: z.array(z.int().min(1)),
+  support: z.enum(['supported', 'partial', 'unsupported', 'not-checked']),
+  findings: z
+    .array(z.strictObject({ kind: z.string().min(1), said: z.string(), instead: z.string().optional() }))
+    .min(1)
+    .optional(),
+  start: z.int().min(0).optional(),
+  end: z.int().min(1).optional(),
+});
+
+/** What streams of a sentence when it is finished. */
+export const verdict = sentence
+  .omit({ text: true })
+  .extend({ sentence: z.string().min(1), start: z.int().min(0), end: z.int().min(1) });
+
 export const askReply = z.strictObject({
   outcome: z.enum(['answered', 'quoted', 'not-found', 'refused']),
   reason: z.string().optional(),
   answer: z.strictObject({
     text: z.string(),
     language: z.enum(['fr', 'en']),
-    sentences: z.array(
-      z.strictObject({
-        text: z.string().min(1),
-        citations: z.array(z.int().min(1)),
-        support: z.enum(['supported', 'partial', 'unsupported', 'not-checked']),
-      }),
-    ),
+    sentences: z.array(sentence),
   }),
   sources: z.array(source),
+  suggestions: z.array(z.string().min(1)).min(1).max(2).optional(),
   notices: z.array(notice),
   searchedFor: z.string().min(1).optional(),
   signals: signals.optional(),
   usage,
   conversationId: z.uuid(),
   messageId: z.uuid(),
-  suggestions: z.array(z.string().min(1)).optional(),
   masked: z.literal(true).optional(),
 });
 
@@ -170,6 +181,7 @@ export const conversation = z.strictObject({
       id: z.uuid(),
       role: z.enum(['user', 'assistant']),
       text: z.string(),
+      sentences: z.array(sentence),
       outcome: z.string().nullable(),
       createdAt: date,
       sources: z.array(
@@ -181,7 +193,6 @@ export const conversation = z.strictObject({
       masked: z.boolean(),
       reason: z.string().optional(),
       language: z.enum(['fr', 'en']).optional(),
-      sentences: askReply.shape.answer.shape.sentences.optional(),
       suggestions: z.array(z.string()).optional(),
       searchedFor: z.string().optional(),
       notices: z.array(notice).optional(),

@@ -86,6 +86,7 @@ type Fixture = {
   readonly alias: string;
   readonly securityItem: string;
   readonly budget: string;
+  readonly provider: string;
 };
 
 /** The request of each route, about the owner's things. */
@@ -99,6 +100,8 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
     client.post('/v1/search', { query: canary, scope: { documents: [document] } }),
   'POST /v1/ask': (client, { conversation }) =>
     client.post('/v1/ask', { question: `Que fait ${canary} ?`, conversationId: conversation, stream: false }),
+  'POST /v1/tasks': (client, { document }) =>
+    client.post('/v1/tasks', { task: 'summarise', documents: [document], stream: false }),
   'GET /v1/spaces': (client) => client.get('/v1/spaces'),
   'GET /v1/documents': (client) => client.get('/v1/documents?space=rh'),
   'POST /v1/documents': (client) => client.upload({ space: 'rh' }, 'essai.txt', 'Un essai.'),
@@ -139,6 +142,35 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'DELETE /v1/admin/budgets/{id}': (client, { budget }) => client.delete(`/v1/admin/budgets/${budget}`),
   'GET /v1/admin/alerts': (client) => client.get('/v1/admin/alerts'),
   'GET /v1/admin/usage': (client) => client.get('/v1/admin/usage?by=user,space'),
+  'GET /v1/admin/dialects': (client) => client.get('/v1/admin/dialects'),
+  'GET /v1/admin/providers': (client) => client.get('/v1/admin/providers'),
+  'PUT /v1/admin/providers/{id}': (client) => client.put('/v1/admin/providers/essai', aProvider),
+  'POST /v1/admin/providers/{id}/test': (client, { provider }) =>
+    client.post(`/v1/admin/providers/${provider}/test`, {}),
+  'DELETE /v1/admin/providers/{id}': (client, { provider }) =>
+    client.delete(`/v1/admin/providers/${provider}`),
+  'PUT /v1/admin/provider-choices': (client) => client.put('/v1/admin/provider-choices', { provider: null }),
+  'GET /v1/admin/policy': (client) => client.get('/v1/admin/policy'),
+  'PUT /v1/admin/policy': (client) => client.put('/v1/admin/policy', {}),
+  'GET /v1/models': (client) => client.get('/v1/models'),
+  'POST /v1/chat/completions': (client) =>
+    client.post('/v1/chat/completions', { messages: [{ role: 'user', content: `Que fait ${canary} ?` }] }),
+  'POST /mcp': (client) =>
+    client.post(
+      '/mcp',
+      { jsonrpc: '2.0', id: 1, method: 'tools/list' },
+      { accept: 'application/json, text/event-stream' },
+    ),
+};
+
+/** One that answers nobody: it is not used for answers. */
+const aProvider = {
+  name: 'Essai',
+  dialect: 'generic',
+  baseUrl: 'http://127.0.0.1:9/v1',
+  models: { embeddings: 'rien' },
+  trust: 'other',
+  enabled: false,
 };
 
 /** One of each organisation, which nobody comes to the end of. */
@@ -149,6 +181,11 @@ const bodies: Readonly<Record<string, object>> = {
   'PATCH /v1/conversations/{id}': { title: 'Un titre' },
   'PUT /v1/admin/security-items/{id}': { state: 'closed' },
 };
+async function aNewProvider(admin: ApiClient): Promise<string> {
+  const id = `essai-${randomUUID().slice(0, 8)}`;
+  await admin.put(`/v1/admin/providers/${id}`, aProvider);
+  return id;
+}
 
 /** One that nobody else has. */
 const anAlias = () => ({ acronym: 'ZZ', expansion: `${canary} ${randomUUID().replaceAll('-', '')}` });
@@ -222,6 +259,7 @@ describe('access', () => {
       message: reply.messageId,
       alias: aliasShape.parse((await people.admin.post('/v1/admin/aliases', anAlias())).body).id,
       securityItem: reported.items.find(({ messageId }) => messageId === reply.messageId)?.id ?? '',
+      provider: await aNewProvider(people.admin),
       budget: budgetShape.parse((await people.admin.request('PUT', '/v1/admin/budgets', aBudget)).body).id,
     };
   };
@@ -349,6 +387,7 @@ describe('access', () => {
       'POST /v1/feedback',
       'DELETE /v1/feedback/{messageId}',
       'POST /v1/ask',
+      'POST /v1/tasks',
       'POST /v1/search',
     ])('%s', async (route) => {
       const call = requests[route] ?? (() => Promise.reject(new Error('no such route')));
@@ -361,6 +400,7 @@ describe('access', () => {
         alias: randomUUID(),
         securityItem: randomUUID(),
         budget: randomUUID(),
+        provider: randomUUID(),
       });
       const forbidden = await call(people.otherSpace, kept);
       const foreign = await call(people.otherOrganisation, kept);
@@ -407,12 +447,16 @@ describe('access', () => {
     });
   });
 
+  /** An id in its path may be another organisation's; a provider is named by whoever sets it up. */
+  const isForeign = ({ route }: { readonly route: string }) =>
+    route.includes('{id}') && route !== 'PUT /v1/admin/providers/{id}';
+
   it('R17: nothing of an organisation answers to another one, under any of its ids, on any route', async () => {
     const before = await snapshot(people.owner, kept);
     const stranger = people.otherOrganisation;
     const ids = [...Object.values(kept), 'rh', 'ormeval', 'olga', 'upload:olga'];
     for (const id of ids) {
-      for (const { route } of matrix.filter((candidate) => candidate.route.includes('{id}'))) {
+      for (const { route } of matrix.filter(isForeign)) {
         const [method = '', path = ''] = route.split(' ');
         const reply = await stranger.request(
           method,
@@ -567,7 +611,7 @@ describe('access', () => {
     ];
 
     it.each(inPaths)('R23: finds nothing under the id %s', async (id) => {
-      for (const { route } of matrix.filter((candidate) => candidate.route.includes('{id}'))) {
+      for (const { route } of matrix.filter(isForeign)) {
         const [method = '', path = ''] = route.split(' ');
         const reply = await people.owner.request(
           method,

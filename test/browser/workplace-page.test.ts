@@ -23,6 +23,58 @@ function aProblem(status: number, code: string, problemTitle: string) {
   return { status, contentType: 'application/problem+json', body };
 }
 
+/** An answer of three claims, as it streams: one that its source says, one that it does not, one that it says in part. */
+function aCheckedAnswer() {
+  const parts = [
+    { text: 'Deux points :', support: 'not-checked' },
+    { text: '\n\n- deux jours par semaine au plus', support: 'supported' },
+    {
+      text: '\n- trois jours pour les cadres',
+      support: 'unsupported',
+      findings: [{ kind: 'duration', said: 'trois jours', instead: 'deux jours' }],
+    },
+    {
+      text: '\n- après l’accord du maire de Vichy',
+      support: 'partial',
+      findings: [{ kind: 'name', said: 'Vichy' }],
+    },
+  ];
+  let text = '';
+  let stream = '';
+  const send = (event: string, data: unknown) => {
+    stream += `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+  };
+  const scope = { documents: 1, queued: 0, failed: 0, encrypted: 0 };
+  const made = { provider: 'essai', model: 'modele-essai' };
+  send('meta', { conversationId: 'c', messageId: 'm', ...made, language: 'fr', scope });
+  const sentences = parts.map(({ text: piece, ...checked }) => {
+    const start = text.length + piece.search(/\S/);
+    text += piece;
+    send('text-delta', { text: piece });
+    const verdict = { citations: [], ...checked, start, end: text.length };
+    const sentence = piece.trim().replace(/^- /, '');
+    send('verdict', { sentence, ...verdict });
+    return { text: sentence, ...verdict };
+  });
+  const usage = { ...made, promptTokens: null, completionTokens: null, costEuro: null, timings: {} };
+  send('done', {
+    outcome: 'answered',
+    answer: { text, language: 'fr', sentences },
+    sources: [],
+    notices: [],
+    usage,
+    conversationId: 'c',
+    messageId: 'm',
+  });
+  return { status: 200, contentType: 'text/event-stream', body: stream };
+}
+
+/** Keeps a picture for people where `SOURCIER_SCREENSHOTS` names a folder. */
+async function saveScreenshot(page: Page, name: string): Promise<void> {
+  const folder = process.env.SOURCIER_SCREENSHOTS;
+  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` });
+}
+
 type Visit = {
   readonly page: Page;
   /** Complaints of the browser: violations of the content policy, scripts that failed. */
@@ -267,6 +319,41 @@ describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
       await expect.poll(() => status(page).innerText()).toContain('Réponse interrompue');
     }
     expect(await page.locator('.turn').count()).toBe(2);
+  });
+
+  it('R91 R92: marks sentences that the sources do not say, in words too, in light, dark and 320 px', async () => {
+    for (const options of [
+      {},
+      { colorScheme: 'dark' as const },
+      { viewport: { width: 320, height: 700 } },
+    ] satisfies BrowserContextOptions[]) {
+      const page = await enter(options);
+      const switchTo = page.locator('.pane-switch').getByRole('button', { name: 'Assistant' });
+      if (await switchTo.isVisible()) await switchTo.click();
+      await page.route('**/v1/ask', (route) => route.fulfill(aCheckedAnswer()));
+      await field(page).fill('Combien de jours ?');
+      await page.keyboard.press('Enter');
+      await page.locator('.turn[aria-busy=false]').waitFor();
+      const marks = page.locator('.answer .support-mark');
+      expect(await marks.evaluateAll((all) => all.map((one) => one.getAttribute('data-support')))).toEqual([
+        'unsupported',
+        'partial',
+      ]);
+      expect(await page.locator('.answer').innerText()).toContain(
+        'à vérifier : non retrouvé dans les sources',
+      );
+      expect(await page.locator('.answer li').first().locator('.support-mark').count()).toBe(0);
+      const legend = await page.locator('.legend').innerText();
+      expect(legend).toContain('à vérifier : en partie seulement dans les sources');
+      await page.getByText('Pourquoi ces 2 phrases sont marquées').click();
+      expect(await page.locator('.reasons').innerText()).toContain(
+        'la phrase dit « trois jours », la source « deux jours »',
+      );
+      await expectNoAxeViolation(page, `checked answer ${JSON.stringify(options)}`);
+      await saveScreenshot(page, `checked-${options.colorScheme ?? options.viewport?.width ?? 'light'}`);
+      await page.context().close();
+    }
+    await enter();
   });
 
   it('R90 R91: an error is announced, says what to do, and keeps to the rules', async () => {

@@ -106,13 +106,14 @@ export function readEvents(
   token: string,
   body: unknown,
   stopAfter?: (event: StreamEvent) => boolean,
+  path = '/v1/ask',
 ): Promise<StreamEvent[]> {
   const request = {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   };
-  return readStream(new URL('/v1/ask', address), request, stopAfter);
+  return readStream(new URL(path, address), request, stopAfter);
 }
 
 /** Reads any stream of server-sent events to its end, or until `stopAfter` says so. */

@@ -114,6 +114,14 @@ export function createConversationRepository(db: Database): ConversationReposito
           'answer.answer as kept',
           'answer.retry_of as retryOf',
         ])
+        .select(({ exists, selectFrom }) =>
+          exists(
+            selectFrom('message_source')
+              .select('n')
+              .where('message_source.org', '=', org)
+              .whereRef('message_source.message_id', '=', 'question.id'),
+          ).as('isTask'),
+        )
         .where('answer.org', '=', org)
         .where('conversation.org', '=', org)
         .where('question.org', '=', org)
@@ -122,8 +130,13 @@ export function createConversationRepository(db: Database): ConversationReposito
         .where('conversation.user_id', '=', user)
         .executeTakeFirst();
       if (!found) return null;
-      const { conversationId, question, kept, retryOf } = found;
-      return { conversationId, question, scope: kept?.scope ?? {}, firstAnswer: retryOf ?? messageId };
+      const { kept, retryOf, ...asked } = found;
+      return {
+        ...asked,
+        isTask: Boolean(asked.isTask),
+        scope: kept?.scope ?? {},
+        firstAnswer: retryOf ?? messageId,
+      };
     },
 
     rename: async (org, user, id, title) =>

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { AccessFilter } from '../../core/access/access-filter.ts';
-import type { Passage, Section } from '../../core/answer/passage.ts';
+import type { MeasuredPassage, Passage, Section } from '../../core/answer/passage.ts';
 import type { Language, Sensitivity } from '../../core/document.ts';
 import { isUuid } from '../../core/is-uuid.ts';
 import type { Aside, Place } from '../../core/place.ts';
@@ -58,10 +58,7 @@ export function createLibrary(db: Database): Library {
       if (chunkIds.length === 0) return [];
       const { rows } = await sql<PassageRow>`
         ${withRights(within)}, ${wanted(within, chunkIds)}
-        select c.id, c.headings, c.place, c.aside, c.recognised, c.start_offset as start, c.end_offset as end, c.text,
-               d.id as "documentId", d.title, d.path, d.space, d.live_version as version, d.language,
-               d.modified_at as "modifiedAt", d.url, ${sensitivityColumns}
-          from ${readableChunks(within)}`.execute(db);
+        select ${passageColumns} from ${readableChunks(within)}`.execute(db);
       const byId = new Map(rows.map((row) => [row.id, toPassage(row)]));
       return chunkIds.flatMap((id) => byId.get(id) ?? []);
     },
@@ -77,6 +74,26 @@ export function createLibrary(db: Database): Library {
         db,
       );
       return new Map(rows.map(({ id, ...section }) => [id, section]));
+    },
+
+    readDocuments: async (within, documentIds, { tokens }) => {
+      const ids = documentIds.filter(isUuid);
+      if (ids.length === 0) return new Map();
+      const { rows } = await sql<PassageRow & { tokens: number; of: number }>`
+        ${withRights(within)},
+        wanted as materialized (
+          select *, count(*) over (partition by document_id, version) as of,
+                 sum(tokens) over (partition by document_id, version order by ordinal) - tokens as before
+            from chunk where org = ${within.org} and document_id = any(${ids}::uuid[]))
+        select ${passageColumns}, c.tokens, c.of from ${readableChunks(within)} and c.before < ${tokens}
+         order by c.document_id, c.ordinal`.execute(db);
+      const read = new Map<string, { passages: MeasuredPassage[]; of: number }>();
+      for (const row of rows) {
+        const one = read.get(row.documentId) ?? { passages: [], of: row.of };
+        one.passages.push({ ...toPassage(row), tokens: row.tokens });
+        read.set(row.documentId, one);
+      }
+      return read;
     },
 
     find,
@@ -156,6 +173,12 @@ export function createLibrary(db: Database): Library {
     },
   };
 }
+
+/** Of a passage, after `readableChunks`. */
+const passageColumns = sql`
+  c.id, c.headings, c.place, c.aside, c.recognised, c.start_offset as start, c.end_offset as end, c.text,
+  d.id as "documentId", d.title, d.path, d.space, d.live_version as version, d.language,
+  d.modified_at as "modifiedAt", d.url, ${sensitivityColumns}`;
 
 /** The common table expression `wanted`: chunks looked up first and by themselves, for the planner would rather walk all documents. */
 const wanted = (within: AccessFilter, chunkIds: readonly string[]) => sql`

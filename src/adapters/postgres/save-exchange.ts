@@ -13,6 +13,7 @@ const titleLength = 80;
  */
 export async function saveExchange(transaction: Transaction, exchange: Exchange): Promise<void> {
   const { org, conversationId, messageId, question, answer } = exchange;
+  const questionId = crypto.randomUUID();
   await touchConversation(transaction, exchange);
   const last = await transaction
     .selectFrom('message')
@@ -26,7 +27,7 @@ export async function saveExchange(transaction: Transaction, exchange: Exchange)
     .values([
       {
         org,
-        id: crypto.randomUUID(),
+        id: questionId,
         conversation_id: conversationId,
         ordinal,
         role: 'user',
@@ -49,13 +50,14 @@ export async function saveExchange(transaction: Transaction, exchange: Exchange)
     .execute();
   if (exchange.retryOf !== undefined && exchange.complete)
     await supersede(transaction, exchange, exchange.retryOf);
-  await saveSources(transaction, exchange);
+  await saveSources(transaction, org, questionId, exchange.questionSources ?? []);
+  await saveSources(transaction, org, messageId, exchange.sources);
   await record(transaction, exchange);
 }
 
 async function touchConversation(transaction: Transaction, exchange: Exchange): Promise<void> {
   const { org, user, conversationId, question } = exchange;
-  const title = titleFrom(question);
+  const title = titleFrom(exchange.title ?? question);
   if (exchange.opensConversation)
     await transaction
       .insertInto('conversation')
@@ -102,7 +104,12 @@ async function supersede(
     .execute();
 }
 
-async function saveSources(transaction: Transaction, { org, messageId, sources }: Exchange): Promise<void> {
+async function saveSources(
+  transaction: Transaction,
+  org: string,
+  messageId: string,
+  sources: Exchange['sources'],
+): Promise<void> {
   if (sources.length === 0) return;
   await transaction
     .insertInto('message_source')

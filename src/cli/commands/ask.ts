@@ -41,7 +41,10 @@ export function askCommand(program: Command): void {
 }
 
 /** Sources that the answer cites, then its notices. */
-function printSources(answer: Answer, { title, language }: { title: string; language: Language }): void {
+export function printSources(
+  answer: Answer,
+  { title, language }: { title: string; language: Language },
+): void {
   const cited = new Set(answer.sentences.flatMap((sentence) => sentence.citations));
   process.stdout.write('\n');
   const sources = answer.sources.filter((source) => cited.has(source.n));

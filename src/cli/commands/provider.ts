@@ -11,6 +11,7 @@ import {
   saveProvider,
 } from '../../core/providers/manage-providers.ts';
 import { dialectNames } from '../../core/providers/provider.ts';
+import { providerWarnings } from '../../core/providers/provider-warnings.ts';
 import { testProvider } from '../../core/providers/test-provider.ts';
 import { trustLevels } from '../../core/trust.ts';
 import { presentProvider } from '../../http/presenters/present-provider.ts';
@@ -62,7 +63,7 @@ export function providerCommand(program: Command): void {
     .option('--key-stdin', 'lit la clé sur l’entrée standard / reads the key from standard input')
     .option('--disabled', 'sans l’utiliser encore / without using it yet')
     .action((id: string, options: AddOptions) =>
-      withSourcier(async ({ stores, environment }) => {
+      withSourcier(async ({ stores, engines, environment }) => {
         const org = await chooseOrganisation(stores, options.org);
         const { apiKey, models, ...settings } = checked(providerBody, await bodyOf(id, options));
         await saveProvider(
@@ -77,7 +78,10 @@ export function providerCommand(program: Command): void {
           null,
         );
         const saved = (await stores.providers.list(org)).find((one) => one.id === id);
-        if (options.json) return printJson(saved && presentProvider(saved));
+        const warnings = saved ? engines.clients.warnings(saved) : [];
+        if (options.json) return printJson(saved && { ...presentProvider(saved), warnings });
+        for (const warning of warnings)
+          process.stderr.write(`${say(environment, providerWarnings[warning])}\n`);
         process.stdout.write(
           `${say(environment, {
             fr: `Fournisseur enregistré. Essayez-le : sourcier provider test ${id}`,
@@ -112,12 +116,12 @@ export function providerCommand(program: Command): void {
   common(provider.command('test').argument('<id>'))
     .description('essaie la connexion / tests the connection')
     .action((id: string, options: Common) =>
-      withSourcier(async ({ stores, engines }, signal) => {
+      withSourcier(async ({ stores, engines, environment }, signal) => {
         const org = await chooseOrganisation(stores, options.org);
         const results = [];
         for await (const result of testProvider({ ...stores, clients: engines.clients }, org, id, signal)) {
           results.push(result);
-          if (!options.json) process.stdout.write(`${probeLine(result)}\n`);
+          if (!options.json) process.stdout.write(`${probeLine(result, environment.language)}\n`);
         }
         if (options.json) printJson({ id, results });
         if (results.some(({ outcome }) => outcome === 'failed')) process.exitCode = 1;

@@ -108,14 +108,14 @@ describe('with a model', () => {
     const usage = { promptTokens: 900, completionTokens: 20 };
     const model = aModel(['Le tarif A est de 3,20 € [', '1]. Midi [7', '].', { type: 'usage', usage }]);
     const { events, answer } = await ask({ model });
-    expect(typesOf(events)).toEqual(['sources', 'text-delta', 'citation', 'done']);
+    expect(typesOf(events)).toEqual(['sources', 'text-delta', 'citation', 'verdict', 'done']);
     expect(answer).toMatchObject({
       outcome: 'answered',
-      text: 'Le tarif A est de 3,20 € [1]. Midi.',
+      text: 'Le tarif A est de 3,20 € [1]. Midi [2].',
       language: 'fr',
       sentences: [
-        { text: 'Le tarif A est de 3,20 €.', citations: [1], support: 'not-checked' },
-        { text: 'Midi.', citations: [], support: 'not-checked' },
+        { text: 'Le tarif A est de 3,20 €.', citations: [1], support: 'supported', start: 0, end: 29 },
+        { text: 'Midi.', citations: [2], support: 'supported', start: 30, end: 39 },
       ],
       notices: [],
       removedCitations: 1,
@@ -126,7 +126,8 @@ describe('with a model', () => {
       [1, 'a'],
       [2, 'b'],
     ]);
-    expect(textOf(events)).toBe(answer.text);
+    // What streamed had no citation for the second sentence: checking found it.
+    expect(textOf(events)).toBe('Le tarif A est de 3,20 € [1]. Midi.');
     expect(answer.usage.timings).toMatchObject({ searchMs: 12, regateMs: 10, firstTokenMs: 10 });
     expect(answer.usage.timings.totalMs).toBeGreaterThan(0);
   });
@@ -230,6 +231,101 @@ describe('with a model', () => {
       },
     };
     await expect(ask({ model }, { signal: stop.signal })).rejects.toThrow('the reader left');
+  });
+});
+
+describe('checking of what a model says', () => {
+  const verdictsIn = (events: readonly AnswerEvent[]) =>
+    events.flatMap((event) => (event.type === 'verdict' ? [event.sentence] : []));
+  const reply = [
+    'Le tarif A de la cantine est de 3,20 € [1]. ',
+    'Le tarif A de la cantine est de 4,50 € [1]. ',
+    'La cantine ouvre à midi [1].',
+  ];
+
+  test('a verdict follows each sentence, and the answer has its repaired citations', async () => {
+    const { events, answer } = await ask({ model: aModel(reply) });
+    expect(verdictsIn(events).map(({ support, citations }) => [support, citations])).toEqual([
+      ['supported', [1]],
+      ['unsupported', [1]],
+      ['supported', [2]],
+    ]);
+    expect(verdictsIn(events)[1]?.findings).toEqual([{ kind: 'amount', said: '4,50 €', instead: '3,20 €' }]);
+    expect(answer.text).toBe(
+      'Le tarif A de la cantine est de 3,20 € [1]. Le tarif A de la cantine est de 4,50 € [1]. La cantine ouvre à midi [2].',
+    );
+    for (const { start, end, citations } of answer.sentences)
+      expect(answer.text.slice(start, end)).toContain(`[${citations[0]}]`);
+    expect(answer.usage.timings.checkMs).toBeGreaterThan(0);
+    expect(answer.notices).toEqual([]);
+  });
+
+  test('unsupported sentences are withheld when that is wanted, with a notice', async () => {
+    const { events, answer } = await ask({ model: aModel(reply) }, { withholdUnsupported: true });
+    expect(answer.text).toBe('Le tarif A de la cantine est de 3,20 € [1]. La cantine ouvre à midi [2].');
+    expect(textOf(events)).toBe(answer.text);
+    expect(JSON.stringify(events)).not.toContain('4,50');
+    expect(answer.notices.map(({ code }) => code)).toEqual(['sentences-withheld']);
+    for (const event of events)
+      if (event.type === 'citation') expect(answer.text.slice(event.position)).toMatch(`[${event.n}]`);
+  });
+
+  test('an answer of which nothing is supported is quoted instead', async () => {
+    const model = aModel(['Le tarif A de la cantine est de 4,50 € [1].']);
+    const { answer } = await ask({ model }, { withholdUnsupported: true });
+    expect(answer).toMatchObject({ outcome: 'quoted', reason: 'nothing-supported' });
+    expect(answer.notices.map(({ code }) => code)).toEqual(['sentences-withheld']);
+    expect(answer.text).not.toContain('4,50');
+  });
+
+  describe('a second opinion', () => {
+    const doubtful = aModel(['Le tarif A de la cantine de Vichy est de 3,20 € [1].']);
+
+    test.each([
+      ['supported', 'supported'],
+      ['unsupported', 'unsupported'],
+      ['unsure', 'partial'],
+    ] as const)('%s makes an undecided sentence %s', async (opinion, support) => {
+      const asked: unknown[] = [];
+      const { events, answer } = await ask({
+        model: doubtful,
+        secondOpinion: () => async (request) => {
+          asked.push(request);
+          return opinion;
+        },
+      });
+      expect(asked).toEqual([
+        {
+          sentence: 'Le tarif A de la cantine de Vichy est de 3,20 €.',
+          passages: [passages[0]?.text],
+          language: 'fr',
+        },
+      ]);
+      expect(answer.sentences.map((sentence) => sentence.support)).toEqual([support]);
+      expect(verdictsIn(events)).toHaveLength(support === 'partial' ? 1 : 2);
+    });
+
+    test('that does not come leaves the sentence undecided', async () => {
+      const { answer } = await ask({
+        model: doubtful,
+        secondOpinion: () => async () => {
+          throw new AppError('MODEL_UNAVAILABLE');
+        },
+      });
+      expect(answer.sentences.map(({ support }) => support)).toEqual(['partial']);
+    });
+
+    test('is asked of undecided sentences alone, and of few of them', async () => {
+      let asked = 0;
+      await ask({
+        model: aModel([...reply, ...Array(9).fill(' Le tarif A de la cantine de Vichy est de 3,20 € [1].')]),
+        secondOpinion: () => async () => {
+          asked += 1;
+          return 'unsure';
+        },
+      });
+      expect(asked).toBe(3);
+    });
   });
 });
 

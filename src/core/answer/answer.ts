@@ -1,3 +1,4 @@
+import type { Finding } from '../check/verdict.ts';
 import type { Language } from '../document.ts';
 import type { RankedPassage } from './passage.ts';
 
@@ -11,6 +12,11 @@ export type AnswerSentence = {
   readonly text: string;
   readonly citations: readonly number[];
   readonly support: Support;
+  /** Why it is not called supported. */
+  readonly findings?: readonly Finding[];
+  /** Where it stands in the text, its `[n]` included: UTF-16 offsets. Absent of quotations, which stand as they are shown. */
+  readonly start?: number;
+  readonly end?: number;
 };
 
 /** A passage offered to the model or quoted, numbered from 1. */
@@ -22,10 +28,13 @@ export type Notice = {
     | 'model-unavailable'
     | 'too-sensitive'
     | 'model-interrupted'
+    | 'sentences-withheld'
     | 'words-only'
     | 'documents-pending'
     | 'budget-degraded'
-    | 'scope-empty';
+    | 'scope-empty'
+    | 'document-lost'
+    | 'part-left-out';
   readonly text: string;
 };
 
@@ -53,6 +62,7 @@ export type Answer = {
     | 'budget-exhausted'
     | 'model-unavailable'
     | 'model-found-nothing'
+    | 'nothing-supported'
     | 'small-talk'
     | 'interrupted';
   readonly text: string;
@@ -77,5 +87,10 @@ export type AnswerEvent =
   | { readonly type: 'text-delta'; readonly text: string }
   /** Source `n` is named at `position`, a UTF-16 offset into the text streamed so far. */
   | { readonly type: 'citation'; readonly n: number; readonly position: number }
+  /**
+   * A sentence was checked; its offsets are into the text streamed so far, its citations are the repaired ones, which `done`
+   * writes into the text. The same offsets again: the verdict has changed.
+   */
+  | { readonly type: 'verdict'; readonly sentence: AnswerSentence }
   | { readonly type: 'notice'; readonly notice: Notice }
   | { readonly type: 'done'; readonly answer: Answer };

@@ -1,4 +1,5 @@
 import type { PromptLibrary } from '../../ports/prompt-library.ts';
+import type { SecondOpinion } from '../check/second-opinion.ts';
 import type { Language } from '../document.ts';
 import type { Routing } from '../providers/choose-providers.ts';
 import type { Notice, Source } from './answer.ts';
@@ -35,6 +36,8 @@ export type AnswerDeps = {
   /** Who may be given these sources, the first choice first; nobody: the sources are quoted. */
   routeModels(sources: readonly Source[]): Routing<AnsweringModel>;
   readonly prompts: PromptLibrary;
+  /** Asked of sentences that checking leaves undecided; absent: they stay so. */
+  readonly secondOpinion?: (model: AnsweringModel) => SecondOpinion;
   readonly clock: Clock;
   readonly random: RandomBytes;
 };
@@ -54,6 +57,8 @@ export type AnswerRequest = {
   readonly confidence?: Confidence;
   /** See `Found`. */
   readonly otherForms?: readonly string[] | undefined;
+  /** Whether sentences that no source supports are left out instead of marked. */
+  readonly withholdUnsupported?: boolean;
   readonly otherWords?: readonly string[] | undefined;
   readonly signal: AbortSignal;
 };

@@ -6,12 +6,14 @@ import type { CalibrationRepository } from '../../ports/calibration-repository.t
 import type { ConversationRepository, StoredSource } from '../../ports/conversation-repository.ts';
 import type { Library, ScopeSummary } from '../../ports/library.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
-import { showConversation } from '../conversation/show-conversation.ts';
+import { createSecondOpinion } from '../check/second-opinion.ts';
+import { type ShownMessage, showConversation } from '../conversation/show-conversation.ts';
 import type { Language, Sensitivity } from '../document.ts';
 import { AppError } from '../errors.ts';
 import { aliasKeysOf } from '../find/alias-keys.ts';
 import { type RetrieveDeps, retrieve } from '../find/retrieve.ts';
 import type { Scope } from '../scope.ts';
+import { estimateAnswer } from '../spend/estimate.ts';
 import { type Account, type AccountDeps, openAccount } from '../spend/open-account.ts';
 import { languageOfQuestion, understandQuestion } from '../understand/understand-question.ts';
 import type { Answer, AnswerEvent } from './answer.ts';
@@ -103,9 +105,7 @@ export async function* ask(
       user: within.user,
       spaces: scope.spaces?.length ? spaces.map(({ id }) => id) : [],
       messageId: ids.messageId,
-      question,
-      language,
-      history,
+      estimate: (reading) => estimateAnswer(deps, { question, language, history, reading }),
     },
   );
   const prepared = { ids, language, history, said, summary, languages, spaces, account };
@@ -168,6 +168,9 @@ async function* converse(
 
   const answering: AnswerDeps = {
     ...deps,
+    ...(tunables.checking.secondOpinion.enabled
+      ? { secondOpinion: (model) => createSecondOpinion({ ...deps, model }) }
+      : {}),
     retrieve: async () => {
       const aliases = await deps.aliases.find(within, aliasKeysOf(query));
       const found = await retrieve(
@@ -226,6 +229,7 @@ async function* converse(
     ...rewritten,
     searched: { ...summary, spaces: spaces.map(({ title }) => title) },
     reading: account.reading,
+    withholdUnsupported: deps.answering.policy.withholdUnsupported,
     signal,
   };
   const streamed: AnswerEvent[] = [];
@@ -292,11 +296,23 @@ async function readableHistory(
   }
   return {
     history: exchanges.slice(-historyExchanges),
-    earlier: messages.flatMap(({ sensitivities }) => sensitivities),
+    earlier: [...latest, ...inViewOfRetries(messages, latest)].flatMap(({ sensitivities }) => sensitivities),
   };
 }
 
-function sourcesToKeep(deps: AskDeps, answer: Answer): StoredSource[] {
+/** What was said before the questions of `latest` that were asked again, when they were asked first. */
+function inViewOfRetries(messages: readonly ShownMessage[], latest: readonly ShownMessage[]): ShownMessage[] {
+  return latest.flatMap(({ retryOf }) => {
+    const first = retryOf === null ? -1 : messages.findIndex(({ id }) => id === retryOf);
+    return first < 0 ? [] : messages.slice(Math.max(0, first - tunables.conversations.historyReach), first);
+  });
+}
+
+/** Sources as they are kept with an answer. */
+export function sourcesToKeep(
+  deps: Pick<AskDeps, 'presentSource'>,
+  answer: Pick<Answer, 'sentences' | 'sources'>,
+): StoredSource[] {
   const cited = new Set(answer.sentences.flatMap((sentence) => sentence.citations));
   return answer.sources.map((source) => ({
     n: source.n,

@@ -1,8 +1,11 @@
 import { tunables } from '../../../config/tunables.ts';
+import { createChecker } from '../check/checker.ts';
 import type { Abstention } from './abstention.ts';
-import type { Answer, AnswerEvent, Source } from './answer.ts';
-import { answerSentencesOf } from './answer-sentences.ts';
+import type { Answer, AnswerEvent, Notice, Source } from './answer.ts';
+import { createSentenceStream } from './answer-sentences.ts';
 import type { AnswerDeps, AnswerRequest, Found } from './answering.ts';
+import { asOffered } from './as-offered.ts';
+import { askSecondOpinions } from './ask-second-opinions.ts';
 import type { PassageInContext } from './passage.ts';
 import { pickSources } from './pick-sources.ts';
 import { renderAnswerPrompt } from './render-answer-prompt.ts';
@@ -34,13 +37,19 @@ export async function* draftAnswer(
   yield { type: 'sources', sources };
   if ('reason' in routing || prompt === null)
     return yield* quote('reason' in routing ? routing.reason : 'no-model', sources, request);
+  const checker = createChecker({ ...request, question: asked(request), passages: picked.map(asOffered) });
+  const circumstances = { ...request, checker, sources: sources.length, stopwatch };
   const started = deps.clock.now();
   for (const model of routing.chain) {
-    const reply = yield* writeWithModel(model, prompt, { ...request, sources: sources.length, stopwatch });
+    const reply = yield* writeWithModel(model, prompt, circumstances);
+    if (reply.end === 'withheld') return yield* quote('nothing-supported', sources, request);
     if (reply.end !== 'silent') {
+      // Asked of the model that was given these sources, and of no other.
+      const opinion = deps.secondOpinion?.(model);
+      const sentences = yield* askSecondOpinions(opinion, reply.sentences, picked, request);
       const usage = { ...reply.tokens, provider: model.provider, model: model.model };
       return {
-        ...(yield* closeReply(reply, sources, request)),
+        ...(yield* closeReply({ ...reply, sentences }, sources, request)),
         usage,
         removedCitations: reply.removedCitations,
       };
@@ -49,6 +58,12 @@ export async function* draftAnswer(
     if (deps.clock.now() - started > tunables.answering.nextProviderWithinMs) break;
   }
   return yield* quote('model-unavailable', sources, request);
+}
+
+/** A source as it stands in the prompt. */
+/** The question as it was asked and as it was searched: the answer may repeat both. */
+function asked({ question, searchedFor }: AnswerRequest): string {
+  return searchedFor === undefined ? question : `${question}\n${searchedFor}`;
 }
 
 async function* closeReply(reply: ModelReply, sources: readonly Source[], request: AnswerRequest): Drafting {
@@ -67,18 +82,29 @@ async function* closeReply(reply: ModelReply, sources: readonly Source[], reques
       notices: [],
     };
   }
-  const notices = reply.end === 'interrupted' ? [noticeOf('model-interrupted', request.language)] : [];
+  const notices = [
+    ...(reply.end === 'interrupted' ? (['model-interrupted'] as const) : []),
+    ...(reply.withheld > 0 ? (['sentences-withheld'] as const) : []),
+  ].map((code) => noticeOf(code, request.language));
   for (const notice of notices) yield { type: 'notice', notice };
   return { outcome: 'answered', text, sentences, sources, notices };
 }
 
+/** What is said of an answer that is only quoted, by the reason for it. */
+const quoteNotices = {
+  'no-model': [],
+  'too-sensitive': ['too-sensitive'],
+  'model-unavailable': ['model-unavailable'],
+  'nothing-supported': ['sentences-withheld'],
+} as const satisfies Record<string, readonly Notice['code'][]>;
+
 async function* quote(
-  reason: 'no-model' | 'too-sensitive' | 'model-unavailable',
+  reason: keyof typeof quoteNotices,
   sources: readonly Source[],
   request: AnswerRequest,
 ): Drafting {
   const { question, searchedFor = question, language, otherForms, confidence } = request;
-  const notices = reason === 'no-model' ? [] : [noticeOf(reason, language)];
+  const notices = quoteNotices[reason].map((code) => noticeOf(code, language));
   for (const notice of notices) yield { type: 'notice', notice };
   const written = yield* writeQuotes(searchedFor, sources, {
     language,
@@ -111,14 +137,18 @@ export async function* answerSmallTalk(kind: SmallTalk, { language, searched }: 
   const text = smallTalkAnswers[language][kind](searched);
   yield { type: 'sources', sources: [] };
   yield { type: 'text-delta', text };
-  const sentences = answerSentencesOf(text, language);
+  const stream = createSentenceStream(language);
+  const sentences = [...stream.push(text), ...stream.finish()].map((one) => ({
+    ...one,
+    support: 'not-checked' as const,
+  }));
   return { outcome: 'answered', reason: 'small-talk', text, sentences, sources: [], notices: [] };
 }
 
 /** Completes a draft with its language, the notices of the search, and what it cost. */
 export function finishAnswer(
   draft: Draft,
-  request: AnswerRequest,
+  request: Pick<AnswerRequest, 'language' | 'searchedFor'>,
   found: Pick<Found, 'notices' | 'timings'>,
   stopwatch: Stopwatch,
 ): Answer {

@@ -22,6 +22,9 @@ export type Passage = {
   readonly text: string;
 };
 
+/** A passage with its length in tokens (cl100k). */
+export type MeasuredPassage = Passage & { readonly tokens: number };
+
 /** The text of the section around a chunk: what a model reads of it. */
 export type Section = { readonly ordinal: number; readonly text: string; readonly tokens: number };
 

@@ -6,6 +6,7 @@ import type { EarlierExchange } from './answering.ts';
 import { chooseBoundary, type RandomBytes } from './boundary.ts';
 import { condenseExchange } from './condense-exchange.ts';
 import { neutralise, neutraliseLine } from './neutralise.ts';
+import type { Passage } from './passage.ts';
 import type { ReadSource } from './pick-sources.ts';
 import { renderTemplate } from './render-template.ts';
 import { texts } from './texts.ts';
@@ -66,9 +67,17 @@ function bestFirstAndLast<T>(ranked: readonly T[]): T[] {
 }
 
 /** `[n] Title › section (date)`, then the text. */
-function passageOf({ source, excerpt }: ReadSource, language: Language): string {
-  const place = [source.document.title, ...source.headings].map(neutraliseLine).filter((part) => part !== '');
-  const day = source.document.modifiedAt.toISOString().slice(0, 10);
+export function passageOf({ source, excerpt }: ReadSource, language: Language): string {
+  return `[${source.n}] ${placeOfPassage(source, language)}\n${neutralise(excerpt).trim()}`;
+}
+
+/** `Title › section (date)`. */
+export function placeOfPassage(
+  { document, headings }: Pick<Passage, 'document' | 'headings'>,
+  language: Language,
+): string {
+  const place = [document.title, ...headings].map(neutraliseLine).filter((part) => part !== '');
+  const day = document.modifiedAt.toISOString().slice(0, 10);
   const date = language === 'fr' ? day.split('-').reverse().join('/') : day;
-  return `[${source.n}] ${place.join(' › ')} (${date})\n${neutralise(excerpt).trim()}`;
+  return `${place.join(' › ')} (${date})`;
 }

@@ -6,6 +6,8 @@ export type Stopwatch = {
   lap(): void;
   /** Notes the time since the last step began under `name` (ending in `Ms`). */
   record(name: string): void;
+  /** Does something and adds the time that it took to what is noted under `name`. */
+  measure<Result>(name: string, work: () => Result): Result;
   /** All that was noted, whole milliseconds, with `totalMs` since the beginning. */
   timings(): Record<string, number>;
 };
@@ -19,8 +21,18 @@ export function createStopwatch(clock: Clock): Stopwatch {
       lap = clock.now();
     },
     record(name) {
-      noted[name] = Math.round(clock.now() - lap);
+      noted[name] = clock.now() - lap;
     },
-    timings: () => ({ ...noted, totalMs: Math.round(clock.now() - start) }),
+    measure(name, work) {
+      const before = clock.now();
+      const result = work();
+      noted[name] = (noted[name] ?? 0) + clock.now() - before;
+      return result;
+    },
+    timings: () => ({ ...rounded(noted), totalMs: Math.round(clock.now() - start) }),
   };
+}
+
+function rounded(noted: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(noted).map(([name, ms]) => [name, Math.round(ms)]));
 }

@@ -5,6 +5,9 @@ import { withoutCitationMarks } from './neutralise.ts';
 import type { RatedQuote } from './rate-quotes.ts';
 import { texts } from './texts.ts';
 
+/** A piece of a source to quote; `place` is its index among the source's pieces. */
+export type Quotation = Pick<RatedQuote, 'source' | 'unit' | 'place'>;
+
 /** The text of an answer with the sentences that it is made of. */
 export type Written = { readonly text: string; readonly sentences: readonly AnswerSentence[] };
 
@@ -28,7 +31,19 @@ export function* writeQuotes(
 ): Generator<AnswerEvent, Written> {
   const quotes = chooseQuotes(question, sources, otherForms);
   const { quotesIntroduction, closestIntroduction } = texts[language];
-  let text = isSure ? quotesIntroduction : closestIntroduction;
+  return yield* writeQuotations(quotes, sources, {
+    language,
+    introduction: isSure ? quotesIntroduction : closestIntroduction,
+  });
+}
+
+/** The same of quotations that were chosen otherwise. */
+export function* writeQuotations(
+  quotes: readonly Quotation[],
+  sources: readonly Source[],
+  { language, introduction }: { readonly language: Language; readonly introduction: string },
+): Generator<AnswerEvent, Written> {
+  let text = introduction;
   yield { type: 'text-delta', text };
   for (const source of sources) {
     const own = quotes.filter((quote) => quote.source.n === source.n);
@@ -41,12 +56,17 @@ export function* writeQuotes(
     yield { type: 'text-delta', text: `[${source.n}]` };
   }
   const sentences = quotes.map(
-    ({ unit, source }): AnswerSentence => ({ text: unit.text, citations: [source.n], support: 'supported' }),
+    ({ unit, source }): AnswerSentence => ({
+      text: unit.text,
+      citations: [source.n],
+      // Quoted is supported, once it is seen that it stands there.
+      support: source.text.includes(unit.text) ? 'supported' : 'unsupported',
+    }),
   );
   return { text, sentences };
 }
 
-function paragraphOf(quotes: readonly RatedQuote[], language: Language): string {
+function paragraphOf(quotes: readonly Quotation[], language: Language): string {
   const { quote, omission } = texts[language];
   const words = quotes.map((one, index) => {
     const before = quotes[index - 1];
@@ -59,7 +79,7 @@ function paragraphOf(quotes: readonly RatedQuote[], language: Language): string 
 }
 
 /** Rows of a table read as « Tarif A : 12 € », items after a dash; a number in brackets is not taken for a citation. */
-function shownAs({ unit }: RatedQuote, language: Language): string {
+function shownAs({ unit }: Quotation, language: Language): string {
   const words = unit.kind === 'row' ? texts[language].row(unit.cells) : unit.text;
   return withoutCitationMarks(unit.kind === 'item' ? `– ${words}` : words);
 }

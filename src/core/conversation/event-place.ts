@@ -1,20 +1,23 @@
 import type { AskEvent } from '../answer/ask.ts';
+import type { TaskEvent } from '../tasks/task.ts';
+
+type StreamedEvent = AskEvent | TaskEvent;
 
 /** How far an answer has streamed: events, and UTF-16 units of its text. */
 export type EventPlace = { readonly events: number; readonly text: number };
 
 /** An event with how far the answer has come with it. */
-export type PlacedEvent = { readonly event: AskEvent; readonly place: EventPlace };
+export type PlacedEvent = { readonly event: StreamedEvent; readonly place: EventPlace };
 
 export const beginning: EventPlace = { events: 0, text: 0 };
 
 /** The place after one more event. */
-export function placeAfter(place: EventPlace, event: AskEvent): EventPlace {
+export function placeAfter(place: EventPlace, event: StreamedEvent): EventPlace {
   const more = event.type === 'text-delta' ? event.text.length : 0;
   return { events: place.events + 1, text: place.text + more };
 }
 
-export async function* withPlaces(events: AsyncIterable<AskEvent>): AsyncGenerator<PlacedEvent, void> {
+export async function* withPlaces(events: AsyncIterable<StreamedEvent>): AsyncGenerator<PlacedEvent, void> {
   let place = beginning;
   for await (const event of events) {
     place = placeAfter(place, event);

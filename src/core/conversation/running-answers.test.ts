@@ -160,7 +160,7 @@ describe('running answers', () => {
       return {
         spoken,
         leave: listening.leave,
-        resumable: first?.event.type === 'meta' && first.event.resumable,
+        resumable: first !== undefined && 'resumable' in first.event,
       };
     };
     const mine = [await start('alice', 'm1'), await start('alice', 'm2'), await start('alice', 'm3')];

@@ -123,3 +123,8 @@ export const probeFindings = {
 } as const satisfies Record<string, { fr: string; en: string }>;
 
 export type ProbeFinding = keyof typeof probeFindings;
+
+/** The sentence of a finding; its code where an older version kept one that is gone. */
+export function findingText(finding: string, language: 'fr' | 'en'): string {
+  return Object.hasOwn(probeFindings, finding) ? probeFindings[finding as ProbeFinding][language] : finding;
+}

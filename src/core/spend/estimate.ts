@@ -45,6 +45,6 @@ export function estimateAnswer(
 }
 
 /** Fences around question and history, and the frame that chat templates put around turns. */
-const fenceTokens = 150;
+export const fenceTokens = 150;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -6,6 +6,7 @@ import type { AnsweringModel } from '../answer/answering-model.ts';
 import { AppError, isAppError } from '../errors.ts';
 import { aBudget } from './a-budget.ts';
 import type { ConcernedBudget, Purse } from './budget.ts';
+import { estimateAnswer } from './estimate.ts';
 import { type Account, type AccountDeps, openAccount } from './open-account.ts';
 
 const prompts = await createPromptFiles(join(import.meta.dirname, '../../../prompts'));
@@ -59,7 +60,6 @@ function openWith(
     openAccount(
       {
         budgets,
-        prompts,
         logger: { warn: (_fields, message) => void seen.warnings.push(message) },
         models: model
           ? [{ ...model, id: 'albert', trust: 'state', ...(smallerModel && { smaller: smallerModel }) }]
@@ -70,9 +70,8 @@ function openWith(
         user: 'alice',
         spaces: [],
         messageId: '00000000-0000-8000-8000-00000000000a',
-        question: 'Quel tarif ?',
-        language: 'fr',
-        history: [],
+        estimate: (reading) =>
+          estimateAnswer({ prompts }, { question: 'Quel tarif ?', language: 'fr', history: [], reading }),
       },
     );
   return { seen, full, account };

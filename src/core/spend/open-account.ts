@@ -1,26 +1,22 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { BudgetRepository, Spender } from '../../ports/budget-repository.ts';
 import type { Logger } from '../../ports/logger.ts';
-import type { PromptLibrary } from '../../ports/prompt-library.ts';
 import type { Answer, Notice } from '../answer/answer.ts';
-import type { EarlierExchange } from '../answer/answering.ts';
 import type { AnsweringModel } from '../answer/answering-model.ts';
 import type { RoutedModel } from '../answer/answering-providers.ts';
 import type { Reading } from '../answer/pick-sources.ts';
-import type { Language } from '../document.ts';
 import { AppError, isAppError } from '../errors.ts';
 import type { Routing } from '../providers/choose-providers.ts';
 import { type Amounts, priceOf, takenFrom } from './amount.ts';
 import type { ConcernedBudget } from './budget.ts';
 import { exhaustedTexts } from './budget-texts.ts';
 import { decide, type Offer, type SpendingStep } from './decide.ts';
-import { estimateAnswer } from './estimate.ts';
+import type { Estimate } from './estimate.ts';
 import { createMeter, nothingSpent, type Spent } from './meter-model.ts';
 import { periodsAt, reopensAt } from './period.ts';
 
 export type AccountDeps = {
   readonly budgets: Pick<BudgetRepository, 'findConcerned' | 'open' | 'reserve' | 'settle' | 'noteExhausted'>;
-  readonly prompts: PromptLibrary;
   readonly logger?: Pick<Logger, 'warn'>;
   /** Those that may come to be asked; what would be sent decides later. */
   readonly models: readonly RoutedModel[];
@@ -29,9 +25,8 @@ export type AccountDeps = {
 export type AccountRequest = Spender & {
   readonly org: string;
   readonly messageId: string;
-  readonly question: string;
-  readonly language: Language;
-  readonly history: readonly EarlierExchange[];
+  /** An upper bound of what is taken where so much is read. */
+  estimate(reading: Reading): Estimate;
 };
 
 /** What one answer may take, and what it takes. */
@@ -111,7 +106,7 @@ function waysToAnswer(deps: AccountDeps, request: AccountRequest): readonly Way[
   };
   if (models.length === 0) return [quoted];
   const written = (step: SpendingStep, writers: readonly AnsweringModel[], reading: Reading): Way => {
-    const tokens = estimateAnswer(deps, { ...request, reading });
+    const tokens = request.estimate(reading);
     // Who will be asked is not known before the sources are: the dearest must be paid for.
     const writer = dearest(writers, tokens);
     const estimate: Spent = {

@@ -53,12 +53,22 @@ function exported(answer: Partial<Message> = {}, question = 'Combien de jours ?'
     exportedAt: at,
     notice: exportNotice('fr'),
     messages: [
-      { id: 'm1', role: 'user', text: question, outcome: null, createdAt: at, sources: [], masked: false },
+      {
+        id: 'm1',
+        role: 'user',
+        text: question,
+        outcome: null,
+        sentences: [],
+        createdAt: at,
+        sources: [],
+        masked: false,
+      },
       {
         id: 'm2',
         role: 'assistant',
         text: 'Vingt-cinq jours [1].\n\n- par an\n- au prorata\n\n> cité',
         outcome: 'answered',
+        sentences: [],
         createdAt: at,
         sources: [source()],
         masked: false,

@@ -73,7 +73,7 @@ function answerParts(message: Message, language: Language): string[] {
     : message.outcome === 'quoted'
       ? t.quoted
       : '';
-  const unsupported = (message.sentences ?? []).filter(({ support }) => support === 'unsupported');
+  const unsupported = message.sentences.filter(({ support }) => support === 'unsupported');
   return [
     `### ${[t.answer, dateIn(language)(message.createdAt), made].filter((part) => part !== '').join(' · ')}`,
     ...(message.supersededBy ? [`*${t.superseded}*`] : []),

@@ -5,6 +5,7 @@ import type { ShownMessage } from '../../core/conversation/show-conversation.ts'
 import type { Conversation, KeptAnswer } from '../../ports/conversation-repository.ts';
 import type { source } from '../schemas/common.ts';
 import type { Services } from '../services.ts';
+import { presentSentence } from './present-passage.ts';
 
 type PresentedSource = z.infer<typeof source>;
 
@@ -28,6 +29,7 @@ function presentMessage(message: ShownMessage, feedback: Feedback | undefined) {
     role: message.role,
     text: message.text,
     outcome: message.outcome,
+    sentences: (answer?.sentences ?? []).map(presentSentence),
     createdAt: message.createdAt.toISOString(),
     // Stored as they were presented; the schema lets the known fields through only.
     sources: message.sources.map((stored) =>
@@ -39,7 +41,6 @@ function presentMessage(message: ShownMessage, feedback: Feedback | undefined) {
     ...(answer && {
       ...besideText(answer),
       language: answer.language,
-      sentences: sentencesOf(answer),
       complete: answer.complete,
       retryOf: message.retryOf,
       supersededBy: message.supersededBy,
@@ -52,7 +53,11 @@ function presentMessage(message: ShownMessage, feedback: Feedback | undefined) {
 export function presentKeptAnswer(message: ShownMessage, answer: KeptAnswer, ids: AnswerIds) {
   return {
     outcome: message.outcome ?? ('answered' as const),
-    answer: { text: message.text, language: answer.language, sentences: sentencesOf(answer) },
+    answer: {
+      text: message.text,
+      language: answer.language,
+      sentences: answer.sentences.map(presentSentence),
+    },
     sources: message.sources.flatMap((stored) => (stored.readable ? [stored.source as PresentedSource] : [])),
     ...besideText(answer),
     notices: (answer.notices ?? []).map(({ code, text }) => ({ code, text })),
@@ -69,10 +74,6 @@ function besideText({ reason, suggestions, searchedFor, notices, usage }: KeptAn
     ...(notices && { notices: notices.map(({ code, text }) => ({ code, text })) }),
     usage: { ...usage, timings: { ...usage.timings } },
   };
-}
-
-function sentencesOf({ sentences }: KeptAnswer) {
-  return sentences.map((sentence) => ({ ...sentence, citations: [...sentence.citations] }));
 }
 
 export function presentFeedback({ useful, sources, reasons = [], comment }: Feedback) {

@@ -1,4 +1,4 @@
-import type { Answer, Source } from '../../core/answer/answer.ts';
+import type { Answer, AnswerSentence, Source } from '../../core/answer/answer.ts';
 import type { RankedPassage } from '../../core/answer/passage.ts';
 import { type Place, pagesOfPlace } from '../../core/place.ts';
 import { cellRange } from '../../core/place-label.ts';
@@ -38,6 +38,24 @@ export function presentSource(source: Source) {
   return { n: source.n, ...presentResult(source, source.n) };
 }
 
+/** A sentence of an answer with what checking found. */
+export function presentSentence({ text, citations, support, findings, start, end }: AnswerSentence) {
+  return {
+    text,
+    citations: [...citations],
+    support,
+    ...(findings && {
+      findings: findings.map(({ kind, said, instead }) => ({
+        kind,
+        said,
+        ...(instead !== undefined && { instead }),
+      })),
+    }),
+    ...(start !== undefined && { start }),
+    ...(end !== undefined && { end }),
+  };
+}
+
 /** The whole answer, as the JSON reply and the `done` event give it. */
 export function presentAnswer(
   answer: Answer,
@@ -49,11 +67,7 @@ export function presentAnswer(
     answer: {
       text: answer.text,
       language: answer.language,
-      sentences: answer.sentences.map(({ text, citations, support }) => ({
-        text,
-        citations: [...citations],
-        support,
-      })),
+      sentences: answer.sentences.map(presentSentence),
     },
     sources: answer.sources.map(presentSource),
     ...(answer.suggestions && { suggestions: [...answer.suggestions] }),

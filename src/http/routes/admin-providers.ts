@@ -1,17 +1,20 @@
 import { z } from 'zod';
 import type { ProbeResult } from '../../core/providers/provider.ts';
+import { providerWarnings } from '../../core/providers/provider-warnings.ts';
 import { toAppError, toProblem } from '../error-handler.ts';
-import { presentCapabilities, presentProvider } from '../presenters/present-provider.ts';
+import { presentCapabilities, presentProbe, presentProvider } from '../presenters/present-provider.ts';
 import { label, problems } from '../schemas/common.ts';
 import {
   capabilities,
   choices,
+  dialect,
   namedModels,
   policy,
   policyBody,
   provider,
   providerBody,
   providerId,
+  warnings,
 } from '../schemas/provider.ts';
 import { sendEvents } from '../sse.ts';
 import type { Route } from './route.ts';
@@ -44,6 +47,20 @@ export const listProviders: Route = (api, services) => {
   );
 };
 
+export const listDialects: Route = (api, services) => {
+  api.get(
+    '/v1/admin/dialects',
+    {
+      schema: {
+        summary: 'Ways to speak to providers: usual address, whether a key is wanted, what each can do',
+        tags,
+        response: { 200: z.object({ dialects: z.array(dialect) }), ...problems },
+      },
+    },
+    async () => ({ dialects: services.providers.dialects().map((one) => ({ ...one })) }),
+  );
+};
+
 export const saveProvider: Route = (api, services) => {
   api.put(
     '/v1/admin/providers/:id',
@@ -53,7 +70,7 @@ export const saveProvider: Route = (api, services) => {
         tags,
         params: written,
         body: providerBody,
-        response: { 200: provider, ...problems },
+        response: { 200: provider.extend({ warnings }), ...problems },
       },
     },
     async (request) => {
@@ -63,7 +80,10 @@ export const saveProvider: Route = (api, services) => {
         models: namedModels(models),
         ...(apiKey !== undefined && { apiKey }),
       });
-      return presentProvider(saved);
+      return {
+        ...presentProvider(saved),
+        warnings: services.providers.warnings(saved).map((code) => ({ code, ...providerWarnings[code] })),
+      };
     },
   );
 };
@@ -96,7 +116,7 @@ export const testProvider: Route = (api, services) => {
           'With `stream: true` server-sent events: `probe` for each result, then `done` (or `error`).',
         tags,
         params: named,
-        body: z.strictObject({ stream: z.boolean().default(false) }).default({ stream: false }),
+        body: z.strictObject({ stream: z.boolean().default(false) }).nullish(),
         response: { 200: capabilities, ...problems },
       },
     },
@@ -105,7 +125,7 @@ export const testProvider: Route = (api, services) => {
       reply.raw.on('close', () => left.abort());
       const results = services.providers.test(request.within, request.params.id, left.signal);
       const all: ProbeResult[] = [];
-      if (!request.body.stream) {
+      if (!request.body?.stream) {
         for await (const result of results) all.push(result);
         return presentCapabilities({ probedAt: new Date(), results: all });
       }
@@ -115,7 +135,7 @@ export const testProvider: Route = (api, services) => {
         try {
           for (let step = first; !step.done; step = await results.next()) {
             all.push(step.value);
-            yield { event: 'probe', data: step.value };
+            yield { event: 'probe', data: presentProbe(step.value) };
           }
           yield { event: 'done', data: presentCapabilities({ probedAt: new Date(), results: all }) };
         } catch (error) {

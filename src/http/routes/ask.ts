@@ -2,12 +2,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AccessFilter } from '../../core/access/access-filter.ts';
 import type { AskEvent, AskRequest } from '../../core/answer/ask.ts';
-import { eventId, type PlacedEvent } from '../../core/conversation/event-place.ts';
+import { eventId, type PlacedEvent, withPlaces } from '../../core/conversation/event-place.ts';
 import type { AnswerIds } from '../../core/conversation/running-answers.ts';
 import { AppError } from '../../core/errors.ts';
+import type { TaskEvent } from '../../core/tasks/task.ts';
 import { logError, toAppError, toProblem } from '../error-handler.ts';
-import { presentAnswer, presentSource } from '../presenters/present-passage.ts';
-import { problems, scope, signals, source, typedText } from '../schemas/common.ts';
+import { presentAnswer, presentSentence, presentSource } from '../presenters/present-passage.ts';
+import { answerSentence, problems, scope, signals, source, typedText } from '../schemas/common.ts';
 import type { Services } from '../services.ts';
 import { type ServerSentEvent, sendEvents } from '../sse.ts';
 import type { Route } from './route.ts';
@@ -37,19 +38,13 @@ const body = z
 
 export const notice = z.object({ code: z.string(), text: z.string() });
 
-export const reply = z.object({
+export const answerReply = z.object({
   outcome: z.enum(['answered', 'quoted', 'not-found', 'refused']),
   reason: z.string().optional(),
   answer: z.object({
     text: z.string(),
     language: z.enum(['fr', 'en']),
-    sentences: z.array(
-      z.object({
-        text: z.string(),
-        citations: z.array(z.int()),
-        support: z.enum(['supported', 'partial', 'unsupported', 'not-checked']),
-      }),
-    ),
+    sentences: z.array(answerSentence),
   }),
   sources: z.array(source),
   suggestions: z.array(z.string()).optional().meta({
@@ -90,27 +85,21 @@ export const ask: Route = (api, services) => {
       schema: {
         summary: 'An answer with its sources',
         description:
-          'Server-sent events (`meta`, `sources`, `text-delta`, `citation`, `notice`, `usage`, `done`, `error`), ' +
+          'Server-sent events (`meta`, `sources`, `text-delta`, `citation`, `verdict`, `notice`, `usage`, `done`, `error`), ' +
           'or with `stream: false` the object that `done` carries.',
         tags: ['ask'],
         body,
-        response: { 200: reply, ...problems },
+        response: { 200: answerReply, ...problems },
       },
     },
     async (request, response) => {
       const { stream, resumable } = request.body;
       const asked = await requestIn(services, request.within, request.body);
-      if (!stream) return answerAtOnce(services, request, response, asked);
-      // The first event comes from the checks that may refuse the question: those are answered as plain errors.
-      const left = new AbortController();
-      const signals = { left: left.signal, stopping: stopping.signal };
-      const events = services.answers.start(request.within, asked, { ...signals, resumable });
-      const first = await events.next();
-      await sendEvents(response, (gone) => {
-        gone.addEventListener('abort', () => left.abort());
-        return toServerSentEvents(events, request, { first });
-      });
-      return response;
+      if (!stream)
+        return answerAtOnce((signal) => services.ask(request.within, { ...asked, signal }), response);
+      return sendAnswer(request, response, (left) =>
+        services.answers.start(request.within, asked, { left, stopping: stopping.signal, resumable }),
+      );
     },
   );
 };
@@ -127,16 +116,41 @@ async function requestIn(
   return { ...asked, ...(scope && { scope }), ...(provider !== undefined && { provider }) };
 }
 
-async function answerAtOnce(
-  services: Services,
+/** What streams while an answer is made, or the result of a task. */
+type Events = AsyncIterable<AskEvent | TaskEvent>;
+
+/** Streams it until its reader leaves or the server stops. */
+export function streamAnswer(
+  begin: (signal: AbortSignal) => Events,
   request: FastifyRequest,
   response: FastifyReply,
-  asked: Omit<AskRequest, 'signal'>,
-) {
+  stopping: AbortSignal,
+): Promise<FastifyReply> {
+  return sendAnswer(request, response, (left) => withPlaces(begin(AbortSignal.any([left, stopping]))));
+}
+
+/** The first event comes from the checks that may refuse the request: those are answered as plain errors. */
+async function sendAnswer(
+  request: FastifyRequest,
+  response: FastifyReply,
+  begin: (left: AbortSignal) => AsyncGenerator<PlacedEvent, void>,
+): Promise<FastifyReply> {
+  const left = new AbortController();
+  const events = begin(left.signal);
+  const first = await events.next();
+  await sendEvents(response, (gone) => {
+    gone.addEventListener('abort', () => left.abort());
+    return toServerSentEvents(events, request, { first });
+  });
+  return response;
+}
+
+/** Gives what the last event holds. */
+export async function answerAtOnce(begin: (signal: AbortSignal) => Events, response: FastifyReply) {
   const left = new AbortController();
   response.raw.on('close', () => left.abort());
   let ids = { conversationId: '', messageId: '' };
-  for await (const event of services.ask(request.within, { ...asked, signal: left.signal })) {
+  for await (const event of begin(left.signal)) {
     if (event.type === 'meta') ids = { conversationId: event.conversationId, messageId: event.messageId };
     if (event.type === 'done') return presentAnswer(event.answer, ids);
   }
@@ -172,7 +186,7 @@ export async function* toServerSentEvents(
 }
 
 function* present(
-  event: AskEvent,
+  event: AskEvent | TaskEvent,
   ids: { readonly conversationId: string; readonly messageId: string },
 ): Generator<ServerSentEvent> {
   switch (event.type) {
@@ -181,6 +195,9 @@ function* present(
       yield { event: 'meta', data };
       return;
     }
+    case 'progress':
+      yield { event: 'progress', data: { step: event.step, of: event.of } };
+      return;
     case 'sources':
       yield { event: 'sources', data: { sources: event.sources.map(presentSource) } };
       return;
@@ -190,6 +207,11 @@ function* present(
     case 'citation':
       yield { event: 'citation', data: { n: event.n, position: event.position } };
       return;
+    case 'verdict': {
+      const { text, ...verdict } = presentSentence(event.sentence);
+      yield { event: 'verdict', data: { sentence: text, ...verdict } };
+      return;
+    }
     case 'notice':
       yield { event: 'notice', data: { code: event.notice.code, text: event.notice.text } };
       return;

@@ -194,16 +194,18 @@ function usageOf({ usage }: Answer) {
   return { prompt_tokens: prompt, completion_tokens: written, total_tokens: prompt + written };
 }
 
-/** Clients read `error.message`. */
 function asOpenAiError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = toAppError(error);
   logError(request, known);
   return reply.code(errorTable[known.code].status).send(toOpenAiError(known, request));
 }
 
+/** The problem that other routes give, and beside it what clients of OpenAI's API read. */
 function toOpenAiError(error: AppError, request: FastifyRequest) {
-  const { title, detail, code } = toProblem(error, request);
+  const problem = toProblem(error, request);
+  const { title, detail, code } = problem;
   return {
+    ...problem,
     error: {
       message: detail === undefined ? title : `${title} ${detail}`,
       type: errorTable[code].status < 500 ? 'invalid_request_error' : 'server_error',

@@ -102,6 +102,27 @@ export const result = z.object({
 
 export const source = result.extend({ n: z.int() });
 
+/** A sentence of an answer, and whether its sources say it. */
+export const answerSentence = z.object({
+  text: z.string(),
+  citations: z.array(z.int()),
+  support: z.enum(['supported', 'partial', 'unsupported', 'not-checked']).meta({
+    description:
+      'By comparison with the passages offered: `supported`, `partial` (undecided or in part), `unsupported`; `not-checked` claims nothing.',
+  }),
+  findings: z
+    .array(z.object({ kind: z.string(), said: z.string(), instead: z.string().optional() }))
+    .optional()
+    .meta({
+      description: 'What the sentence says and the sources do not; `instead` is what they say in its place.',
+    }),
+  start: z
+    .int()
+    .optional()
+    .meta({ description: 'Where it stands in the text with its `[n]`: UTF-16 offsets.' }),
+  end: z.int().optional(),
+});
+
 export const scopeSummary = z.object({
   documents: z.int(),
   queued: z.int(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { feedbackReasons } from '../../core/conversation/feedback.ts';
-import { notice, reply } from '../routes/ask.ts';
-import { source } from './common.ts';
+import { answerReply, notice } from '../routes/ask.ts';
+import { answerSentence, source } from './common.ts';
 
 export const conversation = z.object({
   id: z.string(),
@@ -29,16 +29,16 @@ export const message = z.object({
   role: z.enum(['user', 'assistant']),
   text: z.string(),
   outcome: z.string().nullable(),
+  sentences: z.array(answerSentence),
   createdAt: z.iso.datetime(),
   sources: z.array(shownSource),
   masked: z.boolean(),
   reason: z.string().optional(),
   language: z.enum(['fr', 'en']).optional(),
-  sentences: reply.shape.answer.shape.sentences.optional(),
   suggestions: z.array(z.string()).optional(),
   searchedFor: z.string().optional(),
   notices: z.array(notice).optional(),
-  usage: reply.shape.usage.optional(),
+  usage: answerReply.shape.usage.optional(),
   complete: z.boolean().optional().meta({ description: 'False of an answer that was cut short.' }),
   retryOf: z.string().nullable().optional().meta({ description: 'The first answer to the same question.' }),
   supersededBy: z.string().nullable().optional().meta({ description: 'The answer that took its place.' }),

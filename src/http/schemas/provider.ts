@@ -57,6 +57,7 @@ export const probeResult = z.object({
   outcome: z.enum(['passed', 'failed', 'skipped']),
   tookMs: z.number(),
   finding: z.string().nullable(),
+  text: z.object({ fr: z.string(), en: z.string() }).nullable(),
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
 
@@ -69,6 +70,18 @@ export const provider = z.object({
   prices: z.object(prices.shape).nullable(),
   hasSecret: z.boolean(),
   capabilities: capabilities.nullable(),
+});
+
+/** What an administrator should know before text is sent there. */
+export const warnings = z.array(z.object({ code: z.string(), fr: z.string(), en: z.string() }));
+
+export const dialect = z.object({
+  name: z.enum(dialectNames),
+  usualBaseUrl: z.string().nullable(),
+  wantsKey: z.boolean(),
+  chats: z.boolean(),
+  embeds: z.boolean(),
+  reranks: z.boolean(),
 });
 
 export const choices = z.object({

@@ -319,6 +319,7 @@ describe('the adapters', () => {
   ): Promise<void> {
     await library.readPassages(within, [chunkId]);
     await library.readSections(within, [chunkId]);
+    await library.readDocuments(within, [id], { tokens: 100 });
     await library.find(within, id);
     await library.findReadable(within, [id]);
     await library.list(within, { limit: 1 });

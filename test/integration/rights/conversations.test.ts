@@ -191,6 +191,22 @@ describe('what goes into the prompt of a later question', () => {
   });
 });
 
+describe('asking again', () => {
+  test('is not for a task, whose words name documents that may be lost', async () => {
+    const exchange = anExchange();
+    const messageId = randomUUID();
+    await open.stores.conversations.saveExchange({
+      ...exchange,
+      org,
+      messageId,
+      questionSources: [sourceOf(shared)],
+    });
+    await expect(askAgain(open.stores, await alice(), messageId)).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    });
+  });
+});
+
 describe('R17: asking again', () => {
   test('is for one’s own answers', async () => {
     const { messageId } = await begin('Mien', shared);

@@ -47,6 +47,34 @@ export function sectionsOf(document: FixtureDocument) {
   });
 }
 
+const remoteText =
+  'Deux points :\n\n- deux jours par semaine au plus [1]\n- trois jours pour les cadres [1]\n' +
+  '- après accord du chef de service et de la mairie de Vichy [1]';
+
+type Finding = { readonly kind: string; readonly said: string; readonly instead?: string };
+
+/** A checked sentence at its place in the text of its answer. */
+function aSentence(
+  text: string,
+  written: string,
+  support: string,
+  citations: number[],
+  findings?: Finding[],
+) {
+  const start = text.indexOf(written);
+  const said = written.replace(/ ?\[\d\]/g, '').replace(/^- /, '');
+  return {
+    text: said,
+    citations,
+    support,
+    ...(findings && { findings }),
+    start,
+    end: start + written.length,
+  };
+}
+
+export type FixtureSentence = ReturnType<typeof aSentence>;
+
 /** What the fixture answers: a fixed answer by a word of the question, over the documents that the person may read. */
 export function answerFor(question: string, readable: readonly FixtureDocument[]) {
   const find = (id: string) => readable.find((document) => document.id === id);
@@ -63,6 +91,7 @@ export function answerFor(question: string, readable: readonly FixtureDocument[]
         '> Pour la tranche B, le repas est facturé 2,35 euros à compter du 1er septembre 2026. [1]\n\n' +
         '> B | de 500 à 900 € | 2,35 € [2]\n\n' +
         'Voir aussi ![x](https://evil.example/a.png) <img src=https://evil.example/b.png> https://evil.example',
+      sentences: [],
       sources: [
         sourceOf(prices, 1, 'Pour la tranche B', 'septembre 2026.', 2),
         sourceOf(prices, 2, '| B | de 500', '2,35 € |'),
@@ -81,7 +110,25 @@ export function answerFor(question: string, readable: readonly FixtureDocument[]
       outcome: 'answered',
       model: 'modele-exemple',
       language: 'fr',
-      text: 'Deux points :\n\n- deux jours par semaine au plus [1]\n- après accord du chef de service [1]',
+      text: remoteText,
+      sentences: [
+        aSentence(remoteText, 'Deux points :', 'not-checked', []),
+        aSentence(remoteText, '- deux jours par semaine au plus [1]', 'supported', [1]),
+        aSentence(
+          remoteText,
+          '- trois jours pour les cadres [1]',
+          'unsupported',
+          [1],
+          [{ kind: 'duration', said: 'trois jours', instead: 'deux jours' }],
+        ),
+        aSentence(
+          remoteText,
+          '- après accord du chef de service et de la mairie de Vichy [1]',
+          'partial',
+          [1],
+          [{ kind: 'name', said: 'Vichy' }],
+        ),
+      ],
       sources: [sourceOf(remote, 1, 'Le télétravail', 'service.')],
       notices: [],
     };
@@ -94,6 +141,7 @@ export function answerFor(question: string, readable: readonly FixtureDocument[]
       text: 'The agreement was signed on 14 May 2026 [1].',
       sources: [sourceOf(twinning, 1, 'This agreement', 'mayors.')],
       notices: [],
+      sentences: [],
     };
   }
   return {
@@ -103,5 +151,6 @@ export function answerFor(question: string, readable: readonly FixtureDocument[]
     text: 'Je n’ai pas trouvé la réponse dans les documents que vous pouvez lire.',
     sources: [] as FixtureSource[],
     notices: [],
+    sentences: [] as FixtureSentence[],
   };
 }

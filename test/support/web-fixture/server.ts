@@ -155,12 +155,21 @@ export async function createFixtureServer({ pauseMs = 40 } = {}): Promise<Fastif
     };
     conversations.set(id, conversation);
     conversation.messages.push(
-      { id: `m-${++counter}`, role: 'user', text: question, outcome: null, sources: [], masked: false },
+      {
+        id: `m-${++counter}`,
+        role: 'user',
+        text: question,
+        outcome: null,
+        sentences: [],
+        sources: [],
+        masked: false,
+      },
       {
         id: `m-${++counter}`,
         role: 'assistant',
         text: answer.text,
         outcome: answer.outcome,
+        sentences: answer.sentences,
         sources: answer.sources.map((source) => ({ ...source, readable: true })),
         masked: false,
       },

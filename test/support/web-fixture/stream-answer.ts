@@ -12,7 +12,7 @@ type Streamed = {
 /** Writes an answer as server-sent events, a few letters at a time, until the reader leaves. */
 export async function streamAnswer(response: ServerResponse, streamed: Streamed): Promise<void> {
   const { answer, conversationId, counts, pauseMs } = streamed;
-  const { text, language, outcome, sources, notices, model } = answer;
+  const { text, language, outcome, sources, notices, model, sentences } = answer;
   const provider = model === null ? null : 'exemple';
   const send = (event: string, data: unknown) =>
     response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
@@ -22,12 +22,14 @@ export async function streamAnswer(response: ServerResponse, streamed: Streamed)
   for (let from = 0; from < text.length; from += 12) {
     if (response.destroyed) return;
     send('text-delta', { text: text.slice(from, from + 12) });
+    for (const { text: sentence, ...verdict } of sentences)
+      if (verdict.end > from && verdict.end <= from + 12) send('verdict', { sentence, ...verdict });
     await pause(pauseMs);
   }
   for (const notice of notices) send('notice', notice);
   send('done', {
     outcome,
-    answer: { text, language, sentences: [] },
+    answer: { text, language, sentences },
     sources,
     notices,
     usage: { promptTokens: null, completionTokens: null, costEuro: null, provider, model, timings: {} },

@@ -1,4 +1,4 @@
-import type { Language } from './api/types.ts';
+import type { Finding, Language } from './api/types.ts';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count > 1 ? many : one}`;
 
@@ -133,10 +133,18 @@ const fr = {
   },
   widen: 'Chercher dans tout ce que je peux lire',
   masked: 'Cette réponse n’est plus affichée : l’une de ses sources ne vous est plus accessible.',
-  unsupported: (count: number) =>
-    count > 1
-      ? `${count} phrases n’ont pas été retrouvées dans les sources :`
-      : 'Une phrase n’a pas été retrouvée dans les sources :',
+  supports: {
+    partial: 'à vérifier : en partie seulement dans les sources',
+    unsupported: 'à vérifier : non retrouvé dans les sources',
+  },
+  doubtsWhy: (count: number) =>
+    count > 1 ? `Pourquoi ces ${count} phrases sont marquées` : 'Pourquoi cette phrase est marquée',
+  finding: ({ kind, said, instead }: Finding) => {
+    if (instead !== undefined) return `la phrase dit « ${said} », la source « ${instead} »`;
+    if (kind === 'negation') return 'la phrase affirme ce que la source nie, ou l’inverse';
+    if (said === '') return 'ses mots ne se retrouvent pas assez dans les sources';
+    return `« ${said} » ne se trouve pas dans les sources`;
+  },
   sources: 'Sources',
   sourcesOther: (count: number) =>
     plural(count, 'passage consulté, non cité', 'passages consultés, non cités'),
@@ -345,10 +353,18 @@ const en: Texts = {
   },
   widen: 'Search all that I can read',
   masked: 'This answer is no longer shown: you can no longer open one of its sources.',
-  unsupported: (count) =>
-    count > 1
-      ? `${count} sentences were not found in the sources:`
-      : 'One sentence was not found in the sources:',
+  supports: {
+    partial: 'to be checked: only partly in the sources',
+    unsupported: 'to be checked: not found in the sources',
+  },
+  doubtsWhy: (count) =>
+    count > 1 ? `Why these ${count} sentences are marked` : 'Why this sentence is marked',
+  finding: ({ kind, said, instead }) => {
+    if (instead !== undefined) return `the sentence says “${said}”, the source “${instead}”`;
+    if (kind === 'negation') return 'the sentence affirms what the source denies, or the reverse';
+    if (said === '') return 'too few of its words are in the sources';
+    return `“${said}” is not in the sources`;
+  },
   sources: 'Sources',
   sourcesOther: (count) => plural(count, 'passage read, not cited', 'passages read, not cited'),
   openSource: (n, title, place) =>

@@ -1,6 +1,6 @@
 import { isProblem } from './problem.ts';
 import type { ServerEvent } from './sse-reader.ts';
-import type { Answer, AskEvent, Language, Notice, ScopeCounts, Source } from './types.ts';
+import type { Answer, AnswerSentence, AskEvent, Language, Notice, ScopeCounts, Source } from './types.ts';
 
 type Meta = {
   readonly conversationId: string;
@@ -27,6 +27,10 @@ export function readAskEvent(event: ServerEvent): AskEvent | null {
       return { type: 'sources', sources: (data as { sources: readonly Source[] }).sources };
     case 'text-delta':
       return 'text' in data && typeof data.text === 'string' ? { type: 'text-delta', text: data.text } : null;
+    case 'verdict': {
+      const { sentence, ...verdict } = data as Omit<AnswerSentence, 'text'> & { sentence: string };
+      return { type: 'verdict', sentence: { text: sentence, ...verdict } };
+    }
     case 'notice':
       return { type: 'notice', notice: data as Notice };
     case 'done':

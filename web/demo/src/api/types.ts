@@ -124,10 +124,17 @@ export type Outcome = 'answered' | 'quoted' | 'not-found' | 'refused';
 
 export type Notice = { readonly code: string; readonly text: string };
 
+/** What a sentence says and its sources do not; `instead` is what they say in its place. */
+export type Finding = { readonly kind: string; readonly said: string; readonly instead?: string };
+
 export type AnswerSentence = {
   readonly text: string;
   readonly citations: readonly number[];
   readonly support: 'supported' | 'partial' | 'unsupported' | 'not-checked';
+  readonly findings?: readonly Finding[];
+  /** Where it stands in the text of the answer; absent of quotations. */
+  readonly start?: number;
+  readonly end?: number;
 };
 
 /** A finished answer. */
@@ -182,6 +189,7 @@ export type AskEvent =
     }
   | { readonly type: 'sources'; readonly sources: readonly Source[] }
   | { readonly type: 'text-delta'; readonly text: string }
+  | { readonly type: 'verdict'; readonly sentence: AnswerSentence }
   | { readonly type: 'notice'; readonly notice: Notice }
   | { readonly type: 'done'; readonly answer: Answer }
   | { readonly type: 'error'; readonly problem: Problem };
@@ -203,6 +211,7 @@ export type StoredMessage = {
   readonly role: 'user' | 'assistant';
   readonly text: string;
   readonly outcome: Outcome | null;
+  readonly sentences: readonly AnswerSentence[];
   readonly createdAt: string;
   readonly sources: readonly StoredSource[];
   readonly masked: boolean;
@@ -211,7 +220,6 @@ export type StoredMessage = {
   readonly searchedFor?: string;
   readonly suggestions?: readonly string[];
   readonly notices?: readonly Notice[];
-  readonly sentences?: readonly AnswerSentence[];
   readonly usage?: { readonly provider: string | null; readonly model: string | null };
   readonly complete?: boolean;
   readonly retryOf?: string | null;

@@ -54,14 +54,51 @@ describe('readAnswer', () => {
     fc.assert(
       fc.property(fc.array(part, { maxLength: 40 }), (parts) => {
         const text = parts.join('');
-        const shown = readAnswer(text, known)
+        const marks = text.length === 0 ? [] : [{ end: text.length, support: 'partial' as const }];
+        const shown = readAnswer(text, known, marks)
           .flatMap((block) => (block.kind === 'list' ? block.items.flat() : block.inlines))
-          .map((inline) => (inline.kind === 'text' ? inline.text : `[${inline.n}]`))
+          .map((inline) =>
+            inline.kind === 'text' ? inline.text : inline.kind === 'citation' ? `[${inline.n}]` : '',
+          )
           .join('');
         expect(shown.replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
       }),
     );
   });
+});
+
+it('puts the mark of a sentence after it and its citations, in paragraphs, lists and quotes', () => {
+  const text = 'Un [1]. Deux.\nTrois.\n\n- Quatre [2]\n> cinq';
+  const after = (sentence: string, support: 'partial' | 'unsupported') => ({
+    end: text.indexOf(sentence) + sentence.length,
+    support,
+  });
+  const marks = [
+    after('Un [1].', 'partial'),
+    after('Trois.', 'unsupported'),
+    after('- Quatre [2]', 'partial'),
+    after('> cinq', 'unsupported'),
+  ];
+  const doubt = (support: 'partial' | 'unsupported') => ({ kind: 'doubt' as const, support });
+  expect(readAnswer(text, known, marks)).toEqual([
+    {
+      kind: 'paragraph',
+      inlines: [
+        { kind: 'text', text: 'Un ' },
+        { kind: 'citation', n: 1 },
+        { kind: 'text', text: '.' },
+        doubt('partial'),
+        { kind: 'text', text: ' Deux.\nTrois.' },
+        doubt('unsupported'),
+      ],
+    },
+    {
+      kind: 'list',
+      start: null,
+      items: [[{ kind: 'text', text: 'Quatre ' }, { kind: 'citation', n: 2 }, doubt('partial')]],
+    },
+    { kind: 'quote', inlines: [{ kind: 'text', text: 'cinq' }, doubt('unsupported')] },
+  ]);
 });
 
 it('counts each cited source once', () => {

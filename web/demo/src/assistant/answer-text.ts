@@ -1,7 +1,11 @@
-/** A run of plain text, or the mark of a source. */
+/** A run of plain text, the mark of a source, or the mark of a sentence to be checked. */
 export type Inline =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'citation'; readonly n: number };
+  | { readonly kind: 'citation'; readonly n: number }
+  | { readonly kind: 'doubt'; readonly support: Mark['support'] };
+
+/** A sentence that ends at this offset of the text is to be marked. */
+export type Mark = { readonly end: number; readonly support: 'partial' | 'unsupported' };
 
 /** All that an answer may be made of: no link, no image, no markup. */
 export type AnswerBlock =
@@ -19,15 +23,27 @@ const numbered = /^\s*(\d{1,3})[.)]\s+/;
 const quote = /^\s*>\s?/;
 
 type Kind = 'paragraph' | 'quote' | 'bullet' | 'numbered';
+/** A line, or what is left of one, with its offset in the text. */
+type Piece = { readonly text: string; readonly at: number };
 
 /**
  * Reads an answer as paragraphs, lists and quotes. `[n]` becomes a citation only when source `n` is known; everything else,
- * addresses and markup included, stays the characters that it is.
+ * addresses and markup included, stays the characters that it is. `marks` come after the sentences that they are of.
  */
-export function readAnswer(text: string, known: ReadonlySet<number>): readonly AnswerBlock[] {
-  const groups: { kind: Kind; lines: string[] }[] = [];
+export function readAnswer(
+  text: string,
+  known: ReadonlySet<number>,
+  marks: readonly Mark[] = [],
+): readonly AnswerBlock[] {
+  const groups: { kind: Kind; lines: Piece[] }[] = [];
   let isApart = true;
-  for (const line of text.split(/\r\n|\r|\n/)) {
+  for (const { 0: line, index } of text.matchAll(/[^\r\n]+|\r\n|\r|\n/g)) {
+    const isBreak = /^[\r\n]/.test(line);
+    if (isBreak) {
+      // Two breaks in a row have an empty line between them.
+      isApart ||= /[\r\n]/.test(text[index - 1] ?? '\n');
+      continue;
+    }
     if (line.trim() === '') {
       isApart = true;
       continue;
@@ -36,16 +52,17 @@ export function readAnswer(text: string, known: ReadonlySet<number>): readonly A
     const last = groups.at(-1);
     const isList = kind === 'bullet' || kind === 'numbered';
     // A list goes on over blank lines; paragraphs and quotes do not.
-    if (last?.kind === kind && (isList || !isApart)) last.lines.push(line);
-    else groups.push({ kind, lines: [line] });
+    if (last?.kind === kind && (isList || !isApart)) last.lines.push({ text: line, at: index });
+    else groups.push({ kind, lines: [{ text: line, at: index }] });
     isApart = false;
   }
-  return groups.map(({ kind, lines }) => toBlock(kind, lines, known));
+  const read = (pieces: readonly Piece[]) => readInlines(pieces, known, marks);
+  return groups.map(({ kind, lines }) => toBlock(kind, lines, read));
 }
 
 /** The numbers of the known sources that the text names, each once, in order of appearance. */
 export function citedNumbers(text: string, known: ReadonlySet<number>): readonly number[] {
-  const numbers = readInlines(text, known).flatMap((inline) =>
+  const numbers = readInlines([{ text, at: 0 }], known, []).flatMap((inline) =>
     inline.kind === 'citation' ? [inline.n] : [],
   );
   return [...new Set(numbers)];
@@ -62,29 +79,61 @@ function kindOf(line: string): Kind {
   return numbered.test(line) ? 'numbered' : 'paragraph';
 }
 
-function toBlock(kind: Kind, lines: readonly string[], known: ReadonlySet<number>): AnswerBlock {
-  if (kind === 'paragraph') return { kind, inlines: readInlines(lines.join('\n'), known) };
-  if (kind === 'quote') {
-    return { kind, inlines: readInlines(lines.map((line) => line.replace(quote, '')).join('\n'), known) };
-  }
+function toBlock(
+  kind: Kind,
+  lines: readonly Piece[],
+  read: (pieces: readonly Piece[]) => readonly Inline[],
+): AnswerBlock {
+  if (kind === 'paragraph') return { kind, inlines: read(lines) };
+  if (kind === 'quote') return { kind, inlines: read(lines.map((line) => without(quote, line))) };
   const mark = kind === 'bullet' ? bullet : numbered;
   return {
     kind: 'list',
-    start: kind === 'bullet' ? null : Number(numbered.exec(lines[0] ?? '')?.[1] ?? 1),
-    items: lines.map((line) => readInlines(line.replace(mark, ''), known)),
+    start: kind === 'bullet' ? null : Number(numbered.exec(lines[0]?.text ?? '')?.[1] ?? 1),
+    items: lines.map((line) => read([without(mark, line)])),
   };
 }
 
-function readInlines(text: string, known: ReadonlySet<number>): readonly Inline[] {
+/** A line without what begins it. */
+function without(lead: RegExp, { text, at }: Piece): Piece {
+  const length = lead.exec(text)?.[0].length ?? 0;
+  return { text: text.slice(length), at: at + length };
+}
+
+function readInlines(
+  pieces: readonly Piece[],
+  known: ReadonlySet<number>,
+  marks: readonly Mark[],
+): readonly Inline[] {
   const inlines: Inline[] = [];
-  let from = 0;
-  for (const match of text.matchAll(/\[(\d{1,3})\]/g)) {
-    const n = Number(match[1]);
-    if (!known.has(n)) continue;
-    if (match.index > from) inlines.push({ kind: 'text', text: text.slice(from, match.index) });
-    inlines.push({ kind: 'citation', n });
-    from = match.index + match[0].length;
+  const say = (text: string) => {
+    const last = inlines.at(-1);
+    if (last?.kind === 'text') inlines[inlines.length - 1] = { kind: 'text', text: last.text + text };
+    else if (text !== '') inlines.push({ kind: 'text', text });
+  };
+  for (const [index, { text, at }] of pieces.entries()) {
+    if (index > 0) say('\n');
+    const citations = [...text.matchAll(/\[(\d{1,3})\]/g)]
+      .filter(([, n]) => known.has(Number(n)))
+      .map((match) => ({
+        from: match.index,
+        to: match.index + match[0].length,
+        inline: { kind: 'citation' as const, n: Number(match[1]) },
+      }));
+    const doubts = marks
+      .map(({ end, support }) => ({
+        from: end - at,
+        to: end - at,
+        inline: { kind: 'doubt' as const, support },
+      }))
+      .filter(({ from }) => from > 0 && from <= text.length);
+    let done = 0;
+    for (const { from, to, inline } of [...citations, ...doubts].sort((a, b) => a.to - b.to)) {
+      say(text.slice(done, Math.max(done, from)));
+      inlines.push(inline);
+      done = Math.max(done, to);
+    }
+    say(text.slice(done));
   }
-  if (from < text.length) inlines.push({ kind: 'text', text: text.slice(from) });
   return inlines;
 }

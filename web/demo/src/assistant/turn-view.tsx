@@ -9,6 +9,7 @@ import { AnswerBody } from './answer-body.tsx';
 import { AnswerFeedback } from './answer-feedback.tsx';
 import { withoutOpenMark } from './answer-text.ts';
 import { answerAsText } from './copy-answer.ts';
+import { DoubtList } from './doubt-list.tsx';
 import { type SourceActions, SourceList } from './source-list.tsx';
 import { citedSources, knownNumbers, type Turn } from './turn.ts';
 
@@ -111,7 +112,7 @@ function Answer({ turn, actions }: { readonly turn: Turn; readonly actions: Sour
       </Button>
     );
   };
-  return <AnswerBody text={shown} known={known} citation={citation} />;
+  return <AnswerBody text={shown} known={known} marks={turn.doubts} citation={citation} />;
 }
 
 /** What stands under a finished answer: warnings, sources, what made it, and what can be done with it. */
@@ -125,7 +126,8 @@ function Footing({
   readonly turnActions: TurnActions;
 }) {
   const { isOthersBusy, onAsk, onAskAgain, onSay, onWiden } = turnActions;
-  const { t } = useLanguage();
+  const { t, language } = useLanguage();
+  const doubts = turn.masked ? [] : turn.doubts;
   const isNotFound = turn.outcome === 'not-found';
   const cited = isNotFound ? [] : citedSources(turn);
   const others = turn.sources.filter((source) => !cited.includes(source));
@@ -136,16 +138,6 @@ function Footing({
           {notice.text}
         </p>
       ))}
-      {turn.unsupported.length > 0 && !turn.masked ? (
-        <div className="notice">
-          <p>{t.unsupported(turn.unsupported.length)}</p>
-          <ul>
-            {turn.unsupported.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
-            ))}
-          </ul>
-        </div>
-      ) : null}
       {isNotFound && turn.searched !== null ? <p className="muted">{t.searchedIn(turn.searched)}</p> : null}
       {isNotFound && onWiden !== null ? (
         <Button className="button" onPress={onWiden}>
@@ -167,9 +159,10 @@ function Footing({
           ))}
         </div>
       ) : null}
-      {cited.length > 0 ? (
+      {cited.length > 0 || doubts.length > 0 ? (
         <>
           <h4>{t.sources}</h4>
+          {doubts.length > 0 ? <DoubtList doubts={doubts} language={turn.language ?? language} /> : null}
           <SourceList sources={cited} actions={actions} />
         </>
       ) : null}

@@ -85,14 +85,14 @@ describe('applyEvent', () => {
           text: 'A. B.',
           language: 'fr',
           sentences: [
-            { text: 'A.', citations: [1], support: 'supported' },
-            { text: 'B.', citations: [], support: 'unsupported' },
+            { text: 'A.', citations: [1], support: 'supported', start: 0, end: 2 },
+            { text: 'B.', citations: [], support: 'unsupported', start: 3, end: 5 },
           ],
         },
       }),
     });
     expect(turn.notices).toEqual([notice]);
-    expect(turn.unsupported).toEqual(['B.']);
+    expect(turn.doubts).toEqual([{ text: 'B.', support: 'unsupported', findings: [], start: 3, end: 5 }]);
   });
 });
 
@@ -126,6 +126,18 @@ it('ends quietly when it was stopped elsewhere', () => {
   expect(applyEvent(newTurn('1', 'Q', {}), { type: 'error', problem }).status).toBe('stopped');
 });
 
+it('marks a sentence when its verdict comes, and takes the mark back when a second one clears it', () => {
+  const sentence = { text: 'Oui.', citations: [1], start: 0, end: 8 } as const;
+  const findings = [{ kind: 'name', said: 'Vichy' }];
+  let turn = newTurn('1', 'Q', {});
+  turn = applyEvent(turn, { type: 'verdict', sentence: { ...sentence, support: 'not-checked' } });
+  expect(turn.doubts).toEqual([]);
+  turn = applyEvent(turn, { type: 'verdict', sentence: { ...sentence, support: 'partial', findings } });
+  expect(turn.doubts).toEqual([{ text: 'Oui.', support: 'partial', findings, start: 0, end: 8 }]);
+  turn = applyEvent(turn, { type: 'verdict', sentence: { ...sentence, support: 'supported' } });
+  expect(turn.doubts).toEqual([]);
+});
+
 it('rebuilds a conversation and knows which sources may no longer be opened', () => {
   const turns = turnsOf({
     id: 'c',
@@ -133,12 +145,22 @@ it('rebuilds a conversation and knows which sources may no longer be opened', ()
     createdAt: '',
     updatedAt: '',
     messages: [
-      { id: '1', role: 'user', text: 'Q ?', outcome: null, createdAt: '', sources: [], masked: false },
+      {
+        id: '1',
+        role: 'user',
+        text: 'Q ?',
+        outcome: null,
+        sentences: [],
+        createdAt: '',
+        sources: [],
+        masked: false,
+      },
       {
         id: '2',
         role: 'assistant',
         text: 'R [1]',
         outcome: 'answered',
+        sentences: [{ text: 'R', citations: [1], support: 'partial', start: 0, end: 5 }],
         createdAt: '',
         sources: [
           { ...aSource(1), readable: true },
@@ -148,7 +170,6 @@ it('rebuilds a conversation and knows which sources may no longer be opened', ()
         language: 'en',
         searchedFor: 'Q ? (mots)',
         suggestions: ['Autrement ?'],
-        sentences: [{ text: 'R', citations: [1], support: 'unsupported' }],
         usage: { provider: 'p', model: 'm' },
         complete: false,
         retryOf: 'm0',
@@ -162,7 +183,6 @@ it('rebuilds a conversation and knows which sources may no longer be opened', ()
     language: 'en',
     searchedFor: 'Q ? (mots)',
     suggestions: ['Autrement ?'],
-    unsupported: ['R'],
     maker: { provider: 'p', model: 'm' },
     retryOf: 'm0',
     isSuperseded: true,
@@ -172,4 +192,5 @@ it('rebuilds a conversation and knows which sources may no longer be opened', ()
     ['Q ?', 'R [1]', 'stopped'],
   ]);
   expect(turns.map((turn) => [...knownNumbers(turn)])).toEqual([[1]]);
+  expect(turns.map(({ doubts }) => doubts.map(({ support }) => support))).toEqual([['partial']]);
 });

@@ -1,8 +1,10 @@
 import type {
+  AnswerSentence,
   AskEvent,
   AskScope,
   Conversation,
   Feedback,
+  Finding,
   Language,
   Notice,
   Outcome,
@@ -11,6 +13,15 @@ import type {
   StoredSource,
 } from '../api/types.ts';
 import { citedNumbers } from './answer-text.ts';
+
+/** A sentence to be checked by its reader, and where it stands in the answer's text. */
+export type Doubt = {
+  readonly text: string;
+  readonly support: 'partial' | 'unsupported';
+  readonly findings: readonly Finding[];
+  readonly start: number;
+  readonly end: number;
+};
 
 /** One question with its answer, as far as it has come. */
 export type Turn = {
@@ -25,8 +36,8 @@ export type Turn = {
   readonly outcome: Outcome | null;
   readonly sources: readonly StoredSource[];
   readonly notices: readonly Notice[];
-  /** Sentences that the server did not find in the sources. */
-  readonly unsupported: readonly string[];
+  /** Sentences that the server found in the sources in part only, or not at all. */
+  readonly doubts: readonly Doubt[];
   /** `null` while unknown, and for answers that an earlier version kept. */
   readonly maker: { readonly provider: string | null; readonly model: string | null } | null;
   readonly searched: ScopeCounts | null;
@@ -58,7 +69,7 @@ export function newTurn(key: string, question: string, scope: AskScope): Turn {
     outcome: null,
     sources: [],
     notices: [],
-    unsupported: [],
+    doubts: [],
     maker: null,
     searched: null,
     problem: null,
@@ -89,6 +100,10 @@ export function applyEvent(turn: Turn, event: AskEvent): Turn {
       return { ...turn, sources: event.sources.map((source) => ({ ...source, readable: true })) };
     case 'text-delta':
       return { ...turn, text: turn.text + event.text };
+    case 'verdict': {
+      const others = turn.doubts.filter(({ start }) => start !== event.sentence.start);
+      return { ...turn, doubts: [...others, ...doubtsOf(event.sentence)] };
+    }
     case 'notice':
       return { ...turn, notices: withNotice(turn.notices, event.notice) };
     case 'error':
@@ -108,9 +123,7 @@ export function applyEvent(turn: Turn, event: AskEvent): Turn {
         language: answer.language,
         sources: sources.map((source) => ({ ...source, readable: true })),
         notices: notices.reduce(withNotice, turn.notices),
-        unsupported: answer.sentences.flatMap(({ support, text }) =>
-          support === 'unsupported' ? [text] : [],
-        ),
+        doubts: answer.sentences.flatMap(doubtsOf),
         maker: { provider: usage.provider, model: usage.model },
       };
     }
@@ -136,9 +149,7 @@ export function turnsOf(conversation: Conversation): readonly Turn[] {
         language: message.language ?? null,
         searchedFor: message.searchedFor ?? null,
         notices: message.notices ?? [],
-        unsupported: (message.sentences ?? []).flatMap(({ support, text: sentence }) =>
-          support === 'unsupported' ? [sentence] : [],
-        ),
+        doubts: message.sentences.flatMap(doubtsOf),
         maker: usage ? { provider: usage.provider, model: usage.model } : null,
         messageId: message.id,
         retryOf: message.retryOf ?? null,
@@ -170,6 +181,12 @@ export function withSuperseded(turns: readonly Turn[], latest: Turn): readonly T
       ? { ...turn, isSuperseded: true }
       : turn,
   );
+}
+
+function doubtsOf({ text, support, findings = [], start, end }: AnswerSentence): readonly Doubt[] {
+  if ((support !== 'partial' && support !== 'unsupported') || start === undefined || end === undefined)
+    return [];
+  return [{ text, support, findings, start, end }];
 }
 
 function withNotice(notices: readonly Notice[], notice: Notice): readonly Notice[] {

@@ -1,0 +1,182 @@
+/**
+ * What Sourcier adds to an answer of a model, and what many open answers cost: `npm run bench:streams -- [--questions 300]
+ * [--streams 560] [--seconds 30]`. A provider that writes one token every fifth of a second stands in for the customer's; one
+ * line of JSON each.
+ */
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, request, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import pLimit from 'p-limit';
+import { childEnvironment, readEnvironment } from '../../config/env.ts';
+import { startServer } from '../../eval/run/open-target.ts';
+import { meterProcessTree } from '../../src/adapters/process-tree/process-tree.ts';
+import { openEmbeddedStores } from '../../src/compose/stores.ts';
+import { spreadOf } from '../growth/ask.ts';
+import { fill, makeOrganisation, org } from '../growth/fill.ts';
+import { people } from '../growth/questions.ts';
+import { readMaterial } from '../growth/realistic-corpus.ts';
+
+const { values } = parseArgs({
+  options: {
+    questions: { type: 'string', default: '300' },
+    streams: { type: 'string', default: '560' },
+    seconds: { type: 'string', default: '30' },
+    chunks: { type: 'string', default: '10000' },
+    data: { type: 'string', default: join(import.meta.dirname, '../../../shared/data') },
+  },
+});
+const material = readMaterial(values.data);
+const dataFolder = mkdtempSync(join(tmpdir(), 'sourcier-streams-'));
+const provider = await startSlowProvider();
+try {
+  const token = await prepare();
+  const server = await startServer(
+    {
+      SOURCIER_DATA: dataFolder,
+      EMBEDDINGS: 'none',
+      LLM_BASE_URL: provider.baseUrl,
+      LLM_MODEL: 'lent',
+      LLM_TRUST: 'on-premises',
+    },
+    { entry: join(import.meta.dirname, 'serve-streams.ts') },
+  );
+  try {
+    const asker = { address: server.address, token };
+    console.log(JSON.stringify(await measureFirstByte(asker)));
+    console.log(JSON.stringify(await measureStreams(asker, server)));
+  } finally {
+    await server.stop();
+  }
+} finally {
+  provider.close();
+  rmSync(dataFolder, { recursive: true, force: true });
+}
+
+type Asker = { readonly address: string; readonly token: string };
+
+/** Documents, and a token of somebody who reads them all. */
+async function prepare(): Promise<string> {
+  const stores = await openEmbeddedStores(readEnvironment(childEnvironment({ SOURCIER_DATA: dataFolder })));
+  try {
+    await makeOrganisation(stores);
+    await fill(stores, material, { chunks: Number(values.chunks), generation: 'none@0' });
+    const person = await stores.access.findPerson(org, { id: people.everything });
+    return (await stores.issuer.issue({ org, subject: person?.subject ?? '' })).token;
+  } finally {
+    await stores.queue.close();
+    await stores.close();
+  }
+}
+
+/** From the request sent to its prompt at the provider, ten at a time. */
+async function measureFirstByte(asker: Asker) {
+  const limit = pLimit(10);
+  const count = Number(values.questions);
+  const ask = (at: number) =>
+    limit(async () => {
+      const mark = `repère${at}x`;
+      const arrived = provider.arrivalOf(mark);
+      const started = performance.now();
+      const leave = openStream(asker, `${questionAt(at)} ${mark}`);
+      const took = (await Promise.race([arrived, sleep(3_000, null)])) as number | null;
+      leave();
+      return took === null ? [] : [took - started];
+    });
+  for (let at = 0; at < 50; at += 1) await ask(-at - 1);
+  const took = (await Promise.all(Array.from({ length: count }, (_, at) => ask(at)))).flat();
+  return { what: 'first byte', concurrency: 10, asked: count, ms: spreadOf(took), load1: load() };
+}
+
+/** Answers that are all open at once. */
+async function measureStreams(asker: Asker, server: Awaited<ReturnType<typeof startServer>>) {
+  const count = Number(values.streams);
+  const leaves: (() => void)[] = [];
+  await server.ask();
+  const meter = meterProcessTree([server.pid]);
+  for (let at = 0; at < count; at += 1) {
+    leaves.push(openStream(asker, questionAt(at)));
+    await sleep(20);
+  }
+  await provider.open(count * 0.95);
+  await server.ask();
+  const rss: number[] = [];
+  const ends = Date.now() + Number(values.seconds) * 1_000;
+  while (Date.now() < ends) {
+    await sleep(2_000);
+    rss.push(Math.round((await server.ask<{ rss: number }>()).rss / 1e6));
+  }
+  const open = provider.openNow();
+  const { loopP99Ms } = await server.ask<{ loopP99Ms: number }>();
+  for (const leave of leaves) leave();
+  await provider.open(0);
+  meter.stop();
+  return { what: 'streams', open, loopP99Ms, rssMegabytes: rss, load1: load() };
+}
+
+function load(): number {
+  return Math.round((loadavg()[0] ?? 0) * 10) / 10;
+}
+
+function questionAt(at: number): string {
+  return material.questions[Math.abs(at * 7) % material.questions.length]?.text ?? '';
+}
+
+/** Asks with a stream, and gives what leaves it. */
+function openStream({ address, token }: Asker, question: string): () => void {
+  const sent = request(new URL('/v1/ask', address), {
+    method: 'POST',
+    agent: false,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+  });
+  sent.on('response', (reply) => reply.on('error', () => undefined).resume());
+  sent.on('error', () => undefined);
+  sent.end(JSON.stringify({ question }));
+  return () => sent.destroy();
+}
+
+/** Writes until nobody listens. */
+async function startSlowProvider() {
+  const open = new Set<ServerResponse>();
+  const waiting = new Map<string, (at: number) => void>();
+  const http = createServer(async (incoming, response) => {
+    const at = performance.now();
+    const body = await text(incoming);
+    for (const [mark, tell] of waiting) if (body.includes(mark)) tell(at);
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.on('close', () => open.delete(response));
+    open.add(response);
+  });
+  const chunk = `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: 'Le tarif ' }, finish_reason: null }] })}\n\n`;
+  const writing = setInterval(() => {
+    for (const response of open) response.write(chunk);
+  }, 200);
+  http.listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  return {
+    baseUrl: `http://127.0.0.1:${(http.address() as AddressInfo).port}/v1`,
+    arrivalOf: (mark: string) =>
+      new Promise<number>((resolve) => {
+        waiting.set(mark, (at) => {
+          waiting.delete(mark);
+          resolve(at);
+        });
+      }),
+    openNow: () => open.size,
+    /** Resolves when so many answers are open. */
+    open: async (count: number) => {
+      for (let waited = 0; waited < 600 && (count === 0 ? open.size > 0 : open.size < count); waited += 1)
+        await sleep(100);
+    },
+    close: () => {
+      clearInterval(writing);
+      http.closeAllConnections();
+      http.close();
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import { Argument, type Command, Option } from 'commander';
+import type { Language } from '../../core/document.ts';
+import { AppError } from '../../core/errors.ts';
+import { isUuid } from '../../core/is-uuid.ts';
+import { type Task, tasks } from '../../core/tasks/task.ts';
+import { presentAnswer } from '../../http/presenters/present-passage.ts';
+import { authoriseByName, printJson, say, withSourcier } from '../with-sourcier.ts';
+import { printSources } from './ask.ts';
+import { checkedText } from './search.ts';
+
+type Options = {
+  as: string;
+  org?: string;
+  space?: string;
+  instruction?: string;
+  language?: Language;
+  model?: string;
+  json?: boolean;
+};
+
+export function taskCommand(program: Command): void {
+  program
+    .command('task')
+    .addArgument(new Argument('<task>').choices(tasks))
+    .argument('<documents...>', 'ids ou chemins / ids or paths')
+    .description('résumé, comparaison, relevé ou note / summary, comparison, decisions or note')
+    .requiredOption('--as <user>', 'personne / person')
+    .option('--org <organisation>', 'organisation')
+    .option('--space <space>', 'espace des chemins / space of the paths')
+    .option('--instruction <text>', 'ce que la personne veut / what the person wants')
+    .addOption(new Option('--language <language>', 'du résultat / of the result').choices(['fr', 'en']))
+    .option('--model <provider>', 'fournisseur / provider')
+    .option('--json', 'sortie en JSON / JSON output')
+    .action((task: Task, named: string[], options: Options) =>
+      withSourcier(async (sourcier, signal) => {
+        const within = await authoriseByName(sourcier, options);
+        const { language, instruction, model, json } = options;
+        const documents: string[] = [];
+        for (const name of named)
+          documents.push(await findDocument(sourcier.services.library, within, name, options.space));
+        const events = sourcier.services.runTask(within, {
+          task,
+          documents,
+          signal,
+          instruction: instruction === undefined ? undefined : checkedText(instruction),
+          language,
+          provider: model,
+        });
+        let ids = { conversationId: '', messageId: '' };
+        for await (const event of events) {
+          if (event.type === 'meta')
+            ids = { conversationId: event.conversationId, messageId: event.messageId };
+          else if (event.type === 'progress' && !json)
+            process.stderr.write(
+              `${say(sourcier.environment, { fr: 'étape', en: 'step' })} ${event.step}/${event.of}\n`,
+            );
+          else if (event.type === 'text-delta' && !json) process.stdout.write(event.text);
+          else if (event.type === 'done') {
+            if (json) printJson(presentAnswer(event.answer, ids));
+            else printSources(event.answer, { title: 'Sources', language: sourcier.environment.language });
+          }
+        }
+      }),
+    );
+}
+
+type Library = Parameters<Parameters<typeof withSourcier>[0]>[0]['services']['library'];
+type Within = Parameters<Library['list']>[0];
+
+const pageSize = 200;
+
+/**
+ * The id of a document that the person may read, named by its id or its path below the folder that was ingested.
+ * @throws AppError `NOT_FOUND`; `USAGE` when several spaces have the path
+ */
+async function findDocument(
+  library: Library,
+  within: Within,
+  name: string,
+  space: string | undefined,
+): Promise<string> {
+  if (isUuid(name)) return name;
+  const path = name.normalize('NFC').replace(/^\/+/, '');
+  const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  const found: string[] = [];
+  let after: { path: string; id: string } | undefined;
+  for (;;) {
+    const page = await library.list(within, {
+      limit: pageSize,
+      ...(folder && { folder }),
+      ...(space !== undefined && { space }),
+      ...(after && { after }),
+    });
+    found.push(...page.filter((document) => document.path === path).map(({ id }) => id));
+    const last = page.at(-1);
+    if (!last || page.length < pageSize) break;
+    after = { path: last.path, id: last.id };
+  }
+  const [id, ...others] = found;
+  if (id === undefined) throw new AppError('NOT_FOUND', { detail: path });
+  if (others.length > 0) throw new AppError('USAGE', { detail: `--space: ${path}` });
+  return id;
+}

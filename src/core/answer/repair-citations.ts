@@ -1,0 +1,38 @@
+import type { AnswerSentence } from './answer.ts';
+
+const mark = /\[(\d+)\]/g;
+const spacedMark = /[^\S\n]*\[(\d+)\]/g;
+const close = /\s?[.!?…:;]+\s*$/;
+
+/** An answer's text whose `[n]` are those of its checked sentences, and the sentences with their places in it. */
+export function repairCitations(
+  text: string,
+  sentences: readonly AnswerSentence[],
+): { readonly text: string; readonly sentences: readonly AnswerSentence[] } {
+  let repaired = '';
+  let done = 0;
+  const placed = sentences.map((sentence) => {
+    const { start = done, end = start } = sentence;
+    repaired += text.slice(done, start);
+    const from = repaired.length;
+    repaired += withCitations(text.slice(start, end), sentence.citations);
+    done = end;
+    return { ...sentence, start: from, end: repaired.length };
+  });
+  return { text: repaired + text.slice(done), sentences: placed };
+}
+
+/** A sentence whose `[n]` are exactly these: wrong ones go, missing ones come before its full stop. */
+export function withCitations(sentence: string, citations: readonly number[]): string {
+  const present = new Set([...sentence.matchAll(mark)].map(([, n]) => Number(n)));
+  const missing = citations.filter((n) => !present.has(n));
+  const kept = sentence.replace(spacedMark, (found, n: string) =>
+    citations.includes(Number(n)) ? found : '',
+  );
+  if (missing.length === 0) return kept;
+  const marks = missing.map((n) => `[${n}]`).join('');
+  // Beside the marks that are there, else before what closes the sentence.
+  const last = [...kept.matchAll(mark)].at(-1);
+  const at = last ? last.index + last[0].length : (close.exec(kept)?.index ?? kept.length);
+  return `${kept.slice(0, at)}${last ? '' : ' '}${marks}${kept.slice(at)}`;
+}

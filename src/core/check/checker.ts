@@ -1,0 +1,119 @@
+import { tunables } from '../../../config/tunables.ts';
+import type { Language } from '../document.ts';
+import { weigher } from './align.ts';
+import { readClaims } from './claims.ts';
+import { kindOfSentence } from './claims-nothing.ts';
+import { type Evidence, type OfferedPassage, readEvidence } from './evidence.ts';
+import { factsIn } from './facts-in.ts';
+import { type Asked, type Judgement, judgeClaims } from './judge-claims.ts';
+import { plainWords } from './quotations-in.ts';
+import { foldedWords } from './spelling.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Judges the sentences of one answer, one after the other. Never throws. */
+export type Checker = {
+  /** `text` is a sentence without its `[n]`; numbers of passages that were not offered are dropped (R45). */
+  check(sentence: { readonly text: string; readonly citations: readonly number[] }): Verdict;
+};
+
+/** For text that nobody sees: notes between two steps. */
+export const noChecker: Checker = {
+  check: ({ citations }) => ({ support: 'not-checked', citations: [...citations], findings: [] }),
+};
+
+/** What an answer is checked against. */
+export type Checked = {
+  readonly passages: readonly OfferedPassage[];
+  readonly question: string;
+  readonly language: Language;
+  /** Other names for what the question asks: like its own words they may be repeated. */
+  readonly otherForms?: readonly string[] | undefined;
+};
+
+/** Makes the checker of an answer from the passages as they were offered to the model. */
+export function createChecker(answer: Checked): Checker {
+  let known: Known | null = null;
+  return {
+    check({ text, citations }) {
+      // Read with the first sentence, not before: nothing is to delay the model.
+      known ??= readAll(answer);
+      const { evidences, asked, weigh } = known;
+      const offered = [...new Set(citations)].filter((n) => evidences.some((evidence) => evidence.n === n));
+      const unchecked: Verdict = { support: 'not-checked', citations: offered, findings: [] };
+      const claims = readClaims(text.slice(0, tunables.checking.longestSentence), answer.language);
+      const kind = kindOfSentence(claims);
+      if (kind === 'nothing') return unchecked;
+      const among = (numbers: readonly number[]) => evidences.filter(({ n }) => numbers.includes(n));
+      const judge = (numbers: readonly number[]) => judgeClaims(claims, among(numbers), asked, weigh);
+      const { citations: repaired, judgement } = repair(offered, evidences, judge);
+      if (kind === 'may-claim-nothing' && judgement.support !== 'supported') return unchecked;
+      return { support: judgement.support, citations: repaired, findings: judgement.findings };
+    },
+  };
+}
+
+type Known = {
+  readonly evidences: readonly Evidence[];
+  readonly asked: Asked;
+  readonly weigh: ReturnType<typeof weigher>;
+};
+
+function readAll({ passages, question, language, otherForms = [] }: Checked): Known {
+  const evidences = passages.map(readEvidence);
+  const repeated = [question, ...otherForms].join('\n');
+  const asked = {
+    facts: factsIn(question, language),
+    words: new Set(foldedWords(repeated).map(({ folded }) => folded)),
+    plain: ` ${plainWords(repeated)} `,
+  };
+  return { evidences, asked, weigh: weigher(evidences) };
+}
+
+type Repaired = { readonly citations: readonly number[]; readonly judgement: Judgement };
+
+/**
+ * The citations that support the sentence: its own; else another passage alone; else one more beside its own. When none do,
+ * they stay as they are.
+ */
+function repair(
+  cited: readonly number[],
+  evidences: readonly Evidence[],
+  judge: (numbers: readonly number[]) => Judgement,
+): Repaired {
+  const own: Repaired | null = cited.length > 0 ? { citations: cited, judgement: judge(cited) } : null;
+  if (own?.judgement.support === 'supported') return withoutIdle(own, judge);
+  const others = evidences
+    .filter(({ n }) => !cited.includes(n))
+    .map(({ n }): Repaired => ({ citations: [n], judgement: judge([n]) }))
+    .sort((a, b) => b.judgement.share - a.judgement.share);
+  const whole = others.find(({ judgement }) => judgement.support === 'supported');
+  if (whole) return whole;
+  // Another passage may say what is missing, not something else instead of what is wrong.
+  const lacksWords = (own?.judgement.share ?? 0) < tunables.checking.wholeShare;
+  const bases = !lacksWords ? [] : own ? [cited] : others.slice(0, 1).map(({ citations }) => citations);
+  for (const base of bases)
+    for (const { citations, judgement: alone } of others.slice(0, tunables.checking.repairs)) {
+      // What adds a word or two is no source of the sentence.
+      if (alone.share < tunables.checking.addedShare) break;
+      if (citations.every((n) => base.includes(n))) continue;
+      const together = [...base, ...citations].sort((a, b) => a - b);
+      const judgement = judge(together);
+      if (judgement.support === 'supported') return withoutIdle({ citations: together, judgement }, judge);
+    }
+  if (own) return own;
+  const best = others.toSorted((a, b) => rank(b) - rank(a))[0];
+  return { citations: [], judgement: best?.judgement ?? { support: 'unsupported', findings: [], share: 0 } };
+}
+
+/** Drops citations without which the sentence is supported as well and that say hardly a word of it. */
+function withoutIdle(repaired: Repaired, judge: (numbers: readonly number[]) => Judgement): Repaired {
+  const kept = repaired.citations.filter((n, _, all) => {
+    if (all.length === 1 || judge([n]).share >= tunables.checking.shares.unsupported) return true;
+    return judge(all.filter((other) => other !== n)).support !== 'supported';
+  });
+  return kept.length === 0 ? repaired : { ...repaired, citations: kept };
+}
+
+function rank({ judgement: { support, share } }: Repaired): number {
+  return (support === 'partial' ? 1 : 0) + share;
+}

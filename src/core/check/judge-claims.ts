@@ -1,0 +1,114 @@
+import { tunables } from '../../../config/tunables.ts';
+import type { Support } from '../answer/answer.ts';
+import { fold } from '../find/fold.ts';
+import { shareOf, standing, type WeighedWord } from './align.ts';
+import { checkFacts } from './check-facts.ts';
+import { checkNames } from './check-names.ts';
+import { checkPolarity } from './check-polarity.ts';
+import { checkQuotations } from './check-quotations.ts';
+import { type Claims, wordsAround } from './claims.ts';
+import type { Evidence } from './evidence.ts';
+import type { Fact } from './fact.ts';
+import { type Placement, placeSentence } from './place-sentence.ts';
+import type { Finding } from './verdict.ts';
+import type { Word } from './words-of.ts';
+
+/** What the question says: it may be repeated. */
+export type Asked = {
+  readonly facts: readonly Fact[];
+  /** Folded words. */
+  readonly words: ReadonlySet<string>;
+  /** See `plainWords()`. */
+  readonly plain: string;
+};
+
+export type Judgement = {
+  readonly support: Exclude<Support, 'not-checked'>;
+  readonly findings: readonly Finding[];
+  /** Share (0–1) of the sentence that stands in its best places. */
+  readonly share: number;
+};
+
+/** Judges the claims of a sentence by some of the offered passages. */
+export function judgeClaims(
+  claims: Claims,
+  evidences: readonly Evidence[],
+  asked: Asked,
+  weigh: (words: readonly Word[]) => WeighedWord[],
+): Judgement {
+  const words = withoutAsked(weigh(claims.words), evidences, asked);
+  const known = evidences.map(claims.otherForms);
+  const free = words.map(({ surface }) => (known.some((forms) => forms.has(surface)) ? 1 : 0));
+  const placement = placeSentence(words, claims.facts, evidences, free);
+  if (!placement) return { support: 'unsupported', findings: [{ kind: 'wording', said: '' }], share: 0 };
+  const around = ({ at }: { readonly at: number }) => weigh(wordsAround(claims, at));
+  const { share, windows } = placement;
+  const findings = [
+    ...checkFacts({ facts: claims.facts, evidences, asked: asked.facts, wordsAround: around }),
+    ...checkQuotations(claims.quotations, evidences, asked.plain),
+    ...checkNames({
+      names: claims.names,
+      evidences,
+      asked: asked.words,
+      said: new Set(fold(claims.text).match(/[\p{L}\p{N}]+/gu) ?? []),
+      wordsAround: around,
+    }),
+  ];
+  const agreement =
+    (windows[0]?.share ?? 0) >= tunables.checking.samePlace
+      ? checkPolarity(claims.polarity, words, windows, claims.language)
+      : 'agrees';
+  if (agreement !== 'agrees') findings.push({ kind: 'negation', said: '' });
+  const isForeign = evidences.every(({ language }) => language !== claims.language);
+  const { supported, unsupported } = isForeign ? tunables.checking.foreignShares : tunables.checking.shares;
+  if (share < supported) findings.push({ kind: 'wording', said: '' });
+  else findings.push(...addedClauses(claims, words, placement, unsupported));
+  const isFalse =
+    share < unsupported ||
+    agreement === 'contradicted' ||
+    findings.some(
+      ({ kind, instead }) =>
+        kind !== 'wording' && kind !== 'negation' && (kind !== 'name' || instead !== undefined),
+    );
+  return {
+    support: isFalse ? 'unsupported' : findings.length > 0 ? 'partial' : 'supported',
+    findings,
+    share,
+  };
+}
+
+/** Words of the question that stand in no passage are neither for the sentence nor against it. */
+function withoutAsked(
+  words: readonly WeighedWord[],
+  evidences: readonly Evidence[],
+  asked: Asked,
+): WeighedWord[] {
+  return words.filter(
+    (word) =>
+      !asked.words.has(word.surface) ||
+      evidences.some((evidence) =>
+        [evidence.context, ...evidence.units].some(
+          (unit) => standing([word], unit, evidence.language)[0] !== 0,
+        ),
+      ),
+  );
+}
+
+/** Clauses of a sentence of which hardly a word stands where the rest of it does. */
+function addedClauses(
+  { clauses }: Claims,
+  words: readonly WeighedWord[],
+  { stand }: Placement,
+  unsupported: number,
+): Finding[] {
+  return clauses.flatMap(({ text, surfaces }) => {
+    const places = words.flatMap(({ surface }, at) => (surfaces.has(surface) ? [at] : []));
+    if (places.length < tunables.checking.clauseWords) return [];
+    const own = places.flatMap((at) => words[at] ?? []);
+    const share = shareOf(
+      own,
+      places.map((at) => stand[at] ?? 0),
+    );
+    return share < unsupported ? [{ kind: 'wording' as const, said: text }] : [];
+  });
+}

@@ -1,0 +1,63 @@
+import type { ReadDocument } from '../../ports/library.ts';
+import type { Notice } from '../answer/answer.ts';
+import type { AnsweringModel } from '../answer/answering-model.ts';
+import type { Passage } from '../answer/passage.ts';
+import type { Clock, Stopwatch } from '../answer/stopwatch.ts';
+import { noticeOf } from '../answer/texts.ts';
+import type { Language } from '../document.ts';
+import { AppError } from '../errors.ts';
+import type { Plan } from './plan-parts.ts';
+import type { RenderDeps } from './render-task-prompt.ts';
+import { type Task, taskRules, type WorkEvent } from './task.ts';
+import type { RefusalReason } from './task-texts.ts';
+
+/** Who may be asked, metered, in this order; or why nobody may. */
+export type TaskRouting =
+  | { readonly chain: readonly AnsweringModel[] }
+  | { readonly chain: readonly []; readonly reason: RefusalReason };
+
+/** One task under way, for its caller. */
+export type Job = {
+  readonly deps: RenderDeps & { readonly clock: Clock };
+  readonly task: Task;
+  readonly language: Language;
+  readonly instruction: string | undefined;
+  /** As they were read when the task began, in the order in which they were named. */
+  readonly documents: readonly ReadDocument[];
+  readonly plan: Plan;
+  /** The gate: those of these passages that the caller may read at this moment. */
+  readNow(passages: readonly Passage[]): Promise<readonly Passage[]>;
+  /** Who may be given what was read when the task began, and these passages as they are now. */
+  route(passages: readonly Passage[]): TaskRouting;
+  readonly signal: AbortSignal;
+  readonly stopwatch: Stopwatch;
+  /** Those that go before the work. */
+  readonly earlyNotices: readonly Notice[];
+  /** All that were given so far. */
+  readonly notices: Notice[];
+};
+
+/** Gives notices, each once. */
+export function* notify(job: Job, notices: readonly Notice[]): Generator<WorkEvent, void> {
+  for (const notice of notices) {
+    if (job.notices.some(({ code }) => code === notice.code)) continue;
+    job.notices.push(notice);
+    yield { type: 'notice', notice };
+  }
+}
+
+/**
+ * Asks for rights again: what of the passages may still be read, with a notice when it is not all.
+ * @throws AppError `NOT_FOUND` when too few documents are left for the task
+ */
+export async function* readLeft(
+  job: Job,
+  passages: readonly Passage[],
+): AsyncGenerator<WorkEvent, readonly Passage[]> {
+  const left = await job.readNow(passages);
+  job.signal.throwIfAborted();
+  const documents = new Set(left.map(({ document }) => document.id));
+  if (documents.size < taskRules[job.task].least) throw new AppError('NOT_FOUND');
+  if (left.length < passages.length) yield* notify(job, [noticeOf('document-lost', job.language)]);
+  return left;
+}

@@ -1,0 +1,88 @@
+import { tunables } from '../../../config/tunables.ts';
+import type { ReadDocument } from '../../ports/library.ts';
+import type { MeasuredPassage } from '../answer/passage.ts';
+import { placeOfPassage } from '../answer/render-answer-prompt.ts';
+import { countTokens } from '../ingest/chunking/count-tokens.ts';
+import type { Place } from '../place.ts';
+
+/** Passages that one prompt holds. */
+export type Part = {
+  readonly passages: readonly MeasuredPassage[];
+  /** Of the passages with their places. */
+  readonly tokens: number;
+  /** Which part of its document it is, from 1; several short documents together are one part. */
+  readonly number: number;
+  readonly of: number;
+};
+
+/** The end of a document that is not read, because all together would be too long; `from` is where it begins, if known. */
+export type LeftOut = {
+  readonly title: string;
+  readonly passages: number;
+  readonly of: number;
+  readonly from: Place | null;
+};
+
+export type Plan = {
+  /** In one prompt; else notes are taken on each part first. */
+  readonly isShort: boolean;
+  readonly parts: readonly Part[];
+  readonly leftOut: readonly LeftOut[];
+};
+
+/**
+ * Cuts documents into parts that fit into a prompt: one with everything where it fits, else parts of one document each, at
+ * most `most` in all, but one of each document. Where that is not enough for all, each document gets its share and loses its
+ * end.
+ */
+export function planParts(documents: readonly ReadDocument[], most: number): Plan {
+  const cut = documents.map(({ passages }) => cutIntoParts(passages));
+  const isWhole = documents.every(({ passages, of }) => passages.length === of);
+  const [short, ...others] = cutIntoParts(documents.flatMap(({ passages }) => passages));
+  if (isWhole && short && others.length === 0)
+    return { isShort: true, parts: [{ ...short, number: 1, of: 1 }], leftOut: [] };
+  const shares = shareOut(
+    cut.map(({ length }) => length),
+    Math.max(most, documents.length),
+  );
+  const kept = cut.map((parts, index) => parts.slice(0, shares[index]));
+  const leftOut = documents.flatMap(({ passages, of }, index) => {
+    const read = kept[index]?.flatMap((part) => part.passages).length ?? 0;
+    const title = passages[0]?.document.title ?? '';
+    return read < of ? [{ title, passages: of - read, of, from: passages[read]?.place ?? null }] : [];
+  });
+  const parts = kept.flatMap((own) =>
+    own.map((part, index) => ({ ...part, number: index + 1, of: own.length })),
+  );
+  return { isShort: false, parts, leftOut };
+}
+
+function cutIntoParts(passages: readonly MeasuredPassage[]): Pick<Part, 'passages' | 'tokens'>[] {
+  const parts: { passages: MeasuredPassage[]; tokens: number }[] = [];
+  for (const passage of passages) {
+    const tokens = passage.tokens + countTokens(placeOfPassage(passage, passage.document.language));
+    const last = parts.at(-1);
+    if (last && last.tokens + tokens <= tunables.tasks.partTokens) {
+      last.passages.push(passage);
+      last.tokens += tokens;
+    } else parts.push({ passages: [passage], tokens });
+  }
+  return parts;
+}
+
+/** Gives out `most` in turns, to each at most what it wants. */
+function shareOut(wanted: readonly number[], most: number): number[] {
+  const shares = wanted.map(() => 0);
+  let left = Math.min(
+    most,
+    wanted.reduce((sum, one) => sum + one, 0),
+  );
+  while (left > 0)
+    for (const [index, one] of wanted.entries()) {
+      const share = shares[index] ?? 0;
+      if (left === 0 || share === one) continue;
+      shares[index] = share + 1;
+      left -= 1;
+    }
+  return shares;
+}

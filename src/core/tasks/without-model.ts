@@ -1,0 +1,53 @@
+import { noticeOf } from '../answer/texts.ts';
+import { writeQuotations } from '../answer/write-quotes.ts';
+import { chooseDecisions, chooseSummary } from './choose-task-quotes.ts';
+import { type Job, notify, readLeft } from './job.ts';
+import { sourcesFor } from './material.ts';
+import type { TaskDraft, WorkEvent } from './task.ts';
+import { partLeftOut, type RefusalReason, taskTexts } from './task-texts.ts';
+
+type Working = AsyncGenerator<WorkEvent, TaskDraft>;
+
+/** The result when no model may be asked or none answers: quotations where they can stand for it, else why there is none. */
+export async function* workWithoutModel(reason: RefusalReason, job: Job): Working {
+  return yield* job.task === 'summarise' || job.task === 'extract'
+    ? quote(job.task, reason, job)
+    : refuse(reason, job);
+}
+
+async function* quote(task: 'summarise' | 'extract', reason: RefusalReason, job: Job): Working {
+  const { language, notices } = job;
+  const passages = yield* readLeft(
+    job,
+    job.documents.flatMap((one) => one.passages),
+  );
+  const { quotes, left } = task === 'summarise' ? chooseSummary(passages) : chooseDecisions(passages);
+  const { quotesLeftOut, summaryIntroduction, decisionsIntroduction, nothingFound } = taskTexts[language];
+  // What a budget does was said before any step.
+  if (reason === 'too-sensitive' || reason === 'model-unavailable')
+    yield* notify(job, [noticeOf(reason, language)]);
+  if (left > 0) yield* notify(job, [partLeftOut([quotesLeftOut(left)], language)]);
+  const sources = sourcesFor(passages, new Set(quotes.map(({ passage }) => passage.id)));
+  yield { type: 'sources', sources };
+  if (quotes.length === 0) {
+    const text = nothingFound[task];
+    yield { type: 'text-delta', text };
+    return { outcome: 'not-found', reason, text, sentences: [], sources, notices };
+  }
+  const quotations = quotes.flatMap(({ passage, unit, place }) => {
+    const source = sources.find(({ id }) => id === passage.id);
+    return source ? [{ source, unit, place }] : [];
+  });
+  const introduction = task === 'summarise' ? summaryIntroduction : decisionsIntroduction;
+  const written = yield* writeQuotations(quotations, sources, { language, introduction });
+  return { outcome: 'quoted', reason, ...written, sources, notices };
+}
+
+async function* refuse(reason: RefusalReason, job: Job): Working {
+  const text = taskTexts[job.language].refused[reason];
+  if (reason === 'too-sensitive' || reason === 'model-unavailable')
+    yield* notify(job, [{ code: reason, text }]);
+  yield { type: 'sources', sources: [] };
+  yield { type: 'text-delta', text };
+  return { outcome: 'refused', reason, text, sentences: [], sources: [], notices: job.notices };
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { AppError } from '../../core/errors.ts';
+import { tasks } from '../../core/tasks/task.ts';
+import { label, problems, typedText } from '../schemas/common.ts';
+import { answerAtOnce, answerReply, streamAnswer } from './ask.ts';
+import type { Route } from './route.ts';
+
+const body = z.strictObject({
+  task: z.enum(tasks),
+  documents: z.array(label.max(100)).min(1).max(5).meta({
+    description: '`summarise`: 1, `compare`: 2 to 5, `extract` and `draft`: 1 to 5.',
+  }),
+  instruction: typedText.optional().meta({ description: '`draft` needs one: what the note is for.' }),
+  language: z.enum(['fr', 'en']).optional(),
+  conversationId: z.string().max(100).optional(),
+  provider: z.string().max(100).optional(),
+  stream: z.boolean().default(true),
+});
+
+export const runTask: Route = (api, services) => {
+  const stopping = new AbortController();
+  api.addHook('preClose', async () => stopping.abort(new AppError('STOPPING')));
+  api.post(
+    '/v1/tasks',
+    {
+      schema: {
+        summary:
+          'A summary, a comparison, decisions and deadlines, or a note, from named documents, with sources',
+        description:
+          'Server-sent events as those of `/v1/ask`, with `progress` (`{step, of}`) before them, ' +
+          'or with `stream: false` the object that `done` carries.',
+        tags: ['ask'],
+        body,
+        response: { 200: answerReply, ...problems },
+      },
+    },
+    async (request, response) => {
+      const { stream, ...asked } = request.body;
+      const begin = (signal: AbortSignal) => services.runTask(request.within, { ...asked, signal });
+      if (!stream) return answerAtOnce(begin, response);
+      return streamAnswer(begin, request, response, stopping.signal);
+    },
+  );
+};
