@@ -463,6 +463,26 @@ export const tunables = {
   conversations: {
     /** Earlier exchanges that an answer may take into account (11-answering: at most 3 turns). */
     historyExchanges: 3,
+    /**
+     * Messages back from a question among which these are looked for: some may be withheld, cut short or superseded. An
+     * answer is withheld with any of them that is lost.
+     */
+    historyReach: 12,
+    /** Messages back that are looked at for what was lost: one answer may repeat another, which repeats a lost one. */
+    lossReach: 200,
+    /** Characters of a title that a person gives. */
+    titleCharacters: 120,
+    /** Characters of what a person adds to a feedback, and of a note to a security item: a paragraph. */
+    commentCharacters: 2_000,
+    resuming: {
+      /** An answer that may be resumed goes on so long after its last listener left: a lift, a tunnel, a page reloaded. */
+      graceMs: 15_000,
+      /** Answers that may be resumed at once, in this process and of one person; more are answered, and stop with their reader. */
+      answers: 2_000,
+      answersOfPerson: 4,
+      /** Text held of one such answer (UTF-16 units), far above what a model is asked for; a longer one is ended. */
+      textCharacters: 200_000,
+    },
   },
   abstention: {
     /** Passages, best first, that tell whether there is an answer; and those of them that are taken together. */

@@ -15,6 +15,7 @@ import { providerCommand } from './commands/provider.ts';
 import { readCommand } from './commands/read.ts';
 import { reindexCommand } from './commands/reindex.ts';
 import { searchCommand } from './commands/search.ts';
+import { securityCommand } from './commands/security.ts';
 import { serveCommand } from './commands/serve.ts';
 import { startCommand } from './commands/start.ts';
 import { statusCommand } from './commands/status.ts';
@@ -51,6 +52,7 @@ for (const addTo of [
   modelsCommand,
   aliasCommand,
   providerCommand,
+  securityCommand,
   budgetCommand,
   usageCommand,
   benchCommand,

@@ -3,8 +3,12 @@ import type { Environment } from '../../config/env.ts';
 import { authenticateCaller } from '../core/access/authenticate-caller.ts';
 import { authoriseCaller } from '../core/access/authorise-caller.ts';
 import { ask } from '../core/answer/ask.ts';
+import { askAgain } from '../core/conversation/ask-again.ts';
+import { withPlaces } from '../core/conversation/event-place.ts';
+import { resumeAnswer, stopAnswer } from '../core/conversation/resume-answer.ts';
+import { createRunningAnswers } from '../core/conversation/running-answers.ts';
 import { showConversation } from '../core/conversation/show-conversation.ts';
-import { AppError } from '../core/errors.ts';
+import { AppError, isAppError } from '../core/errors.ts';
 import { answeringEmbedder } from '../core/find/answering-embedder.ts';
 import { addAlias, listAliases, removeAlias, setAliasHidden } from '../core/find/manage-aliases.ts';
 import { searchDocuments } from '../core/find/search-documents.ts';
@@ -56,7 +60,7 @@ export function createServices(
     readonly demo: Demo | null;
   },
 ): Services {
-  const { access, library, conversations, feedback, documents, blobs, issuer } = stores;
+  const { access, library, conversations, feedback, securityItems, documents, blobs, issuer } = stores;
   const { poke, demo, environment, logger } = options;
   const { reranker } = engines;
   /** What finds in an organisation's documents, with the embedder that made their vectors, and their weight. */
@@ -86,6 +90,16 @@ export function createServices(
     random: (size: number) => randomBytes(size),
   };
 
+  const askIn: Services['ask'] = async function* (within, request) {
+    const [finding, providers] = await Promise.all([findingIn(within.org), answeringIn(within.org)]);
+    yield* ask({ ...finding, ...answering, answering: providers }, within, request);
+  };
+  const running = createRunningAnswers((error) =>
+    logger.error(
+      { code: isAppError(error) ? error.code : 'INTERNAL' },
+      'an answer failed that nobody listened to',
+    ),
+  );
   const hasPrices = async (org: string) => (await answeringIn(org)).models.some(({ prices }) => prices);
 
   return {
@@ -100,9 +114,18 @@ export function createServices(
       ]);
       return searchDocuments({ ...finding, matrix: policy.matrix }, within, request);
     },
-    ask: async function* (within, request) {
-      const [finding, providers] = await Promise.all([findingIn(within.org), answeringIn(within.org)]);
-      yield* ask({ ...finding, ...answering, answering: providers }, within, request);
+    ask: askIn,
+    answers: {
+      start: (within, request, { left, stopping, resumable }) => {
+        const answer = (signal: AbortSignal) => askIn(within, { ...request, signal });
+        return resumable
+          ? running.start(within, answer, { left, stopping })
+          : withPlaces(answer(AbortSignal.any([left, stopping])));
+      },
+      resume: (within, ids, after, left) =>
+        resumeAnswer({ running, conversations, library }, within, ids, after, left),
+      stop: (within, ids) => stopAnswer({ running, conversations }, within, ids),
+      settled: () => running.settled(),
     },
     runTask: async function* (within, request) {
       yield* runTask({ ...stores, ...answering, answering: await answeringIn(within.org) }, within, request);
@@ -197,7 +220,22 @@ export function createServices(
     },
     conversations: {
       list: (person, page) => conversations.list(person.org, person.id, page),
-      show: (within, id) => showConversation({ conversations, library }, within, id),
+      show: async (within, id) => {
+        const shown = await showConversation({ conversations, library }, within, id);
+        const answers = shown.messages.filter(({ role }) => role === 'assistant');
+        const said = await feedback.listOwn(
+          within.org,
+          within.user,
+          answers.map((message) => message.id),
+        );
+        return { ...shown, feedback: said };
+      },
+      askAgain: (within, messageId) => askAgain({ conversations }, within, messageId),
+      rename: async (person, id, title) => {
+        const renamed = isUuid(id) ? await conversations.rename(person.org, person.id, id, title) : null;
+        if (!renamed) throw new AppError('NOT_FOUND');
+        return renamed;
+      },
       remove: async (person, id) => {
         const removed = isUuid(id) && (await conversations.remove(person.org, person.id, id));
         if (!removed) throw new AppError('NOT_FOUND');
@@ -211,6 +249,14 @@ export function createServices(
       withdraw: async (person, messageId) => {
         const withdrawn = isUuid(messageId) && (await feedback.withdraw(person.org, person.id, messageId));
         if (!withdrawn) throw new AppError('NOT_FOUND');
+      },
+    },
+    securityItems: {
+      list: ({ org }, page) => securityItems.list(org, page),
+      update: async ({ org, user }, id, change) => {
+        const changed = isUuid(id) ? await securityItems.update(org, id, change, user) : null;
+        if (!changed) throw new AppError('NOT_FOUND');
+        return changed;
       },
     },
     health: {

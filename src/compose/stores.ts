@@ -20,6 +20,7 @@ import { createInbox } from '../adapters/postgres/inbox.ts';
 import { createLibrary } from '../adapters/postgres/library.ts';
 import { createOutbox } from '../adapters/postgres/outbox.ts';
 import { createProviderRepository } from '../adapters/postgres/provider-repository.ts';
+import { createSecurityItemRepository } from '../adapters/postgres/security-item-repository.ts';
 import { openKeyFile, parseKeys, rereadKeyFile } from '../adapters/secret-box/key-file.ts';
 import { createSecretBox } from '../adapters/secret-box/secret-box.ts';
 import { openSqliteIndex } from '../adapters/sqlite-index/sqlite-index.ts';
@@ -42,6 +43,7 @@ import type { Outbox } from '../ports/outbox.ts';
 import type { ProviderRepository } from '../ports/provider-repository.ts';
 import type { SearchIndex } from '../ports/search-index.ts';
 import type { SecretBox } from '../ports/secret-box.ts';
+import type { SecurityItemRepository } from '../ports/security-item-repository.ts';
 import type { TokenIssuer } from '../ports/token-issuer.ts';
 
 /** Everything that keeps something. The scale profile is another function that gives the same type. */
@@ -55,6 +57,7 @@ export type Stores = {
   readonly calibrations: CalibrationRepository;
   readonly conversations: ConversationRepository;
   readonly feedback: FeedbackRepository;
+  readonly securityItems: SecurityItemRepository;
   readonly fittedFusion: FusionStore;
   readonly providers: ProviderRepository;
   readonly secretBox: SecretBox;
@@ -116,6 +119,7 @@ export async function openEmbeddedStores(
       calibrations: createCalibrationRepository(database),
       conversations: createConversationRepository(database),
       feedback: createFeedbackRepository(database),
+      securityItems: createSecurityItemRepository(database),
       fittedFusion: createFusionStore(database),
       providers: createProviderRepository(database),
       secretBox: createSecretBox(loadKeys),

@@ -45,6 +45,12 @@ export const errorTable = {
     fr: 'Cette action contredit un état plus récent.',
     en: 'This action contradicts a newer state.',
   },
+  ANSWER_STOPPED: {
+    status: 409,
+    retryable: false,
+    fr: 'La réponse a été arrêtée ; ce qui était écrit est conservé.',
+    en: 'The answer was stopped; what was written is kept.',
+  },
   DOCUMENT_NOT_READY: {
     status: 409,
     retryable: true,

@@ -6,8 +6,13 @@ const words = {
   en: { page: ['p.', 'pp.'], slide: ['slide', 'slides'], sheet: 'sheet' },
 } as const;
 
+type Cells = Extract<Place, { kind: 'cells' }>;
+
+/** A place whose cells may be named already, as the API gives them. */
+export type NamedPlace = Exclude<Place, Cells> | { kind: 'cells'; sheet: string; range: string };
+
 /** A place in a few words: « p. 3 », « diapositives 2–4 », « feuille Budget, A3:F40 », « Marie Durand, 12:05 ». */
-export function placeLabel(place: Place, language: Language): string {
+export function placeLabel(place: Place | NamedPlace, language: Language): string {
   switch (place.kind) {
     case 'page':
     case 'slide': {
@@ -15,14 +20,14 @@ export function placeLabel(place: Place, language: Language): string {
       return place.from === place.to ? `${one} ${place.from}` : `${several} ${place.from}–${place.to}`;
     }
     case 'cells':
-      return `${words[language].sheet} ${place.sheet}, ${cellRange(place)}`;
+      return `${words[language].sheet} ${place.sheet}, ${'range' in place ? place.range : cellRange(place)}`;
     case 'speech':
       return [...place.speakers, clock(place.fromSeconds)].join(', ');
   }
 }
 
 /** Cells as spreadsheets name them: `B2`, `A3:F40`. */
-export function cellRange(place: Extract<Place, { kind: 'cells' }>): string {
+export function cellRange(place: Cells): string {
   const first = `${place.firstColumn}${place.firstRow}`;
   const last = `${place.lastColumn}${place.lastRow}`;
   return first === last ? first : `${first}:${last}`;

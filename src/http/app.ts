@@ -21,14 +21,22 @@ import {
   showPolicy,
   testProvider,
 } from './routes/admin-providers.ts';
+import { changeSecurityItem, listSecurityItems } from './routes/admin-security-items.ts';
 import { showUsage } from './routes/admin-usage.ts';
 import { ask } from './routes/ask.ts';
 import { chatCompletions, listModels } from './routes/chat-completions.ts';
-import { deleteConversation, listConversations, showConversation } from './routes/conversations.ts';
+import {
+  deleteConversation,
+  listConversations,
+  renameConversation,
+  showConversation,
+} from './routes/conversations.ts';
 import { deleteDocument } from './routes/delete-document.ts';
 import { demo } from './routes/demo.ts';
 import { downloadDocument } from './routes/download-document.ts';
+import { exportConversation } from './routes/export-conversation.ts';
 import { giveFeedback, withdrawFeedback } from './routes/feedback.ts';
+import { followAnswer } from './routes/follow-answer.ts';
 import { health } from './routes/health.ts';
 import { listDocuments } from './routes/list-documents.ts';
 import { listSpaces } from './routes/list-spaces.ts';
@@ -38,6 +46,7 @@ import type { Api, Route } from './routes/route.ts';
 import { search } from './routes/search.ts';
 import { previewDocument, showDocument } from './routes/show-document.ts';
 import { showPage } from './routes/show-page.ts';
+import { stopAnswer } from './routes/stop-answer.ts';
 import { runTask } from './routes/tasks.ts';
 import { uploadDocument } from './routes/upload-document.ts';
 import type { Services } from './services.ts';
@@ -69,7 +78,11 @@ export async function createApp(services: Services, options: AppOptions): Promis
     deleteDocument,
     listConversations,
     showConversation,
+    renameConversation,
     deleteConversation,
+    exportConversation,
+    followAnswer,
+    stopAnswer,
     giveFeedback,
     withdrawFeedback,
   ];
@@ -87,6 +100,8 @@ export async function createApp(services: Services, options: AppOptions): Promis
     chooseProvider,
     showPolicy,
     changePolicy,
+    listSecurityItems,
+    changeSecurityItem,
     listBudgets,
     setBudget,
     removeBudget,

@@ -1,9 +1,13 @@
 import type { AccessFilter } from '../core/access/access-filter.ts';
 import type { AskEvent, AskRequest } from '../core/answer/ask.ts';
+import type { askAgain } from '../core/conversation/ask-again.ts';
+import type { EventPlace, PlacedEvent } from '../core/conversation/event-place.ts';
+import type { Feedback } from '../core/conversation/feedback.ts';
+import type { ResumedAnswer } from '../core/conversation/resume-answer.ts';
+import type { AnswerIds } from '../core/conversation/running-answers.ts';
 import type { ShownConversation } from '../core/conversation/show-conversation.ts';
 import type { DocumentState } from '../core/document.ts';
 import type { AliasPair } from '../core/find/alias.ts';
-import type { Feedback } from '../core/find/judged-question.ts';
 import type { SearchReply, SearchRequest } from '../core/find/search-documents.ts';
 import type { EmbeddingStatus } from '../core/ingest/keep-generations.ts';
 import type { Upload } from '../core/ingest/upload-document.ts';
@@ -24,6 +28,11 @@ import type { QueueCounts } from '../ports/job-queue.ts';
 import type { DocumentText, DocumentView, Library, PassagePlace } from '../ports/library.ts';
 import type { ProviderClients } from '../ports/provider-clients.ts';
 import type { ProviderRepository } from '../ports/provider-repository.ts';
+import type {
+  SecurityItem,
+  SecurityItemPage,
+  SecurityItemRepository,
+} from '../ports/security-item-repository.ts';
 
 /** The demo organisation as the page at `/` needs it; present only when the server was started with it. */
 export type Demo = {
@@ -39,6 +48,23 @@ export type Services = {
   listSpaces(person: Person): Promise<readonly SpaceCard[]>;
   search(within: AccessFilter, request: SearchRequest): Promise<SearchReply>;
   ask(within: AccessFilter, request: AskRequest): AsyncIterable<AskEvent>;
+  /** Answers as they stream, with how far each has come. */
+  readonly answers: {
+    start(
+      within: AccessFilter,
+      request: Omit<AskRequest, 'signal'>,
+      options: { readonly left: AbortSignal; readonly stopping: AbortSignal; readonly resumable: boolean },
+    ): AsyncGenerator<PlacedEvent, void>;
+    resume(
+      within: AccessFilter,
+      ids: AnswerIds,
+      after: EventPlace,
+      left: AbortSignal,
+    ): Promise<ResumedAnswer>;
+    stop(within: AccessFilter, ids: AnswerIds): Promise<void>;
+    /** Resolves when none is being written any more that could be resumed. */
+    settled(): Promise<void>;
+  };
   runTask(within: AccessFilter, request: TaskRequest): AsyncIterable<TaskEvent>;
   readonly library: {
     find: Library['find'];
@@ -111,13 +137,28 @@ export type Services = {
       person: Person,
       page: Parameters<ConversationRepository['list']>[2],
     ): Promise<readonly Conversation[]>;
-    show(within: AccessFilter, id: string): Promise<ShownConversation>;
+    /** With what the caller said of its answers. */
+    show(
+      within: AccessFilter,
+      id: string,
+    ): Promise<ShownConversation & { readonly feedback: readonly Feedback[] }>;
+    askAgain(within: AccessFilter, messageId: string): ReturnType<typeof askAgain>;
+    rename(person: Person, id: string, title: string): Promise<Conversation>;
     remove(person: Person, id: string): Promise<void>;
   };
   /** What people say of their own answers. */
   readonly feedback: {
     give(person: Person, feedback: Feedback): Promise<void>;
     withdraw(person: Person, messageId: string): Promise<void>;
+  };
+  /** What people said they should not have seen, for administrators. */
+  readonly securityItems: {
+    list(within: AccessFilter, page: SecurityItemPage): Promise<readonly SecurityItem[]>;
+    update(
+      within: AccessFilter,
+      id: string,
+      change: Parameters<SecurityItemRepository['update']>[2],
+    ): Promise<SecurityItem>;
   };
   readonly health: {
     /** Names of the parts that do not answer; empty when all is well. */

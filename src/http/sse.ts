@@ -3,8 +3,8 @@ import type { FastifyReply } from 'fastify';
 /** How often a comment goes out while nothing else does, so that proxies keep the connection. */
 const keepAliveMs = 15_000;
 
-/** A server-sent event; `data` is sent as JSON on one line. */
-export type ServerSentEvent = { readonly event: string; readonly data: unknown };
+/** A server-sent event; `data` is sent as JSON on one line, `id` is what a client that comes back names. */
+export type ServerSentEvent = { readonly event: string; readonly data: unknown; readonly id?: string };
 
 /**
  * Sends events as they come. `signal` fires as soon as the client leaves, so that nothing goes on for nobody; an error of
@@ -15,8 +15,8 @@ export function sendEvents(
   events: (signal: AbortSignal) => AsyncIterable<ServerSentEvent>,
 ): Promise<void> {
   return sendLines(reply, async function* (signal) {
-    for await (const { event, data } of events(signal))
-      yield `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+    for await (const { id, event, data } of events(signal))
+      yield `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
   });
 }
 

@@ -1,4 +1,5 @@
-import type { Answer, AnswerSentence } from '../core/answer/answer.ts';
+import type { Answer } from '../core/answer/answer.ts';
+import type { Scope } from '../core/scope.ts';
 
 export type Conversation = {
   readonly id: string;
@@ -17,15 +18,27 @@ export type StoredSource = {
   readonly source: unknown;
 };
 
+/** What is kept of an answer beside its text and sources. Answers of earlier versions hold less. */
+export type KeptAnswer = Pick<Answer, 'reason' | 'language' | 'sentences' | 'usage'> &
+  Partial<Pick<Answer, 'suggestions' | 'searchedFor' | 'notices'>> & {
+    readonly complete: boolean;
+    /** Where the question was asked to look. */
+    readonly scope?: Scope;
+  };
+
 export type StoredMessage = {
   readonly id: string;
   readonly role: 'user' | 'assistant';
   readonly text: string;
-  readonly outcome: string | null;
-  /** Of an answer, each with what checking said of it. */
-  readonly sentences: readonly AnswerSentence[];
+  readonly outcome: Answer['outcome'] | null;
   readonly createdAt: Date;
   readonly sources: readonly StoredSource[];
+  /** `null` of a question. */
+  readonly answer: KeptAnswer | null;
+  /** The first answer to the same question, when this one was asked for again. */
+  readonly retryOf: string | null;
+  /** The answer that took its place. */
+  readonly supersededBy: string | null;
 };
 
 /** One exchange to keep. The audit record goes into the same transaction: no answer without a durable record (R63, R64). */
@@ -47,6 +60,21 @@ export type Exchange = {
   readonly complete: boolean;
   /** Which version of the organisation's policy decided who might be asked (R69). */
   readonly policyVersion: number;
+  /** Where the question was asked to look. */
+  readonly scope?: Scope;
+  /** The first answer to the same question: when this one is complete, it supersedes it and all that came of it. */
+  readonly retryOf?: string;
+};
+
+/** The question that an answer was given to. */
+export type AskedQuestion = {
+  readonly conversationId: string;
+  readonly question: string;
+  readonly scope: Scope;
+  /** It names documents to work on: no question, but a task. */
+  readonly isTask: boolean;
+  /** The answer itself, or the first one when it was asked for again. */
+  readonly firstAnswer: string;
 };
 
 /** Conversations of one person: nobody else's are ever found. */
@@ -56,14 +84,27 @@ export type ConversationRepository = {
   list(
     org: string,
     user: string,
-    page: { readonly limit: number; readonly before?: { readonly updatedAt: Date; readonly id: string } },
+    page: {
+      readonly limit: number;
+      readonly before?: { readonly updatedAt: Date; readonly id: string };
+      /** Words of the title, whatever their case and accents. */
+      readonly query?: string;
+    },
   ): Promise<readonly Conversation[]>;
   find(
     org: string,
     user: string,
     id: string,
-    options?: { readonly lastMessages?: number },
+    options?: {
+      readonly lastMessages?: number;
+      /** Only what was said before this message. */
+      readonly beforeMessage?: string;
+    },
   ): Promise<(Conversation & { readonly messages: readonly StoredMessage[] }) | null>;
+  /** `null` when the message is no answer given to this person. */
+  findQuestion(org: string, user: string, messageId: string): Promise<AskedQuestion | null>;
+  /** Gives it a title; `null` when it is not this person's. */
+  rename(org: string, user: string, id: string, title: string): Promise<Conversation | null>;
   /** False when it is not this person's. */
   remove(org: string, user: string, id: string): Promise<boolean>;
 };

@@ -55,7 +55,7 @@ describe('feedback on an answer', () => {
   it('is taken, replaced, and taken back', async () => {
     const messageId = await answerOfAlice();
     const given = await alice.post('/v1/feedback', { messageId, useful: true });
-    expect([given.status, given.body]).toEqual([200, { messageId, useful: true, sources: [] }]);
+    expect([given.status, given.body]).toEqual([200, { messageId, useful: true, sources: [], reasons: [] }]);
     const sources = [{ n: 1, useful: false }];
     expect((await alice.post('/v1/feedback', { messageId, useful: false, sources })).status).toBe(200);
     expect((await alice.delete(`/v1/feedback/${messageId}`)).status).toBe(204);
@@ -80,7 +80,7 @@ describe('feedback on an answer', () => {
     for (const body of [
       { messageId },
       { messageId, useful: 'yes' },
-      { messageId, useful: true, comment: 'bien' },
+      { messageId, useful: true, words: 'bien' },
       { messageId, useful: true, sources: [{ n: 99, useful: true }] },
       {
         messageId,

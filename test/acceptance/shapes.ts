@@ -112,6 +112,7 @@ export const askReply = z.strictObject({
   usage,
   conversationId: z.uuid(),
   messageId: z.uuid(),
+  masked: z.literal(true).optional(),
 });
 
 export const documentStates = [
@@ -190,8 +191,45 @@ export const conversation = z.strictObject({
         ]),
       ),
       masked: z.boolean(),
+      reason: z.string().optional(),
+      language: z.enum(['fr', 'en']).optional(),
+      suggestions: z.array(z.string()).optional(),
+      searchedFor: z.string().optional(),
+      notices: z.array(notice).optional(),
+      usage: usage.optional(),
+      complete: z.boolean().optional(),
+      retryOf: z.uuid().nullable().optional(),
+      supersededBy: z.uuid().nullable().optional(),
+      feedback: z
+        .strictObject({
+          useful: z.boolean(),
+          sources: z.array(z.strictObject({ n: z.int(), useful: z.boolean() })),
+          reasons: z.array(z.string()),
+          comment: z.string().optional(),
+        })
+        .nullable()
+        .optional(),
     }),
   ),
+});
+
+export const exportedConversation = conversation.extend({ exportedAt: date, notice: z.string().min(1) });
+
+export const securityItem = z.strictObject({
+  id: z.uuid(),
+  messageId: z.uuid(),
+  user: z.string().nullable(),
+  documents: z.array(z.strictObject({ documentId: z.uuid(), version: z.int(), cited: z.boolean() })),
+  state: z.enum(['open', 'closed']),
+  note: z.string().nullable(),
+  openedAt: date,
+  changedAt: date.nullable(),
+  changedBy: z.string().nullable(),
+});
+
+export const securityItems = z.strictObject({
+  items: z.array(securityItem),
+  nextCursor: z.string().nullable(),
 });
 
 /** RFC 9457 problem details. */

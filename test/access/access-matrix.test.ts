@@ -17,6 +17,7 @@ import {
   document as documentShape,
   problem,
   searchReply,
+  securityItems,
 } from '../acceptance/shapes.ts';
 import { type Organisation, openWorld, type World } from '../acceptance/world.ts';
 import { type ApiClient, createApiClient, eventually, type Reply, rawForm } from '../support/api-client.ts';
@@ -83,6 +84,7 @@ type Fixture = {
   readonly conversation: string;
   readonly message: string;
   readonly alias: string;
+  readonly securityItem: string;
   readonly budget: string;
   readonly provider: string;
 };
@@ -114,6 +116,14 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'GET /v1/conversations/{id}': (client, { conversation }) => client.get(`/v1/conversations/${conversation}`),
   'DELETE /v1/conversations/{id}': (client, { conversation }) =>
     client.delete(`/v1/conversations/${conversation}`),
+  'PATCH /v1/conversations/{id}': (client, { conversation }) =>
+    client.patch(`/v1/conversations/${conversation}`, bodies['PATCH /v1/conversations/{id}']),
+  'GET /v1/conversations/{id}/export': (client, { conversation }) =>
+    client.get(`/v1/conversations/${conversation}/export?format=json`),
+  'GET /v1/conversations/{id}/messages/{messageId}/events': (client, { conversation, message }) =>
+    client.get(`/v1/conversations/${conversation}/messages/${message}/events`),
+  'POST /v1/conversations/{id}/messages/{messageId}/stop': (client, { conversation, message }) =>
+    client.post(`/v1/conversations/${conversation}/messages/${message}/stop`, {}),
   'POST /v1/feedback': (client, { message }) =>
     client.post('/v1/feedback', { messageId: message, useful: true }),
   'DELETE /v1/feedback/{messageId}': (client, { message }) => client.delete(`/v1/feedback/${message}`),
@@ -124,6 +134,9 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'DELETE /v1/admin/aliases/{id}/hidden': (client, { alias }) =>
     client.delete(`/v1/admin/aliases/${alias}/hidden`),
   'DELETE /v1/admin/aliases/{id}': (client, { alias }) => client.delete(`/v1/admin/aliases/${alias}`),
+  'GET /v1/admin/security-items': (client) => client.get('/v1/admin/security-items'),
+  'PUT /v1/admin/security-items/{id}': (client, { securityItem }) =>
+    client.put(`/v1/admin/security-items/${securityItem}`, bodies['PUT /v1/admin/security-items/{id}']),
   'GET /v1/admin/budgets': (client) => client.get('/v1/admin/budgets'),
   'PUT /v1/admin/budgets': (client) => client.request('PUT', '/v1/admin/budgets', aBudget),
   'DELETE /v1/admin/budgets/{id}': (client, { budget }) => client.delete(`/v1/admin/budgets/${budget}`),
@@ -163,6 +176,11 @@ const aProvider = {
 /** One of each organisation, which nobody comes to the end of. */
 const aBudget = { subject: { kind: 'user', id: '*' }, unit: 'requests', period: 'month', hard: 100_000 };
 
+/** What routes with an id in their path want to be told. */
+const bodies: Readonly<Record<string, object>> = {
+  'PATCH /v1/conversations/{id}': { title: 'Un titre' },
+  'PUT /v1/admin/security-items/{id}': { state: 'closed' },
+};
 async function aNewProvider(admin: ApiClient): Promise<string> {
   const id = `essai-${randomUUID().slice(0, 8)}`;
   await admin.put(`/v1/admin/providers/${id}`, aProvider);
@@ -230,7 +248,9 @@ describe('access', () => {
       scope: { documents: [document] },
     });
     expect(reply.outcome).toBe('quoted');
-    await people.owner.post('/v1/feedback', { messageId: reply.messageId, useful: true });
+    const reasons = ['should-not-see'];
+    await people.owner.post('/v1/feedback', { messageId: reply.messageId, useful: true, reasons });
+    const reported = securityItems.parse((await people.admin.get('/v1/admin/security-items')).body);
     return {
       document,
       pdf: await upload(people.owner, 'rh', `plan-${randomUUID()}.pdf`, await aPdf(`Le plan ${canary}.`)),
@@ -238,6 +258,7 @@ describe('access', () => {
       conversation: reply.conversationId,
       message: reply.messageId,
       alias: aliasShape.parse((await people.admin.post('/v1/admin/aliases', anAlias())).body).id,
+      securityItem: reported.items.find(({ messageId }) => messageId === reply.messageId)?.id ?? '',
       provider: await aNewProvider(people.admin),
       budget: budgetShape.parse((await people.admin.request('PUT', '/v1/admin/budgets', aBudget)).body).id,
     };
@@ -359,6 +380,10 @@ describe('access', () => {
       'DELETE /v1/documents/{id}',
       'GET /v1/conversations/{id}',
       'DELETE /v1/conversations/{id}',
+      'PATCH /v1/conversations/{id}',
+      'GET /v1/conversations/{id}/export',
+      'GET /v1/conversations/{id}/messages/{messageId}/events',
+      'POST /v1/conversations/{id}/messages/{messageId}/stop',
       'POST /v1/feedback',
       'DELETE /v1/feedback/{messageId}',
       'POST /v1/ask',
@@ -373,6 +398,7 @@ describe('access', () => {
         conversation: randomUUID(),
         message: randomUUID(),
         alias: randomUUID(),
+        securityItem: randomUUID(),
         budget: randomUUID(),
         provider: randomUUID(),
       });
@@ -434,7 +460,11 @@ describe('access', () => {
         const [method = '', path = ''] = route.split(' ');
         const reply = await stranger.request(
           method,
-          path.replace('{id}', encodeURIComponent(id)).replace('{n}', '1'),
+          path
+            .replace('{id}', encodeURIComponent(id))
+            .replace('{messageId}', encodeURIComponent(id))
+            .replace('{n}', '1'),
+          bodies[route],
         );
         expect([route, id, reply.status]).toEqual([route, id, 404]);
       }
@@ -583,7 +613,10 @@ describe('access', () => {
     it.each(inPaths)('R23: finds nothing under the id %s', async (id) => {
       for (const { route } of matrix.filter(isForeign)) {
         const [method = '', path = ''] = route.split(' ');
-        const reply = await people.owner.request(method, path.replace('{id}', id).replace('{n}', '1'));
+        const reply = await people.owner.request(
+          method,
+          path.replace('{id}', id).replace('{messageId}', id).replace('{n}', '1'),
+        );
         expect([route, [400, 404].includes(reply.status), reply.status]).toEqual([route, true, reply.status]);
       }
       const place = await people.owner.get(`/v1/documents/${kept.document}/preview?passage=${id}`);

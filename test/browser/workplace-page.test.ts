@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { eventually } from '../support/api-client.ts';
-import { makeDataFolder, startSourcier } from '../support/sourcier-process.ts';
+import { startDemo } from '../support/demo-server.ts';
 
 /**
  * The workplace page in a real browser, over the demo as `npm start` serves it, or over another server that
@@ -90,17 +90,9 @@ describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
 
   beforeAll(async () => {
     if (base === '') {
-      const data = await makeDataFolder();
-      const server = await startSourcier(data.path, {}, ['start']);
-      base = server.address;
-      stopServer = async () => {
-        await server.stop();
-        await data.remove();
-      };
-      await eventually(async () => server.output().includes('documents prêts'), {
-        withinMs: 120_000,
-        what: 'the demo read',
-      });
+      const demo = await startDemo();
+      base = demo.address;
+      stopServer = demo.stop;
     }
     browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   });
@@ -403,6 +395,142 @@ describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
     expect(await page.locator('.turn').count()).toBe(0);
   });
 
+  it('says what an answer was worth, with reasons, and takes it back', async () => {
+    const page = await enter();
+    await askSuggested(page);
+    const useful = page.getByRole('button', { name: 'Utile', exact: true });
+    const notUseful = page.getByRole('button', { name: 'Pas utile', exact: true });
+    await useful.click();
+    await expect.poll(() => useful.getAttribute('aria-pressed')).toBe('true');
+    expect(await page.locator('.reasons').count()).toBe(0);
+    await notUseful.click();
+    await expect.poll(() => notUseful.getAttribute('aria-pressed')).toBe('true');
+    expect(await useful.getAttribute('aria-pressed')).toBe('false');
+    await page.getByRole('checkbox', { name: 'C’est incomplet' }).check({ force: true });
+    await page.getByRole('textbox', { name: 'Précisions (facultatif)' }).fill('Il manque une date.');
+    await expectNoAxeViolation(page, 'reasons');
+    const sent = page.waitForRequest('**/v1/feedback');
+    await page.getByRole('button', { name: 'Envoyer les précisions' }).click();
+    expect((await sent).postDataJSON()).toMatchObject({
+      useful: false,
+      reasons: ['incomplete'],
+      comment: 'Il manque une date.',
+    });
+    await expect.poll(() => status(page).innerText()).toContain('Votre avis est enregistré');
+    await expect.poll(() => page.locator('.reasons').count()).toBe(0);
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Pas utile');
+    await notUseful.click();
+    await expect.poll(() => notUseful.getAttribute('aria-pressed')).toBe('false');
+    await expect.poll(() => status(page).innerText()).toContain('Votre avis est retiré');
+  });
+
+  it('tells the administrators what somebody should not see, after asking', async () => {
+    const page = await enter();
+    await askSuggested(page);
+    const report = page.getByRole('button', { name: 'Je ne devrais pas voir ça' });
+    await report.press('Enter');
+    const dialog = page.getByRole('alertdialog');
+    await dialog.waitFor();
+    await expectNoAxeViolation(page, 'report');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => dialog.count()).toBe(0);
+    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toContain('devrais pas');
+    await report.click();
+    const sent = page.waitForRequest('**/v1/feedback');
+    await dialog.getByRole('button', { name: 'Prévenir' }).click();
+    expect((await sent).postDataJSON()).toMatchObject({ useful: false, reasons: ['should-not-see'] });
+    await page.getByText('Signalé aux administrateurs.').first().waitFor();
+    await expect.poll(() => page.evaluate('document.activeElement.tagName')).not.toBe('BODY');
+  });
+
+  it('asks again: the earlier answer is folded away, here and when the conversation is reopened', async () => {
+    const page = await enter();
+    await askSuggested(page);
+    await page.getByRole('button', { name: 'Reposer la question' }).click();
+    const folded = page.locator('summary', { hasText: 'Réponse remplacée' });
+    await folded.waitFor();
+    expect(await page.locator('.turn').count()).toBe(2);
+    await page.getByRole('button', { name: 'Nouvelle conversation' }).click();
+    await page.locator('.conversations summary').click();
+    await page.locator('.conversation .conversation-button').first().click();
+    await folded.waitFor();
+    expect([await folded.count(), await page.locator('.turn').count()]).toEqual([1, 2]);
+    await folded.click();
+    expect(await page.locator('.turn').first().locator('.answer .citation').first().isVisible()).toBe(true);
+    await expectNoAxeViolation(page, 'asked again');
+  });
+
+  it('renames, finds and exports a conversation', async () => {
+    const page = await enter();
+    await askSuggested(page);
+    await page.locator('.conversations summary').click();
+    const row = page.locator('.conversation').first();
+    const rename = row.getByRole('button', { name: /^Renommer la conversation/ });
+    await rename.click();
+    const title = page.getByRole('textbox', { name: 'Titre de la conversation' });
+    await expect.poll(() => page.evaluate('document.activeElement.tagName')).toBe('INPUT');
+    await expectNoAxeViolation(page, 'renaming');
+    await title.press('Escape');
+    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('Renommer');
+    await rename.press('Enter');
+    const name = `Été ${Date.now()}`;
+    await title.fill(name);
+    await title.press('Enter');
+    await row.getByText(name).waitFor();
+    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('Renommer');
+    const search = page.getByRole('searchbox', { name: 'Chercher dans les titres' });
+    await search.fill(name.toLowerCase().replaceAll('é', 'e'));
+    await expect.poll(() => page.locator('.conversation').count()).toBe(1);
+    await search.fill('abracadabrantesque');
+    await page.getByText('Aucune conversation n’a ces mots').waitFor();
+    await expectNoAxeViolation(page, 'no such title');
+    await search.press('Escape');
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: `Exporter la conversation « ${name} »` }).click();
+    const file = await download;
+    expect(file.suggestedFilename()).toBe(`${name}.md`);
+    const written = await readFile(await file.path(), 'utf8');
+    expect(written).toContain('Assistant IA, réponses à vérifier.');
+    expect(written).toMatch(/- \\\[1\\\] /);
+  });
+
+  it('offers other ways to ask when nothing was found, and asks them', async () => {
+    const page = await enter();
+    await page.route('**/v1/ask', async (route) => {
+      const body = await (await route.fetch()).text();
+      const suggested = body.replace('"outcome":"not-found"', '$&,"suggestions":["congés des agents"]');
+      await route.fulfill({ contentType: 'text/event-stream; charset=utf-8', body: suggested });
+    });
+    await field(page).fill(nonsense);
+    await page.keyboard.press('Enter');
+    const other = page.locator('.other-words').getByRole('button', { name: 'congés des agents' });
+    await other.waitFor();
+    await page.unroute('**/v1/ask');
+    await expectNoAxeViolation(page, 'other words');
+    await other.click();
+    await expect.poll(() => page.locator('.asked').last().innerText()).toContain('congés des agents');
+    await page.locator('.answer .citation').first().waitFor();
+  });
+
+  it('takes an answer up where it was when the connection is lost', async () => {
+    const page = await enter();
+    let cut = 0;
+    await page.route('**/v1/ask', async (route) => {
+      const whole = await (await route.fetch()).text();
+      const events = whole.split('\n\n');
+      cut = events.findIndex((event) => event.includes('event: text-delta'));
+      await route.fulfill({
+        contentType: 'text/event-stream; charset=utf-8',
+        body: `${events.slice(0, cut).join('\n\n')}\n\n`,
+      });
+    });
+    const resumed = page.waitForRequest(/\/messages\/[^/]+\/events$/);
+    await askSuggested(page);
+    expect((await resumed).headers()['last-event-id']).toMatch(/^\d+-0$/);
+    await expect.poll(() => status(page).innerText()).toMatch(/^Réponse terminée/);
+    expect(await page.locator('.problem').count()).toBe(0);
+  });
+
   it('R38 R39 R40 R42: markup in names, titles and answers stays text', async () => {
     const page = await enter();
     const name = '"><img src=x onerror=alert(1)><svg onload=alert(2)>.txt';
@@ -501,6 +629,14 @@ describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
       await expectNoAxeViolation(page, `${look}, empty assistant`);
       await askSuggested(page);
       await expectNoAxeViolation(page, `${look}, answered`);
+      await page.getByRole('button', { name: 'Pas utile', exact: true }).click();
+      await page.locator('.reasons').waitFor();
+      await page.locator('.conversations summary').click();
+      await page.locator('.conversation').first().waitFor();
+      await expectNoAxeViolation(page, `${look}, reasons and conversations`);
+      const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
+      expect(wide, `${look}: nothing to scroll sideways beside conversations`).toBe(false);
+      await page.locator('.conversations summary').click();
       await page.locator('.answer .citation').first().click();
       await page.locator('mark.cited').first().waitFor();
       await expectNoAxeViolation(page, `${look}, document open`);
@@ -513,6 +649,9 @@ describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
   it('R91: obeys reduced motion and keeps targets at 24 px or more', async () => {
     const page = await enter({ reducedMotion: 'reduce' });
     await askSuggested(page);
+    await page.getByRole('button', { name: 'Pas utile', exact: true }).click();
+    await page.locator('.reasons').waitFor();
+    await page.locator('.conversations summary').click();
     const small =
       await page.evaluate(`[...document.querySelectorAll('button, summary, label:has(input), textarea')]
       .filter((e) => e.checkVisibility() && !e.closest('.visually-hidden'))

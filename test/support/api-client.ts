@@ -57,6 +57,7 @@ export function createApiClient(address: string, token: string | null, options: 
     get: (path: string, extra?: Record<string, string>) => call('GET', path, undefined, extra),
     post: (path: string, body: unknown, extra?: Record<string, string>) => call('POST', path, body, extra),
     put: (path: string, body: unknown) => call('PUT', path, body),
+    patch: (path: string, body: unknown) => call('PATCH', path, body),
     delete: (path: string) => call('DELETE', path),
     download: async (path: string) => {
       const reply = await send('GET', path);
@@ -96,23 +97,33 @@ export async function eventually<T>(
   }
 }
 
-export type StreamEvent = { readonly event: string; readonly data: unknown };
+/** `id`: absent of events that cannot be gone on from. */
+export type StreamEvent = { readonly event: string; readonly data: unknown; readonly id?: string };
 
-/** Reads a stream of server-sent events to its end, or until `stopAfter` says so. */
-export async function readEvents(
+/** Reads the stream of an answer to its end, or until `stopAfter` says so. */
+export function readEvents(
   address: string,
   token: string,
   body: unknown,
-  stopAfter: (event: StreamEvent) => boolean = () => false,
+  stopAfter?: (event: StreamEvent) => boolean,
   path = '/v1/ask',
 ): Promise<StreamEvent[]> {
-  const leave = new AbortController();
-  const reply = await fetch(new URL(path, address), {
+  const request = {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body: JSON.stringify(body),
-    signal: leave.signal,
-  });
+  };
+  return readStream(new URL(path, address), request, stopAfter);
+}
+
+/** Reads any stream of server-sent events to its end, or until `stopAfter` says so. */
+export async function readStream(
+  url: URL,
+  request: RequestInit,
+  stopAfter: (event: StreamEvent) => boolean = () => false,
+): Promise<StreamEvent[]> {
+  const leave = new AbortController();
+  const reply = await fetch(url, { ...request, signal: leave.signal });
   if (!reply.body || !reply.headers.get('content-type')?.includes('text/event-stream'))
     throw new Error(`no stream: ${reply.status} ${await reply.text()}`);
   const events: StreamEvent[] = [];
@@ -138,7 +149,9 @@ async function* parseEvents(body: AsyncIterable<unknown>): AsyncGenerator<Stream
       buffer = buffer.slice(end + 2);
       const name = lines.find((line) => line.startsWith('event: '))?.slice(7);
       const data = lines.find((line) => line.startsWith('data: '))?.slice(6);
-      if (name !== undefined && data !== undefined) yield { event: name, data: JSON.parse(data) as unknown };
+      const id = lines.find((line) => line.startsWith('id: '))?.slice(4);
+      if (name !== undefined && data !== undefined)
+        yield { event: name, data: JSON.parse(data) as unknown, ...(id !== undefined && { id }) };
     }
   }
 }

@@ -1,117 +1,26 @@
-import type { Answer } from '../../core/answer/answer.ts';
-import { AppError } from '../../core/errors.ts';
-import { shorten } from '../../core/shorten.ts';
+import { sql } from 'kysely';
+import { fold } from '../../core/find/fold.ts';
 import type { ConversationRepository, StoredMessage } from '../../ports/conversation-repository.ts';
 import type { Database } from './database.ts';
+import { saveExchange } from './save-exchange.ts';
 
-const titleLength = 80;
+const card = ['id', 'title', 'created_at as createdAt', 'updated_at as updatedAt'] as const;
 
 /** Conversations and the audit record of each answer in PostgreSQL. */
 export function createConversationRepository(db: Database): ConversationRepository {
   return {
     saveExchange: (exchange) =>
-      db.transaction().execute(async (transaction) => {
-        const { org, user, conversationId, messageId, question, answer, sources } = exchange;
-        const questionId = crypto.randomUUID();
-        if (exchange.opensConversation)
-          await transaction
-            .insertInto('conversation')
-            .values({ org, id: conversationId, user_id: user, title: titleFrom(exchange.title ?? question) })
-            .execute();
-        const owned = await transaction
-          .updateTable('conversation')
-          .set({ updated_at: new Date() })
-          .where('org', '=', org)
-          .where('id', '=', conversationId)
-          .where('user_id', '=', user)
-          .returning('id')
-          .executeTakeFirst();
-        if (!owned) throw new AppError('NOT_FOUND');
-        const last = await transaction
-          .selectFrom('message')
-          .select((expression) => expression.fn.max('ordinal').as('ordinal'))
-          .where('org', '=', org)
-          .where('conversation_id', '=', conversationId)
-          .executeTakeFirst();
-        const ordinal = (last?.ordinal ?? 0) + 1;
-        const { usage, sentences, reason, language } = answer;
-        await transaction
-          .insertInto('message')
-          .values([
-            {
-              org,
-              id: questionId,
-              conversation_id: conversationId,
-              ordinal,
-              role: 'user',
-              text: question,
-              outcome: null,
-              answer: null,
-            },
-            {
-              org,
-              id: messageId,
-              conversation_id: conversationId,
-              ordinal: ordinal + 1,
-              role: 'assistant',
-              text: answer.text,
-              outcome: answer.outcome,
-              answer: JSON.stringify({ reason, language, sentences, usage, complete: exchange.complete }),
-            },
-          ])
-          .execute();
-        const named = [
-          ...(exchange.questionSources ?? []).map((source) => ({ source, messageId: questionId })),
-          ...sources.map((source) => ({ source, messageId })),
-        ];
-        if (named.length > 0)
-          await transaction
-            .insertInto('message_source')
-            .values(
-              named.map(({ source, messageId: message_id }) => ({
-                org,
-                message_id,
-                n: source.n,
-                document_id: source.documentId,
-                version: source.version,
-                chunk_id: source.chunkId,
-                cited: source.cited,
-                source: JSON.stringify(source.source),
-              })),
-            )
-            .execute();
-        await transaction
-          .insertInto('audit')
-          .values({
-            org,
-            user_id: user,
-            action: 'answer',
-            details: JSON.stringify({
-              messageId,
-              outcome: answer.outcome,
-              reason,
-              complete: exchange.complete,
-              provider: usage.provider,
-              model: usage.model,
-              policyVersion: exchange.policyVersion,
-              offered: sources.map(({ documentId, version, chunkId, cited }) => ({
-                documentId,
-                version,
-                chunkId,
-                cited,
-              })),
-            }),
-          })
-          .execute();
-      }),
+      db.transaction().execute((transaction) => saveExchange(transaction, exchange)),
 
-    list: (org, user, page) => {
+    list: (org, user, { limit, before, query: words }) => {
       let query = db
         .selectFrom('conversation')
-        .select(['id', 'title', 'created_at as createdAt', 'updated_at as updatedAt'])
+        .select(card)
         .where('org', '=', org)
         .where('user_id', '=', user);
-      const { before } = page;
+      for (const word of fold(words ?? '').split(' ')) {
+        if (word !== '') query = query.where('title_key', 'like', `%${likeLiteral(word)}%`);
+      }
       if (before)
         query = query.where((expression) =>
           expression.or([
@@ -122,13 +31,13 @@ export function createConversationRepository(db: Database): ConversationReposito
             ]),
           ]),
         );
-      return query.orderBy('updated_at', 'desc').orderBy('id').limit(page.limit).execute();
+      return query.orderBy('updated_at', 'desc').orderBy('id').limit(limit).execute();
     },
 
-    find: async (org, user, id, options = {}) => {
+    find: async (org, user, id, { lastMessages, beforeMessage } = {}) => {
       const conversation = await db
         .selectFrom('conversation')
-        .select(['id', 'title', 'created_at as createdAt', 'updated_at as updatedAt'])
+        .select(card)
         .where('org', '=', org)
         .where('id', '=', id)
         .where('user_id', '=', user)
@@ -136,11 +45,27 @@ export function createConversationRepository(db: Database): ConversationReposito
       if (!conversation) return null;
       let query = db
         .selectFrom('message')
-        .select(['id', 'role', 'text', 'outcome', 'answer', 'created_at as createdAt', 'ordinal'])
+        .select([
+          'id',
+          'role',
+          'text',
+          'outcome',
+          'answer',
+          'created_at as createdAt',
+          'retry_of as retryOf',
+          'superseded_by as supersededBy',
+        ])
         .where('org', '=', org)
         .where('conversation_id', '=', id)
         .orderBy('ordinal', 'desc');
-      if (options.lastMessages !== undefined) query = query.limit(options.lastMessages);
+      if (lastMessages !== undefined) query = query.limit(lastMessages);
+      if (beforeMessage !== undefined)
+        query = query.where('ordinal', '<', ({ selectFrom }) =>
+          selectFrom('message as limit')
+            .select('limit.ordinal')
+            .where('limit.org', '=', org)
+            .where('limit.id', '=', beforeMessage),
+        );
       const messages = (await query.execute()).reverse();
       const sources = await db
         .selectFrom('message_source')
@@ -161,14 +86,68 @@ export function createConversationRepository(db: Database): ConversationReposito
       return {
         ...conversation,
         messages: messages.map(
-          ({ ordinal: _ordinal, answer, ...message }): StoredMessage => ({
+          (message): StoredMessage => ({
             ...message,
-            sentences: (answer as Pick<Answer, 'sentences'> | null)?.sentences ?? [],
             sources: (byMessage.get(message.id) ?? []).map(({ messageId: _messageId, ...source }) => source),
           }),
         ),
       };
     },
+
+    findQuestion: async (org, user, messageId) => {
+      const found = await db
+        .selectFrom('message as answer')
+        .innerJoin('conversation', (join) =>
+          join
+            .onRef('conversation.org', '=', 'answer.org')
+            .onRef('conversation.id', '=', 'answer.conversation_id'),
+        )
+        .innerJoin('message as question', (join) =>
+          join
+            .onRef('question.org', '=', 'answer.org')
+            .onRef('question.conversation_id', '=', 'answer.conversation_id')
+            .on('question.ordinal', '=', sql<number>`answer.ordinal - 1`),
+        )
+        .select([
+          'conversation.id as conversationId',
+          'question.text as question',
+          'answer.answer as kept',
+          'answer.retry_of as retryOf',
+        ])
+        .select(({ exists, selectFrom }) =>
+          exists(
+            selectFrom('message_source')
+              .select('n')
+              .where('message_source.org', '=', org)
+              .whereRef('message_source.message_id', '=', 'question.id'),
+          ).as('isTask'),
+        )
+        .where('answer.org', '=', org)
+        .where('conversation.org', '=', org)
+        .where('question.org', '=', org)
+        .where('answer.id', '=', messageId)
+        .where('answer.role', '=', 'assistant')
+        .where('conversation.user_id', '=', user)
+        .executeTakeFirst();
+      if (!found) return null;
+      const { kept, retryOf, ...asked } = found;
+      return {
+        ...asked,
+        isTask: Boolean(asked.isTask),
+        scope: kept?.scope ?? {},
+        firstAnswer: retryOf ?? messageId,
+      };
+    },
+
+    rename: async (org, user, id, title) =>
+      (await db
+        .updateTable('conversation')
+        .set({ title, title_key: fold(title) })
+        .where('org', '=', org)
+        .where('id', '=', id)
+        .where('user_id', '=', user)
+        .returning(card)
+        .executeTakeFirst()) ?? null,
 
     remove: async (org, user, id) => {
       const removed = await db
@@ -183,6 +162,7 @@ export function createConversationRepository(db: Database): ConversationReposito
   };
 }
 
-function titleFrom(question: string): string {
-  return shorten(question.replace(/\s+/g, ' ').trim(), titleLength);
+/** A text that `like` takes as it stands. */
+function likeLiteral(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&');
 }

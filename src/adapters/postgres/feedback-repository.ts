@@ -2,28 +2,39 @@ import { tunables } from '../../../config/tunables.ts';
 import { AppError } from '../../core/errors.ts';
 import type { FeedbackRepository } from '../../ports/feedback-repository.ts';
 import type { Database, Transaction } from './database.ts';
+import { recordAudit } from './record-audit.ts';
+import { openSecurityItem } from './security-item-repository.ts';
 
 /** What people say of their answers in PostgreSQL. */
 export function createFeedbackRepository(db: Database): FeedbackRepository {
   return {
-    give: (org, user, { messageId, useful, sources }) =>
+    give: (org, user, { messageId, useful, sources, reasons = [], comment }) =>
       db.transaction().execute(async (transaction) => {
         await refuseUnlessOwn(transaction, org, user, messageId);
         const offered = await transaction
           .selectFrom('message_source')
-          .select('n')
+          .select(['n', 'document_id as documentId', 'version', 'cited'])
           .where('org', '=', org)
           .where('message_id', '=', messageId)
+          .orderBy('n')
           .execute();
         const unknown = sources.find((source) => !offered.some(({ n }) => n === source.n));
         if (unknown) throw new AppError('BAD_REQUEST', { detail: `sources: no source ${unknown.n}` });
-        const row = { useful, sources: JSON.stringify(sources), given_at: new Date() };
+        const row = {
+          useful,
+          sources: JSON.stringify(sources),
+          reasons: JSON.stringify(reasons),
+          given_at: new Date(),
+        };
         await transaction
           .insertInto('feedback')
           .values({ org, message_id: messageId, user_id: user, ...row })
           .onConflict((conflict) => conflict.columns(['org', 'message_id', 'user_id']).doUpdateSet(row))
           .execute();
-        await record(transaction, org, user, 'feedback-given', messageId);
+        await keepComment(transaction, { org, message_id: messageId, user_id: user }, comment);
+        await recordAudit(transaction, org, user, 'feedback-given', { messageId });
+        if (reasons.includes('should-not-see'))
+          await openSecurityItem(transaction, { org, user, messageId, offered });
       }),
 
     withdraw: (org, user, messageId) =>
@@ -35,9 +46,34 @@ export function createFeedbackRepository(db: Database): FeedbackRepository {
           .where('user_id', '=', user)
           .returning('message_id')
           .executeTakeFirst();
-        if (removed) await record(transaction, org, user, 'feedback-withdrawn', messageId);
+        if (removed) await recordAudit(transaction, org, user, 'feedback-withdrawn', { messageId });
         return removed !== undefined;
       }),
+
+    listOwn: async (org, user, messageIds) => {
+      if (messageIds.length === 0) return [];
+      const given = await db
+        .selectFrom('feedback')
+        .leftJoin('feedback_comment', (join) =>
+          join
+            .onRef('feedback_comment.org', '=', 'feedback.org')
+            .onRef('feedback_comment.message_id', '=', 'feedback.message_id')
+            .onRef('feedback_comment.user_id', '=', 'feedback.user_id')
+            .on('feedback_comment.org', '=', org),
+        )
+        .select([
+          'feedback.message_id as messageId',
+          'feedback.useful',
+          'feedback.sources',
+          'feedback.reasons',
+          'feedback_comment.text as comment',
+        ])
+        .where('feedback.org', '=', org)
+        .where('feedback.user_id', '=', user)
+        .where('feedback.message_id', 'in', messageIds)
+        .execute();
+      return given.map(({ comment, ...feedback }) => ({ ...feedback, ...(comment !== null && { comment }) }));
+    },
 
     listJudged: async (org, limit) => {
       const given = await db
@@ -122,15 +158,21 @@ async function refuseUnlessOwn(
   if (!own) throw new AppError('NOT_FOUND');
 }
 
-async function record(
+/** Without one, the one before goes. */
+async function keepComment(
   transaction: Transaction,
-  org: string,
-  user: string,
-  action: string,
-  messageId: string,
+  key: { readonly org: string; readonly message_id: string; readonly user_id: string },
+  text: string | undefined,
 ): Promise<void> {
   await transaction
-    .insertInto('audit')
-    .values({ org, user_id: user, action, details: JSON.stringify({ messageId }) })
+    .deleteFrom('feedback_comment')
+    .where('org', '=', key.org)
+    .where('message_id', '=', key.message_id)
+    .where('user_id', '=', key.user_id)
     .execute();
+  if (text !== undefined)
+    await transaction
+      .insertInto('feedback_comment')
+      .values({ ...key, text })
+      .execute();
 }

@@ -1,4 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { Outcome } from '../../core/answer/answer.ts';
+import type { FeedbackReason } from '../../core/conversation/feedback.ts';
 import type { DocumentState, Language, LaterPass, Sensitivity } from '../../core/document.ts';
 import type { FileFormat } from '../../core/file-formats.ts';
 import type { SensitivityLabel } from '../../core/parsed-document.ts';
@@ -6,6 +8,8 @@ import type { Aside, Place } from '../../core/place.ts';
 import type { ReasonCode } from '../../core/reasons.ts';
 import type { BudgetPeriod, BudgetSubject, BudgetUnit } from '../../core/spend/budget.ts';
 import type { Warning } from '../../core/warnings.ts';
+import type { KeptAnswer } from '../../ports/conversation-repository.ts';
+import type { SecurityItem } from '../../ports/security-item-repository.ts';
 
 /** `bigint` columns hold byte counts and row numbers below 2^53 and are read as numbers (see `database.ts`). */
 type GeneratedTime = ColumnType<Date, Date | undefined, Date>;
@@ -158,6 +162,7 @@ export type Schema = {
     id: string;
     user_id: string;
     title: string;
+    title_key: string;
     created_at: GeneratedTime;
     updated_at: GeneratedTime;
   };
@@ -168,9 +173,11 @@ export type Schema = {
     ordinal: number;
     role: 'user' | 'assistant';
     text: string;
-    outcome: string | null;
-    answer: ColumnType<unknown, string | null, string | null>;
+    outcome: Outcome | null;
+    answer: ColumnType<KeptAnswer | null, string | null, string | null>;
     created_at: GeneratedTime;
+    retry_of: ColumnType<string | null, string | null | undefined, never>;
+    superseded_by: ColumnType<string | null, never, string | null>;
   };
   message_source: {
     org: string;
@@ -188,7 +195,21 @@ export type Schema = {
     user_id: string;
     useful: boolean;
     sources: ColumnType<readonly { readonly n: number; readonly useful: boolean }[], string, string>;
+    reasons: ColumnType<readonly FeedbackReason[], string, string>;
     given_at: GeneratedTime;
+  };
+  feedback_comment: { org: string; message_id: string; user_id: string; text: string };
+  security_item: {
+    org: string;
+    id: string;
+    message_id: string;
+    user_id: string | null;
+    documents: Json<SecurityItem['documents']>;
+    state: ColumnType<SecurityItem['state'], SecurityItem['state'] | undefined, SecurityItem['state']>;
+    note: string | null;
+    opened_at: GeneratedTime;
+    changed_at: Date | null;
+    changed_by: string | null;
   };
   organisation_fusion: {
     org: string;
@@ -321,6 +342,8 @@ export const tenantTables = [
   'message_source',
   'calibration',
   'feedback',
+  'feedback_comment',
+  'security_item',
   'organisation_fusion',
   'provider',
   'provider_secret',

@@ -7,7 +7,7 @@ import type { ConversationRepository, StoredSource } from '../../ports/conversat
 import type { Library, ScopeSummary } from '../../ports/library.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
 import { createSecondOpinion } from '../check/second-opinion.ts';
-import { showConversation } from '../conversation/show-conversation.ts';
+import { type ShownMessage, showConversation } from '../conversation/show-conversation.ts';
 import type { Language, Sensitivity } from '../document.ts';
 import { AppError } from '../errors.ts';
 import { aliasKeysOf } from '../find/alias-keys.ts';
@@ -44,6 +44,8 @@ export type AskRequest = {
   readonly earlierQuestions?: readonly string[];
   /** Id or name of the provider to use; absent: the one chosen for these spaces. */
   readonly provider?: string;
+  /** The first answer to this question of the conversation, which is asked again as it was then. */
+  readonly retryOf?: string;
   readonly signal: AbortSignal;
 };
 
@@ -58,6 +60,8 @@ export type AskMeta = {
   readonly scope: ScopeSummary;
   /** What was searched, when the question leaned on earlier ones and was not searched as it was asked. */
   readonly searchedFor?: string;
+  /** It goes on for a while without a listener, and can be resumed and stopped. */
+  readonly resumable?: true;
 };
 
 export type AskEvent = AskMeta | AnswerEvent;
@@ -82,7 +86,7 @@ export async function* ask(
     throw new AppError('BAD_REQUEST', { detail: 'provider: unknown' });
   const { history, earlier } = request.earlierQuestions
     ? withoutConversation(request.earlierQuestions)
-    : await readableHistory(deps, within, request.conversationId);
+    : await readableHistory(deps, within, request);
   const [{ summary, languages }, spaces] = await Promise.all([
     deps.library.summarise(within, scope),
     searchedSpaces(deps, within, scope),
@@ -214,6 +218,8 @@ async function* converse(
       complete,
       policyVersion: deps.answering.policy.version,
       sources: sourcesToKeep(deps, answer),
+      scope,
+      ...(request.retryOf !== undefined && { retryOf: request.retryOf }),
     });
 
   const answerRequest = {
@@ -264,28 +270,42 @@ function withoutConversation(questions: readonly string[]): Awaited<ReturnType<t
 }
 
 /**
- * Earlier exchanges of the conversation; those with a source that the caller has lost are left out (R08). `earlier`: how
- * sensitive was what they were drawn from, and what the exchanges before them were, which they had in view (R67).
+ * Earlier exchanges of the conversation; those with a source that the caller has lost (R08), and those that were asked
+ * again since, are left out. `earlier`: how sensitive was what they were drawn from, and what the exchanges before them
+ * were, which they had in view (R67).
  */
 async function readableHistory(
   deps: AskDeps,
   within: AccessFilter,
-  conversationId: string | undefined,
+  { conversationId, retryOf }: Pick<AskRequest, 'conversationId' | 'retryOf'>,
 ): Promise<{ history: readonly EarlierExchange[]; earlier: readonly Sensitivity[] }> {
   if (conversationId === undefined) return { history: [], earlier: [] };
+  const { historyExchanges, historyReach, lossReach } = tunables.conversations;
   const { messages } = await showConversation(deps, within, conversationId, {
-    lastMessages: 4 * tunables.conversations.historyExchanges,
+    // Further than they reach, so that what an answer had in view is known too.
+    lastMessages: lossReach,
+    ...(retryOf !== undefined && { beforeMessage: retryOf }),
   });
   const exchanges: EarlierExchange[] = [];
-  for (const [index, message] of messages.entries()) {
-    const answer = messages[index + 1];
-    if (message.role !== 'user' || answer?.role !== 'assistant' || answer.masked) continue;
+  const latest = messages.slice(-historyReach);
+  for (const [index, message] of latest.entries()) {
+    const answer = latest[index + 1];
+    if (message.role !== 'user' || answer?.role !== 'assistant') continue;
+    if (answer.masked || answer.supersededBy !== null) continue;
     exchanges.push({ question: message.text, answer: answer.text });
   }
   return {
-    history: exchanges.slice(-tunables.conversations.historyExchanges),
-    earlier: messages.flatMap(({ sensitivities }) => sensitivities),
+    history: exchanges.slice(-historyExchanges),
+    earlier: [...latest, ...inViewOfRetries(messages, latest)].flatMap(({ sensitivities }) => sensitivities),
   };
+}
+
+/** What was said before the questions of `latest` that were asked again, when they were asked first. */
+function inViewOfRetries(messages: readonly ShownMessage[], latest: readonly ShownMessage[]): ShownMessage[] {
+  return latest.flatMap(({ retryOf }) => {
+    const first = retryOf === null ? -1 : messages.findIndex(({ id }) => id === retryOf);
+    return first < 0 ? [] : messages.slice(Math.max(0, first - tunables.conversations.historyReach), first);
+  });
 }
 
 /** Sources as they are kept with an answer. */

@@ -2,6 +2,7 @@ import { tunables } from '../../../config/tunables.ts';
 import type {
   Conversation,
   ConversationRepository,
+  KeptAnswer,
   StoredMessage,
 } from '../../ports/conversation-repository.ts';
 import type { Library } from '../../ports/library.ts';
@@ -38,7 +39,7 @@ export async function showConversation(
   deps: ShowConversationDeps,
   within: AccessFilter,
   id: string,
-  options: { readonly lastMessages?: number } = {},
+  options: Parameters<ConversationRepository['find']>[3] = {},
 ): Promise<ShownConversation> {
   const conversation = isUuid(id)
     ? await deps.conversations.find(within.org, within.user, id, options)
@@ -51,16 +52,19 @@ export async function showConversation(
   return { ...conversation, messages: maskMessages(conversation.messages, readable) };
 }
 
-/** An answer was written with the ones before it in view, so it is withheld with them. */
+/** An answer was written with the ones before its question in view, so it is withheld with them. */
 function maskMessages(
   messages: readonly StoredMessage[],
   readable: ReadonlyMap<string, Sensitivity>,
 ): ShownMessage[] {
-  const inView = 2 * tunables.conversations.historyExchanges;
   const lost = messages.map((message) => message.sources.some((source) => !readable.has(source.documentId)));
-  for (const [index, { role }] of messages.entries())
-    if (role === 'assistant' && lost.slice(Math.max(0, index - inView), index).includes(true))
-      lost[index] = true;
+  for (const [index, { role, retryOf }] of messages.entries()) {
+    if (role !== 'assistant') continue;
+    // Asked again, a question is asked as it was the first time; when that is too far back to see, nobody knows.
+    const asked = retryOf === null ? index : messages.findIndex(({ id }) => id === retryOf);
+    const inView = lost.slice(Math.max(0, asked - tunables.conversations.historyReach), Math.max(0, asked));
+    if (asked < 0 || inView.includes(true)) lost[index] = true;
+  }
   return messages.map((message, index) => mask(message, readable, lost[index] ?? false));
 }
 
@@ -72,11 +76,25 @@ function mask(
   return {
     ...message,
     text: masked ? '' : message.text,
-    sentences: masked ? [] : message.sentences,
+    answer: masked ? withoutWords(message.answer) : message.answer,
     masked,
     sensitivities: message.sources.map(({ documentId }) => readable.get(documentId) ?? 'SREN31'),
     sources: message.sources.map(({ n, documentId, source }) =>
       readable.has(documentId) ? { n, readable: true, source } : { n, readable: false },
     ),
+  };
+}
+
+/** What tells nothing of the text: who wrote it, in which language, whether to the end. */
+function withoutWords(answer: KeptAnswer | null): KeptAnswer | null {
+  if (!answer) return null;
+  const { reason, language, usage, complete, scope } = answer;
+  return {
+    ...(reason !== undefined && { reason }),
+    language,
+    sentences: [],
+    usage,
+    complete,
+    ...(scope && { scope }),
   };
 }

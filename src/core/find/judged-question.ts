@@ -1,12 +1,12 @@
-/** What a person said of one of their answers. `sources`: what they said of some of its sources, by number. */
-export type Feedback = {
+/** Whether one of a person's answers was useful to them. `sources`: what they said of some of its sources, by number. */
+export type Judgement = {
   readonly messageId: string;
   readonly useful: boolean;
   readonly sources: readonly { readonly n: number; readonly useful: boolean }[];
 };
 
-/** A feedback with the exchange it is about. */
-export type JudgedExchange = Feedback & {
+/** A judgement with the exchange it is about. */
+export type JudgedExchange = Judgement & {
   /** Who asked. */
   readonly user: string;
   readonly conversationId: string;

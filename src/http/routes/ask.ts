@@ -1,23 +1,42 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { AccessFilter } from '../../core/access/access-filter.ts';
 import type { AskEvent, AskRequest } from '../../core/answer/ask.ts';
+import { eventId, type PlacedEvent, withPlaces } from '../../core/conversation/event-place.ts';
+import type { AnswerIds } from '../../core/conversation/running-answers.ts';
 import { AppError } from '../../core/errors.ts';
 import type { TaskEvent } from '../../core/tasks/task.ts';
 import { logError, toAppError, toProblem } from '../error-handler.ts';
 import { presentAnswer, presentSentence, presentSource } from '../presenters/present-passage.ts';
 import { answerSentence, problems, scope, signals, source, typedText } from '../schemas/common.ts';
+import type { Services } from '../services.ts';
 import { type ServerSentEvent, sendEvents } from '../sse.ts';
 import type { Route } from './route.ts';
 
-const body = z.strictObject({
-  question: typedText,
-  scope: scope.optional(),
-  conversationId: z.string().max(100).optional(),
-  provider: z.string().max(100).optional(),
-  stream: z.boolean().default(true),
-});
+const body = z
+  .strictObject({
+    question: typedText.optional(),
+    scope: scope.optional(),
+    conversationId: z.string().max(100).optional(),
+    retryOf: z.string().max(100).optional().meta({
+      description:
+        'An answer whose question is asked again, in its conversation; takes the place of `question`.',
+    }),
+    provider: z.string().max(100).optional(),
+    stream: z.boolean().default(true),
+    resumable: z.boolean().default(false).meta({
+      description:
+        'The answer goes on for a while when the connection is lost, and can be resumed and stopped.',
+    }),
+  })
+  .refine(({ question, retryOf }) => (question === undefined) !== (retryOf === undefined), {
+    message: 'either question or retryOf',
+  })
+  .refine(({ conversationId, retryOf }) => conversationId === undefined || retryOf === undefined, {
+    message: 'retryOf names its conversation by itself',
+  });
 
-const notice = z.object({ code: z.string(), text: z.string() });
+export const notice = z.object({ code: z.string(), text: z.string() });
 
 export const answerReply = z.object({
   outcome: z.enum(['answered', 'quoted', 'not-found', 'refused']),
@@ -47,12 +66,19 @@ export const answerReply = z.object({
   }),
   conversationId: z.string(),
   messageId: z.string(),
+  masked: z.boolean().optional().meta({
+    description:
+      'Of an answer that is replayed: one of its sources may no longer be read, so nothing of it is shown.',
+  }),
 });
 
 export const ask: Route = (api, services) => {
   const stopping = new AbortController();
   // Streams end with a word before the server closes: people know that they may ask again (R87).
-  api.addHook('preClose', async () => stopping.abort(new AppError('STOPPING')));
+  api.addHook('preClose', async () => {
+    stopping.abort(new AppError('STOPPING'));
+    await services.answers.settled();
+  });
   api.post(
     '/v1/ask',
     {
@@ -67,36 +93,54 @@ export const ask: Route = (api, services) => {
       },
     },
     async (request, response) => {
-      const { question, scope: within, conversationId, provider, stream } = request.body;
-      const asked: Omit<AskRequest, 'signal'> = {
-        question,
-        scope: within ?? {},
-        ...(conversationId !== undefined && { conversationId }),
-        ...(provider !== undefined && { provider }),
-      };
-      const begin = (signal: AbortSignal) => services.ask(request.within, { ...asked, signal });
-      if (!stream) return answerAtOnce(begin, response);
-      return streamAnswer(begin, request, response, stopping.signal);
+      const { stream, resumable } = request.body;
+      const asked = await requestIn(services, request.within, request.body);
+      if (!stream)
+        return answerAtOnce((signal) => services.ask(request.within, { ...asked, signal }), response);
+      return sendAnswer(request, response, (left) =>
+        services.answers.start(request.within, asked, { left, stopping: stopping.signal, resumable }),
+      );
     },
   );
 };
 
+async function requestIn(
+  services: Services,
+  within: AccessFilter,
+  { question = '', scope, conversationId, retryOf, provider }: z.infer<typeof body>,
+): Promise<Omit<AskRequest, 'signal'>> {
+  const asked =
+    retryOf === undefined
+      ? { question, scope: {}, ...(conversationId !== undefined && { conversationId }) }
+      : await services.conversations.askAgain(within, retryOf);
+  return { ...asked, ...(scope && { scope }), ...(provider !== undefined && { provider }) };
+}
+
 /** What streams while an answer is made, or the result of a task. */
 type Events = AsyncIterable<AskEvent | TaskEvent>;
 
-/** Streams it. The first event comes from the checks that may refuse the request: those are answered as plain errors. */
-export async function streamAnswer(
+/** Streams it until its reader leaves or the server stops. */
+export function streamAnswer(
   begin: (signal: AbortSignal) => Events,
   request: FastifyRequest,
   response: FastifyReply,
   stopping: AbortSignal,
 ): Promise<FastifyReply> {
+  return sendAnswer(request, response, (left) => withPlaces(begin(AbortSignal.any([left, stopping]))));
+}
+
+/** The first event comes from the checks that may refuse the request: those are answered as plain errors. */
+async function sendAnswer(
+  request: FastifyRequest,
+  response: FastifyReply,
+  begin: (left: AbortSignal) => AsyncGenerator<PlacedEvent, void>,
+): Promise<FastifyReply> {
   const left = new AbortController();
-  const events = begin(AbortSignal.any([left.signal, stopping]))[Symbol.asyncIterator]();
+  const events = begin(left.signal);
   const first = await events.next();
   await sendEvents(response, (gone) => {
     gone.addEventListener('abort', () => left.abort());
-    return toServerSentEvents(first, events, request, left.signal);
+    return toServerSentEvents(events, request, { first, left: left.signal });
   });
   return response;
 }
@@ -113,21 +157,32 @@ export async function answerAtOnce(begin: (signal: AbortSignal) => Events, respo
   throw new Error('an answer ended without its last event');
 }
 
-async function* toServerSentEvents(
-  first: IteratorResult<AskEvent | TaskEvent, void>,
-  rest: AsyncIterator<AskEvent | TaskEvent, void>,
+/** Events as they are sent. `first`: one that was waited for; `ids`: of an answer whose `meta` went out before. */
+export async function* toServerSentEvents(
+  rest: AsyncIterator<PlacedEvent, void>,
   request: FastifyRequest,
-  left: AbortSignal,
+  {
+    first,
+    left,
+    ids = { conversationId: '', messageId: '' },
+  }: {
+    readonly first?: IteratorResult<PlacedEvent, void>;
+    /** Who left is told of nothing, and leaving is no failure. */
+    readonly left: AbortSignal;
+    readonly ids?: AnswerIds;
+  },
 ): AsyncGenerator<ServerSentEvent> {
-  let ids = { conversationId: '', messageId: '' };
   try {
-    for (let step = first; !step.done; step = await rest.next()) {
-      const event = step.value;
+    for (let step = first ?? (await rest.next()); !step.done; step = await rest.next()) {
+      const { event, place } = step.value;
       if (event.type === 'meta') ids = { conversationId: event.conversationId, messageId: event.messageId };
-      yield* present(event, ids);
+      const shown = [...present(event, ids)];
+      // Only the last one of several has an id: who got the others alone gets them again.
+      const last = shown.pop();
+      yield* shown;
+      if (last) yield { ...last, id: eventId(place) };
     }
   } catch (error) {
-    // Who left is told of nothing, and leaving is no failure.
     if (left.aborted) return;
     const known = toAppError(error);
     logError(request, known);

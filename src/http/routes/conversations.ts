@@ -1,15 +1,12 @@
 import { z } from 'zod';
+import { tunables } from '../../../config/tunables.ts';
 import { fromCursor, toCursor } from '../cursor.ts';
-import { presentSentence } from '../presenters/present-passage.ts';
-import { answerSentence, page, problems, source } from '../schemas/common.ts';
+import { presentConversation, presentMessages } from '../presenters/present-conversation.ts';
+import { page, problems, typedText } from '../schemas/common.ts';
+import { conversation, conversationWithMessages } from '../schemas/conversation.ts';
 import type { Route } from './route.ts';
 
-const conversation = z.object({
-  id: z.string(),
-  title: z.string(),
-  createdAt: z.iso.datetime(),
-  updatedAt: z.iso.datetime(),
-});
+const { titleCharacters } = tunables.conversations;
 
 const params = z.object({ id: z.string().max(200) });
 
@@ -23,7 +20,10 @@ export const listConversations: Route = (api, services) => {
       schema: {
         summary: 'The caller’s conversations, latest first',
         tags: ['conversations'],
-        querystring: z.strictObject(page),
+        querystring: z.strictObject({
+          ...page,
+          q: typedText.optional().meta({ description: 'Words of the title.' }),
+        }),
         response: {
           200: z.object({ conversations: z.array(conversation), nextCursor: z.string().nullable() }),
           ...problems,
@@ -31,42 +31,22 @@ export const listConversations: Route = (api, services) => {
       },
     },
     async (request) => {
-      const { limit, cursor } = request.query;
+      const { limit, cursor, q } = request.query;
       const place = cursor === undefined ? undefined : fromCursor(cursor, lastOfPage);
       const found = await services.conversations.list(request.person, {
         limit: limit + 1,
+        ...(q !== undefined && { query: q }),
         ...(place && { before: { updatedAt: new Date(place.updatedAt), id: place.id } }),
       });
       const shown = found.slice(0, limit);
       const last = found.length > limit ? shown.at(-1) : undefined;
       return {
-        conversations: shown.map(({ id, title, createdAt, updatedAt }) => ({
-          id,
-          title,
-          createdAt: createdAt.toISOString(),
-          updatedAt: updatedAt.toISOString(),
-        })),
+        conversations: shown.map(presentConversation),
         nextCursor: last ? toCursor({ updatedAt: last.updatedAt.toISOString(), id: last.id }) : null,
       };
     },
   );
 };
-
-const shownSource = z.union([
-  source.extend({ readable: z.literal(true) }),
-  z.object({ n: z.int(), readable: z.literal(false) }),
-]);
-
-const message = z.object({
-  id: z.string(),
-  role: z.enum(['user', 'assistant']),
-  text: z.string(),
-  outcome: z.string().nullable(),
-  sentences: z.array(answerSentence),
-  createdAt: z.iso.datetime(),
-  sources: z.array(shownSource),
-  masked: z.boolean(),
-});
 
 export const showConversation: Route = (api, services) => {
   api.get(
@@ -76,36 +56,29 @@ export const showConversation: Route = (api, services) => {
         summary: 'One conversation; answers whose sources the caller may no longer read are masked (R08)',
         tags: ['conversations'],
         params,
-        response: { 200: conversation.extend({ messages: z.array(message) }), ...problems },
+        response: { 200: conversationWithMessages, ...problems },
       },
     },
-    async (request) => {
-      const { id, title, createdAt, updatedAt, messages } = await services.conversations.show(
-        request.within,
-        request.params.id,
-      );
-      return {
-        id,
-        title,
-        createdAt: createdAt.toISOString(),
-        updatedAt: updatedAt.toISOString(),
-        messages: messages.map((shown) => ({
-          id: shown.id,
-          role: shown.role,
-          text: shown.text,
-          outcome: shown.outcome,
-          sentences: shown.sentences.map(presentSentence),
-          createdAt: shown.createdAt.toISOString(),
-          // Stored as they were presented; the schema lets the known fields through only.
-          sources: shown.sources.map((stored) =>
-            stored.readable
-              ? { ...(stored.source as z.infer<typeof source>), readable: true as const }
-              : { n: stored.n, readable: false as const },
-          ),
-          masked: shown.masked,
-        })),
-      };
+    async (request) => presentMessages(await services.conversations.show(request.within, request.params.id)),
+  );
+};
+
+export const renameConversation: Route = (api, services) => {
+  api.patch(
+    '/v1/conversations/:id',
+    {
+      schema: {
+        summary: 'Gives one of the caller’s conversations a title',
+        tags: ['conversations'],
+        params,
+        body: z.strictObject({ title: typedText.pipe(z.string().max(titleCharacters)) }),
+        response: { 200: conversation, ...problems },
+      },
     },
+    async (request) =>
+      presentConversation(
+        await services.conversations.rename(request.person, request.params.id, request.body.title),
+      ),
   );
 };
 

@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import { problems } from '../schemas/common.ts';
+import { tunables } from '../../../config/tunables.ts';
+import { feedbackReasons } from '../../core/conversation/feedback.ts';
+import { problems, typedText } from '../schemas/common.ts';
+import { said } from '../schemas/conversation.ts';
 import type { Route } from './route.ts';
 
 /** More than an answer ever has. */
@@ -14,24 +17,34 @@ const feedback = z.strictObject({
     .max(mostSources)
     .refine((sources) => new Set(sources.map(({ n }) => n)).size === sources.length, 'each source once')
     .optional(),
+  reasons: z
+    .array(z.enum(feedbackReasons))
+    .max(feedbackReasons.length)
+    .refine((reasons) => new Set(reasons).size === reasons.length, 'each reason once')
+    .optional()
+    .meta({ description: '`should-not-see` tells the administrators, with ids alone.' }),
+  comment: typedText.pipe(z.string().max(tunables.conversations.commentCharacters)).optional(),
 });
+
+const given = said.extend({ messageId: z.string() });
 
 export const giveFeedback: Route = (api, services) => {
   api.post(
     '/v1/feedback',
     {
       schema: {
-        summary: 'Says whether one of the caller’s answers, and some of its sources, were useful',
+        summary: 'Says whether one of the caller’s answers, and some of its sources, were useful, and why',
         description: 'Takes the place of what the caller said of it before.',
         tags: ['conversations'],
         body: feedback,
-        response: { 200: feedback.required(), ...problems },
+        response: { 200: given, ...problems },
       },
     },
     async (request) => {
-      const given = { ...request.body, sources: request.body.sources ?? [] };
-      await services.feedback.give(request.person, given);
-      return given;
+      const { sources = [], reasons = [], comment, ...judged } = request.body;
+      const kept = { ...judged, sources, reasons, ...(comment !== undefined && { comment }) };
+      await services.feedback.give(request.person, kept);
+      return kept;
     },
   );
 };

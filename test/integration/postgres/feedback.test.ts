@@ -121,6 +121,89 @@ describe('feedback', () => {
   });
 });
 
+describe('what somebody should not have seen', () => {
+  const reports = async (messageId: string, state?: 'open' | 'closed') =>
+    (await open.stores.securityItems.list(org, { limit: 1_000, ...(state && { state }) })).filter(
+      (one) => one.messageId === messageId,
+    );
+  const report = (messageId: string) =>
+    open.stores.feedback.give(org, 'alice', {
+      messageId,
+      useful: false,
+      sources: [],
+      reasons: ['should-not-see'],
+      comment: 'Le salaire de Vertugadin.',
+    });
+
+  it('R63: is one open item of ids, with an audit record of ids, however often it is said', async () => {
+    const { messageId, sources } = await answered();
+    await report(messageId);
+    await report(messageId);
+    const [item, ...others] = await reports(messageId, 'open');
+    expect(others).toEqual([]);
+    const documents = [{ documentId: sources[0]?.documentId, version: 3, cited: true }];
+    expect(item).toMatchObject({ user: 'alice', state: 'open', note: null, changedAt: null, documents });
+    expect(await audits(messageId)).toEqual([
+      { user_id: 'alice', action: 'feedback-given', details: { messageId } },
+      {
+        user_id: 'alice',
+        action: 'security-item-opened',
+        details: { itemId: item?.id, messageId, documents },
+      },
+      { user_id: 'alice', action: 'feedback-given', details: { messageId } },
+    ]);
+  });
+
+  it('is closed with a note that is in no audit record, and is open again when it is said again', async () => {
+    const { messageId } = await answered();
+    await report(messageId);
+    const id = (await reports(messageId))[0]?.id ?? '';
+    const { securityItems } = open.stores;
+    await securityItems.update(org, id, { state: 'closed', note: 'Vu avec Vertugadin.' }, 'bruno');
+    expect(await reports(messageId, 'closed')).toMatchObject([
+      { id, state: 'closed', note: 'Vu avec Vertugadin.', changedBy: 'bruno' },
+    ]);
+    expect(JSON.stringify(await audits(messageId))).not.toContain('Vertugadin');
+    await report(messageId);
+    expect(await reports(messageId, 'open')).toMatchObject([{ id, state: 'open' }]);
+    expect((await audits(messageId)).map(({ action, user_id }) => [action, user_id])).toEqual([
+      ['feedback-given', 'alice'],
+      ['security-item-opened', 'alice'],
+      ['security-item-closed', 'bruno'],
+      ['feedback-given', 'alice'],
+      ['security-item-opened', 'alice'],
+    ]);
+  });
+
+  it('R17: is its organisation’s alone', async () => {
+    const { messageId } = await answered();
+    await report(messageId);
+    const id = (await reports(messageId))[0]?.id ?? '';
+    const { securityItems } = open.stores;
+    expect(await securityItems.list('pontval', { limit: 10 })).toEqual([]);
+    expect(await securityItems.update('pontval', id, { state: 'closed' }, 'alice')).toBeNull();
+    expect(await reports(messageId, 'open')).toHaveLength(1);
+  });
+
+  it('R73: stays without the words when the conversation goes, and without the name when the person goes', async () => {
+    const { messageId, conversationId } = await answered();
+    await report(messageId);
+    const comments = async () =>
+      (
+        await sql`select 1 from feedback_comment where org = ${org} and message_id = ${messageId}`.execute(
+          open.database,
+        )
+      ).rows;
+    expect(await comments()).toHaveLength(1);
+    await open.stores.conversations.remove(org, 'alice', conversationId);
+    expect(await comments()).toEqual([]);
+    expect(await reports(messageId, 'open')).toMatchObject([{ user: 'alice' }]);
+    await open.stores.access.applyOrganisation(anOrganisation({ users: ['bruno'] }), 'test');
+    expect(await reports(messageId, 'open')).toMatchObject([{ user: null }]);
+    await open.stores.access.applyOrganisation(anOrganisation(), 'test');
+  });
+});
+
 describe('fitted fusion', () => {
   it('is one organisation’s, replaced by the next fit, and forgotten by a reset', async () => {
     const { fittedFusion } = open.stores;

@@ -15,6 +15,7 @@ import { createLibrary } from '../../../src/adapters/postgres/library.ts';
 import { createOutbox } from '../../../src/adapters/postgres/outbox.ts';
 import { createProviderRepository } from '../../../src/adapters/postgres/provider-repository.ts';
 import { tenantTables } from '../../../src/adapters/postgres/schema.ts';
+import { createSecurityItemRepository } from '../../../src/adapters/postgres/security-item-repository.ts';
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
 import { strictPolicy } from '../../../src/core/providers/policy.ts';
 import { nothingSpent } from '../../../src/core/spend/meter-model.ts';
@@ -95,6 +96,7 @@ describe('the adapters', () => {
     const calibrations = watch(createCalibrationRepository(database));
     const conversations = watch(createConversationRepository(database));
     const feedback = watch(createFeedbackRepository(database));
+    const securityItems = watch(createSecurityItemRepository(database));
     const fusion = watch(createFusionStore(database));
     const providers = watch(createProviderRepository(database));
     const inbox = watch(createInbox(database));
@@ -132,7 +134,7 @@ describe('the adapters', () => {
     await calibrations.watched.reset(org);
     await useBudgets(budgets.watched);
     await useConversations(conversations.watched);
-    await useFeedback(feedback.watched);
+    await useFeedback(feedback.watched, securityItems.watched);
     await fusion.watched.keep(org, { vectorWeight: 0.2, withReference: 0.5 });
     await fusion.watched.find(org);
     await fusion.watched.reset(org);
@@ -152,6 +154,7 @@ describe('the adapters', () => {
       calibrations,
       conversations,
       feedback,
+      securityItems,
       fusion,
       providers,
       inbox,
@@ -375,11 +378,25 @@ describe('the adapters', () => {
     await budgets.remove(org, budget, null);
   }
 
-  async function useFeedback(feedback: ReturnType<typeof createFeedbackRepository>): Promise<void> {
+  async function useFeedback(
+    feedback: ReturnType<typeof createFeedbackRepository>,
+    securityItems: ReturnType<typeof createSecurityItemRepository>,
+  ): Promise<void> {
     const exchange = anExchange({ org });
     const { messageId } = exchange;
     await createConversationRepository(database).saveExchange(exchange);
-    await feedback.give(org, 'alice', { messageId, useful: true, sources: [{ n: 1, useful: true }] });
+    await feedback.give(org, 'alice', {
+      messageId,
+      useful: true,
+      sources: [{ n: 1, useful: true }],
+      reasons: ['should-not-see'],
+      comment: 'Pourquoi ?',
+    });
+    const [item] = await securityItems.list(org, { limit: 1, state: 'open' });
+    if (!item) throw new Error('no security item was opened');
+    await securityItems.list(org, { limit: 1, before: item });
+    await securityItems.update(org, item.id, { state: 'closed', note: 'Vu.' }, 'bruno');
+    await feedback.listOwn(org, 'alice', [messageId]);
     await feedback.listJudged(org, 10);
     await feedback.withdraw(org, 'alice', messageId);
   }
@@ -395,7 +412,14 @@ describe('the adapters', () => {
       limit: 1,
       before: { updatedAt: new Date(), id: conversationId },
     });
+    await conversations.list(org, 'alice', { limit: 1, query: 'combien matricule' });
+    await conversations.saveExchange(
+      anExchange({ org, conversationId, opensConversation: false, retryOf: exchange.messageId }),
+    );
     await conversations.find(org, 'alice', conversationId);
+    await conversations.find(org, 'alice', conversationId, { beforeMessage: exchange.messageId });
+    await conversations.findQuestion(org, 'alice', exchange.messageId);
+    await conversations.rename(org, 'alice', conversationId, 'Autre titre');
     await conversations.remove(org, 'alice', conversationId);
   }
 });

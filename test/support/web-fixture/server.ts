@@ -189,6 +189,16 @@ export async function createFixtureServer({ pauseMs = 40 } = {}): Promise<Fastif
     const { id } = request.params as { id: string };
     return own(request).find((one) => one.id === id) ?? problem(reply, 404, 'NOT_FOUND');
   });
+  server.patch('/v1/conversations/:id', (request, reply) => {
+    const { id } = request.params as { id: string };
+    const found = own(request).find((one) => one.id === id);
+    if (found === undefined) return problem(reply, 404, 'NOT_FOUND');
+    const { messages: _messages, person: _person, ...shown } = found;
+    found.title = (request.body as { title: string }).title;
+    return { ...shown, title: found.title };
+  });
+  server.post('/v1/feedback', (request) => request.body);
+  server.delete('/v1/feedback/:messageId', (_request, reply) => reply.code(204).send());
   server.delete('/v1/conversations/:id', (request, reply) => {
     conversations.delete((request.params as { id: string }).id);
     return reply.code(204).send();

@@ -8,6 +8,7 @@ import * as feedback from './0006-feedback.ts';
 import * as documentsInScope from './0007-documents-in-scope.ts';
 import * as spend from './0008-spend.ts';
 import * as providers from './0009-providers.ts';
+import * as conversations from './0010-conversations.ts';
 
 /** Every migration in order. A new one is one file and one line here; a released one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '0007-documents-in-scope': documentsInScope,
   '0008-spend': spend,
   '0009-providers': providers,
+  '0010-conversations': conversations,
 };

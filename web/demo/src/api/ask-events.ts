@@ -4,6 +4,8 @@ import type { Answer, AnswerSentence, AskEvent, Language, Notice, ScopeCounts, S
 
 type Meta = {
   readonly conversationId: string;
+  readonly messageId: string;
+  readonly resumable?: boolean;
   readonly provider: string | null;
   readonly model: string | null;
   readonly language: Language;

@@ -1,13 +1,14 @@
-import { readAskEvent } from './ask-events.ts';
+import { streamAnswer } from './answer-stream.ts';
 import { ProblemError, readProblem } from './problem.ts';
-import { readServerEvents } from './sse-reader.ts';
 import { createTokenKeeper, type SignedToken, type TokenKeeper } from './token-keeper.ts';
 import type {
+  AnswerIds,
   AskEvent,
   AskScope,
   Conversation,
   ConversationCard,
   Demo,
+  Feedback,
   Language,
   Preview,
   Space,
@@ -73,31 +74,74 @@ export function createClient(userId: string, language: () => Language) {
     upload: async (space: string, file: File, onProgress: (share: number) => void, signal: AbortSignal) =>
       uploadFile({ space, file, token: await token(), language: language(), onProgress, signal }),
 
-    /** Streams an answer; stopping the signal stops the answer on the server too. */
-    ask: async function* (
-      question: string,
-      options: {
-        readonly scope: AskScope;
-        readonly conversationId: string | null;
-        readonly signal: AbortSignal;
-      },
-    ): AsyncGenerator<AskEvent> {
-      const { scope, conversationId, signal } = options;
-      const body = { question, scope, ...(conversationId === null ? {} : { conversationId }) };
-      const response = await call('/v1/ask', { ...jsonBody('POST', body, language()), signal });
-      if (response.body === null) return;
-      for await (const event of readServerEvents(bytesOf(response.body))) {
-        const known = readAskEvent(event);
-        if (known !== null) yield known;
-      }
+    /**
+     * Streams an answer, taken up again when the connection is lost; who stops the signal also calls `stopAnswer`. `retryOf`
+     * asks the question of that answer again.
+     */
+    ask: (
+      asked:
+        | { readonly question: string; readonly conversationId: string | null }
+        | { readonly retryOf: string },
+      options: { readonly scope: AskScope; readonly signal: AbortSignal },
+    ): AsyncGenerator<AskEvent> => {
+      const { scope, signal } = options;
+      // Asked again, a question is asked where it was asked to look the first time.
+      const body =
+        'retryOf' in asked
+          ? asked
+          : {
+              question: asked.question,
+              scope,
+              ...(asked.conversationId === null ? {} : { conversationId: asked.conversationId }),
+            };
+      return streamAnswer(
+        (from) =>
+          from === null
+            ? call('/v1/ask', {
+                ...jsonBody('POST', { ...body, resumable: true }, language()),
+                signal,
+              })
+            : call(answerPath(from.ids, 'events'), {
+                headers: { 'Last-Event-ID': from.lastEventId },
+                signal,
+              }),
+        signal,
+      );
     },
 
-    conversations: async (options: Options = {}) =>
-      (await get<{ conversations: readonly ConversationCard[] }>('/v1/conversations?limit=50', options))
-        .conversations,
+    /** Ends an answer that is being written; what was written is kept. */
+    stopAnswer: async (ids: AnswerIds) => {
+      await call(answerPath(ids, 'stop'), jsonBody('POST', {}, language()));
+    },
+
+    /** Says what an answer was worth, in place of what was said before. */
+    giveFeedback: async (messageId: string, feedback: Feedback) => {
+      await call('/v1/feedback', jsonBody('POST', { messageId, ...feedback }, language()));
+    },
+
+    withdrawFeedback: async (messageId: string) => {
+      await call(`/v1/feedback/${encodeURIComponent(messageId)}`, { method: 'DELETE' });
+    },
+
+    /** The latest ones; with `query`, those whose title has these words. */
+    conversations: async (query: string, options: Options = {}) => {
+      const search = new URLSearchParams({ limit: '50', ...(query === '' ? {} : { q: query }) });
+      return (
+        await get<{ conversations: readonly ConversationCard[] }>(`/v1/conversations?${search}`, options)
+      ).conversations;
+    },
 
     conversation: (id: string, options: Options = {}) =>
       get<Conversation>(`/v1/conversations/${encodeURIComponent(id)}`, options),
+
+    renameConversation: async (id: string, title: string) =>
+      json<ConversationCard>(
+        await call(`/v1/conversations/${encodeURIComponent(id)}`, jsonBody('PATCH', { title }, language())),
+      ),
+
+    /** The conversation as a file to read, with its sources. */
+    exportConversation: async (id: string) =>
+      (await call(`/v1/conversations/${encodeURIComponent(id)}/export?format=md`)).blob(),
 
     removeConversation: async (id: string) => {
       await call(`/v1/conversations/${encodeURIComponent(id)}`, { method: 'DELETE' });
@@ -142,12 +186,6 @@ async function json<T>(response: Response): Promise<T> {
   return (await response.json()) as T;
 }
 
-/** Reads a body piece by piece; Safari's streams cannot be iterated. */
-async function* bytesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const reader = body.getReader();
-  try {
-    for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value;
-  } finally {
-    await reader.cancel().catch(() => undefined);
-  }
+function answerPath({ conversationId, messageId }: AnswerIds, verb: 'events' | 'stop'): string {
+  return `/v1/conversations/${encodeURIComponent(conversationId)}/messages/${encodeURIComponent(messageId)}/${verb}`;
 }

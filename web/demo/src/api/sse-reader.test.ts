@@ -35,8 +35,16 @@ describe('readServerEvents', () => {
   });
 
   it('drops comments, unknown fields, events without data and an unfinished last event', async () => {
-    expect(await readText(': ping\nid: 4\nretry: 10\n\nevent: empty\n\ndata: ok\n\ndata: lost')).toEqual([
+    expect(await readText(': ping\nretry: 10\n\nevent: empty\n\ndata: ok\n\ndata: lost')).toEqual([
       { event: 'message', data: 'ok' },
+    ]);
+  });
+
+  it('gives the last id until another comes, also one that stood alone', async () => {
+    expect(await readText('id: 4\n\ndata: a\n\nid: 5\ndata: b\n\ndata: c\n\n')).toEqual([
+      { event: 'message', data: 'a', id: '4' },
+      { event: 'message', data: 'b', id: '5' },
+      { event: 'message', data: 'c', id: '5' },
     ]);
   });
 

@@ -1,18 +1,23 @@
-/** One server-sent event: its name (`message` when none was given) and its data, lines joined by a line feed. */
-export type ServerEvent = { readonly event: string; readonly data: string };
+/**
+ * One server-sent event: its name (`message` when none was given), its data, lines joined by a line feed, and the last id
+ * that was given until then.
+ */
+export type ServerEvent = { readonly event: string; readonly data: string; readonly id?: string };
 
 /**
  * Reads `text/event-stream` from a POST, which the browser's own EventSource cannot do. Chunks may split anywhere, inside a
- * character, a line end or a field. Lines end in LF, CR or CRLF; comments, `id` and `retry` are dropped; an event without data
+ * character, a line end or a field. Lines end in LF, CR or CRLF; comments and `retry` are dropped; an event without data
  * and a last event without its blank line are not given, as the standard says
  * (https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation).
  */
 export async function* readServerEvents(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ServerEvent> {
   let event = '';
   let data: string[] = [];
+  let id = '';
   for await (const line of readLines(bytes)) {
     if (line === '') {
-      if (data.length > 0) yield { event: event || 'message', data: data.join('\n') };
+      if (data.length > 0)
+        yield { event: event || 'message', data: data.join('\n'), ...(id === '' ? {} : { id }) };
       event = '';
       data = [];
       continue;
@@ -20,6 +25,7 @@ export async function* readServerEvents(bytes: AsyncIterable<Uint8Array>): Async
     const [field, value] = splitField(line);
     if (field === 'event') event = value;
     else if (field === 'data') data.push(value);
+    else if (field === 'id') id = value;
   }
 }
 

@@ -149,8 +149,29 @@ export type Answer = {
   readonly sources: readonly Source[];
   readonly notices: readonly Notice[];
   readonly usage: { readonly provider: string | null; readonly model: string | null };
+  readonly suggestions?: readonly string[];
   readonly conversationId: string;
   readonly messageId: string;
+  /** A source of it was lost while it was being written: nothing of it is shown. */
+  readonly masked?: boolean;
+};
+
+export type AnswerIds = { readonly conversationId: string; readonly messageId: string };
+
+/** Why an answer was not useful. `should-not-see` goes to the administrators. */
+export type FeedbackReason =
+  | 'wrong'
+  | 'outdated'
+  | 'incomplete'
+  | 'off-topic'
+  | 'source-does-not-say'
+  | 'should-not-see';
+
+/** What the person said of an answer. */
+export type Feedback = {
+  readonly useful: boolean;
+  readonly reasons: readonly FeedbackReason[];
+  readonly comment?: string;
 };
 
 /** What arrives while an answer is made. Events of other names are ignored. */
@@ -158,6 +179,8 @@ export type AskEvent =
   | {
       readonly type: 'meta';
       readonly conversationId: string;
+      readonly messageId: string;
+      readonly resumable?: boolean;
       readonly provider: string | null;
       readonly model: string | null;
       readonly language: Language;
@@ -192,6 +215,16 @@ export type StoredMessage = {
   readonly createdAt: string;
   readonly sources: readonly StoredSource[];
   readonly masked: boolean;
+  /** Of an answer only; absent of one that an earlier version kept. */
+  readonly language?: Language;
+  readonly searchedFor?: string;
+  readonly suggestions?: readonly string[];
+  readonly notices?: readonly Notice[];
+  readonly usage?: { readonly provider: string | null; readonly model: string | null };
+  readonly complete?: boolean;
+  readonly retryOf?: string | null;
+  readonly supersededBy?: string | null;
+  readonly feedback?: Feedback | null;
 };
 
 export type Conversation = ConversationCard & { readonly messages: readonly StoredMessage[] };

@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { Client } from '../api/client.ts';
 import { toProblem } from '../api/problem.ts';
-import type { Problem } from '../api/types.ts';
+import type { ConversationCard, Problem } from '../api/types.ts';
 import { useAnnounce } from '../interface/announcer.tsx';
 import { useLanguage } from '../interface/language.tsx';
 import { ProblemText } from '../interface/problem-text.tsx';
@@ -58,6 +58,14 @@ export function Assistant({
     if (id === assistant.conversationId) assistant.startOver();
     announce(t.conversationRemoved);
   };
+  const rename = async (id: string, title: string) => {
+    await saved.rename(id, title);
+    announce(t.conversationRenamed);
+  };
+  const save = async (conversation: ConversationCard) => {
+    await saved.save(conversation);
+    announce(t.conversationExported);
+  };
 
   return (
     <section className="assistant" aria-labelledby="assistant-title">
@@ -78,8 +86,9 @@ export function Assistant({
           conversations={saved.conversations}
           problem={saved.problem}
           current={assistant.conversationId}
-          onOpen={open}
-          onRemove={remove}
+          query={saved.query}
+          actions={{ onOpen: open, onRename: rename, onExport: save, onRemove: remove }}
+          onSearch={saved.search}
           onRetry={saved.reload}
         />
         {problem === null ? null : <ProblemText problem={problem} />}
@@ -103,7 +112,10 @@ export function Assistant({
               key={turn.key}
               turn={turn}
               actions={actions}
-              onAskAgain={() => void assistant.ask(turn.question, turn.scope)}
+              isOthersBusy={isStreaming}
+              onAsk={(question) => void assistant.ask(question, turn.scope)}
+              onAskAgain={() => void assistant.askAgain(turn)}
+              onSay={(feedback) => assistant.giveFeedback(turn, feedback)}
               onWiden={
                 Object.keys(turn.scope).length === 0 ? null : () => void assistant.ask(turn.question, {})
               }

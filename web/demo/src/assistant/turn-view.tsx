@@ -1,27 +1,42 @@
 import { useEffect, useRef } from 'react';
 import { Button } from 'react-aria-components';
+import type { Feedback } from '../api/types.ts';
 import { placeText } from '../documents/place-text.ts';
 import { useAnnounce } from '../interface/announcer.tsx';
 import { useLanguage } from '../interface/language.tsx';
 import { ProblemText } from '../interface/problem-text.tsx';
 import { AnswerBody } from './answer-body.tsx';
+import { AnswerFeedback } from './answer-feedback.tsx';
 import { withoutOpenMark } from './answer-text.ts';
 import { answerAsText } from './copy-answer.ts';
 import { DoubtList } from './doubt-list.tsx';
 import { type SourceActions, SourceList } from './source-list.tsx';
 import { citedSources, knownNumbers, type Turn } from './turn.ts';
 
-/** One question and its answer. `onAskAgain` repeats the question; `onWiden` asks it over everything. */
+type TurnActions = {
+  /** Another answer is being written. */
+  readonly isOthersBusy: boolean;
+  readonly onAsk: (question: string) => void;
+  readonly onAskAgain: () => void;
+  readonly onSay: (feedback: Feedback | null) => Promise<void>;
+  readonly onWiden: (() => void) | null;
+};
+
+/**
+ * One question and its answer. `onAskAgain` asks it again in its place, `onWiden` asks it over everything, `onAsk` asks another
+ * one. An answer that another one took the place of is folded away.
+ */
 export function TurnView({
   turn,
   actions,
+  isOthersBusy,
+  onAsk,
   onAskAgain,
+  onSay,
   onWiden,
-}: {
+}: TurnActions & {
   readonly turn: Turn;
   readonly actions: SourceActions;
-  readonly onAskAgain: () => void;
-  readonly onWiden: (() => void) | null;
 }) {
   const { t, language } = useLanguage();
   const place = useRef<HTMLLIElement>(null);
@@ -30,6 +45,30 @@ export function TurnView({
     place.current?.scrollIntoView({ block: 'start' });
   }, []);
   const isBusy = turn.status === 'streaming';
+  const answered = (
+    <div className="answered">
+      <p className="visually-hidden">{t.assistantSaid}</p>
+      <div className="answer" lang={turn.language ?? language}>
+        <Answer turn={turn} actions={actions} />
+      </div>
+      {isBusy ? <p className="muted busy">{turn.text === '' ? t.searching : `${t.answering}…`}</p> : null}
+      {turn.status === 'stopped' ? <p className="notice">{t.answerStopped}</p> : null}
+      {turn.status === 'failed' ? (
+        turn.problem === null ? (
+          <ProblemText problem={{ code: 'CUT', title: t.answerCut }} onRetry={onAskAgain} />
+        ) : (
+          <ProblemText problem={turn.problem} lead={t.answerFailed} onRetry={onAskAgain} />
+        )
+      ) : null}
+      {isBusy ? null : (
+        <Footing
+          turn={turn}
+          actions={actions}
+          turnActions={{ isOthersBusy, onAsk, onAskAgain, onSay, onWiden }}
+        />
+      )}
+    </div>
+  );
   return (
     <li className="turn" ref={place} aria-busy={isBusy}>
       <h3 className="asked">
@@ -41,22 +80,14 @@ export function TurnView({
           {t.searchedFor(turn.searchedFor)}
         </p>
       )}
-      <div className="answered">
-        <p className="visually-hidden">{t.assistantSaid}</p>
-        <div className="answer" lang={turn.language ?? language}>
-          <Answer turn={turn} actions={actions} />
-        </div>
-        {isBusy ? <p className="muted busy">{turn.text === '' ? t.searching : `${t.answering}…`}</p> : null}
-        {turn.status === 'stopped' ? <p className="notice">{t.answerStopped}</p> : null}
-        {turn.status === 'failed' ? (
-          turn.problem === null ? (
-            <ProblemText problem={{ code: 'CUT', title: t.answerCut }} onRetry={onAskAgain} />
-          ) : (
-            <ProblemText problem={turn.problem} lead={t.answerFailed} onRetry={onAskAgain} />
-          )
-        ) : null}
-        {isBusy ? null : <Footing turn={turn} actions={actions} onWiden={onWiden} />}
-      </div>
+      {turn.isSuperseded ? (
+        <details className="others">
+          <summary>{t.superseded}</summary>
+          {answered}
+        </details>
+      ) : (
+        answered
+      )}
     </li>
   );
 }
@@ -88,12 +119,13 @@ function Answer({ turn, actions }: { readonly turn: Turn; readonly actions: Sour
 function Footing({
   turn,
   actions,
-  onWiden,
+  turnActions,
 }: {
   readonly turn: Turn;
   readonly actions: SourceActions;
-  readonly onWiden: (() => void) | null;
+  readonly turnActions: TurnActions;
 }) {
+  const { isOthersBusy, onAsk, onAskAgain, onSay, onWiden } = turnActions;
   const { t, language } = useLanguage();
   const doubts = turn.masked ? [] : turn.doubts;
   const isNotFound = turn.outcome === 'not-found';
@@ -112,6 +144,21 @@ function Footing({
           {t.widen}
         </Button>
       ) : null}
+      {turn.suggestions.length > 0 && !turn.isSuperseded ? (
+        <div className="other-words">
+          <p className="muted">{t.otherWords}</p>
+          {turn.suggestions.map((suggestion) => (
+            <Button
+              key={suggestion}
+              className="button"
+              isDisabled={isOthersBusy}
+              onPress={() => onAsk(suggestion)}
+            >
+              {suggestion}
+            </Button>
+          ))}
+        </div>
+      ) : null}
       {cited.length > 0 || doubts.length > 0 ? (
         <>
           <h4>{t.sources}</h4>
@@ -126,7 +173,19 @@ function Footing({
         </details>
       ) : null}
       <Maker turn={turn} />
-      {turn.text === '' || turn.masked ? null : <CopyButton turn={turn} />}
+      {turn.isSuperseded ? null : (
+        <div className="turn-actions">
+          {turn.text === '' || turn.masked ? null : <CopyButton turn={turn} />}
+          {turn.messageId === null || turn.status === 'failed' ? null : (
+            <Button className="button quiet" isDisabled={isOthersBusy} onPress={onAskAgain}>
+              {t.askAgain}
+            </Button>
+          )}
+        </div>
+      )}
+      {turn.messageId === null || turn.status !== 'done' || turn.masked || turn.isSuperseded ? null : (
+        <AnswerFeedback said={turn.feedback} onSay={onSay} />
+      )}
     </>
   );
 }

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer, Source } from '../api/types.ts';
-import { applyEvent, citedSources, knownNumbers, newTurn, turnsOf } from './turn.ts';
+import {
+  applyEvent,
+  citedSources,
+  knownNumbers,
+  newTurn,
+  type Turn,
+  turnsOf,
+  withSuperseded,
+} from './turn.ts';
 
 const aSource = (n: number): Source => ({
   n,
@@ -44,6 +52,7 @@ describe('applyEvent', () => {
     const meta = {
       type: 'meta',
       conversationId: 'c',
+      messageId: 'm',
       provider: null,
       model: null,
       language: 'fr',
@@ -87,6 +96,36 @@ describe('applyEvent', () => {
   });
 });
 
+it('folds away what an answer asked again took the place of, once it is whole', () => {
+  const first = { ...newTurn('1', 'Q', {}), status: 'done', messageId: 'm1' } as const;
+  const other = { ...newTurn('2', 'R', {}), status: 'done', messageId: 'm2' } as const;
+  const again = { ...newTurn('3', 'Q', {}), messageId: 'm3', retryOf: 'm1' };
+  const superseded = (latest: Turn) =>
+    withSuperseded([first, other, latest], latest).map(({ isSuperseded }) => isSuperseded);
+  expect(superseded(again)).toEqual([false, false, false]);
+  expect(superseded({ ...again, status: 'stopped' })).toEqual([false, false, false]);
+  expect(superseded({ ...again, status: 'done' })).toEqual([true, false, false]);
+  const third = { ...again, key: '4', messageId: 'm4', status: 'done' } as const;
+  const whole = { ...again, status: 'done' } as const;
+  expect(withSuperseded([first, whole, third], third).map(({ isSuperseded }) => isSuperseded)).toEqual([
+    true,
+    true,
+    false,
+  ]);
+});
+
+it('shows nothing of an answer whose source was lost while it came', () => {
+  let turn = applyEvent(newTurn('1', 'Q', {}), { type: 'text-delta', text: 'Secret' });
+  const answer = anAnswer({ masked: true, sources: [], answer: { text: '', language: 'fr', sentences: [] } });
+  turn = applyEvent(turn, { type: 'done', answer });
+  expect([turn.text, turn.masked]).toEqual(['', true]);
+});
+
+it('ends quietly when it was stopped elsewhere', () => {
+  const problem = { code: 'ANSWER_STOPPED', title: 'Arrêtée.' };
+  expect(applyEvent(newTurn('1', 'Q', {}), { type: 'error', problem }).status).toBe('stopped');
+});
+
 it('marks a sentence when its verdict comes, and takes the mark back when a second one clears it', () => {
   const sentence = { text: 'Oui.', citations: [1], start: 0, end: 8 } as const;
   const findings = [{ kind: 'name', said: 'Vichy' }];
@@ -128,11 +167,29 @@ it('rebuilds a conversation and knows which sources may no longer be opened', ()
           { n: 2, readable: false },
         ],
         masked: false,
+        language: 'en',
+        searchedFor: 'Q ? (mots)',
+        suggestions: ['Autrement ?'],
+        usage: { provider: 'p', model: 'm' },
+        complete: false,
+        retryOf: 'm0',
+        supersededBy: 'm9',
+        feedback: { useful: false, reasons: ['wrong'] },
       },
     ],
   });
+  expect(turns[0]).toMatchObject({
+    messageId: '2',
+    language: 'en',
+    searchedFor: 'Q ? (mots)',
+    suggestions: ['Autrement ?'],
+    maker: { provider: 'p', model: 'm' },
+    retryOf: 'm0',
+    isSuperseded: true,
+    feedback: { useful: false, reasons: ['wrong'] },
+  });
   expect(turns.map(({ question, text, status }) => [question, text, status])).toEqual([
-    ['Q ?', 'R [1]', 'done'],
+    ['Q ?', 'R [1]', 'stopped'],
   ]);
   expect(turns.map((turn) => [...knownNumbers(turn)])).toEqual([[1]]);
   expect(turns.map(({ doubts }) => doubts.map(({ support }) => support))).toEqual([['partial']]);

@@ -3,6 +3,7 @@ import type {
   AskEvent,
   AskScope,
   Conversation,
+  Feedback,
   Finding,
   Language,
   Notice,
@@ -37,11 +38,22 @@ export type Turn = {
   readonly notices: readonly Notice[];
   /** Sentences that the server found in the sources in part only, or not at all. */
   readonly doubts: readonly Doubt[];
-  /** `null` while unknown, and for answers of old conversations, which do not tell it. */
+  /** `null` while unknown, and for answers that an earlier version kept. */
   readonly maker: { readonly provider: string | null; readonly model: string | null } | null;
   readonly searched: ScopeCounts | null;
   readonly problem: Problem | null;
   readonly masked: boolean;
+  /** Of the answer, once the server told it. */
+  readonly messageId: string | null;
+  /** The first answer to the same question, when it was asked again. */
+  readonly retryOf: string | null;
+  readonly isSuperseded: boolean;
+  /** It can be stopped on the server, and taken up when the connection is lost. */
+  readonly isResumable: boolean;
+  /** Other ways to ask. */
+  readonly suggestions: readonly string[];
+  /** What the person said of it. */
+  readonly feedback: Feedback | null;
 };
 
 /** A question just asked. */
@@ -62,6 +74,12 @@ export function newTurn(key: string, question: string, scope: AskScope): Turn {
     searched: null,
     problem: null,
     masked: false,
+    messageId: null,
+    retryOf: null,
+    isSuperseded: false,
+    isResumable: false,
+    suggestions: [],
+    feedback: null,
   };
 }
 
@@ -74,6 +92,8 @@ export function applyEvent(turn: Turn, event: AskEvent): Turn {
         language: event.language,
         searched: event.scope,
         searchedFor: event.searchedFor ?? null,
+        messageId: event.messageId,
+        isResumable: event.resumable ?? false,
         maker: { provider: event.provider, model: event.model },
       };
     case 'sources':
@@ -87,14 +107,19 @@ export function applyEvent(turn: Turn, event: AskEvent): Turn {
     case 'notice':
       return { ...turn, notices: withNotice(turn.notices, event.notice) };
     case 'error':
-      return { ...turn, status: 'failed', problem: event.problem };
+      return event.problem.code === 'ANSWER_STOPPED'
+        ? { ...turn, status: 'stopped' }
+        : { ...turn, status: 'failed', problem: event.problem };
     case 'done': {
-      const { answer, outcome, sources, notices, usage } = event.answer;
+      const { answer, outcome, sources, notices, usage, masked = false } = event.answer;
       return {
         ...turn,
         status: 'done',
         outcome,
-        text: answer.text || turn.text,
+        text: masked ? '' : answer.text || turn.text,
+        masked,
+        messageId: event.answer.messageId,
+        suggestions: event.answer.suggestions ?? [],
         language: answer.language,
         sources: sources.map((source) => ({ ...source, readable: true })),
         notices: notices.reduce(withNotice, turn.notices),
@@ -113,9 +138,25 @@ export function turnsOf(conversation: Conversation): readonly Turn[] {
     if (message.role === 'user') {
       turns.push({ ...newTurn(message.id, message.text, {}), status: 'done' });
     } else if (last !== undefined) {
-      const { text, outcome, sources, masked, sentences } = message;
-      const doubts = sentences.flatMap(doubtsOf);
-      turns[turns.length - 1] = { ...last, text, outcome, sources, masked, doubts };
+      const { text, outcome, sources, masked, usage } = message;
+      turns[turns.length - 1] = {
+        ...last,
+        status: message.complete === false ? 'stopped' : 'done',
+        text,
+        outcome,
+        sources,
+        masked,
+        language: message.language ?? null,
+        searchedFor: message.searchedFor ?? null,
+        notices: message.notices ?? [],
+        doubts: message.sentences.flatMap(doubtsOf),
+        maker: usage ? { provider: usage.provider, model: usage.model } : null,
+        messageId: message.id,
+        retryOf: message.retryOf ?? null,
+        isSuperseded: Boolean(message.supersededBy),
+        suggestions: message.suggestions ?? [],
+        feedback: message.feedback ?? null,
+      };
     }
   }
   return turns;
@@ -130,6 +171,16 @@ export function knownNumbers(turn: Turn): ReadonlySet<number> {
 export function citedSources(turn: Turn): readonly StoredSource[] {
   const numbers = new Set(citedNumbers(turn.text, new Set(turn.sources.map(({ n }) => n))));
   return numbers.size === 0 ? turn.sources : turn.sources.filter(({ n }) => numbers.has(n));
+}
+
+/** All of them, with those that `latest` has taken the place of marked so. */
+export function withSuperseded(turns: readonly Turn[], latest: Turn): readonly Turn[] {
+  if (latest.retryOf === null || latest.status !== 'done') return turns;
+  return turns.map((turn) =>
+    turn.key !== latest.key && turn.messageId !== null && (turn.retryOf ?? turn.messageId) === latest.retryOf
+      ? { ...turn, isSuperseded: true }
+      : turn,
+  );
 }
 
 function doubtsOf({ text, support, findings = [], start, end }: AnswerSentence): readonly Doubt[] {

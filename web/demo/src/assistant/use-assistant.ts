@@ -1,13 +1,17 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Client } from '../api/client.ts';
 import { isAbort, toProblem } from '../api/problem.ts';
-import type { AskScope, Conversation } from '../api/types.ts';
+import type { AskScope, Conversation, Feedback } from '../api/types.ts';
 import { useAnnounce } from '../interface/announcer.tsx';
 import { useLanguage } from '../interface/language.tsx';
 import type { Texts } from '../texts.ts';
-import { applyEvent, citedSources, newTurn, type Turn, turnsOf } from './turn.ts';
+import { applyEvent, citedSources, newTurn, type Turn, turnsOf, withSuperseded } from './turn.ts';
 
-type Running = { readonly controller: AbortController; readonly key: string };
+type Running = {
+  readonly key: string;
+  /** Ends the answer here and on the server; resolves when the server has kept what there is. */
+  readonly stop: () => Promise<void>;
+};
 
 /**
  * The questions and answers on screen. One answer streams at a time; it can be stopped and keeps what had come. Its start and
@@ -21,25 +25,48 @@ export function useAssistant(client: Client, onSaved: () => void) {
   const running = useRef<Running | null>(null);
   const nextKey = useRef(1);
 
-  const stop = useCallback(() => running.current?.controller.abort(), []);
+  const stop = useCallback(() => void running.current?.stop(), []);
   useEffect(() => stop, [stop]);
 
-  const ask = async (question: string, scope: AskScope) => {
+  /** `again`: the turn whose question this is. */
+  const ask = async (question: string, scope: AskScope, again: Turn | null = null) => {
     if (running.current !== null) return;
     const controller = new AbortController();
     const key = `asked-${nextKey.current++}`;
-    const run = { controller, key };
+    let id = conversationId;
+    let stopping = Promise.resolve();
+    const run: Running = {
+      key,
+      stop: () => {
+        const { messageId, isResumable } = turn;
+        controller.abort();
+        if (id !== null && messageId !== null && isResumable && turn.status === 'streaming')
+          stopping = client.stopAnswer({ conversationId: id, messageId }).catch(() => undefined);
+        return stopping;
+      },
+    };
     running.current = run;
-    let turn = newTurn(key, question, scope);
+    let turn: Turn = {
+      ...newTurn(key, question, scope),
+      retryOf: again?.retryOf ?? again?.messageId ?? null,
+    };
     const show = (next: Turn) => {
       turn = next;
-      if (running.current === run) setTurns((was) => was.map((one) => (one.key === key ? next : one)));
+      if (running.current === run)
+        setTurns((was) =>
+          withSuperseded(
+            was.map((one) => (one.key === key ? next : one)),
+            next,
+          ),
+        );
     };
     setTurns((was) => [...was, turn]);
     announce(t.answering);
     try {
-      for await (const event of client.ask(question, { scope, conversationId, signal: controller.signal })) {
-        if (event.type === 'meta' && running.current === run) setConversationId(event.conversationId);
+      const asked = again?.messageId ? { retryOf: again.messageId } : { question, conversationId };
+      for await (const event of client.ask(asked, { scope, signal: controller.signal })) {
+        if (event.type === 'meta') id = event.conversationId;
+        if (running.current === run) setConversationId(id);
         show(applyEvent(turn, event));
       }
       if (turn.status === 'streaming') show({ ...turn, status: 'failed' });
@@ -50,6 +77,7 @@ export function useAssistant(client: Client, onSaved: () => void) {
           : { ...turn, status: 'failed', problem: toProblem(error) },
       );
     }
+    await stopping;
     if (running.current !== run) return;
     running.current = null;
     announce(endOf(turn, t));
@@ -60,7 +88,7 @@ export function useAssistant(client: Client, onSaved: () => void) {
   const replace = (next: readonly Turn[], id: string | null) => {
     const was = running.current;
     running.current = null;
-    was?.controller.abort();
+    void was?.stop();
     setTurns(next);
     setConversationId(id);
   };
@@ -69,7 +97,16 @@ export function useAssistant(client: Client, onSaved: () => void) {
     turns,
     conversationId,
     isStreaming: turns.at(-1)?.status === 'streaming',
-    ask,
+    ask: (question: string, scope: AskScope) => ask(question, scope),
+    /** Asks the question of a turn again, in its place. */
+    askAgain: (turn: Turn) => ask(turn.question, turn.scope, turn),
+    /** Says what an answer was worth; `null` takes it back. */
+    giveFeedback: async (turn: Turn, feedback: Feedback | null) => {
+      if (turn.messageId === null) return;
+      if (feedback === null) await client.withdrawFeedback(turn.messageId);
+      else await client.giveFeedback(turn.messageId, feedback);
+      setTurns((was) => was.map((one) => (one.key === turn.key ? { ...one, feedback } : one)));
+    },
     stop,
     startOver: () => replace([], null),
     open: (conversation: Conversation) => replace(turnsOf(conversation), conversation.id),

@@ -6,7 +6,7 @@ import { useLanguage } from './language.tsx';
 import { ProblemText } from './problem-text.tsx';
 
 /**
- * A delete button that asks first. `onConfirm` does the work: the dialog stays open and shows the error when it throws.
+ * A button that asks first, to delete unless `text` and `action` say otherwise. `onConfirm` does the work: the dialog stays open and shows the error when it throws.
  * Escape cancels and the focus returns to the button.
  */
 export function ConfirmButton({
@@ -14,11 +14,15 @@ export function ConfirmButton({
   question,
   consequence,
   onConfirm,
+  text,
+  action,
 }: {
   readonly label: string;
   readonly question: string;
   readonly consequence: string;
   readonly onConfirm: () => Promise<void>;
+  readonly text?: string;
+  readonly action?: string;
 }) {
   const { t } = useLanguage();
   const [isOpen, setOpen] = useState(false);
@@ -44,7 +48,7 @@ export function ConfirmButton({
   return (
     <>
       <Button className="button quiet danger" aria-label={label} onPress={() => change(true)}>
-        {t.remove}
+        {text ?? t.remove}
       </Button>
       <ModalOverlay className="overlay" isOpen={isOpen} onOpenChange={change} isDismissable>
         <Modal className="modal">
@@ -59,7 +63,7 @@ export function ConfirmButton({
                 {t.cancel}
               </Button>
               <Button className="button primary danger" isDisabled={isPending} onPress={confirm}>
-                {t.remove}
+                {action ?? t.remove}
               </Button>
             </div>
           </Dialog>

@@ -1,0 +1,154 @@
+import { AppError } from '../../core/errors.ts';
+import { fold } from '../../core/find/fold.ts';
+import { shorten } from '../../core/shorten.ts';
+import type { Exchange, KeptAnswer } from '../../ports/conversation-repository.ts';
+import type { Transaction } from './database.ts';
+import { recordAudit } from './record-audit.ts';
+
+const titleLength = 80;
+
+/**
+ * Keeps a question with its answer and the audit record of it, or nothing of it all.
+ * @throws AppError `NOT_FOUND` when the conversation is not this person's
+ */
+export async function saveExchange(transaction: Transaction, exchange: Exchange): Promise<void> {
+  const { org, conversationId, messageId, question, answer } = exchange;
+  const questionId = crypto.randomUUID();
+  await touchConversation(transaction, exchange);
+  const last = await transaction
+    .selectFrom('message')
+    .select((expression) => expression.fn.max('ordinal').as('ordinal'))
+    .where('org', '=', org)
+    .where('conversation_id', '=', conversationId)
+    .executeTakeFirst();
+  const ordinal = (last?.ordinal ?? 0) + 1;
+  await transaction
+    .insertInto('message')
+    .values([
+      {
+        org,
+        id: questionId,
+        conversation_id: conversationId,
+        ordinal,
+        role: 'user',
+        text: question,
+        outcome: null,
+        answer: null,
+      },
+      {
+        org,
+        id: messageId,
+        conversation_id: conversationId,
+        ordinal: ordinal + 1,
+        role: 'assistant',
+        text: answer.text,
+        outcome: answer.outcome,
+        answer: JSON.stringify(keptOf(exchange)),
+        retry_of: exchange.retryOf ?? null,
+      },
+    ])
+    .execute();
+  if (exchange.retryOf !== undefined && exchange.complete)
+    await supersede(transaction, exchange, exchange.retryOf);
+  await saveSources(transaction, org, questionId, exchange.questionSources ?? []);
+  await saveSources(transaction, org, messageId, exchange.sources);
+  await record(transaction, exchange);
+}
+
+async function touchConversation(transaction: Transaction, exchange: Exchange): Promise<void> {
+  const { org, user, conversationId, question } = exchange;
+  const title = titleFrom(exchange.title ?? question);
+  if (exchange.opensConversation)
+    await transaction
+      .insertInto('conversation')
+      .values({ org, id: conversationId, user_id: user, title, title_key: fold(title) })
+      .execute();
+  const owned = await transaction
+    .updateTable('conversation')
+    .set({ updated_at: new Date() })
+    .where('org', '=', org)
+    .where('id', '=', conversationId)
+    .where('user_id', '=', user)
+    .returning('id')
+    .executeTakeFirst();
+  if (!owned) throw new AppError('NOT_FOUND');
+}
+
+function keptOf({ answer, complete, scope }: Exchange): KeptAnswer {
+  const { reason, language, sentences, suggestions, searchedFor, notices, usage } = answer;
+  return {
+    ...(reason !== undefined && { reason }),
+    language,
+    sentences,
+    ...(suggestions && { suggestions }),
+    ...(searchedFor !== undefined && { searchedFor }),
+    notices,
+    usage,
+    complete,
+    ...(scope && { scope }),
+  };
+}
+
+async function supersede(
+  transaction: Transaction,
+  { org, conversationId, messageId }: Exchange,
+  first: string,
+): Promise<void> {
+  await transaction
+    .updateTable('message')
+    .set({ superseded_by: messageId })
+    .where('org', '=', org)
+    .where('conversation_id', '=', conversationId)
+    .where((expression) => expression.or([expression('id', '=', first), expression('retry_of', '=', first)]))
+    .where('id', '<>', messageId)
+    .execute();
+}
+
+async function saveSources(
+  transaction: Transaction,
+  org: string,
+  messageId: string,
+  sources: Exchange['sources'],
+): Promise<void> {
+  if (sources.length === 0) return;
+  await transaction
+    .insertInto('message_source')
+    .values(
+      sources.map((source) => ({
+        org,
+        message_id: messageId,
+        n: source.n,
+        document_id: source.documentId,
+        version: source.version,
+        chunk_id: source.chunkId,
+        cited: source.cited,
+        source: JSON.stringify(source.source),
+      })),
+    )
+    .execute();
+}
+
+/** What was offered and used, and by whom (R63). */
+async function record(transaction: Transaction, exchange: Exchange): Promise<void> {
+  const { org, user, messageId, answer, sources, retryOf } = exchange;
+  await recordAudit(transaction, org, user, 'answer', {
+    messageId,
+    ...(retryOf !== undefined && { retryOf }),
+    outcome: answer.outcome,
+    reason: answer.reason,
+    complete: exchange.complete,
+    provider: answer.usage.provider,
+    model: answer.usage.model,
+    policyVersion: exchange.policyVersion,
+    offered: sources.map(({ documentId, version, chunkId, cited }) => ({
+      documentId,
+      version,
+      chunkId,
+      cited,
+    })),
+  });
+}
+
+function titleFrom(question: string): string {
+  return shorten(question.replace(/\s+/g, ' ').trim(), titleLength);
+}

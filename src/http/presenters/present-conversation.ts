@@ -1,0 +1,86 @@
+import type { z } from 'zod';
+import type { Feedback } from '../../core/conversation/feedback.ts';
+import type { AnswerIds } from '../../core/conversation/running-answers.ts';
+import type { ShownMessage } from '../../core/conversation/show-conversation.ts';
+import type { Conversation, KeptAnswer } from '../../ports/conversation-repository.ts';
+import type { source } from '../schemas/common.ts';
+import type { Services } from '../services.ts';
+import { presentSentence } from './present-passage.ts';
+
+type PresentedSource = z.infer<typeof source>;
+
+export function presentConversation({ id, title, createdAt, updatedAt }: Conversation) {
+  return { id, title, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
+}
+
+/** A conversation with its messages and what the caller said of them. */
+export function presentMessages(shown: Awaited<ReturnType<Services['conversations']['show']>>) {
+  const said = new Map(shown.feedback.map((feedback) => [feedback.messageId, feedback]));
+  return {
+    ...presentConversation(shown),
+    messages: shown.messages.map((message) => presentMessage(message, said.get(message.id))),
+  };
+}
+
+function presentMessage(message: ShownMessage, feedback: Feedback | undefined) {
+  const { answer } = message;
+  return {
+    id: message.id,
+    role: message.role,
+    text: message.text,
+    outcome: message.outcome,
+    sentences: (answer?.sentences ?? []).map(presentSentence),
+    createdAt: message.createdAt.toISOString(),
+    // Stored as they were presented; the schema lets the known fields through only.
+    sources: message.sources.map((stored) =>
+      stored.readable
+        ? { ...(stored.source as PresentedSource), readable: true as const }
+        : { n: stored.n, readable: false as const },
+    ),
+    masked: message.masked,
+    ...(answer && {
+      ...besideText(answer),
+      language: answer.language,
+      complete: answer.complete,
+      retryOf: message.retryOf,
+      supersededBy: message.supersededBy,
+      feedback: feedback ? presentFeedback(feedback) : null,
+    }),
+  };
+}
+
+/** An answer that was kept, in the shape in which it was given; of its sources, those that may be read now. */
+export function presentKeptAnswer(message: ShownMessage, answer: KeptAnswer, ids: AnswerIds) {
+  return {
+    outcome: message.outcome ?? ('answered' as const),
+    answer: {
+      text: message.text,
+      language: answer.language,
+      sentences: answer.sentences.map(presentSentence),
+    },
+    sources: message.sources.flatMap((stored) => (stored.readable ? [stored.source as PresentedSource] : [])),
+    ...besideText(answer),
+    notices: (answer.notices ?? []).map(({ code, text }) => ({ code, text })),
+    ...ids,
+    ...(message.masked && { masked: true as const }),
+  };
+}
+
+function besideText({ reason, suggestions, searchedFor, notices, usage }: KeptAnswer) {
+  return {
+    ...(reason !== undefined && { reason }),
+    ...(suggestions && { suggestions: [...suggestions] }),
+    ...(searchedFor !== undefined && { searchedFor }),
+    ...(notices && { notices: notices.map(({ code, text }) => ({ code, text })) }),
+    usage: { ...usage, timings: { ...usage.timings } },
+  };
+}
+
+export function presentFeedback({ useful, sources, reasons = [], comment }: Feedback) {
+  return {
+    useful,
+    sources: sources.map(({ n, useful: isUseful }) => ({ n, useful: isUseful })),
+    reasons: [...reasons],
+    ...(comment !== undefined && { comment }),
+  };
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { feedbackReasons } from '../../core/conversation/feedback.ts';
+import { answerReply, notice } from '../routes/ask.ts';
+import { answerSentence, source } from './common.ts';
+
+export const conversation = z.object({
+  id: z.string(),
+  title: z.string(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+
+const shownSource = z.union([
+  source.extend({ readable: z.literal(true) }),
+  z.object({ n: z.int(), readable: z.literal(false) }),
+]);
+
+/** What a person said of an answer. */
+export const said = z.object({
+  useful: z.boolean(),
+  sources: z.array(z.object({ n: z.int(), useful: z.boolean() })),
+  reasons: z.array(z.enum(feedbackReasons)),
+  comment: z.string().optional(),
+});
+
+/** A question or an answer as it may be shown now; what stands beside an answer's text is absent of a question. */
+export const message = z.object({
+  id: z.string(),
+  role: z.enum(['user', 'assistant']),
+  text: z.string(),
+  outcome: z.string().nullable(),
+  sentences: z.array(answerSentence),
+  createdAt: z.iso.datetime(),
+  sources: z.array(shownSource),
+  masked: z.boolean(),
+  reason: z.string().optional(),
+  language: z.enum(['fr', 'en']).optional(),
+  suggestions: z.array(z.string()).optional(),
+  searchedFor: z.string().optional(),
+  notices: z.array(notice).optional(),
+  usage: answerReply.shape.usage.optional(),
+  complete: z.boolean().optional().meta({ description: 'False of an answer that was cut short.' }),
+  retryOf: z.string().nullable().optional().meta({ description: 'The first answer to the same question.' }),
+  supersededBy: z.string().nullable().optional().meta({ description: 'The answer that took its place.' }),
+  feedback: said.nullable().optional(),
+});
+
+export const conversationWithMessages = conversation.extend({ messages: z.array(message) });
+
+export const exportedConversation = conversationWithMessages.extend({
+  exportedAt: z.iso.datetime(),
+  notice: z.string().meta({ description: 'That an AI assistant wrote the answers, to be checked (R93).' }),
+});

@@ -1,0 +1,141 @@
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { Button, Form, Input, Label, TextField } from 'react-aria-components';
+import { toProblem } from '../api/problem.ts';
+import type { ConversationCard, Problem } from '../api/types.ts';
+import { ConfirmButton } from '../interface/confirm-button.tsx';
+import { useLanguage } from '../interface/language.tsx';
+import { ProblemText } from '../interface/problem-text.tsx';
+
+/** As the server bounds it. */
+const titleCharacters = 120;
+
+/** What can be done with a saved conversation. */
+export type ConversationActions = {
+  readonly onOpen: (id: string) => void;
+  readonly onRename: (id: string, title: string) => Promise<void>;
+  readonly onExport: (conversation: ConversationCard) => Promise<void>;
+  readonly onRemove: (id: string) => Promise<void>;
+};
+
+/** One saved conversation: its title opens it; it can be renamed in place, exported and deleted. */
+export function ConversationRow({
+  conversation,
+  isCurrent,
+  actions,
+}: {
+  readonly conversation: ConversationCard;
+  readonly isCurrent: boolean;
+  readonly actions: ConversationActions;
+}) {
+  const { t, date } = useLanguage();
+  const { id, title, updatedAt } = conversation;
+  const [isNaming, setNaming] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+
+  const attempt = async (work: () => Promise<void>) => {
+    setProblem(null);
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      setProblem(toProblem(error));
+      return false;
+    }
+  };
+  const wasNaming = useRef(false);
+  useEffect(() => {
+    // The form is gone: the focus goes back to what opened it.
+    if (wasNaming.current && !isNaming) opener.current?.focus();
+    wasNaming.current = isNaming;
+  }, [isNaming]);
+  const rename = async (next: string) => {
+    if (next === '' || next === title || (await attempt(() => actions.onRename(id, next)))) setNaming(false);
+  };
+  return (
+    <li className="conversation">
+      {isNaming ? (
+        <TitleForm title={title} onSave={rename} onCancel={() => setNaming(false)} />
+      ) : (
+        <>
+          <Button className="conversation-button" aria-current={isCurrent} onPress={() => actions.onOpen(id)}>
+            <span>{title}</span>
+            <span className="muted">{date(updatedAt)}</span>
+          </Button>
+          <div className="conversation-actions">
+            <Button
+              ref={opener}
+              className="button quiet"
+              aria-label={t.renameConversation(title)}
+              onPress={() => setNaming(true)}
+            >
+              {t.rename}
+            </Button>
+            <Button
+              className="button quiet"
+              aria-label={t.exportConversation(title)}
+              onPress={() => void attempt(() => actions.onExport(conversation))}
+            >
+              {t.export}
+            </Button>
+            <ConfirmButton
+              label={t.removeConversation(title)}
+              question={t.removeConversationAsk}
+              consequence={t.removeConversationWhat(title)}
+              onConfirm={() => actions.onRemove(id)}
+            />
+          </div>
+        </>
+      )}
+      {problem === null ? null : <ProblemText problem={problem} />}
+    </li>
+  );
+}
+
+/** Enter saves, Escape leaves the title as it was. */
+function TitleForm({
+  title,
+  onSave,
+  onCancel,
+}: {
+  readonly title: string;
+  readonly onSave: (title: string) => Promise<void>;
+  readonly onCancel: () => void;
+}) {
+  const { t } = useLanguage();
+  const [value, setValue] = useState(title);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
+    onCancel();
+  };
+  return (
+    <Form
+      className="title-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void onSave(value.trim());
+      }}
+    >
+      <TextField
+        autoFocus
+        value={value}
+        onChange={setValue}
+        maxLength={titleCharacters}
+        className="title-field"
+      >
+        <Label>{t.conversationTitle}</Label>
+        <Input onKeyDown={onKeyDown} autoComplete="off" />
+      </TextField>
+      <div className="conversation-actions">
+        <Button type="submit" className="button">
+          {t.save}
+        </Button>
+        <Button className="button quiet" onPress={onCancel}>
+          {t.cancel}
+        </Button>
+      </div>
+    </Form>
+  );
+}
