@@ -240,6 +240,10 @@ export const problem = z.strictObject({
   code: z.string().regex(/^[A-Z_]+$/),
   detail: z.string().optional(),
   requestId: z.string().min(1),
+  /** What clients of OpenAI's API read, on the routes that are for them. */
+  error: z
+    .strictObject({ message: z.string(), type: z.string(), code: z.string(), param: z.null() })
+    .optional(),
 });
 
 const count = z.int().min(0);
