@@ -104,7 +104,8 @@ describe('answering over a real server', () => {
   });
 
   test('R86: an abort ends the answer and the call', async () => {
-    server.fault = { kind: 'stall', words: 1 };
+    // The last word is held back until it is known to end: one alone would not show.
+    server.fault = { kind: 'stall', words: 3 };
     const stop = new AbortController();
     const reading = (async () => {
       for await (const event of ask(stop.signal))
