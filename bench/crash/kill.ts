@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const main = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
 
@@ -80,6 +81,12 @@ function descendantsOf(pid: number): number[] {
   const below = (parent: number): number[] =>
     parents.filter((each) => each.parent === parent).flatMap((each) => [each.pid, ...below(each.pid)]);
   return below(pid);
+}
+
+/** Resolves when a command has opened its stores: it listens to signals since before that. */
+export async function storesOpened({ ended }: IngestRun, dataFolder: string): Promise<void> {
+  const over = ended.then(() => true);
+  while (postmasterOf(dataFolder) === null) if (await Promise.race([over, sleep(50, false)])) return;
 }
 
 /** The server that the folder's pid file names, if that process really is a PostgreSQL of this folder. */

@@ -192,7 +192,7 @@ describe('resuming an answer', () => {
     reply.say('par an.');
     reply.end();
     const whole = await follow(ids);
-    expect(askReply.parse(whole.at(-1)?.data).answer.text).toBe('Vingt-cinq jours par an.');
+    expect(askReply.parse(whole.at(-1)?.data).answer.text).toBe('Vingt-cinq jours par an [1].');
     await others();
   });
 
