@@ -15,6 +15,7 @@ delay.enable();
 process.on('message', () => {
   // The histogram holds the timer's own period too.
   process.send?.({ rss: process.memoryUsage().rss, loopP99Ms: delay.percentile(99) / 1e6 - resolution });
+  delay.reset();
 });
 process.send?.({ address: server.address });
 await server.closed;

@@ -106,17 +106,19 @@ async function measureStreams(asker: Asker, server: Awaited<ReturnType<typeof st
   await provider.open(count * 0.95);
   await server.ask();
   const rss: number[] = [];
+  const loop: number[] = [];
   const ends = Date.now() + Number(values.seconds) * 1_000;
   while (Date.now() < ends) {
     await sleep(2_000);
-    rss.push(Math.round((await server.ask<{ rss: number }>()).rss / 1e6));
+    const told = await server.ask<{ rss: number; loopP99Ms: number }>();
+    rss.push(Math.round(told.rss / 1e6));
+    loop.push(Math.round(told.loopP99Ms));
   }
   const open = provider.openNow();
-  const { loopP99Ms } = await server.ask<{ loopP99Ms: number }>();
   for (const leave of leaves) leave();
   await provider.open(0);
   meter.stop();
-  return { what: 'streams', open, loopP99Ms, rssMegabytes: rss, load1: load() };
+  return { what: 'streams', open, loopP99Ms: loop, rssMegabytes: rss, load1: load() };
 }
 
 function load(): number {
