@@ -155,9 +155,13 @@ async function startSlowProvider() {
     open.add(response);
   });
   const chunk = `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: 'Le tarif ' }, finish_reason: null }] })}\n\n`;
+  // Not all of them at the same moment: models do not write in step.
+  let tick = 0;
   const writing = setInterval(() => {
-    for (const response of open) response.write(chunk);
-  }, 200);
+    tick += 1;
+    let at = 0;
+    for (const response of open) if ((at++ + tick) % 10 === 0) response.write(chunk);
+  }, 20);
   http.listen(0, '127.0.0.1');
   await once(http, 'listening');
   return {
