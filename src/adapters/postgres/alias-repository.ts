@@ -2,9 +2,10 @@ import { type RawBuilder, sql } from 'kysely';
 import { tunables } from '../../../config/tunables.ts';
 import type { AccessFilter } from '../../core/access/access-filter.ts';
 import { type Alias, acronymKey, aliasId, expansionKey, keysOfAlias } from '../../core/find/alias.ts';
-import type { AliasEditor, AliasPage, AliasRepository, ListedAlias } from '../../ports/alias-repository.ts';
-import type { Database, Transaction } from './database.ts';
+import type { AliasPage, AliasRepository, ListedAlias } from '../../ports/alias-repository.ts';
+import type { Database } from './database.ts';
 import { live, readable, withRights } from './library.ts';
+import { recordAudit } from './record-audit.ts';
 
 const { documentsCounted, documentsCountedPerClass } = tunables.aliases;
 
@@ -64,7 +65,7 @@ export function createAliasRepository(db: Database): AliasRepository {
           .onConflict((conflict) => conflict.columns(['org', 'id']).doUpdateSet({ ...pair }))
           .execute();
         await transaction.deleteFrom('alias_hidden').where('org', '=', org).where('id', '=', id).execute();
-        await record(transaction, org, by, 'alias-added', id);
+        await recordAudit(transaction, org, by, 'alias-added', { alias: id });
         return id;
       }),
 
@@ -76,7 +77,7 @@ export function createAliasRepository(db: Database): AliasRepository {
           .where('id', '=', id)
           .returning('id')
           .executeTakeFirst();
-        if (removed) await record(transaction, org, by, 'alias-removed', id);
+        if (removed) await recordAudit(transaction, org, by, 'alias-removed', { alias: id });
         return removed !== undefined;
       }),
 
@@ -88,7 +89,7 @@ export function createAliasRepository(db: Database): AliasRepository {
           .onConflict((conflict) => conflict.doNothing())
           .returning('id')
           .executeTakeFirst();
-        if (hidden) await record(transaction, org, by, 'alias-hidden', id);
+        if (hidden) await recordAudit(transaction, org, by, 'alias-hidden', { alias: id });
       }),
 
     unhide: (org, id, by) =>
@@ -99,7 +100,7 @@ export function createAliasRepository(db: Database): AliasRepository {
           .where('id', '=', id)
           .returning('id')
           .executeTakeFirst();
-        if (shown) await record(transaction, org, by, 'alias-shown', id);
+        if (shown) await recordAudit(transaction, org, by, 'alias-shown', { alias: id });
       }),
   };
 }
@@ -192,18 +193,4 @@ function matches({ query, status, after }: AliasPage): RawBuilder<boolean> {
   if (after !== undefined)
     conditions.push(sql<boolean>`(lower(acronym), id) > (lower(${after.acronym}), ${after.id}::uuid)`);
   return sql.join(conditions, sql` and `) as RawBuilder<boolean>;
-}
-
-/** Ids and codes: what the pair says is nobody's business but the table's. */
-async function record(
-  transaction: Transaction,
-  org: string,
-  by: AliasEditor,
-  action: string,
-  id: string,
-): Promise<void> {
-  await transaction
-    .insertInto('audit')
-    .values({ org, user_id: by, action, details: JSON.stringify({ alias: id }) })
-    .execute();
 }

@@ -17,6 +17,7 @@ import type {
 import { listsOf, payFromPurses } from './budget-use.ts';
 import type { Database, Transaction } from './database.ts';
 import { callerNames } from './readable.ts';
+import { recordAudit } from './record-audit.ts';
 
 /** Budgets and the ledger in PostgreSQL. */
 export function createBudgetRepository(db: Database): BudgetRepository {
@@ -200,7 +201,7 @@ export function createBudgetRepository(db: Database): BudgetRepository {
           .where('budget_id', '=', id)
           .where('opens_on', '=', opensOn)
           .execute();
-        await record(transaction, org, by, 'budget-set', { id, subject, unit, period, ...limits });
+        await recordAudit(transaction, org, by, 'budget-set', { id, subject, unit, period, ...limits });
         return { id, subject, unit, period, soft, hard };
       }),
 
@@ -213,7 +214,7 @@ export function createBudgetRepository(db: Database): BudgetRepository {
           .where('id', '=', id)
           .returning('id')
           .executeTakeFirst();
-        if (removed) await record(transaction, org, by, 'budget-removed', { id });
+        if (removed) await recordAudit(transaction, org, by, 'budget-removed', { id });
         return removed !== undefined;
       }),
 
@@ -308,17 +309,4 @@ function purseOf({
 /** Under what name a person stands in the ledger; null once they were removed. */
 function pseudonym(org: string, user: string): RawBuilder<unknown> {
   return sql`(select p.pseudonym from app_user p where p.org = ${org} and p.id = ${user})`;
-}
-
-async function record(
-  transaction: Transaction,
-  org: string,
-  user: string | null,
-  action: string,
-  details: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  await transaction
-    .insertInto('audit')
-    .values({ org, user_id: user, action, details: JSON.stringify(details) })
-    .execute();
 }

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { CalibrationRepository, StoredCalibration } from '../../ports/calibration-repository.ts';
-import type { Database, Transaction } from './database.ts';
+import type { Database } from './database.ts';
+import { recordAudit } from './record-audit.ts';
 import type { Schema } from './schema.ts';
 
 /** Calibrations in PostgreSQL. */
@@ -26,7 +27,7 @@ export function createCalibrationRepository(db: Database): CalibrationRepository
             conflict.columns(['org', 'calibrated_for']).doUpdateSet({ ...fitted, fitted_at: new Date() }),
           )
           .execute();
-        await record(transaction, org, 'calibration-saved', { calibratedFor, offset, ...numbers });
+        await recordAudit(transaction, org, null, 'calibration-saved', { calibratedFor, offset, ...numbers });
       }),
 
     reset: (org) =>
@@ -37,7 +38,7 @@ export function createCalibrationRepository(db: Database): CalibrationRepository
           .returning('calibrated_for')
           .execute();
         if (removed.length > 0)
-          await record(transaction, org, 'calibration-reset', { calibrations: removed.length });
+          await recordAudit(transaction, org, null, 'calibration-reset', { calibrations: removed.length });
         return removed.length;
       }),
   };
@@ -56,11 +57,4 @@ function toCalibration(row: Selectable<Schema['calibration']>): StoredCalibratio
     auroc,
     fittedAt: row.fitted_at,
   };
-}
-
-async function record(transaction: Transaction, org: string, action: string, details: object): Promise<void> {
-  await transaction
-    .insertInto('audit')
-    .values({ org, user_id: null, action, details: JSON.stringify(details) })
-    .execute();
 }

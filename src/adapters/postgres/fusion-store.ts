@@ -1,5 +1,6 @@
 import type { FusionStore } from '../../ports/fusion-store.ts';
 import type { Database } from './database.ts';
+import { recordAudit } from './record-audit.ts';
 
 /** Fitted fusion numbers in PostgreSQL. */
 export function createFusionStore(db: Database): FusionStore {
@@ -23,10 +24,7 @@ export function createFusionStore(db: Database): FusionStore {
           .values({ org, ...row })
           .onConflict((conflict) => conflict.column('org').doUpdateSet(row))
           .execute();
-        await transaction
-          .insertInto('audit')
-          .values({ org, user_id: null, action: 'fusion-fitted', details: JSON.stringify(numbers) })
-          .execute();
+        await recordAudit(transaction, org, null, 'fusion-fitted', numbers);
       }),
 
     reset: (org) =>
@@ -36,11 +34,7 @@ export function createFusionStore(db: Database): FusionStore {
           .where('org', '=', org)
           .returning('org')
           .executeTakeFirst();
-        if (removed)
-          await transaction
-            .insertInto('audit')
-            .values({ org, user_id: null, action: 'fusion-reset', details: '{}' })
-            .execute();
+        if (removed) await recordAudit(transaction, org, null, 'fusion-reset', {});
         return removed !== undefined;
       }),
   };

@@ -5,8 +5,9 @@ import type { ProviderChoices } from '../../core/providers/choose-providers.ts';
 import { type AnswerPolicy, strictPolicy } from '../../core/providers/policy.ts';
 import { type Capabilities, dialectNames, type Provider } from '../../core/providers/provider.ts';
 import { trustLevels } from '../../core/trust.ts';
-import type { ProviderEditor, ProviderRepository, StoredSecret } from '../../ports/provider-repository.ts';
+import type { ProviderRepository, StoredSecret } from '../../ports/provider-repository.ts';
 import type { Database, Transaction } from './database.ts';
+import { recordAudit } from './record-audit.ts';
 import type { Schema } from './schema.ts';
 
 /** The space that stands for the whole organisation. */
@@ -136,7 +137,7 @@ export function createProviderRepository(db: Database): ProviderRepository {
             .where('org', '=', org)
             .where('provider_id', '=', id)
             .execute();
-        await record(transaction, org, by, before ? 'provider-changed' : 'provider-added', {
+        await recordAudit(transaction, org, by, before ? 'provider-changed' : 'provider-added', {
           provider: id,
           trust: provider.trust,
           secret: typeof secret === 'string' ? secret : 'replaced',
@@ -151,7 +152,7 @@ export function createProviderRepository(db: Database): ProviderRepository {
           .where('id', '=', id)
           .returning('id')
           .executeTakeFirst();
-        if (removed) await record(transaction, org, by, 'provider-removed', { provider: id });
+        if (removed) await recordAudit(transaction, org, by, 'provider-removed', { provider: id });
         return removed !== undefined;
       }),
 
@@ -172,7 +173,7 @@ export function createProviderRepository(db: Database): ProviderRepository {
               conflict.columns(['org', 'space']).doUpdateSet({ provider_id: provider }),
             )
             .execute();
-        await record(transaction, org, by, 'provider-chosen', { space, provider });
+        await recordAudit(transaction, org, by, 'provider-chosen', { space, provider });
       }),
 
     readChoices,
@@ -216,7 +217,7 @@ export function createProviderRepository(db: Database): ProviderRepository {
           )
           .returning('version')
           .executeTakeFirstOrThrow();
-        await record(transaction, org, by, 'policy-changed', { version, ...policy });
+        await recordAudit(transaction, org, by, 'policy-changed', { version, ...policy });
         return { ...policy, version };
       }),
 
@@ -296,16 +297,3 @@ function toPolicy(row: { version: number; matrix: unknown; withhold_unsupported:
 }
 
 const bytes = (from: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(from);
-
-async function record(
-  transaction: Transaction,
-  org: string,
-  by: ProviderEditor,
-  action: string,
-  details: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  await transaction
-    .insertInto('audit')
-    .values({ org, user_id: by, action, details: JSON.stringify(details) })
-    .execute();
-}
