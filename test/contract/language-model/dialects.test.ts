@@ -12,15 +12,8 @@ import { fixtures } from '../../support/providers/all.ts';
 import type { Fault } from '../../support/providers/faults.ts';
 import type { RefusalKind } from '../../support/providers/fixture.ts';
 import { type ProviderServer, startProviderServer } from '../../support/providers/server.ts';
-import { runModel, told, turns } from './run-model.ts';
+import { patient, runModel, told, turns } from './run-model.ts';
 
-const patient: ModelTimeouts = {
-  connectTimeoutMs: 5_000,
-  firstTokenTimeoutMs: 10_000,
-  idleTimeoutMs: 10_000,
-  totalTimeoutMs: 20_000,
-  breakerRestMs: 30_000,
-};
 const apiKey = 'sk-test-key';
 const reply = ['Où', ' est', ' l’œuvre', ' ?'];
 

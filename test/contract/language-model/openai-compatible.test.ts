@@ -5,15 +5,7 @@ import {
 } from '../../../src/adapters/openai-compatible/language-model.ts';
 import { type Fault, vendorSecret } from '../../support/providers/faults.ts';
 import { type ProviderServer, startProviderServer } from '../../support/providers/server.ts';
-import { runModel as run, told, turns } from './run-model.ts';
-
-const patient: ModelTimeouts = {
-  connectTimeoutMs: 5_000,
-  firstTokenTimeoutMs: 10_000,
-  idleTimeoutMs: 10_000,
-  totalTimeoutMs: 20_000,
-  breakerRestMs: 30_000,
-};
+import { patient, runModel as run, told, turns } from './run-model.ts';
 
 let server: ProviderServer;
 beforeEach(async () => {

@@ -1,3 +1,4 @@
+import type { ModelTimeouts } from '../../../src/adapters/openai-compatible/language-model.ts';
 import type { AnsweringModel } from '../../../src/core/answer/answering-model.ts';
 import { type AppError, isAppError } from '../../../src/core/errors.ts';
 import type { ChatTurn, TokenUsage } from '../../../src/ports/language-model.ts';
@@ -8,6 +9,15 @@ export const turns: readonly ChatTurn[] = [
   { role: 'system', content: 'Répondez en français : é à ç œ.' },
   { role: 'user', content: 'Quelle heure est-il ?' },
 ];
+
+/** Timeouts that no test meets. */
+export const patient: ModelTimeouts = {
+  connectTimeoutMs: 5_000,
+  firstTokenTimeoutMs: 10_000,
+  idleTimeoutMs: 10_000,
+  totalTimeoutMs: 20_000,
+  breakerRestMs: 30_000,
+};
 
 /** All that a model streamed, and our error at its end; any other error is thrown. */
 export async function runModel(

@@ -8,16 +8,10 @@ import { askAgain } from '../../../src/core/conversation/ask-again.ts';
 import { showConversation } from '../../../src/core/conversation/show-conversation.ts';
 import { everything } from '../../../src/core/scope.ts';
 import type { PromptLibrary } from '../../../src/ports/prompt-library.ts';
-import {
-  anOrganisation,
-  aSubmission,
-  classFor,
-  openTestStores,
-  publishText,
-  type TestStores,
-} from '../../support/test-stores.ts';
+import { openTestStores, type TestStores } from '../../support/test-stores.ts';
 import { anExchange } from '../postgres/an-exchange.ts';
 import { aRecordingModel, fixedAskDeps } from './recording-model.ts';
+import { applyTown, publishIn } from './town.ts';
 
 let open: TestStores;
 let prompts: PromptLibrary;
@@ -40,23 +34,9 @@ beforeEach(async () => {
   shared = await publish('mairie', 'calendrier.md', 'La prime annuelle des agents est versée en novembre.');
 });
 
-const apply = (members: readonly string[]) =>
-  open.stores.access.applyOrganisation(
-    anOrganisation({
-      organisation: org,
-      spaces: {
-        mairie: { title: 'Vie municipale', members: [`org:${org}`] },
-        rh: { title: 'Ressources humaines', members: members.map((user) => `user:${user}`) },
-      },
-    }),
-    'test',
-  );
-
-async function publish(space: string, externalId: string, text: string): Promise<string> {
-  const accessClass = await classFor(open.stores, org, `space:${space}`);
-  const submission = aSubmission({ org, space, accessClass, externalId, text, title: externalId });
-  return (await publishText(open.stores, submission, text)).id;
-}
+const apply = (members: readonly string[]) => applyTown(open, org, members);
+const publish = async (space: string, externalId: string, text: string): Promise<string> =>
+  (await publishIn(open, { org, space, externalId }, text)).id;
 
 const alice = () => authoriseCaller(open.stores, { org, user: 'alice' });
 const sourceOf = (documentId: string) => ({

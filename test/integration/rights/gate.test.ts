@@ -10,6 +10,7 @@ import {
   publishText,
   type TestStores,
 } from '../../support/test-stores.ts';
+import { applyTown } from './town.ts';
 
 let open: TestStores;
 beforeAll(async () => {
@@ -25,16 +26,7 @@ let forBruno: number;
 beforeEach(async () => {
   number += 1;
   org = `ville${number}`;
-  await open.stores.access.applyOrganisation(
-    anOrganisation({
-      organisation: org,
-      spaces: {
-        mairie: { title: 'Vie municipale', members: [`org:${org}`] },
-        rh: { title: 'Ressources humaines', members: ['user:bruno'] },
-      },
-    }),
-    'test',
-  );
+  await applyTown(open, org, ['bruno']);
   forAll = await classFor(open.stores, org, 'space:mairie');
   forBruno = await classFor(open.stores, org, 'space:rh');
 });

@@ -9,15 +9,9 @@ import { type AskDeps, ask } from '../../../src/core/answer/ask.ts';
 import { searchDocuments } from '../../../src/core/find/search-documents.ts';
 import { everything } from '../../../src/core/scope.ts';
 import type { PromptLibrary } from '../../../src/ports/prompt-library.ts';
-import {
-  anOrganisation,
-  aSubmission,
-  classFor,
-  openTestStores,
-  publishText,
-  type TestStores,
-} from '../../support/test-stores.ts';
+import { classFor, openTestStores, type TestStores } from '../../support/test-stores.ts';
 import { aRecordingModel, fixedAskDeps } from './recording-model.ts';
+import { applyTown, publishIn } from './town.ts';
 
 const question = 'Quel est le montant de la prime annuelle des agents ?';
 const secretText = 'Le montant de la prime annuelle des agents est de 31 337 euros.';
@@ -40,23 +34,9 @@ beforeEach(async () => {
 });
 
 /** The organisation with these members of the space `rh`. */
-const apply = (members: readonly string[]) =>
-  open.stores.access.applyOrganisation(
-    anOrganisation({
-      organisation: org,
-      spaces: {
-        mairie: { title: 'Vie municipale', members: [`org:${org}`] },
-        rh: { title: 'Ressources humaines', members: members.map((user) => `user:${user}`) },
-      },
-    }),
-    'test',
-  );
-
-async function publish(space: string, externalId: string, text: string) {
-  const accessClass = await classFor(open.stores, org, `space:${space}`);
-  const submission = aSubmission({ org, space, accessClass, externalId, text, title: externalId });
-  return { submission, ...(await publishText(open.stores, submission, text)) };
-}
+const apply = (members: readonly string[]) => applyTown(open, org, members);
+const publish = (space: string, externalId: string, text: string) =>
+  publishIn(open, { org, space, externalId }, text);
 
 /** Asks as alice; `between` runs after retrieval has read the passages and before anything else is read. */
 async function askWithBarrier(within: AccessFilter, deps: AskDeps, between: () => Promise<unknown>) {

@@ -5,6 +5,7 @@ import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
 import type { Answer } from '../../../src/core/answer/answer.ts';
 import type { AnsweringModel } from '../../../src/core/answer/answering-model.ts';
 import { showConversation } from '../../../src/core/conversation/show-conversation.ts';
+import type { Sensitivity } from '../../../src/core/document.ts';
 import { AppError } from '../../../src/core/errors.ts';
 import { chooseProviders } from '../../../src/core/providers/choose-providers.ts';
 import { strictPolicy } from '../../../src/core/providers/policy.ts';
@@ -14,14 +15,8 @@ import type { TaskEvent, TaskRequest } from '../../../src/core/tasks/task.ts';
 import type { TrustLevel } from '../../../src/core/trust.ts';
 import { presentSource } from '../../../src/http/presenters/present-passage.ts';
 import type { ChatTurn } from '../../../src/ports/language-model.ts';
-import {
-  anOrganisation,
-  aSubmission,
-  classFor,
-  openTestStores,
-  publishText,
-  type TestStores,
-} from '../../support/test-stores.ts';
+import { anOrganisation, classFor, openTestStores, type TestStores } from '../../support/test-stores.ts';
+import { applyTown, publishIn } from './town.ts';
 
 const prompts = createPromptFiles(join(import.meta.dirname, '../../../prompts'));
 const notesMark = 'Notes :';
@@ -40,23 +35,10 @@ beforeEach(async () => {
   await apply(['alice', 'bruno']);
 });
 
-const apply = (members: readonly string[], sensitivity = 'interne') =>
-  open.stores.access.applyOrganisation(
-    anOrganisation({
-      organisation: org,
-      spaces: {
-        mairie: { title: 'Vie municipale', members: [`org:${org}`] },
-        rh: { title: 'Ressources humaines', sensitivity, members: members.map((user) => `user:${user}`) },
-      },
-    }),
-    'test',
-  );
-
-async function publish(space: string, externalId: string, text: string) {
-  const accessClass = await classFor(open.stores, org, `space:${space}`);
-  const submission = aSubmission({ org, space, accessClass, externalId, text, title: externalId });
-  return { submission, ...(await publishText(open.stores, submission, text)) };
-}
+const apply = (members: readonly string[], sensitivity: Sensitivity = 'interne') =>
+  applyTown(open, org, members, sensitivity);
+const publish = (space: string, externalId: string, text: string) =>
+  publishIn(open, { org, space, externalId }, text);
 
 /** Sections of about 300 tokens: fourteen fill a prompt. */
 const aLongText = (sections: number, word: string) =>
