@@ -79,7 +79,7 @@ export function createConversationRepository(db: Database): ConversationReposito
           'source',
         ])
         .where('org', '=', org)
-        .where('message_id', 'in', [id, ...messages.map((message) => message.id)])
+        .where('message_id', '=', sql<string>`any(${messages.map((message) => message.id)}::uuid[])`)
         .orderBy('n')
         .execute();
       const byMessage = Map.groupBy(sources, (source) => source.messageId);

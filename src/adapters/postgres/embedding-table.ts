@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { stricterOf } from '../../core/trust.ts';
 import type { DocumentStore } from '../../ports/document-store.ts';
 import type { Database } from './database.ts';
@@ -39,7 +40,7 @@ export function createEmbeddingTable(
         .select(['text_hash', 'vector'])
         .where('org', '=', org)
         .where('generation', '=', generation)
-        .where('text_hash', 'in', [...textHashes])
+        .where('text_hash', '=', sql<string>`any(${[...textHashes]}::text[])`)
         .execute();
       return new Map(rows.map((row) => [row.text_hash, toVector(row.vector)]));
     },

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { tunables } from '../../../config/tunables.ts';
 import { AppError } from '../../core/errors.ts';
 import type { FeedbackRepository } from '../../ports/feedback-repository.ts';
@@ -70,7 +71,7 @@ export function createFeedbackRepository(db: Database): FeedbackRepository {
         ])
         .where('feedback.org', '=', org)
         .where('feedback.user_id', '=', user)
-        .where('feedback.message_id', 'in', messageIds)
+        .where('feedback.message_id', '=', sql<string>`any(${[...messageIds]}::uuid[])`)
         .execute();
       return given.map(({ comment, ...feedback }) => ({ ...feedback, ...(comment !== null && { comment }) }));
     },
@@ -102,18 +103,14 @@ export function createFeedbackRepository(db: Database): FeedbackRepository {
           .select(['conversation_id as conversationId', 'ordinal', 'text'])
           .where('org', '=', org)
           .where('role', '=', 'user')
-          .where('conversation_id', 'in', [...new Set(given.map((one) => one.conversationId))])
+          .where('conversation_id', '=', sql<string>`any(${given.map((one) => one.conversationId)}::uuid[])`)
           .orderBy('ordinal')
           .execute(),
         db
           .selectFrom('message_source')
           .select(['message_id as messageId', 'n', 'document_id as documentId', 'cited'])
           .where('org', '=', org)
-          .where(
-            'message_id',
-            'in',
-            given.map(({ messageId }) => messageId),
-          )
+          .where('message_id', '=', sql<string>`any(${given.map(({ messageId }) => messageId)}::uuid[])`)
           .orderBy('n')
           .execute(),
       ]);

@@ -9,7 +9,8 @@ const names = new Map<string, string>();
 
 /**
  * A client that prepares what reads: few statements, whose text never holds a value, and planning them costs about as much
- * as running them (gate of 40 passages: 8.1 ms planned each time, 5.2 ms prepared).
+ * as running them (gate of 40 passages: 8.1 ms planned each time, 5.2 ms prepared). A list of ids is one array (`= any`):
+ * with a placeholder for each, every length would be another statement.
  */
 export class PreparingClient extends pg.Client {
   // biome-ignore lint/suspicious/noExplicitAny: the many overloads of pg's own method stay as they are
