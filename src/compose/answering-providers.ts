@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AnsweringProviders, RoutedModel } from '../core/answer/answering-providers.ts';
+import { codeOf } from '../core/errors.ts';
 import { chooseProviders } from '../core/providers/choose-providers.ts';
 import { connectionOf } from '../core/providers/manage-providers.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -47,10 +48,7 @@ export function createAnsweringProviders(deps: Deps): (org: string) => Promise<A
       if (clients.size > mostClients) clients.delete(clients.keys().next().value ?? '');
       return [known];
     } catch (error) {
-      deps.logger.error(
-        { org, provider: id, code: (error as { code?: string }).code },
-        'provider not usable',
-      );
+      deps.logger.error({ org, provider: id, code: codeOf(error) }, 'provider not usable');
       return [];
     }
   }

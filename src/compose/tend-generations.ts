@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tunables } from '../../config/tunables.ts';
-import { isAppError } from '../core/errors.ts';
+import { codeOf } from '../core/errors.ts';
 import { keepGenerations } from '../core/ingest/keep-generations.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Engines } from './engines.ts';
@@ -35,8 +35,7 @@ export function tendGenerations(
 
   async function tend(org: string, work: Promise<unknown>): Promise<void> {
     await work.catch((error: unknown) => {
-      const code = isAppError(error) ? error.code : (error as { code?: string }).code;
-      if (!signal.aborted) logger.error({ org, code }, 'vectors not tended');
+      if (!signal.aborted) logger.error({ org, code: codeOf(error) }, 'vectors not tended');
     });
   }
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '../../config/env.ts';
 import { tunables } from '../../config/tunables.ts';
 import type { LaterPass } from '../core/document.ts';
-import { AppError, isAppError } from '../core/errors.ts';
+import { AppError, codeOf } from '../core/errors.ts';
 import { embedDocument } from '../core/ingest/embed-document.ts';
 import { indexDocument, placeDocument } from '../core/ingest/index-document.ts';
 import { giveUpOnDocument, ingestDocument } from '../core/ingest/ingest-document.ts';
@@ -57,7 +57,14 @@ export async function startWork(
         await stores.documents.endPass(job.payload, job.payload.version, 'render');
     },
   });
-  const loops = [deliver(), sweep(), settleExpired(), retest(), tending.ended];
+  const { blobSweepMs } = tunables.background;
+  const loops = [
+    deliver(),
+    tendOrganisations(blobSweepMs, 'blobs not swept', sweepBlobs),
+    tendOrganisations(tunables.budgets.sweepMs, 'expired reservations not settled', settleExpired),
+    tendOrganisations(tunables.providers.retestPollMs, 'providers not tested', retest),
+    tending.ended,
+  ];
 
   /** Brings the outbox to the queue, at once when poked. */
   async function deliver(): Promise<void> {
@@ -68,10 +75,7 @@ export async function startWork(
       const delivered = await stores.outbox
         .drain(tunables.background.outboxBatch, (jobs) => stores.queue.add(jobs))
         .catch((error: unknown) => {
-          logger.error(
-            { code: isAppError(error) ? error.code : (error as { code?: string }).code },
-            'outbox not delivered',
-          );
+          logger.error({ code: codeOf(error) }, 'outbox not delivered');
           return 0;
         });
       if (delivered === 0)
@@ -82,46 +86,39 @@ export async function startWork(
     }
   }
 
-  async function sweep(): Promise<void> {
-    const unusedForMs = tunables.background.blobSweepMs;
+  /** Does something for each organisation, again and again until the process stops. */
+  async function tendOrganisations(
+    everyMs: number,
+    failure: string,
+    tend: (org: string) => Promise<unknown>,
+  ): Promise<void> {
     for (;;) {
-      await sleep(unusedForMs, undefined, { signal: stopping.signal }).catch(() => {});
+      await sleep(everyMs, undefined, { signal: stopping.signal }).catch(() => {});
       if (stopping.signal.aborted) return;
-      for (const { id } of await stores.access.listOrganisations().catch(() => []))
-        await stores.blobs
-          .sweep(id, { unusedForMs, isUsed: (sha256) => stores.documents.isBlobUsed(id, sha256) })
-          .catch(() => logger.error({}, 'blobs not swept'));
+      for (const { id: org } of await stores.access.listOrganisations().catch(() => []))
+        await tend(org).catch((error: unknown) => {
+          if (!stopping.signal.aborted) logger.error({ org, code: codeOf(error) }, failure);
+        });
     }
+  }
+
+  async function sweepBlobs(org: string): Promise<void> {
+    await stores.blobs.sweep(org, {
+      unusedForMs: blobSweepMs,
+      isUsed: (sha256) => stores.documents.isBlobUsed(org, sha256),
+    });
   }
 
   /** Tests providers anew, a day after their last test. */
-  async function retest(): Promise<void> {
-    for (;;) {
-      await sleep(tunables.providers.retestPollMs, undefined, { signal: stopping.signal }).catch(() => {});
-      if (stopping.signal.aborted) return;
-      for (const { id: org } of await stores.access.listOrganisations().catch(() => []))
-        await retestProviders({ ...stores, clients: engines.clients }, org, {
-          now: new Date(),
-          signal: stopping.signal,
-        })
-          .then((broken) => {
-            for (const provider of broken)
-              logger.warn({ org, provider }, 'provider fails where it did not before');
-          })
-          .catch(() => logger.error({ org }, 'providers not tested'));
-    }
+  async function retest(org: string): Promise<void> {
+    const deps = { ...stores, clients: engines.clients };
+    const broken = await retestProviders(deps, org, { now: new Date(), signal: stopping.signal });
+    for (const provider of broken) logger.warn({ org, provider }, 'provider fails where it did not before');
   }
 
   /** Pays for answers that a crash cut off. */
-  async function settleExpired(): Promise<void> {
-    for (;;) {
-      await sleep(tunables.budgets.sweepMs, undefined, { signal: stopping.signal }).catch(() => {});
-      if (stopping.signal.aborted) return;
-      for (const { id } of await stores.access.listOrganisations().catch(() => []))
-        await stores.budgets
-          .settleExpired(id, new Date())
-          .catch(() => logger.error({ org: id }, 'expired reservations not settled'));
-    }
+  async function settleExpired(org: string): Promise<void> {
+    await stores.budgets.settleExpired(org, new Date());
   }
 
   return {

@@ -397,6 +397,11 @@ export class AppError extends Error {
   }
 }
 
+/** The code that an error carries, ours or another's: all of it that a log may tell. */
+export function codeOf(error: unknown): string | undefined {
+  return (error as { readonly code?: string } | null | undefined)?.code;
+}
+
 /** True for our own errors, also across copies of this module. */
 export function isAppError(error: unknown): error is AppError {
   return typeof error === 'object' && error !== null && (error as Record<symbol, unknown>)[marker] === true;

@@ -5,7 +5,7 @@ import type { Answer, Notice } from '../answer/answer.ts';
 import type { AnsweringModel } from '../answer/answering-model.ts';
 import type { RoutedModel } from '../answer/answering-providers.ts';
 import type { Reading } from '../answer/pick-sources.ts';
-import { AppError, isAppError } from '../errors.ts';
+import { AppError, codeOf } from '../errors.ts';
 import type { Routing } from '../providers/choose-providers.ts';
 import { type Amounts, priceOf, takenFrom } from './amount.ts';
 import type { ConcernedBudget } from './budget.ts';
@@ -173,8 +173,7 @@ function accountOf(
           deps.logger?.warn({ org, budget: purse.budget }, `budget ${reached}`);
       } catch (error) {
         // The answer stands. What was held back is paid as estimated when it expires.
-        const code = isAppError(error) ? error.code : (error as { code?: string }).code;
-        deps.logger?.warn({ org, code }, 'answer not settled');
+        deps.logger?.warn({ org, code: codeOf(error) }, 'answer not settled');
       }
     },
   };
