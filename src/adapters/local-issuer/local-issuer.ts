@@ -1,10 +1,10 @@
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { exportJWK, generateKeyPair, importJWK, type JWK, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { tunables } from '../../../config/tunables.ts';
 import { AppError } from '../../core/errors.ts';
 import type { TokenClaims, TokenIssuer } from '../../ports/token-issuer.ts';
+import { createFileOnce } from '../filesystem/create-file-once.ts';
 
 const algorithm = 'EdDSA';
 const audience = 'sourcier';
@@ -70,17 +70,9 @@ async function readKey(file: string): Promise<JWK | null> {
   }
 }
 
-/** Whoever comes first makes the key; who comes second at the same moment reads it. */
 async function makeKey(file: string): Promise<JWK> {
   const { privateKey } = await generateKeyPair(algorithm, { crv: 'Ed25519', extractable: true });
   const key = await exportJWK(privateKey);
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  // Complete or absent: a crash half-way must not leave half a key.
-  const temporary = `${file}.${process.pid}`;
-  await writeFile(temporary, JSON.stringify(key), { mode: 0o600 });
-  await link(temporary, file).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code !== 'EEXIST') throw cause;
-  });
-  await rm(temporary, { force: true });
+  await createFileOnce(file, JSON.stringify(key));
   return (await readKey(file)) ?? key;
 }

@@ -18,8 +18,6 @@ export type Dialect = {
   readonly rerank: RerankServer['dialect'] | null;
   /** What a refusal means where this provider differs from the usual; `null` or absent: the usual meaning. */
   readonly causeOf?: (refusal: Refusal) => RefusalCause | null;
-  /** Refusals after which a second attempt may succeed. */
-  readonly retryable: readonly RefusalCause[];
   /** What an administrator should know of it. */
   readonly warnings: readonly ProviderWarning[];
 };

@@ -2,9 +2,7 @@ import type { EmbeddingServer } from '../../../config/env.ts';
 import { tunables } from '../../../config/tunables.ts';
 import { AppError } from '../../core/errors.ts';
 import { generationOf } from '../../core/ingest/generation-of.ts';
-import type { ProviderConnection } from '../../core/providers/provider.ts';
 import type { Embedder } from '../../ports/embedder.ts';
-import type { AddressPolicy } from './address-policy.ts';
 import type { EmbeddedText } from './dialect.ts';
 import { dialects } from './dialects/all.ts';
 import { toEmbedderError } from './vendor-error.ts';
@@ -17,8 +15,7 @@ import { createWire } from './wire.ts';
  * refused.
  */
 export function createOpenAiEmbedder(
-  server: EmbeddingServer &
-    Partial<Pick<ProviderConnection, 'dialect'>> & { readonly mayConnect?: AddressPolicy },
+  server: EmbeddingServer,
   settings: { readonly timeoutMs?: number; readonly maxTextsPerCall?: number } = {},
 ): Embedder {
   const { connectTimeoutMs, embedTextsPerCall, embedTimeoutMs, replyBytes } = tunables.answering;
@@ -30,7 +27,6 @@ export function createOpenAiEmbedder(
     connectTimeoutMs,
     lineBytes: replyBytes,
     bodyBytes: replyBytes,
-    ...(server.mayConnect && { mayConnect: server.mayConnect }),
   });
   const prefixes = { query: server.queryPrefix, passage: server.passagePrefix };
   let dimension: number | null = null;

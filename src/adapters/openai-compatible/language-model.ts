@@ -75,10 +75,8 @@ export function createOpenAiLanguageModel(
         try {
           for await (const event of relay(streamChat(wire, profile, call, pacing.signal), pacing)) {
             spoken ||= event.type === 'text-delta';
-            if (event.type === 'usage' && profile.cutsSilently) {
-              yield event;
-              checkWhole(turns, event.usage);
-            } else yield event;
+            yield event;
+            if (event.type === 'usage' && profile.cutsSilently) checkWhole(turns, event.usage);
           }
           return;
         } catch (error) {

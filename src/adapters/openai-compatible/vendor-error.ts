@@ -3,9 +3,10 @@ import type { Dialect } from './dialect.ts';
 import { fieldsOf, ProviderRefusal, type Refusal, type RefusalCause, usualCauseOf } from './refusal.ts';
 
 /** How a dialect explains refusals; without one they have their usual meaning. */
-export type Explaining = Pick<Dialect, 'causeOf' | 'retryable'>;
+type Explaining = Pick<Dialect, 'causeOf'>;
 
-const plainly: Explaining = { retryable: ['rate', 'busy'] };
+/** Refusals after which a second attempt may succeed. */
+const retried: ReadonlySet<RefusalCause> = new Set(['rate', 'busy']);
 
 const modelCodes: Readonly<Record<RefusalCause, ErrorCode>> = {
   key: 'MODEL_REFUSED_KEY',
@@ -21,7 +22,7 @@ const modelCodes: Readonly<Record<RefusalCause, ErrorCode>> = {
  * Turns whatever came instead of a reply into our error. Nothing of the vendor's text gets through (R60): it may echo
  * the key or the prompt. Only the HTTP status is told.
  */
-export function toModelError(error: unknown, dialect: Explaining = plainly): AppError {
+export function toModelError(error: unknown, dialect: Explaining): AppError {
   const own = ownError(error);
   if (own) return own;
   const refused = explain(error, dialect);
@@ -31,13 +32,13 @@ export function toModelError(error: unknown, dialect: Explaining = plainly): App
 }
 
 /** The same for embeddings: always `EMBEDDER_UNAVAILABLE`, retryable as the refusal says. */
-export function toEmbedderError(error: unknown, dialect: Explaining = plainly): AppError {
+export function toEmbedderError(error: unknown, dialect: Explaining): AppError {
   return toUnavailable('EMBEDDER_UNAVAILABLE', error, dialect);
 }
 
 /** The same for reranking. */
-export function toRerankerError(error: unknown, dialect: Explaining = plainly): AppError {
-  return toUnavailable('RERANKER_UNAVAILABLE', error, dialect);
+export function toRerankerError(error: unknown): AppError {
+  return toUnavailable('RERANKER_UNAVAILABLE', error, {});
 }
 
 /** What the provider asked to wait before a next attempt, in milliseconds. */
@@ -61,7 +62,7 @@ function explain(
   const refusal = thrownRefusal(error)?.refusal ?? refusalInStream(error);
   if (!refusal) return null;
   const cause = dialect.causeOf?.(refusal) ?? usualCauseOf(refusal);
-  const retryable = dialect.retryable.includes(cause);
+  const retryable = retried.has(cause);
   return { cause, retryable, ...(refusal.status !== null && { detail: `HTTP ${refusal.status}` }) };
 }
 

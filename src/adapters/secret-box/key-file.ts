@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { chmod, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
 import { AppError } from '../../core/errors.ts';
+import { createFileOnce } from '../filesystem/create-file-once.ts';
 
 /** Keys as they are written: base64 or hexadecimal, one a line, the one in use first. */
 export function parseKeys(text: string, origin: string): Uint8Array[] {
@@ -18,14 +18,7 @@ export function parseKeys(text: string, origin: string): Uint8Array[] {
 export async function openKeyFile(file: string): Promise<Uint8Array[]> {
   const known = await readKeys(file);
   if (known) return known;
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const temporary = `${file}.${process.pid}`;
-  await writeFile(temporary, `${newKey()}\n`, { mode: 0o600 });
-  // Whoever comes first makes the key; who comes second at the same moment reads it.
-  await link(temporary, file).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code !== 'EEXIST') throw cause;
-  });
-  await rm(temporary, { force: true });
+  await createFileOnce(file, `${newKey()}\n`);
   const made = await readKeys(file);
   if (!made) throw new AppError('CONFIGURATION_INVALID', { detail: `${file}: the key cannot be read.` });
   return made;

@@ -22,20 +22,19 @@ export async function saveProvider(
   by: ProviderEditor,
 ): Promise<void> {
   const baseUrl = checkedAddress(input.baseUrl);
-  const host = hostOf(baseUrl);
+  const host = baseUrl.origin;
   if (!Object.values(input.models).some((model) => model !== undefined))
     throw new AppError('PROVIDER_INVALID', { detail: 'models: at least one model is needed.' });
-  const known = await providers.find(org, id);
-  const keeps = apiKey === undefined && known?.secret !== null && known !== null;
-  if (keeps && known?.secret?.host !== host) throw new AppError('PROVIDER_SECRET_NEEDED');
-  if ((apiKey || keeps) && baseUrl.protocol === 'http:' && !isNearby(baseUrl.hostname))
+  const kept = apiKey === undefined ? ((await providers.find(org, id))?.secret ?? null) : null;
+  if (kept && kept.host !== host) throw new AppError('PROVIDER_SECRET_NEEDED');
+  if ((apiKey || kept) && baseUrl.protocol === 'http:' && !isNearby(baseUrl.hostname))
     throw new AppError('PROVIDER_INVALID', {
       detail: 'baseUrl: a key is not sent over plain http; use an https address.',
     });
   const secret = apiKey ? { host, sealed: secretBox.seal(apiKey, contextOf(org, id, host)) } : null;
   await providers.save(
     { org, id, ...input, baseUrl: trimmed(baseUrl) },
-    { secret: secret ?? (keeps ? 'keep' : 'remove'), by },
+    { secret: secret ?? (kept ? 'keep' : 'remove'), by },
   );
 }
 
@@ -75,7 +74,7 @@ export function connectionOf(
   { org, id, dialect, baseUrl, secret }: Provider & { readonly secret: StoredSecret | null },
 ): ProviderConnection {
   if (!secret) return { dialect, baseUrl };
-  const context = contextOf(org, id, hostOf(new URL(baseUrl)));
+  const context = contextOf(org, id, new URL(baseUrl).origin);
   return { dialect, baseUrl, apiKey: secretBox.open(secret.sealed, context) };
 }
 
@@ -97,10 +96,6 @@ export async function resealSecrets({ providers, secretBox }: Deps, org: string)
 /** Whose secret it is and where it may go: part of what is authenticated (R57). */
 function contextOf(org: string, id: string, host: string): readonly string[] {
   return ['provider', org, id, host];
-}
-
-function hostOf({ protocol, host }: URL): string {
-  return `${protocol}//${host}`;
 }
 
 function checkedAddress(address: string): URL {

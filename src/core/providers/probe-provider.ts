@@ -1,5 +1,5 @@
 import { tunables } from '../../../config/tunables.ts';
-import { type AppError, isAppError } from '../errors.ts';
+import { isAppError } from '../errors.ts';
 import type { ProbeClient } from './probe-client.ts';
 import { auth, badKey, models as modelList } from './probes/access.ts';
 import { accents, chat, json, stop, stream } from './probes/chat.ts';
@@ -65,6 +65,6 @@ async function run(probe: Probe, context: ProbeContext): Promise<Verdict> {
   } catch (error) {
     context.signal.throwIfAborted();
     if (!isAppError(error)) throw error;
-    return failed(findingOf(error satisfies AppError));
+    return failed(findingOf(error));
   }
 }

@@ -67,6 +67,5 @@ export const usual: Omit<Dialect, 'name'> = {
   models: usualModels(),
   embeddings: usualEmbeddings,
   rerank: null,
-  retryable: ['rate', 'busy'],
   warnings: [],
 };
