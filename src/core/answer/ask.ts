@@ -7,7 +7,7 @@ import type { ConversationRepository, StoredSource } from '../../ports/conversat
 import type { Library, ScopeSummary } from '../../ports/library.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
 import { createSecondOpinion } from '../check/second-opinion.ts';
-import { type ShownMessage, showConversation } from '../conversation/show-conversation.ts';
+import { type History, readableHistory } from '../conversation/readable-history.ts';
 import type { Language, Sensitivity } from '../document.ts';
 import { AppError } from '../errors.ts';
 import { aliasKeysOf } from '../find/alias-keys.ts';
@@ -263,49 +263,10 @@ async function searchedSpaces(
 }
 
 /** What was answered is not known, and nothing that a client says of it goes into a prompt. */
-function withoutConversation(questions: readonly string[]): Awaited<ReturnType<typeof readableHistory>> {
+function withoutConversation(questions: readonly string[]): History {
   const { historyExchanges } = tunables.conversations;
   const history = questions.slice(-historyExchanges).map((question) => ({ question, answer: '' }));
   return { history, earlier: [] };
-}
-
-/**
- * Earlier exchanges of the conversation; those with a source that the caller has lost (R08), and those that were asked
- * again since, are left out. `earlier`: how sensitive was what they were drawn from, and what the exchanges before them
- * were, which they had in view (R67).
- */
-async function readableHistory(
-  deps: AskDeps,
-  within: AccessFilter,
-  { conversationId, retryOf }: Pick<AskRequest, 'conversationId' | 'retryOf'>,
-): Promise<{ history: readonly EarlierExchange[]; earlier: readonly Sensitivity[] }> {
-  if (conversationId === undefined) return { history: [], earlier: [] };
-  const { historyExchanges, historyReach, lossReach } = tunables.conversations;
-  const { messages } = await showConversation(deps, within, conversationId, {
-    // Further than they reach, so that what an answer had in view is known too.
-    lastMessages: lossReach,
-    ...(retryOf !== undefined && { beforeMessage: retryOf }),
-  });
-  const exchanges: EarlierExchange[] = [];
-  const latest = messages.slice(-historyReach);
-  for (const [index, message] of latest.entries()) {
-    const answer = latest[index + 1];
-    if (message.role !== 'user' || answer?.role !== 'assistant') continue;
-    if (answer.masked || answer.supersededBy !== null) continue;
-    exchanges.push({ question: message.text, answer: answer.text });
-  }
-  return {
-    history: exchanges.slice(-historyExchanges),
-    earlier: [...latest, ...inViewOfRetries(messages, latest)].flatMap(({ sensitivities }) => sensitivities),
-  };
-}
-
-/** What was said before the questions of `latest` that were asked again, when they were asked first. */
-function inViewOfRetries(messages: readonly ShownMessage[], latest: readonly ShownMessage[]): ShownMessage[] {
-  return latest.flatMap(({ retryOf }) => {
-    const first = retryOf === null ? -1 : messages.findIndex(({ id }) => id === retryOf);
-    return first < 0 ? [] : messages.slice(Math.max(0, first - tunables.conversations.historyReach), first);
-  });
 }
 
 /** Sources as they are kept with an answer. */

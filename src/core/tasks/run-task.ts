@@ -11,7 +11,7 @@ import type { Passage } from '../answer/passage.ts';
 import { createStopwatch } from '../answer/stopwatch.ts';
 import { noticeOf } from '../answer/texts.ts';
 import { unfinishedAnswer } from '../answer/unfinished-answer.ts';
-import { showConversation } from '../conversation/show-conversation.ts';
+import { readableHistory } from '../conversation/readable-history.ts';
 import type { Language, Sensitivity } from '../document.ts';
 import { AppError } from '../errors.ts';
 import { detectLanguage } from '../find/detect-language.ts';
@@ -44,8 +44,8 @@ export async function* runTask(
   request: TaskRequest,
 ): AsyncGenerator<TaskEvent, void> {
   const ids = checkedDocuments(deps, request);
-  const [earlier, documents] = await Promise.all([
-    earlierSensitivities(deps, within, request.conversationId),
+  const [{ earlier }, documents] = await Promise.all([
+    readableHistory(deps, within, request),
     readDocuments(deps, within, ids),
   ]);
   const language = request.language ?? languageFor(request.instruction, documents);
@@ -71,7 +71,7 @@ export async function* runTask(
 /** What is known of a task before the work begins. */
 type Prepared = {
   readonly documents: readonly ReadDocument[];
-  /** How sensitive was what the conversation was drawn from so far. */
+  /** How sensitive was what the conversation was drawn from so far: it decides with the documents (R67). */
   readonly earlier: readonly Sensitivity[];
   readonly language: Language;
   readonly exchange: { readonly conversationId: string; readonly messageId: string };
@@ -151,19 +151,6 @@ function checkedDocuments(deps: TaskDeps, { task, documents, instruction, provid
   if (needsInstruction && instruction === undefined)
     throw new AppError('BAD_REQUEST', { detail: `instruction: ${task} needs one` });
   return ids;
-}
-
-/** How sensitive was what the conversation was drawn from so far: it decides with the documents (R67). */
-async function earlierSensitivities(
-  deps: TaskDeps,
-  within: AccessFilter,
-  conversationId: string | undefined,
-): Promise<readonly Sensitivity[]> {
-  if (conversationId === undefined) return [];
-  const { messages } = await showConversation(deps, within, conversationId, {
-    lastMessages: 4 * tunables.conversations.historyExchanges,
-  });
-  return messages.flatMap(({ sensitivities }) => sensitivities);
 }
 
 async function readDocuments(

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createPromptFiles } from '../../../src/adapters/filesystem/prompt-files.ts';
@@ -14,8 +15,10 @@ import { runTask, type TaskDeps } from '../../../src/core/tasks/run-task.ts';
 import type { TaskEvent, TaskRequest } from '../../../src/core/tasks/task.ts';
 import type { TrustLevel } from '../../../src/core/trust.ts';
 import { presentSource } from '../../../src/http/presenters/present-passage.ts';
+import type { Exchange } from '../../../src/ports/conversation-repository.ts';
 import type { ChatTurn } from '../../../src/ports/language-model.ts';
 import { anOrganisation, classFor, openTestStores, type TestStores } from '../../support/test-stores.ts';
+import { anExchange } from '../postgres/an-exchange.ts';
 import { applyTown, publishIn } from './town.ts';
 
 const prompts = createPromptFiles(join(import.meta.dirname, '../../../prompts'));
@@ -341,6 +344,32 @@ describe('R67: the strictest passage decides', () => {
       task: 'summarise',
       documents: [plain.id],
       conversationId: meta.conversationId,
+    });
+    expect(answer).toMatchObject({ outcome: 'quoted', reason: 'too-sensitive' });
+    expect(calls).toEqual([]);
+  });
+
+  test('and so does what an answer that was asked again had in view the first time, far back', async () => {
+    await apply(['alice'], 'sensible');
+    const secret = await publish('rh', 'prime.md', 'La prime est de 900 euros.');
+    const plain = await publish('mairie', 'ouvert.md', 'Le marché se tient le jeudi.');
+    const conversationId = randomUUID();
+    const save = async (documentId: string, more: Partial<Exchange> = {}) => {
+      const source = { n: 1, documentId, version: 1, chunkId: randomUUID(), cited: true, source: {} };
+      const continued = { org, conversationId, opensConversation: false, sources: [source] };
+      const exchange = anExchange({ ...continued, ...more });
+      await open.stores.conversations.saveExchange(exchange);
+      return exchange.messageId;
+    };
+    await save(secret.id, { opensConversation: true });
+    const first = await save(plain.id);
+    for (let turn = 1; turn <= 6; turn += 1) await save(plain.id);
+    await save(plain.id, { retryOf: first });
+    const { model, calls } = aModel(() => 'Envoyé [1].');
+    const { answer } = await run(depsOf(model, 'eu'), {
+      task: 'summarise',
+      documents: [plain.id],
+      conversationId,
     });
     expect(answer).toMatchObject({ outcome: 'quoted', reason: 'too-sensitive' });
     expect(calls).toEqual([]);
