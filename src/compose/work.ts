@@ -111,7 +111,7 @@ export async function startWork(
 
   /** Tests providers anew, a day after their last test. */
   async function retest(org: string): Promise<void> {
-    const deps = { ...stores, clients: engines.clients };
+    const deps = { ...stores, clients: engines.clients, logger };
     const broken = await retestProviders(deps, org, { now: new Date(), signal: stopping.signal });
     for (const provider of broken) logger.warn({ org, provider }, 'provider fails where it did not before');
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createProviderClients } from '../../../src/adapters/openai-compatible/provider-clients.ts';
+import { AppError } from '../../../src/core/errors.ts';
 import { saveProvider } from '../../../src/core/providers/manage-providers.ts';
 import { retestProviders } from '../../../src/core/providers/retest-providers.ts';
 import { testProvider } from '../../../src/core/providers/test-provider.ts';
@@ -14,7 +15,7 @@ let server: ProviderServer;
 beforeAll(async () => {
   [open, server] = await Promise.all([openTestStores(), startProviderServer('generic')]);
   await open.stores.access.applyOrganisation(anOrganisation({ organisation: org }), 'test');
-  for (const id of ['essaye', 'jamais'])
+  for (const id of ['essaye', 'second', 'jamais'])
     await saveProvider(
       open.stores,
       org,
@@ -37,12 +38,18 @@ afterAll(() => Promise.all([open?.close(), server?.close()]));
 
 const capabilitiesOf = async (id: string) =>
   (await open.stores.providers.list(org)).find((provider) => provider.id === id)?.capabilities;
-const retest = (at: Date) => retestProviders({ ...open.stores, clients }, org, { now: at, signal });
+const warnings: unknown[] = [];
+const logger = { warn: (fields: unknown) => void warnings.push(fields) };
+const retest = (at: Date, stores: Partial<TestStores['stores']> = {}) =>
+  retestProviders({ ...open.stores, ...stores, clients, logger }, org, { now: at, signal });
+const tryOut = async (id: string) => {
+  for await (const _result of testProvider({ ...open.stores, clients }, org, id, signal));
+};
 const later = (ms: number) => new Date(Date.now() + ms);
 const day = 24 * 60 * 60 * 1_000;
 
 test('a provider that was tested is tested again a day later, and what breaks since is named once', async () => {
-  for await (const _result of testProvider({ ...open.stores, clients }, org, 'essaye', signal));
+  await tryOut('essaye');
   const first = await capabilitiesOf('essaye');
   expect(first?.results.find(({ probe }) => probe === 'chat')?.outcome).toBe('passed');
 
@@ -60,4 +67,19 @@ test('a provider that was tested is tested again a day later, and what breaks si
     'passed',
   );
   expect(await capabilitiesOf('jamais')).toBeNull();
+});
+
+test('one whose key cannot be read does not keep those after it from being tested', async () => {
+  for (const id of ['essaye', 'second']) await tryOut(id);
+  const before = await capabilitiesOf('second');
+  const secretBox: TestStores['stores']['secretBox'] = {
+    ...open.stores.secretBox,
+    open(sealed, context) {
+      if (context.includes('essaye')) throw new AppError('SECRET_UNREADABLE');
+      return open.stores.secretBox.open(sealed, context);
+    },
+  };
+  expect(await retest(later(day), { secretBox })).toEqual([]);
+  expect(warnings).toEqual([{ org, provider: 'essaye', code: 'SECRET_UNREADABLE' }]);
+  expect(before?.probedAt.getTime()).toBeLessThan((await capabilitiesOf('second'))?.probedAt.getTime() ?? 0);
 });
