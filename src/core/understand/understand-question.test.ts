@@ -89,6 +89,13 @@ describe('understandQuestion', () => {
     expect([alone.searchedFor, alone.tokens, calls.length]).toEqual([null, null, 0]);
   });
 
+  it('leans on nothing for small talk, and asks no model about it', async () => {
+    const { model, calls } = aModel(['Combien coûte la piscine des Lilas ?']);
+    for (const said of ['Merci', 'Bonjour !', 'Que peux-tu faire ?'])
+      expect(await understand(said, model)).toMatchObject({ query: said, context: [], searchedFor: null });
+    expect(calls).toEqual([]);
+  });
+
   it('searches a question as it is when the model copies it', async () => {
     const { model } = aModel(['Et combien coûte la piscine ?']);
     const understood = await understand('Et combien coûte la piscine ?', model);

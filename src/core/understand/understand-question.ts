@@ -1,5 +1,6 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { TokenUsage } from '../../ports/language-model.ts';
+import { smallTalkIn } from '../answer/small-talk.ts';
 import type { Language } from '../document.ts';
 import { detectLanguage } from '../find/detect-language.ts';
 import { languageByFunctionWords } from '../find/function-words.ts';
@@ -21,7 +22,8 @@ export type UnderstoodQuestion = {
 
 /**
  * Understands a question by rules, without a model: when its documents should be from, and, when it leans on earlier
- * questions, what they were about. The same conversation gives the same result. `now` is what « cette année » counts from.
+ * questions, what they were about. Small talk (« merci ») leans on nothing. The same conversation gives the same result.
+ * `now` is what « cette année » counts from.
  */
 export function understandByWords(
   question: string,
@@ -29,7 +31,8 @@ export function understandByWords(
   { language, now }: { readonly language: Language; readonly now: Date },
 ): UnderstoodQuestion {
   const own = understandAlone(question, now);
-  if (earlierQuestions.length === 0 || dependenceOf(question, language) === null) return own;
+  if (earlierQuestions.length === 0 || smallTalkIn(question) || dependenceOf(question, language) === null)
+    return own;
   const earlier = earlierQuestions
     .slice(-tunables.understanding.contextQuestions)
     .map((before) => parseTimeIntent(before, now));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createPromptFiles } from '../../../src/adapters/filesystem/prompt-files.ts';
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
-import { ask } from '../../../src/core/answer/ask.ts';
+import { type AskEvent, ask } from '../../../src/core/answer/ask.ts';
 import { askAgain } from '../../../src/core/conversation/ask-again.ts';
 import { showConversation } from '../../../src/core/conversation/show-conversation.ts';
 import { everything } from '../../../src/core/scope.ts';
@@ -169,6 +169,21 @@ describe('what goes into the prompt of a later question', () => {
     const prompt = await promptOf({ question, conversationId });
     for (const words of ['Xylophone', 'Tour']) expect(prompt).not.toContain(words);
   });
+});
+
+test('small talk within a conversation is answered without a model, and as what it is', async () => {
+  const { conversationId } = await begin('Préambule', shared);
+  const model = aRecordingModel();
+  const { signal } = new AbortController();
+  const request = { question: 'Merci beaucoup !', conversationId, scope: everything, signal };
+  const events: AskEvent[] = [];
+  for await (const event of ask(fixedAskDeps(open, prompts, model), await alice(), request))
+    events.push(event);
+  expect(model.prompts).toEqual([]);
+  expect(events.at(0)).not.toHaveProperty('searchedFor');
+  const done = events.at(-1);
+  expect(done).toMatchObject({ type: 'done', answer: { outcome: 'answered', reason: 'small-talk' } });
+  expect(done).not.toHaveProperty('answer.searchedFor');
 });
 
 describe('asking again', () => {
