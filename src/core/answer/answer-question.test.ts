@@ -305,6 +305,27 @@ describe('checking of what a model says', () => {
       expect(verdictsIn(events)).toHaveLength(support === 'partial' ? 1 : 2);
     });
 
+    test.each([
+      false,
+      true,
+    ])('names the place of its sentence as streamed (withheld: %s)', async (withhold) => {
+      // The first sentence streams without the citation that is repaired in the whole answer.
+      const model = aModel(['La cantine ouvre à midi. Le tarif A de la cantine de Vichy est de 3,20 € [1].']);
+      const { events, answer } = await ask(
+        { model, secondOpinion: () => async () => 'supported' },
+        { withholdUnsupported: withhold },
+      );
+      const doubted = verdictsIn(events).filter(({ text }) => text.includes('Vichy'));
+      expect(doubted.map(({ support }) => support)).toEqual(['partial', 'supported']);
+      for (const [text, sentences] of [
+        [textOf(events), doubted],
+        [answer.text, answer.sentences.slice(1)],
+      ] as const)
+        for (const { start, end } of sentences)
+          expect(text.slice(start, end)).toBe('Le tarif A de la cantine de Vichy est de 3,20 € [1].');
+      expect(answer.text).toContain('midi [2].');
+    });
+
     test('that does not come leaves the sentence undecided', async () => {
       const { answer } = await ask({
         model: doubtful,

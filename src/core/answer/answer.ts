@@ -88,8 +88,8 @@ export type AnswerEvent =
   /** Source `n` is named at `position`, a UTF-16 offset into the text streamed so far. */
   | { readonly type: 'citation'; readonly n: number; readonly position: number }
   /**
-   * A sentence was checked; its offsets are into the text streamed so far, its citations are the repaired ones, which `done`
-   * writes into the text. The same offsets again: the verdict has changed.
+   * A sentence was checked; its citations are the repaired ones, which only `done` writes into the text, its offsets are into the
+   * text as it streamed. The same offsets again: the verdict has changed.
    */
   | { readonly type: 'verdict'; readonly sentence: AnswerSentence }
   | { readonly type: 'notice'; readonly notice: Notice }

@@ -7,7 +7,8 @@ import type { ReadSource } from './pick-sources.ts';
 
 /**
  * Asks for a second opinion on the first sentences that checking left undecided, all at once and for a bounded time. A sentence
- * whose opinion does not come in time, or is no clear one, stays undecided.
+ * whose opinion does not come in time, or is no clear one, stays undecided. `sentences` as they streamed, for so the verdicts
+ * name them.
  * @throws the signal's reason when it is aborted, and whatever is not an error of the model
  */
 export async function* askSecondOpinions(

@@ -4,6 +4,7 @@ import { cases, offered } from '../check/agents-answers.ts';
 import { createChecker } from '../check/checker.ts';
 import { createCheckedStream } from './checked-stream.ts';
 import { createCitationStream } from './citation-stream.ts';
+import { repairCitations } from './repair-citations.ts';
 
 const checker = createChecker({ passages: offered, question: '', language: 'fr' });
 
@@ -17,7 +18,7 @@ function stream(deltas: readonly string[], withhold = false) {
   ];
   const shown = events.map((event) => (event.type === 'text-delta' ? event.text : '')).join('');
   const verdicts = events.flatMap((event) => (event.type === 'verdict' ? [event.sentence] : []));
-  return { events, shown, verdicts, written: checked.written, withheld: checked.withheld };
+  return { events, shown, verdicts, written: repairCitations(checked.streamed), withheld: checked.withheld };
 }
 
 const someCases = fc.shuffledSubarray([...cases], { minLength: 1, maxLength: 5 });

@@ -3,15 +3,15 @@ import type { Language } from '../document.ts';
 import type { AnswerEvent, AnswerSentence } from './answer.ts';
 import { createSentenceStream, type WrittenSentence } from './answer-sentences.ts';
 import type { CitedPiece } from './citation-stream.ts';
-import { repairCitations, withCitations } from './repair-citations.ts';
+import { withCitations } from './repair-citations.ts';
 import type { Written } from './write-quotes.ts';
 
 /** Checks an answer sentence by sentence while it is written. */
 export type CheckedStream = {
   push(pieces: readonly CitedPiece[]): AnswerEvent[];
   finish(): AnswerEvent[];
-  /** The answer with the repaired citations in its text. */
-  readonly written: Written;
+  /** The text as it went out, and the checked sentences with their places in it; `repairCitations` makes the answer of it. */
+  readonly streamed: Written;
   /** Sentences that no source supports and that were left out. */
   readonly withheld: number;
 };
@@ -97,8 +97,8 @@ export function createCheckedStream({
       const rest = written.slice(done).trimEnd();
       return rest.includes('|') ? [...events, ...show(rest)] : events;
     },
-    get written() {
-      return repairCitations(text, checked);
+    get streamed() {
+      return { text, sentences: checked };
     },
     get withheld() {
       return withheld;

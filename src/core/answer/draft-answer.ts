@@ -9,6 +9,7 @@ import { askSecondOpinions } from './ask-second-opinions.ts';
 import type { PassageInContext } from './passage.ts';
 import { pickSources } from './pick-sources.ts';
 import { renderAnswerPrompt } from './render-answer-prompt.ts';
+import { repairCitations } from './repair-citations.ts';
 import { type SmallTalk, smallTalkAnswers } from './small-talk.ts';
 import type { Stopwatch } from './stopwatch.ts';
 import { noticeOf, texts } from './texts.ts';
@@ -46,10 +47,11 @@ export async function* draftAnswer(
     if (reply.end !== 'silent') {
       // Asked of the model that was given these sources, and of no other.
       const opinion = deps.secondOpinion?.(model);
-      const sentences = yield* askSecondOpinions(opinion, reply.sentences, picked, request);
+      const sentences = yield* askSecondOpinions(opinion, reply.streamed.sentences, picked, request);
+      const written = repairCitations({ ...reply.streamed, sentences });
       const usage = { ...reply.tokens, provider: model.provider, model: model.model };
       return {
-        ...(yield* closeReply({ ...reply, sentences }, sources, request)),
+        ...(yield* closeReply({ ...reply, ...written }, sources, request)),
         usage,
         removedCitations: reply.removedCitations,
       };

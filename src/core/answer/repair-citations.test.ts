@@ -24,7 +24,7 @@ test('the text of an answer is kept in step with its sentences, and they with it
     { text: 'Deux', citations: [2], support: 'supported', start: 9, end: 19 },
     { text: 'Trois', citations: [2, 3], support: 'supported', start: 20, end: 27 },
   ] as const;
-  const repaired = repairCitations(text, sentences);
+  const repaired = repairCitations({ text, sentences });
   expect(repaired.text).toBe('Un [1].\n\n- Deux [2]\n- Trois [2][3]');
   expect(repaired.sentences.map(({ start, end }) => repaired.text.slice(start, end))).toEqual([
     'Un [1].',

@@ -1,14 +1,11 @@
-import type { AnswerSentence } from './answer.ts';
+import type { Written } from './write-quotes.ts';
 
 const mark = /\[(\d+)\]/g;
 const spacedMark = /[^\S\n]*\[(\d+)\]/g;
 const close = /\s?[.!?…:;]+\s*$/;
 
 /** An answer's text whose `[n]` are those of its checked sentences, and the sentences with their places in it. */
-export function repairCitations(
-  text: string,
-  sentences: readonly AnswerSentence[],
-): { readonly text: string; readonly sentences: readonly AnswerSentence[] } {
+export function repairCitations({ text, sentences }: Written): Written {
   let repaired = '';
   let done = 0;
   const placed = sentences.map((sentence) => {

@@ -24,7 +24,7 @@ export function unfinishedAnswer(events: readonly AnswerEvent[], language: Langu
   return {
     outcome: 'answered',
     reason: 'interrupted',
-    ...repairCitations(streamed, [...checked, ...unchecked]),
+    ...repairCitations({ text: streamed, sentences: [...checked, ...unchecked] }),
     language,
     sources: events.flatMap((event) => (event.type === 'sources' ? event.sources : [])),
     notices: events.flatMap((event) => (event.type === 'notice' ? [event.notice] : [])),

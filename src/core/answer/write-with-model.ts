@@ -9,12 +9,15 @@ import { createCitationStream } from './citation-stream.ts';
 import { createInertText } from './inert-text.ts';
 import { createNotFoundGate, saysNothingFound } from './not-found-gate.ts';
 import type { AnswerPrompt } from './render-answer-prompt.ts';
+import { repairCitations } from './repair-citations.ts';
 import type { Stopwatch } from './stopwatch.ts';
 import { texts } from './texts.ts';
 import type { Written } from './write-quotes.ts';
 
 /** How a model's reply ended. */
 export type ModelReply = Written & {
+  /** The same as it went out, before its citations were repaired: what verdicts speak of. */
+  readonly streamed: Written;
   /**
    * `silent`: it failed before anything was shown. `nothing-found`: it said that the passages do not answer.
    * `interrupted`: it failed after some words, which stay. `withheld`: no source supports anything that it said.
@@ -84,8 +87,9 @@ export async function* writeWithModel(
     ...checked.push(cited.finish()),
     ...checked.finish(),
   ]);
-  const { written, withheld } = checked;
-  return { ...written, tokens, removedCitations: cited.removed, withheld, end: endOf() };
+  const { streamed, withheld } = checked;
+  const written = repairCitations(streamed);
+  return { ...written, streamed, tokens, removedCitations: cited.removed, withheld, end: endOf() };
 
   function endOf(): ModelReply['end'] {
     if (nothingFound && !failed) return 'nothing-found';
