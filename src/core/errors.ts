@@ -406,3 +406,8 @@ export function codeOf(error: unknown): string | undefined {
 export function isAppError(error: unknown): error is AppError {
   return typeof error === 'object' && error !== null && (error as Record<symbol, unknown>)[marker] === true;
 }
+
+/** True when a provider of models failed, refused or wrote what is no reply. */
+export function isModelError(error: unknown): error is AppError {
+  return isAppError(error) && error.code.startsWith('MODEL_');
+}

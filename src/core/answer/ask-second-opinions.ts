@@ -1,7 +1,7 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { Opinion, SecondOpinion } from '../check/second-opinion.ts';
 import type { Language } from '../document.ts';
-import { isAppError } from '../errors.ts';
+import { isModelError } from '../errors.ts';
 import type { AnswerEvent, AnswerSentence } from './answer.ts';
 import type { ReadSource } from './pick-sources.ts';
 
@@ -35,7 +35,7 @@ export async function* askSecondOpinions(
         );
       } catch (error) {
         signal.throwIfAborted();
-        if (timeout.aborted || (isAppError(error) && error.code.startsWith('MODEL_'))) return null;
+        if (timeout.aborted || isModelError(error)) return null;
         throw error;
       }
     }),

@@ -15,3 +15,8 @@ export function chooseBoundary(random: RandomBytes, texts: readonly string[]): s
   }
   throw new AppError('INTERNAL', { detail: 'The source of randomness repeats itself.' });
 }
+
+/** Puts data between marks, so that a model can tell it from what it is asked (R36). */
+export function fenceOf(boundary: string): (text: string) => string {
+  return (text) => `<<<${boundary}\n${text}\n${boundary}>>>`;
+}

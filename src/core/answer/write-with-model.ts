@@ -1,14 +1,14 @@
 import type { TokenUsage } from '../../ports/language-model.ts';
 import type { Checker } from '../check/checker.ts';
 import type { Language } from '../document.ts';
-import { isAppError } from '../errors.ts';
+import { isModelError } from '../errors.ts';
 import type { AnswerEvent } from './answer.ts';
 import type { AnsweringModel } from './answering-model.ts';
 import { createCheckedStream } from './checked-stream.ts';
 import { createCitationStream } from './citation-stream.ts';
 import { createInertText } from './inert-text.ts';
 import { createNotFoundGate, saysNothingFound } from './not-found-gate.ts';
-import type { AnswerPrompt } from './render-answer-prompt.ts';
+import type { RenderedPrompt } from './render-prompt.ts';
 import { repairCitations } from './repair-citations.ts';
 import type { Stopwatch } from './stopwatch.ts';
 import { texts } from './texts.ts';
@@ -35,7 +35,7 @@ export type ModelReply = Written & {
  */
 export async function* writeWithModel(
   model: AnsweringModel,
-  prompt: AnswerPrompt,
+  prompt: RenderedPrompt,
   circumstances: {
     /** How many sources may be named. */
     readonly sources: number;
@@ -75,7 +75,7 @@ export async function* writeWithModel(
     }
   } catch (error) {
     signal.throwIfAborted();
-    if (!isAppError(error) || !error.code.startsWith('MODEL_')) throw error;
+    if (!isModelError(error)) throw error;
     failed = true;
   }
   signal.throwIfAborted();

@@ -1,9 +1,8 @@
 import type { PromptLibrary } from '../../ports/prompt-library.ts';
 import type { AnsweringModel } from '../answer/answering-model.ts';
-import { chooseBoundary, type RandomBytes } from '../answer/boundary.ts';
+import { chooseBoundary, fenceOf, type RandomBytes } from '../answer/boundary.ts';
 import { neutralise, neutraliseLine } from '../answer/neutralise.ts';
-import type { AnswerPrompt } from '../answer/render-answer-prompt.ts';
-import { renderTemplate } from '../answer/render-template.ts';
+import { type RenderedPrompt, renderPrompt } from '../answer/render-prompt.ts';
 import type { Language } from '../document.ts';
 import { fold } from '../find/fold.ts';
 
@@ -50,23 +49,13 @@ export function createSecondOpinion(deps: Deps): SecondOpinion {
 export function renderOpinionPrompt(
   { prompts, random }: Pick<Deps, 'prompts' | 'random'>,
   request: SentenceInDoubt,
-): AnswerPrompt {
+): RenderedPrompt {
   const prompt = prompts.get({ ...opinionPrompt, language: request.language });
   const sentence = neutraliseLine(request.sentence);
   const passages = request.passages.map((passage) => neutralise(passage).trim());
   const boundary = chooseBoundary(random, [sentence, ...passages]);
-  const values = new Map([
-    ['boundary', boundary],
-    ['passages', passages.map((passage) => `<<<${boundary}\n${passage}\n${boundary}>>>`).join('\n\n')],
-    ['sentence', sentence],
-  ]);
-  return {
-    turns: [
-      { role: 'system', content: renderTemplate(prompt.system, values) },
-      { role: 'user', content: renderTemplate(prompt.user, values) },
-    ],
-    sampling: { temperature: prompt.temperature, maxTokens: prompt.maxTokens },
-  };
+  const fenced = passages.map(fenceOf(boundary)).join('\n\n');
+  return renderPrompt(prompt, { boundary, passages: fenced, sentence });
 }
 
 /** What the first word says. */

@@ -1,8 +1,7 @@
 import type { PromptLibrary } from '../../ports/prompt-library.ts';
-import { chooseBoundary, type RandomBytes } from '../answer/boundary.ts';
+import { chooseBoundary, fenceOf, type RandomBytes } from '../answer/boundary.ts';
 import { neutralise } from '../answer/neutralise.ts';
-import type { AnswerPrompt } from '../answer/render-answer-prompt.ts';
-import { renderTemplate } from '../answer/render-template.ts';
+import { type RenderedPrompt, renderPrompt } from '../answer/render-prompt.ts';
 import { texts } from '../answer/texts.ts';
 import type { Language } from '../document.ts';
 import type { Task } from './task.ts';
@@ -21,8 +20,8 @@ export const notesPrompt = { id: 'take-notes', version: 1 } as const;
 export type RenderDeps = { readonly prompts: PromptLibrary; readonly random: RandomBytes };
 
 /**
- * The prompt of a task, or (`step: 'notes'`) of notes that serve it: one system and one user turn. Blocks, whatever they come
- * from, and the instruction stand in fences whose mark is drawn for this prompt (R36).
+ * The prompt of a task, or (`step: 'notes'`) of notes that serve it. Blocks, whatever they come from, and the
+ * instruction stand in fences whose mark is drawn for this prompt (R36).
  */
 export function renderTaskPrompt(
   deps: RenderDeps,
@@ -34,26 +33,19 @@ export function renderTaskPrompt(
     /** Passages or notes, neutralised. */
     readonly blocks: readonly string[];
   },
-): AnswerPrompt {
+): RenderedPrompt {
   const { task, language, blocks } = request;
   const name = request.step === 'notes' ? notesPrompt : taskPrompts[task];
   const prompt = deps.prompts.get({ ...name, language });
   const instruction = neutralise(request.instruction ?? '').trim();
   const { aims, instructionTitle } = taskTexts[language];
   const boundary = chooseBoundary(deps.random, [instruction, ...blocks]);
-  const fence = (text: string): string => `<<<${boundary}\n${text}\n${boundary}>>>`;
-  const values = new Map([
-    ['aim', aims[task]],
-    ['boundary', boundary],
-    ['instruction', instruction === '' ? '' : `${instructionTitle}\n${fence(instruction)}\n\n`],
-    ['notFound', texts[language].modelFoundNothing],
-    ['passages', blocks.map(fence).join('\n\n')],
-  ]);
-  return {
-    turns: [
-      { role: 'system', content: renderTemplate(prompt.system, values) },
-      { role: 'user', content: renderTemplate(prompt.user, values) },
-    ],
-    sampling: { temperature: prompt.temperature, maxTokens: prompt.maxTokens },
-  };
+  const fence = fenceOf(boundary);
+  return renderPrompt(prompt, {
+    aim: aims[task],
+    boundary,
+    instruction: instruction === '' ? '' : `${instructionTitle}\n${fence(instruction)}\n\n`,
+    notFound: texts[language].modelFoundNothing,
+    passages: blocks.map(fence).join('\n\n'),
+  });
 }

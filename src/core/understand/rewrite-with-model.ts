@@ -5,7 +5,7 @@ import type { EarlierExchange } from '../answer/answering.ts';
 import type { AnsweringModel } from '../answer/answering-model.ts';
 import type { RandomBytes } from '../answer/boundary.ts';
 import type { Language } from '../document.ts';
-import { isAppError } from '../errors.ts';
+import { isModelError } from '../errors.ts';
 import { checkRewrite } from './check-rewrite.ts';
 import { renderRewritePrompt } from './render-rewrite-prompt.ts';
 
@@ -43,7 +43,7 @@ export async function rewriteWithModel(deps: RewriteDeps, request: RewriteReques
     }
   } catch (error) {
     request.signal.throwIfAborted();
-    if (!timeout.aborted && !(isAppError(error) && error.code.startsWith('MODEL_'))) throw error;
+    if (!timeout.aborted && !isModelError(error)) throw error;
     return { question: null, tokens };
   }
   return { question: checkRewrite(reply, request), tokens };
