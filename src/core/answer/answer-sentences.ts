@@ -1,5 +1,6 @@
 import type { Language } from '../document.ts';
 import { sentencesOf } from '../find/sentences.ts';
+import { spacedCitationMark } from './citation-marks.ts';
 import { tableRowAt } from './table-row.ts';
 
 /** A sentence of an answer as it was written. */
@@ -21,7 +22,6 @@ export type SentenceStream = {
   finish(): WrittenSentence[];
 };
 
-const mark = /[^\S\n]*\[(\d+)\]/g;
 const listMark = /^(?:[-–—•*]|\d{1,2}[.)])\s+/;
 /** `sentencesOf` looks so far ahead: a sentence is finished when so much follows it. */
 const lookahead = 44;
@@ -77,7 +77,7 @@ type Mark = { readonly at: number; readonly n: number; readonly length: number }
 function withoutMarks(text: string): { readonly words: string; readonly marks: readonly Mark[] } {
   const marks: Mark[] = [];
   let cut = 0;
-  const words = text.replace(mark, (found, n: string, offset: number) => {
+  const words = text.replace(spacedCitationMark, (found, n: string, offset: number) => {
     marks.push({ at: offset - cut, n: Number(n), length: found.length });
     cut += found.length;
     return '';

@@ -2,6 +2,7 @@ import type { Checker } from '../check/checker.ts';
 import type { Language } from '../document.ts';
 import type { AnswerEvent, AnswerSentence } from './answer.ts';
 import { createSentenceStream, type WrittenSentence } from './answer-sentences.ts';
+import { splitAtCitations } from './citation-marks.ts';
 import type { CitedPiece } from './citation-stream.ts';
 import { withCitations } from './repair-citations.ts';
 import type { Written } from './write-quotes.ts';
@@ -72,12 +73,11 @@ export function createCheckedStream({
 
   /** Text with its `[n]`, each told of before it. */
   function show(piece: string): AnswerEvent[] {
-    return piece.split(/(?=\[\d+\])|(?<=\[\d+\])/).flatMap((part): AnswerEvent[] => {
-      const n = /^\[(\d+)\]$/.exec(part)?.[1];
+    return splitAtCitations(piece).flatMap(({ text: part, n }): AnswerEvent[] => {
       const position = text.length;
       text += part;
       const delta: AnswerEvent = { type: 'text-delta', text: part };
-      return n === undefined ? [delta] : [{ type: 'citation', n: Number(n), position }, delta];
+      return n === null ? [delta] : [{ type: 'citation', n, position }, delta];
     });
   }
 

@@ -1,5 +1,6 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { EarlierExchange } from './answering.ts';
+import { spacedCitationMark } from './citation-marks.ts';
 import { neutraliseLine, withoutCitationMarks } from './neutralise.ts';
 
 /** An earlier exchange on two lines of a prompt. Numbers in its answer named other sources: they would mislead here. */
@@ -13,5 +14,5 @@ export function condenseExchange({ question, answer }: EarlierExchange): string 
 }
 
 function withoutMarks(answer: string): string {
-  return withoutCitationMarks(answer.replace(/[^\S\n]*\[\d+\]/g, ''));
+  return withoutCitationMarks(answer.replace(spacedCitationMark, ''));
 }

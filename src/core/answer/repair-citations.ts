@@ -1,7 +1,6 @@
+import { citationMark, numbersCitedIn, spacedCitationMark } from './citation-marks.ts';
 import type { Written } from './write-quotes.ts';
 
-const mark = /\[(\d+)\]/g;
-const spacedMark = /[^\S\n]*\[(\d+)\]/g;
 const close = /\s?[.!?…:;]+\s*$/;
 
 /** An answer's text whose `[n]` are those of its checked sentences, and the sentences with their places in it. */
@@ -21,15 +20,15 @@ export function repairCitations({ text, sentences }: Written): Written {
 
 /** A sentence whose `[n]` are exactly these: wrong ones go, missing ones come before its full stop. */
 export function withCitations(sentence: string, citations: readonly number[]): string {
-  const present = new Set([...sentence.matchAll(mark)].map(([, n]) => Number(n)));
+  const present = new Set(numbersCitedIn(sentence));
   const missing = citations.filter((n) => !present.has(n));
-  const kept = sentence.replace(spacedMark, (found, n: string) =>
+  const kept = sentence.replace(spacedCitationMark, (found, n: string) =>
     citations.includes(Number(n)) ? found : '',
   );
   if (missing.length === 0) return kept;
   const marks = missing.map((n) => `[${n}]`).join('');
   // Beside the marks that are there, else before what closes the sentence.
-  const last = [...kept.matchAll(mark)].at(-1);
+  const last = [...kept.matchAll(citationMark)].at(-1);
   const at = last ? last.index + last[0].length : (close.exec(kept)?.index ?? kept.length);
   return `${kept.slice(0, at)}${last ? '' : ' '}${marks}${kept.slice(at)}`;
 }

@@ -1,6 +1,6 @@
 import type { WrittenSentence } from './answer-sentences.ts';
+import { numbersCitedIn, spacedCitationMark } from './citation-marks.ts';
 
-const mark = /[^\S\n]*\[(\d+)\]/g;
 /** What a prompt asks for where a document says nothing. */
 const silent = /^(?:non précisé|not stated|[—–-]*)[.]?$/i;
 
@@ -36,8 +36,13 @@ function cellsOf(line: string, from: number, isHeader: boolean): WrittenSentence
   const cells = line.split('|').map((raw) => {
     const start = place + raw.length - raw.trimStart().length;
     place += raw.length + 1;
-    const citations = [...new Set([...raw.matchAll(mark)].map(([, n]) => Number(n)))];
-    return { text: raw.replace(mark, '').trim(), citations, start, end: start + raw.trim().length };
+    const citations = [...new Set(numbersCitedIn(raw))];
+    return {
+      text: raw.replace(spacedCitationMark, '').trim(),
+      citations,
+      start,
+      end: start + raw.trim().length,
+    };
   });
   // Before the first bar and after the last one stands nothing.
   return cells.slice(1, -1).filter(({ text, citations }, index) => {

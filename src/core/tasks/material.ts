@@ -1,5 +1,6 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { Source } from '../answer/answer.ts';
+import { numbersCitedIn, splitAtCitations } from '../answer/citation-marks.ts';
 import { neutralise, neutraliseLine } from '../answer/neutralise.ts';
 import type { Passage } from '../answer/passage.ts';
 import { placeOfPassage } from '../answer/render-answer-prompt.ts';
@@ -72,7 +73,7 @@ export function sectionOf({ headings }: Pick<Passage, 'headings'>): string {
  */
 export function materialOfNotes(notes: readonly Notes[], language: Language): Material {
   const cited = new Set(
-    notes.flatMap(({ passages, text }) => numbersIn(text).flatMap((n) => passages[n - 1]?.id ?? [])),
+    notes.flatMap(({ passages, text }) => numbersCitedIn(text).flatMap((n) => passages[n - 1]?.id ?? [])),
   );
   const everything = notes.flatMap(({ passages }) => passages);
   const sources = sourcesFor(everything, cited);
@@ -81,12 +82,10 @@ export function materialOfNotes(notes: readonly Notes[], language: Language): Ma
   const blocks = notes.map(({ part, passages, text }) => {
     const [first] = passages;
     if (!first) return '';
-    const renumbered = text
-      .split(/(\[\d+\])/)
-      .map((piece, index) => {
-        // Every second piece is a mark.
-        if (index % 2 === 0) return neutralise(piece);
-        const n = numberOf.get(passages[Number(piece.slice(1, -1)) - 1]?.id ?? '');
+    const renumbered = splitAtCitations(text)
+      .map((piece) => {
+        if (piece.n === null) return neutralise(piece.text);
+        const n = numberOf.get(passages[piece.n - 1]?.id ?? '');
         return n === undefined ? '' : `[${n}]`;
       })
       .join('');
@@ -104,10 +103,6 @@ export function sourcesToShow(sources: readonly Source[], cited: ReadonlySet<num
 /** Ids of the first passage of each document. */
 function firstOfEach(passages: readonly Passage[]): ReadonlySet<string> {
   return new Set(new Map(passages.toReversed().map(({ id, document }) => [document.id, id])).values());
-}
-
-function numbersIn(text: string): number[] {
-  return [...text.matchAll(/\[(\d+)\]/g)].map(([, n]) => Number(n));
 }
 
 /** Its first lines, as many as fit: a model may write more than it was told. */
