@@ -81,6 +81,11 @@ export type Answer = {
   readonly removedCitations?: number;
 };
 
+/** An answer but for what is the same for all of them. */
+export type Draft = Omit<Answer, 'language' | 'searchedFor' | 'usage'> & {
+  readonly usage?: Partial<Usage>;
+};
+
 /** What streams while an answer is made: sources first, text with citations, once `done` with the whole. */
 export type AnswerEvent =
   | { readonly type: 'sources'; readonly sources: readonly Source[] }

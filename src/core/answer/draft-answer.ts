@@ -1,7 +1,7 @@
 import { tunables } from '../../../config/tunables.ts';
 import { createChecker } from '../check/checker.ts';
 import type { Abstention } from './abstention.ts';
-import type { Answer, AnswerEvent, Notice, Source } from './answer.ts';
+import type { Answer, AnswerEvent, Draft, Source } from './answer.ts';
 import { createSentenceStream } from './answer-sentences.ts';
 import type { AnswerDeps, AnswerRequest, Found } from './answering.ts';
 import { asOffered } from './as-offered.ts';
@@ -11,15 +11,10 @@ import { pickSources } from './pick-sources.ts';
 import { renderAnswerPrompt } from './render-answer-prompt.ts';
 import { repairCitations } from './repair-citations.ts';
 import { type SmallTalk, smallTalkAnswers } from './small-talk.ts';
-import type { Stopwatch } from './stopwatch.ts';
-import { noticeOf, texts } from './texts.ts';
+import { type Stopwatch, wholeMilliseconds } from './stopwatch.ts';
+import { noticeOf, noticeOfUnwritten, texts, type UnwrittenReason } from './texts.ts';
 import { writeQuotes } from './write-quotes.ts';
 import { type ModelReply, writeWithModel } from './write-with-model.ts';
-
-/** An answer but for what is the same for all of them. */
-export type Draft = Omit<Answer, 'language' | 'searchedFor' | 'usage'> & {
-  readonly usage?: Partial<Answer['usage']>;
-};
 
 type Drafting = AsyncGenerator<AnswerEvent, Draft>;
 
@@ -62,7 +57,6 @@ export async function* draftAnswer(
   return yield* quote('model-unavailable', sources, request);
 }
 
-/** A source as it stands in the prompt. */
 /** The question as it was asked and as it was searched: the answer may repeat both. */
 function asked({ question, searchedFor }: AnswerRequest): string {
   return searchedFor === undefined ? question : `${question}\n${searchedFor}`;
@@ -92,21 +86,10 @@ async function* closeReply(reply: ModelReply, sources: readonly Source[], reques
   return { outcome: 'answered', text, sentences, sources, notices };
 }
 
-/** What is said of an answer that is only quoted, by the reason for it. */
-const quoteNotices = {
-  'no-model': [],
-  'too-sensitive': ['too-sensitive'],
-  'model-unavailable': ['model-unavailable'],
-  'nothing-supported': ['sentences-withheld'],
-} as const satisfies Record<string, readonly Notice['code'][]>;
-
-async function* quote(
-  reason: keyof typeof quoteNotices,
-  sources: readonly Source[],
-  request: AnswerRequest,
-): Drafting {
+async function* quote(reason: UnwrittenReason, sources: readonly Source[], request: AnswerRequest): Drafting {
   const { question, searchedFor = question, language, otherForms, confidence } = request;
-  const notices = quoteNotices[reason].map((code) => noticeOf(code, language));
+  const code = noticeOfUnwritten[reason];
+  const notices = code ? [noticeOf(code, language)] : [];
   for (const notice of notices) yield { type: 'notice', notice };
   const written = yield* writeQuotes(searchedFor, sources, {
     language,
@@ -166,11 +149,7 @@ export function finishAnswer(
       provider: null,
       model: null,
       ...draft.usage,
-      timings: { ...whole(found.timings), ...stopwatch.timings() },
+      timings: { ...wholeMilliseconds(found.timings), ...stopwatch.timings() },
     },
   };
-}
-
-function whole(timings: Readonly<Record<string, number>>): Record<string, number> {
-  return Object.fromEntries(Object.entries(timings).map(([name, ms]) => [name, Math.round(ms)]));
 }

@@ -29,10 +29,11 @@ export function createStopwatch(clock: Clock): Stopwatch {
       noted[name] = (noted[name] ?? 0) + clock.now() - before;
       return result;
     },
-    timings: () => ({ ...rounded(noted), totalMs: Math.round(clock.now() - start) }),
+    timings: () => ({ ...wholeMilliseconds(noted), totalMs: Math.round(clock.now() - start) }),
   };
 }
 
-function rounded(noted: Readonly<Record<string, number>>): Record<string, number> {
-  return Object.fromEntries(Object.entries(noted).map(([name, ms]) => [name, Math.round(ms)]));
+/** Timings as they are told: in whole milliseconds. */
+export function wholeMilliseconds(timings: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(timings).map(([name, ms]) => [name, Math.round(ms)]));
 }

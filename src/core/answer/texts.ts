@@ -140,6 +140,23 @@ function joinRow(
   return `${first.value}${colon}${named.join(semicolon)}`;
 }
 
+/** Why no model wrote the answer. */
+export type UnwrittenReason =
+  | 'no-model'
+  | 'budget-exhausted'
+  | 'too-sensitive'
+  | 'model-unavailable'
+  | 'nothing-supported';
+
+/** What is said of it; of a budget it was said before. */
+export const noticeOfUnwritten = {
+  'no-model': null,
+  'budget-exhausted': null,
+  'too-sensitive': 'too-sensitive',
+  'model-unavailable': 'model-unavailable',
+  'nothing-supported': 'sentences-withheld',
+} as const satisfies Record<UnwrittenReason, Notice['code'] | null>;
+
 /** A notice with its sentence. */
 export function noticeOf(code: Notice['code'], language: Language): Notice {
   return { code, text: texts[language].notices[code] };

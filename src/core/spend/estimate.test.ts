@@ -7,6 +7,7 @@ import { aPassage } from '../answer/a-passage.ts';
 import { pickSources } from '../answer/pick-sources.ts';
 import { renderAnswerPrompt } from '../answer/render-answer-prompt.ts';
 import { countTokens } from '../ingest/chunking/count-tokens.ts';
+import { sum } from '../sum.ts';
 import { renderRewritePrompt } from '../understand/render-rewrite-prompt.ts';
 import { estimateAnswer } from './estimate.ts';
 
@@ -56,7 +57,6 @@ it('R95: no prompt is longer than was estimated before anything was looked for',
         ...(request.history.length > 0 ? [renderRewritePrompt({ prompts, random }, request)] : []),
       ];
       const turns = rendered.flatMap((prompt) => prompt.turns.map(({ content }) => countTokens(content)));
-      const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
       // Without the margin for other vocabularies.
       expect(sum(turns)).toBeLessThanOrEqual(promptTokens / tunables.budgets.tokenMargin);
       expect(completionTokens).toBe(sum(rendered.map(({ sampling }) => sampling.maxTokens)));

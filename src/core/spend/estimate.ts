@@ -6,6 +6,7 @@ import type { Reading } from '../answer/pick-sources.ts';
 import { answerPrompt } from '../answer/render-answer-prompt.ts';
 import type { Language } from '../document.ts';
 import { countTokens } from '../ingest/chunking/count-tokens.ts';
+import { sum } from '../sum.ts';
 import { rewritePrompt } from '../understand/render-rewrite-prompt.ts';
 
 /** Most tokens that an answer can take. */
@@ -46,5 +47,3 @@ export function estimateAnswer(
 
 /** Fences around question and history, and the frame that chat templates put around turns. */
 export const fenceTokens = 150;
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

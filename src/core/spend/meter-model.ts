@@ -2,6 +2,7 @@ import type { ChatTurn, TokenUsage } from '../../ports/language-model.ts';
 import type { Usage } from '../answer/answer.ts';
 import type { AnsweringModel } from '../answer/answering-model.ts';
 import { countTokens } from '../ingest/chunking/count-tokens.ts';
+import { sum } from '../sum.ts';
 import { microEurosPerEuro, priceOf } from './amount.ts';
 
 /** What a model was asked for one answer. */
@@ -149,8 +150,6 @@ function tokensOf({ turns, text, usage }: Call): { promptTokens: number; complet
     completionTokens: usage?.completionTokens ?? countTokens(text),
   };
 }
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 /** Without the hairs of floating point. */
 const rounded = (euros: number | null): number | null => euros && Math.round(euros * 1e9) / 1e9;

@@ -4,6 +4,7 @@ import type { Reading } from '../answer/pick-sources.ts';
 import type { Language } from '../document.ts';
 import { countTokens } from '../ingest/chunking/count-tokens.ts';
 import { type Estimate, fenceTokens } from '../spend/estimate.ts';
+import { sum } from '../sum.ts';
 import type { Plan } from './plan-parts.ts';
 import { notesPrompt, taskPrompts } from './render-task-prompt.ts';
 import type { Task } from './task.ts';
@@ -47,5 +48,3 @@ export function estimateTask(
     completionTokens: attempts * sum(calls.map(({ prompt }) => prompt.maxTokens)),
   };
 }
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

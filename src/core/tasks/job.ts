@@ -4,19 +4,18 @@ import type { AnsweringModel } from '../answer/answering-model.ts';
 import { asOffered } from '../answer/as-offered.ts';
 import type { Passage } from '../answer/passage.ts';
 import type { Clock, Stopwatch } from '../answer/stopwatch.ts';
-import { noticeOf } from '../answer/texts.ts';
+import { noticeOf, type UnwrittenReason } from '../answer/texts.ts';
 import { type Checker, createChecker } from '../check/checker.ts';
 import type { Language } from '../document.ts';
 import { AppError } from '../errors.ts';
 import type { Plan } from './plan-parts.ts';
 import type { RenderDeps } from './render-task-prompt.ts';
 import { type Task, taskRules, type WorkEvent } from './task.ts';
-import type { RefusalReason } from './task-texts.ts';
 
 /** Who may be asked, metered, in this order; or why nobody may. */
 export type TaskRouting =
   | { readonly chain: readonly AnsweringModel[] }
-  | { readonly chain: readonly []; readonly reason: RefusalReason };
+  | { readonly chain: readonly []; readonly reason: UnwrittenReason };
 
 /** One task under way, for its caller. */
 export type Job = {

@@ -1,5 +1,5 @@
 import { tunables } from '../../../config/tunables.ts';
-import type { Source } from '../answer/answer.ts';
+import type { Draft, Source } from '../answer/answer.ts';
 import type { Passage } from '../answer/passage.ts';
 import { noticeOf } from '../answer/texts.ts';
 import { type ModelReply, writeWithModel } from '../answer/write-with-model.ts';
@@ -8,11 +8,11 @@ import { type Material, materialOfNotes, materialOfPassages, type Notes, sources
 import type { Part } from './plan-parts.ts';
 import { renderTaskPrompt } from './render-task-prompt.ts';
 import { type NotesTaken, takeNotes } from './take-notes.ts';
-import type { TaskDraft, WorkEvent } from './task.ts';
+import type { WorkEvent } from './task.ts';
 import { partLeftOut, taskTexts } from './task-texts.ts';
 import { workWithoutModel } from './without-model.ts';
 
-type Working = AsyncGenerator<WorkEvent, TaskDraft>;
+type Working = AsyncGenerator<WorkEvent, Draft>;
 type Failed = Extract<NotesTaken, { failed: unknown }>;
 
 /**

@@ -1,9 +1,9 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { ReadDocument } from '../../ports/library.ts';
 import type { MeasuredPassage } from '../answer/passage.ts';
-
 import { countTokens } from '../ingest/chunking/count-tokens.ts';
 import type { Place } from '../place.ts';
+import { sum } from '../sum.ts';
 import { sectionOf, titleOf } from './material.ts';
 
 /** Passages that one prompt holds. */
@@ -79,10 +79,7 @@ function cutIntoParts(passages: readonly MeasuredPassage[]): Pick<Part, 'passage
 /** Gives out `most` in turns, to each at most what it wants. */
 function shareOut(wanted: readonly number[], most: number): number[] {
   const shares = wanted.map(() => 0);
-  let left = Math.min(
-    most,
-    wanted.reduce((sum, one) => sum + one, 0),
-  );
+  let left = Math.min(most, sum(wanted));
   while (left > 0)
     for (const [index, one] of wanted.entries()) {
       const share = shares[index] ?? 0;

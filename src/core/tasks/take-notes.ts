@@ -1,14 +1,14 @@
 import { tunables } from '../../../config/tunables.ts';
 import { createStopwatch } from '../answer/stopwatch.ts';
+import type { UnwrittenReason } from '../answer/texts.ts';
 import { type ModelReply, writeWithModel } from '../answer/write-with-model.ts';
 import { checkerFor, type Job } from './job.ts';
 import { asSources, blocksOf, type Notes } from './material.ts';
 import type { Part } from './plan-parts.ts';
 import { renderTaskPrompt } from './render-task-prompt.ts';
-import type { RefusalReason } from './task-texts.ts';
 
 /** `notes` is `null` when nothing of the part serves the task, or may be read any more. */
-export type NotesTaken = { readonly notes: Notes | null } | { readonly failed: RefusalReason };
+export type NotesTaken = { readonly notes: Notes | null } | { readonly failed: UnwrittenReason };
 
 /**
  * Has a model note what serves the task on one part of a document. Rights and providers are asked anew before each call

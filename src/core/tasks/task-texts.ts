@@ -1,17 +1,9 @@
 import type { Notice } from '../answer/answer.ts';
-import { noticeOf } from '../answer/texts.ts';
+import { noticeOf, type UnwrittenReason } from '../answer/texts.ts';
 import type { Language } from '../document.ts';
 import { placeLabel } from '../place-label.ts';
 import type { LeftOut } from './plan-parts.ts';
 import type { Task } from './task.ts';
-
-/** Why no model was asked, or none answered. */
-export type RefusalReason =
-  | 'no-model'
-  | 'budget-exhausted'
-  | 'too-sensitive'
-  | 'model-unavailable'
-  | 'nothing-supported';
 
 type TaskTexts = {
   /** What was asked, in words, as the conversation keeps it. */
@@ -25,7 +17,7 @@ type TaskTexts = {
   /** Place of a part in its document, in the prompt. */
   part(number: number, of: number): string;
   /** For tasks that only a model can do. */
-  readonly refused: Readonly<Record<RefusalReason, string>>;
+  readonly refused: Readonly<Record<UnwrittenReason, string>>;
   readonly summaryIntroduction: string;
   readonly decisionsIntroduction: string;
   readonly nothingFound: Readonly<Record<Task, string>>;

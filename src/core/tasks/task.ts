@@ -1,4 +1,4 @@
-import type { Answer, AnswerEvent } from '../answer/answer.ts';
+import type { AnswerEvent } from '../answer/answer.ts';
 import type { DocumentCard, Language } from '../document.ts';
 
 /** What may be asked of documents beside questions. */
@@ -49,8 +49,3 @@ export type TaskEvent = TaskMeta | WorkEvent;
 
 /** What the work itself gives while it goes on. */
 export type WorkEvent = Progress | AnswerEvent;
-
-/** A result but for what is the same for all of them. */
-export type TaskDraft = Omit<Answer, 'language' | 'searchedFor' | 'usage'> & {
-  readonly usage?: Partial<Answer['usage']>;
-};

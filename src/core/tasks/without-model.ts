@@ -1,31 +1,22 @@
-import type { Notice } from '../answer/answer.ts';
-import { noticeOf } from '../answer/texts.ts';
+import type { Draft } from '../answer/answer.ts';
+import { noticeOf, noticeOfUnwritten, type UnwrittenReason } from '../answer/texts.ts';
 import { writeQuotations } from '../answer/write-quotes.ts';
 import { chooseDecisions, chooseSummary } from './choose-task-quotes.ts';
 import { type Job, notify, readLeft } from './job.ts';
 import { sourcesFor } from './material.ts';
-import type { TaskDraft, WorkEvent } from './task.ts';
-import { partLeftOut, type RefusalReason, taskTexts } from './task-texts.ts';
+import type { WorkEvent } from './task.ts';
+import { partLeftOut, taskTexts } from './task-texts.ts';
 
-/** What is said of it beside; of a budget it was said before any step. */
-const noticeFor = {
-  'no-model': null,
-  'budget-exhausted': null,
-  'too-sensitive': 'too-sensitive',
-  'model-unavailable': 'model-unavailable',
-  'nothing-supported': 'sentences-withheld',
-} as const satisfies Record<RefusalReason, Notice['code'] | null>;
-
-type Working = AsyncGenerator<WorkEvent, TaskDraft>;
+type Working = AsyncGenerator<WorkEvent, Draft>;
 
 /** The result when no model may be asked or none answers: quotations where they can stand for it, else why there is none. */
-export async function* workWithoutModel(reason: RefusalReason, job: Job): Working {
+export async function* workWithoutModel(reason: UnwrittenReason, job: Job): Working {
   return yield* job.task === 'summarise' || job.task === 'extract'
     ? quote(job.task, reason, job)
     : refuse(reason, job);
 }
 
-async function* quote(task: 'summarise' | 'extract', reason: RefusalReason, job: Job): Working {
+async function* quote(task: 'summarise' | 'extract', reason: UnwrittenReason, job: Job): Working {
   const { language, notices } = job;
   const passages = yield* readLeft(
     job,
@@ -33,7 +24,7 @@ async function* quote(task: 'summarise' | 'extract', reason: RefusalReason, job:
   );
   const { quotes, left } = task === 'summarise' ? chooseSummary(passages) : chooseDecisions(passages);
   const { quotesLeftOut, summaryIntroduction, decisionsIntroduction, nothingFound } = taskTexts[language];
-  const code = noticeFor[reason];
+  const code = noticeOfUnwritten[reason];
   if (code) yield* notify(job, [noticeOf(code, language)]);
   if (left > 0) yield* notify(job, [partLeftOut([quotesLeftOut(left)], language)]);
   const sources = sourcesFor(passages, new Set(quotes.map(({ passage }) => passage.id)));
@@ -52,9 +43,9 @@ async function* quote(task: 'summarise' | 'extract', reason: RefusalReason, job:
   return { outcome: 'quoted', reason, ...written, sources, notices };
 }
 
-async function* refuse(reason: RefusalReason, job: Job): Working {
+async function* refuse(reason: UnwrittenReason, job: Job): Working {
   const text = taskTexts[job.language].refused[reason];
-  const code = noticeFor[reason];
+  const code = noticeOfUnwritten[reason];
   if (code) yield* notify(job, [{ code, text }]);
   yield { type: 'sources', sources: [] };
   yield { type: 'text-delta', text };
