@@ -85,8 +85,8 @@ function repair(
   if (whole) return whole;
   // Another passage may say what is missing, not something else instead of what is wrong.
   const lacksWords = (own?.judgement.share ?? 0) < tunables.checking.wholeShare;
-  const bases = !lacksWords ? [] : own ? [cited] : others.slice(0, 1).map(({ citations }) => citations);
-  for (const base of bases)
+  const base = own?.citations ?? others[0]?.citations;
+  if (lacksWords && base)
     for (const { citations, judgement: alone } of others.slice(0, tunables.checking.repairs)) {
       // What adds a word or two is no source of the sentence.
       if (alone.share < tunables.checking.addedShare) break;

@@ -20,11 +20,7 @@ const silence = {
 export function kindOfSentence(claims: Claims): 'claims' | 'nothing' | 'may-claim-nothing' {
   const { text, facts, names, quotations, words, language } = claims;
   const folded = fold(text).trim();
-  // The line below the heads of a table.
-  if (/^[|\s:-]+$/.test(folded)) return 'nothing';
   if (silence[language].test(folded) && facts.every(isDeterminer)) return 'may-claim-nothing';
-  // The heads of a table are no statement, whatever they name.
-  if (/^\|.*\|$/.test(folded) && facts.every(isDeterminer)) return 'may-claim-nothing';
   if (!facts.every(isDeterminer) || quotations.length > 0 || names.some(({ opens }) => !opens))
     return 'claims';
   if (words.length === 0 || /^#{1,6} /.test(folded)) return 'nothing';

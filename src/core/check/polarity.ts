@@ -68,8 +68,7 @@ export function polarityOf(text: string, language: Language): Polarity {
       denied.add(permission);
     }
     if (word === 'ne' || word === 'n') {
-      const kind = negationAfter(words, at);
-      if (kind === 'denies') deny(at + 1);
+      if (isNegation(words, at)) deny(at + 1);
     } else if (word.endsWith("n't") || (alone.has(word) && !followsNe(words, at) && !isLimited(words, at)))
       deny(at + 1);
     else if ((word === 'aucun' || word === 'aucune') && followsNe(words, at)) deny(at + 1);
@@ -128,24 +127,21 @@ function prepare(folded: string): string {
     .replace(/\b(?:faute de|a defaut de|en l'absence de)\b/g, ' sans ');
 }
 
-/** What « ne » does: denies, restricts (« ne … que »), or nothing (« avant qu'il ne soit »). */
-function negationAfter(words: readonly string[], at: number): 'denies' | 'restricts' | 'nothing' {
+/** Whether « ne » denies: it may restrict (« ne … que »), or do nothing (« avant qu'il ne soit »). */
+function isNegation(words: readonly string[], at: number): boolean {
   for (let next = at + 1; next < Math.min(words.length, at + 8); next += 1) {
     const word = words[next] ?? '';
     if (clauseEnd.test(word) && word !== ',') break;
-    if (word === 'que' || word === 'qu') return 'restricts';
+    if (word === 'que' || word === 'qu') return false;
     if (!negators.has(word)) continue;
-    const limited = words.slice(next + 1, next + 3).includes('que') && word === 'plus';
-    return limited ? 'restricts' : 'denies';
+    return !(word === 'plus' && words.slice(next + 1, next + 3).includes('que'));
   }
   if (
     words.slice(Math.max(0, at - 6), at).some((word) => /^(?:aucune?|nul|nulle|rien|personne|ni)$/.test(word))
   )
-    return 'denies';
-  if (!bareNe.has(words[at + 1] ?? '')) return 'nothing';
-  return words.slice(at + 1, at + 14).some((word) => word === 'que' || word === 'qu')
-    ? 'restricts'
-    : 'denies';
+    return true;
+  if (!bareNe.has(words[at + 1] ?? '')) return false;
+  return !words.slice(at + 1, at + 14).some((word) => word === 'que' || word === 'qu');
 }
 
 function followsNe(words: readonly string[], at: number): boolean {

@@ -1,5 +1,4 @@
 import { tunables } from '../../../config/tunables.ts';
-import type { TokenUsage } from '../../ports/language-model.ts';
 import { smallTalkIn } from '../answer/small-talk.ts';
 import type { Language } from '../document.ts';
 import { detectLanguage } from '../find/detect-language.ts';
@@ -64,19 +63,19 @@ function understandAlone(question: string, now: Date): UnderstoodQuestion {
 export async function understandQuestion(
   deps: Omit<RewriteDeps, 'model'> & Partial<Pick<RewriteDeps, 'model'>>,
   request: RewriteRequest & { readonly now: Date },
-): Promise<UnderstoodQuestion & { readonly tokens: TokenUsage | null }> {
+): Promise<UnderstoodQuestion> {
   const { question, history, now } = request;
   const byWords = understandByWords(
     question,
     history.map((exchange) => exchange.question),
     request,
   );
-  if (byWords.searchedFor === null || deps.model === undefined) return { ...byWords, tokens: null };
-  const { question: rewritten, tokens } = await rewriteWithModel({ ...deps, model: deps.model }, request);
-  if (rewritten === null) return { ...byWords, tokens };
+  if (byWords.searchedFor === null || deps.model === undefined) return byWords;
+  const rewritten = await rewriteWithModel({ ...deps, model: deps.model }, request);
+  if (rewritten === null) return byWords;
   // Copied as it was: the model saw that it changes the subject.
   const searchedFor = rewritten === question.trim() ? null : rewritten;
-  return { ...understandAlone(rewritten, now), searchedFor, tokens };
+  return { ...understandAlone(rewritten, now), searchedFor };
 }
 
 /** The language of a question; one too short to tell is in that of the question before it. */
