@@ -97,7 +97,6 @@ export async function openAccount(deps: AccountDeps, request: AccountRequest): P
 /** All ways to answer, the dearest first. */
 function waysToAnswer(deps: AccountDeps, request: AccountRequest): readonly Way[] {
   const { models } = deps;
-  const { fewer } = tunables.budgets;
   const quoted: Way = {
     step: 'quoted',
     reading: tunables.answering,
@@ -105,8 +104,14 @@ function waysToAnswer(deps: AccountDeps, request: AccountRequest): readonly Way[
     estimate: nothingSpent,
   };
   if (models.length === 0) return [quoted];
-  const written = (step: SpendingStep, writers: readonly AnsweringModel[], reading: Reading): Way => {
-    const tokens = request.estimate(reading);
+  const estimated = (reading: Reading) => ({ reading, tokens: request.estimate(reading) });
+  const usual = estimated(tunables.answering);
+  const fewer = estimated(tunables.budgets.fewer);
+  const written = (
+    step: SpendingStep,
+    writers: readonly AnsweringModel[],
+    { reading, tokens }: typeof usual,
+  ): Way => {
     // Who will be asked is not known before the sources are: the dearest must be paid for.
     const writer = dearest(writers, tokens);
     const estimate: Spent = {
@@ -120,7 +125,7 @@ function waysToAnswer(deps: AccountDeps, request: AccountRequest): readonly Way[
     return { step, reading, amounts: amountsOf(estimate), estimate };
   };
   return [
-    written('full', models, tunables.answering),
+    written('full', models, usual),
     written('fewer-passages', models, fewer),
     ...(models.some(({ smaller }) => smaller) ? [written('smaller-model', models.map(smallest), fewer)] : []),
     quoted,

@@ -7,7 +7,7 @@ import { aPassage } from '../answer/a-passage.ts';
 import { countTokens } from '../ingest/chunking/count-tokens.ts';
 import { estimateTask, partsFor } from './estimate-task.ts';
 import { materialOfNotes, materialOfPassages } from './material.ts';
-import { planParts } from './plan-parts.ts';
+import { cutDocuments, planParts } from './plan-parts.ts';
 import { renderTaskPrompt } from './render-task-prompt.ts';
 import { tasks } from './task.ts';
 
@@ -35,7 +35,7 @@ test('no task takes more than was estimated, whatever its documents and instruct
           }));
           return { passages, of: count };
         });
-        const plan = planParts(read, tunables.tasks.parts);
+        const plan = planParts(cutDocuments(read), tunables.tasks.parts);
         const request = { task, language, instruction, plan };
         const estimate = estimateTask({ prompts }, request);
         const prompt = (step: 'notes' | 'result', blocks: readonly string[]) => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { tunables } from '../../../config/tunables.ts';
 import { aPassage } from '../answer/a-passage.ts';
-import { planParts } from './plan-parts.ts';
+import { cutDocuments, planParts } from './plan-parts.ts';
 
 const { partTokens, parts: most } = tunables.tasks;
 
@@ -14,17 +14,19 @@ function aDocument(id: string, count: number, tokens: number) {
   }));
   return { passages, of: count };
 }
+const planOf = (documents: Parameters<typeof cutDocuments>[0], parts: number) =>
+  planParts(cutDocuments(documents), parts);
 const idsOf = (parts: ReturnType<typeof planParts>['parts']) =>
   parts.map(({ passages }) => passages.map(({ id }) => id));
 
 test('what fits is one part, of several documents too', () => {
-  const { parts, leftOut } = planParts([aDocument('a', 3, 300), aDocument('b', 2, 300)], most);
+  const { parts, leftOut } = planOf([aDocument('a', 3, 300), aDocument('b', 2, 300)], most);
   expect(idsOf(parts)).toEqual([['a-0', 'a-1', 'a-2', 'b-0', 'b-1']]);
   expect(leftOut).toEqual([]);
 });
 
 test('what does not fit is cut between passages, no part holds two documents', () => {
-  const { parts, leftOut } = planParts([aDocument('a', 20, 300), aDocument('b', 2, 300)], most);
+  const { parts, leftOut } = planOf([aDocument('a', 20, 300), aDocument('b', 2, 300)], most);
   expect(parts.map(({ number, of }) => [number, of])).toEqual([
     [1, 2],
     [2, 2],
@@ -35,7 +37,7 @@ test('what does not fit is cut between passages, no part holds two documents', (
 });
 
 test('where it is too much, each document has its share and the end is left out', () => {
-  const { parts, leftOut } = planParts([aDocument('a', 2_000, 300), aDocument('b', 20, 300)], most);
+  const { parts, leftOut } = planOf([aDocument('a', 2_000, 300), aDocument('b', 20, 300)], most);
   expect(parts).toHaveLength(most);
   expect(parts.filter(({ passages }) => passages[0]?.document.id === 'b')).toHaveLength(2);
   expect(leftOut).toEqual([
@@ -44,7 +46,7 @@ test('where it is too much, each document has its share and the end is left out'
 });
 
 test('what was not even read of a document is left out too', () => {
-  const { parts, leftOut } = planParts([{ ...aDocument('a', 3, 300), of: 9 }], most);
+  const { parts, leftOut } = planOf([{ ...aDocument('a', 3, 300), of: 9 }], most);
   expect(parts).toHaveLength(1);
   expect(leftOut).toEqual([{ title: 'a', passages: 6, of: 9, from: null }]);
 });
@@ -57,7 +59,7 @@ test('parts are bounded in number and tokens, in order, and together with what i
   fc.assert(
     fc.property(documents, (sizes) => {
       const all = sizes.map(([count, tokens], index) => aDocument(`d${index}`, count, tokens));
-      const { parts, leftOut } = planParts(all, most);
+      const { parts, leftOut } = planOf(all, most);
       expect(parts.length).toBeLessThanOrEqual(most);
       for (const { passages } of parts)
         expect(passages.reduce((sum, { tokens }) => sum + tokens, 0)).toBeLessThanOrEqual(partTokens);
@@ -75,6 +77,6 @@ test('parts are bounded in number and tokens, in order, and together with what i
 });
 
 test('with fewer parts than documents, each has one', () => {
-  const { parts } = planParts([aDocument('a', 90, 300), aDocument('b', 90, 300), aDocument('c', 1, 300)], 2);
+  const { parts } = planOf([aDocument('a', 90, 300), aDocument('b', 90, 300), aDocument('c', 1, 300)], 2);
   expect(idsOf(parts).map(([first]) => first)).toEqual(['a-0', 'b-0', 'c-0']);
 });

@@ -31,49 +31,66 @@ export type Plan = {
   readonly leftOut: readonly LeftOut[];
 };
 
-/**
- * Cuts documents into parts that fit into a prompt: one with everything where it fits, else parts of one document each, at
- * most `most` in all, but one of each document. Where that is not enough for all, each document gets its share and loses its
- * end.
- */
-export function planParts(documents: readonly ReadDocument[], most: number): Plan {
-  const cut = documents.map(({ passages }) => cutIntoParts(passages));
+type Piece = Pick<Part, 'passages' | 'tokens'>;
+
+/** Documents in pieces that each fit into a prompt. */
+export type CutDocuments = {
+  readonly documents: readonly ReadDocument[];
+  /** Of each document. */
+  readonly pieces: readonly (readonly Piece[])[];
+  /** Everything in one, where that fits. */
+  readonly whole: Piece | null;
+};
+
+/** Cuts documents, whatever number of their pieces will be read. */
+export function cutDocuments(documents: readonly ReadDocument[]): CutDocuments {
   const isWhole = documents.every(({ passages, of }) => passages.length === of);
-  const [short, ...others] = cutIntoParts(documents.flatMap(({ passages }) => passages));
-  if (isWhole && short && others.length === 0)
-    return { isShort: true, parts: [{ ...short, number: 1, of: 1 }], leftOut: [] };
+  const [first, ...others] = cutIntoPieces(documents.flatMap(({ passages }) => passages));
+  return {
+    documents,
+    pieces: documents.map(({ passages }) => cutIntoPieces(passages)),
+    whole: isWhole && first && others.length === 0 ? first : null,
+  };
+}
+
+/**
+ * What is read of documents: everything in one part where it fits, else parts of one document each, at most `most` in all, but
+ * one of each document. Where that is not enough for all, each document gets its share and loses its end.
+ */
+export function planParts({ documents, pieces, whole }: CutDocuments, most: number): Plan {
+  if (whole) return { isShort: true, parts: [{ ...whole, number: 1, of: 1 }], leftOut: [] };
   const shares = shareOut(
-    cut.map(({ length }) => length),
+    pieces.map(({ length }) => length),
     Math.max(most, documents.length),
   );
-  const kept = cut.map((parts, index) => parts.slice(0, shares[index]));
+  const kept = pieces.map((own, index) => own.slice(0, shares[index]));
   const leftOut = documents.flatMap(({ passages, of }, index) => {
-    const read = kept[index]?.flatMap((part) => part.passages).length ?? 0;
+    const read = kept[index]?.flatMap((piece) => piece.passages).length ?? 0;
     const title = passages[0]?.document.title ?? '';
     return read < of ? [{ title, passages: of - read, of, from: passages[read]?.place ?? null }] : [];
   });
   const parts = kept.flatMap((own) =>
-    own.map((part, index) => ({ ...part, number: index + 1, of: own.length })),
+    own.map((piece, index) => ({ ...piece, number: index + 1, of: own.length })),
   );
   return { isShort: false, parts, leftOut };
 }
 
-function cutIntoParts(passages: readonly MeasuredPassage[]): Pick<Part, 'passages' | 'tokens'>[] {
-  const parts: { passages: MeasuredPassage[]; tokens: number }[] = [];
+function cutIntoPieces(passages: readonly MeasuredPassage[]): Piece[] {
+  const pieces: { passages: MeasuredPassage[]; tokens: number }[] = [];
   let document = '';
   for (const passage of passages) {
     const { language, id } = passage.document;
     const title = countTokens(titleOf(passage, language));
     const own = passage.tokens + countTokens(`[999] ${sectionOf(passage)}\n\n`);
-    const last = parts.at(-1);
+    const last = pieces.at(-1);
     const tokens = id === document ? own : own + title;
     if (last && last.tokens + tokens <= tunables.tasks.partTokens) {
       last.passages.push(passage);
       last.tokens += tokens;
-    } else parts.push({ passages: [passage], tokens: own + title });
+    } else pieces.push({ passages: [passage], tokens: own + title });
     document = id;
   }
-  return parts;
+  return pieces;
 }
 
 /** Gives out `most` in turns, to each at most what it wants. */

@@ -20,7 +20,7 @@ import { estimateTask, partsFor } from './estimate-task.ts';
 import type { Job } from './job.ts';
 import { sourcesFor } from './material.ts';
 import { performTask } from './perform-task.ts';
-import { planParts } from './plan-parts.ts';
+import { type CutDocuments, cutDocuments, planParts } from './plan-parts.ts';
 import { type TaskEvent, type TaskRequest, taskRules, type WorkEvent } from './task.ts';
 import { taskTexts } from './task-texts.ts';
 
@@ -48,6 +48,7 @@ export async function* runTask(
     readableHistory(deps, within, request),
     readDocuments(deps, within, ids),
   ]);
+  const cut = cutDocuments(documents);
   const language = request.language ?? languageFor(request.instruction, documents);
   const exchange = { conversationId: request.conversationId ?? randomUUID(), messageId: randomUUID() };
   const account = await openAccount(
@@ -58,11 +59,11 @@ export async function* runTask(
       spaces: spacesOf(documents.flatMap(({ passages }) => passages)),
       messageId: exchange.messageId,
       estimate: (reading) =>
-        estimateTask(deps, { ...request, language, plan: planParts(documents, partsFor(reading)) }),
+        estimateTask(deps, { ...request, language, plan: planParts(cut, partsFor(reading)) }),
     },
   );
   try {
-    yield* workAndKeep(deps, within, request, { documents, earlier, language, exchange, account });
+    yield* workAndKeep(deps, within, request, { documents, cut, earlier, language, exchange, account });
   } finally {
     await account.settle();
   }
@@ -71,6 +72,7 @@ export async function* runTask(
 /** What is known of a task before the work begins. */
 type Prepared = {
   readonly documents: readonly ReadDocument[];
+  readonly cut: CutDocuments;
   /** How sensitive was what the conversation was drawn from so far: it decides with the documents (R67). */
   readonly earlier: readonly Sensitivity[];
   readonly language: Language;
@@ -170,7 +172,7 @@ function jobFor(
   deps: TaskDeps,
   within: AccessFilter,
   { task, instruction, signal, provider: wanted }: TaskRequest,
-  { documents, earlier, language, account }: Prepared,
+  { documents, cut, earlier, language, account }: Prepared,
 ): Job {
   const atFirst = documents.flatMap(({ passages }) => passages);
   const isOverBudget = account.step === 'quoted' && deps.answering.models.length > 0;
@@ -180,7 +182,7 @@ function jobFor(
     instruction,
     language,
     documents,
-    plan: planParts(documents, partsFor(account.reading)),
+    plan: planParts(cut, partsFor(account.reading)),
     readNow: (passages) =>
       deps.library.readPassages(
         within,
