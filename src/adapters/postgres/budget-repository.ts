@@ -23,7 +23,7 @@ import { recordAudit } from './record-audit.ts';
 export function createBudgetRepository(db: Database): BudgetRepository {
   return {
     findConcerned: async (org, { user, spaces }, periods) => {
-      const { rows } = await sql<BudgetRow & PurseRow>`
+      const { rows } = await sql<BudgetRow & PurseRow & Pick<ConcernedBudget, 'isOpen'>>`
         with recursive ${callerNames(org, user)}
         select ${budgetColumns}, purse.holder, ${purseColumns}, u.budget_id is not null as "isOpen"
           from budget b
@@ -31,7 +31,7 @@ export function createBudgetRepository(db: Database): BudgetRepository {
             select case when b.subject_kind = 'user' and b.subject_id = ${everyUser}
                         then (select p.pseudonym::text from app_user p where p.org = ${org} and p.id = ${user})
                         else '' end as holder,
-                   case b.period when 'day' then ${periods.day}::date else ${periods.month}::date end as opens_on) purse
+                   ${opensOnOf(periods)} as opens_on) purse
           left join budget_use u
             on u.org = b.org and u.budget_id = b.id and u.opens_on = purse.opens_on and u.holder = purse.holder
          where b.org = ${org}
@@ -105,13 +105,11 @@ export function createBudgetRepository(db: Database): BudgetRepository {
                  case b.unit when 'requests' then ${amounts.requests}::bigint
                              when 'tokens' then ${amounts.tokens}::bigint
                              else coalesce(${amounts.microEuros}::bigint, held.amount) end as used
-            from gone
-            cross join unnest(gone.budgets, gone.opens_on, gone.holders, gone.amounts)
-                    as held(budget_id, opens_on, holder, amount)
+            from ${heldByGone}
             join budget b on b.org = ${org} and b.id = held.budget_id),
         ${payFromPurses(org, at)},
         booked as (
-          insert into spend (org, message_id, at, person, spaces, provider, model, prompt_tokens, completion_tokens, micro_euros, energy_wh, is_estimated)
+          insert into spend (${spendColumns})
           values (${org}, ${id}, ${at}, ${pseudonym(org, user)}, ${[...spaces]}::text[], ${spent.provider},
                   ${spent.model}, ${spent.promptTokens}, ${spent.completionTokens}, ${spent.microEuros},
                   ${spent.energyWh}, ${spent.isEstimated})
@@ -137,13 +135,11 @@ export function createBudgetRepository(db: Database): BudgetRepository {
         line as (
           select held.budget_id, held.opens_on, held.holder,
                  sum(held.amount)::bigint as reserved, sum(held.amount)::bigint as used
-            from gone
-            cross join unnest(gone.budgets, gone.opens_on, gone.holders, gone.amounts)
-                    as held(budget_id, opens_on, holder, amount)
+            from ${heldByGone}
            group by held.budget_id, held.opens_on, held.holder),
         ${payFromPurses(org, now)},
         booked as (
-          insert into spend (org, message_id, at, person, spaces, provider, model, prompt_tokens, completion_tokens, micro_euros, energy_wh, is_estimated)
+          insert into spend (${spendColumns})
           select gone.org, gone.id, ${now}, gone.person, gone.spaces, gone.provider, gone.model, gone.prompt_tokens,
                  gone.completion_tokens, gone.micro_euros, null, true
             from gone
@@ -167,7 +163,7 @@ export function createBudgetRepository(db: Database): BudgetRepository {
         select ${budgetColumns}, ${purseColumns}
           from budget b
           cross join lateral (
-            select case b.period when 'day' then ${periods.day}::date else ${periods.month}::date end as opens_on) purse
+            select ${opensOnOf(periods)} as opens_on) purse
           left join lateral (
             select s.* from budget_use s
              where s.org = ${org} and s.budget_id = b.id and s.opens_on = purse.opens_on
@@ -277,10 +273,7 @@ type BudgetRow = Omit<Budget, 'subject'> & {
   readonly subjectKind: Budget['subject']['kind'];
   readonly subjectId: string;
 };
-type PurseRow = Omit<PurseState, 'budget' | 'holder'> & {
-  readonly holder?: string;
-  readonly isOpen: boolean;
-};
+type PurseRow = Omit<PurseState, 'budget' | 'holder'> & { readonly holder?: string };
 
 const budgetColumns = sql`
   b.id, b.subject_kind as "subjectKind", b.subject_id as "subjectId", b.unit, b.period, b.soft, b.hard`;
@@ -289,6 +282,19 @@ const purseColumnsOf = (opened: RawBuilder<unknown>): RawBuilder<unknown> => sql
   to_char(${opened}.opens_on, 'YYYY-MM-DD') as "opensOn", coalesce(u.used, 0) as used,
   coalesce(u.reserved, 0) as reserved, u.warned_at as "warnedAt", u.exhausted_at as "exhaustedAt"`;
 const purseColumns = purseColumnsOf(sql`purse`);
+
+const spendColumns = sql`org, message_id, at, person, spaces, provider, model, prompt_tokens, completion_tokens,
+                    micro_euros, energy_wh, is_estimated`;
+
+/** The reservations in `gone`, a row for each purse in which something was held. */
+const heldByGone = sql`
+  gone cross join unnest(gone.budgets, gone.opens_on, gone.holders, gone.amounts)
+                    as held(budget_id, opens_on, holder, amount)`;
+
+/** The day on which the period of a budget `b` began. */
+function opensOnOf({ day, month }: Readonly<Record<Budget['period'], string>>): RawBuilder<unknown> {
+  return sql`case b.period when 'day' then ${day}::date else ${month}::date end`;
+}
 
 function budgetOf({ id, subjectKind, subjectId, unit, period, soft, hard }: BudgetRow): Budget {
   return { id, subject: { kind: subjectKind, id: subjectId }, unit, period, soft, hard };
