@@ -1,5 +1,5 @@
 import type { RerankServer } from '../../../config/env.ts';
-import type { ListedModel } from '../../core/providers/probe-client.ts';
+import type { ListedModel, ProbeClient } from '../../core/providers/probe-client.ts';
 import type { DialectName } from '../../core/providers/provider.ts';
 import type { ProviderWarning } from '../../core/providers/provider-warnings.ts';
 import type { TokenUsage } from '../../ports/language-model.ts';
@@ -13,7 +13,7 @@ export type Dialect = {
   /** `ignored`: the server answers whatever key it is given. A missing `required` key is our error, before any call. */
   readonly key: 'required' | 'optional' | 'ignored';
   readonly chat: ChatProfile | null;
-  readonly models: ModelListProfile | null;
+  readonly models: ModelListProfile;
   readonly embeddings: EmbeddingsProfile | null;
   readonly rerank: RerankServer['dialect'] | null;
   /** What a refusal means where this provider differs from the usual; `null` or absent: the usual meaning. */
@@ -21,6 +21,21 @@ export type Dialect = {
   /** What an administrator should know of it. */
   readonly warnings: readonly ProviderWarning[];
 };
+
+/** Whether it wants a key, and what it can be used for. */
+export function traitsOf({
+  key,
+  chat,
+  embeddings,
+  rerank,
+}: Dialect): Pick<ProbeClient['traits'], 'wantsKey' | 'chats' | 'embeds' | 'reranks'> {
+  return {
+    wantsKey: key === 'required',
+    chats: chat !== null,
+    embeds: embeddings !== null,
+    reranks: rerank !== null,
+  };
+}
 
 /** Fields of a chat request that not every server takes; what is not listed is never sent. */
 export type ChatField = 'temperature' | 'maxTokens' | 'seed' | 'json';

@@ -8,7 +8,7 @@ import { inOrder } from '../rerank/in-order.ts';
 import type { AddressPolicy } from './address-policy.ts';
 import { concede, pacedPieces, streamChat } from './chat.ts';
 import { type Pacing, startPacing } from './deadlines.ts';
-import type { ChatProfile } from './dialect.ts';
+import { type ChatProfile, traitsOf } from './dialect.ts';
 import { dialects } from './dialects/all.ts';
 import { toVector, vectorsInOrder } from './embedder.ts';
 import { toModelError } from './vendor-error.ts';
@@ -46,21 +46,16 @@ export function createProbeClient(
 
   const client: ProbeClient = {
     traits: {
+      ...traitsOf(dialect),
       hasKey: Boolean(connection.apiKey),
-      wantsKey: dialect.key === 'required',
       ignoresKeys: dialect.key === 'ignored',
-      chats: dialect.chat !== null,
-      embeds: dialect.embeddings !== null,
-      reranks: dialect.rerank !== null,
       promisesJson: dialect.chat?.takes.includes('json') ?? false,
-      anyModelName: dialect.models?.anyName ?? false,
+      anyModelName: dialect.models.anyName,
     },
-    async listModels(signal) {
-      const { models } = dialect;
-      return (
-        models && paced(signal, async (pacing) => models.read(await wire.get(models.path, pacing.signal)))
-      );
-    },
+    listModels: (signal) =>
+      paced(signal, async (pacing) =>
+        dialect.models.read(await wire.get(dialect.models.path, pacing.signal)),
+      ),
     async *chat(model, turns, { signal, ...options }) {
       checkKey();
       if (!dialect.chat) throw new AppError('MODEL_NOT_FOUND');

@@ -1,6 +1,7 @@
 import { probeProvider } from '../../core/providers/probe-provider.ts';
 import type { ProviderClients } from '../../ports/provider-clients.ts';
 import { type AddressPolicy, createAddressPolicy } from './address-policy.ts';
+import { traitsOf } from './dialect.ts';
 import { dialects } from './dialects/all.ts';
 import { createOpenAiLanguageModel } from './language-model.ts';
 import { createProbeClient } from './probe-client.ts';
@@ -27,14 +28,10 @@ export function createProviderClients(settings: {
       }
     },
     dialects: () =>
-      Object.values(dialects).map(({ chat, embeddings, key, name, rerank, usualBaseUrl }) => ({
-        name,
-        usualBaseUrl,
-        wantsKey: key === 'required',
-        chats: chat !== null,
-        embeds: embeddings !== null,
-        reranks: rerank !== null,
-      })),
+      Object.values(dialects).map((dialect) => {
+        const { name, usualBaseUrl } = dialect;
+        return { name, usualBaseUrl, ...traitsOf(dialect) };
+      }),
     warnings: warningsOf,
   };
 }
