@@ -28,6 +28,7 @@ import {
   setBudget,
 } from '../core/spend/manage-budgets.ts';
 import { runTask } from '../core/tasks/run-task.ts';
+import { leavesHere } from '../core/trust.ts';
 import { presentSource } from '../http/presenters/present-passage.ts';
 import type { Demo, Services } from '../http/services.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -79,9 +80,7 @@ export function createServices(
     deployed: engines.deployed,
     logger,
   });
-  const leavesHere = [reranker, engines.embedders.current, engines.embedders.previous].some(
-    (engine) => engine && engine.trust !== 'on-premises',
-  );
+  const isAnyFar = leavesHere([reranker, engines.embedders.current, engines.embedders.previous]);
 
   const answering = {
     prompts: engines.prompts,
@@ -110,7 +109,7 @@ export function createServices(
       const [finding, policy] = await Promise.all([
         findingIn(within.org),
         // What never leaves needs no policy.
-        leavesHere ? stores.providers.readPolicy(within.org) : strictPolicy,
+        isAnyFar ? stores.providers.readPolicy(within.org) : strictPolicy,
       ]);
       return searchDocuments({ ...finding, matrix: policy.matrix }, within, request);
     },
