@@ -3,10 +3,11 @@ import { tunables } from '../../../config/tunables.ts';
 import type { AccessRepository, SpaceCard } from '../../ports/access-repository.ts';
 import type { AliasRepository } from '../../ports/alias-repository.ts';
 import type { CalibrationRepository } from '../../ports/calibration-repository.ts';
-import type { ConversationRepository, StoredSource } from '../../ports/conversation-repository.ts';
+import type { ConversationRepository } from '../../ports/conversation-repository.ts';
 import type { Library, ScopeSummary } from '../../ports/library.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
 import { createSecondOpinion } from '../check/second-opinion.ts';
+import { type KeepAnswerDeps, keepAnswer } from '../conversation/keep-answer.ts';
 import { type History, readableHistory } from '../conversation/readable-history.ts';
 import type { Language, Sensitivity } from '../document.ts';
 import { AppError } from '../errors.ts';
@@ -25,15 +26,14 @@ import { unfinishedAnswer } from './unfinished-answer.ts';
 
 export type AskDeps = Omit<RetrieveDeps, 'gate'> &
   Omit<AnswerDeps, 'retrieve' | 'regate' | 'routeModels'> &
-  Omit<AccountDeps, 'models'> & {
+  Omit<AccountDeps, 'models'> &
+  KeepAnswerDeps & {
     readonly answering: AnsweringProviders;
     readonly library: Pick<Library, 'readPassages' | 'readSections' | 'summarise' | 'findReadable'>;
     readonly aliases: Pick<AliasRepository, 'find'>;
     readonly calibrations: Pick<CalibrationRepository, 'find'>;
-    readonly conversations: Pick<ConversationRepository, 'find' | 'saveExchange'>;
+    readonly conversations: Pick<ConversationRepository, 'find'>;
     readonly access: Pick<AccessRepository, 'listSpacesOf'>;
-    /** What of a source is kept with the answer, as it is presented. */
-    readonly presentSource: (source: Answer['sources'][number]) => unknown;
   };
 
 export type AskRequest = {
@@ -208,16 +208,12 @@ async function* converse(
     regate: (chunkIds) => deps.library.readSections(within, chunkIds),
   };
   const keep = (answer: Answer, complete: boolean) =>
-    deps.conversations.saveExchange({
-      org: within.org,
-      user: within.user,
+    keepAnswer(deps, within, {
       ...ids,
       opensConversation: request.conversationId === undefined,
       question,
       answer,
       complete,
-      policyVersion: deps.answering.policy.version,
-      sources: sourcesToKeep(deps, answer),
       scope,
       ...(request.retryOf !== undefined && { retryOf: request.retryOf }),
     });
@@ -267,20 +263,4 @@ function withoutConversation(questions: readonly string[]): History {
   const { historyExchanges } = tunables.conversations;
   const history = questions.slice(-historyExchanges).map((question) => ({ question, answer: '' }));
   return { history, earlier: [] };
-}
-
-/** Sources as they are kept with an answer. */
-export function sourcesToKeep(
-  deps: Pick<AskDeps, 'presentSource'>,
-  answer: Pick<Answer, 'sentences' | 'sources'>,
-): StoredSource[] {
-  const cited = new Set(answer.sentences.flatMap((sentence) => sentence.citations));
-  return answer.sources.map((source) => ({
-    n: source.n,
-    documentId: source.document.id,
-    version: source.document.version,
-    chunkId: source.id,
-    cited: cited.has(source.n),
-    source: deps.presentSource(source),
-  }));
 }

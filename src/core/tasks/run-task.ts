@@ -5,12 +5,12 @@ import type { Library, ReadDocument } from '../../ports/library.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
 import type { Answer, Source } from '../answer/answer.ts';
 import type { AnsweringProviders } from '../answer/answering-providers.ts';
-import { sourcesToKeep } from '../answer/ask.ts';
 import { finishAnswer } from '../answer/draft-answer.ts';
 import type { Passage } from '../answer/passage.ts';
 import { createStopwatch } from '../answer/stopwatch.ts';
 import { noticeOf } from '../answer/texts.ts';
 import { unfinishedAnswer } from '../answer/unfinished-answer.ts';
+import { type KeepAnswerDeps, keepAnswer, sourcesToKeep } from '../conversation/keep-answer.ts';
 import { readableHistory } from '../conversation/readable-history.ts';
 import type { Language, Sensitivity } from '../document.ts';
 import { AppError } from '../errors.ts';
@@ -25,11 +25,11 @@ import { type TaskEvent, type TaskRequest, taskRules, type WorkEvent } from './t
 import { taskTexts } from './task-texts.ts';
 
 export type TaskDeps = Job['deps'] &
-  Omit<AccountDeps, 'models'> & {
+  Omit<AccountDeps, 'models'> &
+  KeepAnswerDeps & {
     readonly answering: AnsweringProviders;
     readonly library: Pick<Library, 'readDocuments' | 'readPassages' | 'find' | 'findReadable'>;
-    readonly conversations: Pick<ConversationRepository, 'find' | 'saveExchange'>;
-    readonly presentSource: (source: Answer['sources'][number]) => unknown;
+    readonly conversations: Pick<ConversationRepository, 'find'>;
   };
 
 /**
@@ -104,9 +104,7 @@ async function* workAndKeep(
 
   const titles = named.map(({ title }) => title);
   const keep = (answer: Answer, complete: boolean) =>
-    deps.conversations.saveExchange({
-      org: within.org,
-      user: within.user,
+    keepAnswer(deps, within, {
       ...exchange,
       opensConversation: request.conversationId === undefined,
       title: taskTexts[language].conversationTitles[task],
@@ -115,8 +113,6 @@ async function* workAndKeep(
       questionSources: sourcesToKeep(deps, { sentences: [], sources: firsts }),
       answer,
       complete,
-      policyVersion: deps.answering.policy.version,
-      sources: sourcesToKeep(deps, answer),
     });
   const shown: WorkEvent[] = [];
   const work = performTask(job);
