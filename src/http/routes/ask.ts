@@ -1,11 +1,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AccessFilter } from '../../core/access/access-filter.ts';
-import type { AskEvent, AskRequest } from '../../core/answer/ask.ts';
-import { eventId, type PlacedEvent, withPlaces } from '../../core/conversation/event-place.ts';
+import type { AskRequest } from '../../core/answer/ask.ts';
+import {
+  eventId,
+  type PlacedEvent,
+  type StreamedEvent,
+  withPlaces,
+} from '../../core/conversation/event-place.ts';
 import type { AnswerIds } from '../../core/conversation/running-answers.ts';
+import { wholeAnswer } from '../../core/conversation/whole-answer.ts';
 import { AppError } from '../../core/errors.ts';
-import type { TaskEvent } from '../../core/tasks/task.ts';
 import { logError, toAppError, toProblem } from '../error-handler.ts';
 import { presentAnswer, presentSentence, presentSource } from '../presenters/present-passage.ts';
 import { answerSentence, problems, scope, signals, source, typedText } from '../schemas/common.ts';
@@ -116,12 +121,9 @@ async function requestIn(
   return { ...asked, ...(scope && { scope }), ...(provider !== undefined && { provider }) };
 }
 
-/** What streams while an answer is made, or the result of a task. */
-type Events = AsyncIterable<AskEvent | TaskEvent>;
-
-/** Streams it until its reader leaves or the server stops. */
+/** Streams an answer until its reader leaves or the server stops. */
 export function streamAnswer(
-  begin: (signal: AbortSignal) => Events,
+  begin: (signal: AbortSignal) => AsyncIterable<StreamedEvent>,
   request: FastifyRequest,
   response: FastifyReply,
   stopping: AbortSignal,
@@ -146,15 +148,14 @@ async function sendAnswer(
 }
 
 /** Gives what the last event holds. */
-export async function answerAtOnce(begin: (signal: AbortSignal) => Events, response: FastifyReply) {
+export async function answerAtOnce(
+  begin: (signal: AbortSignal) => AsyncIterable<StreamedEvent>,
+  response: FastifyReply,
+) {
   const left = new AbortController();
   response.raw.on('close', () => left.abort());
-  let ids = { conversationId: '', messageId: '' };
-  for await (const event of begin(left.signal)) {
-    if (event.type === 'meta') ids = { conversationId: event.conversationId, messageId: event.messageId };
-    if (event.type === 'done') return presentAnswer(event.answer, ids);
-  }
-  throw new Error('an answer ended without its last event');
+  const { answer, ids } = await wholeAnswer(begin(left.signal));
+  return presentAnswer(answer, ids);
 }
 
 /** Events as they are sent. `first`: one that was waited for; `ids`: of an answer whose `meta` went out before. */
@@ -192,10 +193,7 @@ export async function* toServerSentEvents(
   }
 }
 
-function* present(
-  event: AskEvent | TaskEvent,
-  ids: { readonly conversationId: string; readonly messageId: string },
-): Generator<ServerSentEvent> {
+function* present(event: StreamedEvent, ids: AnswerIds): Generator<ServerSentEvent> {
   switch (event.type) {
     case 'meta': {
       const { type: _type, ...data } = event;

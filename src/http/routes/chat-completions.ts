@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { tunables } from '../../../config/tunables.ts';
 import type { Answer } from '../../core/answer/answer.ts';
 import type { AskEvent, AskRequest } from '../../core/answer/ask.ts';
+import type { AnswerIds } from '../../core/conversation/running-answers.ts';
+import { type WholeAnswer, wholeAnswer } from '../../core/conversation/whole-answer.ts';
 import { AppError, errorTable } from '../../core/errors.ts';
 import { logError, toAppError, toProblem } from '../error-handler.ts';
 import { presentAnswer } from '../presenters/present-passage.ts';
@@ -51,11 +53,12 @@ export const chatCompletions: Route = (api, services) => {
       const left = new AbortController();
       const signal = AbortSignal.any([left.signal, stopping.signal]);
       const asked: AskRequest = { ...questionIn(messages), scope: {}, signal, ...wantedIn(model) };
-      const events = services.ask(request.within, asked)[Symbol.asyncIterator]();
+      const answer = services.ask(request.within, asked);
       if (!stream) {
         reply.raw.on('close', () => left.abort());
-        return completion(model, await collect(events));
+        return completion(model, await wholeAnswer(answer));
       }
+      const events = answer[Symbol.asyncIterator]();
       const first = await events.next();
       await sendData(reply, (gone) => {
         gone.addEventListener('abort', () => left.abort());
@@ -109,19 +112,7 @@ function wantedIn(model: string): Pick<AskRequest, 'provider'> {
   return wanted === usualModel ? {} : { provider: wanted };
 }
 
-type Whole = { readonly answer: Answer; readonly ids: Ids };
-type Ids = { readonly conversationId: string; readonly messageId: string };
-
-async function collect(events: AsyncIterator<AskEvent, void>): Promise<Whole> {
-  let ids: Ids = { conversationId: '', messageId: '' };
-  for (let step = await events.next(); !step.done; step = await events.next()) {
-    if (step.value.type === 'meta') ids = step.value;
-    if (step.value.type === 'done') return { answer: step.value.answer, ids };
-  }
-  throw new Error('an answer ended without its last event');
-}
-
-function completion(model: string, { answer, ids }: Whole) {
+function completion(model: string, { answer, ids }: WholeAnswer) {
   return {
     id: `chatcmpl-${ids.messageId}`,
     object: 'chat.completion',
@@ -135,7 +126,7 @@ function completion(model: string, { answer, ids }: Whole) {
       },
     ],
     usage: usageOf(answer),
-    sourcier: presentAnswer(answer, idsOf(ids)),
+    sourcier: presentAnswer(answer, ids),
   };
 }
 
@@ -146,7 +137,7 @@ async function* chunks(
   request: FastifyRequest,
   left: AbortSignal,
 ): AsyncGenerator<string> {
-  let ids: Ids = { conversationId: '', messageId: '' };
+  let ids: AnswerIds = { conversationId: '', messageId: '' };
   let said = '';
   const created = Math.floor(Date.now() / 1_000);
   const chunk = (delta: object, more: object = {}, finish: string | null = null) =>
@@ -162,7 +153,7 @@ async function* chunks(
     for (let step = first; !step.done; step = await rest.next()) {
       const event = step.value;
       if (event.type === 'meta') {
-        ids = event;
+        ids = { conversationId: event.conversationId, messageId: event.messageId };
         yield chunk({ role: 'assistant', content: '' });
       }
       const text = event.type === 'text-delta' ? event.text : '';
@@ -175,7 +166,7 @@ async function* chunks(
         ? whole.slice(said.length)
         : whole.slice(event.answer.text.length);
       if (ending !== '') yield chunk({ content: ending });
-      const sourcier = presentAnswer(event.answer, idsOf(ids));
+      const sourcier = presentAnswer(event.answer, ids);
       yield chunk({}, { usage: usageOf(event.answer), sourcier }, 'stop');
     }
     yield '[DONE]';
@@ -188,8 +179,6 @@ async function* chunks(
     await rest.return?.();
   }
 }
-
-const idsOf = ({ conversationId, messageId }: Ids): Ids => ({ conversationId, messageId });
 
 function usageOf({ usage }: Answer) {
   const [prompt, written] = [usage.promptTokens ?? 0, usage.completionTokens ?? 0];

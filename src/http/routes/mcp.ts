@@ -3,6 +3,7 @@ import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { tunables } from '../../../config/tunables.ts';
+import { wholeAnswer } from '../../core/conversation/whole-answer.ts';
 import type { AppError } from '../../core/errors.ts';
 import { placeLabel } from '../../core/place-label.ts';
 import { toAppError, toProblem } from '../error-handler.ts';
@@ -84,14 +85,9 @@ function toolsFor(services: Services, request: FastifyRequest, signal: AbortSign
     },
     ({ question, spaces: where }) =>
       attempt(request, async () => {
-        let ids = { conversationId: '', messageId: '' };
-        for await (const event of services.ask(within, { question, scope: scopeOf(where), signal })) {
-          if (event.type === 'meta')
-            ids = { conversationId: event.conversationId, messageId: event.messageId };
-          if (event.type === 'done')
-            return { text: answerAsText(event.answer), data: presentAnswer(event.answer, ids) };
-        }
-        throw new Error('an answer ended without its last event');
+        const asked = { question, scope: scopeOf(where), signal };
+        const { answer, ids } = await wholeAnswer(services.ask(within, asked));
+        return { text: answerAsText(answer), data: presentAnswer(answer, ids) };
       }),
   );
 
