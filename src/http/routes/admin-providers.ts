@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ProbeResult } from '../../core/providers/provider.ts';
 import { providerWarnings } from '../../core/providers/provider-warnings.ts';
-import { toAppError, toProblem } from '../error-handler.ts';
+import { problemOf } from '../error-handler.ts';
 import { presentCapabilities, presentProbe, presentProvider } from '../presenters/present-provider.ts';
 import { label, problems } from '../schemas/common.ts';
 import {
@@ -139,7 +139,7 @@ export const testProvider: Route = (api, services) => {
           }
           yield { event: 'done', data: presentCapabilities({ probedAt: new Date(), results: all }) };
         } catch (error) {
-          yield { event: 'error', data: toProblem(toAppError(error), request) };
+          yield { event: 'error', data: problemOf(error, request) };
         }
       });
       return reply;

@@ -11,7 +11,7 @@ import {
 import type { AnswerIds } from '../../core/conversation/running-answers.ts';
 import { wholeAnswer } from '../../core/conversation/whole-answer.ts';
 import { AppError } from '../../core/errors.ts';
-import { logError, toAppError, toProblem } from '../error-handler.ts';
+import { problemOf } from '../error-handler.ts';
 import { presentAnswer, presentSentence, presentSource } from '../presenters/present-passage.ts';
 import { answerSentence, problems, scope, signals, source, typedText } from '../schemas/common.ts';
 import type { Services } from '../services.ts';
@@ -185,9 +185,7 @@ export async function* toServerSentEvents(
     }
   } catch (error) {
     if (left.aborted) return;
-    const known = toAppError(error);
-    logError(request, known);
-    yield { event: 'error', data: toProblem(known, request) };
+    yield { event: 'error', data: problemOf(error, request) };
   } finally {
     await rest.return?.();
   }

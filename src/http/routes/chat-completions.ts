@@ -5,8 +5,8 @@ import type { Answer } from '../../core/answer/answer.ts';
 import type { AskEvent, AskRequest } from '../../core/answer/ask.ts';
 import type { AnswerIds } from '../../core/conversation/running-answers.ts';
 import { type WholeAnswer, wholeAnswer } from '../../core/conversation/whole-answer.ts';
-import { AppError, errorTable } from '../../core/errors.ts';
-import { logError, toAppError, toProblem } from '../error-handler.ts';
+import { AppError } from '../../core/errors.ts';
+import { problemOf } from '../error-handler.ts';
 import { presentAnswer } from '../presenters/present-passage.ts';
 import { answerAsText } from '../presenters/sources-as-text.ts';
 import { sendData } from '../sse.ts';
@@ -172,9 +172,7 @@ async function* chunks(
     yield '[DONE]';
   } catch (error) {
     if (left.aborted) return;
-    const known = toAppError(error);
-    logError(request, known);
-    yield JSON.stringify(toOpenAiError(known, request));
+    yield JSON.stringify(toOpenAiError(error, request));
   } finally {
     await rest.return?.();
   }
@@ -186,20 +184,19 @@ function usageOf({ usage }: Answer) {
 }
 
 function asOpenAiError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const known = toAppError(error);
-  logError(request, known);
-  return reply.code(errorTable[known.code].status).send(toOpenAiError(known, request));
+  const problem = toOpenAiError(error, request);
+  return reply.code(problem.status).send(problem);
 }
 
 /** The problem that other routes give, and beside it what clients of OpenAI's API read. */
-function toOpenAiError(error: AppError, request: FastifyRequest) {
-  const problem = toProblem(error, request);
-  const { title, detail, code } = problem;
+function toOpenAiError(error: unknown, request: FastifyRequest) {
+  const problem = problemOf(error, request);
+  const { title, detail, code, status } = problem;
   return {
     ...problem,
     error: {
       message: detail === undefined ? title : `${title} ${detail}`,
-      type: errorTable[code].status < 500 ? 'invalid_request_error' : 'server_error',
+      type: status < 500 ? 'invalid_request_error' : 'server_error',
       code,
       param: null,
     },

@@ -4,9 +4,8 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { tunables } from '../../../config/tunables.ts';
 import { wholeAnswer } from '../../core/conversation/whole-answer.ts';
-import type { AppError } from '../../core/errors.ts';
 import { placeLabel } from '../../core/place-label.ts';
-import { toAppError, toProblem } from '../error-handler.ts';
+import { problemOf } from '../error-handler.ts';
 import { presentAnswer, presentResult } from '../presenters/present-passage.ts';
 import { answerAsText } from '../presenters/sources-as-text.ts';
 import { label, typedText } from '../schemas/common.ts';
@@ -134,7 +133,7 @@ async function attempt(
       structuredContent: data as Record<string, unknown>,
     };
   } catch (error) {
-    const { title, code, detail } = toProblem(toAppError(error) satisfies AppError, request);
+    const { title, code, detail } = problemOf(error, request);
     const text = `${title} [${code}]${detail === undefined ? '' : ` ${detail}`}`;
     return { content: [{ type: 'text' as const, text }], isError: true };
   }
