@@ -140,6 +140,8 @@ export const testProvider: Route = (api, services) => {
           yield { event: 'done', data: presentCapabilities({ probedAt: new Date(), results: all }) };
         } catch (error) {
           yield { event: 'error', data: problemOf(error, request) };
+        } finally {
+          await results.return();
         }
       });
       return reply;
