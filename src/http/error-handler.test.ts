@@ -12,9 +12,9 @@ const failure = () => new Error('une phrase de Camille');
 const unknown = { code: 'INTERNAL', reason: { type: 'Error' } };
 const passed: ProbeResult = { probe: 'auth', outcome: 'passed', tookMs: 1, finding: null, facts: {} };
 
-function expectOneFailure() {
-  expect(app?.failures()).toMatchObject([unknown]);
-  expect(JSON.stringify(app?.failures())).not.toContain('Camille');
+function expectFailureInLog() {
+  expect(app?.log('request failed')).toMatchObject([unknown]);
+  expect(JSON.stringify(app?.log())).not.toContain('Camille');
 }
 
 it('logs what fails in a tool of MCP, of which the client is told the code alone', async () => {
@@ -28,7 +28,7 @@ it('logs what fails in a tool of MCP, of which the client is told the code alone
   expect(body).toMatchObject({
     result: { isError: true, content: [{ text: expect.stringMatching(/\[INTERNAL\]$/) }] },
   });
-  expectOneFailure();
+  expectFailureInLog();
 });
 
 it('logs what fails in a test of a provider that streams', async () => {
@@ -41,5 +41,5 @@ it('logs what fails in a test of a provider that streams', async () => {
   const events = await readEvents(app.address, 'essai', { stream: true }, undefined, path);
   expect(events.map(({ event }) => event)).toEqual(['probe', 'error']);
   expect(events[1]?.data).toMatchObject({ code: 'INTERNAL', status: 500 });
-  expectOneFailure();
+  expectFailureInLog();
 });

@@ -89,12 +89,17 @@ export function handleError(error: unknown, request: FastifyRequest, reply: Fast
 
 /** Codes and types only, never a message: it can hold what a person wrote. */
 function logError(request: FastifyRequest, error: AppError): void {
-  const { cause } = error;
+  const { code, cause } = error;
   const reason =
     cause instanceof Error ? { type: cause.name, code: (cause as { code?: string }).code } : undefined;
-  if (errorTable[error.code].status >= 500) {
+  if (errorTable[code].status < 500) {
+    request.log.info({ code }, 'request refused');
+  } else if (request.socket.destroyed) {
+    // What broke off because nobody waits for it any more is no failure.
+    request.log.info({ code, reason }, 'client left');
+  } else {
     const stack =
       cause instanceof Error ? cause.stack?.split('\n').filter((line) => /^\s+at /.test(line)) : undefined;
-    request.log.error({ code: error.code, reason, stack }, 'request failed');
-  } else request.log.info({ code: error.code }, 'request refused');
+    request.log.error({ code, reason, stack }, 'request failed');
+  }
 }

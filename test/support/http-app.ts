@@ -36,8 +36,8 @@ export async function startHttpApp(given: Partial<Services>) {
   const { port } = app.server.address() as AddressInfo;
   return {
     address: `http://127.0.0.1:${port}`,
-    /** What it wrote to its log so far as failures. */
-    failures: () => lines.filter(({ msg }) => msg === 'request failed'),
+    /** What it has logged so far, or of it what has one message. */
+    log: (message?: string) => lines.filter(({ msg }) => message === undefined || msg === message),
     close: () => app.close(),
   };
 }

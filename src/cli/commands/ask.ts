@@ -32,7 +32,7 @@ export function askCommand(program: Command): void {
             ids = { conversationId: event.conversationId, messageId: event.messageId };
           else if (event.type === 'text-delta' && !options.json) process.stdout.write(event.text);
           else if (event.type === 'done') {
-            if (options.json) printJson(presentAnswer(event.answer, ids));
+            if (options.json) printJson(presentAnswer({ answer: event.answer, ids }));
             else printSources(event.answer, { title: 'Sources', language: sourcier.environment.language });
           }
         }

@@ -56,7 +56,7 @@ export function taskCommand(program: Command): void {
             );
           else if (event.type === 'text-delta' && !json) process.stdout.write(event.text);
           else if (event.type === 'done') {
-            if (json) printJson(presentAnswer(event.answer, ids));
+            if (json) printJson(presentAnswer({ answer: event.answer, ids }));
             else printSources(event.answer, { title: 'Sources', language: sourcier.environment.language });
           }
         }

@@ -7,9 +7,10 @@ import type { AnswerIds } from '../../core/conversation/running-answers.ts';
 import { type WholeAnswer, wholeAnswer } from '../../core/conversation/whole-answer.ts';
 import { AppError } from '../../core/errors.ts';
 import { problemOf } from '../error-handler.ts';
+import { leavingOf } from '../leaving.ts';
 import { presentAnswer } from '../presenters/present-passage.ts';
 import { answerAsText } from '../presenters/sources-as-text.ts';
-import { sendData } from '../sse.ts';
+import { begun, sendData } from '../sse.ts';
 import type { Route } from './route.ts';
 
 /** The model that stands for « whatever provider is chosen ». */
@@ -50,21 +51,14 @@ export const chatCompletions: Route = (api, services) => {
     },
     async (request, reply) => {
       const { model, messages, stream } = request.body;
-      const left = new AbortController();
-      const signal = AbortSignal.any([left.signal, stopping.signal]);
+      const left = leavingOf(reply);
+      const signal = AbortSignal.any([left, stopping.signal]);
       const asked: AskRequest = { ...questionIn(messages), scope: {}, signal, ...wantedIn(model) };
-      const answer = services.ask(request.within, asked);
-      if (!stream) {
-        reply.raw.on('close', () => left.abort());
-        return completion(model, await wholeAnswer(answer));
-      }
-      const events = answer[Symbol.asyncIterator]();
-      const first = await events.next();
-      await sendData(reply, (gone) => {
-        gone.addEventListener('abort', () => left.abort());
-        return chunks(model, first, events, request, left.signal);
-      });
-      return reply;
+      const events = services.ask(request.within, asked);
+      if (!stream) return completion(model, await wholeAnswer(events));
+      return sendData(reply, chunks(model, await begun(events)), left, (error) =>
+        JSON.stringify(toOpenAiError(error, request)),
+      );
     },
   );
 };
@@ -112,7 +106,8 @@ function wantedIn(model: string): Pick<AskRequest, 'provider'> {
   return wanted === usualModel ? {} : { provider: wanted };
 }
 
-function completion(model: string, { answer, ids }: WholeAnswer) {
+function completion(model: string, whole: WholeAnswer) {
+  const { answer, ids } = whole;
   return {
     id: `chatcmpl-${ids.messageId}`,
     object: 'chat.completion',
@@ -126,17 +121,11 @@ function completion(model: string, { answer, ids }: WholeAnswer) {
       },
     ],
     usage: usageOf(answer),
-    sourcier: presentAnswer(answer, ids),
+    sourcier: presentAnswer(whole),
   };
 }
 
-async function* chunks(
-  model: string,
-  first: IteratorResult<AskEvent, void>,
-  rest: AsyncIterator<AskEvent, void>,
-  request: FastifyRequest,
-  left: AbortSignal,
-): AsyncGenerator<string> {
+async function* chunks(model: string, events: AsyncIterable<AskEvent>): AsyncGenerator<string> {
   let ids: AnswerIds = { conversationId: '', messageId: '' };
   let said = '';
   const created = Math.floor(Date.now() / 1_000);
@@ -149,33 +138,23 @@ async function* chunks(
       choices: [{ index: 0, delta, finish_reason: finish }],
       ...more,
     });
-  try {
-    for (let step = first; !step.done; step = await rest.next()) {
-      const event = step.value;
-      if (event.type === 'meta') {
-        ids = { conversationId: event.conversationId, messageId: event.messageId };
-        yield chunk({ role: 'assistant', content: '' });
-      }
-      const text = event.type === 'text-delta' ? event.text : '';
-      said += text;
-      if (text !== '') yield chunk({ content: text });
-      if (event.type !== 'done') continue;
-      const whole = answerAsText(event.answer);
-      // What was streamed stands; the sources follow it.
-      const ending = whole.startsWith(said)
-        ? whole.slice(said.length)
-        : whole.slice(event.answer.text.length);
-      if (ending !== '') yield chunk({ content: ending });
-      const sourcier = presentAnswer(event.answer, ids);
-      yield chunk({}, { usage: usageOf(event.answer), sourcier }, 'stop');
+  for await (const event of events) {
+    if (event.type === 'meta') {
+      ids = { conversationId: event.conversationId, messageId: event.messageId };
+      yield chunk({ role: 'assistant', content: '' });
     }
-    yield '[DONE]';
-  } catch (error) {
-    if (left.aborted) return;
-    yield JSON.stringify(toOpenAiError(error, request));
-  } finally {
-    await rest.return?.();
+    const text = event.type === 'text-delta' ? event.text : '';
+    said += text;
+    if (text !== '') yield chunk({ content: text });
+    if (event.type !== 'done') continue;
+    const { answer } = event;
+    const whole = answerAsText(answer);
+    // What was streamed stands; the sources follow it.
+    const ending = whole.startsWith(said) ? whole.slice(said.length) : whole.slice(answer.text.length);
+    if (ending !== '') yield chunk({ content: ending });
+    yield chunk({}, { usage: usageOf(answer), sourcier: presentAnswer({ answer, ids }) }, 'stop');
   }
+  yield '[DONE]';
 }
 
 function usageOf({ usage }: Answer) {

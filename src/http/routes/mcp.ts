@@ -6,6 +6,7 @@ import { tunables } from '../../../config/tunables.ts';
 import { wholeAnswer } from '../../core/conversation/whole-answer.ts';
 import { placeLabel } from '../../core/place-label.ts';
 import { problemOf } from '../error-handler.ts';
+import { leavingOf } from '../leaving.ts';
 import { presentAnswer, presentResult } from '../presenters/present-passage.ts';
 import { answerAsText } from '../presenters/sources-as-text.ts';
 import { label, typedText } from '../schemas/common.ts';
@@ -34,11 +35,10 @@ export const mcp: Route = (api, services) => {
       },
     },
     async (request, reply) => {
-      const left = new AbortController();
-      reply.raw.on('close', () => left.abort());
-      const server = toolsFor(services, request, left.signal);
+      const left = leavingOf(reply);
+      const server = toolsFor(services, request, left);
       const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true });
-      reply.raw.on('close', () => void server.close());
+      left.addEventListener('abort', () => void server.close());
       await server.connect(transport as Parameters<typeof server.connect>[0]);
       reply.hijack();
       for (const [name, value] of Object.entries(reply.getHeaders()))
@@ -85,8 +85,8 @@ function toolsFor(services: Services, request: FastifyRequest, signal: AbortSign
     ({ question, spaces: where }) =>
       attempt(request, async () => {
         const asked = { question, scope: scopeOf(where), signal };
-        const { answer, ids } = await wholeAnswer(services.ask(within, asked));
-        return { text: answerAsText(answer), data: presentAnswer(answer, ids) };
+        const whole = await wholeAnswer(services.ask(within, asked));
+        return { text: answerAsText(whole.answer), data: presentAnswer(whole) };
       }),
   );
 

@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import { withPlaces } from '../../core/conversation/event-place.ts';
+import { wholeAnswer } from '../../core/conversation/whole-answer.ts';
 import { AppError } from '../../core/errors.ts';
 import { tasks } from '../../core/tasks/task.ts';
+import { leavingOf } from '../leaving.ts';
+import { presentAnswer } from '../presenters/present-passage.ts';
 import { label, problems, typedText } from '../schemas/common.ts';
-import { answerAtOnce, answerReply, streamAnswer } from './ask.ts';
+import { answerReply, sendAnswer } from './ask.ts';
 import type { Route } from './route.ts';
 
 const body = z.strictObject({
@@ -37,8 +41,9 @@ export const runTask: Route = (api, services) => {
     async (request, response) => {
       const { stream, ...asked } = request.body;
       const begin = (signal: AbortSignal) => services.runTask(request.within, { ...asked, signal });
-      if (!stream) return answerAtOnce(begin, response);
-      return streamAnswer(begin, request, response, stopping.signal);
+      const left = leavingOf(response);
+      if (!stream) return presentAnswer(await wholeAnswer(begin(left)));
+      return sendAnswer(response, withPlaces(begin(AbortSignal.any([left, stopping.signal]))), left);
     },
   );
 };
