@@ -1,5 +1,6 @@
 import type { Environment } from '../../config/env.ts';
 import type { Answer } from '../core/answer/answer.ts';
+import { citedNumbers } from '../core/answer/cited-numbers.ts';
 import type { StreamedEvent } from '../core/conversation/event-place.ts';
 import { wholeAnswer } from '../core/conversation/whole-answer.ts';
 import { presentAnswer } from '../http/presenters/present-passage.ts';
@@ -30,7 +31,7 @@ async function* printed(
 
 /** Sources that the answer cites, then its notices. */
 function printSources(answer: Answer, { language }: Environment): void {
-  const cited = new Set(answer.sentences.flatMap((sentence) => sentence.citations));
+  const cited = citedNumbers(answer.sentences);
   process.stdout.write('\n');
   const sources = answer.sources.filter((source) => cited.has(source.n));
   if (sources.length > 0) process.stdout.write('\nSources\n');

@@ -5,12 +5,12 @@ import type { AskRequest } from '../../core/answer/ask.ts';
 import { eventId, type PlacedEvent, type StreamedEvent } from '../../core/conversation/event-place.ts';
 import type { AnswerIds } from '../../core/conversation/running-answers.ts';
 import { wholeAnswer } from '../../core/conversation/whole-answer.ts';
-import { AppError } from '../../core/errors.ts';
 import { leavingOf } from '../leaving.ts';
 import { presentAnswer, presentSentence, presentSource } from '../presenters/present-passage.ts';
 import { answerSentence, problems, scope, signals, source, typedText } from '../schemas/common.ts';
 import type { Services } from '../services.ts';
 import { begun, type ServerSentEvent, sendEvents } from '../sse.ts';
+import { stoppingOf } from '../stopping.ts';
 import type { Route } from './route.ts';
 
 const body = z
@@ -73,12 +73,8 @@ export const answerReply = z.object({
 });
 
 export const ask: Route = (api, services) => {
-  const stopping = new AbortController();
-  // Streams end with a word before the server closes: people know that they may ask again (R87).
-  api.addHook('preClose', async () => {
-    stopping.abort(new AppError('STOPPING'));
-    await services.answers.settled();
-  });
+  const stopping = stoppingOf(api);
+  api.addHook('preClose', () => services.answers.settled());
   api.post(
     '/v1/ask',
     {
@@ -98,7 +94,7 @@ export const ask: Route = (api, services) => {
       const asked = await requestIn(services, request.within, request.body);
       if (!stream)
         return presentAnswer(await wholeAnswer(services.ask(request.within, { ...asked, signal: left })));
-      const options = { left, stopping: stopping.signal, resumable };
+      const options = { left, stopping, resumable };
       return sendAnswer(response, services.answers.start(request.within, asked, options), left);
     },
   );

@@ -8,9 +8,10 @@ import { type WholeAnswer, wholeAnswer } from '../../core/conversation/whole-ans
 import { AppError } from '../../core/errors.ts';
 import { problemOf } from '../error-handler.ts';
 import { leavingOf } from '../leaving.ts';
+import { answerAsText } from '../presenters/answer-as-text.ts';
 import { presentAnswer } from '../presenters/present-passage.ts';
-import { answerAsText } from '../presenters/sources-as-text.ts';
 import { begun, sendData } from '../sse.ts';
+import { stoppingOf } from '../stopping.ts';
 import type { Route } from './route.ts';
 
 /** The model that stands for « whatever provider is chosen ». */
@@ -34,8 +35,7 @@ type Message = z.infer<typeof message>;
  * Instructions and answers that a client brings along go nowhere: a prompt holds our instructions and gated passages alone.
  */
 export const chatCompletions: Route = (api, services) => {
-  const stopping = new AbortController();
-  api.addHook('preClose', async () => stopping.abort(new AppError('STOPPING')));
+  const stopping = stoppingOf(api);
   api.post(
     '/v1/chat/completions',
     {
@@ -52,7 +52,7 @@ export const chatCompletions: Route = (api, services) => {
     async (request, reply) => {
       const { model, messages, stream } = request.body;
       const left = leavingOf(reply);
-      const signal = AbortSignal.any([left, stopping.signal]);
+      const signal = AbortSignal.any([left, stopping]);
       const asked: AskRequest = { ...questionIn(messages), scope: {}, signal, ...wantedIn(model) };
       const events = services.ask(request.within, asked);
       if (!stream) return completion(model, await wholeAnswer(events));
@@ -89,9 +89,7 @@ function questionIn(messages: readonly Message[]): Pick<AskRequest, 'question' |
     throw new AppError('BAD_REQUEST', {
       detail: `messages: a question has at most ${limits.questionCharacters} characters`,
     });
-  const earlierQuestions = said
-    .filter((text) => text !== '' && text.length <= limits.questionCharacters)
-    .slice(-limits.historyExchanges);
+  const earlierQuestions = said.filter((text) => text !== '' && text.length <= limits.questionCharacters);
   return { question, earlierQuestions };
 }
 
