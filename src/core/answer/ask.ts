@@ -20,6 +20,7 @@ import type { Answer, AnswerEvent } from './answer.ts';
 import { type AnswerDeps, answerQuestion, type EarlierExchange, type Found } from './answer-question.ts';
 import { calibratedFor, judge } from './answerable.ts';
 import type { AnsweringProviders } from './answering-providers.ts';
+import { citedNumbers } from './cited-numbers.ts';
 import { otherWordsFor } from './other-words.ts';
 import { unfinishedAnswer } from './unfinished-answer.ts';
 
@@ -313,7 +314,7 @@ export function sourcesToKeep(
   deps: Pick<AskDeps, 'presentSource'>,
   answer: Pick<Answer, 'sentences' | 'sources'>,
 ): StoredSource[] {
-  const cited = new Set(answer.sentences.flatMap((sentence) => sentence.citations));
+  const cited = citedNumbers(answer.sentences);
   return answer.sources.map((source) => ({
     n: source.n,
     documentId: source.document.id,
