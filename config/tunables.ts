@@ -72,8 +72,8 @@ export const tunables = {
     candidatesPerDocument: 4,
     /** The same for a list of documents, of which each shows its best passage: some to spare for near-duplicates. */
     documentCandidatesPerResult: 2.5,
-    /** Of one document, at most so many passages for an answer. */
-    passagesPerDocument: 3,
+    /** Of one document, at most so many passages for an answer: six sources are then of three documents at least. */
+    passagesPerDocument: 2,
     /**
      * How vectors count beside words; an organisation may have numbers of its own (`sourcier fit`). Fitted by
      * `npm run fit:fusion`: cross-validated 0.842 nDCG@10 over the development sets, and no set more
@@ -497,18 +497,21 @@ export const tunables = {
     /**
      * The regression that all organisations share, by `bench/retrieval/fit-abstention.ts` (seed 1, nine agreements; with
      * `--model` multilingual-e5-small for `hybrid`). `floor`: chance below which nothing is quoted and no model asked; at most
-     * 3 % of the answerable questions of a set in one language fall below. `sure`: from here quotations are the answer.
+     * 3 % of the answerable questions of a set in one language fall below. `quotedFloor`: the same where no model reads the
+     * passages first; at most 10 %. `sure`: from here quotations are the answer.
      */
     words: {
       bias: -5.334,
       weights: { fit: 7.389, specificity: 1.758, scopeFit: 3.053 },
       floor: 0.12,
+      quotedFloor: 0.17,
       sure: 0.4,
     },
     hybrid: {
       bias: -5.715,
       weights: { fit: 4.676, scopeFit: 2.296, nearness: 5.774, agreement: 1.167 },
       floor: 0.06,
+      quotedFloor: 0.15,
       sure: 0.4,
     },
     calibration: {
@@ -517,6 +520,7 @@ export const tunables = {
       leastUnanswerable: 10,
       /** Share of the answerable ones that the floor may lose: a lost answer is worse than passages beside the point. */
       lostShare: 0.03,
+      quotedLostShare: 0.1,
       /** Chance below which no organisation's questions are answered, and from which quotations are given as the answer. */
       leastFloor: 0.02,
       sureAt: 0.5,

@@ -1,3 +1,4 @@
+import { tunables } from '../../config/tunables.ts';
 import type { RetrievalSignals } from '../../src/core/find/retrieval-signals.ts';
 import { retrieve } from '../../src/core/find/retrieve.ts';
 import { everything } from '../../src/core/scope.ts';
@@ -54,7 +55,7 @@ export async function collectSignals(set: AbstentionSet, embedder?: CachedEmbedd
         scope: documents ? { documents } : everything,
         limit: 12,
         languages,
-        passagesPerDocument: { usual: 3, inFocus: 12 },
+        passagesPerDocument: { usual: tunables.find.passagesPerDocument, inFocus: 12 },
       },
     );
     observed.push({ family, relatives, natural, id, answerable, signals: signalsOf(found), similarity });

@@ -1,3 +1,4 @@
+import { citedNumbers } from '../../src/core/answer/cited-numbers.ts';
 import type { AskReply, Found, SearchReply } from '../run/replies.ts';
 import type { Question } from '../suite/suite.ts';
 import { matchesPassage } from './match-passage.ts';
@@ -80,7 +81,7 @@ export function scoreAnswer(question: Question, reply: AskReply, nameOf: NameOf)
   const refused = isRefusal(reply);
   const facts = (question.answer ?? []).map((one) => (typeof one === 'string' ? [one] : one));
   const documents = question.documents ?? [...new Set(question.passages?.map((one) => one.document))];
-  const cited = new Set(reply.answer.sentences.flatMap((sentence) => sentence.citations));
+  const cited = citedNumbers(reply.answer.sentences);
   const citedDocuments = [
     ...new Map(
       reply.sources

@@ -26,7 +26,7 @@ const fastifyCodes: Readonly<Record<string, ErrorCode>> = {
  * What may leave of an error. Unknown ones leave as `INTERNAL` without a word of theirs; their cause goes to the log as
  * its type and code only, because messages can hold text of documents.
  */
-export function toAppError(error: unknown): AppError {
+function toAppError(error: unknown): AppError {
   if (isAppError(error)) return error;
   if (hasZodFastifySchemaValidationErrors(error))
     return new AppError('BAD_REQUEST', {
@@ -59,24 +59,27 @@ function isStoreFailure(code: string | undefined, message: string | undefined): 
   return /^(08|57P|53300)|^(ECONNREFUSED|ECONNRESET|ETIMEDOUT)$/.test(code);
 }
 
-export function toProblem(error: AppError, request: FastifyRequest): Problem {
-  const { status, ...texts } = errorTable[error.code];
+/** What may be told of an error, in the language of the caller. It is logged with that: whoever renders an error calls this. */
+export function problemOf(error: unknown, request: FastifyRequest): Problem {
+  const known = toAppError(error);
+  logError(request, known);
+  const { status, ...texts } = errorTable[known.code];
   const language = preferredLanguage(request);
-  const detail = error.explanation?.[language] ?? error.detail;
+  const detail = known.explanation?.[language] ?? known.detail;
   return {
     type: 'about:blank',
     title: texts[language],
     status,
-    code: error.code,
+    code: known.code,
     ...(detail !== undefined && status < 500 && { detail }),
     requestId: request.id,
   };
 }
 
+/** Renders an error as the whole reply. */
 export function handleError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = toAppError(error);
-  logError(request, known);
-  const problem = toProblem(known, request);
+  const problem = problemOf(known, request);
   if (known.code === 'TOKEN_MISSING' || known.code === 'TOKEN_INVALID')
     reply.header('www-authenticate', 'Bearer');
   if (known.retryAfterSeconds !== undefined) reply.header('retry-after', String(known.retryAfterSeconds));
@@ -85,13 +88,18 @@ export function handleError(error: unknown, request: FastifyRequest, reply: Fast
 }
 
 /** Codes and types only, never a message: it can hold what a person wrote. */
-export function logError(request: FastifyRequest, error: AppError): void {
-  const { cause } = error;
+function logError(request: FastifyRequest, error: AppError): void {
+  const { code, cause } = error;
   const reason =
     cause instanceof Error ? { type: cause.name, code: (cause as { code?: string }).code } : undefined;
-  if (errorTable[error.code].status >= 500) {
+  if (errorTable[code].status < 500) {
+    request.log.info({ code }, 'request refused');
+  } else if (request.socket.destroyed) {
+    // What broke off because nobody waits for it any more is no failure.
+    request.log.info({ code, reason }, 'client left');
+  } else {
     const stack =
       cause instanceof Error ? cause.stack?.split('\n').filter((line) => /^\s+at /.test(line)) : undefined;
-    request.log.error({ code: error.code, reason, stack }, 'request failed');
-  } else request.log.info({ code: error.code }, 'request refused');
+    request.log.error({ code, reason, stack }, 'request failed');
+  }
 }

@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify';
+import { problemOf } from './error-handler.ts';
 
 /** How often a comment goes out while nothing else does, so that proxies keep the connection. */
 const keepAliveMs = 15_000;
@@ -7,39 +8,52 @@ const keepAliveMs = 15_000;
 export type ServerSentEvent = { readonly event: string; readonly data: unknown; readonly id?: string };
 
 /**
- * Sends events as they come. `signal` fires as soon as the client leaves, so that nothing goes on for nobody; an error of
- * `events` must have been made an event before.
+ * The same events, once the first of them has come. What refuses the request altogether is thrown here, and can still be a
+ * plain error.
  */
+export async function begun<Event>(events: AsyncIterable<Event>): Promise<AsyncIterable<Event>> {
+  const rest = events[Symbol.asyncIterator]();
+  const first = await rest.next();
+  return (async function* () {
+    try {
+      for (let step = first; !step.done; step = await rest.next()) yield step.value;
+    } finally {
+      await rest.return?.();
+    }
+  })();
+}
+
+/** Sends events as they come, until `left` fires, and ends them. An error becomes the last one: `error`, with its problem. */
 export function sendEvents(
   reply: FastifyReply,
-  events: (signal: AbortSignal) => AsyncIterable<ServerSentEvent>,
-): Promise<void> {
-  return sendLines(reply, async function* (signal) {
-    for await (const { id, event, data } of events(signal))
-      yield `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+  events: AsyncIterable<ServerSentEvent>,
+  left: AbortSignal,
+): Promise<FastifyReply> {
+  return send(reply, events, left, {
+    write: ({ id, event, data }) =>
+      `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`,
+    onError: (error) => ({ event: 'error', data: problemOf(error, reply.request) }),
   });
 }
 
-/** The same for events without a name, each one line of text. */
+/** The same for events without a name, each one line of text; `onError` gives the last line. */
 export function sendData(
   reply: FastifyReply,
-  lines: (signal: AbortSignal) => AsyncIterable<string>,
-): Promise<void> {
-  return sendLines(reply, async function* (signal) {
-    for await (const line of lines(signal)) yield `data: ${line}\n\n`;
-  });
+  lines: AsyncIterable<string>,
+  left: AbortSignal,
+  onError: (error: unknown) => string,
+): Promise<FastifyReply> {
+  return send(reply, lines, left, { write: (line) => `data: ${line}\n\n`, onError });
 }
 
-async function sendLines(
+async function send<Item>(
   reply: FastifyReply,
-  lines: (signal: AbortSignal) => AsyncIterable<string>,
-): Promise<void> {
-  const gone = new AbortController();
+  items: AsyncIterable<Item>,
+  left: AbortSignal,
+  { write, onError }: { write(item: Item): string; onError(error: unknown): Item },
+): Promise<FastifyReply> {
   reply.hijack();
   const { raw } = reply;
-  raw.on('close', () => gone.abort());
-  // Who left before this moment is not told of any more.
-  if (raw.destroyed) gone.abort();
   raw.writeHead(200, {
     ...(reply.getHeaders() as Record<string, string>),
     'content-type': 'text/event-stream; charset=utf-8',
@@ -49,27 +63,30 @@ async function sendLines(
   raw.flushHeaders();
   const keepAlive = setInterval(() => raw.write(': \n\n'), keepAliveMs);
   try {
-    for await (const line of lines(gone.signal)) {
-      if (gone.signal.aborted) break;
-      const accepted = raw.write(line);
-      if (!accepted) await drained(raw, gone.signal);
+    for await (const item of items) {
+      if (left.aborted) break;
+      const accepted = raw.write(write(item));
+      if (!accepted) await drained(raw, left);
     }
+  } catch (error) {
+    raw.write(write(onError(error)));
   } finally {
     clearInterval(keepAlive);
     raw.end();
   }
+  return reply;
 }
 
 /** A slow reader holds the answer back rather than filling our memory. */
-function drained(raw: FastifyReply['raw'], gone: AbortSignal): Promise<void> {
-  if (gone.aborted) return Promise.resolve();
+function drained(raw: FastifyReply['raw'], left: AbortSignal): Promise<void> {
+  if (left.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const done = () => {
       raw.off('drain', done);
-      gone.removeEventListener('abort', done);
+      left.removeEventListener('abort', done);
       resolve();
     };
     raw.once('drain', done);
-    gone.addEventListener('abort', done);
+    left.addEventListener('abort', done);
   });
 }

@@ -17,9 +17,9 @@ export function createCalibrationRepository(db: Database): CalibrationRepository
       return row ? toCalibration(row) : null;
     },
 
-    save: (org, { calibratedFor, offset, ...numbers }) =>
+    save: (org, { calibratedFor, offset, quotedFloor, ...numbers }) =>
       db.transaction().execute(async (transaction) => {
-        const fitted = { ...numbers, log_odds_offset: offset };
+        const fitted = { ...numbers, log_odds_offset: offset, quoted_floor: quotedFloor };
         await transaction
           .insertInto('calibration')
           .values({ org, calibrated_for: calibratedFor, ...fitted })
@@ -27,7 +27,12 @@ export function createCalibrationRepository(db: Database): CalibrationRepository
             conflict.columns(['org', 'calibrated_for']).doUpdateSet({ ...fitted, fitted_at: new Date() }),
           )
           .execute();
-        await recordAudit(transaction, org, null, 'calibration-saved', { calibratedFor, offset, ...numbers });
+        await recordAudit(transaction, org, null, 'calibration-saved', {
+          calibratedFor,
+          offset,
+          quotedFloor,
+          ...numbers,
+        });
       }),
 
     reset: (org) =>
@@ -51,6 +56,7 @@ function toCalibration(row: Selectable<Schema['calibration']>): StoredCalibratio
     slope,
     offset: row.log_odds_offset,
     floor,
+    quotedFloor: row.quoted_floor,
     sure,
     answerable,
     unanswerable,

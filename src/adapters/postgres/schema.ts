@@ -223,6 +223,7 @@ export type Schema = {
     slope: number;
     log_odds_offset: number;
     floor: number;
+    quoted_floor: number;
     sure: number;
     answerable: number;
     unanswerable: number;

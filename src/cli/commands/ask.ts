@@ -1,9 +1,7 @@
 import type { Command } from 'commander';
-import type { Answer } from '../../core/answer/answer.ts';
-import type { Language } from '../../core/document.ts';
-import { presentAnswer } from '../../http/presenters/present-passage.ts';
-import { authoriseByName, printJson, withSourcier } from '../with-sourcier.ts';
-import { checkedText, placeOf } from './search.ts';
+import { printAnswer } from '../print-answer.ts';
+import { authoriseByName, withSourcier } from '../with-sourcier.ts';
+import { checkedText } from './search.ts';
 
 type Options = { as: string; org?: string; space?: string; model?: string; json?: boolean };
 
@@ -26,29 +24,7 @@ export function askCommand(program: Command): void {
           signal,
           ...(options.model !== undefined && { provider: options.model }),
         });
-        let ids = { conversationId: '', messageId: '' };
-        for await (const event of events) {
-          if (event.type === 'meta')
-            ids = { conversationId: event.conversationId, messageId: event.messageId };
-          else if (event.type === 'text-delta' && !options.json) process.stdout.write(event.text);
-          else if (event.type === 'done') {
-            if (options.json) printJson(presentAnswer(event.answer, ids));
-            else printSources(event.answer, { title: 'Sources', language: sourcier.environment.language });
-          }
-        }
+        await printAnswer(events, { json: options.json, environment: sourcier.environment });
       }),
     );
-}
-
-/** Sources that the answer cites, then its notices. */
-export function printSources(
-  answer: Answer,
-  { title, language }: { title: string; language: Language },
-): void {
-  const cited = new Set(answer.sentences.flatMap((sentence) => sentence.citations));
-  process.stdout.write('\n');
-  const sources = answer.sources.filter((source) => cited.has(source.n));
-  if (sources.length > 0) process.stdout.write(`\n${title}\n`);
-  for (const source of sources) process.stdout.write(`[${source.n}] ${placeOf(source, language)}\n`);
-  for (const notice of answer.notices) process.stderr.write(`${notice.text}\n`);
 }

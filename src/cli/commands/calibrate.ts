@@ -156,11 +156,11 @@ async function listDocuments({ library }: Services, within: AccessFilter) {
 
 function describe(
   { environment }: Sourcier,
-  { answerable, unanswerable, auroc: area, floor, sure }: Omit<StoredCalibration, 'fittedAt'>,
+  { answerable, unanswerable, auroc: area, floor, quotedFloor, sure }: Omit<StoredCalibration, 'fittedAt'>,
 ): string {
-  const [shown, from, until] = [area, floor, sure].map((value) => value.toFixed(2));
+  const [shown, none, quoted, certain] = [area, floor, quotedFloor, sure].map((value) => value.toFixed(2));
   return say(environment, {
-    fr: `Réglé sur ${answerable} questions avec réponse et ${unanswerable} sans (aire sous la courbe : ${shown}). Rien trouvé sous ${from}, réponse sûre dès ${until}.`,
-    en: `Calibrated on ${answerable} questions with an answer and ${unanswerable} without (area under the curve: ${shown}). Nothing found below ${from}, sure answer from ${until}.`,
+    fr: `Réglé sur ${answerable} questions avec réponse et ${unanswerable} sans (aire sous la courbe : ${shown}). Rien trouvé sous ${none}, ou sous ${quoted} sans modèle ; réponse sûre dès ${certain}.`,
+    en: `Calibrated on ${answerable} questions with an answer and ${unanswerable} without (area under the curve: ${shown}). Nothing found below ${none}, or below ${quoted} without a model; sure answer from ${certain}.`,
   });
 }

@@ -3,9 +3,8 @@ import type { Language } from '../../core/document.ts';
 import { AppError } from '../../core/errors.ts';
 import { isUuid } from '../../core/is-uuid.ts';
 import { type Task, tasks } from '../../core/tasks/task.ts';
-import { presentAnswer } from '../../http/presenters/present-passage.ts';
-import { authoriseByName, printJson, say, withSourcier } from '../with-sourcier.ts';
-import { printSources } from './ask.ts';
+import { printAnswer } from '../print-answer.ts';
+import { authoriseByName, withSourcier } from '../with-sourcier.ts';
 import { checkedText } from './search.ts';
 
 type Options = {
@@ -46,20 +45,7 @@ export function taskCommand(program: Command): void {
           language,
           provider: model,
         });
-        let ids = { conversationId: '', messageId: '' };
-        for await (const event of events) {
-          if (event.type === 'meta')
-            ids = { conversationId: event.conversationId, messageId: event.messageId };
-          else if (event.type === 'progress' && !json)
-            process.stderr.write(
-              `${say(sourcier.environment, { fr: 'étape', en: 'step' })} ${event.step}/${event.of}\n`,
-            );
-          else if (event.type === 'text-delta' && !json) process.stdout.write(event.text);
-          else if (event.type === 'done') {
-            if (json) printJson(presentAnswer(event.answer, ids));
-            else printSources(event.answer, { title: 'Sources', language: sourcier.environment.language });
-          }
-        }
+        await printAnswer(events, { json, environment: sourcier.environment });
       }),
     );
 }

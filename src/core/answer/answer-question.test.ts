@@ -393,6 +393,21 @@ describe('when nothing answers', () => {
     expect(absent.answer.signals).toEqual({ answerable: 0 });
   });
 
+  test('where it is doubtful, a model that reads may answer, and nothing is quoted without one', async () => {
+    const found = { judge: judging('doubtful') };
+    const model = aModel(['Le tarif A est de 3,20 € [1].']);
+    expect((await ask({ model, found })).answer).toMatchObject({ outcome: 'answered' });
+    const { events, answer } = await ask({ found });
+    expect(answer).toMatchObject({ outcome: 'not-found', reason: 'nothing-readable-found', sources: [] });
+    expect(typesOf(events)).toEqual(['sources', 'text-delta', 'done']);
+    const silent = await ask({ model: aModel([new AppError('MODEL_UNAVAILABLE')]), found });
+    expect(silent.answer).toMatchObject({
+      outcome: 'not-found',
+      notices: [{ code: 'model-unavailable' }],
+    });
+    expect(silent.answer.sources).toHaveLength(2);
+  });
+
   test('an empty scope is said as such', async () => {
     const { answer } = await ask({ found: { passages: [] } }, { searched: { documents: 0, spaces: [] } });
     expect(answer).toMatchObject({ outcome: 'not-found', reason: 'scope-empty', text: texts.fr.scopeEmpty });

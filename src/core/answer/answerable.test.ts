@@ -25,6 +25,7 @@ describe('judging what was found', () => {
     expect(judge(strong).confidence).toBe('sure');
     expect(judge(weak).confidence).toBe('none');
     expect(judge({ ...strong, fit: 0.25 }).confidence).toBe('closest');
+    expect(judge({ ...strong, fit: 0.1 }).confidence).toBe('doubtful');
   });
 
   test('gives numbers between 0 and 1 alone, and leaves out what was not measured', () => {
@@ -63,12 +64,12 @@ describe('judging what was found', () => {
   });
 
   test('an organisation’s own calibration takes the place of the usual floors', () => {
-    const strict: Calibration = { slope: 1, offset: -20, floor: 0.1, sure: 0.5 };
-    const mild: Calibration = { slope: 1, offset: 20, floor: 0.1, sure: 0.5 };
+    const strict: Calibration = { slope: 1, offset: -20, floor: 0.1, quotedFloor: 0.2, sure: 0.5 };
+    const mild: Calibration = { slope: 1, offset: 20, floor: 0.1, quotedFloor: 0.2, sure: 0.5 };
     expect(judge(strong, strict).confidence).toBe('none');
     expect(judge(weak, mild).confidence).toBe('sure');
-    const { floor, sure } = tunables.abstention.words;
-    expect(judge(strong, { slope: 1, offset: 0, floor, sure })).toEqual(judge(strong));
+    const { floor, quotedFloor, sure } = tunables.abstention.words;
+    expect(judge(strong, { slope: 1, offset: 0, floor, quotedFloor, sure })).toEqual(judge(strong));
   });
 
   test('a calibration holds for the vectors that it was made with', () => {

@@ -10,12 +10,17 @@ export type Calibration = {
   readonly offset: number;
   /** Probability (0–1) below which nothing is quoted and no model is asked. */
   readonly floor: number;
+  /** Probability (0–1) below which nothing is quoted where no model reads the passages first. */
+  readonly quotedFloor: number;
   /** Probability (0–1) from which quotations are given as what the documents say. */
   readonly sure: number;
 };
 
-/** `none`: not to be answered; `closest`: only the closest passages; `sure`: what the documents say. */
-export type Confidence = 'none' | 'closest' | 'sure';
+/**
+ * `none`: not to be answered; `doubtful`: by a model alone, which reads before it answers; `closest`: quoted as the closest
+ * passages; `sure`: quoted as what the documents say.
+ */
+export type Confidence = 'none' | 'doubtful' | 'closest' | 'sure';
 
 export type Judgement = {
   readonly confidence: Confidence;
@@ -32,12 +37,12 @@ export const hybridFeatures = ['fit', 'scopeFit', 'nearness', 'agreement'] as co
 /** Judges what was found for a question: as the organisation's calibration says, or as without one. */
 export function judge(signals: RetrievalSignals, calibration: Calibration | null = null): Judgement {
   const usual = signals.nearness === null ? words : hybrid;
-  const { slope, offset, floor, sure } = calibration ?? { slope: 1, offset: 0, ...usual };
+  const { slope, offset, ...bounds } = calibration ?? { slope: 1, offset: 0, ...usual };
   const answerable = signals.passages === 0 ? 0 : sigmoid(slope * logOdds(signals) + offset);
   const { passages, ...told } = signals;
   const numbers = Object.entries(told).filter((entry): entry is [string, number] => entry[1] !== null);
   return {
-    confidence: confidenceOf(signals, answerable, { floor, sure }),
+    confidence: confidenceOf(signals, answerable, bounds),
     signals: { answerable, ...Object.fromEntries(numbers) },
   };
 }
@@ -53,12 +58,14 @@ export function calibratedFor(
 function confidenceOf(
   { passages, specificity, nearness }: RetrievalSignals,
   answerable: number,
-  { floor, sure }: Pick<Calibration, 'floor' | 'sure'>,
+  { floor, quotedFloor, sure }: Pick<Calibration, 'floor' | 'quotedFloor' | 'sure'>,
 ): Confidence {
   if (passages === 0) return 'none';
   // Words cannot speak about a question without a telling one.
   if (specificity === 0 && nearness === null) return 'closest';
-  return answerable < floor ? 'none' : answerable < sure ? 'closest' : 'sure';
+  if (answerable < floor) return 'none';
+  if (answerable < quotedFloor) return 'doubtful';
+  return answerable < sure ? 'closest' : 'sure';
 }
 
 /** Log-odds that the question is answerable, by the regression that all organisations share. */

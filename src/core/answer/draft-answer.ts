@@ -28,11 +28,14 @@ export async function* draftAnswer(
   const picked = pickSources(passages, request.reading);
   const sources = picked.map(({ source }) => source);
   const routing = deps.routeModels(sources);
+  if ('reason' in routing) {
+    const quotable = request.confidence === 'doubtful' ? [] : sources;
+    yield { type: 'sources', sources: quotable };
+    return yield* quote(routing.reason, quotable, request);
+  }
   // Rendered before anything is handed out, so that nothing can happen between the gate and the prompt.
-  const prompt = routing.chain.length > 0 ? renderAnswerPrompt(deps, { ...request, sources: picked }) : null;
+  const prompt = renderAnswerPrompt(deps, { ...request, sources: picked });
   yield { type: 'sources', sources };
-  if ('reason' in routing || prompt === null)
-    return yield* quote('reason' in routing ? routing.reason : 'no-model', sources, request);
   const checker = createChecker({ ...request, question: asked(request), passages: picked.map(asOffered) });
   const circumstances = { ...request, checker, sources: sources.length, stopwatch };
   const started = deps.clock.now();
@@ -91,6 +94,8 @@ async function* quote(reason: UnwrittenReason, sources: readonly Source[], reque
   const code = noticeOfUnwritten[reason];
   const notices = code ? [noticeOf(code, language)] : [];
   for (const notice of notices) yield { type: 'notice', notice };
+  if (confidence === 'doubtful')
+    return { ...(yield* tellNothingFound('nothing-readable-found', request)), sources, notices };
   const written = yield* writeQuotes(searchedFor, sources, {
     language,
     otherForms,
@@ -101,9 +106,13 @@ async function* quote(reason: UnwrittenReason, sources: readonly Source[], reque
 
 /** Says what was searched, in the same words whether the answer is absent or forbidden. */
 export async function* sayNothingFound(reason: NonNullable<Abstention>, request: AnswerRequest): Drafting {
+  yield { type: 'sources', sources: [] };
+  return yield* tellNothingFound(reason, request);
+}
+
+async function* tellNothingFound(reason: NonNullable<Abstention>, request: AnswerRequest): Drafting {
   const { nothingFound, scopeEmpty } = texts[request.language];
   const text = reason === 'scope-empty' ? scopeEmpty : nothingFound(request.searched, request.otherWords);
-  yield { type: 'sources', sources: [] };
   yield { type: 'text-delta', text };
   const suggestions = reason === 'scope-empty' ? [] : (request.otherWords ?? []);
   return {

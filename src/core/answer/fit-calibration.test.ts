@@ -27,11 +27,14 @@ test('moves the floor to where this organisation’s questions part', () => {
   expect(chance(-1)).toBeGreaterThan(sure);
 });
 
-test('of many answerable questions loses a few per cent at most', () => {
+test('of many answerable questions loses a few per cent at most, more where nothing reads what is quoted', () => {
   const outcomes = [...range(200, -1, 3, true), ...range(100, -3, 1, false)];
-  const { slope, offset, floor } = fitCalibration(outcomes);
-  const lost = outcomes.filter((one) => one.answerable && sigmoid(slope * one.logOdds + offset) < floor);
-  expect(lost.length / 200).toBeLessThanOrEqual(0.03);
+  const { slope, offset, floor, quotedFloor } = fitCalibration(outcomes);
+  const lostBelow = (bound: number) =>
+    outcomes.filter((one) => one.answerable && sigmoid(slope * one.logOdds + offset) < bound).length / 200;
+  expect(lostBelow(floor)).toBeLessThanOrEqual(0.03);
+  expect(lostBelow(quotedFloor)).toBeGreaterThan(0.05);
+  expect(lostBelow(quotedFloor)).toBeLessThanOrEqual(0.1);
 });
 
 test('too few questions, and signals that point the wrong way, are refused', () => {

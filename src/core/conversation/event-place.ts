@@ -1,7 +1,8 @@
 import type { AskEvent } from '../answer/ask.ts';
 import type { TaskEvent } from '../tasks/task.ts';
 
-type StreamedEvent = AskEvent | TaskEvent;
+/** What streams while an answer is made, or the result of a task. */
+export type StreamedEvent = AskEvent | TaskEvent;
 
 /** How far an answer has streamed: events, and UTF-16 units of its text. */
 export type EventPlace = { readonly events: number; readonly text: number };

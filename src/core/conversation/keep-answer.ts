@@ -2,6 +2,7 @@ import type { ConversationRepository, Exchange, StoredSource } from '../../ports
 import type { AccessFilter } from '../access/access-filter.ts';
 import type { Answer } from '../answer/answer.ts';
 import type { AnsweringProviders } from '../answer/answering-providers.ts';
+import { citedNumbers } from '../answer/cited-numbers.ts';
 
 export type KeepAnswerDeps = {
   readonly answering: Pick<AnsweringProviders, 'policy'>;
@@ -33,7 +34,7 @@ export function sourcesToKeep(
   { presentSource }: Pick<KeepAnswerDeps, 'presentSource'>,
   answer: Pick<Answer, 'sentences' | 'sources'>,
 ): StoredSource[] {
-  const cited = new Set(answer.sentences.flatMap((sentence) => sentence.citations));
+  const cited = citedNumbers(answer.sentences);
   return answer.sources.map((source) => ({
     n: source.n,
     documentId: source.document.id,

@@ -1,5 +1,6 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { Draft, Source } from '../answer/answer.ts';
+import { citedNumbers } from '../answer/cited-numbers.ts';
 import type { Passage } from '../answer/passage.ts';
 import { noticeOf } from '../answer/texts.ts';
 import { type ModelReply, writeWithModel } from '../answer/write-with-model.ts';
@@ -108,7 +109,7 @@ async function* closeReply(job: Job, reply: ModelReply, offered: readonly Source
   if (reply.end === 'nothing-found') return yield* sayNothingFound(job, offered, text);
   if (reply.end === 'interrupted') yield* notify(job, [noticeOf('model-interrupted', job.language)]);
   if (reply.withheld > 0) yield* notify(job, [noticeOf('sentences-withheld', job.language)]);
-  const sources = sourcesToShow(offered, new Set(sentences.flatMap(({ citations }) => citations)));
+  const sources = sourcesToShow(offered, citedNumbers(sentences));
   return { outcome: 'answered', text, sentences, sources, notices: job.notices };
 }
 

@@ -1,5 +1,6 @@
-import type { Answer, AnswerSentence, Source } from '../../core/answer/answer.ts';
+import type { AnswerSentence, Source } from '../../core/answer/answer.ts';
 import type { RankedPassage } from '../../core/answer/passage.ts';
+import type { WholeAnswer } from '../../core/conversation/whole-answer.ts';
 import { type Place, pagesOfPlace } from '../../core/place.ts';
 import { cellRange } from '../../core/place-label.ts';
 import { presentCard } from './present-document.ts';
@@ -57,10 +58,7 @@ export function presentSentence({ text, citations, support, findings, start, end
 }
 
 /** The whole answer, as the JSON reply and the `done` event give it. */
-export function presentAnswer(
-  answer: Answer,
-  ids: { readonly conversationId: string; readonly messageId: string },
-) {
+export function presentAnswer({ answer, ids }: WholeAnswer) {
   return {
     outcome: answer.outcome,
     ...(answer.reason !== undefined && { reason: answer.reason }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { tunables } from '../../../config/tunables.ts';
 import { aliasStatuses } from '../../ports/alias-repository.ts';
-import { fromCursor, toCursor } from '../cursor.ts';
+import { pageOf, placeIn } from '../cursor.ts';
 import { presentAlias } from '../presenters/present-alias.ts';
 import { label, page, problems } from '../schemas/common.ts';
 import type { Route } from './route.ts';
@@ -53,18 +53,13 @@ export const listAliases: Route = (api, services) => {
     async (request) => {
       const { limit, cursor, q, status } = request.query;
       const found = await services.aliases.list(request.within, {
-        // One more than asked tells whether there is a next page.
         limit: limit + 1,
         query: q,
         status,
-        after: cursor === undefined ? undefined : fromCursor(cursor, place),
+        after: placeIn(cursor, place),
       });
-      const shown = found.slice(0, limit);
-      const last = found.length > limit ? shown.at(-1) : undefined;
-      return {
-        aliases: shown.map(presentAlias),
-        nextCursor: last ? toCursor({ acronym: last.acronym, id: last.id }) : null,
-      };
+      const { rows, nextCursor } = pageOf(found, limit, ({ acronym, id }) => ({ acronym, id }));
+      return { aliases: rows.map(presentAlias), nextCursor };
     },
   );
 };

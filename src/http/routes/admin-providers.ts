@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ProbeResult } from '../../core/providers/provider.ts';
 import { providerWarnings } from '../../core/providers/provider-warnings.ts';
-import { toAppError, toProblem } from '../error-handler.ts';
+import { leavingOf } from '../leaving.ts';
 import { presentCapabilities, presentProbe, presentProvider } from '../presenters/present-provider.ts';
 import { label, problems } from '../schemas/common.ts';
 import {
@@ -16,7 +16,7 @@ import {
   providerId,
   warnings,
 } from '../schemas/provider.ts';
-import { sendEvents } from '../sse.ts';
+import { begun, type ServerSentEvent, sendEvents } from '../sse.ts';
 import type { Route } from './route.ts';
 
 const tags = ['administration'];
@@ -121,31 +121,24 @@ export const testProvider: Route = (api, services) => {
       },
     },
     async (request, reply) => {
-      const left = new AbortController();
-      reply.raw.on('close', () => left.abort());
-      const results = services.providers.test(request.within, request.params.id, left.signal);
+      const left = leavingOf(reply);
+      const results = services.providers.test(request.within, request.params.id, left);
+      if (request.body?.stream) return sendEvents(reply, toServerSentEvents(await begun(results)), left);
       const all: ProbeResult[] = [];
-      if (!request.body?.stream) {
-        for await (const result of results) all.push(result);
-        return presentCapabilities({ probedAt: new Date(), results: all });
-      }
-      // What refuses the test altogether is a plain error.
-      const first = await results.next();
-      await sendEvents(reply, async function* () {
-        try {
-          for (let step = first; !step.done; step = await results.next()) {
-            all.push(step.value);
-            yield { event: 'probe', data: presentProbe(step.value) };
-          }
-          yield { event: 'done', data: presentCapabilities({ probedAt: new Date(), results: all }) };
-        } catch (error) {
-          yield { event: 'error', data: toProblem(toAppError(error), request) };
-        }
-      });
-      return reply;
+      for await (const result of results) all.push(result);
+      return presentCapabilities({ probedAt: new Date(), results: all });
     },
   );
 };
+
+async function* toServerSentEvents(results: AsyncIterable<ProbeResult>): AsyncGenerator<ServerSentEvent> {
+  const all: ProbeResult[] = [];
+  for await (const result of results) {
+    all.push(result);
+    yield { event: 'probe', data: presentProbe(result) };
+  }
+  yield { event: 'done', data: presentCapabilities({ probedAt: new Date(), results: all }) };
+}
 
 export const chooseProvider: Route = (api, services) => {
   api.put(

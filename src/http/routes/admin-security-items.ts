@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { tunables } from '../../../config/tunables.ts';
-import { fromCursor, toCursor } from '../cursor.ts';
+import { pageOf, placeIn } from '../cursor.ts';
 import { presentSecurityItem } from '../presenters/present-security-item.ts';
 import { page, problems, typedText } from '../schemas/common.ts';
 import type { Route } from './route.ts';
@@ -43,19 +43,17 @@ export const listSecurityItems: Route = (api, services) => {
     },
     async (request) => {
       const { limit, cursor, state: wanted } = request.query;
-      const after = cursor === undefined ? undefined : fromCursor(cursor, place);
+      const after = placeIn(cursor, place);
       const found = await services.securityItems.list(request.within, {
-        // One more than asked tells whether there is a next page.
         limit: limit + 1,
         ...(wanted && { state: wanted }),
         ...(after && { before: { openedAt: new Date(after.openedAt), id: after.id } }),
       });
-      const shown = found.slice(0, limit);
-      const last = found.length > limit ? shown.at(-1) : undefined;
-      return {
-        items: shown.map(presentSecurityItem),
-        nextCursor: last ? toCursor({ openedAt: last.openedAt.toISOString(), id: last.id }) : null,
-      };
+      const { rows, nextCursor } = pageOf(found, limit, ({ openedAt, id }) => ({
+        openedAt: openedAt.toISOString(),
+        id,
+      }));
+      return { items: rows.map(presentSecurityItem), nextCursor };
     },
   );
 };

@@ -1,16 +1,16 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { AccessFilter } from '../../core/access/access-filter.ts';
-import type { AskEvent, AskRequest } from '../../core/answer/ask.ts';
-import { eventId, type PlacedEvent, withPlaces } from '../../core/conversation/event-place.ts';
+import type { AskRequest } from '../../core/answer/ask.ts';
+import { eventId, type PlacedEvent, type StreamedEvent } from '../../core/conversation/event-place.ts';
 import type { AnswerIds } from '../../core/conversation/running-answers.ts';
-import { AppError } from '../../core/errors.ts';
-import type { TaskEvent } from '../../core/tasks/task.ts';
-import { logError, toAppError, toProblem } from '../error-handler.ts';
+import { wholeAnswer } from '../../core/conversation/whole-answer.ts';
+import { leavingOf } from '../leaving.ts';
 import { presentAnswer, presentSentence, presentSource } from '../presenters/present-passage.ts';
 import { answerSentence, problems, scope, signals, source, typedText } from '../schemas/common.ts';
 import type { Services } from '../services.ts';
-import { type ServerSentEvent, sendEvents } from '../sse.ts';
+import { begun, type ServerSentEvent, sendEvents } from '../sse.ts';
+import { stoppingOf } from '../stopping.ts';
 import type { Route } from './route.ts';
 
 const body = z
@@ -73,12 +73,8 @@ export const answerReply = z.object({
 });
 
 export const ask: Route = (api, services) => {
-  const stopping = new AbortController();
-  // Streams end with a word before the server closes: people know that they may ask again (R87).
-  api.addHook('preClose', async () => {
-    stopping.abort(new AppError('STOPPING'));
-    await services.answers.settled();
-  });
+  const stopping = stoppingOf(api);
+  api.addHook('preClose', () => services.answers.settled());
   api.post(
     '/v1/ask',
     {
@@ -94,12 +90,12 @@ export const ask: Route = (api, services) => {
     },
     async (request, response) => {
       const { stream, resumable } = request.body;
+      const left = leavingOf(response);
       const asked = await requestIn(services, request.within, request.body);
       if (!stream)
-        return answerAtOnce((signal) => services.ask(request.within, { ...asked, signal }), response);
-      return sendAnswer(request, response, (left) =>
-        services.answers.start(request.within, asked, { left, stopping: stopping.signal, resumable }),
-      );
+        return presentAnswer(await wholeAnswer(services.ask(request.within, { ...asked, signal: left })));
+      const options = { left, stopping, resumable };
+      return sendAnswer(response, services.answers.start(request.within, asked, options), left);
     },
   );
 };
@@ -116,86 +112,31 @@ async function requestIn(
   return { ...asked, ...(scope && { scope }), ...(provider !== undefined && { provider }) };
 }
 
-/** What streams while an answer is made, or the result of a task. */
-type Events = AsyncIterable<AskEvent | TaskEvent>;
-
-/** Streams it until its reader leaves or the server stops. */
-export function streamAnswer(
-  begin: (signal: AbortSignal) => Events,
-  request: FastifyRequest,
+/** Streams an answer. The first event comes from the checks that may refuse the request: those are answered as plain errors. */
+export async function sendAnswer(
   response: FastifyReply,
-  stopping: AbortSignal,
+  events: AsyncIterable<PlacedEvent>,
+  left: AbortSignal,
 ): Promise<FastifyReply> {
-  return sendAnswer(request, response, (left) => withPlaces(begin(AbortSignal.any([left, stopping]))));
+  return sendEvents(response, toServerSentEvents(await begun(events)), left);
 }
 
-/** The first event comes from the checks that may refuse the request: those are answered as plain errors. */
-async function sendAnswer(
-  request: FastifyRequest,
-  response: FastifyReply,
-  begin: (left: AbortSignal) => AsyncGenerator<PlacedEvent, void>,
-): Promise<FastifyReply> {
-  const left = new AbortController();
-  const events = begin(left.signal);
-  const first = await events.next();
-  await sendEvents(response, (gone) => {
-    gone.addEventListener('abort', () => left.abort());
-    return toServerSentEvents(events, request, { first, left: left.signal });
-  });
-  return response;
-}
-
-/** Gives what the last event holds. */
-export async function answerAtOnce(begin: (signal: AbortSignal) => Events, response: FastifyReply) {
-  const left = new AbortController();
-  response.raw.on('close', () => left.abort());
-  let ids = { conversationId: '', messageId: '' };
-  for await (const event of begin(left.signal)) {
-    if (event.type === 'meta') ids = { conversationId: event.conversationId, messageId: event.messageId };
-    if (event.type === 'done') return presentAnswer(event.answer, ids);
-  }
-  throw new Error('an answer ended without its last event');
-}
-
-/** Events as they are sent. `first`: one that was waited for; `ids`: of an answer whose `meta` went out before. */
+/** Events as they are sent. `ids`: of an answer whose `meta` went out before. */
 export async function* toServerSentEvents(
-  rest: AsyncIterator<PlacedEvent, void>,
-  request: FastifyRequest,
-  {
-    first,
-    left,
-    ids = { conversationId: '', messageId: '' },
-  }: {
-    readonly first?: IteratorResult<PlacedEvent, void>;
-    /** Who left is told of nothing, and leaving is no failure. */
-    readonly left: AbortSignal;
-    readonly ids?: AnswerIds;
-  },
+  events: AsyncIterable<PlacedEvent>,
+  ids: AnswerIds = { conversationId: '', messageId: '' },
 ): AsyncGenerator<ServerSentEvent> {
-  try {
-    for (let step = first ?? (await rest.next()); !step.done; step = await rest.next()) {
-      const { event, place } = step.value;
-      if (event.type === 'meta') ids = { conversationId: event.conversationId, messageId: event.messageId };
-      const shown = [...present(event, ids)];
-      // Only the last one of several has an id: who got the others alone gets them again.
-      const last = shown.pop();
-      yield* shown;
-      if (last) yield { ...last, id: eventId(place) };
-    }
-  } catch (error) {
-    if (left.aborted) return;
-    const known = toAppError(error);
-    logError(request, known);
-    yield { event: 'error', data: toProblem(known, request) };
-  } finally {
-    await rest.return?.();
+  for await (const { event, place } of events) {
+    if (event.type === 'meta') ids = { conversationId: event.conversationId, messageId: event.messageId };
+    const shown = [...present(event, ids)];
+    // Only the last one of several has an id: who got the others alone gets them again.
+    const last = shown.pop();
+    yield* shown;
+    if (last) yield { ...last, id: eventId(place) };
   }
 }
 
-function* present(
-  event: AskEvent | TaskEvent,
-  ids: { readonly conversationId: string; readonly messageId: string },
-): Generator<ServerSentEvent> {
+function* present(event: StreamedEvent, ids: AnswerIds): Generator<ServerSentEvent> {
   switch (event.type) {
     case 'meta': {
       const { type: _type, ...data } = event;
@@ -224,6 +165,6 @@ function* present(
       return;
     case 'done':
       yield { event: 'usage', data: event.answer.usage };
-      yield { event: 'done', data: presentAnswer(event.answer, ids) };
+      yield { event: 'done', data: presentAnswer({ answer: event.answer, ids }) };
   }
 }

@@ -3,11 +3,15 @@ import { z } from 'zod';
 import { tunables } from '../../../config/tunables.ts';
 import type { Answer } from '../../core/answer/answer.ts';
 import type { AskEvent, AskRequest } from '../../core/answer/ask.ts';
-import { AppError, errorTable } from '../../core/errors.ts';
-import { logError, toAppError, toProblem } from '../error-handler.ts';
+import type { AnswerIds } from '../../core/conversation/running-answers.ts';
+import { type WholeAnswer, wholeAnswer } from '../../core/conversation/whole-answer.ts';
+import { AppError } from '../../core/errors.ts';
+import { problemOf } from '../error-handler.ts';
+import { leavingOf } from '../leaving.ts';
+import { answerAsText } from '../presenters/answer-as-text.ts';
 import { presentAnswer } from '../presenters/present-passage.ts';
-import { answerAsText } from '../presenters/sources-as-text.ts';
-import { sendData } from '../sse.ts';
+import { begun, sendData } from '../sse.ts';
+import { stoppingOf } from '../stopping.ts';
 import type { Route } from './route.ts';
 
 /** The model that stands for « whatever provider is chosen ». */
@@ -31,8 +35,7 @@ type Message = z.infer<typeof message>;
  * Instructions and answers that a client brings along go nowhere: a prompt holds our instructions and gated passages alone.
  */
 export const chatCompletions: Route = (api, services) => {
-  const stopping = new AbortController();
-  api.addHook('preClose', async () => stopping.abort(new AppError('STOPPING')));
+  const stopping = stoppingOf(api);
   api.post(
     '/v1/chat/completions',
     {
@@ -48,20 +51,14 @@ export const chatCompletions: Route = (api, services) => {
     },
     async (request, reply) => {
       const { model, messages, stream } = request.body;
-      const left = new AbortController();
-      const signal = AbortSignal.any([left.signal, stopping.signal]);
+      const left = leavingOf(reply);
+      const signal = AbortSignal.any([left, stopping]);
       const asked: AskRequest = { ...questionIn(messages), scope: {}, signal, ...wantedIn(model) };
-      const events = services.ask(request.within, asked)[Symbol.asyncIterator]();
-      if (!stream) {
-        reply.raw.on('close', () => left.abort());
-        return completion(model, await collect(events));
-      }
-      const first = await events.next();
-      await sendData(reply, (gone) => {
-        gone.addEventListener('abort', () => left.abort());
-        return chunks(model, first, events, request, left.signal);
-      });
-      return reply;
+      const events = services.ask(request.within, asked);
+      if (!stream) return completion(model, await wholeAnswer(events));
+      return sendData(reply, chunks(model, await begun(events)), left, (error) =>
+        JSON.stringify(toOpenAiError(error, request)),
+      );
     },
   );
 };
@@ -92,9 +89,7 @@ function questionIn(messages: readonly Message[]): Pick<AskRequest, 'question' |
     throw new AppError('BAD_REQUEST', {
       detail: `messages: a question has at most ${limits.questionCharacters} characters`,
     });
-  const earlierQuestions = said
-    .filter((text) => text !== '' && text.length <= limits.questionCharacters)
-    .slice(-limits.historyExchanges);
+  const earlierQuestions = said.filter((text) => text !== '' && text.length <= limits.questionCharacters);
   return { question, earlierQuestions };
 }
 
@@ -109,19 +104,8 @@ function wantedIn(model: string): Pick<AskRequest, 'provider'> {
   return wanted === usualModel ? {} : { provider: wanted };
 }
 
-type Whole = { readonly answer: Answer; readonly ids: Ids };
-type Ids = { readonly conversationId: string; readonly messageId: string };
-
-async function collect(events: AsyncIterator<AskEvent, void>): Promise<Whole> {
-  let ids: Ids = { conversationId: '', messageId: '' };
-  for (let step = await events.next(); !step.done; step = await events.next()) {
-    if (step.value.type === 'meta') ids = step.value;
-    if (step.value.type === 'done') return { answer: step.value.answer, ids };
-  }
-  throw new Error('an answer ended without its last event');
-}
-
-function completion(model: string, { answer, ids }: Whole) {
+function completion(model: string, whole: WholeAnswer) {
+  const { answer, ids } = whole;
   return {
     id: `chatcmpl-${ids.messageId}`,
     object: 'chat.completion',
@@ -135,18 +119,12 @@ function completion(model: string, { answer, ids }: Whole) {
       },
     ],
     usage: usageOf(answer),
-    sourcier: presentAnswer(answer, idsOf(ids)),
+    sourcier: presentAnswer(whole),
   };
 }
 
-async function* chunks(
-  model: string,
-  first: IteratorResult<AskEvent, void>,
-  rest: AsyncIterator<AskEvent, void>,
-  request: FastifyRequest,
-  left: AbortSignal,
-): AsyncGenerator<string> {
-  let ids: Ids = { conversationId: '', messageId: '' };
+async function* chunks(model: string, events: AsyncIterable<AskEvent>): AsyncGenerator<string> {
+  let ids: AnswerIds = { conversationId: '', messageId: '' };
   let said = '';
   const created = Math.floor(Date.now() / 1_000);
   const chunk = (delta: object, more: object = {}, finish: string | null = null) =>
@@ -158,38 +136,24 @@ async function* chunks(
       choices: [{ index: 0, delta, finish_reason: finish }],
       ...more,
     });
-  try {
-    for (let step = first; !step.done; step = await rest.next()) {
-      const event = step.value;
-      if (event.type === 'meta') {
-        ids = event;
-        yield chunk({ role: 'assistant', content: '' });
-      }
-      const text = event.type === 'text-delta' ? event.text : '';
-      said += text;
-      if (text !== '') yield chunk({ content: text });
-      if (event.type !== 'done') continue;
-      const whole = answerAsText(event.answer);
-      // What was streamed stands; the sources follow it.
-      const ending = whole.startsWith(said)
-        ? whole.slice(said.length)
-        : whole.slice(event.answer.text.length);
-      if (ending !== '') yield chunk({ content: ending });
-      const sourcier = presentAnswer(event.answer, idsOf(ids));
-      yield chunk({}, { usage: usageOf(event.answer), sourcier }, 'stop');
+  for await (const event of events) {
+    if (event.type === 'meta') {
+      ids = { conversationId: event.conversationId, messageId: event.messageId };
+      yield chunk({ role: 'assistant', content: '' });
     }
-    yield '[DONE]';
-  } catch (error) {
-    if (left.aborted) return;
-    const known = toAppError(error);
-    logError(request, known);
-    yield JSON.stringify(toOpenAiError(known, request));
-  } finally {
-    await rest.return?.();
+    const text = event.type === 'text-delta' ? event.text : '';
+    said += text;
+    if (text !== '') yield chunk({ content: text });
+    if (event.type !== 'done') continue;
+    const { answer } = event;
+    const whole = answerAsText(answer);
+    // What was streamed stands; the sources follow it.
+    const ending = whole.startsWith(said) ? whole.slice(said.length) : whole.slice(answer.text.length);
+    if (ending !== '') yield chunk({ content: ending });
+    yield chunk({}, { usage: usageOf(answer), sourcier: presentAnswer({ answer, ids }) }, 'stop');
   }
+  yield '[DONE]';
 }
-
-const idsOf = ({ conversationId, messageId }: Ids): Ids => ({ conversationId, messageId });
 
 function usageOf({ usage }: Answer) {
   const [prompt, written] = [usage.promptTokens ?? 0, usage.completionTokens ?? 0];
@@ -197,20 +161,19 @@ function usageOf({ usage }: Answer) {
 }
 
 function asOpenAiError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const known = toAppError(error);
-  logError(request, known);
-  return reply.code(errorTable[known.code].status).send(toOpenAiError(known, request));
+  const problem = toOpenAiError(error, request);
+  return reply.code(problem.status).send(problem);
 }
 
 /** The problem that other routes give, and beside it what clients of OpenAI's API read. */
-function toOpenAiError(error: AppError, request: FastifyRequest) {
-  const problem = toProblem(error, request);
-  const { title, detail, code } = problem;
+function toOpenAiError(error: unknown, request: FastifyRequest) {
+  const problem = problemOf(error, request);
+  const { title, detail, code, status } = problem;
   return {
     ...problem,
     error: {
       message: detail === undefined ? title : `${title} ${detail}`,
-      type: errorTable[code].status < 500 ? 'invalid_request_error' : 'server_error',
+      type: status < 500 ? 'invalid_request_error' : 'server_error',
       code,
       param: null,
     },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { tunables } from '../../../config/tunables.ts';
-import { fromCursor, toCursor } from '../cursor.ts';
+import { pageOf, placeIn } from '../cursor.ts';
 import { presentConversation, presentMessages } from '../presenters/present-conversation.ts';
 import { page, problems, typedText } from '../schemas/common.ts';
 import { conversation, conversationWithMessages } from '../schemas/conversation.ts';
@@ -32,18 +32,17 @@ export const listConversations: Route = (api, services) => {
     },
     async (request) => {
       const { limit, cursor, q } = request.query;
-      const place = cursor === undefined ? undefined : fromCursor(cursor, lastOfPage);
+      const place = placeIn(cursor, lastOfPage);
       const found = await services.conversations.list(request.person, {
         limit: limit + 1,
         ...(q !== undefined && { query: q }),
         ...(place && { before: { updatedAt: new Date(place.updatedAt), id: place.id } }),
       });
-      const shown = found.slice(0, limit);
-      const last = found.length > limit ? shown.at(-1) : undefined;
-      return {
-        conversations: shown.map(presentConversation),
-        nextCursor: last ? toCursor({ updatedAt: last.updatedAt.toISOString(), id: last.id }) : null,
-      };
+      const { rows, nextCursor } = pageOf(found, limit, ({ updatedAt, id }) => ({
+        updatedAt: updatedAt.toISOString(),
+        id,
+      }));
+      return { conversations: rows.map(presentConversation), nextCursor };
     },
   );
 };

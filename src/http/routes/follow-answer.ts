@@ -3,6 +3,7 @@ import type { AnswerIds } from '../../core/conversation/running-answers.ts';
 import type { ShownMessage } from '../../core/conversation/show-conversation.ts';
 import { AppError } from '../../core/errors.ts';
 import type { ScopeSummary } from '../../ports/library.ts';
+import { leavingOf } from '../leaving.ts';
 import { presentKeptAnswer } from '../presenters/present-conversation.ts';
 import { answerParams } from '../schemas/answer-params.ts';
 import { type ServerSentEvent, sendEvents } from '../sse.ts';
@@ -27,16 +28,13 @@ export const followAnswer: Route = (api, services) => {
       const ids = { conversationId: request.params.id, messageId: request.params.messageId };
       const header = request.headers['last-event-id'];
       const after = placeOfEventId(typeof header === 'string' ? header : undefined);
-      const left = new AbortController();
-      const resumed = await services.answers.resume(request.within, ids, after, left.signal);
-      await sendEvents(response, (gone) => {
-        gone.addEventListener('abort', () => left.abort());
-        if (gone.aborted) left.abort();
-        if ('ended' in resumed) return replay(resumed.ended, resumed.scope, ids, after);
-        const events = resumed.events[Symbol.asyncIterator]();
-        return toServerSentEvents(events, request, { ids, left: left.signal });
-      });
-      return response;
+      const left = leavingOf(response);
+      const resumed = await services.answers.resume(request.within, ids, after, left);
+      const events =
+        'ended' in resumed
+          ? replay(resumed.ended, resumed.scope, ids, after)
+          : toServerSentEvents(resumed.events, ids);
+      return sendEvents(response, events, left);
     },
   );
 };

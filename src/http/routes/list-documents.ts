@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fromCursor, toCursor } from '../cursor.ts';
+import { pageOf, placeIn } from '../cursor.ts';
 import { preferredLanguage } from '../language.ts';
 import { presentDocument } from '../presenters/present-document.ts';
 import { document, label, page, problems } from '../schemas/common.ts';
@@ -30,19 +30,16 @@ export const listDocuments: Route = (api, services) => {
     },
     async (request) => {
       const { limit, cursor, space, folder } = request.query;
-      const views = await services.library.list(request.within, {
-        // One more than asked tells whether there is a next page.
+      const after = placeIn(cursor, place);
+      const found = await services.library.list(request.within, {
         limit: limit + 1,
         ...(space !== undefined && { space }),
         ...(folder && { folder: folder.normalize('NFC').replace(/^\/+|\/+$/g, '') }),
-        ...(cursor !== undefined && { after: fromCursor(cursor, place) }),
+        ...(after && { after }),
       });
-      const shown = views.slice(0, limit);
-      const last = views.length > limit ? shown.at(-1) : undefined;
-      return {
-        documents: shown.map((view) => presentDocument(view, preferredLanguage(request))),
-        nextCursor: last ? toCursor({ path: last.path, id: last.id }) : null,
-      };
+      const { rows, nextCursor } = pageOf(found, limit, ({ path, id }) => ({ path, id }));
+      const language = preferredLanguage(request);
+      return { documents: rows.map((view) => presentDocument(view, language)), nextCursor };
     },
   );
 };

@@ -3,11 +3,12 @@ import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { tunables } from '../../../config/tunables.ts';
-import type { AppError } from '../../core/errors.ts';
+import { wholeAnswer } from '../../core/conversation/whole-answer.ts';
 import { placeLabel } from '../../core/place-label.ts';
-import { toAppError, toProblem } from '../error-handler.ts';
+import { problemOf } from '../error-handler.ts';
+import { leavingOf } from '../leaving.ts';
+import { answerAsText } from '../presenters/answer-as-text.ts';
 import { presentAnswer, presentResult } from '../presenters/present-passage.ts';
-import { answerAsText } from '../presenters/sources-as-text.ts';
 import { label, typedText } from '../schemas/common.ts';
 import type { Services } from '../services.ts';
 import type { Route } from './route.ts';
@@ -34,11 +35,10 @@ export const mcp: Route = (api, services) => {
       },
     },
     async (request, reply) => {
-      const left = new AbortController();
-      reply.raw.on('close', () => left.abort());
-      const server = toolsFor(services, request, left.signal);
+      const left = leavingOf(reply);
+      const server = toolsFor(services, request, left);
       const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true });
-      reply.raw.on('close', () => void server.close());
+      left.addEventListener('abort', () => void server.close());
       await server.connect(transport as Parameters<typeof server.connect>[0]);
       reply.hijack();
       for (const [name, value] of Object.entries(reply.getHeaders()))
@@ -84,14 +84,9 @@ function toolsFor(services: Services, request: FastifyRequest, signal: AbortSign
     },
     ({ question, spaces: where }) =>
       attempt(request, async () => {
-        let ids = { conversationId: '', messageId: '' };
-        for await (const event of services.ask(within, { question, scope: scopeOf(where), signal })) {
-          if (event.type === 'meta')
-            ids = { conversationId: event.conversationId, messageId: event.messageId };
-          if (event.type === 'done')
-            return { text: answerAsText(event.answer), data: presentAnswer(event.answer, ids) };
-        }
-        throw new Error('an answer ended without its last event');
+        const asked = { question, scope: scopeOf(where), signal };
+        const whole = await wholeAnswer(services.ask(within, asked));
+        return { text: answerAsText(whole.answer), data: presentAnswer(whole) };
       }),
   );
 
@@ -138,7 +133,7 @@ async function attempt(
       structuredContent: data as Record<string, unknown>,
     };
   } catch (error) {
-    const { title, code, detail } = toProblem(toAppError(error) satisfies AppError, request);
+    const { title, code, detail } = problemOf(error, request);
     const text = `${title} [${code}]${detail === undefined ? '' : ` ${detail}`}`;
     return { content: [{ type: 'text' as const, text }], isError: true };
   }

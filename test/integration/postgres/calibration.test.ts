@@ -15,6 +15,7 @@ const fitted = {
   slope: 1.5,
   offset: -20.25,
   floor: 0.125,
+  quotedFloor: 0.25,
   sure: 0.5,
   answerable: 24,
   unanswerable: 12,

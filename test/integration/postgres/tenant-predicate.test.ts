@@ -124,6 +124,7 @@ describe('the adapters', () => {
       slope: 1,
       offset: 0,
       floor: 0.1,
+      quotedFloor: 0.2,
       sure: 0.5,
       answerable: 20,
       unanswerable: 10,

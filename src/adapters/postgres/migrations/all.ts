@@ -9,6 +9,7 @@ import * as documentsInScope from './0007-documents-in-scope.ts';
 import * as spend from './0008-spend.ts';
 import * as providers from './0009-providers.ts';
 import * as conversations from './0010-conversations.ts';
+import * as quotedFloor from './0011-quoted-floor.ts';
 
 /** Every migration in order. A new one is one file and one line here; a released one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   '0008-spend': spend,
   '0009-providers': providers,
   '0010-conversations': conversations,
+  '0011-quoted-floor': quotedFloor,
 };

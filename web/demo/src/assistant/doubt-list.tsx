@@ -1,6 +1,6 @@
 import type { Language } from '../api/types.ts';
 import { useLanguage } from '../interface/language.tsx';
-import { SupportMark } from './support-mark.tsx';
+import { SupportMark, SupportSign } from './support-mark.tsx';
 import type { Doubt } from './turn.ts';
 
 /** What the marks in an answer mean, and on request why each sentence has one. `language` is the answer's. */
@@ -20,10 +20,7 @@ export function DoubtList({
       <ul className="legend">
         {present.map((support) => (
           <li key={support}>
-            <span className="support-mark" data-support={support} aria-hidden="true">
-              {support === 'partial' ? '?' : '!'}
-            </span>{' '}
-            {t.supports[support]}
+            <SupportSign support={support} /> {t.supports[support]}
           </li>
         ))}
       </ul>
