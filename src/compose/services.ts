@@ -18,7 +18,6 @@ import { uploadDocument } from '../core/ingest/upload-document.ts';
 import { isUuid } from '../core/is-uuid.ts';
 import { changePolicy } from '../core/providers/change-policy.ts';
 import { chooseProvider, removeProvider, saveProvider } from '../core/providers/manage-providers.ts';
-import { strictPolicy } from '../core/providers/policy.ts';
 import { testProvider } from '../core/providers/test-provider.ts';
 import {
   listAlerts,
@@ -28,7 +27,6 @@ import {
   setBudget,
 } from '../core/spend/manage-budgets.ts';
 import { runTask } from '../core/tasks/run-task.ts';
-import { leavesHere } from '../core/trust.ts';
 import { presentSource } from '../http/presenters/present-passage.ts';
 import type { Demo, Services } from '../http/services.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -80,7 +78,6 @@ export function createServices(
     deployed: engines.deployed,
     logger,
   });
-  const isAnyFar = leavesHere([reranker, engines.embedders.current, engines.embedders.previous]);
 
   const answering = {
     prompts: engines.prompts,
@@ -108,8 +105,7 @@ export function createServices(
     search: async (within, request) => {
       const [finding, policy] = await Promise.all([
         findingIn(within.org),
-        // What never leaves needs no policy.
-        isAnyFar ? stores.providers.readPolicy(within.org) : strictPolicy,
+        stores.providers.readPolicy(within.org),
       ]);
       return searchDocuments({ ...finding, matrix: policy.matrix }, within, request);
     },

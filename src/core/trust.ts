@@ -31,11 +31,6 @@ export function mayReceive(
   return strictness(sensitivity) <= strictness(matrix[trust]);
 }
 
-/** Whether what is given to one of these goes out of the operator's own machines: only then does its sensitivity matter. */
-export function leavesHere(engines: readonly ({ readonly trust: TrustLevel } | null | undefined)[]): boolean {
-  return engines.some((engine) => engine && engine.trust !== 'on-premises');
-}
-
 /** This machine, private networks, and names that only these know. */
 const nearby =
   /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.(1[6-9]|2\d|3[01])\.\d+\.\d+|[^.:]+|.+\.(internal|local|svc))$/i;

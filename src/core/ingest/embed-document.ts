@@ -5,7 +5,7 @@ import type { GenerationStore } from '../../ports/generation-store.ts';
 import type { JobResult } from '../../ports/job-queue.ts';
 import type { ProviderRepository } from '../../ports/provider-repository.ts';
 import type { SearchIndex } from '../../ports/search-index.ts';
-import { leavesHere, mayReceive } from '../trust.ts';
+import { mayReceive } from '../trust.ts';
 import { embedPassages } from './embed-passages.ts';
 import { wantedEmbedders } from './keep-generations.ts';
 import { textToEmbed } from './text-to-embed.ts';
@@ -54,7 +54,6 @@ async function whoMaySee(
   job: Job,
   embedders: readonly Embedder[],
 ): Promise<readonly Embedder[]> {
-  if (!leavesHere(embedders)) return embedders;
   const [sensitivity, { matrix }] = await Promise.all([
     documents.findSensitivity(job),
     providers.readPolicy(job.org),

@@ -192,13 +192,17 @@ test('R67: an earlier turn that was drawn from sensitive text keeps the whole co
   expect(alone.said.length).toBeGreaterThan(0);
 });
 
-test('R67: text too sensitive for the embeddings server is not sent there, and stays findable by its words', async () => {
+test.each<[TrustLevel, 'usual' | 'lowered']>([
+  ['eu', 'usual'],
+  ['on-premises', 'lowered'],
+])('R67: text too sensitive for the embeddings server (%s, %s matrix) is not sent there', async (trust, line) => {
+  if (line === 'lowered') await changePolicy(open.stores, org, { matrix: { [trust]: 'interne' } }, null);
   const { id, version } = await publish('rh', 'note.md', 'Une note sur le matricule 31 337.');
   const embedders = {
     current: createOpenAiEmbedder({
       baseUrl: vectors.baseUrl,
       model: 'v',
-      trust: 'eu',
+      trust,
       queryPrefix: '',
       passagePrefix: '',
     }),
