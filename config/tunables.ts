@@ -572,10 +572,10 @@ export const tunables = {
     /** UTF-16 units of one sentence that are checked. */
     longestSentence: 2_000,
     /**
-     * Asking a model about undecided sentences after the answer has streamed: off unless wanted, at most so many of an answer, all
-     * at once and within this time.
+     * Asking a model about undecided sentences after the answer has streamed, where an organisation wants it: at most so many of
+     * an answer, all at once and within this time.
      */
-    secondOpinion: { enabled: false, most: 3, timeoutMs: 5_000 },
+    secondOpinion: { most: 3, timeoutMs: 5_000 },
     /** Acronyms of one passage whose long forms are known again. */
     acronyms: 30,
   },

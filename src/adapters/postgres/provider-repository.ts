@@ -66,7 +66,7 @@ export function createProviderRepository(db: Database): ProviderRepository {
   async function readPolicy(org: string): Promise<AnswerPolicy> {
     const row = await db
       .selectFrom('answer_policy')
-      .select(['version', 'matrix', 'withhold_unsupported'])
+      .select(['version', 'matrix', 'withhold_unsupported', 'second_opinion'])
       .where('org', '=', org)
       .executeTakeFirst();
     return row ? toPolicy(row) : strictPolicy;
@@ -207,6 +207,7 @@ export function createProviderRepository(db: Database): ProviderRepository {
         const row = {
           matrix: JSON.stringify(policy.matrix),
           withhold_unsupported: policy.withholdUnsupported,
+          second_opinion: policy.secondOpinion,
           changed_at: new Date(),
         };
         const { version } = await transaction
@@ -287,12 +288,13 @@ function withSecret(row: Omit<ProviderRow, 'created_at'> & SecretRow) {
   };
 }
 
-function toPolicy(row: { version: number; matrix: unknown; withhold_unsupported: boolean }): AnswerPolicy {
+function toPolicy(row: Omit<Selectable<Schema['answer_policy']>, 'org' | 'changed_at'>): AnswerPolicy {
   const read = matrix.safeParse(row.matrix);
   return {
     version: row.version,
     matrix: read.success ? read.data : strictPolicy.matrix,
     withholdUnsupported: row.withhold_unsupported,
+    secondOpinion: row.second_opinion,
   };
 }
 

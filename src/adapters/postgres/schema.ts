@@ -257,6 +257,7 @@ export type Schema = {
     version: number;
     matrix: Json<unknown>;
     withhold_unsupported: boolean;
+    second_opinion: Generated<boolean>;
     changed_at: GeneratedTime;
   };
   budget: {

@@ -105,7 +105,14 @@ export async function* ask(
       user: within.user,
       spaces: scope.spaces?.length ? spaces.map(({ id }) => id) : [],
       messageId: ids.messageId,
-      estimate: (reading) => estimateAnswer(deps, { question, language, history, reading }),
+      estimate: (reading) =>
+        estimateAnswer(deps, {
+          question,
+          language,
+          history,
+          reading,
+          secondOpinion: deps.answering.policy.secondOpinion,
+        }),
     },
   );
   const prepared = { ids, language, history, said, summary, languages, spaces, account };
@@ -168,9 +175,9 @@ async function* converse(
 
   const answering: AnswerDeps = {
     ...deps,
-    ...(tunables.checking.secondOpinion.enabled
-      ? { secondOpinion: (model) => createSecondOpinion({ ...deps, model }) }
-      : {}),
+    ...(deps.answering.policy.secondOpinion && {
+      secondOpinion: (model) => createSecondOpinion({ ...deps, model }),
+    }),
     retrieve: async () => {
       const aliases = await deps.aliases.find(within, aliasKeysOf(query));
       const found = await retrieve(

@@ -8,6 +8,8 @@ export type AnswerPolicy = {
   readonly matrix: TrustMatrix;
   /** True when sentences that no passage supports are left out of answers. */
   readonly withholdUnsupported: boolean;
+  /** True when the model that answered is asked about sentences that checking by words left undecided. */
+  readonly secondOpinion: boolean;
 };
 
 /** Strict: what holds until an administrator decides otherwise. */
@@ -15,10 +17,12 @@ export const strictPolicy: AnswerPolicy = {
   version: 0,
   matrix: mostSensitive,
   withholdUnsupported: false,
+  secondOpinion: false,
 };
 
 /** What may be changed of a policy. */
 export type PolicyChange = {
   readonly matrix?: { readonly [Level in keyof TrustMatrix]?: Sensitivity | undefined } | undefined;
   readonly withholdUnsupported?: boolean | undefined;
+  readonly secondOpinion?: boolean | undefined;
 };

@@ -6,6 +6,7 @@ import { createPromptFiles } from '../../adapters/filesystem/prompt-files.ts';
 import { aPassage } from '../answer/a-passage.ts';
 import { pickSources } from '../answer/pick-sources.ts';
 import { renderAnswerPrompt } from '../answer/render-answer-prompt.ts';
+import { renderOpinionPrompt } from '../check/second-opinion.ts';
 import { countTokens } from '../ingest/chunking/count-tokens.ts';
 import { sum } from '../sum.ts';
 import { renderRewritePrompt } from '../understand/render-rewrite-prompt.ts';
@@ -48,13 +49,20 @@ it('R95: no prompt is longer than was estimated before anything was looked for',
     history: fc.array(fc.record({ question: text(100), answer: text(300) }), { maxLength: 3 }),
     passages: fc.array(passage, { maxLength: 12 }),
     reading: fc.constantFrom(tunables.answering, tunables.budgets.fewer),
+    secondOpinion: fc.boolean(),
   });
   fc.assert(
     fc.property(asked, ({ passages, reading, ...request }) => {
       const { promptTokens, completionTokens } = estimateAnswer({ prompts }, { ...request, reading });
+      const sources = pickSources(passages, reading);
+      const { most } = tunables.checking.secondOpinion;
+      const doubt = { sentence: 'Le tarif est de 3,20 €.', passages: sources.map(({ excerpt }) => excerpt) };
       const rendered = [
-        renderAnswerPrompt({ prompts, random }, { ...request, sources: pickSources(passages, reading) }),
+        renderAnswerPrompt({ prompts, random }, { ...request, sources }),
         ...(request.history.length > 0 ? [renderRewritePrompt({ prompts, random }, request)] : []),
+        ...Array.from({ length: request.secondOpinion ? most : 0 }, () =>
+          renderOpinionPrompt({ prompts, random }, { ...doubt, language: request.language }),
+        ),
       ];
       const turns = rendered.flatMap((prompt) => prompt.turns.map(({ content }) => countTokens(content)));
       // Without the margin for other vocabularies.

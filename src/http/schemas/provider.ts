@@ -98,6 +98,7 @@ export const policy = z.object({
   version: z.int(),
   matrix: z.object(matrix),
   withholdUnsupported: z.boolean(),
+  secondOpinion: z.boolean(),
 });
 
 export const policyBody = z.strictObject({
@@ -110,4 +111,7 @@ export const policyBody = z.strictObject({
     .boolean()
     .optional()
     .meta({ description: 'Leaves sentences that no passage supports out of answers.' }),
+  secondOpinion: z.boolean().optional().meta({
+    description: 'Asks the model that answered about sentences that checking by words left undecided.',
+  }),
 });

@@ -215,6 +215,21 @@ test.each<[TrustLevel, 'usual' | 'lowered']>([
   expect({ result, said }).toEqual({ result: 'skipped', said: [] });
 });
 
+test('a model is asked for a second opinion where the organisation wants it, and it is paid for', async () => {
+  await setUp('nuage', cloud, 'eu');
+  cloud.reply = ['Le tarif de la cantine scolaire dépend beaucoup du revenu [1].'];
+  const question = 'Quel est le tarif de la cantine ?';
+  const without = await leaving(cloud, () => answer(question, { spaces: ['mairie'] }));
+  expect(without.result.sentences.map(({ support }) => support)).toEqual(['partial']);
+  expect(without.said).toHaveLength(1);
+  await changePolicy(open.stores, org, { secondOpinion: true }, null);
+  const asked = await leaving(cloud, () => answer(question, { spaces: ['mairie'] }));
+  expect(asked.said).toHaveLength(2);
+  expect(asked.said[1]).toContain('revenu');
+  const { promptTokens: alone } = without.result.usage;
+  expect(asked.result.usage.promptTokens).toBeGreaterThan(alone ?? 0);
+});
+
 test('R68: when the provider inside is down, a sensitive question gets its passages and nothing goes outside', async () => {
   await setUp('proche', near, 'on-premises');
   await setUp('nuage', cloud, 'eu');

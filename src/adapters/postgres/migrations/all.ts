@@ -10,6 +10,7 @@ import * as spend from './0008-spend.ts';
 import * as providers from './0009-providers.ts';
 import * as conversations from './0010-conversations.ts';
 import * as quotedFloor from './0011-quoted-floor.ts';
+import * as secondOpinion from './0012-second-opinion.ts';
 
 /** Every migration in order. A new one is one file and one line here; a released one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   '0009-providers': providers,
   '0010-conversations': conversations,
   '0011-quoted-floor': quotedFloor,
+  '0012-second-opinion': secondOpinion,
 };
