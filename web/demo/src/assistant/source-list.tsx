@@ -1,6 +1,7 @@
 import { Button } from 'react-aria-components';
 import type { StoredSource } from '../api/types.ts';
 import { placeText } from '../documents/place-text.ts';
+import { glimpseOf } from '../documents/preview-text.ts';
 import { useLanguage } from '../interface/language.tsx';
 
 /** What the assistant needs of the page around it. */
@@ -53,7 +54,7 @@ function SourceItem({ source, actions }: { readonly source: StoredSource; readon
         {duplicates > 0 ? <span>{t.similar(duplicates)}</span> : null}
       </p>
       <p className="source-quote" lang={document.language}>
-        {passage.text}
+        {glimpseOf(passage.text)}
       </p>
     </li>
   );

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { PreviewSection } from '../api/types.ts';
-import { newHeadings, previewBlocks } from './preview-text.ts';
+import { glimpseOf, newHeadings, previewBlocks } from './preview-text.ts';
 
 const aSection = (text: string, start = 0, headings: readonly string[] = []): PreviewSection => ({
   ordinal: 0,
@@ -103,4 +103,10 @@ it('leaves out the title and the headings that a section opens with: they stand 
   expect(shown.map((block) => (block.kind === 'text' ? block.pieces[0]?.text : ''))).toEqual([
     'Trente jours.',
   ]);
+});
+
+it('gives rows of a table without their bars, and leaves other lines as they are', () => {
+  expect(glimpseOf('| Zone | Prix |\n|---|:-:|\n| A | 3,20 € \\| jour |  |\nOuvert | fermé')).toBe(
+    'Zone · Prix\nA · 3,20 € | jour\nOuvert | fermé',
+  );
 });
