@@ -7,6 +7,9 @@ import { type Difference, pairedBootstrap } from './bootstrap.ts';
 /** How much the lower bound of the gating metric may fall: one point of nDCG. */
 export const tolerance = 0.01;
 
+/** What one question gave in two runs. */
+export type LinePair = { readonly before: ResultLine; readonly after: ResultLine };
+
 export type SuiteComparison = {
   readonly suite: string;
   readonly endpoint: Endpoint;
@@ -34,11 +37,7 @@ export function compareRuns(
   after: readonly ResultLine[],
   options: { readonly seed: number; readonly resamples?: number },
 ): Comparison {
-  const earlier = new Map(before.filter(isSound).map((line) => [lineKey(line), line]));
-  const pairs = after.filter(isSound).flatMap((line) => {
-    const other = earlier.get(lineKey(line));
-    return other ? [{ before: other, after: line }] : [];
-  });
+  const pairs = pairLines(before, after);
   const suites = [...new Set(pairs.map((pair) => pair.after.suite))].flatMap((suite) =>
     endpoints.flatMap((endpoint): SuiteComparison[] => {
       const own = pairs.filter(({ after: line }) => line.suite === suite && line.endpoint === endpoint);
@@ -63,9 +62,18 @@ export function compareRuns(
   };
 }
 
+/** The questions that both runs have an unfailed result for. */
+export function pairLines(before: readonly ResultLine[], after: readonly ResultLine[]): LinePair[] {
+  const earlier = new Map(before.filter(isSound).map((line) => [lineKey(line), line]));
+  return after.filter(isSound).flatMap((line) => {
+    const other = earlier.get(lineKey(line));
+    return other ? [{ before: other, after: line }] : [];
+  });
+}
+
 const isSound = (line: ResultLine) => line.error === null;
 
-function scoresOf(pairs: readonly { before: ResultLine; after: ResultLine }[], metric: Metric) {
+function scoresOf(pairs: readonly LinePair[], metric: Metric) {
   return pairs.flatMap(({ before, after }) => {
     const [one, other] = [before.scores[metric], after.scores[metric]];
     return typeof one === 'number' && typeof other === 'number'

@@ -1,10 +1,15 @@
 import type { Language } from '../../src/core/document.ts';
+import type { Judgement } from '../judge/judge-runs.ts';
 import { leakSentence, percent, points } from '../report/words.ts';
 import { type Metric, metricLabel, metricNames } from '../score/scores.ts';
 import type { Comparison } from './compare-runs.ts';
 
 /** A comparison as text for a terminal: leaks first, then each suite with its metrics. */
-export function describeComparison(comparison: Comparison, language: Language): string {
+export function describeComparison(
+  comparison: Comparison,
+  language: Language,
+  judgements: readonly Judgement[] = [],
+): string {
   const say = (fr: string, en: string) => (language === 'fr' ? fr : en);
   const lines = comparison.leaks.map((leak) => leakSentence(leak, language));
   for (const { suite, endpoint, metrics: differences, gate, kept } of comparison.suites) {
@@ -18,6 +23,20 @@ export function describeComparison(comparison: Comparison, language: Language): 
         `${metric === gate ? '* ' : '  '}${label(metric, language)}  ${percent(before, language)} → ${percent(after, language)}  ${points(difference, language)} ${interval}  n = ${n}`,
       );
     }
+  }
+  for (const { suite, model, prompt, counts, preference } of judgements) {
+    const { after, before, tie, unsteady, unread, failed } = counts;
+    lines.push(
+      '',
+      say(
+        `${suite}, avis de ${model} (${prompt}), pour information : ${after} préférées après, ${before} avant, ${tie} égales, ${unsteady} selon l’ordre, ${unread + failed} sans avis`,
+        `${suite}, opinion of ${model} (${prompt}), to inform: ${after} preferred after, ${before} before, ${tie} tied, ${unsteady} by their order, ${unread + failed} without`,
+      ),
+    );
+    if (preference)
+      lines.push(
+        `  ${points(preference.difference, language)} [${points(preference.low, language)} ; ${points(preference.high, language)}]  n = ${preference.n}`,
+      );
   }
   if (comparison.unpaired > 0)
     lines.push(

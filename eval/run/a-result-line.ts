@@ -11,6 +11,7 @@ export function aResultLine(parts: Partial<ResultLine> = {}): ResultLine {
     question: 'Où ?',
     as: 'reader',
     tags: [],
+    facts: [],
     answerable: true,
     scores: {},
     signals: {},

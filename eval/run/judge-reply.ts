@@ -1,5 +1,6 @@
 import { findLeaks } from '../score/find-leaks.ts';
 import {
+  factsOf,
   isAnswerable,
   isRefusal,
   type NameOf,
@@ -28,6 +29,7 @@ export function judgeReply(
     question: question.question,
     as: asked.as,
     tags: question.tags,
+    facts: factsOf(question),
     answerable: isAnswerable(question),
     scores: {},
     signals: {},

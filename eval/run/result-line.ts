@@ -10,6 +10,8 @@ export const resultLine = z.object({
   question: z.string(),
   as: z.string(),
   tags: z.array(z.string()),
+  /** What the answer should say; of each fact, the ways to say it. */
+  facts: z.array(z.array(z.string())).default([]),
   /** `null`: the suite does not say. */
   answerable: z.boolean().nullable(),
   scores: z.record(z.string(), z.number().nullable()),

@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AppError } from '../../src/core/errors.ts';
 import { lineKey, type ResultLine, resultLine } from './result-line.ts';
 
@@ -56,11 +56,30 @@ function dropCutLine(file: string): void {
 }
 
 /**
- * The lines of a run, given as its folder or its `results.jsonl`.
+ * The lines of a run, given as its folder or its `results.jsonl`; with `@provider` behind it those of one of the providers
+ * that were asked side by side, under the names of their suites.
  * @throws AppError `RESULTS_UNREADABLE`
  */
 export function readResults(path: string): ResultLine[] {
-  const file = path.endsWith('.jsonl') ? path : join(path, resultsName);
+  const { file, provider } = placeOf(path);
+  if (provider === null) return readLines(file);
+  const of = `@${provider}`;
+  return readLines(file).flatMap((line) =>
+    line.suite.endsWith(of) ? [{ ...line, suite: line.suite.slice(0, -of.length) }] : [],
+  );
+}
+
+/** The folder of a run that is given as `readResults` takes it. */
+export function folderOf(path: string): string {
+  return dirname(placeOf(path).file);
+}
+
+function placeOf(path: string): { readonly file: string; readonly provider: string | null } {
+  const [, folder = path, provider = null] = existsSync(path) ? [] : (path.match(/^(.+)@([^@/]+)$/) ?? []);
+  return { file: folder.endsWith('.jsonl') ? folder : join(folder, resultsName), provider };
+}
+
+function readLines(file: string): ResultLine[] {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');

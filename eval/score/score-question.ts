@@ -79,7 +79,6 @@ function scoresOf(prefix: '' | 'passage-', judged: Judged): Scores {
 export function scoreAnswer(question: Question, reply: AskReply, nameOf: NameOf): Scores {
   const answerable = isAnswerable(question);
   const refused = isRefusal(reply);
-  const facts = (question.answer ?? []).map((one) => (typeof one === 'string' ? [one] : one));
   const documents = question.documents ?? [...new Set(question.passages?.map((one) => one.document))];
   const cited = citedNumbers(reply.answer.sentences);
   const citedDocuments = [
@@ -95,13 +94,18 @@ export function scoreAnswer(question: Question, reply: AskReply, nameOf: NameOf)
   const isExpected = (document: Found['document']) =>
     documents.includes(nameOf(document)) || documents.includes(document.path);
   return {
-    'fact-recall': share(facts, (ways) => ways.some((way) => says(reply.answer.text, way))),
+    'fact-recall': share(factsOf(question), (ways) => ways.some((way) => says(reply.answer.text, way))),
     'citation-recall': share(documents, isCited),
     'citation-precision': documents.length > 0 ? share(citedDocuments, isExpected) : null,
     'support-rate': share(checked, ({ support }) => support === 'supported'),
     'refusal-precision': refused && answerable !== null ? Number(!answerable) : null,
     'refusal-recall': answerable === false ? Number(refused) : null,
   };
+}
+
+/** The facts that an answer should say; of each, the ways to say it. */
+export function factsOf({ answer = [] }: Question): string[][] {
+  return answer.map((one) => (typeof one === 'string' ? [one] : [...one]));
 }
 
 export function isRefusal(reply: AskReply): boolean {

@@ -33,11 +33,12 @@ export function evalCommand(program: Command): void {
     .action(runCommand);
   evaluation
     .command('compare')
-    .argument('<before>', 'dossier d’un passage / folder of a run')
+    .argument('<before>', 'dossier d’un passage, @fournisseur / folder of a run, @provider')
     .argument('<after>')
     .description('écart entre deux passages, avec son intervalle / difference of two runs, with its interval')
     .option('--seed <n>', 'graine des tirages / seed of what is drawn', count, 1)
     .option('--resamples <n>', 'tirages, au moins 2 000 / draws, at least 2,000', resamples, leastResamples)
+    .option('--judge', 'avis d’un modèle (LLM_*), pour information / opinion of a model (LLM_*), to inform')
     .option('--json', 'sortie en JSON / JSON output')
     .action(compareCommand);
   evaluation
