@@ -1,4 +1,5 @@
 import type { Answer, Source } from '../../core/answer/answer.ts';
+import { withoutLiveMarkup } from '../../core/answer/inert-text.ts';
 import { placeLabel } from '../../core/place-label.ts';
 
 /** An answer for clients that show nothing but text: its sources stand below it. */
@@ -17,5 +18,6 @@ export function sourcesAsText(sources: readonly Source[], language: Answer['lang
 
 function lineOf({ n, document, place }: Source, language: Answer['language']): string {
   const where = place ? `, ${placeLabel(place, language)}` : '';
-  return `[${n}] ${document.title}${where} (${document.path})`;
+  // Names are the authors' words: a client that renders Markdown finds nothing in them to load (R42).
+  return `[${n}] ${withoutLiveMarkup(`${document.title}${where} (${document.path})`)}`;
 }
