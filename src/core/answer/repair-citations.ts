@@ -25,7 +25,7 @@ export function repairCitations(
 }
 
 /** What a removed `[n]` leaves: what stood apart must not grow together into an address or a tag (R38). */
-function gapBetween(before: string, after: string): '' | ' ' {
+export function gapBetween(before: string, after: string): '' | ' ' {
   if (before === '' || /^(?:$|\s|\[)/.test(after)) return '';
   return endsWord.test(before) && /^[.,;:!?)»]+(?:$|\s|\[)/.test(after) ? '' : ' ';
 }

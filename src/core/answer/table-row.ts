@@ -1,4 +1,5 @@
 import type { WrittenSentence } from './answer-sentences.ts';
+import { gapBetween } from './repair-citations.ts';
 
 const mark = /[^\S\n]*\[(\d+)\]/g;
 /** What a prompt asks for where a document says nothing. */
@@ -37,7 +38,10 @@ function cellsOf(line: string, from: number, isHeader: boolean): WrittenSentence
     const start = place + raw.length - raw.trimStart().length;
     place += raw.length + 1;
     const citations = [...new Set([...raw.matchAll(mark)].map(([, n]) => Number(n)))];
-    return { text: raw.replace(mark, '').trim(), citations, start, end: start + raw.trim().length };
+    const text = raw.replace(mark, (found, _, at: number) =>
+      gapBetween(raw.slice(0, at), raw.slice(at + found.length)),
+    );
+    return { text: text.trim(), citations, start, end: start + raw.trim().length };
   });
   // Before the first bar and after the last one stands nothing.
   return cells.slice(1, -1).filter(({ text, citations }, index) => {
