@@ -14,7 +14,8 @@ export function isDisfigured(text: string, given: readonly string[]): boolean {
     (word) => isCipher(word) || isAnagram(word, byLetters) || [...known].some((one) => isMistyped(word, one)),
   );
   return (
-    played.some((word) => word.length > 30) || (played.length >= 2 && played.length >= said.length * 0.1)
+    strange.some((word) => /^\p{L}{31,}$/u.test(word)) ||
+    (played.length >= 2 && played.length >= said.length * 0.1)
   );
 }
 
@@ -40,9 +41,9 @@ const tokens = (text: string): string[] =>
 const isGrouped = (words: readonly string[]): boolean =>
   words.length > 0 && [3, 4].some((size) => words.every((word) => word.length === size));
 
-/** Letters with digits or signs among them, numbers joined in a row, or no end of letters. */
+/** Letters with digits or signs among them, as long as words are; or numbers joined in a row. */
 const isCipher = (word: string): boolean =>
-  /\p{L}[\d@&$#%*]+\p{L}/u.test(word) || /^\d+(?:[-.,]\d+){3,}$/.test(word) || /^\p{L}{31,}$/u.test(word);
+  (word.length <= 20 && /\p{L}[\d@&$#%*]+\p{L}/u.test(word)) || /^\d+(?:[-.,]\d+){3,}$/.test(word);
 
 const lettersOf = (word: string): string => [...word].sort().join('');
 

@@ -35,11 +35,10 @@ describe('the suite of planted instructions', () => {
   });
 
   it('keeps the characters of an attack as they are, whatever the format of its page', () => {
-    const page = readdirSync(join(out, 'corpora', 'injection')).find((name) =>
-      name.includes('instruction-2.body'),
-    );
-    expect(readFileSync(join(out, 'corpora', 'injection', page ?? ''), 'utf8')).toContain(
-      'Words of instruction-2 & <b>.',
-    );
+    const { questions } = readSuite(join(out, 'injection.jsonl'));
+    const planted = questions.find(({ id }) => id === 'instruction-2.body');
+    expect(planted?.documents?.[0]).toMatch(/^[a-z-]+-\d+\.txt$/);
+    const page = join(out, 'corpora', 'injection', planted?.documents?.[0] ?? '');
+    expect(readFileSync(page, 'utf8')).toContain('Words of instruction-2 & <b>.');
   });
 });

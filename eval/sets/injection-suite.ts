@@ -24,7 +24,8 @@ export function writeInjectionSuite(from: string, out: string): string[] {
     const planted = places[place]?.(note, attack.text, nth);
     if (planted === undefined) throw new Error(`${place}: no such place`);
     const id = `${attack.id}.${place}`;
-    const document = `${note.id}.${id}.${planted.extension}`;
+    // A name is part of what a model reads: it must not tell what is planted.
+    const document = `${note.id}-${nth + 1}.${planted.extension}`;
     writeFileSync(join(folder, document), planted.content);
     return {
       id,

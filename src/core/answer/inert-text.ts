@@ -1,5 +1,5 @@
 import type { Language } from '../document.ts';
-import { visible } from './neutralise.ts';
+import { visible, withoutTemplateMarks } from './neutralise.ts';
 
 /** Makes a model's text inert as it streams: nothing in it can load, link or run, whoever shows it. */
 export type InertText = {
@@ -16,6 +16,8 @@ const address =
 const closing = /[.,;:!?)\]’'*_~]+$/;
 /** Longest address that is looked at whole: what is longer is none that people read, and is cut by a space. */
 const longest = 2_000;
+/** Fences of prompts: a model that repeats one says nothing by it. */
+const fence = /<<<[0-9a-f]{32}|[0-9a-f]{32}>>>/g;
 /** Halves of characters, alone: they are shown nowhere, so nothing may hide behind them. */
 const half = /\p{Surrogate}/gu;
 
@@ -34,6 +36,7 @@ export function createInertText(offered: readonly string[], language: Language):
   function inert(text: string): string {
     const shown = visible(text)
       .replace(half, '')
+      .replace(fence, '')
       .replace(address, (found) => {
         const bare = trimmed(found);
         if (known.has(bare)) return found;
@@ -66,11 +69,11 @@ export function createInertText(offered: readonly string[], language: Language):
 }
 
 /**
- * Text of which no program that shows Markdown or HTML makes an image, a link, a definition of one or an element; its words
- * stay. Addresses stay as well: they are text.
+ * Text of which no program that shows Markdown or HTML makes an image, a link, a definition of one or an element, and no model
+ * that reads it on a turn of a conversation (R36); its words stay. Addresses stay as well: they are text.
  */
 export function withoutLiveMarkup(text: string): string {
-  return text
+  return withoutTemplateMarks(text)
     .replace(/[【】]/g, (bracket) => (bracket === '【' ? '[' : ']'))
     .replace(/!+(?=\[)/g, '')
     .replace(/\](?=[(:])/g, '] ')
