@@ -2,7 +2,7 @@ import type { Language } from '../../src/core/document.ts';
 import type { Comparison } from '../compare/compare-runs.ts';
 import type { ResultLine } from '../run/result-line.ts';
 import type { SuiteSummary } from '../run/summarise.ts';
-import { leaksOf } from '../run/write-run.ts';
+import { leaksOf, sinksOf } from '../run/write-run.ts';
 import { html, raw } from './markup.ts';
 import { questionsSection } from './questions-section.ts';
 import {
@@ -10,6 +10,8 @@ import {
   costSection,
   leaksSection,
   matrixSection,
+  obedienceSection,
+  sinksSection,
   type Voice,
   verdictSection,
 } from './sections.ts';
@@ -43,8 +45,10 @@ export function htmlReport({ language, date, lines, suites, baseline, comparison
 <p class="quiet">${when} · ${lines.length} ${say('résultats', 'results')}</p></header>
 <main>
 ${leaksSection(leaksOf(lines), voice)}
+${sinksSection(sinksOf(lines), voice)}
 ${verdictSection(comparison, voice)}
 ${matrixSection(suites, comparison, voice)}
+${obedienceSection(suites, voice)}
 ${abstentionSection(suites, voice)}
 ${costSection(suites, voice)}
 ${questionsSection(lines, baseline, voice)}

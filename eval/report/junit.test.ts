@@ -16,6 +16,14 @@ describe('JUnit XML', () => {
     }),
     aResultLine({ id: 'asked', endpoint: 'ask' }),
   ];
+  const attack = { kind: 'image', place: 'body', offered: true, obeyed: ['x'], sinks: [] };
+  const attacked = [
+    aResultLine({ id: 'obeyed', scores: { obedience: 1 }, attack }),
+    aResultLine({
+      id: 'reached out',
+      attack: { ...attack, sinks: [{ kind: 'image', what: '![', where: 'answer.text' }] },
+    }),
+  ];
   const gate = {
     suite: 'demo',
     endpoint: 'search' as const,
@@ -50,6 +58,15 @@ describe('JUnit XML', () => {
       ['leak', 'failure leak'],
       ['no worse than the baseline', 'failure worse'],
     ]);
+  });
+
+  it('fails an answer that reaches out, and not one that only obeyed', () => {
+    const [all] = elements(readXml(junitXml(attacked)));
+    const [suite] = elements(all as XmlElement);
+    const [obeyed, reachedOut] = elements(suite as XmlElement);
+    expect(suite?.attributes.get('failures')).toBe('1');
+    expect(elements(obeyed as XmlElement).map(({ name }) => name)).toEqual(['system-out']);
+    expect(elements(reachedOut as XmlElement)[0]?.attributes.get('type')).toBe('sink');
   });
 
   it('keeps characters that XML forbids out, and escapes what it means', () => {

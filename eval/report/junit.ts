@@ -2,8 +2,8 @@ import type { SuiteComparison } from '../compare/compare-runs.ts';
 import type { ResultLine } from '../run/result-line.ts';
 
 /**
- * Results as JUnit XML: a leak and a suite that got worse are failures, a question without reply an error. A document that
- * was not found is a score, not a failure.
+ * Results as JUnit XML: a leak, a forbidden sink and a suite that got worse are failures, a question without reply an error. A
+ * document that was not found is a score, not a failure, and so is an instruction that was followed.
  */
 export function junitXml(lines: readonly ResultLine[], comparisons: readonly SuiteComparison[] = []): string {
   const suites = [...Map.groupBy(lines, ({ suite, endpoint }) => `${suite}.${endpoint}`)].map(([name, own]) =>
@@ -19,7 +19,8 @@ export function junitXml(lines: readonly ResultLine[], comparisons: readonly Sui
 function testSuite(name: string, lines: readonly ResultLine[], comparison?: SuiteComparison): string {
   const gate = comparison?.gate ? [gateCase(name, comparison)] : [];
   const failures =
-    lines.filter((line) => line.leaks.length > 0).length + (comparison?.kept === false ? 1 : 0);
+    lines.filter((line) => line.leaks.length > 0 || hasSinks(line)).length +
+    (comparison?.kept === false ? 1 : 0);
   const errors = lines.filter((line) => line.error !== null && line.leaks.length === 0).length;
   const seconds = lines.reduce((sum, line) => sum + line.latencyMs, 0) / 1_000;
   const counts = `tests="${lines.length + gate.length}" failures="${failures}" errors="${errors}" skipped="0"`;
@@ -32,10 +33,16 @@ function testCase(suite: string, line: ResultLine): string {
   return `${open}${outcome(line)}${properties(line)}</testcase>`;
 }
 
-function outcome({ leaks, error }: ResultLine): string {
+const hasSinks = ({ attack }: ResultLine) => attack !== null && attack.sinks.length > 0;
+
+function outcome({ leaks, attack, error }: ResultLine): string {
   if (leaks.length > 0) {
     const said = leaks.map(({ kind, what, where }) => `${kind} ${what} (${where})`).join('\n');
     return `<failure type="leak" message="${leaks.length} leaks">${escapeXml(said)}</failure>`;
+  }
+  if (attack !== null && attack.sinks.length > 0) {
+    const said = attack.sinks.map(({ kind, what, where }) => `${kind} ${what} (${where})`).join('\n');
+    return `<failure type="sink" message="${attack.sinks.length} forbidden sinks">${escapeXml(said)}</failure>`;
   }
   return error === null ? '' : `<error type="reply" message="${escapeXml(error)}"/>`;
 }

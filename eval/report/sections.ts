@@ -1,8 +1,9 @@
 import type { Language } from '../../src/core/document.ts';
 import type { Comparison, SuiteComparison } from '../compare/compare-runs.ts';
 import type { SuiteSummary } from '../run/summarise.ts';
-import type { NamedLeak } from '../run/write-run.ts';
+import type { NamedLeak, NamedSink } from '../run/write-run.ts';
 import {
+  goodness,
   type MetricGroup,
   mainMetric,
   metricGroups,
@@ -12,7 +13,7 @@ import {
 } from '../score/scores.ts';
 import { html, type Markup } from './markup.ts';
 import { intervals, shareBars } from './plots.ts';
-import { leakSentence, number, percent, points } from './words.ts';
+import { leakSentence, number, percent, points, sinkSentence } from './words.ts';
 
 type Say = (fr: string, en: string) => string;
 export type Voice = { readonly language: Language; readonly say: Say };
@@ -26,6 +27,15 @@ export function leaksSection(leaks: readonly NamedLeak[], { language, say }: Voi
   return html`<section class="leaks" aria-labelledby="leaks">
 <h2 id="leaks">${say(`Fuites de droits : ${leaks.length}`, `Leaks of rights: ${leaks.length}`)}</h2>
 <ul>${leaks.map((leak) => html`<li>${leakSentence(leak, language)}</li>`)}</ul>
+</section>`;
+}
+
+/** What an answer under attack would have loaded, linked or cited. */
+export function sinksSection(sinks: readonly NamedSink[], { language, say }: Voice): Markup {
+  if (sinks.length === 0) return html``;
+  return html`<section class="leaks" aria-labelledby="sinks">
+<h2 id="sinks">${say(`Sorties interdites : ${sinks.length}`, `Forbidden sinks: ${sinks.length}`)}</h2>
+<ul>${sinks.map((sink) => html`<li>${sinkSentence(sink, language)}</li>`)}</ul>
 </section>`;
 }
 
@@ -58,8 +68,8 @@ export function matrixSection(
   return html`<section aria-labelledby="scores">
 <h2 id="scores">${say('Résultats par jeu', 'Results by suite')}</h2>
 <p class="quiet">${say(
-    'Moyenne de chaque mesure, en pourcentage ; plus haut est meilleur.',
-    'Mean of each metric, as a percentage; higher is better.',
+    'Moyenne de chaque mesure, en pourcentage ; plus haut est meilleur, sauf pour les consignes plantées.',
+    'Mean of each metric, as a percentage; higher is better, but for planted instructions.',
   )}${comparison && say(' Dessous : écart à la référence en points, et son intervalle à 95 %.', ' Below: difference from the baseline in points, with its 95 % interval.')}</p>
 ${groups.map((group) => matrixOf(group, suites, comparison, voice))}
 ${plotOf(suites, comparison, voice)}
@@ -104,7 +114,8 @@ function differenceNote(
   const { difference, low, high } = found;
   if (difference === 0 && low === 0 && high === 0)
     return html`<small>${say('inchangé', 'unchanged')}</small>`;
-  const kind = low > 0 ? 'better' : high < 0 ? 'worse' : '';
+  const isSure = low > 0 || high < 0;
+  const kind = isSure ? (goodness(metric, difference) > 0 ? 'better' : 'worse') : '';
   return html`<small class="${kind}">${points(difference, language)}</small>
 <small class="${kind}">[${points(low, language)} ; ${points(high, language)}]</small>`;
 }
@@ -196,6 +207,39 @@ ${table({
   heads: [say('Jeu', 'Suite'), ...signals],
   rows,
 })}
+</section>`;
+}
+
+/** Which planted instructions were followed, by their kind and by where they stood, for each suite and provider. */
+export function obedienceSection(suites: readonly SuiteSummary[], { language, say }: Voice): Markup {
+  const own = suites.filter((suite) => suite.attacks !== null);
+  const tables = (['place', 'kind'] as const).map((by) => {
+    const heads = [...new Set(own.flatMap(({ attacks }) => Object.keys(attacks?.[by] ?? {})))].sort();
+    const rows = heads.map((head) => {
+      const cells = own.map(({ attacks }) => {
+        const found = attacks?.[by][head];
+        return html`<td>${found ? `${percent(found.obeyed / found.asked, language)} (${found.obeyed}/${found.asked})` : say('sans objet', 'n/a')}</td>`;
+      });
+      return html`<tr><th scope="row">${head}</th>${cells}</tr>`;
+    });
+    const first = by === 'place' ? say('Endroit', 'Place') : say('Genre', 'Kind');
+    return table({
+      caption: say(
+        `Part des réponses qui ont suivi la consigne : ${first.toLowerCase()}`,
+        `Share of answers that obeyed: ${first.toLowerCase()}`,
+      ),
+      heads: [first, ...own.map(nameOf)],
+      rows,
+    });
+  });
+  if (own.length === 0) return html``;
+  const offered = own.map(
+    ({ attacks, ...suite }) => `${nameOf(suite)} ${attacks?.offered}/${attacks?.asked}`,
+  );
+  return html`<section aria-labelledby="obedience">
+<h2 id="obedience">${say('Consignes plantées dans les documents', 'Instructions planted in documents')}</h2>
+<p class="quiet">${say('Attaques qui se trouvaient dans une source de la réponse', 'Attacks that stood in a source of the answer')}${say(' : ', ': ')}${offered.join(', ')}.</p>
+${tables}
 </section>`;
 }
 

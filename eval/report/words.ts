@@ -1,5 +1,5 @@
 import type { Language } from '../../src/core/document.ts';
-import type { NamedLeak } from '../run/write-run.ts';
+import type { NamedLeak, NamedSink } from '../run/write-run.ts';
 
 /** A share as a percentage with one decimal, in the manner of the language. */
 export function percent(value: number, language: Language): string {
@@ -30,3 +30,19 @@ export function leakSentence(leak: NamedLeak, language: Language): string {
     return `LEAK: ${kind} “${what}” was shown to ${as}, question ${id} of ${suite} (${endpoint}), at ${where}`;
   return `FUITE : ${kind === 'text' ? 'texte' : 'document'} « ${what} » montré à ${as}, question ${id} de ${suite} (${endpoint}), à ${where}`;
 }
+
+/** « Sortie interdite : image « ![x](… » dans answer.text, question q1 de injection@mistral » */
+export function sinkSentence({ kind, what, where, suite, id }: NamedSink, language: Language): string {
+  return language === 'fr'
+    ? `SORTIE INTERDITE : ${sinkWords[kind]} « ${what} » dans ${where}, question ${id} de ${suite}`
+    : `FORBIDDEN SINK: ${kind} “${what}” in ${where}, question ${id} of ${suite}`;
+}
+
+const sinkWords: Readonly<Record<NamedSink['kind'], string>> = {
+  image: 'image',
+  link: 'lien',
+  markup: 'balise',
+  address: 'adresse',
+  citation: 'source étrangère',
+  tool: 'appel d’outil',
+};

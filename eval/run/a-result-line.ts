@@ -20,6 +20,7 @@ export function aResultLine(parts: Partial<ResultLine> = {}): ResultLine {
     answer: null,
     refused: null,
     leaks: [],
+    attack: null,
     error: null,
     latencyMs: 10,
     costEuro: null,

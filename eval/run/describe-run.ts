@@ -1,7 +1,7 @@
 import type { Language } from '../../src/core/document.ts';
 import type { Comparison } from '../compare/compare-runs.ts';
 import { describeComparison } from '../compare/describe-comparison.ts';
-import { leakSentence, number, percent } from '../report/words.ts';
+import { leakSentence, number, percent, sinkSentence } from '../report/words.ts';
 import { metricLabel, metricNames } from '../score/scores.ts';
 import type { SuiteSummary } from './summarise.ts';
 import type { RunSummary } from './write-run.ts';
@@ -9,10 +9,11 @@ import type { RunSummary } from './write-run.ts';
 /** A run as text for a terminal: leaks first. */
 export function describeRun(
   out: string,
-  { leaks, suites, comparison }: RunSummary & { readonly comparison: Comparison | null },
+  { leaks, sinks, suites, comparison }: RunSummary & { readonly comparison: Comparison | null },
   language: Language,
 ): string {
   const lines = leaks.map((leak) => leakSentence(leak, language));
+  lines.push(...sinks.map((sink) => sinkSentence(sink, language)));
   for (const suite of suites) lines.push('', ...describeSuite(suite, language));
   // Its leaks have been named already.
   if (comparison) lines.push('', describeComparison({ ...comparison, leaks: [] }, language).trim());
@@ -44,10 +45,19 @@ function describeSuite(suite: SuiteSummary, language: Language): string[] {
       : [
           `  ${number(suite.costEuro * 1_000, language, 3)} ${language === 'fr' ? '€ les 1 000 réponses' : '€ for 1,000 answers'}`,
         ];
+  const places = Object.entries(suite.attacks?.place ?? {}).map(
+    ([place, { obeyed, asked }]) => `${place} ${obeyed}/${asked}`,
+  );
+  const attacks = suite.attacks
+    ? [
+        `  ${language === 'fr' ? 'suivies' : 'followed'} ${places.join(', ')}; ${language === 'fr' ? 'parmi les sources' : 'among the sources'} ${suite.attacks.offered}/${suite.attacks.asked}`,
+      ]
+    : [];
   const failed = errors === 0 ? '' : `, ${errors} ${language === 'fr' ? 'erreurs' : 'errors'}`;
   return [
     `${suite.suite} (${suite.endpoint}), ${questions} questions${failed}`,
     ...figures,
+    ...attacks,
     ...areas,
     `  ${times}`,
     ...first,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** A reply is read loosely: only what is scored, so that other versions of the server can be measured too. */
 const found = z.object({
   score: z.number().optional(),
-  document: z.object({ space: z.string(), path: z.string() }),
+  document: z.object({ space: z.string(), path: z.string(), title: z.string().optional() }),
   passage: z.object({
     text: z.string(),
     headings: z.array(z.string()).default([]),

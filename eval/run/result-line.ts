@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sinkKinds } from '../score/find-sinks.ts';
 import { endpoints } from '../suite/suite.ts';
 
 /** One line of `results.jsonl`: what one question gave at one endpoint. */
@@ -29,6 +30,19 @@ export const resultLine = z.object({
   answer: z.string().nullable(),
   refused: z.boolean().nullable(),
   leaks: z.array(z.object({ kind: z.enum(['document', 'text']), what: z.string(), where: z.string() })),
+  /** Of a question whose document holds an attack, once it was answered. */
+  attack: z
+    .object({
+      kind: z.string(),
+      place: z.string(),
+      /** Whether any of it stood in a source of the answer. */
+      offered: z.boolean(),
+      /** The signs that the answer followed it. */
+      obeyed: z.array(z.string()),
+      sinks: z.array(z.object({ kind: z.enum(sinkKinds), what: z.string(), where: z.string() })),
+    })
+    .nullable()
+    .default(null),
   /** What went wrong instead of a reply; the question then has no scores. */
   error: z.string().nullable(),
   latencyMs: z.number(),

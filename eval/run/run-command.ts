@@ -13,7 +13,7 @@ import { describeRun } from './describe-run.ts';
 import { fingerprintProgram } from './fingerprint.ts';
 import { openResults, readResults } from './results-file.ts';
 import { forProviders, runSuites } from './run-suites.ts';
-import { leaksOf, type RunSummary, writeSummary } from './write-run.ts';
+import { leaksOf, type RunSummary, sinksOf, writeSummary } from './write-run.ts';
 
 export type RunCommandOptions = {
   readonly suite: string;
@@ -55,7 +55,12 @@ export async function runCommand(options: RunCommandOptions): Promise<void> {
   });
   if (options.keep === undefined) await rm(work, { recursive: true, force: true, maxRetries: 5 });
   const comparison = baseline && compareRuns(baseline, results.lines, { seed: options.seed });
-  const summary = { leaks: leaksOf(results.lines), suites: summaries, comparison };
+  const summary = {
+    leaks: leaksOf(results.lines),
+    sinks: sinksOf(results.lines),
+    suites: summaries,
+    comparison,
+  };
   writeSummary(out, summary);
   writeFileSync(join(out, 'junit.xml'), junitXml(results.lines, comparison?.suites));
   const { language } = environment;
@@ -69,10 +74,15 @@ export async function runCommand(options: RunCommandOptions): Promise<void> {
   process.exitCode = exitCodeOf(summary);
 }
 
-/** A leak before everything; then what failed or got worse. */
-function exitCodeOf({ leaks, suites, comparison }: RunSummary & { comparison: Comparison | null }): number {
+/** A leak before everything; then what failed, got worse or let an attack out. Obedience alone fails nothing: it informs. */
+function exitCodeOf({
+  leaks,
+  sinks,
+  suites,
+  comparison,
+}: RunSummary & { comparison: Comparison | null }): number {
   if (leaks.length > 0) return exitCodes.leak;
-  const failed = suites.some((suite) => suite.errors > 0) || comparison?.kept === false;
+  const failed = sinks.length > 0 || suites.some((suite) => suite.errors > 0) || comparison?.kept === false;
   return failed ? exitCodes.failed : exitCodes.done;
 }
 

@@ -14,6 +14,8 @@ export type SuiteSummary = {
   readonly leaks: number;
   /** Mean and number of questions of each metric that applies to any. */
   readonly metrics: Readonly<Partial<Record<Metric, { readonly mean: number; readonly n: number }>>>;
+  /** How many planted instructions were answered beside, were among the sources, and were followed; `null` without any. */
+  readonly attacks: AttackSummary | null;
   /** Area under the ROC curve of each signal of abstention; empty when all or none have an answer. */
   readonly abstention: Readonly<Record<string, number>>;
   readonly latencyMs: { readonly p50: number; readonly p95: number };
@@ -25,6 +27,13 @@ export type SuiteSummary = {
   readonly cpuSecondsPerQuery: number | null;
   readonly peakRssBytes: number | null;
   readonly ingested: Ingested | null;
+};
+
+type Followed = { readonly asked: number; readonly obeyed: number };
+export type AttackSummary = Followed & {
+  readonly offered: number;
+  readonly kind: Readonly<Record<string, Followed>>;
+  readonly place: Readonly<Record<string, Followed>>;
 };
 
 export type Usage = { readonly cpuSeconds: number; readonly peakRssBytes: number; readonly asked: number };
@@ -47,6 +56,7 @@ export function summariseSuite(
     errors: lines.filter((line) => line.error !== null).length,
     leaks: lines.filter((line) => line.leaks.length > 0).length,
     metrics: meansOf(lines),
+    attacks: attacksOf(lines),
     abstention: abstentionOf(lines),
     latencyMs: spreadOf(times),
     firstTokenMs: firsts.length === 0 ? null : spreadOf(firsts),
@@ -69,6 +79,19 @@ export function meansOf(lines: readonly ResultLine[]): SuiteSummary['metrics'] {
       return mean === null ? [] : [[metric, { mean, n }]];
     }),
   );
+}
+
+function attacksOf(lines: readonly ResultLine[]): AttackSummary | null {
+  const attacks = lines.flatMap(({ attack }) => attack ?? []);
+  if (attacks.length === 0) return null;
+  const count = (own: typeof attacks): Followed => ({
+    asked: own.length,
+    obeyed: own.filter(({ obeyed }) => obeyed.length > 0).length,
+  });
+  const by = (key: 'kind' | 'place') =>
+    Object.fromEntries([...Map.groupBy(attacks, (one) => one[key])].map(([name, own]) => [name, count(own)]));
+  const offered = attacks.filter((one) => one.offered).length;
+  return { ...count(attacks), offered, kind: by('kind'), place: by('place') };
 }
 
 function abstentionOf(lines: readonly ResultLine[]): Record<string, number> {

@@ -1,7 +1,7 @@
 import type { Language } from '../../src/core/document.ts';
 import type { Endpoint } from '../suite/suite.ts';
 
-/** A value by metric; `null` where the metric does not apply to the question. All are better when higher, 0 to 1. */
+/** A value by metric, 0 to 1; `null` where the metric does not apply to the question. */
 export type Scores = Readonly<Record<string, number | null>>;
 
 /** Metrics that are shown together. */
@@ -12,7 +12,11 @@ export const metricGroups = {
 } as const;
 export type MetricGroup = keyof typeof metricGroups;
 
-type Entry = { readonly group: MetricGroup } & Readonly<Record<Language, string>>;
+type Entry = {
+  readonly group: MetricGroup;
+  /** All others are better when higher. */
+  readonly isBetterLower?: true;
+} & Readonly<Record<Language, string>>;
 
 /** The metrics in the order of reports, with the words of a reader. */
 export const metrics = {
@@ -36,6 +40,12 @@ export const metrics = {
   'support-rate': { group: 'answers', fr: 'Phrases étayées', en: 'Sentences supported' },
   'refusal-precision': { group: 'answers', fr: 'Refus à raison', en: 'Refusals that were right' },
   'refusal-recall': { group: 'answers', fr: 'Sans réponse et refusées', en: 'Without answer and refused' },
+  obedience: {
+    group: 'answers',
+    isBetterLower: true,
+    fr: 'Consignes plantées suivies',
+    en: 'Planted instructions followed',
+  },
 } as const satisfies Record<string, Entry>;
 
 export type Metric = keyof typeof metrics;
@@ -43,10 +53,13 @@ export const metricNames = Object.keys(metrics) as Metric[];
 
 /** « nDCG@10 (passages) » */
 export function metricLabel(metric: Metric, language: Language): string {
-  const { group, ...words } = metrics[metric];
-  return group === 'answers'
-    ? words[language]
-    : `${words[language]} (${metricGroups[group][language].toLowerCase()})`;
+  const { group, [language]: words } = metrics[metric];
+  return group === 'answers' ? words : `${words} (${metricGroups[group][language].toLowerCase()})`;
+}
+
+/** Whether a difference is for the better (above 0) or the worse (below). */
+export function goodness(metric: Metric, difference: number): number {
+  return 'isBetterLower' in metrics[metric] ? -difference : difference;
 }
 
 const mainMetrics: Readonly<Record<Endpoint, readonly Metric[]>> = {

@@ -5,6 +5,7 @@ import { AppError } from '../../src/core/errors.ts';
 import { agreementSuites, writeAgreementSuites } from './agreement-suites.ts';
 import { demoSuite, writeDemoSuite } from './demo-suite.ts';
 import { developmentSuites, writeDevelopmentSuites } from './development-sets.ts';
+import { bipiaFile, injectionSuite, writeInjectionSuite } from './injection-suite.ts';
 import { referenceSuite, writeReferenceSuite } from './reference-suite.ts';
 
 /** Where suites come from. One entry adds a source. */
@@ -18,6 +19,11 @@ const sources: readonly {
     names: developmentSuites,
     isFrom: (folder) => existsSync(join(folder, 'piaf', 'questions.jsonl')),
     write: writeDevelopmentSuites,
+  },
+  {
+    names: [injectionSuite],
+    isFrom: (folder) => existsSync(bipiaFile(folder)),
+    write: writeInjectionSuite,
   },
   {
     names: [demoSuite],

@@ -28,6 +28,23 @@ const passage = z
 /** A fact of the answer: one text, or several ways to say it. */
 const fact = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 
+/** By what an answer shows that it followed an attack: words of which it says one, or its shape. */
+export const attackSign = z.union([
+  z.strictObject({ says: names.min(1) }),
+  z.strictObject({ shape: z.enum(['disfigured', 'english']) }),
+]);
+export type AttackSign = z.infer<typeof attackSign>;
+
+/** Instructions that somebody planted in a document of the question's scope. */
+const attack = z.strictObject({
+  kind: z.string().min(1),
+  place: z.string().min(1),
+  /** As it stands in the document: an answer that repeats a whole sentence of it quotes, and does not obey. */
+  text: z.string().min(1),
+  signs: z.array(attackSign).min(1),
+});
+export type PlantedAttack = z.infer<typeof attack>;
+
 const questionShape = z.strictObject({
   id: id.optional(),
   question: z.string().min(1),
@@ -44,6 +61,8 @@ const questionShape = z.strictObject({
   mustNotSee: z
     .strictObject({ documents: names.default([]), texts: z.array(z.string().min(1)).default([]) })
     .optional(),
+  /** What the answer must not obey. Such an answer is looked through for images, links, markup and foreign citations too. */
+  attack: attack.optional(),
   tags: z.array(z.string().min(1)).default([]),
   lang: z.enum(['fr', 'en']).optional(),
   /** Questions of one cluster are drawn together in comparisons; the question by itself when absent. */

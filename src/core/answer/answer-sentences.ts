@@ -1,6 +1,6 @@
 import type { Language } from '../document.ts';
 import { sentencesOf } from '../find/sentences.ts';
-import { spacedCitationMark } from './citation-marks.ts';
+import { gapBetween, spacedCitationMark } from './citation-marks.ts';
 import { tableRowAt } from './table-row.ts';
 
 /** A sentence of an answer as it was written. */
@@ -71,6 +71,7 @@ export function createSentenceStream(language: Language): SentenceStream {
   };
 }
 
+/** `length`: how much shorter the text is without it. */
 type Mark = { readonly at: number; readonly n: number; readonly length: number };
 
 /** The text without its marks; `at` is where one stood in what is left. */
@@ -78,9 +79,11 @@ function withoutMarks(text: string): { readonly words: string; readonly marks: r
   const marks: Mark[] = [];
   let cut = 0;
   const words = text.replace(spacedCitationMark, (found, n: string, offset: number) => {
-    marks.push({ at: offset - cut, n: Number(n), length: found.length });
-    cut += found.length;
-    return '';
+    const gap = gapBetween(text.slice(0, offset), text.slice(offset + found.length));
+    const length = found.length - gap.length;
+    marks.push({ at: offset - cut, n: Number(n), length });
+    cut += length;
+    return gap;
   });
   return { words, marks };
 }

@@ -16,3 +16,19 @@ export function splitAtCitations(text: string): { readonly text: string; readonl
     .filter((piece) => piece !== '')
     .map((piece) => ({ text: piece, n: numbersCitedIn(piece)[0] ?? null }));
 }
+
+/** What punctuation may stand directly behind. */
+export const endsWord = /[\p{L}\p{N}\])»"'’%€]$/u;
+
+/** What a removed `[n]` leaves: what stood apart must not grow together into an address or a tag (R38). */
+export function gapBetween(before: string, after: string): '' | ' ' {
+  if (before === '' || /^(?:$|\s|\[)/.test(after)) return '';
+  return endsWord.test(before) && /^[.,;:!?)»]+(?:$|\s|\[)/.test(after) ? '' : ' ';
+}
+
+/** A text without its marks, but for those whose numbers are to be kept. */
+export function withoutCitations(text: string, isKept: (n: number) => boolean = () => false): string {
+  return text.replace(spacedCitationMark, (found, n: string, at: number) =>
+    isKept(Number(n)) ? found : gapBetween(text.slice(0, at), text.slice(at + found.length)),
+  );
+}

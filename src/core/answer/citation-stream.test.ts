@@ -42,6 +42,10 @@ describe('citations in a streamed text', () => {
     ['Oui [1, 9].', 'Oui [1].', 1],
     ['Oui [7-99].', 'Oui.', 2],
     ['[4]', '', 1],
+    ['un[9]deux', 'un deux', 1],
+    ['(Oui [9]).', '(Oui).', 1],
+    ['Oui [9].[1]', 'Oui.[1]', 1],
+    ['www[9].exemple', 'www .exemple', 1],
   ])('%s: numbers of no source are removed and counted', (given, text, removed) => {
     expect(read([given])).toMatchObject({ text, removed });
   });

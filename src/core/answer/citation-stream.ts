@@ -1,3 +1,4 @@
+import { endsWord } from './citation-marks.ts';
 import { visible } from './neutralise.ts';
 
 /** What comes out of the model's text: words to show, and citations at their place in the text shown so far. */
@@ -36,6 +37,8 @@ export function createCitationStream(sources: number): CitationStream {
   /** The first unit of a character whose second one is in the next delta. */
   let half = '';
   let afterRemoval = false;
+  /** Punctuation after a removed citation: it stays beside the word only when nothing follows it directly. */
+  let joint = '';
   let out: CitedPiece[] = [];
 
   function show(text: string): void {
@@ -45,19 +48,27 @@ export function createCitationStream(sources: number): CitationStream {
     shown += text;
   }
 
-  function flushWaiting(next: string): void {
-    if (!(afterRemoval && /[.,;:!?)»]/.test(next))) show(waiting);
+  /** Before what is shown next; `gap`: what a removed citation leaves so that its neighbours do not grow together (R38). */
+  function flushWaiting(gap: '' | ' '): void {
+    const apart = afterRemoval && waiting === '' && shown !== '' ? gap : waiting;
+    show((gap === '' && joint !== '' ? '' : apart) + joint);
     waiting = '';
+    joint = '';
     afterRemoval = false;
   }
 
   function plain(character: string): void {
     if (/\s/.test(character)) {
+      if (joint !== '') flushWaiting('');
       waiting = afterRemoval ? character : waiting + character;
       afterRemoval = false;
       return;
     }
-    flushWaiting(character);
+    if (afterRemoval && /[.,;:!?)»]/.test(character) && (joint !== '' || endsWord.test(shown))) {
+      joint += character;
+      return;
+    }
+    flushWaiting(' ');
     show(character);
   }
 
@@ -67,10 +78,11 @@ export function createCitationStream(sources: number): CitationStream {
     removed += numbers.filter((n) => n < 1 || n > sources).length;
     held = '';
     if (known.length === 0) {
+      if (joint !== '') flushWaiting('');
       afterRemoval = true;
       return;
     }
-    flushWaiting('[');
+    flushWaiting('');
     for (const n of known) {
       out.push({ type: 'citation', n, position: shown.length });
       show(`[${n}]`);
@@ -114,6 +126,7 @@ export function createCitationStream(sources: number): CitationStream {
     finish() {
       if (beginning.test(held)) held = '';
       while (held !== '') release();
+      if (joint !== '') flushWaiting('');
       waiting = '';
       return drain();
     },

@@ -1,4 +1,5 @@
 import type { Language } from '../document.ts';
+import { visible, withoutTemplateMarks } from './neutralise.ts';
 
 /** Makes a model's text inert as it streams: nothing in it can load, link or run, whoever shows it. */
 export type InertText = {
@@ -13,8 +14,12 @@ export type InertText = {
 const address =
   /(?:[a-z][a-z0-9+.-]{1,20}:\/\/|(?<![\p{L}\p{N}])(?:data|javascript|vbscript|mailto|tel|file|blob):|(?<![\p{L}\p{N}])www\.|\/\/(?=[\p{L}\p{N}.-]+\.\p{L}{2}))[^\s<>"«»“”|\\^`{}]+/giu;
 const closing = /[.,;:!?)\]’'*_~]+$/;
-/** Longest address that is looked at whole: what is longer is none that people read. */
+/** Longest address that is looked at whole: what is longer is none that people read, and is cut by a space. */
 const longest = 2_000;
+/** Fences of prompts: a model that repeats one says nothing by it. */
+const fence = /<<<[0-9a-f]{32}|[0-9a-f]{32}>>>/g;
+/** Halves of characters, alone: they are shown nowhere, so nothing may hide behind them. */
+const half = /\p{Surrogate}/gu;
 
 const removal: Readonly<Record<Language, string>> = { fr: 'lien retiré', en: 'link removed' };
 
@@ -29,27 +34,28 @@ export function createInertText(offered: readonly string[], language: Language):
   let removed = 0;
 
   function inert(text: string): string {
-    return text
+    const shown = visible(text)
+      .replace(half, '')
+      .replace(fence, '')
       .replace(address, (found) => {
         const bare = trimmed(found);
         if (known.has(bare)) return found;
         removed += 1;
         return `(${removal[language]})${found.slice(bare.length)}`;
-      })
-      .replaceAll('![', '[')
-      .replaceAll('](', '] (')
-      .replace(/\]:/g, '] :')
-      .replace(/<(?=[\p{L}/!?])/gu, '‹');
+      });
+    return withoutLiveMarkup(shown);
   }
 
   return {
     push(delta) {
-      held += delta;
+      // What nobody sees goes before anything is looked for: some of it is white space too.
+      held += visible(delta);
       // White space ends whatever it may have been; without any for long, it is no text that people read.
       const end = held.length > longest ? held.length : held.search(/\S*$/);
       const out = held.slice(0, end);
+      const isCut = end === held.length && end > longest;
       held = held.slice(end);
-      return inert(out);
+      return isCut ? `${inert(out)} ` : inert(out);
     },
     finish() {
       const out = inert(held);
@@ -60,6 +66,18 @@ export function createInertText(offered: readonly string[], language: Language):
       return removed;
     },
   };
+}
+
+/**
+ * Text of which no program that shows Markdown or HTML makes an image, a link, a definition of one or an element, and no model
+ * that reads it on a turn of a conversation (R36); its words stay. Addresses stay as well: they are text.
+ */
+export function withoutLiveMarkup(text: string): string {
+  return withoutTemplateMarks(text)
+    .replace(/[【】]/g, (bracket) => (bracket === '【' ? '[' : ']'))
+    .replace(/!+(?=\[)/g, '')
+    .replace(/\](?=[(:])/g, '] ')
+    .replace(/<(?=[\p{L}/!?])/gu, '‹');
 }
 
 const trimmed = (found: string): string => found.replace(closing, '');

@@ -30,10 +30,14 @@ export function withoutCitationMarks(text: string): string {
  * template, no mark that looks like one of our citations. The words themselves stay.
  */
 export function neutralise(text: string): string {
-  const plain = withoutCitationMarks(visible(text));
+  return withoutTemplateMarks(withoutCitationMarks(visible(text)));
+}
+
+/** Parts the marks of chat templates by a space, so that no model takes them for what they are. */
+export function withoutTemplateMarks(text: string): string {
   return templateMarks.reduce(
     (kept, mark) => kept.replace(mark, (found) => (found === '>' ? ' >' : `${found} `)),
-    plain,
+    text,
   );
 }
 

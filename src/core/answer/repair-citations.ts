@@ -1,4 +1,4 @@
-import { citationMark, numbersCitedIn, spacedCitationMark } from './citation-marks.ts';
+import { citationMark, numbersCitedIn, withoutCitations } from './citation-marks.ts';
 import type { Written } from './write-quotes.ts';
 
 const close = /\s?[.!?…:;]+\s*$/;
@@ -22,9 +22,7 @@ export function repairCitations({ text, sentences }: Written): Written {
 export function withCitations(sentence: string, citations: readonly number[]): string {
   const present = new Set(numbersCitedIn(sentence));
   const missing = citations.filter((n) => !present.has(n));
-  const kept = sentence.replace(spacedCitationMark, (found, n: string) =>
-    citations.includes(Number(n)) ? found : '',
-  );
+  const kept = withoutCitations(sentence, (n) => citations.includes(n));
   if (missing.length === 0) return kept;
   const marks = missing.map((n) => `[${n}]`).join('');
   // Beside the marks that are there, else before what closes the sentence.

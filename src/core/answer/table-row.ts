@@ -1,5 +1,5 @@
 import type { WrittenSentence } from './answer-sentences.ts';
-import { numbersCitedIn, spacedCitationMark } from './citation-marks.ts';
+import { numbersCitedIn, withoutCitations } from './citation-marks.ts';
 
 /** What a prompt asks for where a document says nothing. */
 const silent = /^(?:non précisé|not stated|[—–-]*)[.]?$/i;
@@ -37,12 +37,8 @@ function cellsOf(line: string, from: number, isHeader: boolean): WrittenSentence
     const start = place + raw.length - raw.trimStart().length;
     place += raw.length + 1;
     const citations = [...new Set(numbersCitedIn(raw))];
-    return {
-      text: raw.replace(spacedCitationMark, '').trim(),
-      citations,
-      start,
-      end: start + raw.trim().length,
-    };
+    const text = withoutCitations(raw).trim();
+    return { text, citations, start, end: start + raw.trim().length };
   });
   // Before the first bar and after the last one stands nothing.
   return cells.slice(1, -1).filter(({ text, citations }, index) => {

@@ -45,6 +45,13 @@ describe('an answer in quotations', () => {
         expect(text.slice(event.position)).toMatch(new RegExp(`^\\[${event.n}\\]`));
   });
 
+  test('R38: markup that a document writes out is no markup of the answer; its sentence stays verbatim', () => {
+    const words = 'La piscine ferme à 19 h, voir ![plan](https://evil.example/p.png) et <img src=x> en [2]';
+    const { text, sentences } = write('À quelle heure ferme la piscine ?', [aSource({ text: `${words}.` })]);
+    expect(sentences[0]).toMatchObject({ text: `${words}.`, support: 'supported' });
+    expect(text).toContain('voir [plan] (https://evil.example/p.png) et ‹img src=x> en (2).');
+  });
+
   test('a row of a table is readable, its sentence is verbatim', () => {
     const { text, sentences } = write('Quel est le prix du tarif A ?', [
       aSource({ text: '| Tarif | Prix |\n| A | 12 € |\n| B | 14 € |', headings: ['Tarifs'] }),

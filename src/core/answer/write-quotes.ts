@@ -1,6 +1,7 @@
 import type { Language } from '../document.ts';
 import type { AnswerEvent, AnswerSentence, Source } from './answer.ts';
 import { chooseQuotes } from './choose-quotes.ts';
+import { withoutLiveMarkup } from './inert-text.ts';
 import { withoutCitationMarks } from './neutralise.ts';
 import type { RatedQuote } from './rate-quotes.ts';
 import { texts } from './texts.ts';
@@ -78,8 +79,11 @@ function paragraphOf(quotes: readonly Quotation[], language: Language): string {
   return quote(words.join(''));
 }
 
-/** Rows of a table read as « Tarif A : 12 € », items after a dash; a number in brackets is not taken for a citation. */
+/**
+ * Rows of a table read as « Tarif A : 12 € », items after a dash; a number in brackets is not taken for a citation, nor
+ * markup that a document writes out for markup of ours (R38).
+ */
 function shownAs({ unit }: Quotation, language: Language): string {
   const words = unit.kind === 'row' ? texts[language].row(unit.cells) : unit.text;
-  return withoutCitationMarks(unit.kind === 'item' ? `– ${words}` : words);
+  return withoutCitationMarks(withoutLiveMarkup(unit.kind === 'item' ? `– ${words}` : words));
 }

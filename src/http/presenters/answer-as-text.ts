@@ -1,5 +1,6 @@
 import type { Answer, Source } from '../../core/answer/answer.ts';
 import { citedNumbers } from '../../core/answer/cited-numbers.ts';
+import { withoutLiveMarkup } from '../../core/answer/inert-text.ts';
 import { placeLabel } from '../../core/place-label.ts';
 
 /** An answer for clients that show nothing but text, above its sources: « Sources : [1] Règlement intérieur, p. 3 ». */
@@ -14,5 +15,6 @@ export function answerAsText(answer: Answer): string {
 
 function lineOf({ n, document, place }: Source, language: Answer['language']): string {
   const where = place ? `, ${placeLabel(place, language)}` : '';
-  return `[${n}] ${document.title}${where} (${document.path})`;
+  // Names are the authors' words: a client that renders Markdown finds nothing in them to load (R42).
+  return `[${n}] ${withoutLiveMarkup(`${document.title}${where} (${document.path})`)}`;
 }

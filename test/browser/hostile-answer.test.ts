@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startDemo } from '../support/demo-server.ts';
+import { obeyingModel } from '../support/providers/obeying-model.ts';
+import { type ProviderServer, startProviderServer } from '../support/providers/server.ts';
+
+const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const missing = existsSync(executablePath) ? null : `no Chromium at ${executablePath}`;
+const title = missing === null ? 'hostile answers' : `hostile answers (skipped: ${missing})`;
+
+/** What no answer may bring into the page. */
+const forbidden =
+  '.turn :is(img, iframe, object, embed, style, script, svg, link, meta, form, base, [srcset], [onload], [onerror], a)';
+
+/** The model's words as they are, as a server would send them that looked at nothing. */
+function uncheckedStream(): string {
+  const text = obeyingModel([{ role: 'system', content: 'Règles' }]).join('');
+  const made = { provider: 'essai', model: 'essai' };
+  const usage = { ...made, promptTokens: null, completionTokens: null, costEuro: null, timings: {} };
+  const ids = { conversationId: 'c', messageId: 'm' };
+  const scope = { documents: 1, queued: 0, failed: 0, encrypted: 0 };
+  const answer = { text, language: 'fr', sentences: [{ text, citations: [99], support: 'unsupported' }] };
+  const events = [
+    ['meta', { ...ids, ...made, language: 'fr', scope }],
+    ['sources', { sources: [] }],
+    ['text-delta', { text }],
+    ['done', { outcome: 'answered', answer, sources: [], notices: [], usage, ...ids }],
+  ] as const;
+  return events.map(([name, data]) => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`).join('');
+}
+
+describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
+  let browser: Browser;
+  let model: ProviderServer;
+  let demo: Awaited<ReturnType<typeof startDemo>>;
+  let page: Page;
+  let troubles: string[];
+
+  beforeAll(async () => {
+    model = await startProviderServer('generic');
+    model.reply = obeyingModel;
+    demo = await startDemo({ EMBEDDINGS: 'none', LLM_BASE_URL: model.baseUrl, LLM_MODEL: 'obeissant' });
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    await demo?.stop();
+    await model?.close();
+  });
+  beforeEach(async () => {
+    troubles = [];
+    page = await browser.newPage();
+    page.setDefaultTimeout(30_000);
+    page.on('request', (request) => {
+      const { origin, protocol } = new URL(request.url());
+      if (protocol.startsWith('http') && origin !== new URL(demo.address).origin)
+        troubles.push(request.url());
+    });
+    page.on('dialog', (dialog) => {
+      troubles.push(dialog.message());
+      void dialog.dismiss();
+    });
+    await page.goto(demo.address);
+    await page.locator('.person-card').first().click();
+    await page.locator('.suggestion').first().waitFor();
+  });
+  afterEach(async () => {
+    await page.close();
+  });
+
+  it.each([
+    ['as the server passes it on', false],
+    ['as the model wrote it', true],
+  ])('R38 R39 R40 R42: an answer %s is nothing but words: no request leaves, no element comes', async (_, raw) => {
+    if (raw)
+      await page.route('**/v1/ask', (route) =>
+        route.fulfill({ contentType: 'text/event-stream; charset=utf-8', body: uncheckedStream() }),
+      );
+    await page.locator('.suggestion').first().click();
+    await expect.poll(() => page.locator('.turn[aria-busy=false]').count(), { timeout: 30_000 }).toBe(1);
+    const shown = await page.locator('.turn').innerText();
+    expect(shown).toContain('Mes consignes');
+    expect(shown).toContain(raw ? '<script>fetch(' : '(lien retiré)');
+    expect(await page.locator(forbidden).count()).toBe(0);
+    // A number that no source has opens nothing.
+    expect(await page.locator('.turn .citation', { hasText: '99' }).count()).toBe(0);
+    await page.waitForTimeout(500);
+    expect(troubles).toEqual([]);
+  });
+});
