@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { eventually } from '../support/api-client.ts';
+import { startProviderServer } from '../support/providers/server.ts';
 import {
   environmentFor,
   makeDataFolder,
@@ -154,6 +155,35 @@ describe('sourcier eval', { timeout: 240_000 }, () => {
     expect(run.exitCode).toBe(1);
     expect((await cli('compare', at('first'), at('worse'))).exitCode).toBe(1);
     expect((await cli('compare', at('worse'), at('first'))).exitCode).toBe(0);
+  });
+
+  it('has a model say which answers are better, to inform: the exit code stays', async () => {
+    const reworded = (await linesOf('first')).map((line) => ({ ...line, answer: `Autrement : ${line.id}` }));
+    await mkdir(at('reworded'));
+    await writeFile(
+      at('reworded', 'results.jsonl'),
+      `${reworded.map((line) => JSON.stringify(line)).join('\n')}\n`,
+    );
+    const compared = ['eval', 'compare', at('first'), at('reworded'), '--judge', '--json'];
+    const alone = await runCli(at('data'), compared);
+    expect([alone.exitCode, alone.stderr]).toEqual([1, expect.stringContaining('LLM_BASE_URL')]);
+    const judge = await startProviderServer('generic');
+    judge.reply = ['A'];
+    try {
+      const models = { LLM_BASE_URL: judge.baseUrl, LLM_MODEL: 'juge' };
+      const { exitCode, stdout } = await runCli(at('data'), compared, models);
+      expect(exitCode).toBe(0);
+      const { judgements } = JSON.parse(stdout) as { judgements: { counts: Record<string, number> }[] };
+      // Whichever comes first is better, it says: that is no opinion.
+      const answers = reworded.filter(({ endpoint }) => endpoint === 'ask').length;
+      expect(judgements.map(({ counts }) => counts.unsteady)).toEqual([answers]);
+      expect(JSON.stringify(judge.requests.at(-1)?.body)).toContain('Autrement');
+      const asked = judge.requests.length;
+      expect((await runCli(at('data'), compared, models)).stdout).toBe(stdout);
+      expect(judge.requests).toHaveLength(asked);
+    } finally {
+      await judge.close();
+    }
   });
 
   it('goes on after a kill, with no result lost, doubled or asked again', async () => {
