@@ -1,5 +1,5 @@
 import type { Hit } from '../../ports/search-index.ts';
-import type { View, ViewedDocument } from './view.ts';
+import type { View } from './view.ts';
 
 export type ScoredSlot = { readonly slot: number; readonly score: number };
 
@@ -34,16 +34,21 @@ export function createBestSlots(view: View, limit: number): BestSlots {
 
 /** Keeps the best slot of each document, then the best of these. */
 export function createBestOfEachDocument(view: View, limit: number): BestSlots {
-  const kept = new Map<ViewedDocument | undefined, ScoredSlot>();
+  // By the number of the document: numbers are dense, and there are many slots to one document.
+  const kept: (ScoredSlot | undefined)[] = [];
   const order = bestFirst(view);
   return {
     offer(slot, score) {
-      const document = view.documentOf(slot);
-      const known = kept.get(document);
+      const document = view.holderOf(slot);
+      const known = kept[document];
       if (known && (score < known.score || order({ slot, score }, known) > 0)) return;
-      kept.set(document, { slot, score });
+      kept[document] = { slot, score };
     },
-    best: () => [...kept.values()].sort(order).slice(0, Math.max(0, limit)),
+    best: () =>
+      kept
+        .filter((one) => one !== undefined)
+        .sort(order)
+        .slice(0, Math.max(0, limit)),
   };
 }
 

@@ -2,6 +2,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import { floatsOf, integersOf } from './bytes.ts';
 import { prepare } from './statement.ts';
 
+/** Slots that hold a term, and its weight in each. */
+export type FreshEntries = { readonly places: readonly number[]; readonly weights: readonly number[] };
+
 /** Words of chunks that do not stand in postings yet, in memory. */
 export type FreshWords = {
   /** Reads what came since; call it within the transaction that searches. */
@@ -10,7 +13,7 @@ export type FreshWords = {
    * Gives the slots that hold the term, and its weight in each. A slot whose chunk is gone may be among them: it is
    * nobody's, so it is not visible.
    */
-  find(term: number): { readonly places: readonly number[]; readonly weights: readonly number[] };
+  find(term: number): FreshEntries;
   /** Memory in bytes, about. */
   readonly bytes: () => number;
 };

@@ -25,8 +25,9 @@ export type View = {
   readonly documents: ReadonlyMap<number, ViewedDocument>;
   /** Numbers of the documents whose card has the term. */
   readonly documentsNamed: (term: number) => ReadonlySet<number>;
-  /** Number of the document that holds a slot, and the id of its chunk. Slots that no document names mean nothing. */
+  /** The document that holds a slot, its number, and the id of the slot's chunk. Slots that no document names mean nothing. */
   readonly documentOf: (slot: number) => ViewedDocument | undefined;
+  readonly holderOf: (slot: number) => number;
   readonly chunkIdOf: (slot: number) => string;
   /** One more than the highest slot in use. */
   readonly slotCount: () => number;
@@ -89,6 +90,7 @@ export function createView(database: DatabaseSync): View {
     documents,
     documentsNamed: cards.documentsNamed,
     documentOf: (slot) => documents.get(holders[slot] ?? 0),
+    holderOf: (slot) => holders[slot] ?? 0,
     chunkIdOf: (slot) => chunkIds[slot] ?? '',
     slotCount: () => chunkIds.length,
     bytes: () => chunkIds.length * chunkBytes + documents.size * documentBytes + cards.bytes(),

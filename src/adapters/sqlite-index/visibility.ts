@@ -14,6 +14,8 @@ export type Visibility = {
   readonly readableChunks: number;
   readonly findableChunks: number;
   readonly readableDocuments: number;
+  /** Of terms that were looked for, how many readable chunks have each. */
+  readonly frequencies: Map<number, number>;
   readonly isReadable: (document: ViewedDocument) => boolean;
   /** Of a document that is readable: it lies in the scope. */
   readonly isInScope: (document: ViewedDocument) => boolean;
@@ -63,7 +65,15 @@ function look({ accessClasses, scope }: Asked, view: View): Visibility {
     const mark = isFindable ? findable : readable;
     for (const slot of document.slots) of[slot] = mark;
   }
-  return { of, readableChunks, findableChunks, readableDocuments, isReadable, isInScope };
+  return {
+    of,
+    readableChunks,
+    findableChunks,
+    readableDocuments,
+    frequencies: new Map(),
+    isReadable,
+    isInScope,
+  };
 }
 
 function scopeTest({ spaces, folders, documents }: Sight['scope']): (document: ViewedDocument) => boolean {

@@ -20,7 +20,6 @@ export function aPassage(wishes: Wishes = {}): PassageInContext {
     start: 0,
     end: text.length,
     score: 1,
-    coverage: 1,
     duplicates: 0,
     ...wishes,
     text,

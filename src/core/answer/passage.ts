@@ -32,10 +32,6 @@ export type Section = { readonly ordinal: number; readonly text: string; readonl
 export type RankedPassage = Passage & {
   /** 0–1 inside one reply only. */
   readonly score: number;
-  /** Share (0–1) of the question's IDF mass that stands in the chunk; `null` when the question has no such word. */
-  readonly coverage: number | null;
-  /** Cosine of question and chunk when meanings were compared too; absent or `null` when only words were. */
-  readonly similarity?: number | null;
   /** How many other readable chunks say nearly the same and were folded into this one. */
   readonly duplicates: number;
 };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Passage } from '../answer/passage.ts';
-import { coverageOf } from './coverage.ts';
+import { stemsOfPassage, weighWords } from './coverage.ts';
 import { termIdOf } from './encode.ts';
-import { questionWords } from './question-words.ts';
+import { type QuestionWord, questionWords } from './question-words.ts';
 
 const passage = (text: string, title = 'T', headings: string[] = []): Passage => ({
   id: 'p',
@@ -30,15 +30,21 @@ const statistics = (frequencies: Record<string, number>) => ({
   documentFrequency: new Map(Object.entries(frequencies).map(([stem, count]) => [termIdOf(stem), count])),
 });
 
-describe('coverageOf', () => {
+/** Share of the words that stands in a passage. */
+function coverageOf(words: readonly QuestionWord[], given: ReturnType<typeof statistics>) {
+  const { shareIn } = weighWords(words, given);
+  return (one: Passage) => shareIn(stemsOfPassage(one));
+}
+
+describe('the share of a question that stands in a passage', () => {
   const words = questionWords('Quels sont les congés de paternité ?', ['fr']);
   const cover = coverageOf(words, statistics({ cong: 50, patern: 1 }));
 
   it('weighs the words found by their rarity', () => {
     expect(cover(passage('Le congé de paternité'))).toBe(1);
     expect(cover(passage('La mairie'))).toBe(0);
-    const common = cover(passage('les congés')) ?? 0;
-    const rare = cover(passage('la paternité')) ?? 0;
+    const common = cover(passage('les congés'));
+    const rare = cover(passage('la paternité'));
     expect(common).toBeGreaterThan(0);
     expect(rare).toBeGreaterThan(common);
     expect(rare + common).toBeCloseTo(1);
@@ -55,8 +61,8 @@ describe('coverageOf', () => {
     expect(half(passage('les congés de paternité'))).toBe(1);
   });
 
-  it('is null when the question has no word', () => {
-    expect(coverageOf(questionWords('et qui ?', ['fr']), statistics({}))(passage('texte'))).toBeNull();
+  it('is nothing when the question has no word', () => {
+    expect(coverageOf(questionWords('et qui ?', ['fr']), statistics({}))(passage('texte'))).toBe(0);
   });
 
   it('counts a word that nothing readable holds as missing', () => {

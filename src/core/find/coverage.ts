@@ -40,18 +40,6 @@ export function weighWords(words: readonly QuestionWord[], statistics: Statistic
   return { total, shareIn };
 }
 
-/**
- * Makes the function that gives the share (0–1) of the question's IDF mass that stands in a passage, its title and
- * headings included; `null` when the question has no word to look for.
- */
-export function coverageOf(
-  words: readonly QuestionWord[],
-  statistics: Statistics,
-): (passage: Passage) => number | null {
-  const { total, shareIn } = weighWords(words, statistics);
-  return (passage) => (total > 0 ? shareIn(stemsOfPassage(passage)) : null);
-}
-
 /** The stems of a passage, its title and headings included. */
 export function stemsOfPassage({ document, headings, text }: Passage): ReadonlySet<string> {
   return stems[document.language]([document.title, ...headings, text].join('\n'));

@@ -117,9 +117,8 @@ describe('retrieve', () => {
       ['a1', 1],
       ['b1', 0],
     ]);
-    expect(passages[0]).toMatchObject({ score: 1, coverage: 1 });
+    expect(passages[0]).toMatchObject({ score: 1 });
     expect(passages[1]?.score).toBeLessThan(1);
-    expect(passages[1]?.coverage).toBeLessThan(1);
     expect(notices).toEqual([]);
     expect(reads).toHaveLength(1);
   });

@@ -8,7 +8,6 @@ import type { Language } from '../document.ts';
 import { everything, type Scope } from '../scope.ts';
 import { mayReceive } from '../trust.ts';
 import { collapseDuplicates } from './collapse-duplicates.ts';
-import { coverageOf } from './coverage.ts';
 import { encodeNames, encodeQuery, joinQueries, termIdOf } from './encode.ts';
 import { withFeedback } from './feedback.ts';
 import { chooseFocus, type Focus, hasChosenDocuments } from './focus.ts';
@@ -268,10 +267,7 @@ function rank(
   );
   const ordered = spreadOverHeadings(limited, (document) => found.focus?.isLong(document) ?? false);
   const best = ordered[0]?.score || 1;
-  const coverage = coverageOf(asked, found.words);
-  return ordered
-    .slice(0, limit)
-    .map((passage) => ({ ...passage, score: passage.score / best, coverage: coverage(passage) }));
+  return ordered.slice(0, limit).map((passage) => ({ ...passage, score: passage.score / best }));
 }
 
 /** Joins what was found of the readable passages, best first. */

@@ -24,7 +24,6 @@ export function asSources(passages: readonly Passage[]): Source[] {
   return passages.map((passage, index) => ({
     ...passage,
     score: 1,
-    coverage: null,
     duplicates: 0,
     n: index + 1,
   }));
