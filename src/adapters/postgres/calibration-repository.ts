@@ -10,7 +10,19 @@ export function createCalibrationRepository(db: Database): CalibrationRepository
     find: async (org, calibratedFor) => {
       const row = await db
         .selectFrom('calibration')
-        .selectAll()
+        // Named, so that it is prepared: it is asked for with each search.
+        .select([
+          'calibrated_for',
+          'slope',
+          'log_odds_offset',
+          'floor',
+          'quoted_floor',
+          'sure',
+          'answerable',
+          'unanswerable',
+          'auroc',
+          'fitted_at',
+        ])
         .where('org', '=', org)
         .where('calibrated_for', '=', calibratedFor)
         .executeTakeFirst();
@@ -49,7 +61,7 @@ export function createCalibrationRepository(db: Database): CalibrationRepository
   };
 }
 
-function toCalibration(row: Selectable<Schema['calibration']>): StoredCalibration {
+function toCalibration(row: Omit<Selectable<Schema['calibration']>, 'org'>): StoredCalibration {
   const { slope, floor, sure, answerable, unanswerable, auroc } = row;
   return {
     calibratedFor: row.calibrated_for,
