@@ -48,8 +48,10 @@ export const uploadDocument =
           const view = await services.library.upload(request.within, upload, key.data);
           return reply.code(202).send(presentDocument(view, preferredLanguage(request)));
         } catch (error) {
-          // The rest of a refused file must go by, or the connection could carry nothing after it.
-          file.file.resume();
+          // The rest of a refused file must go by, or the connection could carry nothing after it. Not through the form: it
+          // stops reading at the size that is too large.
+          request.raw.unpipe();
+          request.raw.resume();
           throw error;
         }
       },
