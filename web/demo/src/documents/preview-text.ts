@@ -82,11 +82,11 @@ function splitAt(text: string, separator: RegExp, offset: number): readonly Line
   return [...parts, { text: text.slice(from), start: offset + from }];
 }
 
-/** The text in a few words: rows of tables without their bars, cells apart. */
+/** The text in few lines: none that is empty, rows of tables without their bars, cells apart. */
 export function glimpseOf(text: string): string {
   return text
     .split('\n')
-    .filter((line) => !/^[\s|:-]*\|[\s|:-]*$/.test(line))
+    .filter((line) => !/^[\s|:-]*\|[\s|:-]*$|^\s*$/.test(line))
     .map((line) => (/^\s*\|.*\|\s*$/.test(line) ? cellsOf(line).filter(Boolean).join(' · ') : line))
     .join('\n');
 }
