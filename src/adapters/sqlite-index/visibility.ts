@@ -26,6 +26,8 @@ export type SeenBy = (sight: Asked) => Visibility;
 
 /** Callers with their scopes that are remembered: the searches of one question, and of a few at once, share theirs. */
 const remembered = 8;
+/** About what a map takes for a term and its frequency. */
+const termBytes = 40;
 
 /** Works out who sees what; call it after `refresh()` of the view. */
 export function createSeenBy(view: View): { readonly seenBy: SeenBy; readonly bytes: () => number } {
@@ -44,7 +46,10 @@ export function createSeenBy(view: View): { readonly seenBy: SeenBy; readonly by
       if (known.size > remembered) known.delete(known.keys().next().value ?? '');
       return visibility;
     },
-    bytes: () => known.values().reduce((sum, { of }) => sum + of.byteLength, 0),
+    bytes: () =>
+      known
+        .values()
+        .reduce((sum, { of, frequencies }) => sum + of.byteLength + frequencies.size * termBytes, 0),
   };
 }
 

@@ -40,16 +40,16 @@ export const uploadDocument =
         const key = idempotencyKey.safeParse(request.headers['idempotency-key']);
         if (!key.success)
           throw new AppError('BAD_REQUEST', { detail: 'Idempotency-Key: 1 to 200 characters' });
-        const file = await request.file();
-        if (!file) throw new AppError('FILE_MISSING');
         try {
+          const file = await request.file();
+          if (!file) throw new AppError('FILE_MISSING');
           const { space, folder } = fieldsBefore(file);
           const upload = { space, folder, name: file.filename ?? '', content: file.file };
           const view = await services.library.upload(request.within, upload, key.data);
           return reply.code(202).send(presentDocument(view, preferredLanguage(request)));
         } catch (error) {
-          // The rest of a refused file must go by, or the connection could carry nothing after it. Not through the form: it
-          // stops reading at the size that is too large.
+          // The rest of a refused form must go by, or the connection could carry nothing after it. Not through the
+          // reader of forms: it stops at what it refuses.
           request.raw.unpipe();
           request.raw.resume();
           throw error;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Exchange } from '../../../src/ports/conversation-repository.ts';
+import { anAnswer } from '../../support/an-answer.ts';
 
 /** A question of alice answered from one source, all with words that no id or code holds. */
 export function anExchange(exchange: Partial<Exchange> = {}): Exchange {
@@ -12,22 +13,11 @@ export function anExchange(exchange: Partial<Exchange> = {}): Exchange {
     question: 'Combien touche le matricule 10291 ?',
     complete: true,
     policyVersion: 0,
-    answer: {
-      outcome: 'answered',
+    answer: anAnswer({
       text: 'Le matricule touche 31 337 euros.',
-      language: 'fr',
       sentences: [{ text: 'Le matricule touche 31 337 euros.', citations: [1], support: 'not-checked' }],
-      sources: [],
-      notices: [],
-      usage: {
-        promptTokens: 12,
-        completionTokens: 7,
-        costEuro: null,
-        provider: 'albert',
-        model: 'modele-1',
-        timings: { searchMs: 1 },
-      },
-    },
+      usage: { ...anAnswer().usage, provider: 'albert', model: 'modele-1', timings: { searchMs: 1 } },
+    }),
     sources: [
       {
         n: 1,
