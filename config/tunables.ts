@@ -454,6 +454,8 @@ export const tunables = {
     outboxBatch: 500,
     /** How often blobs that nobody uses are looked for, and for how long they must have been unused. */
     blobSweepMs: 60 * 60 * 1000,
+    /** How often counts of documents are folded: each change of a document adds two rows, which every search adds up. */
+    foldCountsMs: 60 * 1000,
   },
   providers: {
     /** A provider is tested again after this time, and how often it is looked for. */

@@ -57,10 +57,11 @@ export async function startWork(
         await stores.documents.endPass(job.payload, job.payload.version, 'render');
     },
   });
-  const { blobSweepMs } = tunables.background;
+  const { blobSweepMs, foldCountsMs } = tunables.background;
   const loops = [
     deliver(),
     tendOrganisations(blobSweepMs, 'blobs not swept', sweepBlobs),
+    tendOrganisations(foldCountsMs, 'counts of documents not folded', stores.documents.foldCounts),
     tendOrganisations(tunables.budgets.sweepMs, 'expired reservations not settled', settleExpired),
     tendOrganisations(tunables.providers.retestPollMs, 'providers not tested', retest),
     tending.ended,

@@ -240,6 +240,8 @@ export type DocumentStore = {
   countLabelled(org: string): Promise<{ labelled: number; toCheck: number }>;
   /** Chunks of the organisation and their tokens. */
   countText(org: string): Promise<{ chunks: number; tokens: number }>;
+  /** Shortens what the summaries of scopes are added up from (`Library.summarise`); changes no sum. */
+  foldCounts(org: string): Promise<void>;
   oldestWaitingSeconds(org: string): Promise<number | null>;
 };
 

@@ -4,7 +4,7 @@ import type { AccessFilter } from '../../core/access/access-filter.ts';
 import { type Alias, acronymKey, aliasId, expansionKey, keysOfAlias } from '../../core/find/alias.ts';
 import type { AliasPage, AliasRepository, ListedAlias } from '../../ports/alias-repository.ts';
 import type { Database } from './database.ts';
-import { live, readable, withRights } from './library.ts';
+import { live, readable, withRights } from './readable.ts';
 import { recordAudit } from './record-audit.ts';
 
 const { documentsCounted, documentsCountedPerClass } = tunables.aliases;

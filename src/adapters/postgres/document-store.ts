@@ -10,6 +10,7 @@ import { reindexOrganisation } from './reindex-organisation.ts';
 import { removeDocuments, removeRows } from './remove-documents.ts';
 import { createRenditions } from './renditions.ts';
 import { place, submitDocument } from './submit-document.ts';
+import { foldCounts } from './summarise-scope.ts';
 import { requeueUnfinished } from './unfinished-work.ts';
 
 const workColumns = [
@@ -299,6 +300,8 @@ export function createDocumentStore(db: Database): DocumentStore {
         .executeTakeFirst();
       return { chunks: counted?.chunks ?? 0, tokens: Number(counted?.tokens ?? 0) };
     },
+
+    foldCounts: (org) => foldCounts(db, org),
 
     oldestWaitingSeconds: async (org) => {
       const oldest = await db

@@ -1,10 +1,9 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { AccessFilter } from '../../core/access/access-filter.ts';
 import type { MeasuredPassage, Passage, Section } from '../../core/answer/passage.ts';
 import type { Language, Sensitivity } from '../../core/document.ts';
 import { isUuid } from '../../core/is-uuid.ts';
 import type { Aside, Place } from '../../core/place.ts';
-import type { Scope } from '../../core/scope.ts';
 import { stricterOf } from '../../core/trust.ts';
 import type {
   DocumentPages,
@@ -12,21 +11,10 @@ import type {
   DocumentView,
   Library,
   PassagePlace,
-  ScopeSummary,
 } from '../../ports/library.ts';
 import type { Database } from './database.ts';
-import { readableClass } from './readable.ts';
-
-/** Start of every statement here: the caller's rights, resolved as it runs. */
-export const withRights = (within: AccessFilter) =>
-  sql`with recursive ${readableClass(within.org, within.user)}`;
-
-/** SQL condition on a document (alias `d`), after `withRights`: the caller may read it at this moment. */
-export const readable = (within: AccessFilter): RawBuilder<boolean> =>
-  sql<boolean>`d.org = ${within.org} and d.access_class in (select id from readable_class)`;
-
-/** SQL condition on a document (alias `d`): its newest version is the one whose text stands here (R12). */
-export const live = sql<boolean>`d.state in ('searchable-words', 'searchable') and d.live_version = d.wanted_version`;
+import { live, readable, withRights } from './readable.ts';
+import { summariseScope } from './summarise-scope.ts';
 
 const viewColumns = (within: AccessFilter) => sql`
   d.id, d.title, d.path, d.space, d.wanted_version as version, d.language, d.modified_at as "modifiedAt", d.url,
@@ -152,25 +140,7 @@ export function createLibrary(db: Database): Library {
       return rows[0] ?? null;
     },
 
-    summarise: async (within, scope) => {
-      // One look at each document: there are as many as the organisation has, and this runs with every search.
-      const { rows } = await sql<ScopeSummary & { languages: Language[] }>`
-        ${withRights(within)},
-        counted as (
-          select d.languages,
-                 count(*) filter (where ${live}) as documents,
-                 count(*) filter (where d.state in ('queued', 'fetching', 'parsing')) as queued,
-                 count(*) filter (where d.state in ('failed', 'skipped') and d.reason is distinct from 'encrypted') as failed,
-                 count(*) filter (where d.reason = 'encrypted') as encrypted
-            from document d where ${readable(within)} and ${inScope(scope)} group by d.languages)
-        select coalesce(sum(documents), 0)::bigint as documents, coalesce(sum(queued), 0)::bigint as queued,
-               coalesce(sum(failed), 0)::bigint as failed, coalesce(sum(encrypted), 0)::bigint as encrypted,
-               array(select distinct known from counted, unnest(languages) known
-                      where documents > 0 order by known) as languages
-          from counted`.execute(db);
-      const { languages = [], ...summary } = rows[0] ?? { documents: 0, queued: 0, failed: 0, encrypted: 0 };
-      return { summary, languages };
-    },
+    summarise: (within, scope) => summariseScope(db, within, scope),
   };
 }
 
@@ -191,19 +161,6 @@ const readableChunks = (within: AccessFilter) => sql`
   join document d on d.org = ${within.org} and d.id = c.document_id and d.live_version = c.version
   join space sp on sp.org = d.org and sp.id = d.space and sp.assistant_enabled
  where ${live} and ${readable(within)}`;
-
-/** SQL condition on a document (alias `d`): it lies in the scope. */
-function inScope(scope: Scope): RawBuilder<boolean> {
-  const conditions = [sql<boolean>`true`];
-  if (scope.spaces?.length) conditions.push(sql<boolean>`d.space = any(${[...scope.spaces]}::text[])`);
-  if (scope.documents?.length)
-    conditions.push(sql<boolean>`d.id::text = any(${[...scope.documents]}::text[])`);
-  if (scope.folders?.length)
-    conditions.push(
-      sql<boolean>`exists (select 1 from unnest(${[...scope.folders]}::text[]) f where starts_with(d.path, f || '/'))`,
-    );
-  return sql.join(conditions, sql` and `) as RawBuilder<boolean>;
-}
 
 type PassageRow = SensitivityRow & {
   id: string;

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { AccessFilter } from '../../core/access/access-filter.ts';
 
 /**
  * Common table expressions to put after `with recursive`: `caller(names)` holds the person's principals (the person, the
@@ -30,3 +31,14 @@ export function callerNames(org: string, user: string): RawBuilder<unknown> {
       select m.principal from membership m join principal p on m.member = p.name where m.org = ${org}),
     caller(names) as materialized (select coalesce(array_agg(name), '{}') from principal)`;
 }
+
+/** Start of every statement that reads documents for somebody: the caller's rights, resolved as it runs. */
+export const withRights = (within: AccessFilter) =>
+  sql`with recursive ${readableClass(within.org, within.user)}`;
+
+/** SQL condition on a document (alias `d`), after `withRights`: the caller may read it at this moment. */
+export const readable = (within: AccessFilter): RawBuilder<boolean> =>
+  sql<boolean>`d.org = ${within.org} and d.access_class in (select id from readable_class)`;
+
+/** SQL condition on a document (alias `d`): its newest version is the one whose text stands here (R12). */
+export const live = sql<boolean>`d.state in ('searchable-words', 'searchable') and d.live_version = d.wanted_version`;

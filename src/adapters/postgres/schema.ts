@@ -90,6 +90,14 @@ export type Schema = {
     generations: Generated<string[]>;
     vectors_asked_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   };
+  document_count: {
+    org: string;
+    access_class: number;
+    space: string;
+    languages: Language[];
+    standing: string;
+    documents: number;
+  };
   document_version: {
     org: string;
     document_id: string;
@@ -328,6 +336,7 @@ export const tenantTables = [
   'membership',
   'access_class',
   'document',
+  'document_count',
   'document_version',
   'tombstone',
   'section',

@@ -271,6 +271,7 @@ describe('the adapters', () => {
     await documents.countUnfinished(org, { source: 'folder', passes: true, vectors: 'g@1' });
     await documents.countUnfinished(org, { passes: false, vectors: null });
     await documents.countText(org);
+    await documents.foldCounts(org);
     await documents.oldestWaitingSeconds(org);
     await documents.requeueUnfinished();
     await documents.removeChildrenExcept(key, [id]);

@@ -1,0 +1,78 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { AccessFilter } from '../../core/access/access-filter.ts';
+import type { Language } from '../../core/document.ts';
+import { isUuid } from '../../core/is-uuid.ts';
+import type { Scope } from '../../core/scope.ts';
+import type { ScopeSummary } from '../../ports/library.ts';
+import type { Database } from './database.ts';
+import { readable, withRights } from './readable.ts';
+
+/** What the caller may read in a scope, in numbers, and the languages of what can be searched there. */
+export async function summariseScope(
+  db: Database,
+  within: AccessFilter,
+  scope: Scope,
+): Promise<{ summary: ScopeSummary; languages: readonly Language[] }> {
+  const choosesDocuments = Boolean(scope.documents?.length || scope.folders?.length);
+  const { rows } = await sql<ScopeSummary & { languages: Language[] }>`
+    ${withRights(within)},
+    counted as (${choosesDocuments ? countDocuments(within, scope) : addUpCounts(within, scope)})
+    select coalesce(sum(documents) filter (where standing = 'searchable'), 0)::bigint as documents,
+           coalesce(sum(documents) filter (where standing = 'queued'), 0)::bigint as queued,
+           coalesce(sum(documents) filter (where standing = 'failed'), 0)::bigint as failed,
+           coalesce(sum(documents) filter (where standing = 'encrypted'), 0)::bigint as encrypted,
+           array(select distinct known from counted, unnest(languages) known
+                  where standing = 'searchable' and documents > 0 order by known) as languages
+      from counted`.execute(db);
+  const { languages = [], ...summary } = rows[0] ?? { documents: 0, queued: 0, failed: 0, encrypted: 0 };
+  return { summary, languages };
+}
+
+/** Whatever the number of documents: they were counted as they changed. */
+function addUpCounts(within: AccessFilter, { spaces }: Scope): RawBuilder<unknown> {
+  return sql`
+    select d.languages, d.standing, sum(d.documents) as documents from document_count d
+     where ${readable(within)} ${inSpaces(spaces)} group by d.languages, d.standing`;
+}
+
+/** Looks at the documents that were chosen, or lie in the folders that were. */
+function countDocuments(within: AccessFilter, { spaces, documents, folders }: Scope): RawBuilder<unknown> {
+  const chosen = documents?.length ? sql`and d.id = any(${documents.filter(isUuid)}::uuid[])` : sql``;
+  // What follows « / » in the order of bytes ends the folder.
+  const inFolders = folders?.length
+    ? sql`join unnest(${outermost(folders)}::text[]) folder
+            on d.path collate "C" >= folder || '/' and d.path collate "C" < folder || '0'`
+    : sql``;
+  return sql`
+    select d.languages, standing_of(d.state, d.reason, d.live_version, d.wanted_version) as standing, count(*) as documents
+      from document d ${inFolders}
+     where ${readable(within)} ${inSpaces(spaces)} ${chosen} group by 1, 2`;
+}
+
+const inSpaces = (spaces: Scope['spaces']) =>
+  spaces?.length ? sql`and d.space = any(${[...spaces]}::text[])` : sql``;
+
+/** Without folders that lie in another one, so that no document is counted twice. */
+function outermost(folders: readonly string[]): string[] {
+  const distinct = [...new Set(folders)];
+  return distinct.filter((folder) => !distinct.some((other) => folder.startsWith(`${other}/`)));
+}
+
+/**
+ * Adds up rows of counts that are alike. Others may count and fold at the same time: each row is taken away by the one that
+ * adds it to its sum.
+ */
+export async function foldCounts(db: Database, org: string): Promise<void> {
+  await sql`
+    with taken as (
+      delete from document_count c using (
+        select access_class, space, languages, standing from document_count where org = ${org}
+         group by access_class, space, languages, standing having count(*) > 1) several
+       where c.org = ${org}
+         and (c.access_class, c.space, c.languages, c.standing)
+           = (several.access_class, several.space, several.languages, several.standing)
+      returning c.*)
+    insert into document_count (org, access_class, space, languages, standing, documents)
+      select ${org}, access_class, space, languages, standing, sum(documents) from taken
+       group by access_class, space, languages, standing having sum(documents) <> 0`.execute(db);
+}
