@@ -35,20 +35,23 @@ export function createBestSlots(view: View, limit: number): BestSlots {
 /** Keeps the best slot of each document, then the best of these. */
 export function createBestOfEachDocument(view: View, limit: number): BestSlots {
   // By the number of the document: numbers are dense, and there are many slots to one document.
-  const kept: (ScoredSlot | undefined)[] = [];
+  const slots = new Int32Array(view.documentCount()).fill(-1);
+  const scores = new Float64Array(slots.length);
   const order = bestFirst(view);
   return {
     offer(slot, score) {
       const document = view.holderOf(slot);
-      const known = kept[document];
-      if (known && (score < known.score || order({ slot, score }, known) > 0)) return;
-      kept[document] = { slot, score };
+      const known = slots[document] ?? -1;
+      const best = scores[document] ?? 0;
+      if (known >= 0 && (score < best || order({ slot, score }, { slot: known, score: best }) > 0)) return;
+      slots[document] = slot;
+      scores[document] = score;
     },
-    best: () =>
-      kept
-        .filter((one) => one !== undefined)
-        .sort(order)
-        .slice(0, Math.max(0, limit)),
+    best() {
+      const best = createBestSlots(view, limit);
+      for (const [document, slot] of slots.entries()) if (slot >= 0) best.offer(slot, scores[document] ?? 0);
+      return best.best();
+    },
   };
 }
 

@@ -7,6 +7,8 @@ import type { SeenBy } from './visibility.ts';
 /** Rarities of terms among the cards that one caller may read, as long as nothing changes. */
 type Rarities = { readonly revision: number; readonly of: Map<number, number> };
 
+type Found = Pick<DocumentHit, 'score' | 'named'> & { readonly document: ViewedDocument };
+
 /** Callers whose rarities are remembered. */
 const rememberedCallers = 32;
 
@@ -53,7 +55,7 @@ export function createDocumentSearch(
         if (document && isInScope(document)) candidates.add(document);
       }
     }
-    const hits: DocumentHit[] = [];
+    const found: Found[] = [];
     for (const document of candidates) {
       let said = 0;
       let mass = 0;
@@ -64,12 +66,17 @@ export function createDocumentSearch(
         said += Math.min(weight, asked.get(term) ?? 0) * rarity;
       }
       if (said === 0) continue;
-      const terms = [...document.card.ids.filter((term) => asked.has(term))];
-      const [score, named] = [(said * said) / mass, said / mass];
-      hits.push({ documentId: document.id, score, named, terms, chunks: document.slots.length });
+      found.push({ document, score: (said * said) / mass, named: said / mass });
     }
-    return hits
-      .sort((a, b) => b.score - a.score || (a.documentId < b.documentId ? -1 : 1))
-      .slice(0, Math.max(0, limit));
+    return found
+      .sort((a, b) => b.score - a.score || (a.document.id < b.document.id ? -1 : 1))
+      .slice(0, Math.max(0, limit))
+      .map(({ document: { id, card, slots }, score, named }) => ({
+        documentId: id,
+        score,
+        named,
+        terms: [...card.ids].filter((term) => asked.has(term)),
+        chunks: slots.length,
+      }));
   };
 }

@@ -41,17 +41,9 @@ export function createVectorSearch(database: DatabaseSync, view: View, seenBy: S
     return known.matrix;
   }
 
-  /** How many of the chunks that may be found have a vector, and the documents of those that have none. */
-  function comparedAmong({ of, findableChunks }: Visibility, has: (slot: number) => boolean) {
-    const incomplete = new Set<string>();
-    let lacking = 0;
-    for (let slot = 0; slot < of.length; slot += 1) {
-      if (of[slot] !== findable || has(slot)) continue;
-      lacking += 1;
-      const document = view.documentOf(slot);
-      if (document) incomplete.add(document.id);
-    }
-    return { chunks: findableChunks, compared: findableChunks - lacking, incomplete };
+  /** The documents that may be found and have chunks without a vector. */
+  function lackingAmong({ findableDocuments }: Visibility, has: (slot: number) => boolean): Set<string> {
+    return new Set(findableDocuments.filter(({ slots }) => !slots.every(has)).map(({ id }) => id));
   }
 
   return {
@@ -60,26 +52,34 @@ export function createVectorSearch(database: DatabaseSync, view: View, seenBy: S
       const visible = seenBy(sight);
       const [number, dimension] = find.get(generation) ?? [];
       if (number === undefined || dimension === undefined)
-        return { hits: [], ...comparedAmong(visible, () => false), ...spreadOf(0, 0, 0) };
+        return {
+          hits: [],
+          chunks: visible.findableChunks,
+          compared: 0,
+          incomplete: lackingAmong(visible, () => false),
+          ...spreadOf(0, 0, 0),
+        };
       checkDimension(vector.length, dimension);
       const best = createBestSlots(view, limit);
       const matrix = refreshed(number, dimension);
+      let compared = 0;
       let sum = 0;
       let squares = 0;
-      matrix.scan(
-        vector,
-        (slot) => visible.of[slot] === findable,
-        (slot, score) => {
+      matrix.scan(vector, visible.of, findable, (firstSlot, dots) => {
+        compared += dots.length;
+        for (let i = 0; i < dots.length; i++) {
+          const score = dots[i] ?? 0;
           sum += score;
           squares += score * score;
-          best.offer(slot, score);
-        },
-      );
-      const among = comparedAmong(visible, matrix.has);
+          best.offer(firstSlot + i, score);
+        }
+      });
       return {
         hits: best.best().map((slot) => hitOf(view, slot)),
-        ...among,
-        ...spreadOf(among.compared, sum, squares),
+        chunks: visible.findableChunks,
+        compared,
+        incomplete: compared < visible.findableChunks ? lackingAmong(visible, matrix.has) : new Set(),
+        ...spreadOf(compared, sum, squares),
       };
     },
     bytes: () => [...matrices.values()].reduce((sum, { matrix }) => sum + matrix.bytes(), 0),

@@ -10,10 +10,13 @@ import type { Questions } from './protocol.ts';
 import { blockSlots, postingKey } from './schema.ts';
 import { prepare } from './statement.ts';
 import type { View } from './view.ts';
-import { findable, hidden, readable, type SeenBy } from './visibility.ts';
+import { findable, hidden, readable, type SeenBy, type Visibility } from './visibility.ts';
 
 /** Where a term stands in one block. */
 type Block = Entries & { readonly firstSlot: number };
+
+type Statistics = Pick<WordHits, 'readableChunks' | 'documentFrequency'>;
+type ChunkTerms = { readonly terms: readonly number[]; readonly weights: readonly number[] };
 
 /** Makes the search by words; call it within a transaction, after `refresh()` of view and fresh words. */
 export function createWordSearch(
@@ -43,35 +46,89 @@ export function createWordSearch(
     return wordsAmong({ ids: integersOf(terms), weights: floatsOf(weights) });
   }
 
-  return ({ query, limit, rarity, best, ...sight }) => {
-    const { of: visible, ...seen } = seenBy(sight);
-    const readableChunks = rarity === 'scope' ? seen.findableChunks : seen.readableChunks;
-    // What is only readable counts for nothing then, and blocks without anything that counts need not be read.
-    const least = rarity === 'scope' ? findable : readable;
-    const firstSlots = blocksWith(visible, least);
-    const frequencies = least === readable ? seen.frequencies : null;
+  /** Term by term: where it stands in the blocks that hold anything that counts. */
+  function scoreInPostings(
+    query: SparseVector,
+    seen: Visibility,
+    counted: 'readable' | 'findable',
+  ): Statistics {
+    const readableChunks = counted === 'findable' ? seen.findableChunks : seen.readableChunks;
+    const least = counted === 'findable' ? findable : readable;
+    const firstSlots = blocksWith(seen.of, least);
+    const frequencies = counted === 'findable' ? null : seen.frequencies;
     const documentFrequency = new Map<number, number>();
-    scores.start(visible);
     for (const [i, term] of query.ids.entries()) {
       const blocks = blocksOf(term, firstSlots);
       const added = fresh.find(term);
-      const frequency = frequencies?.get(term) ?? countVisible(blocks, added, visible, least);
+      const frequency = frequencies?.get(term) ?? countVisible(blocks, added, seen.of, least);
       frequencies?.set(term, frequency);
       documentFrequency.set(term, frequency);
       const weight = (query.weights[i] ?? 0) * rarityOf(readableChunks, frequency);
       for (const block of blocks) scores.addBlock(block, weight);
       scores.addFresh(added, weight);
     }
+    return { readableChunks, documentFrequency };
+  }
+
+  /** Where only the scope counts and is small, fewer rows are read chunk by chunk. */
+  function scoreInScope(query: SparseVector, seen: Visibility): Statistics {
+    const blocks = blocksWith(seen.of, findable).length;
+    return seen.findableChunks < query.ids.length * blocks
+      ? scoreInChunks(query, seen)
+      : scoreInPostings(query, seen, 'findable');
+  }
+
+  function scoreInChunks(query: SparseVector, seen: Visibility): Statistics {
+    const found = seen.findableDocuments
+      .flatMap(({ slots }) => slots)
+      .map((slot) => ({ slot, ...asked(query, selectWords.get(slot)) }));
+    const documentFrequency = new Map([...query.ids].map((term) => [term, 0]));
+    for (const { terms } of found)
+      for (const at of terms) {
+        const term = query.ids[at] ?? 0;
+        documentFrequency.set(term, (documentFrequency.get(term) ?? 0) + 1);
+      }
+    const readableChunks = seen.findableChunks;
+    const asWeighted = Float64Array.from(
+      query.ids,
+      (term, i) => (query.weights[i] ?? 0) * rarityOf(readableChunks, documentFrequency.get(term) ?? 0),
+    );
+    for (const { slot, terms, weights } of found)
+      for (const [i, at] of terms.entries()) scores.add(slot, (asWeighted[at] ?? 0) * (weights[i] ?? 0));
+    return { readableChunks, documentFrequency };
+  }
+
+  return ({ query, limit, rarity, best, ...sight }) => {
+    const seen = seenBy(sight);
+    scores.start(seen.of);
+    const statistics =
+      rarity === 'scope' ? scoreInScope(query, seen) : scoreInPostings(query, seen, 'readable');
     const ranked = (best ? createBestOfEachDocument : createBestSlots)(view, limit);
     scores.drain(ranked.offer);
     const slots = ranked.best();
     return {
       hits: slots.map((slot) => hitOf(view, slot)),
-      readableChunks,
-      documentFrequency,
+      ...statistics,
       ...(best && { words: slots.map(({ slot }) => wordsOf(slot)) }),
     };
   };
+}
+
+/** Which of the query's terms (their places in it, ascending) a chunk has, and the weight of each; both lists of terms ascend. */
+function asked({ ids }: SparseVector, row: readonly [Uint8Array, Uint8Array] | undefined): ChunkTerms {
+  const found: { terms: number[]; weights: number[] } = { terms: [], weights: [] };
+  if (!row) return found;
+  const terms = integersOf(row[0]);
+  const weights = floatsOf(row[1]);
+  let at = 0;
+  for (let i = 0; i < ids.length; i++) {
+    const term = ids[i] ?? 0;
+    while (at < terms.length && (terms[at] ?? 0) < term) at++;
+    if (terms[at] !== term) continue;
+    found.terms.push(i);
+    found.weights.push(weights[at] ?? 0);
+  }
+  return found;
 }
 
 /** First slots of the blocks that hold a slot that is at least so visible. */
@@ -134,6 +191,7 @@ function createScores() {
       isFound = new Uint8Array(seen.length * 2);
       found = new Uint32Array(seen.length * 2);
     },
+    add,
     addBlock({ firstSlot, places, weights }: Block, weight: number) {
       for (let at = 0; at < places.length; at++)
         add(firstSlot + (places[at] ?? 0), weight * (weights[at] ?? 0));

@@ -17,7 +17,10 @@ it('gives the dot products of the wanted vectors that it holds, for every dimens
         for (const slot of slots) matrix.set(slot, vectorOf(slot));
         for (const slot of slots.slice(0, 3)) matrix.clear(slot);
         const given = new Map<number, number>();
-        matrix.scan(query, isWanted, (slot, dot) => given.set(slot, dot));
+        const marks = Uint8Array.from({ length: 3_001 }, (_, slot) => (isWanted(slot) ? 2 : 1));
+        matrix.scan(query, marks, 2, (first, dots) => {
+          for (const [i, dot] of dots.entries()) given.set(first + i, dot);
+        });
         const expected = slots
           .slice(3)
           .filter((slot) => isWanted(slot))
@@ -35,13 +38,9 @@ it('scans more rows than one batch holds', () => {
   const matrix = createVectorMatrix(5);
   for (let slot = 0; slot < 2_500; slot++) matrix.set(slot, Float32Array.of(slot, 0, 0, 0, 1));
   let count = 0;
-  matrix.scan(
-    Float32Array.of(2, 0, 0, 0, 1),
-    () => true,
-    (slot, dot) => {
-      expect(dot).toBe(2 * slot + 1);
-      count += 1;
-    },
-  );
+  matrix.scan(Float32Array.of(2, 0, 0, 0, 1), new Uint8Array(2_600), 0, (first, dots) => {
+    for (const [i, dot] of dots.entries()) expect(dot).toBe(2 * (first + i) + 1);
+    count += dots.length;
+  });
   expect(count).toBe(2_500);
 });

@@ -11,11 +11,15 @@ export type VectorMatrix = {
   set(slot: number, vector: Float32Array): void;
   clear(slot: number): void;
   has(slot: number): boolean;
-  /** Gives the dot product with each vector whose slot is wanted. */
+  /**
+   * Gives the dot products with the vectors of all slots that bear the mark, in runs of slots that follow each other;
+   * `dots` is overwritten by the next run.
+   */
   scan(
     query: Float32Array,
-    isWanted: (slot: number) => boolean,
-    give: (slot: number, dot: number) => void,
+    marks: Uint8Array,
+    mark: number,
+    give: (firstSlot: number, dots: Float32Array) => void,
   ): void;
   readonly bytes: () => number;
 };
@@ -55,19 +59,21 @@ export function createVectorMatrix(dimension: number): VectorMatrix {
       if (slot < isHeld.length) isHeld[slot] = 0;
     },
     has: (slot) => isHeld[slot] === 1,
-    scan(query, isWanted, give) {
+    scan(query, marks, mark, give) {
       values.fill(0, 0, rowValues).set(query);
-      const wanted = (slot: number) => isHeld[slot] === 1 && isWanted(slot);
+      const end = Math.min(isHeld.length, marks.length);
       let slot = 0;
-      while (slot < isHeld.length) {
-        if (!wanted(slot)) {
+      while (slot < end) {
+        if (marks[slot] !== mark || isHeld[slot] !== 1) {
           slot += 1;
           continue;
         }
         const first = slot;
-        while (slot < isHeld.length && slot - first < batchRows && wanted(slot)) slot += 1;
+        const last = Math.min(end, first + batchRows);
+        while (slot < last && marks[slot] === mark && isHeld[slot] === 1) slot += 1;
         dots(rowAt(first), 0, resultsAt, slot - first, rowBytes);
-        for (let i = first; i < slot; i++) give(i, values[valueAt(resultsAt) + i - first] ?? 0);
+        const results = valueAt(resultsAt);
+        give(first, values.subarray(results, results + slot - first));
       }
     },
     bytes: () => memory.buffer.byteLength + isHeld.byteLength,

@@ -29,8 +29,9 @@ export type View = {
   readonly documentOf: (slot: number) => ViewedDocument | undefined;
   readonly holderOf: (slot: number) => number;
   readonly chunkIdOf: (slot: number) => string;
-  /** One more than the highest slot in use. */
+  /** One more than the highest slot, and the highest number of a document, in use. */
   readonly slotCount: () => number;
+  readonly documentCount: () => number;
   /** Memory in bytes, about. */
   readonly bytes: () => number;
 };
@@ -52,6 +53,7 @@ export function createView(database: DatabaseSync): View {
   const documents = new Map<number, ViewedDocument>();
   const cards = createCardIndex();
   const chunkIds: string[] = [];
+  let documentCount = 0;
   let holders = new Int32Array(1024);
   let revision = 0;
 
@@ -69,6 +71,7 @@ export function createView(database: DatabaseSync): View {
       const newest = readRevision.get()?.[0] ?? 0;
       if (newest === revision) return;
       for (const [number, id, accessClass, space, path, bytes, changed] of readDocuments.iterate(revision)) {
+        documentCount = Math.max(documentCount, number + 1);
         const before = documents.get(number);
         if (before) cards.remove(number, before.card);
         if (id === null) {
@@ -93,6 +96,7 @@ export function createView(database: DatabaseSync): View {
     holderOf: (slot) => holders[slot] ?? 0,
     chunkIdOf: (slot) => chunkIds[slot] ?? '',
     slotCount: () => chunkIds.length,
+    documentCount: () => documentCount,
     bytes: () => chunkIds.length * chunkBytes + documents.size * documentBytes + cards.bytes(),
   };
 }

@@ -14,6 +14,7 @@ export type Visibility = {
   readonly readableChunks: number;
   readonly findableChunks: number;
   readonly readableDocuments: number;
+  readonly findableDocuments: readonly ViewedDocument[];
   /** Of terms that were looked for, how many readable chunks have each. */
   readonly frequencies: Map<number, number>;
   readonly isReadable: (document: ViewedDocument) => boolean;
@@ -26,8 +27,9 @@ export type SeenBy = (sight: Asked) => Visibility;
 
 /** Callers with their scopes that are remembered: the searches of one question, and of a few at once, share theirs. */
 const remembered = 8;
-/** About what a map takes for a term and its frequency. */
+/** About what a map takes for a term and its frequency, and a list for one of its items. */
 const termBytes = 40;
+const itemBytes = 8;
 
 /** Works out who sees what; call it after `refresh()` of the view. */
 export function createSeenBy(view: View): { readonly seenBy: SeenBy; readonly bytes: () => number } {
@@ -49,7 +51,11 @@ export function createSeenBy(view: View): { readonly seenBy: SeenBy; readonly by
     bytes: () =>
       known
         .values()
-        .reduce((sum, { of, frequencies }) => sum + of.byteLength + frequencies.size * termBytes, 0),
+        .reduce(
+          (sum, { of, frequencies, findableDocuments }) =>
+            sum + of.byteLength + frequencies.size * termBytes + findableDocuments.length * itemBytes,
+          0,
+        ),
   };
 }
 
@@ -61,12 +67,16 @@ function look({ accessClasses, scope }: Asked, view: View): Visibility {
   let readableChunks = 0;
   let findableChunks = 0;
   let readableDocuments = 0;
+  const findableDocuments: ViewedDocument[] = [];
   for (const document of view.documents.values()) {
     if (!isReadable(document)) continue;
     const isFindable = isInScope(document);
     readableDocuments += 1;
     readableChunks += document.slots.length;
-    if (isFindable) findableChunks += document.slots.length;
+    if (isFindable) {
+      findableDocuments.push(document);
+      findableChunks += document.slots.length;
+    }
     const mark = isFindable ? findable : readable;
     for (const slot of document.slots) of[slot] = mark;
   }
@@ -75,6 +85,7 @@ function look({ accessClasses, scope }: Asked, view: View): Visibility {
     readableChunks,
     findableChunks,
     readableDocuments,
+    findableDocuments,
     frequencies: new Map(),
     isReadable,
     isInScope,
