@@ -3,16 +3,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 /** What a group of processes used since the meter started. */
 export type TreeUsage = { readonly cpuSeconds: number; readonly peakRssBytes: number };
 
-const sampleEveryMs = 200;
+const usualSampleMs = 200;
 /** Linux counts processor time in hundredths of a second on every platform that Node supports. */
 const ticksPerSecond = 100;
 
 /**
  * Measures processor time and memory of processes with all their descendants, dead ones included, through /proc: this
  * process, its parsers, and a database server that is nobody's child. Memory shared between processes is counted once
- * (proportional set size). Gives zeros where /proc does not exist.
+ * (proportional set size). Gives zeros where /proc does not exist. Looking at memory takes some milliseconds of processor time.
  */
-export function meterProcessTree(roots: readonly number[]): { stop(): TreeUsage } {
+export function meterProcessTree(
+  roots: readonly number[],
+  { sampleEveryMs = usualSampleMs } = {},
+): { stop(): TreeUsage } {
   const before = cpuTicks(roots);
   let peak = 0;
   const sample = () => {
