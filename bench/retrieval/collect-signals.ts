@@ -8,7 +8,7 @@ import type { AbstentionSet } from './abstention-sets.ts';
 import type { CachedEmbedder } from './cached-embedder.ts';
 import { createExactIndex } from './exact-index.ts';
 import { learnedAliases } from './learned-aliases.ts';
-import { ingest } from './measure.ts';
+import { ingest, libraryOf } from './measure.ts';
 import { vectorsOfSet } from './vectors-of-set.ts';
 
 const now = new Date('2026-01-01');
@@ -32,8 +32,6 @@ export async function collectSignals(set: AbstentionSet, embedder?: CachedEmbedd
   const { family, relatives, natural } = set;
   const languages = [...new Set(set.sources.map(({ language }) => language))];
   const aliasesOf = learnedAliases(set.sources);
-  const gate = async (_within: unknown, ids: readonly string[]) =>
-    ids.flatMap((id) => passages.get(id) ?? []);
   const observed: Observed[] = [];
   for (const { id, text, earlierQuestions, answerable, documents } of set.questions) {
     const language = languageOfQuestion(text, earlierQuestions);
@@ -47,7 +45,7 @@ export async function collectSignals(set: AbstentionSet, embedder?: CachedEmbedd
       },
     };
     const { passages: found, signalsOf } = await retrieve(
-      { index: searched, gate, embedder },
+      { index: searched, library: libraryOf(passages), embedder },
       {
         ...understandByWords(text, earlierQuestions, { language, now }),
         aliases: aliasesOf(text),

@@ -1,6 +1,6 @@
 import { limitPerDocument } from '../../src/core/find/limit-per-document.ts';
 import { rarityOf } from '../../src/core/find/rarity.ts';
-import { type SparseVector, wordsAmong } from '../../src/core/find/sparse-vector.ts';
+import { type SparseVector, wordsBeside } from '../../src/core/find/sparse-vector.ts';
 import { spreadOf } from '../../src/core/find/spread.ts';
 import type { Scope } from '../../src/core/scope.ts';
 import type { DocumentHit, Hit, SearchIndex } from '../../src/ports/search-index.ts';
@@ -44,7 +44,7 @@ export function createExactIndex(): ExactIndex {
           list.push({ chunk: chunks.length, weight: words.weights[at] ?? 0 });
           postings.set(term, list);
         }
-        wordsOf.set(id, wordsAmong(words));
+        wordsOf.set(id, wordsBeside(document.card, words));
         chunks.push({ document: documents.length - 1, id, ...(vector && { vector }) });
       }
     },

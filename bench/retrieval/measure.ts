@@ -56,8 +56,6 @@ export function ingestSet(
   const index = createExactIndex();
   const passages = ingest(set, index, vectors?.ofChunk);
   const languages = [...new Set(set.sources.map((source) => source.language))];
-  const gate = async (_within: unknown, ids: readonly string[]) =>
-    ids.flatMap((id) => passages.get(id) ?? []);
   const aliasesOf = learnedAliases(set.sources);
   return {
     index,
@@ -74,7 +72,7 @@ export function ingestSet(
         languages,
         passagesPerDocument: { usual: 1, inFocus: 1 },
       };
-      const deps = { index, gate, embedder: vectors?.embedder, ...otherwise };
+      const deps = { index, library: libraryOf(passages), embedder: vectors?.embedder, ...otherwise };
       const { passages: best } = await retrieve(deps, request);
       return best.map((passage) => passage.document.id);
     },
@@ -106,6 +104,14 @@ export async function measure(
     recall10: found / each.length,
     each,
     firsts,
+  };
+}
+
+/** Where everybody may read every passage. */
+export function libraryOf(passages: ReadonlyMap<string, Passage>): RetrieveDeps['library'] {
+  return {
+    readPassages: async (_within, ids) => ids.flatMap((id) => passages.get(id) ?? []),
+    readableAmong: async (_within, ids) => new Set(ids),
   };
 }
 

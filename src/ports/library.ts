@@ -79,6 +79,8 @@ export type Library = {
    * assistant is on. In the order of `chunkIds`; the others are absent.
    */
   readPassages(within: AccessFilter, chunkIds: readonly string[]): Promise<readonly Passage[]>;
+  /** The same gate, without the texts: which of these chunks the caller may read at this moment. */
+  readableAmong(within: AccessFilter, chunkIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** The same gate: by chunk id, the section around each of those that the caller may read at this moment. */
   readSections(within: AccessFilter, chunkIds: readonly string[]): Promise<ReadonlyMap<string, Section>>;
   /**

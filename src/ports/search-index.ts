@@ -33,7 +33,7 @@ export type WordHits = {
   readonly readableChunks: number;
   /** For each query term id, in how many of these chunks it stands. */
   readonly documentFrequency: ReadonlyMap<number, number>;
-  /** Where they were asked for (see `WordSearchOptions`): the terms of each hit that are words, in the order of `hits`. */
+  /** Where they were asked for (see `WordSearchOptions`): what each hit says in words, in the order of `hits`. */
   readonly words?: readonly SparseVector[];
 };
 
@@ -71,7 +71,7 @@ export type WordSearchOptions = SearchOptions & {
    * costs less where the scope is small. Absent: `readable`.
    */
   readonly rarity?: 'readable' | 'scope';
-  /** The best hit of each document alone, with its words (see `isWord()`). */
+  /** The best hit of each document alone, with its words (see `isWord()`), those that name the document left out. */
   readonly best?: 'of-each-document';
 };
 

@@ -1,6 +1,6 @@
 import type { AccessFilter } from '../../core/access/access-filter.ts';
 import { AppError } from '../../core/errors.ts';
-import { type SparseVector, wordsAmong } from '../../core/find/sparse-vector.ts';
+import { type SparseVector, wordsBeside } from '../../core/find/sparse-vector.ts';
 import { spreadOf } from '../../core/find/spread.ts';
 import type { Scope } from '../../core/scope.ts';
 import type {
@@ -100,10 +100,11 @@ export function createMemoryIndex(): SearchIndex {
       );
       const wanted = firsts.slice(0, limit);
       const held = new Map(
-        documents.flatMap(({ chunks }) => [...chunks.values()].map(({ id, words }) => [id, words] as const)),
+        documents.flatMap(({ about, chunks }) =>
+          [...chunks.values()].map(({ id, words }) => [id, wordsBeside(about.card, words)] as const),
+        ),
       );
-      const none = { ids: new Int32Array(), weights: new Float32Array() };
-      const words = wanted.map(({ chunkId }) => wordsAmong(held.get(chunkId) ?? none));
+      const words = wanted.flatMap(({ chunkId }) => held.get(chunkId) ?? []);
       return { hits: wanted, ...statistics, words };
     },
 

@@ -51,6 +51,15 @@ export function createLibrary(db: Database): Library {
       return chunkIds.flatMap((id) => byId.get(id) ?? []);
     },
 
+    readableAmong: async (within, chunkIds) => {
+      if (chunkIds.length === 0) return new Set();
+      const { rows } = await sql<{ id: string }>`
+        ${withRights(within)}, ${wanted(within, chunkIds)} select c.id from ${readableChunks(within)}`.execute(
+        db,
+      );
+      return new Set(rows.map(({ id }) => id));
+    },
+
     readSections: async (within, chunkIds) => {
       if (chunkIds.length === 0) return new Map();
       const { rows } = await sql<Section & { id: string }>`

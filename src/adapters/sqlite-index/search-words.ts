@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { rarityOf } from '../../core/find/rarity.ts';
-import { type SparseVector, wordsAmong } from '../../core/find/sparse-vector.ts';
+import { type SparseVector, wordsBeside } from '../../core/find/sparse-vector.ts';
 import type { WordHits } from '../../ports/search-index.ts';
 import { createBestOfEachDocument, createBestSlots, hitOf } from './best-slots.ts';
 import { floatsOf, integersOf } from './bytes.ts';
@@ -43,7 +43,8 @@ export function createWordSearch(
 
   function wordsOf(slot: number): SparseVector {
     const [terms, weights] = selectWords.get(slot) ?? [new Uint8Array(), new Uint8Array()];
-    return wordsAmong({ ids: integersOf(terms), weights: floatsOf(weights) });
+    const words = { ids: integersOf(terms), weights: floatsOf(weights) };
+    return wordsBeside(view.documentOf(slot)?.card ?? words, words);
   }
 
   /** Term by term: where it stands in the blocks that hold anything that counts. */

@@ -23,6 +23,7 @@ export type View = {
   refresh(): void;
   readonly revision: () => number;
   readonly documents: ReadonlyMap<number, ViewedDocument>;
+  readonly documentWithId: (id: string) => ViewedDocument | undefined;
   /** Numbers of the documents whose card has the term. */
   readonly documentsNamed: (term: number) => ReadonlySet<number>;
   /** The document that holds a slot, its number, and the id of the slot's chunk. Slots that no document names mean nothing. */
@@ -51,6 +52,7 @@ export function createView(database: DatabaseSync): View {
     `select d.number, c.slot, c.id from document d join chunk c on c.document = d.number where d.revision > ?`,
   );
   const documents = new Map<number, ViewedDocument>();
+  const numbers = new Map<string, number>();
   const cards = createCardIndex();
   const chunkIds: string[] = [];
   let documentCount = 0;
@@ -73,13 +75,17 @@ export function createView(database: DatabaseSync): View {
       for (const [number, id, accessClass, space, path, bytes, changed] of readDocuments.iterate(revision)) {
         documentCount = Math.max(documentCount, number + 1);
         const before = documents.get(number);
-        if (before) cards.remove(number, before.card);
+        if (before) {
+          cards.remove(number, before.card);
+          numbers.delete(before.id);
+        }
         if (id === null) {
           documents.delete(number);
           continue;
         }
         const card = readCard(bytes);
         cards.add(number, card);
+        numbers.set(id, number);
         documents.set(number, { id, accessClass, space, path, slots: [], card, revision: changed });
       }
       for (const [number, slot, chunkId] of readChunks.iterate(revision)) {
@@ -91,6 +97,7 @@ export function createView(database: DatabaseSync): View {
     },
     revision: () => revision,
     documents,
+    documentWithId: (id) => documents.get(numbers.get(id) ?? 0),
     documentsNamed: cards.documentsNamed,
     documentOf: (slot) => documents.get(holders[slot] ?? 0),
     holderOf: (slot) => holders[slot] ?? 0,

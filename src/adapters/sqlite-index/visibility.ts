@@ -7,17 +7,21 @@ export const readable = 1;
 /** It may moreover be found: it lies in the scope. */
 export const findable = 2;
 
-/** What one caller may read and find, as long as nothing changes. */
-export type Visibility = {
-  /** For each slot, whether its chunk is hidden, readable or findable. */
+/** What one caller may read, as long as nothing changes. */
+type Readable = {
+  /** For each slot, whether its chunk is hidden or readable. */
   readonly of: Uint8Array;
   readonly readableChunks: number;
-  readonly findableChunks: number;
   readonly readableDocuments: number;
-  readonly findableDocuments: readonly ViewedDocument[];
   /** Of terms that were looked for, how many readable chunks have each. */
   readonly frequencies: Map<number, number>;
   readonly isReadable: (document: ViewedDocument) => boolean;
+};
+
+/** What the caller may moreover find in a scope: `of` marks it too. */
+export type Visibility = Readable & {
+  readonly findableChunks: number;
+  readonly findableDocuments: readonly ViewedDocument[];
   /** Of a document that is readable: it lies in the scope. */
   readonly isInScope: (document: ViewedDocument) => boolean;
 };
@@ -25,7 +29,7 @@ export type Visibility = {
 type Asked = Pick<Sight, 'accessClasses' | 'scope'>;
 export type SeenBy = (sight: Asked) => Visibility;
 
-/** Callers with their scopes that are remembered: the searches of one question, and of a few at once, share theirs. */
+/** Callers, and callers with their scopes, that are remembered: the searches of one question, and of a few at once, share theirs. */
 const remembered = 8;
 /** About what a map takes for a term and its frequency, and a list for one of its items. */
 const termBytes = 40;
@@ -33,63 +37,75 @@ const itemBytes = 8;
 
 /** Works out who sees what; call it after `refresh()` of the view. */
 export function createSeenBy(view: View): { readonly seenBy: SeenBy; readonly bytes: () => number } {
-  const known = new Map<string, Visibility>();
+  const callers = new Map<string, Readable>();
+  const sights = new Map<string, Visibility>();
   let revision = view.revision();
 
   return {
     seenBy({ accessClasses, scope }) {
-      if (revision !== view.revision()) known.clear();
+      if (revision !== view.revision()) {
+        callers.clear();
+        sights.clear();
+      }
       revision = view.revision();
-      const key = JSON.stringify([accessClasses, scope]);
-      const visibility = known.get(key) ?? look({ accessClasses, scope }, view);
-      // The one that was used last is forgotten last.
-      known.delete(key);
-      known.set(key, visibility);
-      if (known.size > remembered) known.delete(known.keys().next().value ?? '');
-      return visibility;
+      const caller = recall(callers, JSON.stringify(accessClasses), () => readableBy(accessClasses, view));
+      return recall(sights, JSON.stringify([accessClasses, scope]), () => findableIn(scope, caller, view));
     },
     bytes: () =>
-      known
+      callers
+        .values()
+        .reduce((sum, { of, frequencies }) => sum + of.byteLength + frequencies.size * termBytes, 0) +
+      sights
         .values()
         .reduce(
-          (sum, { of, frequencies, findableDocuments }) =>
-            sum + of.byteLength + frequencies.size * termBytes + findableDocuments.length * itemBytes,
+          (sum, { of, findableDocuments }) => sum + of.byteLength + findableDocuments.length * itemBytes,
           0,
         ),
   };
 }
 
-function look({ accessClasses, scope }: Asked, view: View): Visibility {
+/** The one that was used last is forgotten last. */
+function recall<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {
+  const value = known.get(key) ?? make();
+  known.delete(key);
+  known.set(key, value);
+  if (known.size > remembered) known.delete(known.keys().next().value ?? '');
+  return value;
+}
+
+function readableBy(accessClasses: readonly number[], view: View): Readable {
   const classes = new Set(accessClasses);
   const isReadable = ({ accessClass }: ViewedDocument) => classes.has(accessClass);
-  const isInScope = scopeTest(scope);
   const of = new Uint8Array(view.slotCount());
   let readableChunks = 0;
-  let findableChunks = 0;
   let readableDocuments = 0;
-  const findableDocuments: ViewedDocument[] = [];
   for (const document of view.documents.values()) {
     if (!isReadable(document)) continue;
-    const isFindable = isInScope(document);
     readableDocuments += 1;
     readableChunks += document.slots.length;
-    if (isFindable) {
-      findableDocuments.push(document);
-      findableChunks += document.slots.length;
-    }
-    const mark = isFindable ? findable : readable;
-    for (const slot of document.slots) of[slot] = mark;
+    for (const slot of document.slots) of[slot] = readable;
   }
-  return {
-    of,
-    readableChunks,
-    findableChunks,
-    readableDocuments,
-    findableDocuments,
-    frequencies: new Map(),
-    isReadable,
-    isInScope,
-  };
+  return { of, readableChunks, readableDocuments, frequencies: new Map(), isReadable };
+}
+
+function findableIn(scope: Sight['scope'], caller: Readable, view: View): Visibility {
+  const isInScope = scopeTest(scope);
+  const of = caller.of.slice();
+  const findableDocuments: ViewedDocument[] = [];
+  let findableChunks = 0;
+  for (const document of candidates(scope, view)) {
+    if (!caller.isReadable(document) || !isInScope(document)) continue;
+    findableDocuments.push(document);
+    findableChunks += document.slots.length;
+    for (const slot of document.slots) of[slot] = findable;
+  }
+  return { ...caller, of, findableChunks, findableDocuments, isInScope };
+}
+
+/** The documents that a scope names, or all of them. */
+function candidates({ documents }: Sight['scope'], view: View): Iterable<ViewedDocument> {
+  if (!documents?.length) return view.documents.values();
+  return [...new Set(documents)].flatMap((id) => view.documentWithId(id) ?? []);
 }
 
 function scopeTest({ spaces, folders, documents }: Sight['scope']): (document: ViewedDocument) => boolean {

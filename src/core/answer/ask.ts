@@ -29,7 +29,10 @@ export type AskDeps = Omit<RetrieveDeps, 'gate'> &
   Omit<AccountDeps, 'models'> &
   KeepAnswerDeps & {
     readonly answering: AnsweringProviders;
-    readonly library: Pick<Library, 'readPassages' | 'readSections' | 'summarise' | 'findReadable'>;
+    readonly library: Pick<
+      Library,
+      'readPassages' | 'readableAmong' | 'readSections' | 'summarise' | 'findReadable'
+    >;
     readonly aliases: Pick<AliasRepository, 'find'>;
     readonly calibrations: Pick<CalibrationRepository, 'find'>;
     readonly conversations: Pick<ConversationRepository, 'find'>;
@@ -180,23 +183,20 @@ async function* converse(
     }),
     retrieve: async () => {
       const aliases = await deps.aliases.find(within, aliasKeysOf(query));
-      const found = await retrieve(
-        { ...deps, gate: deps.library.readPassages },
-        {
-          query,
-          context,
-          time,
-          aliases,
-          within,
-          scope,
-          limit: candidates,
-          languages,
-          passagesPerDocument: { usual: tunables.find.passagesPerDocument, inFocus: candidates },
-          earlier: said,
-          matrix: deps.answering.policy.matrix,
-          signal,
-        },
-      );
+      const found = await retrieve(deps, {
+        query,
+        context,
+        time,
+        aliases,
+        within,
+        scope,
+        limit: candidates,
+        languages,
+        passagesPerDocument: { usual: tunables.find.passagesPerDocument, inFocus: candidates },
+        earlier: said,
+        matrix: deps.answering.policy.matrix,
+        signal,
+      });
       const timings = { ...(rewritten && { understandMs }), ...found.timings };
       const pending = summary.queued > 0 ? (['documents-pending'] as const) : [];
       const otherForms = aliases.flatMap(({ acronym, expansion }) => [acronym, expansion]);

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { tunables } from '../../../config/tunables.ts';
-import { encodeChunk, encodeQuery, termIdOf } from './encode.ts';
+import { encodeCard, encodeChunk, encodeQuery, termIdOf } from './encode.ts';
 import { withFeedback } from './feedback.ts';
-import { wordsAmong } from './sparse-vector.ts';
+import { wordsBeside } from './sparse-vector.ts';
 
 const passage = (text: string, { title = '', headings = [] as readonly string[], fit = 1 } = {}) => ({
-  document: { title, language: 'fr' as const },
-  words: wordsAmong(encodeChunk({ title, headings, text, language: 'fr' })),
+  words: wordsBeside(encodeCard(title, 'fr'), encodeChunk({ title, headings, text, language: 'fr' })),
   fit,
 });
 const weightIn = ({ ids, weights }: ReturnType<typeof encodeQuery>, stem: string) =>

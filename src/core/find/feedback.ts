@@ -1,27 +1,19 @@
 import { tunables } from '../../../config/tunables.ts';
-import type { DocumentCard } from '../document.ts';
-import { encodeCard } from './encode.ts';
 import type { SparseVector } from './sparse-vector.ts';
 
-/** A passage with its words, and how well it fits beside the best one (0–1). */
-export type TeachingPassage = {
-  readonly document: Pick<DocumentCard, 'title' | 'language'>;
-  readonly words: SparseVector;
-  readonly fit: number;
-};
+/** What a passage says in words, and how well it fits beside the best one (0–1). */
+export type TeachingPassage = { readonly words: SparseVector; readonly fit: number };
 
 /**
  * Adds to a question the words that passages which fit it have in common (pseudo-relevance feedback): how other documents
- * say the same. The names of these documents teach nothing of another one.
+ * say the same.
  */
 export function withFeedback(query: SparseVector, passages: readonly TeachingPassage[]): SparseVector {
   const { terms, weight } = tunables.find.feedback;
   const sums = new Map<number, number>();
-  for (const { document, words, fit } of passages) {
-    const name = new Set(encodeCard(document.title, document.language).ids);
+  for (const { words, fit } of passages)
     for (const [at, term] of words.ids.entries())
-      if (!name.has(term)) sums.set(term, (sums.get(term) ?? 0) + fit * (words.weights[at] ?? 0));
-  }
+      sums.set(term, (sums.get(term) ?? 0) + fit * (words.weights[at] ?? 0));
   const common = [...sums].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, terms);
   const most = common[0]?.[1] ?? 1;
   const weightsOf = new Map([...query.ids].map((term, at) => [term, query.weights[at] ?? 0]));

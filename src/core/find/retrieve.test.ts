@@ -38,9 +38,13 @@ function world(indexed: readonly Text[], readable: readonly Text[], statisticsOv
       searchDocuments: async () => [],
       searchVectors: async () => vectorHits(indexed.map((text, at) => vectorHit(text, 1 - at / 10))),
     },
-    gate: async (_within, ids) => {
-      reads.push(ids);
-      return ids.flatMap((id) => readable.filter((text) => text.id === id).map(passageOf));
+    library: {
+      readPassages: async (_within, ids) => {
+        reads.push(ids);
+        return ids.flatMap((id) => readable.filter((text) => text.id === id).map(passageOf));
+      },
+      readableAmong: async (_within, ids) =>
+        new Set(ids.filter((id) => readable.some((text) => text.id === id))),
     },
   };
   return { deps, reads };

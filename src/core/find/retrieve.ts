@@ -1,5 +1,6 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { Embedder } from '../../ports/embedder.ts';
+import type { Library } from '../../ports/library.ts';
 import type { Hit, SearchIndex, VectorHits, WordHits } from '../../ports/search-index.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
 import type { AskedWord } from '../answer/other-words.ts';
@@ -31,8 +32,7 @@ export type RetrieveDeps = RerankDeps & {
   readonly embedder?: Pick<Embedder, 'embed' | 'generation' | 'trust'> | undefined;
   /** How words and vectors are weighed; absent: as `tunables.find.fusion` says. */
   readonly fusion?: FusionNumbers | undefined;
-  /** Gives the text of those chunks that the caller may read now, leaves the others out. */
-  readonly gate: (within: AccessFilter, chunkIds: readonly string[]) => Promise<readonly Passage[]>;
+  readonly library: Pick<Library, 'readPassages' | 'readableAmong'>;
 };
 
 export type RetrieveRequest = Omit<RerankRequest, 'query'> &
@@ -79,7 +79,7 @@ export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Pr
   const query = encodeQuery(request.query, request.languages, request);
   const names = encodeNames(request.query, request.languages);
   const queryWithNames = joinQueries(query, names);
-  const gate = (chunkIds: readonly string[]) => deps.gate(request.within, chunkIds);
+  const gate = (chunkIds: readonly string[]) => deps.library.readPassages(request.within, chunkIds);
   const meaning = embedQuery(deps, request);
   const [words, anywhere, named] = await Promise.all([
     deps.index.searchWords(queryWithNames, request.within, searchOptions(request)),
@@ -195,20 +195,18 @@ async function searchInside(deps: RetrieveDeps, request: RetrieveRequest, focus:
     limit: tunables.find.feedback.passages,
     best: 'of-each-document',
   });
-  const passages = await deps.gate(
+  const readable = await deps.library.readableAmong(
     within,
     hits.map(({ chunkId }) => chunkId),
   );
-  const readable = new Map(passages.map(({ id, document }) => [id, document]));
   const teaching = hits.flatMap(({ chunkId, score }, at) => {
-    const document = readable.get(chunkId);
     const said = words[at];
-    return document && said ? [{ document, words: said, score }] : [];
+    return said && readable.has(chunkId) ? [{ words: said, score }] : [];
   });
   const best = teaching[0]?.score ?? 1;
   const query = withFeedback(
     focus.query,
-    teaching.map(({ score, ...passage }) => ({ ...passage, fit: score / best })),
+    teaching.map(({ words, score }) => ({ words, fit: score / best })),
   );
   return deps.index.searchWords(query, within, {
     ...searchOptions(request),

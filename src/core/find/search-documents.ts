@@ -13,8 +13,8 @@ import { aliasKeysOf } from './alias-keys.ts';
 import type { RetrievalSignals } from './retrieval-signals.ts';
 import { type RetrieveDeps, retrieve } from './retrieve.ts';
 
-export type SearchDeps = Omit<RetrieveDeps, 'gate'> & {
-  readonly library: Pick<Library, 'readPassages' | 'summarise'>;
+export type SearchDeps = RetrieveDeps & {
+  readonly library: Pick<Library, 'summarise'>;
   readonly aliases: Pick<AliasRepository, 'find'>;
   readonly calibrations: Pick<CalibrationRepository, 'find'>;
   readonly access: Pick<AccessRepository, 'listSpacesOf'>;
@@ -63,24 +63,21 @@ export async function searchDocuments(
     deps.aliases.find(within, aliasKeysOf(understood.query)),
     sensitivitiesOf(deps, within, scope),
   ]);
-  const { passages, signalsOf } = await retrieve(
-    { ...deps, gate: deps.library.readPassages },
-    {
-      ...understood,
-      aliases,
-      within,
-      scope,
-      limit,
-      languages,
-      earlier,
-      matrix: deps.matrix,
-      passagesPerDocument: {
-        usual: passagesPerDocument ?? 1,
-        inFocus: passagesPerDocument ?? limit,
-      },
-      ...(signal && { signal }),
+  const { passages, signalsOf } = await retrieve(deps, {
+    ...understood,
+    aliases,
+    within,
+    scope,
+    limit,
+    languages,
+    earlier,
+    matrix: deps.matrix,
+    passagesPerDocument: {
+      usual: passagesPerDocument ?? 1,
+      inFocus: passagesPerDocument ?? limit,
     },
-  );
+    ...(signal && { signal }),
+  });
   const signals = signalsOf(passages);
   const calibration = await deps.calibrations.find(within.org, calibratedFor(signals, deps.embedder));
   return {

@@ -10,7 +10,17 @@ export function isWord(termId: number): boolean {
   return (termId & 1) === 0;
 }
 
-/** The words among the terms. */
-export function wordsAmong({ ids, weights }: SparseVector): SparseVector {
-  return { ids: ids.filter(isWord), weights: weights.filter((_, at) => isWord(ids[at] ?? 0)) };
+/** The words among the terms, without those of a name. */
+export function wordsBeside(name: SparseVector, { ids, weights }: SparseVector): SparseVector {
+  const kept: number[] = [];
+  let named = 0;
+  for (let at = 0; at < ids.length; at++) {
+    const id = ids[at] ?? 0;
+    while (named < name.ids.length && (name.ids[named] ?? 0) < id) named++;
+    if (isWord(id) && name.ids[named] !== id) kept.push(at);
+  }
+  return {
+    ids: Int32Array.from(kept, (at) => ids[at] ?? 0),
+    weights: Float32Array.from(kept, (at) => weights[at] ?? 0),
+  };
 }

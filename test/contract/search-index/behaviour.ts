@@ -56,7 +56,7 @@ export function describeSearchIndex(name: string, open: () => Promise<SearchInde
         expect(await ids({ 7: 1 }, alice, { scope: everything, limit: 0 })).toEqual([]);
       });
 
-      it('gives the best chunk of each document with its words when asked, without what helps to find them', async () => {
+      it('gives the best chunk of each document with its words when asked, without what helps to find them and what names it', async () => {
         await index.replaceDocument(
           aDocument({ id: 'd1' }),
           chunks({ a: { 8: 1, 7: 0.5 }, b: { 8: 2, [-6]: 0.25 } }),
@@ -71,8 +71,8 @@ export function describeSearchIndex(name: string, open: () => Promise<SearchInde
         expect(found.words).toEqual([words({ 8: 2, [-6]: 0.25 }), words({ 8: 1 })]);
         expect(found.readableChunks).toBe(4);
         await index.replaceDocument(
-          aDocument({ id: 'd2', version: 2 }),
-          chunks({ c: { 8: 1, 7: 3, 9: 1, 10: 1 } }),
+          aDocument({ id: 'd2', version: 2, card: words({ [-4]: 1, 12: 1 }) }),
+          chunks({ c: { [-4]: 1, 8: 1, 7: 3, 9: 1, 10: 1, 12: 1 } }),
         );
         const again = await index.searchWords(words({ 8: 1 }), alice, {
           ...best,

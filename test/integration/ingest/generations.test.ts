@@ -78,7 +78,7 @@ async function embed(embedders: Embedders, most = Number.POSITIVE_INFINITY) {
 async function ask(embedders: Embedders, query: string) {
   const embedder = await answeringEmbedder({ ...world.stores, embedders }, world.org);
   const found = await retrieve(
-    { ...world.stores, embedder, gate: world.stores.library.readPassages },
+    { ...world.stores, embedder },
     {
       query,
       within: await world.asAlice(),

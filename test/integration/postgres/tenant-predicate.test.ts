@@ -320,6 +320,7 @@ describe('the adapters', () => {
     { id, chunkId }: Found,
   ): Promise<void> {
     await library.readPassages(within, [chunkId]);
+    await library.readableAmong(within, [chunkId]);
     await library.readSections(within, [chunkId]);
     await library.readDocuments(within, [id], { tokens: 100 });
     await library.find(within, id);

@@ -32,8 +32,14 @@ beforeEach(async () => {
 });
 
 const filterOf = (user: string) => authoriseCaller(open.stores, { org, user });
-const textsFor = async (user: string, chunkIds: readonly string[]) =>
-  (await open.stores.library.readPassages(await filterOf(user), chunkIds)).map(({ text }) => text);
+/** Texts that the gate gives; without texts, it must name the same chunks. */
+const textsFor = async (user: string, chunkIds: readonly string[]) => {
+  const within = await filterOf(user);
+  const passages = await open.stores.library.readPassages(within, chunkIds);
+  const readable = await open.stores.library.readableAmong(within, chunkIds);
+  expect([...readable].sort()).toEqual(passages.map(({ id }) => id).sort());
+  return passages.map(({ text }) => text);
+};
 const submission = (externalId: string, accessClass: number, text: string) =>
   aSubmission({ org, externalId, accessClass, text, title: externalId });
 const publish = (externalId: string, accessClass: number, text: string) =>
@@ -138,6 +144,7 @@ test('R17: ids of another organisation give nothing on any reading method', asyn
   const { library } = open.stores;
   const chunkId = chunkIds[0] ?? '';
   expect(await library.readPassages(within, chunkIds)).toEqual([]);
+  expect((await library.readableAmong(within, chunkIds)).size).toBe(0);
   expect(await library.find(within, id)).toBeNull();
   expect((await library.findReadable(within, [id])).size).toBe(0);
   expect(await library.readText(within, id)).toBeNull();
