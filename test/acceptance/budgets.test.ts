@@ -154,6 +154,25 @@ describe('budgets', () => {
     await world.apply(luzerne);
   });
 
+  it('R95: used up, they let small talk through, which no model answers and which takes nothing', async () => {
+    await set({ subject: { kind: 'user', id: 'carine' }, unit: 'requests', hard: 1 });
+    await answered(carine);
+    expect((await ask(carine)).status).toBe(429);
+    const taken = async () => ({
+      used: (await list()).map(({ used, reserved }) => [used, reserved]),
+      requests: usageReport.parse((await alice.get('/v1/admin/usage?by=model')).body).usage,
+    });
+    const before = await taken();
+    for (const said of ['Bonjour !', 'Que sais-tu faire ?', 'Merci beaucoup'])
+      expect(await answered(carine, { question: said })).toMatchObject({
+        outcome: 'answered',
+        reason: 'small-talk',
+        notices: [],
+        usage: { provider: null, promptTokens: null, costEuro: null },
+      });
+    expect(await taken()).toEqual(before);
+  });
+
   it('R15: of a space are for questions asked in it, by those who belong to it', async () => {
     await set({ subject: { kind: 'space', id: 'cabinet' }, unit: 'requests', hard: 0 });
     const inCabinet = { scope: { spaces: ['cabinet'] } };

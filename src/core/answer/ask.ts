@@ -15,13 +15,14 @@ import { aliasKeysOf } from '../find/alias-keys.ts';
 import { type RetrieveDeps, retrieve } from '../find/retrieve.ts';
 import type { Scope } from '../scope.ts';
 import { estimateAnswer } from '../spend/estimate.ts';
-import { type Account, type AccountDeps, openAccount } from '../spend/open-account.ts';
+import { type Account, type AccountDeps, freeAccount, openAccount } from '../spend/open-account.ts';
 import { languageOfQuestion, understandQuestion } from '../understand/understand-question.ts';
 import type { Answer, AnswerEvent } from './answer.ts';
 import { type AnswerDeps, answerQuestion, type EarlierExchange, type Found } from './answer-question.ts';
 import { calibratedFor, judge } from './answerable.ts';
 import type { AnsweringProviders } from './answering-providers.ts';
 import { otherWordsFor } from './other-words.ts';
+import { smallTalkIn } from './small-talk.ts';
 import { unfinishedAnswer } from './unfinished-answer.ts';
 
 export type AskDeps = Omit<RetrieveDeps, 'gate'> &
@@ -101,23 +102,25 @@ export async function* ask(
     question,
     history.map((exchange) => exchange.question),
   );
-  const account = await openAccount(
-    { ...deps, models: deps.answering.models },
-    {
-      org: within.org,
-      user: within.user,
-      spaces: scope.spaces?.length ? spaces.map(({ id }) => id) : [],
-      messageId: ids.messageId,
-      estimate: (reading) =>
-        estimateAnswer(deps, {
-          question,
-          language,
-          history,
-          reading,
-          secondOpinion: deps.answering.policy.secondOpinion,
-        }),
-    },
-  );
+  const account = smallTalkIn(question)
+    ? freeAccount
+    : await openAccount(
+        { ...deps, models: deps.answering.models },
+        {
+          org: within.org,
+          user: within.user,
+          spaces: scope.spaces?.length ? spaces.map(({ id }) => id) : [],
+          messageId: ids.messageId,
+          estimate: (reading) =>
+            estimateAnswer(deps, {
+              question,
+              language,
+              history,
+              reading,
+              secondOpinion: deps.answering.policy.secondOpinion,
+            }),
+        },
+      );
   const prepared = { ids, language, history, said, summary, languages, spaces, account };
   try {
     yield* converse(deps, within, request, prepared);

@@ -42,6 +42,16 @@ export type Account = {
   settle(): Promise<void>;
 };
 
+/** Of what is answered without a model, whatever is left: nothing is held back, paid or written down. */
+export const freeAccount: Account = {
+  step: 'full',
+  admit: () => ({ chain: [], reason: 'no-model' }),
+  reading: tunables.answering,
+  notices: [],
+  complete: (answer) => ({ ...answer, usage: { ...answer.usage, energyWh: null } }),
+  settle: async () => {},
+};
+
 type Way = Offer & {
   readonly reading: Reading;
   readonly estimate: Spent;
