@@ -86,10 +86,6 @@ export function createServices(
     random: (size: number) => randomBytes(size),
   };
 
-  const askIn: Services['ask'] = async function* (within, request) {
-    const [finding, providers] = await Promise.all([findingIn(within.org), answeringIn(within.org)]);
-    yield* ask({ ...finding, ...answering, answering: providers }, within, request);
-  };
   const running = createRunningAnswers((error) =>
     logger.error(
       { code: isAppError(error) ? error.code : 'INTERNAL' },
@@ -109,14 +105,15 @@ export function createServices(
       ]);
       return searchDocuments({ ...finding, matrix: policy.matrix }, within, request);
     },
-    ask: askIn,
+    ask: async function* (within, request) {
+      const [finding, providers] = await Promise.all([findingIn(within.org), answeringIn(within.org)]);
+      yield* ask({ ...finding, ...answering, answering: providers }, within, request);
+    },
     answers: {
-      start: (within, request, { left, stopping, resumable }) => {
-        const answer = (signal: AbortSignal) => askIn(within, { ...request, signal });
-        return resumable
-          ? running.start(within, answer, { left, stopping })
-          : withPlaces(answer(AbortSignal.any([left, stopping])));
-      },
+      start: (within, work, { left, stopping, resumable }) =>
+        resumable
+          ? running.start(within, work, { left, stopping })
+          : withPlaces(work(AbortSignal.any([left, stopping]))),
       resume: (within, ids, after, left) =>
         resumeAnswer({ running, conversations, library }, within, ids, after, left),
       stop: (within, ids) => stopAnswer({ running, conversations }, within, ids),

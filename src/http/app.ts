@@ -50,6 +50,7 @@ import { stopAnswer } from './routes/stop-answer.ts';
 import { runTask } from './routes/tasks.ts';
 import { uploadDocument } from './routes/upload-document.ts';
 import type { Services } from './services.ts';
+import { announceStopping } from './stopping.ts';
 
 export type AppOptions = {
   readonly logger: FastifyBaseLogger;
@@ -122,6 +123,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
   });
   app.setErrorHandler(handleError);
   app.setNotFoundHandler((request, reply) => handleError(new AppError('NOT_FOUND'), request, reply));
+  announceStopping(app, services);
   await secureHeaders(app);
   await describeApi(app);
 

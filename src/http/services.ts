@@ -1,7 +1,7 @@
 import type { AccessFilter } from '../core/access/access-filter.ts';
 import type { AskEvent, AskRequest } from '../core/answer/ask.ts';
 import type { askAgain } from '../core/conversation/ask-again.ts';
-import type { EventPlace, PlacedEvent } from '../core/conversation/event-place.ts';
+import type { EventPlace, PlacedEvent, StreamedEvent } from '../core/conversation/event-place.ts';
 import type { Feedback } from '../core/conversation/feedback.ts';
 import type { ResumedAnswer } from '../core/conversation/resume-answer.ts';
 import type { AnswerIds } from '../core/conversation/running-answers.ts';
@@ -48,11 +48,11 @@ export type Services = {
   listSpaces(person: Person): Promise<readonly SpaceCard[]>;
   search(within: AccessFilter, request: SearchRequest): Promise<SearchReply>;
   ask(within: AccessFilter, request: AskRequest): AsyncIterable<AskEvent>;
-  /** Answers as they stream, with how far each has come. */
+  /** Answers and results of tasks as they stream, with how far each has come. */
   readonly answers: {
     start(
       within: AccessFilter,
-      request: Omit<AskRequest, 'signal'>,
+      work: (signal: AbortSignal) => AsyncIterable<StreamedEvent>,
       options: { readonly left: AbortSignal; readonly stopping: AbortSignal; readonly resumable: boolean },
     ): AsyncGenerator<PlacedEvent, void>;
     resume(

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { afterEach, expect, it, vi } from 'vitest';
 import { startHttpApp } from '../../test/support/http-app.ts';
+import { withPlaces } from '../core/conversation/event-place.ts';
 import type { ProbeResult } from '../core/providers/provider.ts';
 import type { Services } from './services.ts';
 
@@ -57,7 +58,7 @@ it.each([
   app = await startHttpApp({
     ask: (_within, { signal }) => run(signal),
     runTask: (_within, { signal }) => run(signal),
-    answers: { start: (_within, _request, { left }) => run(left) } as Services['answers'],
+    answers: { start: (_within, work, { left }) => withPlaces(work(left)) } as Services['answers'],
   });
   await askAndLeave(path, body, begun);
   await expect.poll(() => ended).toHaveBeenCalled();

@@ -1,9 +1,20 @@
+import type { FastifyInstance } from 'fastify';
 import { AppError } from '../core/errors.ts';
-import type { Api } from './routes/route.ts';
+import type { Services } from './services.ts';
 
-/** Fires when the server is about to close: streams then end with a word, and people know that they may ask again (R87). */
-export function stoppingOf(api: Api): AbortSignal {
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Fires when the server is about to close: what goes on then ends with a word, and people know that they may ask again (R87). */
+    readonly stopping: AbortSignal;
+  }
+}
+
+/** Gives the application its `stopping`. It closes once all that outlives its listeners is kept. */
+export function announceStopping(app: FastifyInstance, { answers }: Pick<Services, 'answers'>): void {
   const stopping = new AbortController();
-  api.addHook('preClose', async () => stopping.abort(new AppError('STOPPING')));
-  return stopping.signal;
+  app.decorate('stopping', stopping.signal);
+  app.addHook('preClose', () => {
+    stopping.abort(new AppError('STOPPING'));
+    return answers.settled();
+  });
 }

@@ -1,5 +1,6 @@
 import type { Answer } from '../core/answer/answer.ts';
 import type { Scope } from '../core/scope.ts';
+import type { Task } from '../core/tasks/task.ts';
 
 export type Conversation = {
   readonly id: string;
@@ -24,6 +25,8 @@ export type KeptAnswer = Pick<Answer, 'reason' | 'language' | 'sentences' | 'usa
     readonly complete: boolean;
     /** Where the question was asked to look. */
     readonly scope?: Scope;
+    /** What was done with the documents that the question names. */
+    readonly task?: Task;
   };
 
 export type StoredMessage = {
@@ -62,6 +65,8 @@ export type Exchange = {
   readonly policyVersion: number;
   /** Where the question was asked to look. */
   readonly scope?: Scope;
+  /** What was asked for, when it was no question. */
+  readonly task?: Task;
   /** The first answer to the same question: when this one is complete, it supersedes it and all that came of it. */
   readonly retryOf?: string;
 };

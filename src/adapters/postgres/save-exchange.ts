@@ -74,7 +74,7 @@ async function touchConversation(transaction: Transaction, exchange: Exchange): 
   if (!owned) throw new AppError('NOT_FOUND');
 }
 
-function keptOf({ answer, complete, scope }: Exchange): KeptAnswer {
+function keptOf({ answer, complete, scope, task }: Exchange): KeptAnswer {
   const { reason, language, sentences, suggestions, searchedFor, notices, usage } = answer;
   return {
     ...(reason !== undefined && { reason }),
@@ -86,6 +86,7 @@ function keptOf({ answer, complete, scope }: Exchange): KeptAnswer {
     usage,
     complete,
     ...(scope && { scope }),
+    ...(task && { task }),
   };
 }
 

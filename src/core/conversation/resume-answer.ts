@@ -7,10 +7,14 @@ import type { EventPlace, PlacedEvent } from './event-place.ts';
 import type { AnswerIds, RunningAnswers } from './running-answers.ts';
 import { type ShownMessage, showConversation } from './show-conversation.ts';
 
-/** An answer to follow while it is written, or one that has ended, as it may be shown now. */
-export type ResumedAnswer =
-  | { readonly events: AsyncIterable<PlacedEvent> }
-  | { readonly ended: ShownMessage; readonly scope: ScopeSummary };
+/** An answer to follow while it is written, or one that has ended with its question, as they may be shown now. */
+export type ResumedAnswer = { readonly events: AsyncIterable<PlacedEvent> } | EndedAnswer;
+
+export type EndedAnswer = {
+  readonly ended: ShownMessage;
+  readonly asked: ShownMessage;
+  readonly scope: ScopeSummary;
+};
 
 type ResumeDeps = {
   readonly running: RunningAnswers;
@@ -38,10 +42,11 @@ export async function resumeAnswer(
     await run.stop();
   }
   const { messages } = await showConversation({ conversations, library }, within, ids.conversationId);
-  const ended = messages.find(({ id, role }) => id === ids.messageId && role === 'assistant');
-  if (!ended) throw new AppError('NOT_FOUND');
+  const at = messages.findIndex(({ id, role }) => id === ids.messageId && role === 'assistant');
+  const [asked, ended] = [messages[at - 1], messages[at]];
+  if (!asked || !ended) throw new AppError('NOT_FOUND');
   const { summary } = await library.summarise(within, ended.answer?.scope ?? {});
-  return { ended, scope: summary };
+  return { ended, asked, scope: summary };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Source } from '../answer/answer.ts';
 import type { AskEvent } from '../answer/ask.ts';
-import { beginning, eventId, type PlacedEvent, placeOfEventId } from './event-place.ts';
+import { beginning, eventId, type PlacedEvent, placeOfEventId, type StreamedEvent } from './event-place.ts';
 import { createRunningAnswers } from './running-answers.ts';
 
 const alice = { org: 'bellerive', user: 'alice' };
@@ -20,8 +20,8 @@ const meta = (more: object = {}): AskEvent => ({
 const text = (words: string): AskEvent => ({ type: 'text-delta', text: words });
 
 /** An answer that says what it is told to say, until it is told to end or its signal fires. */
-function dictated(first = meta()) {
-  const said: (AskEvent | null)[] = [first];
+function dictated(first: StreamedEvent = meta()) {
+  const said: (StreamedEvent | null)[] = [first];
   let wake = () => {};
   let signal: AbortSignal | null = null;
   return {
@@ -34,7 +34,7 @@ function dictated(first = meta()) {
       wake();
     },
     isStopped: () => signal?.aborted ?? false,
-    async *answer(given: AbortSignal): AsyncGenerator<AskEvent> {
+    async *answer(given: AbortSignal): AsyncGenerator<StreamedEvent> {
       signal = given;
       given.addEventListener('abort', () => wake());
       for (;;) {
@@ -216,6 +216,23 @@ describe('running answers', () => {
     const source = { document: { id: 'd1' } } as Source;
     spoken.say({ type: 'sources', sources: [source] });
     await take(events, 2);
+    expect(running.find(alice, ids)?.documents()).toEqual(['d1']);
+  });
+
+  it('R08: of tasks rest on the documents that they work on, before any source is handed out', async () => {
+    const running = createRunningAnswers(() => {}, limits);
+    const documents = [{ id: 'd1', title: 'Congés' }];
+    const spoken = dictated({
+      type: 'meta',
+      ...ids,
+      provider: null,
+      model: null,
+      language: 'fr',
+      task: 'summarise',
+      documents,
+    });
+    const [first] = await take(running.start(alice, spoken.answer, signals()), 1);
+    expect(first?.event).toMatchObject({ task: 'summarise', resumable: true });
     expect(running.find(alice, ids)?.documents()).toEqual(['d1']);
   });
 });

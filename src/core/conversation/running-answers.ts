@@ -1,14 +1,20 @@
 import { tunables } from '../../../config/tunables.ts';
-import type { AskEvent } from '../answer/ask.ts';
 import { AppError } from '../errors.ts';
-import { beginning, type EventPlace, type PlacedEvent, placeAfter, withPlaces } from './event-place.ts';
+import {
+  beginning,
+  type EventPlace,
+  type PlacedEvent,
+  placeAfter,
+  type StreamedEvent,
+  withPlaces,
+} from './event-place.ts';
 
 export type Owner = { readonly org: string; readonly user: string };
 export type AnswerIds = { readonly conversationId: string; readonly messageId: string };
 
-/** An answer that is being written, whoever listens. */
+/** An answer that is being written, or the result of a task, whoever listens. */
 export type RunningAnswer = {
-  /** Documents of the sources that were handed out so far. */
+  /** Documents of the sources that were handed out so far, and those that a task works on. */
   documents(): readonly string[];
   /**
    * What came after a place, then what comes, until the end or until `left` fires.
@@ -26,7 +32,7 @@ export type RunningAnswers = {
    */
   start(
     owner: Owner,
-    answer: (signal: AbortSignal) => AsyncIterable<AskEvent>,
+    answer: (signal: AbortSignal) => AsyncIterable<StreamedEvent>,
     signals: { readonly left: AbortSignal; readonly stopping: AbortSignal },
   ): AsyncGenerator<PlacedEvent, void>;
   /** `null` also when it is somebody else's. */
@@ -75,7 +81,7 @@ export function createRunningAnswers(
 
 /** Writes an answer into memory and hands it to any number of listeners, each at its own pace. `ended` never rejects. */
 function runAnswer(
-  answer: (signal: AbortSignal) => AsyncIterable<AskEvent>,
+  answer: (signal: AbortSignal) => AsyncIterable<StreamedEvent>,
   stopping: AbortSignal,
   limits: Limits,
   onLost: (error: unknown) => void,
@@ -139,10 +145,7 @@ function runAnswer(
   }
 
   return {
-    documents: () =>
-      written.flatMap(({ event }) =>
-        event.type === 'sources' ? event.sources.map(({ document }) => document.id) : [],
-      ),
+    documents: () => written.flatMap(({ event }) => documentsIn(event)),
     follow,
     stop: () => {
       stop();
@@ -151,4 +154,9 @@ function runAnswer(
     ids: () => ids,
     ended,
   };
+}
+
+function documentsIn(event: StreamedEvent): string[] {
+  if (event.type === 'sources') return event.sources.map(({ document }) => document.id);
+  return event.type === 'meta' && 'task' in event ? event.documents.map(({ id }) => id) : [];
 }

@@ -88,7 +88,7 @@ function mask(
 /** What tells nothing of the text: who wrote it, in which language, whether to the end. */
 function withoutWords(answer: KeptAnswer | null): KeptAnswer | null {
   if (!answer) return null;
-  const { reason, language, usage, complete, scope } = answer;
+  const { reason, language, usage, complete, scope, task } = answer;
   return {
     ...(reason !== undefined && { reason }),
     language,
@@ -96,5 +96,6 @@ function withoutWords(answer: KeptAnswer | null): KeptAnswer | null {
     usage,
     complete,
     ...(scope && { scope }),
+    ...(task && { task }),
   };
 }

@@ -106,6 +106,7 @@ async function* workAndKeep(
   const keep = (answer: Answer, complete: boolean) =>
     keepAnswer(deps, within, {
       ...exchange,
+      task,
       opensConversation: request.conversationId === undefined,
       title: taskTexts[language].conversationTitles[task],
       question: taskTexts[language].asked(task, titles, instruction),

@@ -39,6 +39,8 @@ export type TaskMeta = {
   readonly language: Language;
   readonly task: Task;
   readonly documents: readonly Pick<DocumentCard, 'id' | 'title'>[];
+  /** It goes on for a while without a listener, and can be resumed and stopped. */
+  readonly resumable?: true;
 };
 
 /** Step `step` of `of` begins, counted from 1; the last one writes the result. */

@@ -66,6 +66,16 @@ export function presentKeptAnswer(message: ShownMessage, answer: KeptAnswer, ids
   };
 }
 
+/** The documents that a task was asked to work on, in that order; those that may be read now. */
+export function presentNamed(asked: ShownMessage) {
+  const named = asked.sources.flatMap((stored) => {
+    if (!stored.readable) return [];
+    const { id, title } = (stored.source as PresentedSource).document;
+    return [[id, { id, title }] as const];
+  });
+  return [...new Map(named).values()];
+}
+
 function besideText({ reason, suggestions, searchedFor, notices, usage }: KeptAnswer) {
   return {
     ...(reason !== undefined && { reason }),

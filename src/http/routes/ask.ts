@@ -10,8 +10,11 @@ import { presentAnswer, presentSentence, presentSource } from '../presenters/pre
 import { answerSentence, problems, scope, signals, source, typedText } from '../schemas/common.ts';
 import type { Services } from '../services.ts';
 import { begun, type ServerSentEvent, sendEvents } from '../sse.ts';
-import { stoppingOf } from '../stopping.ts';
 import type { Route } from './route.ts';
+
+export const resumable = z.boolean().default(false).meta({
+  description: 'It goes on for a while when the connection is lost, and can be resumed and stopped.',
+});
 
 const body = z
   .strictObject({
@@ -24,10 +27,7 @@ const body = z
     }),
     provider: z.string().max(100).optional(),
     stream: z.boolean().default(true),
-    resumable: z.boolean().default(false).meta({
-      description:
-        'The answer goes on for a while when the connection is lost, and can be resumed and stopped.',
-    }),
+    resumable,
   })
   .refine(({ question, retryOf }) => (question === undefined) !== (retryOf === undefined), {
     message: 'either question or retryOf',
@@ -73,8 +73,6 @@ export const answerReply = z.object({
 });
 
 export const ask: Route = (api, services) => {
-  const stopping = stoppingOf(api);
-  api.addHook('preClose', () => services.answers.settled());
   api.post(
     '/v1/ask',
     {
@@ -92,10 +90,10 @@ export const ask: Route = (api, services) => {
       const { stream, resumable } = request.body;
       const left = leavingOf(response);
       const asked = await requestIn(services, request.within, request.body);
-      if (!stream)
-        return presentAnswer(await wholeAnswer(services.ask(request.within, { ...asked, signal: left })));
-      const options = { left, stopping, resumable };
-      return sendAnswer(response, services.answers.start(request.within, asked, options), left);
+      const answer = (signal: AbortSignal) => services.ask(request.within, { ...asked, signal });
+      if (!stream) return presentAnswer(await wholeAnswer(answer(left)));
+      const options = { left, stopping: api.stopping, resumable };
+      return sendAnswer(response, services.answers.start(request.within, answer, options), left);
     },
   );
 };

@@ -11,7 +11,6 @@ import { leavingOf } from '../leaving.ts';
 import { answerAsText } from '../presenters/answer-as-text.ts';
 import { presentAnswer } from '../presenters/present-passage.ts';
 import { begun, sendData } from '../sse.ts';
-import { stoppingOf } from '../stopping.ts';
 import type { Route } from './route.ts';
 
 /** The model that stands for « whatever provider is chosen ». */
@@ -35,7 +34,6 @@ type Message = z.infer<typeof message>;
  * Instructions and answers that a client brings along go nowhere: a prompt holds our instructions and gated passages alone.
  */
 export const chatCompletions: Route = (api, services) => {
-  const stopping = stoppingOf(api);
   api.post(
     '/v1/chat/completions',
     {
@@ -52,7 +50,7 @@ export const chatCompletions: Route = (api, services) => {
     async (request, reply) => {
       const { model, messages, stream } = request.body;
       const left = leavingOf(reply);
-      const signal = AbortSignal.any([left, stopping]);
+      const signal = AbortSignal.any([left, api.stopping]);
       const asked: AskRequest = { ...questionIn(messages), scope: {}, signal, ...wantedIn(model) };
       const events = services.ask(request.within, asked);
       if (!stream) return completion(model, await wholeAnswer(events));

@@ -1,10 +1,9 @@
 import { type EventPlace, placeOfEventId } from '../../core/conversation/event-place.ts';
+import type { EndedAnswer } from '../../core/conversation/resume-answer.ts';
 import type { AnswerIds } from '../../core/conversation/running-answers.ts';
-import type { ShownMessage } from '../../core/conversation/show-conversation.ts';
 import { AppError } from '../../core/errors.ts';
-import type { ScopeSummary } from '../../ports/library.ts';
 import { leavingOf } from '../leaving.ts';
-import { presentKeptAnswer } from '../presenters/present-conversation.ts';
+import { presentKeptAnswer, presentNamed } from '../presenters/present-conversation.ts';
 import { answerParams } from '../schemas/answer-params.ts';
 import { type ServerSentEvent, sendEvents } from '../sse.ts';
 import { toServerSentEvents } from './ask.ts';
@@ -15,9 +14,9 @@ export const followAnswer: Route = (api, services) => {
     '/v1/conversations/:id/messages/:messageId/events',
     {
       schema: {
-        summary: 'The events of an answer after `Last-Event-ID`, as `/v1/ask` streams them',
+        summary: 'The events of an answer after `Last-Event-ID`, as `/v1/ask` or `/v1/tasks` streams them',
         description:
-          'Of an answer asked with `resumable: true`, while it is written. One that has ended is told from what was kept, ' +
+          'Of one asked for with `resumable: true`, while it is written. One that has ended is told from what was kept, ' +
           'masked where a source may no longer be read (R08).',
         tags: ['conversations'],
         params: answerParams,
@@ -31,9 +30,7 @@ export const followAnswer: Route = (api, services) => {
       const left = leavingOf(response);
       const resumed = await services.answers.resume(request.within, ids, after, left);
       const events =
-        'ended' in resumed
-          ? replay(resumed.ended, resumed.scope, ids, after)
-          : toServerSentEvents(resumed.events, ids);
+        'ended' in resumed ? replay(resumed, ids, after) : toServerSentEvents(resumed.events, ids);
       return sendEvents(response, events, left);
     },
   );
@@ -41,8 +38,7 @@ export const followAnswer: Route = (api, services) => {
 
 /** What is left to tell of an answer that has ended. Its text may have come in other pieces. */
 async function* replay(
-  message: ShownMessage,
-  scope: ScopeSummary,
+  { ended: message, asked, scope }: EndedAnswer,
   ids: AnswerIds,
   after: EventPlace,
 ): AsyncGenerator<ServerSentEvent> {
@@ -51,7 +47,9 @@ async function* replay(
   const whole = presentKeptAnswer(message, answer, ids);
   const { provider, model } = answer.usage;
   if (after.events === 0) {
-    yield { event: 'meta', data: { ...ids, provider, model, language: answer.language, scope } };
+    const { language, task } = answer;
+    const about = task === undefined ? { scope } : { task, documents: presentNamed(asked) };
+    yield { event: 'meta', data: { ...ids, provider, model, language, ...about } };
     yield { event: 'sources', data: { sources: whole.sources } };
   }
   const rest = message.text.slice(after.text);

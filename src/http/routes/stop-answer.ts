@@ -8,7 +8,7 @@ export const stopAnswer: Route = (api, services) => {
     '/v1/conversations/:id/messages/:messageId/stop',
     {
       schema: {
-        summary: 'Ends an answer that was asked to be resumable; what had streamed is kept',
+        summary: 'Ends an answer or a task that was asked to be resumable; what had streamed is kept',
         description: 'Its stream ends with the error `ANSWER_STOPPED`. One that has ended is left as it is.',
         tags: ['conversations'],
         params: answerParams,

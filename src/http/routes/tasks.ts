@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import { withPlaces } from '../../core/conversation/event-place.ts';
 import { wholeAnswer } from '../../core/conversation/whole-answer.ts';
 import { tasks } from '../../core/tasks/task.ts';
 import { leavingOf } from '../leaving.ts';
 import { presentAnswer } from '../presenters/present-passage.ts';
 import { label, problems, typedText } from '../schemas/common.ts';
-import { stoppingOf } from '../stopping.ts';
-import { answerReply, sendAnswer } from './ask.ts';
+import { answerReply, resumable, sendAnswer } from './ask.ts';
 import type { Route } from './route.ts';
 
 const body = z.strictObject({
@@ -19,10 +17,10 @@ const body = z.strictObject({
   conversationId: z.string().max(100).optional(),
   provider: z.string().max(100).optional(),
   stream: z.boolean().default(true),
+  resumable,
 });
 
 export const runTask: Route = (api, services) => {
-  const stopping = stoppingOf(api);
   api.post(
     '/v1/tasks',
     {
@@ -38,11 +36,12 @@ export const runTask: Route = (api, services) => {
       },
     },
     async (request, response) => {
-      const { stream, ...asked } = request.body;
-      const begin = (signal: AbortSignal) => services.runTask(request.within, { ...asked, signal });
+      const { stream, resumable, ...asked } = request.body;
+      const work = (signal: AbortSignal) => services.runTask(request.within, { ...asked, signal });
       const left = leavingOf(response);
-      if (!stream) return presentAnswer(await wholeAnswer(begin(left)));
-      return sendAnswer(response, withPlaces(begin(AbortSignal.any([left, stopping]))), left);
+      if (!stream) return presentAnswer(await wholeAnswer(work(left)));
+      const options = { left, stopping: api.stopping, resumable };
+      return sendAnswer(response, services.answers.start(request.within, work, options), left);
     },
   );
 };
