@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { expect, it } from 'vitest';
+import { setImmediate } from 'node:timers/promises';
+import { expect, it, vi } from 'vitest';
 import { startHttpApp } from '../../test/support/http-app.ts';
 import { withPlaces } from '../core/conversation/event-place.ts';
 import { createRunningAnswers } from '../core/conversation/running-answers.ts';
@@ -36,6 +37,56 @@ it.each([
   const [text] = await Promise.all([reply.text(), app.close()]);
   expect(text).toContain('"code":"STOPPING"');
   expect(settled).toBe(true);
+});
+
+it.each([
+  ['/v1/ask', { question, stream: false }],
+  ['/v1/tasks', { task: 'summarise', documents: ['d1'], stream: false }],
+  ['/v1/chat/completions', { messages: [{ role: 'user', content: question }] }],
+])('%s without a stream is refused with when to ask again, once its work has ended (R87)', async (path, body) => {
+  const ended = vi.fn();
+  const begun = Promise.withResolvers<void>();
+  const work = async function* (signal: AbortSignal) {
+    try {
+      begun.resolve();
+      yield* untilStopped(signal);
+    } finally {
+      await setImmediate();
+      ended();
+    }
+  };
+  const app = await startHttpApp({
+    ask: (_within, { signal }) => work(signal),
+    runTask: (_within, { signal }) => work(signal),
+  });
+  const asked = fetch(new URL(path, app.address), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  await begun.promise;
+  const [reply] = await Promise.all([asked, app.close()]);
+  expect([reply.status, await reply.json()]).toMatchObject([503, { code: 'STOPPING' }]);
+  expect(ended).toHaveBeenCalled();
+});
+
+it('a tool of /mcp says so too (R87)', async () => {
+  const begun = Promise.withResolvers<void>();
+  const app = await startHttpApp({
+    ask: (_within, { signal }) => {
+      begun.resolve();
+      return untilStopped(signal);
+    },
+  });
+  const call = { name: 'ask', arguments: { question } };
+  const asked = fetch(new URL('/mcp', app.address), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: call }),
+  });
+  await begun.promise;
+  const [reply] = await Promise.all([asked, app.close()]);
+  expect(await reply.text()).toContain('STOPPING');
 });
 
 it('a task that may be resumed ends with the server, and does not keep it (R87)', async () => {

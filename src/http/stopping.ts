@@ -17,4 +17,8 @@ export function announceStopping(app: FastifyInstance, { answers }: Pick<Service
     stopping.abort(new AppError('STOPPING'));
     return answers.settled();
   });
+  // A connection that has its last reply only now is kept open by its client: nothing else would close it.
+  app.addHook('onResponse', async () => {
+    if (stopping.signal.aborted) app.server.closeIdleConnections();
+  });
 }

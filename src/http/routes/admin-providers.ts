@@ -122,7 +122,11 @@ export const testProvider: Route = (api, services) => {
     },
     async (request, reply) => {
       const left = leavingOf(reply);
-      const results = services.providers.test(request.within, request.params.id, left);
+      const results = services.providers.test(
+        request.within,
+        request.params.id,
+        AbortSignal.any([left, api.stopping]),
+      );
       if (request.body?.stream) return sendEvents(reply, toServerSentEvents(await begun(results)), left);
       const all: ProbeResult[] = [];
       for await (const result of results) all.push(result);

@@ -91,8 +91,9 @@ export const ask: Route = (api, services) => {
       const left = leavingOf(response);
       const asked = await requestIn(services, request.within, request.body);
       const answer = (signal: AbortSignal) => services.ask(request.within, { ...asked, signal });
-      if (!stream) return presentAnswer(await wholeAnswer(answer(left)));
-      const options = { left, stopping: api.stopping, resumable };
+      const { stopping } = api;
+      if (!stream) return presentAnswer(await wholeAnswer(answer(AbortSignal.any([left, stopping]))));
+      const options = { left, stopping, resumable };
       return sendAnswer(response, services.answers.start(request.within, answer, options), left);
     },
   );

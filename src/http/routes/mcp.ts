@@ -36,7 +36,7 @@ export const mcp: Route = (api, services) => {
     },
     async (request, reply) => {
       const left = leavingOf(reply);
-      const server = toolsFor(services, request, left);
+      const server = toolsFor(services, request, AbortSignal.any([left, api.stopping]));
       const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true });
       left.addEventListener('abort', () => void server.close());
       await server.connect(transport as Parameters<typeof server.connect>[0]);

@@ -39,8 +39,9 @@ export const runTask: Route = (api, services) => {
       const { stream, resumable, ...asked } = request.body;
       const work = (signal: AbortSignal) => services.runTask(request.within, { ...asked, signal });
       const left = leavingOf(response);
-      if (!stream) return presentAnswer(await wholeAnswer(work(left)));
-      const options = { left, stopping: api.stopping, resumable };
+      const { stopping } = api;
+      if (!stream) return presentAnswer(await wholeAnswer(work(AbortSignal.any([left, stopping]))));
+      const options = { left, stopping, resumable };
       return sendAnswer(response, services.answers.start(request.within, work, options), left);
     },
   );
