@@ -78,13 +78,16 @@ export function problemOf(error: unknown, request: FastifyRequest): Problem {
 
 /** Renders an error as the whole reply. */
 export function handleError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const known = toAppError(error);
-  const problem = problemOf(known, request);
-  if (known.code === 'TOKEN_MISSING' || known.code === 'TOKEN_INVALID')
-    reply.header('www-authenticate', 'Bearer');
-  if (known.retryAfterSeconds !== undefined) reply.header('retry-after', String(known.retryAfterSeconds));
-  else if (known.retryable) reply.header('retry-after', '2');
-  return reply.code(problem.status).type('application/problem+json').send(problem);
+  return refusing(error, reply).type('application/problem+json').send(problemOf(error, request));
+}
+
+/** A reply with what every error says before its body: the status, how to sign in, when to ask again. */
+export function refusing(error: unknown, reply: FastifyReply): FastifyReply {
+  const { code, retryable, retryAfterSeconds } = toAppError(error);
+  if (code === 'TOKEN_MISSING' || code === 'TOKEN_INVALID') reply.header('www-authenticate', 'Bearer');
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
+  else if (retryable) reply.header('retry-after', '2');
+  return reply.code(errorTable[code].status);
 }
 
 /** Codes and types only, never a message: it can hold what a person wrote. */

@@ -6,7 +6,7 @@ import type { AskEvent, AskRequest } from '../../core/answer/ask.ts';
 import type { AnswerIds } from '../../core/conversation/running-answers.ts';
 import { type WholeAnswer, wholeAnswer } from '../../core/conversation/whole-answer.ts';
 import { AppError } from '../../core/errors.ts';
-import { problemOf } from '../error-handler.ts';
+import { problemOf, refusing } from '../error-handler.ts';
 import { leavingOf } from '../leaving.ts';
 import { answerAsText } from '../presenters/answer-as-text.ts';
 import { presentAnswer } from '../presenters/present-passage.ts';
@@ -159,8 +159,7 @@ function usageOf({ usage }: Answer) {
 }
 
 function asOpenAiError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const problem = toOpenAiError(error, request);
-  return reply.code(problem.status).send(problem);
+  return refusing(error, reply).send(toOpenAiError(error, request));
 }
 
 /** The problem that other routes give, and beside it what clients of OpenAI's API read. */
