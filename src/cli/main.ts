@@ -6,6 +6,7 @@ import { benchCommand } from './commands/bench.ts';
 import { budgetCommand } from './commands/budget.ts';
 import { calibrateCommand } from './commands/calibrate.ts';
 import { evalCommand } from './commands/eval.ts';
+import { feedbackCommand } from './commands/feedback.ts';
 import { fitCommand } from './commands/fit.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { initCommand } from './commands/init.ts';
@@ -52,6 +53,7 @@ for (const addTo of [
   modelsCommand,
   aliasCommand,
   providerCommand,
+  feedbackCommand,
   securityCommand,
   budgetCommand,
   usageCommand,

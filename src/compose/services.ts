@@ -5,6 +5,7 @@ import { authoriseCaller } from '../core/access/authorise-caller.ts';
 import { ask } from '../core/answer/ask.ts';
 import { askAgain } from '../core/conversation/ask-again.ts';
 import { withPlaces } from '../core/conversation/event-place.ts';
+import { listFeedback } from '../core/conversation/list-feedback.ts';
 import { resumeAnswer, stopAnswer } from '../core/conversation/resume-answer.ts';
 import { createRunningAnswers } from '../core/conversation/running-answers.ts';
 import { showConversation } from '../core/conversation/show-conversation.ts';
@@ -242,6 +243,7 @@ export function createServices(
         const withdrawn = isUuid(messageId) && (await feedback.withdraw(person.org, person.id, messageId));
         if (!withdrawn) throw new AppError('NOT_FOUND');
       },
+      list: (within, page) => listFeedback(stores, within.org, within, page),
     },
     securityItems: {
       list: ({ org }, page) => securityItems.list(org, page),

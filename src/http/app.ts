@@ -11,6 +11,7 @@ import { requireToken } from './plugins/authenticate.ts';
 import { requireAdmin } from './plugins/require-admin.ts';
 import { addAlias, hideAlias, listAliases, removeAlias, unhideAlias } from './routes/admin-aliases.ts';
 import { listAlerts, listBudgets, removeBudget, setBudget } from './routes/admin-budgets.ts';
+import { listFeedback } from './routes/admin-feedback.ts';
 import {
   changePolicy,
   chooseProvider,
@@ -101,6 +102,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     chooseProvider,
     showPolicy,
     changePolicy,
+    listFeedback,
     listSecurityItems,
     changeSecurityItem,
     listBudgets,

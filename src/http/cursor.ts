@@ -18,7 +18,8 @@ export function pageOf<Row>(
   return { rows, nextCursor: last === undefined ? null : toCursor(placeOf(last)) };
 }
 
-function toCursor(place: Place): string {
+/** What stands for a place in a list; `placeIn` reads it. */
+export function toCursor(place: Place): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 

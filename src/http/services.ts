@@ -3,6 +3,7 @@ import type { AskEvent, AskRequest } from '../core/answer/ask.ts';
 import type { askAgain } from '../core/conversation/ask-again.ts';
 import type { EventPlace, PlacedEvent, StreamedEvent } from '../core/conversation/event-place.ts';
 import type { Feedback } from '../core/conversation/feedback.ts';
+import type { ShownFeedbackPage } from '../core/conversation/list-feedback.ts';
 import type { ResumedAnswer } from '../core/conversation/resume-answer.ts';
 import type { AnswerIds } from '../core/conversation/running-answers.ts';
 import type { ShownConversation } from '../core/conversation/show-conversation.ts';
@@ -24,6 +25,7 @@ import type { AliasPage, ListedAlias } from '../ports/alias-repository.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
 import type { BudgetAlert, ListedBudget } from '../ports/budget-repository.ts';
 import type { Conversation, ConversationRepository } from '../ports/conversation-repository.ts';
+import type { FeedbackPage } from '../ports/feedback-repository.ts';
 import type { QueueCounts } from '../ports/job-queue.ts';
 import type { DocumentText, DocumentView, Library, PassagePlace } from '../ports/library.ts';
 import type { ProviderClients } from '../ports/provider-clients.ts';
@@ -150,6 +152,8 @@ export type Services = {
   readonly feedback: {
     give(person: Person, feedback: Feedback): Promise<void>;
     withdraw(person: Person, messageId: string): Promise<void>;
+    /** Everybody's, for administrators. */
+    list(within: AccessFilter, page: FeedbackPage): Promise<ShownFeedbackPage>;
   };
   /** What people said they should not have seen, for administrators. */
   readonly securityItems: {

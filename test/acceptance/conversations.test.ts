@@ -17,6 +17,7 @@ import {
   conversationPage,
   conversation as conversationShape,
   exportedConversation,
+  feedbackList,
   problem,
   securityItem,
   securityItems,
@@ -474,6 +475,76 @@ describe('feedback with reasons', () => {
       false,
       'NOT_FOUND',
     ]);
+  });
+
+  it('R17, R30: is listed for administrators of the organisation, newest first, by pages', async () => {
+    const given = [];
+    for (const feedback of [
+      { useful: true },
+      { useful: false, reasons: ['wrong'] },
+      { useful: false, reasons: ['wrong', 'outdated'], comment },
+    ]) {
+      const { messageId, conversationId } = await answered();
+      await alice.post('/v1/feedback', { messageId, ...feedback });
+      given.unshift({ messageId, conversationId });
+    }
+    const list = async (query = '', client = adele) =>
+      feedbackList.parse((await client.get(`/v1/admin/feedback${query}`)).body);
+    const first = await list('?limit=2');
+    const second = await list(`?limit=1&cursor=${first.nextCursor}`);
+    expect([...first.feedback, ...second.feedback]).toMatchObject(given);
+    expect(first.feedback[0]).toEqual({
+      ...given[0],
+      useful: false,
+      reasons: ['wrong', 'outdated'],
+      // Adele may not read what it may quote.
+      comment: null,
+      commentWithheld: true,
+      givenAt: expect.any(String),
+    });
+    const ids = async (query: string) => (await list(query)).feedback.map(({ messageId }) => messageId);
+    expect((await ids('?reason=outdated'))[0]).toBe(given[0]?.messageId);
+    expect(await ids('?verdict=useful')).not.toContain(given[1]?.messageId);
+    expect(await ids('?verdict=not-useful&reason=wrong')).not.toContain(given[2]?.messageId);
+    expect(await ids('?since=2100-01-01')).toEqual([]);
+    for (const wrong of ['?verdict=x', '?reason=x', '?since=x', '?cursor=x', '?user=alice'])
+      expect((await adele.get(`/v1/admin/feedback${wrong}`)).status).toBe(400);
+    expect((await list('', victor)).feedback).toEqual([]);
+    for (const client of [alice, bruno]) expect((await client.get('/v1/admin/feedback')).status).toBe(404);
+  });
+
+  it('R08: shows a comment to who may read all that its conversation rests on, and the command too', async () => {
+    const { messageId } = await answered();
+    await alice.post('/v1/feedback', { messageId, useful: false, comment });
+    const listed = async () => {
+      const { body } = await adele.get('/v1/admin/feedback?limit=1');
+      const command = await world.cliJson(
+        'feedback',
+        'list',
+        '--limit',
+        '1',
+        '--org',
+        'orsay',
+        '--as',
+        'adele',
+      );
+      expect(command).toEqual({ feedback: feedbackList.parse(body).feedback });
+      for (const word of ['Vingt-cinq', question, 'alice', ...canaries])
+        expect(JSON.stringify(body)).not.toContain(word);
+      return feedbackList.parse(body).feedback[0];
+    };
+    expect(await listed()).toMatchObject({ messageId, comment: null, commentWithheld: true });
+    await world.apply(orsay(['user:alice', 'user:bruno', 'user:adele']));
+    expect(await listed()).toMatchObject({ messageId, comment, commentWithheld: false });
+    // The operator reads no comment in nobody's name, nor in that of one who is no administrator.
+    const own = ['feedback', 'list', '--limit', '1', '--org', 'orsay'];
+    expect(feedbackList.parse(await world.cliJson(...own)).feedback[0]).toMatchObject({
+      commentWithheld: true,
+    });
+    expect((await world.cli(...own, '--as', 'bruno')).exitCode).not.toBe(0);
+    expect((await world.cli(...own, '--as', 'adele')).stdout).toContain(`\t${messageId}\t-\t-\t${comment}`);
+    await world.apply(orsay(['user:alice', 'user:bruno']));
+    expect(await listed()).toMatchObject({ comment: null, commentWithheld: true });
   });
 
   it('R75: leaves no word of a comment, title or note in the log', async () => {

@@ -232,6 +232,21 @@ export const securityItems = z.strictObject({
   nextCursor: z.string().nullable(),
 });
 
+export const feedbackList = z.strictObject({
+  feedback: z.array(
+    z.strictObject({
+      messageId: z.uuid(),
+      conversationId: z.uuid(),
+      useful: z.boolean(),
+      reasons: z.array(z.string()),
+      comment: z.string().nullable(),
+      commentWithheld: z.boolean(),
+      givenAt: date,
+    }),
+  ),
+  nextCursor: z.string().nullable().optional(),
+});
+
 /** RFC 9457 problem details. */
 export const problem = z.strictObject({
   type: z.string(),

@@ -76,6 +76,75 @@ export function createFeedbackRepository(db: Database): FeedbackRepository {
       return given.map(({ comment, ...feedback }) => ({ ...feedback, ...(comment !== null && { comment }) }));
     },
 
+    list: async (org, { limit, useful, reason, since, before }) => {
+      let query = db
+        .selectFrom('feedback')
+        .innerJoin('message', (join) =>
+          join.onRef('message.org', '=', 'feedback.org').onRef('message.id', '=', 'feedback.message_id'),
+        )
+        .leftJoin('feedback_comment', (join) =>
+          join
+            .onRef('feedback_comment.org', '=', 'feedback.org')
+            .onRef('feedback_comment.message_id', '=', 'feedback.message_id')
+            .onRef('feedback_comment.user_id', '=', 'feedback.user_id')
+            .on('feedback_comment.org', '=', org),
+        )
+        .select([
+          'feedback.message_id as messageId',
+          'message.conversation_id as conversationId',
+          'feedback.useful',
+          'feedback.reasons',
+          'feedback_comment.text as comment',
+          'feedback.given_at as givenAt',
+        ])
+        .where('feedback.org', '=', org)
+        .where('message.org', '=', org);
+      if (useful !== undefined) query = query.where('feedback.useful', '=', useful);
+      if (reason) query = query.where(sql<boolean>`feedback.reasons @> ${JSON.stringify([reason])}::jsonb`);
+      if (since) query = query.where('feedback.given_at', '>=', since);
+      if (before)
+        query = query.where((expression) =>
+          expression.or([
+            expression('feedback.given_at', '<', before.givenAt),
+            expression.and([
+              expression('feedback.given_at', '=', before.givenAt),
+              expression('feedback.message_id', '>', before.messageId),
+            ]),
+          ]),
+        );
+      const given = await query
+        .orderBy('feedback.given_at', 'desc')
+        .orderBy('feedback.message_id')
+        .limit(limit)
+        .execute();
+      const commented = given.flatMap(({ comment, conversationId }) =>
+        comment === null ? [] : conversationId,
+      );
+      const rested = await db
+        .selectFrom('message_source')
+        .innerJoin('message', (join) =>
+          join
+            .onRef('message.org', '=', 'message_source.org')
+            .onRef('message.id', '=', 'message_source.message_id'),
+        )
+        .select(['message.conversation_id as conversationId', 'message_source.document_id as documentId'])
+        .distinct()
+        .where('message_source.org', '=', org)
+        .where('message.org', '=', org)
+        .where('message.conversation_id', '=', sql<string>`any(${commented}::uuid[])`)
+        .execute();
+      const documentsOf = Map.groupBy(rested, ({ conversationId }) => conversationId);
+      return given.map((one) => ({
+        ...one,
+        documents: (documentsOf.get(one.conversationId) ?? []).map(({ documentId }) => documentId),
+      }));
+    },
+
+    recordReading: (org, by, messageIds) =>
+      db
+        .transaction()
+        .execute((transaction) => recordAudit(transaction, org, by, 'feedback-read', { messageIds })),
+
     listJudged: async (org, limit) => {
       const given = await db
         .selectFrom('feedback')

@@ -36,6 +36,25 @@ const audits = async (messageId: string) =>
   ).rows;
 
 describe('feedback', () => {
+  it('R08: lists comments with all that their conversation rests on, and R63: who read them', async () => {
+    const { stores } = open;
+    const first = await answered();
+    const next = await answered({ conversationId: first.conversationId, opensConversation: false });
+    const { messageId } = next;
+    await stores.feedback.give(org, 'alice', { messageId, useful: false, sources: [], comment: 'Non.' });
+    const [given] = await stores.feedback.list(org, { limit: 1 });
+    expect(given).toMatchObject({ messageId, comment: 'Non.' });
+    const documents = [...first.sources, ...next.sources].map(({ documentId }) => documentId);
+    expect([...(given?.documents ?? [])].sort()).toEqual([...new Set(documents)].sort());
+    await stores.feedback.recordReading(org, 'bruno', [messageId]);
+    const { rows } = await sql`
+      select user_id, details from audit where org = ${org} and action = 'feedback-read'`.execute(
+      open.database,
+    );
+    expect(rows).toEqual([{ user_id: 'bruno', details: { messageIds: [messageId] } }]);
+    expect(await stores.feedback.list('pontval', { limit: 10 })).toEqual([]);
+  });
+
   it('is kept with what it is about, the latest in place of the one before', async () => {
     const { messageId, conversationId, sources } = await answered();
     await open.stores.feedback.give(org, 'alice', { messageId, useful: false, sources: [] });

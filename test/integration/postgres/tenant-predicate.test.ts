@@ -400,6 +400,10 @@ describe('the adapters', () => {
     await securityItems.list(org, { limit: 1, before: item });
     await securityItems.update(org, item.id, { state: 'closed', note: 'Vu.' }, 'bruno');
     await feedback.listOwn(org, 'alice', [messageId]);
+    const since = new Date(0);
+    await feedback.list(org, { limit: 1, useful: true, reason: 'should-not-see', since });
+    await feedback.list(org, { limit: 1, before: { givenAt: new Date(), messageId } });
+    await feedback.recordReading(org, 'bruno', [messageId]);
     await feedback.listJudged(org, 10);
     await feedback.withdraw(org, 'alice', messageId);
   }

@@ -168,7 +168,8 @@ const fr = {
     'should-not-see': 'Je ne devrais pas voir ça',
   },
   comment: 'Précisions (facultatif)',
-  feedbackWhere: 'Vos précisions sont gardées avec la réponse et effacées avec elle.',
+  feedbackWhere:
+    'Vos précisions sont gardées avec la réponse et effacées avec elle. Les administrateurs peuvent les lire, sans votre nom.',
   sendReasons: 'Envoyer les précisions',
   feedbackThanks: 'Votre avis est enregistré.',
   feedbackWithdrawn: 'Votre avis est retiré.',
@@ -387,7 +388,8 @@ const en: Texts = {
     'should-not-see': 'I should not see this',
   },
   comment: 'Details (optional)',
-  feedbackWhere: 'Your details are kept with the answer and erased with it.',
+  feedbackWhere:
+    'Your details are kept with the answer and erased with it. Administrators can read them, without your name.',
   sendReasons: 'Send the details',
   feedbackThanks: 'Your feedback was recorded.',
   feedbackWithdrawn: 'Your feedback was taken back.',
