@@ -51,6 +51,8 @@ const schema = z.object({
    * pages. Absent: it is looked for in `PATH` and the usual places.
    */
   SOFFICE_PATH: blankAsAbsent(z.string().regex(/^(\/|none$)/, 'an absolute path, or `none`')),
+  /** Months after which what answers took is known by month alone, no longer by answer and person. */
+  USAGE_DETAIL_MONTHS: z.coerce.number().int().min(1).max(120).default(25),
   /** Log level of the service: fatal, error, warn, info, debug, trace or silent. */
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** Language of the command line: `fr` or `en`. Absent: that of the terminal, French when it says nothing. */
@@ -152,6 +154,8 @@ export type Environment = {
   readonly parserProcesses: number;
   /** Where to find LibreOffice: its program (`none`: nowhere), else the folders of programs. */
   readonly soffice: { readonly program?: string; readonly searchPath: string };
+  /** After so many months, spending is known by month alone. */
+  readonly usageDetailMonths: number;
   readonly logLevel: z.infer<typeof schema>['LOG_LEVEL'];
   readonly languageModel?: ModelServer & Trusted & { readonly smallModel?: string };
   /** Networks opened to providers of organisations, which otherwise stay on public addresses (R53). */
@@ -211,6 +215,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
       ...(value.SOFFICE_PATH && { program: value.SOFFICE_PATH }),
       searchPath: source['PATH'] ?? '',
     },
+    usageDetailMonths: value.USAGE_DETAIL_MONTHS,
     logLevel: value.LOG_LEVEL,
     ...(value.LLM_BASE_URL &&
       value.LLM_MODEL && {

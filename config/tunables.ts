@@ -603,6 +603,8 @@ export const tunables = {
     sweepMs: 60_000,
     /** Such reservations paid at once. */
     sweepBatch: 500,
+    /** How often months that are too long ago are looked for, to sum them up. */
+    foldMs: 60 * 60 * 1000,
     /** Other questions took what was left so many times: this one is refused. */
     attempts: 8,
     /** Days of usage shown when nobody says which, and at most. */

@@ -10,6 +10,7 @@ import { keepGenerations } from '../core/ingest/keep-generations.ts';
 import { reconcileIndex } from '../core/ingest/reconcile-index.ts';
 import { renderDocument } from '../core/ingest/render-document.ts';
 import { retestProviders } from '../core/providers/retest-providers.ts';
+import { foldSpending } from '../core/spend/fold-spending.ts';
 import type { JobHandlers } from '../ports/job-queue.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Engines } from './engines.ts';
@@ -63,6 +64,7 @@ export async function startWork(
     tendOrganisations(blobSweepMs, 'blobs not swept', sweepBlobs),
     tendOrganisations(foldCountsMs, 'counts of documents not folded', stores.documents.foldCounts),
     tendOrganisations(tunables.budgets.sweepMs, 'expired reservations not settled', settleExpired),
+    tendOrganisations(tunables.budgets.foldMs, 'old spending not folded', fold),
     tendOrganisations(tunables.providers.retestPollMs, 'providers not tested', retest),
     tending.ended,
   ];
@@ -120,6 +122,11 @@ export async function startWork(
   /** Pays for answers that a crash cut off. */
   async function settleExpired(org: string): Promise<void> {
     await stores.budgets.settleExpired(org, new Date());
+  }
+
+  /** Forgets who took what, longer ago than is kept. */
+  async function fold(org: string): Promise<void> {
+    await foldSpending(stores, org, { months: environment.usageDetailMonths, now: new Date() });
   }
 
   return {

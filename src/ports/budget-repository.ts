@@ -109,7 +109,15 @@ export type BudgetRepository = {
   remove(org: string, id: string, by: string | null): Promise<boolean>;
   /** The latest first. */
   alerts(org: string, limit: number): Promise<readonly BudgetAlert[]>;
-  /** What was spent from one moment to another. */
+  /**
+   * Adds what the ledger has from before `before` (midnight of `firstKept` in `timeZone`) to its months, and forgets it and the
+   * purses of then. Gives how many answers that were.
+   */
+  fold(
+    org: string,
+    options: { readonly before: Date; readonly firstKept: Day; readonly timeZone: string },
+  ): Promise<number>;
+  /** What was spent from one moment to another. A month that was folded counts as spent on its first day. */
   usage(
     org: string,
     span: { readonly from: Date; readonly to: Date },

@@ -234,6 +234,29 @@ export function createBudgetRepository(db: Database): BudgetRepository {
       });
     },
 
+    fold: async (org, { before, firstKept, timeZone }) => {
+      const { rows } = await sql<{ folded: number }>`
+        with gone as (delete from spend s where s.org = ${org} and s.at < ${before} returning s.*),
+        emptied as (delete from budget_use u where u.org = ${org} and u.opens_on < ${firstKept}::date),
+        kept as (
+          insert into spend_month as kept (org, month, spaces, provider, model, requests, prompt_tokens, completion_tokens,
+                                           micro_euros, energy_wh, estimated)
+          select ${org}, date_trunc('month', gone.at at time zone ${timeZone})::date as month, gone.spaces, gone.provider,
+                 gone.model, count(*), sum(gone.prompt_tokens), sum(gone.completion_tokens), sum(gone.micro_euros),
+                 sum(gone.energy_wh), count(*) filter (where gone.is_estimated)
+            from gone
+           group by month, gone.spaces, gone.provider, gone.model
+          on conflict (org, month, spaces, provider, model) do update
+             set requests = kept.requests + excluded.requests,
+                 prompt_tokens = kept.prompt_tokens + excluded.prompt_tokens,
+                 completion_tokens = kept.completion_tokens + excluded.completion_tokens,
+                 micro_euros = coalesce(kept.micro_euros + excluded.micro_euros, kept.micro_euros, excluded.micro_euros),
+                 energy_wh = coalesce(kept.energy_wh + excluded.energy_wh, kept.energy_wh, excluded.energy_wh),
+                 estimated = kept.estimated + excluded.estimated)
+        select count(*)::int as folded from gone`.execute(db);
+      return rows[0]?.folded ?? 0;
+    },
+
     usage: async (org, { from, to }, { by, timeZone, limit }) => {
       const column = (name: UsageGrouping, expression: RawBuilder<unknown>) =>
         by.includes(name) ? expression : sql`null::text`;
@@ -241,19 +264,29 @@ export function createBudgetRepository(db: Database): BudgetRepository {
         ? sql`left join lateral unnest(s.spaces) as asked(space) on true`
         : sql``;
       const { rows } = await sql<UsageRow>`
+        with spent as (
+          select s.at, s.spaces, s.provider, s.model, s.person, 1 as requests, s.prompt_tokens, s.completion_tokens,
+                 s.micro_euros, s.energy_wh, s.is_estimated::int as estimated
+            from spend s
+           where s.org = ${org} and s.at >= ${from} and s.at < ${to}
+          union all
+          select m.month::timestamp at time zone ${timeZone}, m.spaces, m.provider, m.model, null, m.requests, m.prompt_tokens,
+                 m.completion_tokens, m.micro_euros, m.energy_wh, m.estimated
+            from spend_month m
+           where m.org = ${org} and m.month::timestamp at time zone ${timeZone} >= ${from}
+             and m.month::timestamp at time zone ${timeZone} < ${to})
         select ${column('day', sql`to_char(s.at at time zone ${timeZone}, 'YYYY-MM-DD')`)} as day,
                ${column('provider', sql`s.provider`)} as provider,
                ${column('model', sql`s.model`)} as model,
                ${column('space', sql`asked.space`)} as space,
                ${column('user', sql`s.person::text`)} as user,
-               count(*)::int as requests,
+               sum(s.requests)::int as requests,
                sum(s.prompt_tokens)::bigint as "promptTokens",
                sum(s.completion_tokens)::bigint as "completionTokens",
                sum(s.micro_euros)::bigint as "microEuros",
                sum(s.energy_wh) as "energyWh",
-               count(*) filter (where s.is_estimated)::int as estimated
-          from spend s ${spaces}
-         where s.org = ${org} and s.at >= ${from} and s.at < ${to}
+               sum(s.estimated)::int as estimated
+          from spent s ${spaces}
          group by 1, 2, 3, 4, 5
          order by 1, 2 nulls first, 3 nulls first, 4 nulls first, 5 nulls first
          limit ${limit}`.execute(db);

@@ -318,6 +318,19 @@ export type Schema = {
     energy_wh: number | null;
     is_estimated: boolean;
   };
+  spend_month: {
+    org: string;
+    month: string;
+    spaces: string[];
+    provider: string | null;
+    model: string | null;
+    requests: number;
+    prompt_tokens: number;
+    completion_tokens: number;
+    micro_euros: number | null;
+    energy_wh: number | null;
+    estimated: number;
+  };
   audit: {
     id: Generated<number>;
     org: string;
@@ -365,5 +378,6 @@ export const tenantTables = [
   'budget_use',
   'budget_reservation',
   'spend',
+  'spend_month',
   'audit',
 ] as const satisfies readonly (keyof Schema)[];

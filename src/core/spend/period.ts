@@ -65,6 +65,12 @@ function partsOf(at: Date): Record<'year' | 'month' | 'day' | 'hour' | 'minute' 
   >;
 }
 
+/** The first day of the month that is `count` months before the one that begins on `first`. */
+export function monthsBefore(first: Day, count: number): Day {
+  const [year = 0, month = 0] = first.split('-').map(Number);
+  return new Date(Date.UTC(year, month - 1 - count, 1)).toISOString().slice(0, 10);
+}
+
 /** `count` days later, or earlier when negative. */
 export function daysAfter(day: Day, count: number): Day {
   return new Date(Date.parse(`${day}T00:00:00Z`) + count * dayMs).toISOString().slice(0, 10);

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createBudgetRepository } from '../../../src/adapters/postgres/budget-repository.ts';
 import { type Database, openDatabase } from '../../../src/adapters/postgres/database.ts';
 import type { BudgetRule, ConcernedBudget } from '../../../src/core/spend/budget.ts';
+import { foldSpending } from '../../../src/core/spend/fold-spending.ts';
 import { nothingSpent, type Spent } from '../../../src/core/spend/meter-model.ts';
 import type { BudgetRepository, Spender } from '../../../src/ports/budget-repository.ts';
 import { anOrganisation, openTestStores, type TestStores } from '../../support/test-stores.ts';
@@ -42,7 +44,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   for (const each of [org, 'montfleury'])
-    for (const table of ['budget', 'budget_reservation', 'spend'] as const)
+    for (const table of ['budget', 'budget_reservation', 'spend', 'spend_month'] as const)
       await open.database.deleteFrom(table).where('org', '=', each).execute();
 });
 
@@ -332,6 +334,83 @@ describe('the ledger', () => {
     const all = { by: ['user'], timeZone: 'Europe/Paris', limit: 9 } as const;
     expect(await budgets.usage('montfleury', span, all)).toMatchObject([{ requests: 1 }]);
     expect(await budgets.findConcerned('montfleury', { user: 'chloe', spaces: [] }, periods)).toEqual([]);
+  });
+});
+
+describe('months long ago', () => {
+  const put = (when: string, spent: Partial<Spent>, spender = alice, of = org) =>
+    budgets.settle(of, {
+      ...spender,
+      id: randomUUID(),
+      at: new Date(when),
+      spent: { ...spentOf(10), ...spent },
+      amounts: { requests: 1, tokens: 10, microEuros: null },
+    });
+  const all = (by: Parameters<BudgetRepository['usage']>[2]['by'], of = org) => {
+    const ever = { from: new Date('2024-01-01T00:00:00Z'), to: later };
+    return budgets.usage(of, ever, { by, timeZone: 'Europe/Paris', limit: 100 });
+  };
+  const fold = (now: Date, months = 25) => foldSpending({ budgets }, org, { months, now });
+  const byMonth = async () => {
+    const days = await all(['day', 'provider', 'model', 'space']);
+    return Object.groupBy(days, ({ day }) => day?.slice(0, 7) ?? '');
+  };
+
+  it('R74: are summed up: reports by month stay true, who asked what when is gone', async () => {
+    const inSpaces = { user: 'bruno', spaces: ['rh', 'mairie'] };
+    await put('2024-09-12T08:00:00Z', { microEuros: 5, energyWh: 0.5 });
+    await put('2024-09-13T08:00:00Z', { microEuros: null, isEstimated: true }, { ...alice, user: 'bruno' });
+    await put('2024-09-14T08:00:00Z', { microEuros: 7 }, inSpaces);
+    await put('2024-09-15T08:00:00Z', { provider: null, model: null });
+    // The last minutes of September in Paris, and the first of October.
+    await put('2024-09-30T21:59:00Z', { microEuros: 2 });
+    await put('2024-09-30T22:01:00Z', { microEuros: 3 });
+    await put('2024-09-12T08:00:00Z', {}, alice, 'montfleury');
+    const total = async () => await all([]);
+    const [before, spaces, models] = [await total(), await all(['space']), await all(['model', 'provider'])];
+
+    expect(await fold(new Date('2026-10-31T12:00:00Z'))).toBe(0);
+    expect(await fold(at)).toBe(5);
+    expect(await fold(at)).toBe(0);
+    expect([await total(), await all(['space']), await all(['model', 'provider'])]).toEqual([
+      before,
+      spaces,
+      models,
+    ]);
+    const { '2024-09': september = [], '2024-10': october = [] } = await byMonth();
+    expect(new Set(september.map(({ day }) => day))).toEqual(new Set(['2024-09-01']));
+    expect(october).toMatchObject([{ day: '2024-10-01', requests: 1, microEuros: 3 }]);
+    const people = await all(['user']);
+    expect(people.find(({ user }) => user === null)).toMatchObject({ requests: 5 });
+    expect(people).toHaveLength(2);
+    expect(await all([], 'montfleury')).toMatchObject([{ requests: 1 }]);
+    const { rows } = await sql`select message_id from spend where org = ${org}`.execute(open.database);
+    expect(rows).toHaveLength(1);
+  });
+
+  it('R74: add up when more of them comes, and when they are kept for a shorter time', async () => {
+    await put('2024-09-12T08:00:00Z', { microEuros: null });
+    await fold(at);
+    await put('2024-09-20T08:00:00Z', { microEuros: 4, isEstimated: true });
+    await put('2025-01-20T08:00:00Z', { microEuros: 1 });
+    expect(await fold(at, 12)).toBe(2);
+    expect(await all(['day', 'model'])).toMatchObject([
+      { day: '2024-09-01', requests: 2, microEuros: 4, estimated: 1, promptTokens: 20 },
+      { day: '2025-01-01', requests: 1 },
+    ]);
+  });
+
+  it('R74: lose their purses, which told what each person took each day; those of now stay', async () => {
+    const { id } = await set({ subject: { kind: 'user', id: '*' }, hard: 1_000 });
+    const [{ purse } = { purse: null }] = await concerned(alice);
+    if (!purse) throw new Error('no purse');
+    await budgets.open(org, [purse, { ...purse, opensOn: '2024-09-12' }]);
+    await fold(at);
+    const { rows } = await sql<{ day: string }>`
+      select opens_on::text as day from budget_use where org = ${org} and budget_id = ${id}`.execute(
+      open.database,
+    );
+    expect(rows).toEqual([{ day: purse.opensOn }]);
   });
 });
 

@@ -373,6 +373,7 @@ describe('the adapters', () => {
     }
     await budgets.settleExpired(org, new Date());
     await budgets.noteExhausted(org, concerned.purse, new Date());
+    await budgets.fold(org, { before: new Date(0), firstKept: '1970-01-01', timeZone: 'Europe/Paris' });
     await budgets.list(org, periods);
     await budgets.alerts(org, 10);
     const span = { from: new Date(0), to: new Date() };
