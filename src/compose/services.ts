@@ -3,6 +3,7 @@ import type { Environment } from '../../config/env.ts';
 import { authenticateCaller } from '../core/access/authenticate-caller.ts';
 import { authoriseCaller } from '../core/access/authorise-caller.ts';
 import { ask } from '../core/answer/ask.ts';
+import { askableProviders } from '../core/answer/askable-providers.ts';
 import { askAgain } from '../core/conversation/ask-again.ts';
 import { withPlaces } from '../core/conversation/event-place.ts';
 import { listFeedback } from '../core/conversation/list-feedback.ts';
@@ -123,7 +124,8 @@ export function createServices(
     runTask: async function* (within, request) {
       yield* runTask({ ...stores, ...answering, answering: await answeringIn(within.org) }, within, request);
     },
-    answeringProviders: async ({ org }) => (await answeringIn(org)).models.map(({ id }) => id),
+    answeringProviders: async (within, spaces) =>
+      askableProviders({ access, answering: await answeringIn(within.org) }, within, spaces),
     library: {
       find: (within, id) => library.find(within, id),
       list: (within, page) => library.list(within, page),

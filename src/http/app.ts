@@ -39,6 +39,7 @@ import { exportConversation } from './routes/export-conversation.ts';
 import { giveFeedback, withdrawFeedback } from './routes/feedback.ts';
 import { followAnswer } from './routes/follow-answer.ts';
 import { health } from './routes/health.ts';
+import { listAskableProviders } from './routes/list-askable-providers.ts';
 import { listDocuments } from './routes/list-documents.ts';
 import { listSpaces } from './routes/list-spaces.ts';
 import { mcp } from './routes/mcp.ts';
@@ -69,6 +70,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     runTask,
     chatCompletions,
     listModels,
+    listAskableProviders,
     mcp,
     listSpaces,
     listDocuments,

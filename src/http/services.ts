@@ -1,4 +1,5 @@
 import type { AccessFilter } from '../core/access/access-filter.ts';
+import type { RoutedModel } from '../core/answer/answering-providers.ts';
 import type { AskEvent, AskRequest } from '../core/answer/ask.ts';
 import type { askAgain } from '../core/conversation/ask-again.ts';
 import type { EventPlace, PlacedEvent, StreamedEvent } from '../core/conversation/event-place.ts';
@@ -100,8 +101,11 @@ export type Services = {
     remove(within: AccessFilter, id: string): Promise<void>;
     setHidden(within: AccessFilter, id: string, isHidden: boolean): Promise<void>;
   };
-  /** Ids of the providers that may be asked for by name. */
-  answeringProviders(within: AccessFilter): Promise<readonly string[]>;
+  /** The providers that may be asked for by name, for what stands in these spaces. */
+  answeringProviders(
+    within: AccessFilter,
+    spaces: readonly string[],
+  ): Promise<readonly Pick<RoutedModel, 'id' | 'provider' | 'model'>[]>;
   /** Who answers, for administrators. */
   readonly providers: {
     list(within: AccessFilter): ReturnType<ProviderRepository['list']>;

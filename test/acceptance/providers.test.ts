@@ -88,6 +88,20 @@ describe('providers of an organisation', () => {
     expect((await alice.put('/v1/admin/providers/Albert !', body())).status).toBe(400);
   });
 
+  it('R67, R15: tells who may be asked by name about spaces, and looks past those of others', async () => {
+    await alice.put('/v1/admin/providers/commune', body({ name: 'Commune', trust: 'on-premises' }));
+    const named = async (query: string) => (await bruno.get(`/v1/providers${query}`)).body;
+    const [albert, commune] = [
+      { id: 'albert', name: 'Albert de la ville', model: 'modele-essai' },
+      { id: 'commune', name: 'Commune', model: 'modele-essai' },
+    ];
+    expect(await named('')).toEqual({ providers: [albert, commune] });
+    expect(await named('?space=mairie&space=nulle-part')).toEqual({ providers: [albert, commune] });
+    expect(await named('?space=mairie&space=rh')).toEqual({ providers: [commune] });
+    expect((await bruno.get('/v1/providers?user=alice')).status).toBe(400);
+    expect((await alice.delete('/v1/admin/providers/commune')).status).toBe(204);
+  });
+
   it('R67, R69: keeps sensitive text from it until the policy says otherwise', async () => {
     const before = model.requests.length;
     const kept = await ask('Quelle est la prime de fin d’année ?');

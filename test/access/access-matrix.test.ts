@@ -134,6 +134,7 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'DELETE /v1/admin/aliases/{id}/hidden': (client, { alias }) =>
     client.delete(`/v1/admin/aliases/${alias}/hidden`),
   'DELETE /v1/admin/aliases/{id}': (client, { alias }) => client.delete(`/v1/admin/aliases/${alias}`),
+  'GET /v1/providers': (client) => client.get('/v1/providers?space=rh'),
   'GET /v1/admin/feedback': (client) => client.get('/v1/admin/feedback'),
   'GET /v1/admin/security-items': (client) => client.get('/v1/admin/security-items'),
   'PUT /v1/admin/security-items/{id}': (client, { securityItem }) =>

@@ -69,6 +69,12 @@ function aCheckedAnswer() {
   return { status: 200, contentType: 'text/event-stream', body: stream };
 }
 
+/** Two who may be asked. */
+const providers = [
+  { id: 'essai', name: 'essai', model: 'modele-essai' },
+  { id: 'commune', name: 'Commune de Bellerive', model: 'mistral-small' },
+];
+
 /** Keeps a picture for people where `SOURCIER_SCREENSHOTS` names a folder. */
 async function saveScreenshot(page: Page, name: string): Promise<void> {
   const folder = process.env.SOURCIER_SCREENSHOTS;
@@ -458,6 +464,49 @@ describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
     await folded.click();
     expect(await page.locator('.turn').first().locator('.answer .citation').first().isVisible()).toBe(true);
     await expectNoAxeViolation(page, 'asked again');
+  });
+
+  it.each([
+    ['light', {}],
+    ['dark', { colorScheme: 'dark' }],
+    ['320 px', { viewport: { width: 320, height: 700 } }],
+  ] as const)('R89 R91: asks again of whom the person chooses, by keyboard (%s)', async (name, options) => {
+    const page = await enter(options);
+    await page.route('**/v1/providers*', (route) => route.fulfill({ json: { providers } }));
+    await page.route('**/v1/ask', (route) => route.fulfill(aCheckedAnswer()));
+    const switchTo = page.locator('.pane-switch').getByRole('button', { name: 'Assistant' });
+    if (await switchTo.isVisible()) await switchTo.click();
+    await suggestion(page).click();
+    const choice = page.locator('summary', { hasText: 'Choisir le fournisseur qui répond' });
+    await choice.press('Enter');
+    const other = page.getByRole('button', { name: 'Commune de Bellerive (mistral-small)' });
+    await other.waitFor();
+    expect(await page.locator('.providers li').first().textContent()).toMatch(/a donné cette réponse$/);
+    await expectNoAxeViolation(page, `providers, ${name}`);
+    // Opened at the end of the exchange, it is brought into view.
+    expect(
+      await page.evaluate(
+        'document.elementFromPoint(...(({ x, y, width, height }) => [x + width / 2, y + height / 2])(document.querySelectorAll(".providers button")[1].getBoundingClientRect())).textContent',
+      ),
+    ).toContain('Commune');
+    await saveScreenshot(page, `providers-${name.replace(' ', '-')}`);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toContain('Commune');
+    const asked = page.waitForRequest('**/v1/ask');
+    await page.keyboard.press('Enter');
+    expect((await asked).postDataJSON()).toMatchObject({ provider: 'commune', retryOf: expect.any(String) });
+    await expect.poll(() => page.evaluate('document.activeElement.tagName')).not.toBe('BODY');
+  });
+
+  it('offers no choice where there is none', async () => {
+    const page = await enter();
+    await page.route('**/v1/providers*', (route) =>
+      route.fulfill({ json: { providers: providers.slice(1) } }),
+    );
+    await askSuggested(page);
+    await page.getByRole('button', { name: 'Reposer la question' }).waitFor();
+    expect(await page.getByText('Choisir le fournisseur').count()).toBe(0);
   });
 
   it('renames, finds and exports a conversation', async () => {

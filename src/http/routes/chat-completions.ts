@@ -65,15 +65,14 @@ export const listModels: Route = (api, services) => {
   api.get(
     '/v1/models',
     { schema: { summary: 'What may be named as `model`, in the words of OpenAI’s API', tags: ['ask'] } },
-    async (request) => ({
-      object: 'list',
-      data: [usualModel, ...(await services.answeringProviders(request.within))].map((id) => ({
-        id,
-        object: 'model',
-        created: 0,
-        owned_by: 'sourcier',
-      })),
-    }),
+    async (request) => {
+      const providers = await services.answeringProviders(request.within, []);
+      const ids = [usualModel, ...providers.map(({ id }) => id)];
+      return {
+        object: 'list',
+        data: ids.map((id) => ({ id, object: 'model', created: 0, owned_by: 'sourcier' })),
+      };
+    },
   );
 };
 

@@ -65,6 +65,7 @@ export async function createFixtureServer({ pauseMs = 40 } = {}): Promise<Fastif
       .filter(({ members }) => members.includes(personOf(request) ?? ''))
       .map(({ id, title, sensitivity }) => ({ id, title, sensitivity })),
   }));
+  server.get('/v1/providers', () => ({ providers: [] }));
   server.get('/v1/documents', (request) => {
     const { space } = request.query as { space: string };
     const found = visible(personOf(request) ?? '').filter((document) => document.space === space);

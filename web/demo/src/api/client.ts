@@ -11,6 +11,7 @@ import type {
   Feedback,
   Language,
   Preview,
+  Provider,
   Space,
   WorkDocument,
 } from './types.ts';
@@ -82,9 +83,14 @@ export function createClient(userId: string, language: () => Language) {
       asked:
         | { readonly question: string; readonly conversationId: string | null }
         | { readonly retryOf: string },
-      options: { readonly scope: AskScope; readonly signal: AbortSignal },
+      options: {
+        readonly scope: AskScope;
+        /** Id of the one to ask; absent: the one chosen for these spaces. */
+        readonly provider?: string | undefined;
+        readonly signal: AbortSignal;
+      },
     ): AsyncGenerator<AskEvent> => {
-      const { scope, signal } = options;
+      const { scope, provider, signal } = options;
       // Asked again, a question is asked where it was asked to look the first time.
       const body =
         'retryOf' in asked
@@ -98,7 +104,7 @@ export function createClient(userId: string, language: () => Language) {
         (from) =>
           from === null
             ? call('/v1/ask', {
-                ...jsonBody('POST', { ...body, resumable: true }, language()),
+                ...jsonBody('POST', { ...body, provider, resumable: true }, language()),
                 signal,
               })
             : call(answerPath(from.ids, 'events'), {
@@ -107,6 +113,12 @@ export function createClient(userId: string, language: () => Language) {
               }),
         signal,
       );
+    },
+
+    /** Who may be asked about what stands in these spaces. */
+    providers: async (spaces: readonly string[], options: Options = {}) => {
+      const query = new URLSearchParams(spaces.map((space) => ['space', space]));
+      return (await get<{ providers: readonly Provider[] }>(`/v1/providers?${query}`, options)).providers;
     },
 
     /** Ends an answer that is being written; what was written is kept. */

@@ -118,6 +118,9 @@ export type ScopeCounts = {
 };
 
 /** Restricts a question; an absent key restricts nothing. */
+/** One who may be asked by name. */
+export type Provider = { readonly id: string; readonly name: string; readonly model: string };
+
 export type AskScope = { readonly spaces?: readonly string[]; readonly documents?: readonly string[] };
 
 export type Outcome = 'answered' | 'quoted' | 'not-found' | 'refused';

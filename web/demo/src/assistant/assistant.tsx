@@ -10,6 +10,7 @@ import { ConversationList } from './conversation-list.tsx';
 import { QuestionForm } from './question-form.tsx';
 import { type PageContext, ScopeChoice, type ScopeName, scopeOf } from './scope-choice.tsx';
 import type { SourceActions } from './source-list.tsx';
+import type { Turn } from './turn.ts';
 import { TurnView } from './turn-view.tsx';
 import { useAssistant } from './use-assistant.ts';
 import { useConversations } from './use-conversations.ts';
@@ -39,6 +40,11 @@ export function Assistant({
   const askSuggested = (question: string) => {
     ask(question);
     // The suggestions leave with the pressed one: the focus stays with the exchange.
+    exchange.current?.focus({ preventScroll: true });
+  };
+  const askAgain = (turn: Turn, provider?: string) => {
+    void assistant.askAgain(turn, provider);
+    // The pressed button waits with all others: the focus stays with the exchange.
     exchange.current?.focus({ preventScroll: true });
   };
   const open = async (id: string) => {
@@ -114,7 +120,8 @@ export function Assistant({
               actions={actions}
               isOthersBusy={isStreaming}
               onAsk={(question) => void assistant.ask(question, turn.scope)}
-              onAskAgain={() => void assistant.askAgain(turn)}
+              client={client}
+              onAskAgain={(provider) => askAgain(turn, provider)}
               onSay={(feedback) => assistant.giveFeedback(turn, feedback)}
               onWiden={
                 Object.keys(turn.scope).length === 0 ? null : () => void assistant.ask(turn.question, {})

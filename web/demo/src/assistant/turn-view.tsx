@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { Button } from 'react-aria-components';
+import type { Client } from '../api/client.ts';
 import type { Feedback } from '../api/types.ts';
 import { placeText } from '../documents/place-text.ts';
 import { useAnnounce } from '../interface/announcer.tsx';
@@ -10,6 +11,7 @@ import { AnswerFeedback } from './answer-feedback.tsx';
 import { withoutOpenMark } from './answer-text.ts';
 import { answerAsText } from './copy-answer.ts';
 import { DoubtList } from './doubt-list.tsx';
+import { OtherProviders } from './other-providers.tsx';
 import { type SourceActions, SourceList } from './source-list.tsx';
 import { citedSources, knownNumbers, type Turn } from './turn.ts';
 
@@ -17,19 +19,21 @@ type TurnActions = {
   /** Another answer is being written. */
   readonly isOthersBusy: boolean;
   readonly onAsk: (question: string) => void;
-  readonly onAskAgain: () => void;
+  readonly client: Pick<Client, 'providers'>;
+  readonly onAskAgain: (provider?: string) => void;
   readonly onSay: (feedback: Feedback | null) => Promise<void>;
   readonly onWiden: (() => void) | null;
 };
 
 /**
- * One question and its answer. `onAskAgain` asks it again in its place, `onWiden` asks it over everything, `onAsk` asks another
+ * One question and its answer. `onAskAgain` asks it again in its place, of whom one wants, `onWiden` asks it over everything, `onAsk` asks another
  * one. An answer that another one took the place of is folded away.
  */
 export function TurnView({
   turn,
   actions,
   isOthersBusy,
+  client,
   onAsk,
   onAskAgain,
   onSay,
@@ -55,16 +59,16 @@ export function TurnView({
       {turn.status === 'stopped' ? <p className="notice">{t.answerStopped}</p> : null}
       {turn.status === 'failed' ? (
         turn.problem === null ? (
-          <ProblemText problem={{ code: 'CUT', title: t.answerCut }} onRetry={onAskAgain} />
+          <ProblemText problem={{ code: 'CUT', title: t.answerCut }} onRetry={() => onAskAgain()} />
         ) : (
-          <ProblemText problem={turn.problem} lead={t.answerFailed} onRetry={onAskAgain} />
+          <ProblemText problem={turn.problem} lead={t.answerFailed} onRetry={() => onAskAgain()} />
         )
       ) : null}
       {isBusy ? null : (
         <Footing
           turn={turn}
           actions={actions}
-          turnActions={{ isOthersBusy, onAsk, onAskAgain, onSay, onWiden }}
+          turnActions={{ isOthersBusy, client, onAsk, onAskAgain, onSay, onWiden }}
         />
       )}
     </div>
@@ -125,7 +129,7 @@ function Footing({
   readonly actions: SourceActions;
   readonly turnActions: TurnActions;
 }) {
-  const { isOthersBusy, onAsk, onAskAgain, onSay, onWiden } = turnActions;
+  const { isOthersBusy, client, onAsk, onAskAgain, onSay, onWiden } = turnActions;
   const { t, language } = useLanguage();
   const doubts = turn.masked ? [] : turn.doubts;
   const isNotFound = turn.outcome === 'not-found';
@@ -177,11 +181,14 @@ function Footing({
         <div className="turn-actions">
           {turn.text === '' || turn.masked ? null : <CopyButton turn={turn} />}
           {turn.messageId === null || turn.status === 'failed' ? null : (
-            <Button className="button quiet" isDisabled={isOthersBusy} onPress={onAskAgain}>
+            <Button className="button quiet" isDisabled={isOthersBusy} onPress={() => onAskAgain()}>
               {t.askAgain}
             </Button>
           )}
         </div>
+      )}
+      {turn.isSuperseded ? null : (
+        <OtherProviders client={client} turn={turn} isDisabled={isOthersBusy} onChoose={onAskAgain} />
       )}
       {turn.messageId === null || turn.status !== 'done' || turn.masked || turn.isSuperseded ? null : (
         <AnswerFeedback said={turn.feedback} onSay={onSay} />

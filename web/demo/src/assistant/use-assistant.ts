@@ -28,8 +28,8 @@ export function useAssistant(client: Client, onSaved: () => void) {
   const stop = useCallback(() => void running.current?.stop(), []);
   useEffect(() => stop, [stop]);
 
-  /** `again`: the turn whose question this is. */
-  const ask = async (question: string, scope: AskScope, again: Turn | null = null) => {
+  /** `again`: the turn whose question this is; `provider`: who is to answer, when somebody chose. */
+  const ask = async (question: string, scope: AskScope, again: Turn | null = null, provider?: string) => {
     if (running.current !== null) return;
     const controller = new AbortController();
     const key = `asked-${nextKey.current++}`;
@@ -64,7 +64,7 @@ export function useAssistant(client: Client, onSaved: () => void) {
     announce(t.answering);
     try {
       const asked = again?.messageId ? { retryOf: again.messageId } : { question, conversationId };
-      for await (const event of client.ask(asked, { scope, signal: controller.signal })) {
+      for await (const event of client.ask(asked, { scope, provider, signal: controller.signal })) {
         if (event.type === 'meta') id = event.conversationId;
         if (running.current === run) setConversationId(id);
         show(applyEvent(turn, event));
@@ -98,8 +98,8 @@ export function useAssistant(client: Client, onSaved: () => void) {
     conversationId,
     isStreaming: turns.at(-1)?.status === 'streaming',
     ask: (question: string, scope: AskScope) => ask(question, scope),
-    /** Asks the question of a turn again, in its place. */
-    askAgain: (turn: Turn) => ask(turn.question, turn.scope, turn),
+    /** Asks the question of a turn again, in its place, of whom one wants. */
+    askAgain: (turn: Turn, provider?: string) => ask(turn.question, turn.scope, turn, provider),
     /** Says what an answer was worth; `null` takes it back. */
     giveFeedback: async (turn: Turn, feedback: Feedback | null) => {
       if (turn.messageId === null) return;
