@@ -1,18 +1,22 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { flushSync } from 'react-dom';
 import type { Demo, SuggestedQuestion } from './api/types.ts';
 import { useLanguage } from './interface/language.tsx';
 import { ProblemText } from './interface/problem-text.tsx';
 import { SkipLinks } from './interface/skip-links.tsx';
-import { PersonSelect } from './session/person-select.tsx';
 import { useDemo } from './session/use-demo.ts';
 import { type Session, useSession } from './session/use-session.ts';
 import { Welcome } from './session/welcome.tsx';
 import type { Pane } from './use-opened-document.ts';
-import { Workplace } from './workplace.tsx';
 
 const suggestionCount = 3;
+
+/** What is shown once a person is chosen: over a third of the script, which the list of people need not wait for. */
+const loadWorkplace = Promise.all([import('./workplace.tsx'), import('./session/person-select.tsx')]).then(
+  ([{ Workplace }, { PersonSelect }]) => ({ Workplace, PersonSelect }),
+  () => 'failed' as const,
+);
 
 /** The whole page: header, then a choice of person or that person's workplace. */
 export function App() {
@@ -39,11 +43,15 @@ export function App() {
 }
 
 function Ready({ demo }: { readonly demo: Demo }) {
+  const { t } = useLanguage();
   const { session, choose } = useSession(demo.people);
   const [pane, setPane] = useState<Pane>('documents');
+  const [loaded, setLoaded] = useState<Awaited<typeof loadWorkplace> | null>(null);
+  useEffect(() => void loadWorkplace.then(setLoaded), []);
   // At once, so that what is jumped to can take the focus.
   const jump = (target: Pane) => flushSync(() => setPane(target));
-  const enter = (id: string) => {
+  const enter = async (id: string) => {
+    await loadWorkplace;
     flushSync(() => choose(id));
     // The pressed card is gone: the focus goes on from what replaced it.
     document.getElementById('content')?.focus();
@@ -52,14 +60,22 @@ function Ready({ demo }: { readonly demo: Demo }) {
     <>
       {session === null ? <SkipLinks /> : <SkipLinks onJump={jump} />}
       <Header title={demo.organisation.title}>
-        {session === null ? null : (
-          <PersonSelect people={demo.people} person={session.person} onChoose={choose} />
+        {session === null || loaded === null || loaded === 'failed' ? null : (
+          <loaded.PersonSelect people={demo.people} person={session.person} onChoose={choose} />
         )}
       </Header>
       {session === null ? (
         <Welcome people={demo.people} onChoose={enter} />
+      ) : loaded === null || loaded === 'failed' ? (
+        <main id="content" tabIndex={-1} className="welcome">
+          {loaded === null ? (
+            <p className="muted">{t.loading}</p>
+          ) : (
+            <ProblemText problem={{ code: 'NETWORK', title: '' }} onRetry={() => location.reload()} />
+          )}
+        </main>
       ) : (
-        <Workplace
+        <loaded.Workplace
           key={session.person.id}
           client={session.client}
           suggestions={suggestionsFor(session, demo.questions)}
