@@ -678,6 +678,8 @@ export const tunables = {
     /** Texts in one call to an embeddings server: the default batch of TEI. */
     embedTextsPerCall: 32,
     embedTimeoutMs: 30_000,
+    /** A question waits so long to be embedded by a server; then words must do. */
+    embedQueryTimeoutMs: 5_000,
   },
   tasks: {
     /** Tokens (cl100k) of passages or notes in one prompt: with the instructions and the reply it fits into a context of 8,192. */

@@ -6,6 +6,9 @@ import type {
   ProviderModels,
 } from '../core/providers/provider.ts';
 import type { ProviderWarning } from '../core/providers/provider-warnings.ts';
+import type { TrustLevel } from '../core/trust.ts';
+import type { Embedder } from './embedder.ts';
+import type { Reranker } from './reranker.ts';
 
 /** What an administrator needs to choose a dialect. */
 export type DialectFacts = {
@@ -25,6 +28,24 @@ export type ProviderClients = {
     connection: ProviderConnection,
     about: { readonly provider: string; readonly model: string },
   ): AnsweringModel;
+  /** The same for vectors: `embed` fails where the dialect has none. What is put before texts is the caller's choice. */
+  embedder(
+    connection: ProviderConnection,
+    about: {
+      readonly model: string;
+      readonly queryPrefix: string;
+      readonly passagePrefix: string;
+      readonly trust: TrustLevel;
+    },
+  ): Embedder;
+  /**
+   * The same for reranking.
+   * @throws AppError `RERANKER_UNAVAILABLE` for a dialect that does not rerank, or without a key that is wanted
+   */
+  reranker(
+    connection: ProviderConnection,
+    about: { readonly model: string; readonly trust: TrustLevel },
+  ): Reranker;
   /** « Tester la connexion »: the probes in order, each as soon as it is known. Never throws for what the provider does. */
   probe(
     connection: ProviderConnection,

@@ -3,6 +3,7 @@ import { tunables } from '../../../config/tunables.ts';
 import { AppError } from '../../core/errors.ts';
 import { generationOf } from '../../core/ingest/generation-of.ts';
 import type { Embedder } from '../../ports/embedder.ts';
+import type { AddressPolicy } from './address-policy.ts';
 import type { EmbeddedText } from './dialect.ts';
 import { dialects } from './dialects/all.ts';
 import { toEmbedderError } from './vendor-error.ts';
@@ -15,10 +16,11 @@ import { createWire } from './wire.ts';
  * refused.
  */
 export function createOpenAiEmbedder(
-  server: EmbeddingServer,
+  server: EmbeddingServer & { readonly mayConnect?: AddressPolicy },
   settings: { readonly timeoutMs?: number; readonly maxTextsPerCall?: number } = {},
 ): Embedder {
-  const { connectTimeoutMs, embedTextsPerCall, embedTimeoutMs, replyBytes } = tunables.answering;
+  const { connectTimeoutMs, embedQueryTimeoutMs, embedTextsPerCall, embedTimeoutMs, replyBytes } =
+    tunables.answering;
   const dialect = dialects[server.dialect ?? 'generic'];
   const profile = dialect.embeddings;
   const { timeoutMs = embedTimeoutMs, maxTextsPerCall = profile?.textsPerCall ?? embedTextsPerCall } =
@@ -27,18 +29,20 @@ export function createOpenAiEmbedder(
     connectTimeoutMs,
     lineBytes: replyBytes,
     bodyBytes: replyBytes,
+    ...(server.mayConnect && { mayConnect: server.mayConnect }),
   });
+  const timeoutsMs = { query: Math.min(timeoutMs, embedQueryTimeoutMs), passage: timeoutMs };
   const prefixes = { query: server.queryPrefix, passage: server.passagePrefix };
   let dimension: number | null = null;
 
   async function embedBatch(
     texts: readonly string[],
-    signal: AbortSignal | undefined,
+    { kind, signal }: Parameters<Embedder['embed']>[1],
   ): Promise<Float32Array[]> {
     if (!profile) throw unavailable('A server of this dialect has no embeddings.');
     if (dialect.key === 'required' && !server.apiKey)
       throw unavailable('The provider wants a key and has none.');
-    const deadline = AbortSignal.timeout(timeoutMs);
+    const deadline = AbortSignal.timeout(timeoutsMs[kind]);
     const ends = signal ? AbortSignal.any([signal, deadline]) : deadline;
     const embedded = profile.read(await wire.post(profile.path, profile.body(server.model, texts), ends));
     if (!embedded) throw badReply('shape');
@@ -57,13 +61,14 @@ export function createOpenAiEmbedder(
     generation: generationOf(server.model, server.passagePrefix),
     trust: server.trust,
     maxTextsPerCall,
-    async embed(texts, { kind, signal }) {
+    async embed(texts, options) {
+      const { kind, signal } = options;
       const vectors: Float32Array[] = [];
       for (let start = 0; start < texts.length; start += maxTextsPerCall) {
         signal?.throwIfAborted();
         const batch = texts.slice(start, start + maxTextsPerCall).map((text) => prefixes[kind] + text);
         try {
-          vectors.push(...(await embedBatch(batch, signal)));
+          vectors.push(...(await embedBatch(batch, options)));
         } catch (error) {
           signal?.throwIfAborted();
           throw toEmbedderError(error, dialect);

@@ -1,8 +1,13 @@
+import { tunables } from '../../../config/tunables.ts';
+import { AppError } from '../../core/errors.ts';
 import { probeProvider } from '../../core/providers/probe-provider.ts';
 import type { ProviderClients } from '../../ports/provider-clients.ts';
+import { createReranker } from '../rerank/reranker.ts';
 import { type AddressPolicy, createAddressPolicy } from './address-policy.ts';
 import { traitsOf } from './dialect.ts';
 import { dialects } from './dialects/all.ts';
+import { createOpenAiEmbedder } from './embedder.ts';
+import { withEmbedderBreaker } from './embedder-breaker.ts';
 import { createOpenAiLanguageModel } from './language-model.ts';
 import { createProbeClient } from './probe-client.ts';
 import { warningsOf } from './warnings-of.ts';
@@ -17,8 +22,21 @@ export function createProviderClients(settings: {
   readonly openedNetworks: readonly string[];
 }): ProviderClients {
   const mayConnect: AddressPolicy = createAddressPolicy(settings.openedNetworks);
+  const { breakerFailures: failures, breakerRestMs: restMs } = tunables.answering;
   return {
     languageModel: (connection, about) => createOpenAiLanguageModel({ ...connection, ...about, mayConnect }),
+    embedder: (connection, about) =>
+      withEmbedderBreaker(createOpenAiEmbedder({ ...connection, ...about, mayConnect }), {
+        failures,
+        restMs,
+        clock: performance,
+      }),
+    reranker: (connection, about) => {
+      const { key, rerank } = dialects[connection.dialect];
+      if (!rerank) throw unable('A server of this dialect does not rerank.');
+      if (key === 'required' && !connection.apiKey) throw unable('The provider wants a key and has none.');
+      return createReranker({ ...connection, ...about, dialect: rerank, mayConnect });
+    },
     async *probe(connection, models, { signal }) {
       const client = createProbeClient(connection, mayConnect);
       try {
@@ -35,3 +53,5 @@ export function createProviderClients(settings: {
     warnings: warningsOf,
   };
 }
+
+const unable = (detail: string) => new AppError('RERANKER_UNAVAILABLE', { retryable: false, detail });

@@ -2,6 +2,7 @@ import type { RerankServer } from '../../../config/env.ts';
 import { tunables } from '../../../config/tunables.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Reranker } from '../../ports/reranker.ts';
+import type { AddressPolicy } from '../openai-compatible/address-policy.ts';
 import { type CallEnd, createBreaker } from '../openai-compatible/breaker.ts';
 import { toRerankerError } from '../openai-compatible/vendor-error.ts';
 import { createWire } from '../openai-compatible/wire.ts';
@@ -13,13 +14,14 @@ import { inOrder } from './in-order.ts';
  * finite score. No second attempt is made: there is no time for it. A server that keeps failing, or is too slow, is left
  * alone for a while.
  */
-export function createReranker(server: RerankServer): Reranker {
+export function createReranker(server: RerankServer & { readonly mayConnect?: AddressPolicy }): Reranker {
   const { connectTimeoutMs, breakerFailures, breakerRestMs } = tunables.answering;
   const { replyBytes } = tunables.find.rerank;
   const wire = createWire(server, {
     connectTimeoutMs,
     lineBytes: replyBytes,
     bodyBytes: replyBytes,
+    ...(server.mayConnect && { mayConnect: server.mayConnect }),
   });
   const breaker = createBreaker({ failures: breakerFailures, restMs: breakerRestMs, clock: performance });
   const dialect = dialects[server.dialect];
