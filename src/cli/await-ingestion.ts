@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Presets, SingleBar } from 'cli-progress';
 import type { Sourcier } from '../compose.ts';
+import { wantedGenerations } from '../core/ingest/keep-generations.ts';
 import type { QueueName } from '../queue/catalogue.ts';
 import { say } from './with-sourcier.ts';
 
@@ -35,7 +36,8 @@ export async function awaitIngestion(
         source === undefined
           ? await stores.documents.countByState(org)
           : (await stores.documents.sourceProgress(org, source)).byState;
-      const vectors = (passes && engines.embedders.current?.generation) || null;
+      const { current } = engines.embedders;
+      const [vectors = null] = await wantedGenerations(stores, org, passes && current ? [current] : []);
       const pending = await stores.documents.countUnfinished(org, { source, passes, vectors });
       const total = Object.values(byState).reduce((sum, count) => sum + count, 0);
       bar.show(total - pending, total);

@@ -263,7 +263,7 @@ export function createServices(
           (await access.listOrganisations()).map(async ({ id }) => ({
             org: id,
             byState: await documents.countByState(id),
-            embedding: await embeddingStatus(stores.generations, id),
+            embedding: await embeddingStatus({ ...stores, ...engines }, id),
           })),
         ),
       }),

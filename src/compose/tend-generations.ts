@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tunables } from '../../config/tunables.ts';
 import { codeOf } from '../core/errors.ts';
-import { keepGenerations } from '../core/ingest/keep-generations.ts';
+import { keepGenerations, switchGenerations } from '../core/ingest/keep-generations.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Engines } from './engines.ts';
 import type { Stores } from './stores.ts';
@@ -18,7 +18,7 @@ export type Tending = {
 
 /** With `afresh`, everything that is missing is asked for at once, whatever was asked for before. */
 export function tendGenerations(
-  { generations, index, access }: Pick<Stores, 'generations' | 'index' | 'access'>,
+  stores: Pick<Stores, 'generations' | 'index' | 'providers' | 'access'>,
   { embedders, localModel }: Pick<Engines, 'embedders' | 'localModel'>,
   options: {
     readonly afresh: boolean;
@@ -29,7 +29,8 @@ export function tendGenerations(
 ): Tending {
   const { switchPollMs, missingPollMs, askAgainMs, dropAfterMs } = tunables.embedding;
   const { logger, stopping: signal } = options;
-  const deps = { generations, index, embedders };
+  const { access } = stores;
+  const deps = { ...stores, embedders };
   const touched = new Set<string>();
   let next = 0;
 
@@ -58,7 +59,7 @@ export function tendGenerations(
       }
       const orgs = [...touched];
       touched.clear();
-      for (const org of orgs) await tend(org, generations.switchWhenCovered(org));
+      for (const org of orgs) await tend(org, switchGenerations(deps, org));
       await sleep(switchPollMs, undefined, { signal }).catch(() => {});
     }
   }

@@ -31,6 +31,11 @@ export function mayReceive(
   return strictness(sensitivity) <= strictness(matrix[trust]);
 }
 
+/** The sensitivities of text that may be sent to a provider of this level: one that is not among them may not. */
+export function sendableTo(trust: TrustLevel, matrix?: TrustMatrix): readonly Sensitivity[] {
+  return sensitivities.filter((sensitivity) => mayReceive(trust, sensitivity, matrix));
+}
+
 /** This machine, private networks, and names that only these know. */
 const nearby =
   /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.(1[6-9]|2\d|3[01])\.\d+\.\d+|[^.:]+|.+\.(internal|local|svc))$/i;

@@ -6,6 +6,7 @@ import type { PageRange } from '../core/ingest/align-pages.ts';
 import type { SensitivityLabel } from '../core/parsed-document.ts';
 import type { ReasonCode } from '../core/reasons.ts';
 import type { Warning } from '../core/warnings.ts';
+import type { WantedGeneration } from './generation-store.ts';
 import type { Generation } from './search-index.ts';
 
 /** Uploads and events go before bulk folders, so that a note is found in seconds behind a large backlog. */
@@ -171,14 +172,14 @@ export type DocumentStore = {
   countAwaiting(org: string): Promise<Readonly<Record<LaterPass, number>>>;
   /**
    * How many documents (of a source) are under way to where their words can be found; with `passes`, also those that
-   * have their passes before them; with `vectors`, those that are not whole in this generation.
+   * have their passes before them; with `vectors`, those that are not whole in this generation and may be.
    */
   countUnfinished(
     org: string,
     until: {
       readonly source?: string | undefined;
       readonly passes: boolean;
-      readonly vectors: Generation | null;
+      readonly vectors: WantedGeneration | null;
     },
   ): Promise<number>;
   /** The text of a version while it is the live one; `null` afterwards. */

@@ -1,4 +1,4 @@
-import type { DocumentKey } from '../core/document.ts';
+import type { DocumentKey, Sensitivity } from '../core/document.ts';
 import type { Generation } from './search-index.ts';
 
 /** The generations of an organisation that have, or are getting, vectors. */
@@ -11,11 +11,22 @@ export type Generations = {
   readonly retired: readonly { readonly generation: Generation; readonly since: Date }[];
 };
 
+/**
+ * A generation, and of which sensitivities texts may be sent to what makes it (R67). A document goes by its own sensitivity
+ * and by its space's: both must be among them. The others have no vectors of it, and nothing waits for these.
+ */
+export type WantedGeneration = {
+  readonly generation: Generation;
+  readonly sendable: readonly Sensitivity[];
+};
+
 /** How far a generation is, counted in documents that can be found. */
 export type GenerationProgress = {
   readonly total: number;
   /** Those in which no chunk lacks a vector of it. */
   readonly done: number;
+  /** Those of the others that are too sensitive for its provider: their words alone find them. */
+  readonly tooSensitive: number;
 };
 
 /**
@@ -34,23 +45,25 @@ export type GenerationStore = {
   /** Records that a version is whole in a generation; refused when either is gone. */
   markWhole(key: DocumentKey, version: number, generation: Generation): Promise<boolean>;
   /**
-   * Asks for the vectors of documents that can be found and are not whole in all of `generations`, behind all other work.
+   * Asks for the vectors of documents that can be found and are not whole in all of `wanted` that may see them, behind all
+   * other work.
    * Those that were asked for since `askedBefore` are left alone. Gives how many.
    */
   requestMissing(
     org: string,
-    generations: readonly Generation[],
+    wanted: readonly WantedGeneration[],
     options: { readonly askedBefore: Date },
   ): Promise<number>;
   /** Records that the index lost the vectors of documents. */
   forgetVectors(org: string, ids: readonly string[]): Promise<void>;
-  progress(org: string, generation: Generation): Promise<GenerationProgress>;
+  progress(org: string, wanted: WantedGeneration): Promise<GenerationProgress>;
   /**
-   * Lets the generation that is being built take the place of the serving one, which is retired, in one transaction, if
-   * every document that is whole in the old one is whole in the new one, and so many are that its vectors are searched
-   * (`tunables.find.vectorCoverage`): a lost index makes no document whole in the old one. False when it did not.
+   * Lets the generation that is being built, if it is `wanted`, take the place of the serving one, which is retired, in one
+   * transaction, if every document that is whole in the old one is whole in the new one, and so many are that its vectors
+   * are searched (`tunables.find.vectorCoverage`): a lost index makes no document whole in the old one. Documents that the
+   * new one may not see do not count. False when it did not.
    */
-  switchWhenCovered(org: string): Promise<boolean>;
+  switchWhenCovered(org: string, wanted: WantedGeneration): Promise<boolean>;
   /** Erases the vectors of a retired generation, some at a time; `signal` stops between two parts. */
   erase(org: string, generation: Generation, signal: AbortSignal): Promise<void>;
   /** Forgets a retired generation that nothing is left of. */

@@ -314,9 +314,17 @@ export const status = z.strictObject({
       chunks: count,
       vectors: count,
       embedding: z.strictObject({
-        serving: z.strictObject({ generation: z.string(), total: count, done: count }).nullable(),
+        serving: z
+          .strictObject({ generation: z.string(), total: count, done: count, tooSensitive: count })
+          .nullable(),
         building: z
-          .strictObject({ generation: z.string(), beganAt: date, total: count, done: count })
+          .strictObject({
+            generation: z.string(),
+            beganAt: date,
+            total: count,
+            done: count,
+            tooSensitive: count,
+          })
           .nullable(),
       }),
       queue: z.strictObject({ waiting: count, active: count, failed: count }),

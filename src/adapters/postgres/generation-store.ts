@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { tunables } from '../../../config/tunables.ts';
 import { readableStates } from '../../core/document.ts';
-import type { GenerationStore, Generations } from '../../ports/generation-store.ts';
+import type { GenerationProgress, GenerationStore, Generations } from '../../ports/generation-store.ts';
 import type { Database, Transaction } from './database.ts';
+import { isSendable } from './is-sendable.ts';
 import { enqueue } from './outbox.ts';
 
 /** Documents asked for, and vectors erased, in one transaction: short enough that nobody waits for their locks. */
@@ -77,17 +78,23 @@ export function createGenerationStore(db: Database): GenerationStore {
         return marked !== undefined;
       }),
 
-    requestMissing: async (org, generations, { askedBefore }) => {
+    requestMissing: async (org, wanted, { askedBefore }) => {
+      const isMissing = sql.join(
+        wanted.map(
+          ({ generation, sendable }) =>
+            sql`(not ${generation} = any(d.generations) and ${isSendable(sendable)})`,
+        ),
+        sql` or `,
+      );
       let asked = 0;
       for (;;) {
         const count = await db.transaction().execute(async (transaction) => {
           const { rows } = await sql<{ id: string; version: number }>`
             update document set vectors_asked_at = now() where org = ${org} and id in (
-              select id from document
-               where org = ${org} and state in ('searchable-words', 'searchable') and live_version = wanted_version
-                 and not generations @> ${[...generations]}::text[]
-                 and (vectors_asked_at is null or vectors_asked_at < ${askedBefore})
-               order by queued_at limit ${documentsPerRequest} for update skip locked)
+              select d.id from document d
+               where d.org = ${org} and d.state in ('searchable-words', 'searchable') and d.live_version = d.wanted_version
+                 and (d.vectors_asked_at is null or d.vectors_asked_at < ${askedBefore}) and (${isMissing})
+               order by d.queued_at limit ${documentsPerRequest} for update skip locked)
             returning id, live_version as version`.execute(transaction);
           await enqueue(
             transaction,
@@ -108,18 +115,21 @@ export function createGenerationStore(db: Database): GenerationStore {
          where org = ${org} and id = any(${[...ids]}::uuid[])`.execute(db);
     },
 
-    progress: async (org, generation) => {
-      const { rows } = await sql<{ total: number; done: number }>`
-        select count(*)::int as total, (count(*) filter (where ${generation} = any(generations)))::int as done
-          from document where org = ${org} and state in ('searchable-words', 'searchable')`.execute(db);
-      return rows[0] ?? { total: 0, done: 0 };
+    progress: async (org, { generation, sendable }) => {
+      const { rows } = await sql<GenerationProgress>`
+        select count(*)::int as total,
+               (count(*) filter (where ${generation} = any(d.generations)))::int as done,
+               (count(*) filter (where not ${generation} = any(d.generations)
+                                   and not ${isSendable(sendable)}))::int as "tooSensitive"
+          from document d where d.org = ${org} and d.state in ('searchable-words', 'searchable')`.execute(db);
+      return rows[0] ?? { total: 0, done: 0, tooSensitive: 0 };
     },
 
-    switchWhenCovered: (org) =>
+    switchWhenCovered: (org, { generation, sendable }) =>
       db.transaction().execute(async (transaction) => {
         await lockGenerations(transaction, org);
         const { serving, building } = await findGenerations(transaction, org);
-        if (serving === null || building === null) return false;
+        if (serving === null || building?.generation !== generation) return false;
         // Holds off `markWhole()`: what is covered now is covered until the end of the transaction.
         await transaction
           .selectFrom('embedding_generation')
@@ -129,12 +139,11 @@ export function createGenerationStore(db: Database): GenerationStore {
           .execute();
         const { rows } = await sql<{ total: number; done: number; lost: number }>`
           select count(*)::int as total,
-                 (count(*) filter (where ${building.generation} = any(generations)))::int as done,
-                 (count(*) filter (where ${serving} = any(generations)
-                                     and not ${building.generation} = any(generations)))::int as lost
-            from document where org = ${org} and state in ('searchable-words', 'searchable')`.execute(
-          transaction,
-        );
+                 (count(*) filter (where ${generation} = any(d.generations)))::int as done,
+                 (count(*) filter (where ${serving} = any(d.generations)
+                                     and not ${generation} = any(d.generations)))::int as lost
+            from document d where d.org = ${org} and d.state in ('searchable-words', 'searchable')
+             and ${isSendable(sendable)}`.execute(transaction);
         const { total, done, lost } = rows[0] ?? { total: 0, done: 0, lost: 0 };
         if (lost > 0 || done < total * tunables.find.vectorCoverage) return false;
         await retire(transaction, org, serving);
@@ -142,7 +151,7 @@ export function createGenerationStore(db: Database): GenerationStore {
           .updateTable('embedding_generation')
           .set({ status: 'serving', since: new Date() })
           .where('org', '=', org)
-          .where('generation', '=', building.generation)
+          .where('generation', '=', generation)
           .execute();
         return true;
       }),

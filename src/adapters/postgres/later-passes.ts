@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type LaterPass, readableStates } from '../../core/document.ts';
 import type { DocumentStore } from '../../ports/document-store.ts';
 import type { Database } from './database.ts';
+import { isSendable } from './is-sendable.ts';
 import { enqueue } from './outbox.ts';
 
 type LaterPasses = Pick<DocumentStore, 'requestPasses' | 'endPass' | 'countAwaiting' | 'countUnfinished'>;
@@ -56,9 +57,9 @@ export function createLaterPasses(db: Database): LaterPasses {
 
     countUnfinished: async (org, { source, vectors, passes }) => {
       const counted = await db
-        .selectFrom('document')
+        .selectFrom('document as d')
         .select((expression) => expression.fn.countAll<number>().as('count'))
-        .where('org', '=', org)
+        .where('d.org', '=', org)
         .$if(source !== undefined, (query) => query.where('source', '=', source ?? ''))
         .where((is) =>
           is.or([
@@ -73,7 +74,8 @@ export function createLaterPasses(db: Database): LaterPasses {
               : [
                   is.and([
                     is('state', 'in', [...readableStates]),
-                    sql<boolean>`not ${vectors} = any(generations)`,
+                    sql<boolean>`not ${vectors.generation} = any(d.generations)`,
+                    isSendable(vectors.sendable),
                   ]),
                 ]),
           ]),

@@ -55,15 +55,24 @@ function describeVectors({ serving, building }: EmbeddingStatus): { fr: string; 
   const lines = [];
   if (serving)
     lines.push({
-      fr: `sens : ${serving.generation}, ${serving.done} documents sur ${serving.total}`,
-      en: `meaning: ${serving.generation}, ${serving.done} of ${serving.total} documents`,
+      fr: `sens : ${serving.generation}, ${serving.done} documents sur ${serving.total}${byWords(serving).fr}`,
+      en: `meaning: ${serving.generation}, ${serving.done} of ${serving.total} documents${byWords(serving).en}`,
     });
   if (building)
     lines.push({
-      fr: `en préparation : ${building.generation}, ${building.done} documents sur ${building.total}`,
-      en: `being built: ${building.generation}, ${building.done} of ${building.total} documents`,
+      fr: `en préparation : ${building.generation}, ${building.done} documents sur ${building.total}${byWords(building).fr}`,
+      en: `being built: ${building.generation}, ${building.done} of ${building.total} documents${byWords(building).en}`,
     });
   return lines;
+}
+
+/** Documents that the provider of the vectors may not see are no backlog. */
+function byWords({ tooSensitive }: { readonly tooSensitive: number }): { fr: string; en: string } {
+  if (tooSensitive === 0) return { fr: '', en: '' };
+  return {
+    fr: `, ${tooSensitive} trop sensibles pour ce fournisseur, trouvés par leurs mots`,
+    en: `, ${tooSensitive} too sensitive for this provider, found by their words`,
+  };
 }
 
 /** Where the documents of each organisation stand. The queue serves all of them. */
@@ -83,7 +92,7 @@ export async function readStatus({ stores, engines, environment }: Sourcier) {
         documents: { total, byState, awaiting, labelled, toCheck },
         chunks,
         vectors,
-        embedding: await embeddingStatus(stores.generations, id),
+        embedding: await embeddingStatus({ ...stores, ...engines }, id),
         queue,
         oldestWaitingSeconds,
       };

@@ -1,12 +1,16 @@
 import type { Embedder } from '../../ports/embedder.ts';
 import type { Embedders } from '../../ports/embedders.ts';
-import type { GenerationProgress, GenerationStore } from '../../ports/generation-store.ts';
+import type { GenerationProgress, GenerationStore, WantedGeneration } from '../../ports/generation-store.ts';
+import type { ProviderRepository } from '../../ports/provider-repository.ts';
 import type { Generation, SearchIndex } from '../../ports/search-index.ts';
+import { sensitivities } from '../document.ts';
 import { embedderOf } from '../find/answering-embedder.ts';
+import { sendableTo } from '../trust.ts';
 
 export type KeepDeps = {
   readonly generations: GenerationStore;
   readonly index: Pick<SearchIndex, 'dropGeneration'>;
+  readonly providers: Pick<ProviderRepository, 'readPolicy'>;
   readonly embedders: Embedders;
 };
 
@@ -26,10 +30,30 @@ export async function keepGenerations(
   },
 ): Promise<void> {
   await dropRetired(deps, org, options);
-  const wanted = await wantedEmbedders(deps, org);
-  const generations = wanted.map(({ generation }) => generation);
-  if (generations.length > 0) await deps.generations.requestMissing(org, generations, options);
-  await deps.generations.switchWhenCovered(org);
+  const wanted = await wantedGenerations(deps, org, await wantedEmbedders(deps, org));
+  if (wanted.length > 0) await deps.generations.requestMissing(org, wanted, options);
+  await switchGenerations(deps, org);
+}
+
+/** Lets the current embedder's generation take over, if it covers the one that answers. */
+export async function switchGenerations(
+  deps: Pick<KeepDeps, 'generations' | 'providers' | 'embedders'>,
+  org: string,
+): Promise<void> {
+  const { current } = deps.embedders;
+  for (const wanted of await wantedGenerations(deps, org, current ? [current] : []))
+    await deps.generations.switchWhenCovered(org, wanted);
+}
+
+/** The generations of these embedders, with what the organisation's policy lets each of them see at this moment (R69). */
+export async function wantedGenerations(
+  { providers }: Pick<KeepDeps, 'providers'>,
+  org: string,
+  embedders: readonly Embedder[],
+): Promise<readonly WantedGeneration[]> {
+  if (embedders.length === 0) return [];
+  const { matrix } = await providers.readPolicy(org);
+  return embedders.map(({ generation, trust }) => ({ generation, sendable: sendableTo(trust, matrix) }));
 }
 
 /**
@@ -77,12 +101,23 @@ export type EmbeddingStatus = {
 
 /** What an operator wants to know of the vectors of an organisation; `null` where there is no such generation. */
 export async function embeddingStatus(
-  generations: Pick<GenerationStore, 'find' | 'progress'>,
+  deps: Pick<KeepDeps, 'providers' | 'embedders'> & {
+    readonly generations: Pick<GenerationStore, 'find' | 'progress'>;
+  },
   org: string,
 ): Promise<EmbeddingStatus> {
-  const { serving, building } = await generations.find(org);
+  const { serving, building } = await deps.generations.find(org);
+  const tell = async (generation: Generation): Promise<Told> => {
+    const embedder = embedderOf(deps.embedders, generation);
+    const [wanted] = await wantedGenerations(deps, org, embedder ? [embedder] : []);
+    // Of a generation that nobody makes any more, nothing is too sensitive: it is missing.
+    return {
+      generation,
+      ...(await deps.generations.progress(org, wanted ?? { generation, sendable: sensitivities })),
+    };
+  };
   return {
-    serving: serving === null ? null : { generation: serving, ...(await generations.progress(org, serving)) },
-    building: building && { ...building, ...(await generations.progress(org, building.generation)) },
+    serving: serving === null ? null : await tell(serving),
+    building: building && { beganAt: building.beganAt, ...(await tell(building.generation)) },
   };
 }

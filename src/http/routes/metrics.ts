@@ -50,9 +50,10 @@ export const metrics: Route = (api, services) => {
     for (const { byState, embedding } of counts) {
       for (const [state, count] of Object.entries(byState)) documents.inc({ state }, count);
       for (const generation of ['serving', 'building'] as const) {
-        const { done = 0, total = 0 } = embedding[generation] ?? {};
+        const { done = 0, total = 0, tooSensitive = 0 } = embedding[generation] ?? {};
         vectors.inc({ generation, vectors: 'whole' }, done);
-        vectors.inc({ generation, vectors: 'missing' }, total - done);
+        vectors.inc({ generation, vectors: 'missing' }, total - done - tooSensitive);
+        vectors.inc({ generation, vectors: 'too-sensitive' }, tooSensitive);
       }
     }
     return reply.type(registry.contentType).send(await registry.metrics());

@@ -1,12 +1,19 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createInProcessAnalyser } from '../../../src/adapters/memory/text-analyser.ts';
 import { createOpenAiEmbedder } from '../../../src/adapters/openai-compatible/embedder.ts';
+import { type Sensitivity, sensitivities } from '../../../src/core/document.ts';
 import { answeringEmbedder } from '../../../src/core/find/answering-embedder.ts';
 import { retrieve } from '../../../src/core/find/retrieve.ts';
 import { embedDocument } from '../../../src/core/ingest/embed-document.ts';
-import { embeddingStatus, keepGenerations } from '../../../src/core/ingest/keep-generations.ts';
+import {
+  embeddingStatus,
+  keepGenerations,
+  switchGenerations,
+} from '../../../src/core/ingest/keep-generations.ts';
 import { reconcileIndex } from '../../../src/core/ingest/reconcile-index.ts';
+import { changePolicy } from '../../../src/core/providers/change-policy.ts';
 import { everything } from '../../../src/core/scope.ts';
+import type { TrustLevel } from '../../../src/core/trust.ts';
 import type { Embedder } from '../../../src/ports/embedder.ts';
 import type { Embedders } from '../../../src/ports/embedders.ts';
 import { type ProviderServer, startProviderServer } from '../../support/providers/server.ts';
@@ -29,8 +36,8 @@ beforeEach(async () => {
 });
 afterEach(() => Promise.all([oldServer.close(), newServer.close()]));
 
-const embedderAt = ({ baseUrl }: ProviderServer, model: string) =>
-  createOpenAiEmbedder({ baseUrl, model, trust: 'on-premises', queryPrefix: '? ', passagePrefix: '' });
+const embedderAt = ({ baseUrl }: ProviderServer, model: string, trust: TrustLevel = 'on-premises') =>
+  createOpenAiEmbedder({ baseUrl, model, trust, queryPrefix: '? ', passagePrefix: '' });
 
 /** Passages that a server was asked to embed, and questions. */
 const inputs = ({ requests }: ProviderServer) => requests.flatMap(({ body }) => body.input as string[]);
@@ -40,11 +47,16 @@ const questions = (server: ProviderServer) => inputs(server).filter((text) => te
 const whenReplaced = { retiredBefore: new Date(0) };
 const aWhileAfter = { retiredBefore: new Date(Date.now() + 3_600_000) };
 
-async function write(externalId: string, text: string, title = externalId) {
+async function write(
+  externalId: string,
+  text: string,
+  title = externalId,
+  sensitivity: Sensitivity = 'interne',
+) {
   const accessClass = await classFor(world.stores, world.org, 'space:mairie');
   return publishText(
     world.stores,
-    aSubmission({ org: world.org, accessClass, externalId, text, title }),
+    aSubmission({ org: world.org, accessClass, externalId, text, title, sensitivity }),
     text,
   );
 }
@@ -91,7 +103,8 @@ async function ask(embedders: Embedders, query: string) {
   return { notices: found.notices, first: found.passages[0]?.text };
 }
 
-const status = () => embeddingStatus(world.stores.generations, world.org);
+const status = (embedders: Embedders = {}) => embeddingStatus({ ...world.stores, embedders }, world.org);
+const to = ({ generation }: Embedder) => ({ generation, sendable: sensitivities });
 const stateOf = async ({ id }: { id: string }) => (await world.look(id))?.state;
 const vectorRows = async (generation: string) =>
   (
@@ -118,7 +131,7 @@ async function served(): Promise<{ readonly id: string; readonly version: number
 test('the first model serves at once, each document as soon as it is whole', async () => {
   const [first] = await served();
   expect(await status()).toEqual({
-    serving: { generation: small.generation, total: 4, done: 4 },
+    serving: { generation: small.generation, total: 4, done: 4, tooSensitive: 0 },
     building: null,
   });
   expect(first && (await stateOf(first))).toBe('searchable');
@@ -146,11 +159,11 @@ test('another model is built beside the old one, which answers until it is there
     });
     expect(questions(newServer)).toEqual([]);
     await embed(both, 1);
-    await world.stores.generations.switchWhenCovered(world.org);
+    await switchGenerations({ ...world.stores, embedders: both }, world.org);
   }
   expect(questions(oldServer)).toHaveLength(4);
   expect(await status()).toEqual({
-    serving: { generation: large.generation, total: 4, done: 4 },
+    serving: { generation: large.generation, total: 4, done: 4, tooSensitive: 0 },
     building: null,
   });
   expect(await ask(both, 'tarifs cantine')).toMatchObject({
@@ -208,6 +221,37 @@ test('a document that comes meanwhile gets vectors of both models; one that fail
   newServer.fault = null;
 });
 
+test('R67: what the new provider may not see does not keep it from taking over, is counted, and is not asked for again', async () => {
+  const secret = await write('prime.md', 'La prime du directeur.', 'prime.md', 'sensible');
+  await served();
+  const abroad = embedderAt(newServer, 'abroad', 'eu');
+  const both = { current: abroad, previous: small };
+  await keep(both);
+  await embed(both, 3);
+  await keep(both);
+  expect(await status(both)).toMatchObject({
+    serving: { generation: small.generation, total: 5, done: 5, tooSensitive: 0 },
+    building: { generation: abroad.generation, total: 5, done: 3, tooSensitive: 1 },
+  });
+  await embed(both);
+  await switchGenerations({ ...world.stores, embedders: both }, world.org);
+  expect(await status(both)).toEqual({
+    serving: { generation: abroad.generation, total: 5, done: 4, tooSensitive: 1 },
+    building: null,
+  });
+  expect(await stateOf(secret)).toBe('searchable-words');
+  expect(await ask(both, 'prime directeur')).toMatchObject({ first: 'La prime du directeur.' });
+  expect(passages(newServer).join()).not.toMatch(/directeur/);
+  await keep({ current: abroad });
+  expect(await embed({ current: abroad })).toEqual({ done: 0, failed: 0 });
+
+  // As soon as the policy lets it out, it gets its vectors.
+  await changePolicy(world.stores, world.org, { matrix: { eu: 'sensible' } }, null);
+  await keep({ current: abroad });
+  expect(await embed({ current: abroad })).toEqual({ done: 1, failed: 0 });
+  expect(await status({ current: abroad })).toMatchObject({ serving: { done: 5, tooSensitive: 0 } });
+});
+
 test('a change of mind retires what was begun, and what still is being dropped is begun anew only afterwards', async () => {
   await served();
   await keep({ current: large, previous: small });
@@ -232,7 +276,7 @@ test('R77: a drop that was cut off goes on at the next turn', async () => {
   await keep({ current: large });
   await embed({ current: large });
   const { generations, index } = world.stores;
-  expect(await generations.switchWhenCovered(world.org)).toBe(true);
+  expect(await generations.switchWhenCovered(world.org, to(large))).toBe(true);
   const dying = {
     ...world.stores,
     generations: { ...generations, erase: () => Promise.reject(new Error('killed')) },
@@ -306,7 +350,7 @@ test('R88: an index that is lost while another model is being built does not mak
     building: { done: 0 },
   });
   await embed(both);
-  expect(await generations.switchWhenCovered(world.org)).toBe(true);
+  expect(await generations.switchWhenCovered(world.org, to(large))).toBe(true);
   expect(passages(oldServer)).toHaveLength(8);
 });
 
@@ -317,7 +361,7 @@ test('R17: the generations of one organisation say nothing of another one', asyn
   expect(await generations.find('autreville')).toEqual({ serving: null, building: null, retired: [] });
   await generations.want('autreville', large.generation);
   await generations.want('autreville', small.generation);
-  await generations.switchWhenCovered('autreville');
+  await generations.switchWhenCovered('autreville', to(small));
   expect(await status()).toMatchObject({
     serving: { generation: small.generation, done: 4 },
     building: null,

@@ -4,6 +4,7 @@ import { tunables } from '../../../config/tunables.ts';
 import { createParserPool } from '../../../src/adapters/parsers/parser-pool.ts';
 import { layOutLanguageData } from '../../../src/adapters/parsers/recognition/language-data.ts';
 import { withRecognition } from '../../../src/adapters/parsers/with-recognition.ts';
+import { sensitivities } from '../../../src/core/document.ts';
 import { giveUpOnDocument, type IngestDeps } from '../../../src/core/ingest/ingest-document.ts';
 import type { DocumentParser } from '../../../src/ports/document-parser.ts';
 import { frenchText, pdfOfPages, scanPage } from '../../support/scans.ts';
@@ -222,5 +223,10 @@ test('waiting for words does not wait for scans, waiting for everything does', a
   expect(await documents.countAwaiting(world.org)).toEqual({ recognise: 1, render: 0 });
   await work(id, 1, { pass: 'recognise' });
   expect([await words(), await everything()]).toEqual([0, 0]);
-  expect(await documents.countUnfinished(world.org, { passes: true, vectors: 'words@1' })).toBe(1);
+  expect(
+    await documents.countUnfinished(world.org, {
+      passes: true,
+      vectors: { generation: 'words@1', sendable: sensitivities },
+    }),
+  ).toBe(1);
 });

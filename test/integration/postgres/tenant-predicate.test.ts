@@ -17,6 +17,7 @@ import { createProviderRepository } from '../../../src/adapters/postgres/provide
 import { tenantTables } from '../../../src/adapters/postgres/schema.ts';
 import { createSecurityItemRepository } from '../../../src/adapters/postgres/security-item-repository.ts';
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
+import { sensitivities } from '../../../src/core/document.ts';
 import { strictPolicy } from '../../../src/core/providers/policy.ts';
 import { nothingSpent } from '../../../src/core/spend/meter-model.ts';
 import { usageGroupings } from '../../../src/ports/budget-repository.ts';
@@ -210,11 +211,13 @@ describe('the adapters', () => {
     ).live_version;
     await generations.wholeIn(key, version);
     await generations.markWhole(key, version, 'g@1');
-    await generations.requestMissing(org, ['g@1', 'g@2'], { askedBefore: new Date() });
-    await generations.progress(org, 'g@1');
-    if (await generations.switchWhenCovered(org)) throw new Error('switched too early');
+    const [first, second] = ['g@1', 'g@2'].map((generation) => ({ generation, sendable: sensitivities }));
+    if (!first || !second) throw new Error('no generations');
+    await generations.requestMissing(org, [first, second], { askedBefore: new Date() });
+    await generations.progress(org, first);
+    if (await generations.switchWhenCovered(org, second)) throw new Error('switched too early');
     await generations.markWhole(key, version, 'g@2');
-    if (!(await generations.switchWhenCovered(org))) throw new Error('not switched');
+    if (!(await generations.switchWhenCovered(org, second))) throw new Error('not switched');
     await generations.forgetVectors(org, [id]);
     await generations.erase(org, 'g@1', signal);
     await generations.forget(org, 'g@1');
@@ -268,7 +271,11 @@ describe('the adapters', () => {
     await documents.countByState(org);
     await documents.countLabelled(org);
     await documents.countAwaiting(org);
-    await documents.countUnfinished(org, { source: 'folder', passes: true, vectors: 'g@1' });
+    await documents.countUnfinished(org, {
+      source: 'folder',
+      passes: true,
+      vectors: { generation: 'g@1', sendable: sensitivities },
+    });
     await documents.countUnfinished(org, { passes: false, vectors: null });
     await documents.countText(org);
     await documents.foldCounts(org);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createOutbox } from '../../../src/adapters/postgres/outbox.ts';
+import { sensitivities } from '../../../src/core/document.ts';
 import type { Job } from '../../../src/ports/job-queue.ts';
 import {
   anOrganisation,
@@ -80,7 +81,11 @@ test('R79: a queue that was lost is rebuilt from the truth: what is unfinished, 
   expect(ids(rebuilt)).toEqual([waiting.id, begun.id].sort());
 
   rebuilt.length = 0;
-  expect(await generations.requestMissing(org, ['words@1'], { askedBefore: new Date() })).toBe(1);
+  expect(
+    await generations.requestMissing(org, [{ generation: 'words@1', sendable: sensitivities }], {
+      askedBefore: new Date(),
+    }),
+  ).toBe(1);
   await outbox.drain(100, collect);
   const { id } = found;
   expect(rebuilt).toEqual([{ name: 'document.embed', payload: { org, id, version: 1, lane: 'bulk' } }]);
