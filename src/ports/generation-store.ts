@@ -1,12 +1,19 @@
 import type { DocumentKey, Sensitivity } from '../core/document.ts';
+import type { EmbeddingChoice } from '../core/providers/engine-choice.ts';
 import type { Generation } from './search-index.ts';
 
 /** The generations of an organisation that have, or are getting, vectors. */
 export type Generations = {
   /** The one that answers; `null` before the first one. */
   readonly serving: Generation | null;
+  /** The organisation's choice that the serving one comes from; `null`: the installation's. */
+  readonly servedBy: EmbeddingChoice | null;
   /** The one that is being built beside it, to take its place. */
-  readonly building: { readonly generation: Generation; readonly beganAt: Date } | null;
+  readonly building: {
+    readonly generation: Generation;
+    readonly beganAt: Date;
+    readonly chosen: EmbeddingChoice | null;
+  } | null;
   /** Those whose vectors are still to be dropped, and since when nothing is asked of them. */
   readonly retired: readonly { readonly generation: Generation; readonly since: Date }[];
 };
@@ -37,9 +44,10 @@ export type GenerationStore = {
   find(org: string): Promise<Generations>;
   /**
    * Has `generation` built, if it does not serve already, and retires another one that was being built. The first one of
-   * an organisation serves at once. Nothing changes while the same one is still being dropped.
+   * an organisation serves at once. Nothing changes while the same one is still being dropped, nor when the organisation
+   * has chosen otherwise than `chosen` meanwhile (absent: it has chosen nothing).
    */
-  want(org: string, generation: Generation): Promise<Generations>;
+  want(org: string, generation: Generation, chosen?: EmbeddingChoice | null): Promise<Generations>;
   /** The generations in which this version of a document is whole; `null` when it is not the live one. */
   wholeIn(key: DocumentKey, version: number): Promise<readonly Generation[] | null>;
   /** Records that a version is whole in a generation; refused when either is gone. */

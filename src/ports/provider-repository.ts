@@ -1,4 +1,5 @@
 import type { ProviderChoices } from '../core/providers/choose-providers.ts';
+import type { EmbeddingChoice, EngineChoices, RerankChoice } from '../core/providers/engine-choice.ts';
 import type { AnswerPolicy } from '../core/providers/policy.ts';
 import type { Capabilities, Provider } from '../core/providers/provider.ts';
 import type { SealedSecret } from './secret-box.ts';
@@ -24,7 +25,7 @@ export type ProviderRepository = {
   readSetup(org: string): Promise<AnsweringSetup>;
   list(org: string): Promise<readonly (Provider & { readonly capabilities: Capabilities | null })[]>;
   find(org: string, id: string): Promise<(Provider & { readonly secret: StoredSecret | null }) | null>;
-  /** Makes it or changes it whole. What was tested of another address or dialect is forgotten. */
+  /** Makes it or changes it whole. What was tested of another address, dialect or model is forgotten. */
   save(
     provider: Omit<Provider, 'hasSecret'>,
     change: { readonly secret: SecretChange; readonly by: ProviderEditor },
@@ -38,6 +39,14 @@ export type ProviderRepository = {
     by: ProviderEditor,
   ): Promise<void>;
   readChoices(org: string): Promise<ProviderChoices>;
+  readEngineChoices(org: string): Promise<EngineChoices>;
+  /** `null`: the installation's own again. A removed provider takes its choices with it. */
+  chooseEngine(
+    org: string,
+    ...choice:
+      | [use: 'embeddings', choice: EmbeddingChoice | null, by: ProviderEditor]
+      | [use: 'reranking', choice: RerankChoice | null, by: ProviderEditor]
+  ): Promise<void>;
   saveCapabilities(org: string, id: string, capabilities: Capabilities): Promise<void>;
   readPolicy(org: string): Promise<AnswerPolicy>;
   savePolicy(org: string, policy: Omit<AnswerPolicy, 'version'>, by: ProviderEditor): Promise<AnswerPolicy>;

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { tunables } from '../../../config/tunables.ts';
 import { AppError } from '../../core/errors.ts';
+import { type EmbeddingPrefixes, usualPrefixes } from '../../core/usual-prefixes.ts';
 
 /** An embedding model in a folder as Hugging Face lays it out, with what its files tell of its use. */
 export type ModelFolder = {
@@ -17,7 +18,7 @@ export type ModelFolder = {
   readonly maxTokens: number;
   readonly pooling: 'mean' | 'cls';
   /** What the model wants before a text of each kind. */
-  readonly prefixes: { readonly query: string; readonly passage: string };
+  readonly prefixes: EmbeddingPrefixes;
 };
 
 const onnxFiles = ['onnx/model_quantized.onnx', 'onnx/model_int8.onnx', 'onnx/model.onnx', 'model.onnx'];
@@ -85,12 +86,12 @@ function poolingOf(folder: string, pooling: z.infer<typeof poolingConfig> | null
   throw new AppError('MODEL_FILE_INVALID', { detail: `${folder}: neither mean nor cls pooling.` });
 }
 
-/** The family E5 says what it wants in the description of the model only, which no program reads. */
-function prefixesOf(name: string, prompts: Readonly<Record<string, string>> = {}): ModelFolder['prefixes'] {
-  const isE5 = /\be5-(small|base|large)(-v2)?$/.test(name);
+/** What its files say, else what its family is known to want. */
+function prefixesOf(name: string, prompts: Readonly<Record<string, string>> = {}): EmbeddingPrefixes {
+  const { query, passage } = usualPrefixes(name);
   return {
-    query: prompts.query ?? (isE5 ? 'query: ' : ''),
-    passage: prompts.passage ?? prompts.document ?? (isE5 ? 'passage: ' : ''),
+    query: prompts.query ?? query,
+    passage: prompts.passage ?? prompts.document ?? passage,
   };
 }
 

@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
 import { tunables } from '../../../config/tunables.ts';
 import { readableStates } from '../../core/document.ts';
 import type { GenerationProgress, GenerationStore, Generations } from '../../ports/generation-store.ts';
 import type { Database, Transaction } from './database.ts';
+import { readEngineChoices } from './engine-choices.ts';
 import { isSendable } from './is-sendable.ts';
 import { enqueue } from './outbox.ts';
 
@@ -15,17 +17,25 @@ export function createGenerationStore(db: Database): GenerationStore {
   return {
     find: (org) => findGenerations(db, org),
 
-    want: (org, generation) =>
+    want: (org, generation, chosen = null) =>
       db.transaction().execute(async (transaction) => {
         await lockGenerations(transaction, org);
-        const { serving, building, retired } = await findGenerations(transaction, org);
+        const found = await findGenerations(transaction, org);
+        const { serving, building, retired } = found;
         if (retired.some((each) => each.generation === generation) || building?.generation === generation)
-          return { serving, building, retired };
+          return found;
+        // Whoever read an earlier choice comes too late.
+        if (!isDeepStrictEqual((await readEngineChoices(transaction, org)).embeddings, chosen)) return found;
         if (building) await retire(transaction, org, building.generation);
         if (serving !== generation)
           await transaction
             .insertInto('embedding_generation')
-            .values({ org, generation, status: serving === null ? 'serving' : 'building' })
+            .values({
+              org,
+              generation,
+              status: serving === null ? 'serving' : 'building',
+              chosen: chosen && JSON.stringify(chosen),
+            })
             .execute();
         // What was asked for until now was asked of other models.
         await transaction
@@ -187,15 +197,21 @@ export function createGenerationStore(db: Database): GenerationStore {
 async function findGenerations(db: Database | Transaction, org: string): Promise<Generations> {
   const rows = await db
     .selectFrom('embedding_generation')
-    .select(['generation', 'status', 'since'])
+    .select(['generation', 'status', 'since', 'chosen'])
     .where('org', '=', org)
     .orderBy('generation')
     .execute();
+  const serving = rows.find(({ status }) => status === 'serving');
   const building = rows.find(({ status }) => status === 'building');
   return {
-    serving: rows.find(({ status }) => status === 'serving')?.generation ?? null,
-    building: building ? { generation: building.generation, beganAt: building.since } : null,
-    retired: rows.flatMap(({ status, ...row }) => (status === 'retired' ? [row] : [])),
+    serving: serving?.generation ?? null,
+    servedBy: serving?.chosen ?? null,
+    building: building
+      ? { generation: building.generation, beganAt: building.since, chosen: building.chosen }
+      : null,
+    retired: rows.flatMap(({ status, generation, since }) =>
+      status === 'retired' ? [{ generation, since }] : [],
+    ),
   };
 }
 

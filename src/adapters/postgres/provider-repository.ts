@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import { sensitivities } from '../../core/document.ts';
@@ -7,6 +8,7 @@ import { type Capabilities, dialectNames, type Provider } from '../../core/provi
 import { trustLevels } from '../../core/trust.ts';
 import type { ProviderRepository, StoredSecret } from '../../ports/provider-repository.ts';
 import type { Database, Transaction } from './database.ts';
+import { createEngineChoices } from './engine-choices.ts';
 import { recordAudit } from './record-audit.ts';
 import type { Schema } from './schema.ts';
 
@@ -110,7 +112,7 @@ export function createProviderRepository(db: Database): ProviderRepository {
         const { org, id } = provider;
         const before = await transaction
           .selectFrom('provider')
-          .select(['base_url', 'dialect'])
+          .select(['base_url', 'dialect', 'models'])
           .where('org', '=', org)
           .where('id', '=', id)
           .forUpdate()
@@ -131,7 +133,11 @@ export function createProviderRepository(db: Database): ProviderRepository {
           .onConflict((conflict) => conflict.columns(['org', 'id']).doUpdateSet(row))
           .execute();
         if (secret !== 'keep') await replaceWhole(transaction, org, id, secret === 'remove' ? null : secret);
-        if (before && (before.base_url !== provider.baseUrl || before.dialect !== provider.dialect))
+        const isOther =
+          before?.base_url !== provider.baseUrl ||
+          before.dialect !== provider.dialect ||
+          !isDeepStrictEqual(before.models, provider.models);
+        if (isOther)
           await transaction
             .deleteFrom('provider_test')
             .where('org', '=', org)
@@ -177,6 +183,8 @@ export function createProviderRepository(db: Database): ProviderRepository {
       }),
 
     readChoices,
+
+    ...createEngineChoices(db),
 
     saveCapabilities: async (org, id, { probedAt, results }) => {
       const row = { probed_at: probedAt, results: JSON.stringify(results) };

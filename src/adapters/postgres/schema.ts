@@ -5,6 +5,7 @@ import type { DocumentState, Language, LaterPass, Sensitivity } from '../../core
 import type { FileFormat } from '../../core/file-formats.ts';
 import type { SensitivityLabel } from '../../core/parsed-document.ts';
 import type { Aside, Place } from '../../core/place.ts';
+import type { EmbeddingChoice, EngineUse } from '../../core/providers/engine-choice.ts';
 import type { ReasonCode } from '../../core/reasons.ts';
 import type { BudgetPeriod, BudgetSubject, BudgetUnit } from '../../core/spend/budget.ts';
 import type { Warning } from '../../core/warnings.ts';
@@ -152,6 +153,7 @@ export type Schema = {
     generation: string;
     status: 'serving' | 'building' | 'retired';
     since: GeneratedTime;
+    chosen: ColumnType<EmbeddingChoice | null, string | null | undefined, string | null>;
   };
   alias_mention: AliasColumns & { document_id: string; alias: string; access_class: number };
   alias: AliasColumns & { id: string; added_at: GeneratedTime };
@@ -259,6 +261,14 @@ export type Schema = {
     sealed_at: GeneratedTime;
   };
   provider_choice: { org: string; space: string; provider_id: string };
+  engine_choice: {
+    org: string;
+    purpose: EngineUse;
+    provider_id: string;
+    model: string;
+    query_prefix: string;
+    passage_prefix: string;
+  };
   provider_test: { org: string; provider_id: string; probed_at: Date; results: Json<unknown> };
   answer_policy: {
     org: string;
@@ -372,6 +382,7 @@ export const tenantTables = [
   'provider',
   'provider_secret',
   'provider_choice',
+  'engine_choice',
   'provider_test',
   'answer_policy',
   'budget',

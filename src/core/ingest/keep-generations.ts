@@ -67,14 +67,14 @@ export async function wantedEmbedders(
   }: { readonly generations: Pick<GenerationStore, 'find' | 'want'>; readonly embedders: Embedders },
   org: string,
 ): Promise<readonly Embedder[]> {
-  const { current } = embedders;
+  const { current, chosen } = embedders;
   if (!current) return [];
   const known = await generations.find(org);
   const isSettled =
     known.building === null
       ? known.serving === current.generation
       : known.building.generation === current.generation;
-  const { serving, building } = isSettled ? known : await generations.want(org, current.generation);
+  const { serving, building } = isSettled ? known : await generations.want(org, current.generation, chosen);
   return [serving, building?.generation].flatMap((generation) => embedderOf(embedders, generation) ?? []);
 }
 

@@ -358,7 +358,12 @@ test('R17: the generations of one organisation say nothing of another one', asyn
   await served();
   const { generations } = world.stores;
   await world.stores.access.applyOrganisation(anOrganisation({ organisation: 'autreville' }), 'test');
-  expect(await generations.find('autreville')).toEqual({ serving: null, building: null, retired: [] });
+  expect(await generations.find('autreville')).toEqual({
+    serving: null,
+    servedBy: null,
+    building: null,
+    retired: [],
+  });
   await generations.want('autreville', large.generation);
   await generations.want('autreville', small.generation);
   await generations.switchWhenCovered('autreville', to(small));

@@ -312,6 +312,11 @@ describe('the adapters', () => {
     await providers.choose(org, { space: null, provider: 'a' }, null);
     await providers.choose(org, { space: 'mairie', provider: null }, null);
     await providers.readChoices(org);
+    const chosen = { provider: 'a', model: 'm' };
+    await providers.chooseEngine(org, 'reranking', chosen, null);
+    await providers.chooseEngine(org, 'embeddings', { ...chosen, queryPrefix: '', passagePrefix: '' }, null);
+    await providers.chooseEngine(org, 'embeddings', null, null);
+    await providers.readEngineChoices(org);
     await providers.readSetup(org);
     await providers.saveCapabilities(org, 'a', { probedAt: new Date(), results: [] });
     await providers.savePolicy(org, strictPolicy, null);

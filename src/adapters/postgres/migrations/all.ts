@@ -11,6 +11,7 @@ import * as providers from './0009-providers.ts';
 import * as conversations from './0010-conversations.ts';
 import * as quotedFloor from './0011-quoted-floor.ts';
 import * as secondOpinion from './0012-second-opinion.ts';
+import * as engines from './0013-engines.ts';
 import * as spendByMonth from './0014-spend-by-month.ts';
 import * as scopeCounts from './0015-scope-counts.ts';
 
@@ -28,6 +29,7 @@ export const migrations: Record<string, Migration> = {
   '0010-conversations': conversations,
   '0011-quoted-floor': quotedFloor,
   '0012-second-opinion': secondOpinion,
+  '0013-engines': engines,
   '0014-spend-by-month': spendByMonth,
   '0015-scope-counts': scopeCounts,
 };
