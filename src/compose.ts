@@ -1,5 +1,6 @@
 import type { Environment } from '../config/env.ts';
 import { createEngines, type Engines } from './compose/engines.ts';
+import { createOrganisationEngines, type EnginesIn } from './compose/organisation-engines.ts';
 import { createServices } from './compose/services.ts';
 import { openEmbeddedStores, type Stores } from './compose/stores.ts';
 import { startWork, type Work } from './compose/work.ts';
@@ -11,6 +12,8 @@ export type Sourcier = {
   readonly environment: Environment;
   readonly stores: Stores;
   readonly engines: Engines;
+  /** Who embeds and reranks for an organisation. */
+  readonly enginesIn: EnginesIn;
   readonly services: Services;
   /** Starts background work in this process; asked twice, it starts once. */
   work(): Promise<Work>;
@@ -31,19 +34,23 @@ export async function compose(
     await stores.close();
     throw error;
   });
+  const enginesIn = createOrganisationEngines({ ...stores, clients: engines.clients, installation: engines });
   const services = createServices(stores, engines, {
+    enginesIn,
     environment,
     logger: options.logger,
     demo: options.demo ?? null,
     poke: () => void working?.then((work) => work.poke()),
+    enginesChanged: () => void working?.then((work) => work.modelChanged()),
   });
   return {
     environment,
     stores,
     engines,
+    enginesIn,
     services,
     work: () => {
-      working ??= startWork(stores, engines, { environment, logger: options.logger });
+      working ??= startWork(stores, engines, { enginesIn, environment, logger: options.logger });
       return working;
     },
     close: async () => {

@@ -58,7 +58,7 @@ export async function fitCommand(options: FitOptions): Promise<void> {
 }
 
 async function fitOrganisation(
-  { stores, engines }: Pick<Sourcier, 'stores' | 'engines'>,
+  { stores, enginesIn }: Pick<Sourcier, 'stores' | 'enginesIn'>,
   options: {
     readonly org: string;
     readonly questions: readonly JudgedQuestion[];
@@ -68,11 +68,12 @@ async function fitOrganisation(
   },
 ): Promise<Fit> {
   const { org, questions, signal } = options;
-  const embedder = await answeringEmbedder({ ...stores, embedders: engines.embedders }, org);
+  const embedder = await answeringEmbedder({ ...stores, ...(await enginesIn(org)) }, org);
   if (!embedder)
     throw new AppError('EMBEDDER_UNAVAILABLE', { detail: 'Without vectors there is nothing to weigh.' });
-  // One that does not answer would make every choice look the same.
-  await embedder.embed([questions[0]?.question ?? ''], { kind: 'query', signal });
+  // One that does not answer would make every choice look the same. No question yet: it may be too sensitive (R67).
+  await embedder.embed(['a'], { kind: 'query', signal });
+  const { matrix } = await stores.providers.readPolicy(org);
   const current = (await stores.fittedFusion.find(org)) ?? tunables.find.fusion;
   const candidates = candidatesBeside(current);
   const people = new Map<string, Promise<Awaited<ReturnType<typeof authoriseByName>>>>();
@@ -82,7 +83,10 @@ async function fitOrganisation(
     const { user } = question;
     const within = people.get(user) ?? authoriseByName({ stores }, { org, as: user });
     people.set(user, within);
-    const result = await tryNumbers({ ...stores, embedder }, await within, question, { candidates, signal });
+    const result = await tryNumbers({ ...stores, embedder, matrix }, await within, question, {
+      candidates,
+      signal,
+    });
     if (result) tried.push(result);
     if (!options.quiet && process.stderr.isTTY) process.stderr.write(`\r${at + 1}/${questions.length}`);
   }

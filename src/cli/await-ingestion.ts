@@ -15,7 +15,7 @@ const pollMs = 150;
  * the reason of `signal` when it fires; the work goes on at the next run.
  */
 export async function awaitIngestion(
-  { stores, engines, environment }: Sourcier,
+  { stores, enginesIn, environment }: Sourcier,
   request: {
     readonly org: string;
     readonly source?: string;
@@ -36,7 +36,7 @@ export async function awaitIngestion(
         source === undefined
           ? await stores.documents.countByState(org)
           : (await stores.documents.sourceProgress(org, source)).byState;
-      const { current } = engines.embedders;
+      const { current } = (await enginesIn(org)).embedders;
       const [vectors = null] = await wantedGenerations(stores, org, passes && current ? [current] : []);
       const pending = await stores.documents.countUnfinished(org, { source, passes, vectors });
       const total = Object.values(byState).reduce((sum, count) => sum + count, 0);

@@ -34,6 +34,7 @@ import type { Demo, Services } from '../http/services.ts';
 import type { Logger } from '../ports/logger.ts';
 import { createAnsweringProviders } from './answering-providers.ts';
 import type { Engines } from './engines.ts';
+import type { EnginesIn } from './organisation-engines.ts';
 import type { Stores } from './stores.ts';
 
 async function drawBlobPage(
@@ -55,21 +56,24 @@ export function createServices(
   stores: Stores,
   engines: Engines,
   options: {
+    readonly enginesIn: EnginesIn;
     readonly environment: Environment;
     readonly logger: Logger;
     readonly poke: () => void;
+    /** Says that other providers may embed, or see more or less, than before. */
+    readonly enginesChanged: () => void;
     readonly demo: Demo | null;
   },
 ): Services {
   const { access, library, conversations, feedback, securityItems, documents, blobs, issuer } = stores;
-  const { poke, demo, environment, logger } = options;
-  const { reranker } = engines;
+  const { poke, demo, enginesChanged, enginesIn, environment, logger } = options;
   /** What finds in an organisation's documents, with the embedder that made their vectors, and their weight. */
   const findingIn = async (org: string) => {
-    const [embedder, fusion] = await Promise.all([
-      answeringEmbedder({ ...stores, embedders: engines.embedders }, org),
+    const [{ embedders, reranker }, fusion] = await Promise.all([
+      enginesIn(org),
       stores.fittedFusion.find(org),
     ]);
+    const embedder = await answeringEmbedder({ ...stores, embedders }, org);
     return { ...stores, reranker, logger, embedder, fusion: fusion ?? undefined };
   };
 
@@ -192,11 +196,15 @@ export function createServices(
       warnings: engines.clients.warnings,
       save: async ({ org, user }, id, input) => {
         await saveProvider(stores, org, id, input, user);
+        enginesChanged();
         const saved = (await stores.providers.list(org)).find((provider) => provider.id === id);
         if (!saved) throw new AppError('NOT_FOUND');
         return saved;
       },
-      remove: ({ org, user }, id) => removeProvider(stores, org, id, user),
+      remove: async ({ org, user }, id) => {
+        await removeProvider(stores, org, id, user);
+        enginesChanged();
+      },
       test: ({ org }, id, signal) => testProvider({ ...stores, clients: engines.clients }, org, id, signal),
       choose: async ({ org, user }, choice) => {
         if (choice.space !== null) await access.findSpace(org, choice.space);
@@ -204,7 +212,11 @@ export function createServices(
         return stores.providers.readChoices(org);
       },
       policy: ({ org }) => stores.providers.readPolicy(org),
-      changePolicy: ({ org, user }, change) => changePolicy(stores, org, change, user),
+      changePolicy: async ({ org, user }, change) => {
+        const policy = await changePolicy(stores, org, change, user);
+        enginesChanged();
+        return policy;
+      },
     },
     budgets: {
       list: (org) => listBudgets(stores, org),
@@ -263,7 +275,7 @@ export function createServices(
           (await access.listOrganisations()).map(async ({ id }) => ({
             org: id,
             byState: await documents.countByState(id),
-            embedding: await embeddingStatus({ ...stores, ...engines }, id),
+            embedding: await embeddingStatus({ ...stores, ...(await enginesIn(id)) }, id),
           })),
         ),
       }),

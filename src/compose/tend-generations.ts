@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tunables } from '../../config/tunables.ts';
 import { codeOf } from '../core/errors.ts';
-import { keepGenerations, switchGenerations } from '../core/ingest/keep-generations.ts';
+import { type KeepDeps, keepGenerations, switchGenerations } from '../core/ingest/keep-generations.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Engines } from './engines.ts';
+import type { EnginesIn } from './organisation-engines.ts';
 import type { Stores } from './stores.ts';
 
 /** Keeps the vectors of all organisations in step with the embedders, until it is stopped. */
@@ -19,25 +20,28 @@ export type Tending = {
 /** With `afresh`, everything that is missing is asked for at once, whatever was asked for before. */
 export function tendGenerations(
   stores: Pick<Stores, 'generations' | 'index' | 'providers' | 'access'>,
-  { embedders, localModel }: Pick<Engines, 'embedders' | 'localModel'>,
+  { localModel }: Pick<Engines, 'localModel'>,
   options: {
     readonly afresh: boolean;
+    readonly enginesIn: EnginesIn;
     readonly poke: () => void;
     readonly logger: Logger;
     readonly stopping: AbortSignal;
   },
 ): Tending {
   const { switchPollMs, missingPollMs, askAgainMs, dropAfterMs } = tunables.embedding;
-  const { logger, stopping: signal } = options;
+  const { enginesIn, logger, stopping: signal } = options;
   const { access } = stores;
-  const deps = { ...stores, embedders };
+  const depsIn = async (org: string) => ({ ...stores, ...(await enginesIn(org)) });
   const touched = new Set<string>();
   let next = 0;
 
-  async function tend(org: string, work: Promise<unknown>): Promise<void> {
-    await work.catch((error: unknown) => {
-      if (!signal.aborted) logger.error({ org, code: codeOf(error) }, 'vectors not tended');
-    });
+  async function tend(org: string, work: (deps: KeepDeps) => Promise<unknown>): Promise<void> {
+    await depsIn(org)
+      .then(work)
+      .catch((error: unknown) => {
+        if (!signal.aborted) logger.error({ org, code: codeOf(error) }, 'vectors not tended');
+      });
   }
 
   async function tendAll(askedBefore: Date): Promise<void> {
@@ -45,7 +49,8 @@ export function tendGenerations(
     await localModel?.look().catch(() => logger.error({}, 'embedding model not opened'));
     const retiredBefore = new Date(Date.now() - dropAfterMs);
     for (const { id } of await access.listOrganisations().catch(() => []))
-      if (!signal.aborted) await tend(id, keepGenerations(deps, id, { askedBefore, retiredBefore, signal }));
+      if (!signal.aborted)
+        await tend(id, (deps) => keepGenerations(deps, id, { askedBefore, retiredBefore, signal }));
     options.poke();
   }
 
@@ -59,7 +64,7 @@ export function tendGenerations(
       }
       const orgs = [...touched];
       touched.clear();
-      for (const org of orgs) await tend(org, switchGenerations(deps, org));
+      for (const org of orgs) await tend(org, (deps) => switchGenerations(deps, org));
       await sleep(switchPollMs, undefined, { signal }).catch(() => {});
     }
   }

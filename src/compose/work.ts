@@ -14,6 +14,7 @@ import { foldSpending } from '../core/spend/fold-spending.ts';
 import type { JobHandlers } from '../ports/job-queue.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Engines } from './engines.ts';
+import type { EnginesIn } from './organisation-engines.ts';
 import type { Stores } from './stores.ts';
 import { type Tending, tendGenerations } from './tend-generations.ts';
 
@@ -33,20 +34,22 @@ export type Work = {
 export async function startWork(
   stores: Stores,
   engines: Engines,
-  options: { readonly environment: Environment; readonly logger: Logger },
+  options: { readonly enginesIn: EnginesIn; readonly environment: Environment; readonly logger: Logger },
 ): Promise<Work> {
-  const { logger, environment } = options;
+  const { enginesIn, logger, environment } = options;
   if (stores.isSoleUser) await mendAfterCrash(stores, engines);
   const stopping = new AbortController();
   let wake = () => {};
   const tending = tendGenerations(stores, engines, {
     // A queue that was cleared forgot what was asked for.
     afresh: stores.isSoleUser,
+    enginesIn,
     poke: () => wake(),
     logger,
     stopping: stopping.signal,
   });
-  await stores.queue.work(createHandlers(stores, engines, tending, stopping.signal), {
+  const handlers = createHandlers(stores, engines, { enginesIn, tending, stopping: stopping.signal });
+  await stores.queue.work(handlers, {
     // One more than files are read at once, so that the next one is there; slow files must not take these places.
     concurrency: environment.parserProcesses + 1 + tunables.parsing.slowProcesses,
     onExhausted: async (job) => {
@@ -134,7 +137,7 @@ export async function startWork(
     modelChanged: tending.soon,
     mendIndex: async (org) => {
       logger.warn({ org }, 'index lost, mending it');
-      const deps = { ...stores, ...engines };
+      const deps = { ...stores, ...engines, ...(await enginesIn(org)) };
       await reconcileIndex(deps, org);
       await keepGenerations(deps, org, {
         askedBefore: new Date(0),
@@ -162,20 +165,29 @@ async function mendAfterCrash(stores: Stores, engines: Engines): Promise<void> {
 function createHandlers(
   stores: Stores,
   engines: Engines,
-  tending: Pick<Tending, 'touch'>,
-  stopping: AbortSignal,
+  options: {
+    readonly enginesIn: EnginesIn;
+    readonly tending: Pick<Tending, 'touch'>;
+    readonly stopping: AbortSignal;
+  },
 ): JobHandlers {
-  const { embedders, parser, analyser, converter } = engines;
+  const { enginesIn, tending, stopping } = options;
+  const { parser, analyser, converter } = engines;
   const passes = new Set<LaterPass>([
     ...(engines.recognises ? (['recognise'] as const) : []),
     ...(converter ? (['render'] as const) : []),
   ]);
-  const deps = { ...stores, parser, analyser, passes, embedders };
+  const deps = { ...stores, parser, analyser, passes };
+  const depsIn = async (org: string) => ({ ...deps, ...(await enginesIn(org)) });
   return {
-    'document.ingest': (job, signal) => ingestDocument(deps, job, signal),
+    'document.ingest': async (job, signal) => ingestDocument(await depsIn(job.org), job, signal),
     // It takes minutes: a process that stops does not wait for it, the next one begins again.
-    'document.recognise': (job, signal) =>
-      ingestDocument(deps, { ...job, lane: 'bulk', pass: 'recognise' }, AbortSignal.any([signal, stopping])),
+    'document.recognise': async (job, signal) =>
+      ingestDocument(
+        await depsIn(job.org),
+        { ...job, lane: 'bulk', pass: 'recognise' },
+        AbortSignal.any([signal, stopping]),
+      ),
     'document.render': async (job, signal) => {
       if (converter) return renderDocument({ ...stores, parser, converter }, job, signal);
       // It was asked for where LibreOffice was installed.
@@ -183,7 +195,7 @@ function createHandlers(
       return 'skipped';
     },
     'document.embed': async (job, signal) => {
-      const result = await embedDocument({ ...stores, embedders }, job, signal);
+      const result = await embedDocument(await depsIn(job.org), job, signal);
       tending.touch(job.org);
       return result;
     },

@@ -64,10 +64,10 @@ async function calibrate(
   options: Options & { readonly suite: string },
   signal: AbortSignal,
 ): Promise<Omit<StoredCalibration, 'fittedAt'>> {
-  const { stores, engines } = sourcier;
+  const { stores, enginesIn } = sourcier;
   const { questions } = readSuite(options.suite);
   const golden = questions.filter((one) => one.abstain === true || isAnswered(one));
-  const embedder = await answeringEmbedder({ ...stores, embedders: engines.embedders }, org);
+  const embedder = await answeringEmbedder({ ...stores, ...(await enginesIn(org)) }, org);
   const outcomes: (GoldenOutcome & { readonly calibratedFor: string })[] = [];
   const bar = createBar(
     say(sourcier.environment, { fr: 'questions', en: 'questions' }),

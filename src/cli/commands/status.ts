@@ -76,7 +76,7 @@ function byWords({ tooSensitive }: { readonly tooSensitive: number }): { fr: str
 }
 
 /** Where the documents of each organisation stand. The queue serves all of them. */
-export async function readStatus({ stores, engines, environment }: Sourcier) {
+export async function readStatus({ stores, engines, enginesIn, environment }: Sourcier) {
   const queue = await stores.queue.counts();
   const organisations = await Promise.all(
     (await stores.access.listOrganisations()).map(async ({ id }) => {
@@ -92,7 +92,7 @@ export async function readStatus({ stores, engines, environment }: Sourcier) {
         documents: { total, byState, awaiting, labelled, toCheck },
         chunks,
         vectors,
-        embedding: await embeddingStatus({ ...stores, ...engines }, id),
+        embedding: await embeddingStatus({ ...stores, ...(await enginesIn(id)) }, id),
         queue,
         oldestWaitingSeconds,
       };

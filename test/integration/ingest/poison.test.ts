@@ -50,12 +50,12 @@ describe('R81: beside the queue', () => {
     const engines = {
       parser,
       analyser: createInProcessAnalyser(),
-      embedders: {},
       prompts: { load: () => Promise.reject(new Error('no prompts')) },
       close: async () => {},
     } as unknown as Parameters<typeof startWork>[1];
     const poisons = await Promise.all([1, 2, 3, 4].map((at) => submit(`p${at}.txt`, `poison ${at}`)));
     work = await startWork(world.stores, engines, {
+      enginesIn: async () => ({ embedders: {}, reranker: undefined }),
       environment: readEnvironment({ SOURCIER_DATA: world.dataFolder, PARSER_PROCESSES: '2' }),
       logger: logger as unknown as Parameters<typeof startWork>[2]['logger'],
     });
