@@ -18,8 +18,9 @@ import { embeddingStatus } from '../core/ingest/keep-generations.ts';
 import { removeDocument } from '../core/ingest/remove-document.ts';
 import { uploadDocument } from '../core/ingest/upload-document.ts';
 import { isUuid } from '../core/is-uuid.ts';
+import { applyChoice } from '../core/providers/apply-choice.ts';
 import { changePolicy } from '../core/providers/change-policy.ts';
-import { chooseProvider, removeProvider, saveProvider } from '../core/providers/manage-providers.ts';
+import { removeProvider, saveProvider } from '../core/providers/manage-providers.ts';
 import { testProvider } from '../core/providers/test-provider.ts';
 import {
   listAlerts,
@@ -98,6 +99,11 @@ export function createServices(
       'an answer failed that nobody listened to',
     ),
   );
+  const choicesIn = async (org: string) => {
+    const { readChoices, readEngineChoices } = stores.providers;
+    const [choices, engineChoices] = await Promise.all([readChoices(org), readEngineChoices(org)]);
+    return { ...choices, ...engineChoices };
+  };
   const hasPrices = async (org: string) => (await answeringIn(org)).models.some(({ prices }) => prices);
 
   return {
@@ -191,7 +197,8 @@ export function createServices(
     },
     providers: {
       list: ({ org }) => stores.providers.list(org),
-      choices: ({ org }) => stores.providers.readChoices(org),
+      choices: ({ org }) => choicesIn(org),
+      embedding: async ({ org }) => embeddingStatus({ ...stores, ...(await enginesIn(org)) }, org),
       dialects: engines.clients.dialects,
       warnings: engines.clients.warnings,
       save: async ({ org, user }, id, input) => {
@@ -207,9 +214,9 @@ export function createServices(
       },
       test: ({ org }, id, signal) => testProvider({ ...stores, clients: engines.clients }, org, id, signal),
       choose: async ({ org, user }, choice) => {
-        if (choice.space !== null) await access.findSpace(org, choice.space);
-        await chooseProvider(stores, org, choice, user);
-        return stores.providers.readChoices(org);
+        const warnings = await applyChoice({ ...stores, clients: engines.clients }, org, choice, user);
+        enginesChanged();
+        return { choices: await choicesIn(org), warnings };
       },
       policy: ({ org }) => stores.providers.readPolicy(org),
       changePolicy: async ({ org, user }, change) => {

@@ -111,6 +111,12 @@ export const errorTable = {
     fr: 'L’adresse a changé : redonnez la clé du fournisseur, elle n’est envoyée qu’à l’hôte pour lequel elle a été saisie.',
     en: 'The address has changed: give the provider’s key again, it is sent only to the host that it was entered for.',
   },
+  PROVIDER_UNSUITABLE: {
+    status: 409,
+    retryable: false,
+    fr: 'Ce fournisseur ne peut pas être choisi pour cela.',
+    en: 'This provider cannot be chosen for that.',
+  },
   SECRET_UNREADABLE: {
     status: 503,
     retryable: false,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Sensitivity, sensitivities } from './document.ts';
-import { mayReceive, stricterOf, trustLevels } from './trust.ts';
+import { mayReceive, sendableTo, stricterOf, trustLevels } from './trust.ts';
 
 const unknown = 'secret' as Sensitivity;
 
@@ -13,6 +13,7 @@ describe('R67: what a provider may see', () => {
     ['other', ['ouvert']],
   ] as const)('%s: %j', (trust, allowed) => {
     expect(sensitivities.filter((sensitivity) => mayReceive(trust, sensitivity))).toEqual(allowed);
+    expect(sendableTo(trust)).toEqual(allowed);
   });
 
   test('an unknown sensitivity is for nobody', () => {

@@ -13,10 +13,13 @@ import type { AliasPair } from '../core/find/alias.ts';
 import type { SearchReply, SearchRequest } from '../core/find/search-documents.ts';
 import type { EmbeddingStatus } from '../core/ingest/keep-generations.ts';
 import type { Upload } from '../core/ingest/upload-document.ts';
+import type { WantedEngine } from '../core/providers/choose-engine.ts';
 import type { ProviderChoices } from '../core/providers/choose-providers.ts';
-import type { ProviderInput } from '../core/providers/manage-providers.ts';
+import type { EngineChoices } from '../core/providers/engine-choice.ts';
+import type { ProviderChoice, ProviderInput } from '../core/providers/manage-providers.ts';
 import type { AnswerPolicy, PolicyChange } from '../core/providers/policy.ts';
 import type { ProbeResult } from '../core/providers/provider.ts';
+import type { ProviderWarning } from '../core/providers/provider-warnings.ts';
 import type { BudgetRule } from '../core/spend/budget.ts';
 import type { BudgetWarning } from '../core/spend/budget-texts.ts';
 import type { UsageReport, UsageRequest } from '../core/spend/manage-budgets.ts';
@@ -109,7 +112,9 @@ export type Services = {
   /** Who answers, for administrators. */
   readonly providers: {
     list(within: AccessFilter): ReturnType<ProviderRepository['list']>;
-    choices(within: AccessFilter): Promise<ProviderChoices>;
+    choices(within: AccessFilter): Promise<ProviderChoices & EngineChoices>;
+    /** Whose vectors answer, and whose are being built. */
+    embedding(within: AccessFilter): Promise<EmbeddingStatus>;
     dialects: ProviderClients['dialects'];
     warnings: ProviderClients['warnings'];
     save(
@@ -121,8 +126,11 @@ export type Services = {
     test(within: AccessFilter, id: string, signal: AbortSignal): AsyncGenerator<ProbeResult, void>;
     choose(
       within: AccessFilter,
-      choice: { readonly space: string | null; readonly provider: string | null },
-    ): Promise<ProviderChoices>;
+      choice: ProviderChoice | WantedEngine,
+    ): Promise<{
+      readonly choices: ProviderChoices & EngineChoices;
+      readonly warnings: readonly ProviderWarning[];
+    }>;
     policy(within: AccessFilter): Promise<AnswerPolicy>;
     changePolicy(within: AccessFilter, change: PolicyChange): Promise<AnswerPolicy>;
   };

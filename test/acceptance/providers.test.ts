@@ -137,7 +137,13 @@ describe('providers of an organisation', () => {
 
   it('is chosen for a space, by a person or at the command line, and removed with what chose it', async () => {
     const chosen = await alice.put('/v1/admin/provider-choices', { space: 'rh', provider: 'albert' });
-    expect(chosen.body).toEqual({ usual: null, bySpace: { rh: 'albert' } });
+    expect(chosen.body).toEqual({
+      usual: null,
+      bySpace: { rh: 'albert' },
+      embeddings: null,
+      reranking: null,
+      warnings: [],
+    });
     expect((await alice.put('/v1/admin/provider-choices', { provider: 'personne' })).status).toBe(404);
     await world.cliJson('provider', 'default', 'albert', '--org', 'bellerive');
     expect((await alice.get('/v1/admin/providers')).body).toMatchObject({ choices: { usual: 'albert' } });
@@ -145,7 +151,8 @@ describe('providers of an organisation', () => {
     expect((await alice.delete('/v1/admin/providers/albert')).status).toBe(404);
     expect((await alice.get('/v1/admin/providers')).body).toEqual({
       providers: [],
-      choices: { usual: null, bySpace: {} },
+      choices: { usual: null, bySpace: {}, embeddings: null, reranking: null },
+      embedding: { serving: null, building: null },
     });
     expect((await ask('Quel est le tarif de la cantine ?')).outcome).toBe('quoted');
   });

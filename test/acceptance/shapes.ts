@@ -313,13 +313,31 @@ export const status = z.strictObject({
       }),
       chunks: count,
       vectors: count,
+      engines: z.strictObject({
+        embeddings: z
+          .strictObject({
+            provider: z.string(),
+            model: z.string(),
+            queryPrefix: z.string(),
+            passagePrefix: z.string(),
+          })
+          .nullable(),
+        reranking: z.strictObject({ provider: z.string(), model: z.string() }).nullable(),
+      }),
       embedding: z.strictObject({
         serving: z
-          .strictObject({ generation: z.string(), total: count, done: count, tooSensitive: count })
+          .strictObject({
+            generation: z.string(),
+            provider: z.string().nullable(),
+            total: count,
+            done: count,
+            tooSensitive: count,
+          })
           .nullable(),
         building: z
           .strictObject({
             generation: z.string(),
+            provider: z.string().nullable(),
             beganAt: date,
             total: count,
             done: count,

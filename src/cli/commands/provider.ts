@@ -4,18 +4,21 @@ import { z } from 'zod';
 import { addKey, dropOldKeys } from '../../adapters/secret-box/key-file.ts';
 import { secretKeyFile } from '../../compose/stores.ts';
 import { AppError } from '../../core/errors.ts';
-import {
-  chooseProvider,
-  removeProvider,
-  resealSecrets,
-  saveProvider,
-} from '../../core/providers/manage-providers.ts';
+import { embeddingStatus } from '../../core/ingest/keep-generations.ts';
+import { applyChoice } from '../../core/providers/apply-choice.ts';
+import type { EngineChoices, RerankChoice } from '../../core/providers/engine-choice.ts';
+import { removeProvider, resealSecrets, saveProvider } from '../../core/providers/manage-providers.ts';
 import { dialectNames } from '../../core/providers/provider.ts';
 import { providerWarnings } from '../../core/providers/provider-warnings.ts';
 import { testProvider } from '../../core/providers/test-provider.ts';
 import { trustLevels } from '../../core/trust.ts';
-import { presentProvider } from '../../http/presenters/present-provider.ts';
-import { namedModels, providerBody, providerId } from '../../http/schemas/provider.ts';
+import {
+  presentChoices,
+  presentEmbedding,
+  presentProvider,
+  presentWarnings,
+} from '../../http/presenters/present-provider.ts';
+import { choiceBody, namedModels, providerBody, providerId } from '../../http/schemas/provider.ts';
 import { probeLine } from '../probe-line.ts';
 import { chooseOrganisation, printJson, say, withSourcier } from '../with-sourcier.ts';
 
@@ -35,6 +38,14 @@ type AddOptions = Common & {
   keyFile?: string;
   keyStdin?: boolean;
   disabled?: boolean;
+};
+
+type ChoiceOptions = {
+  for: string;
+  space?: string;
+  model?: string;
+  queryPrefix?: string;
+  passagePrefix?: string;
 };
 
 /** Providers of language models, one organisation at a time. Keys come from a file or standard input, never as an argument. */
@@ -94,22 +105,28 @@ export function providerCommand(program: Command): void {
   common(provider.command('list'))
     .description('fournisseurs et choix / providers and choices')
     .action((options: Common) =>
-      withSourcier(async ({ stores }) => {
+      withSourcier(async ({ stores, enginesIn, environment }) => {
         const org = await chooseOrganisation(stores, options.org);
-        const [found, { usual, bySpace }] = await Promise.all([
+        const [found, choices, engineChoices, engines] = await Promise.all([
           stores.providers.list(org),
           stores.providers.readChoices(org),
+          stores.providers.readEngineChoices(org),
+          enginesIn(org),
         ]);
+        const { usual, bySpace } = choices;
         if (options.json)
           return printJson({
             providers: found.map(presentProvider),
-            choices: { usual, bySpace: Object.fromEntries(bySpace) },
+            choices: presentChoices({ ...choices, ...engineChoices }),
+            embedding: presentEmbedding(await embeddingStatus({ ...stores, ...engines }, org)),
           });
         for (const { id, dialect, trust, models, enabled, baseUrl } of found)
           process.stdout.write(
             `${id === usual ? '*' : ' '} ${id}\t${dialect}\t${trust}\t${models.chat ?? '–'}\t${baseUrl}${enabled ? '' : '\t(off)'}\n`,
           );
         for (const [space, id] of bySpace) process.stdout.write(`  ${space} → ${id}\n`);
+        for (const line of describeEngines(engineChoices))
+          process.stdout.write(`  ${say(environment, line)}\n`);
       }),
     );
 
@@ -129,15 +146,25 @@ export function providerCommand(program: Command): void {
     );
 
   common(provider.command('default').argument('[id]'))
-    .description('choisit qui répond ; sans id, plus de choix / chooses who answers; without id, no choice')
+    .description(
+      'choisit qui répond, vectorise ou reclasse ; sans id, plus de choix / chooses who answers, embeds or reranks; without id, no choice',
+    )
+    .option('--for <use>', 'answers, embeddings, reranking', 'answers')
     .option('--space <space>', 'pour cet espace seulement / for this space only')
-    .action((id: string | undefined, options: Common & { space?: string }) =>
-      withSourcier(async ({ stores, environment }) => {
-        const org = await chooseOrganisation(stores, options.org);
-        if (options.space !== undefined) await stores.access.findSpace(org, options.space);
-        const choice = { space: options.space ?? null, provider: id ?? null };
-        await chooseProvider(stores, org, choice, null);
-        if (options.json) return printJson(choice);
+    .option(
+      '--model <model>',
+      'modèle, s’il diffère de celui du fournisseur / model, where it is not the provider’s',
+    )
+    .option('--query-prefix <text>', 'texte devant les questions / text before questions')
+    .option('--passage-prefix <text>', 'texte devant les passages / text before passages')
+    .action((id: string | undefined, { org: named, json, ...wanted }: Common & ChoiceOptions) =>
+      withSourcier(async ({ stores, engines, environment }) => {
+        const org = await chooseOrganisation(stores, named);
+        const choice = checked(choiceBody, { ...wanted, provider: id ?? null });
+        const warnings = await applyChoice({ ...stores, clients: engines.clients }, org, choice, null);
+        if (json) return printJson({ ...choice, warnings: presentWarnings(warnings) });
+        for (const warning of warnings)
+          process.stderr.write(`${say(environment, providerWarnings[warning])}\n`);
         process.stdout.write(`${say(environment, { fr: 'Choix enregistré.', en: 'Choice saved.' })}\n`);
       }),
     );
@@ -174,6 +201,21 @@ export function providerCommand(program: Command): void {
         );
       }),
     );
+}
+
+function describeEngines({ embeddings, reranking }: EngineChoices): { fr: string; en: string }[] {
+  const told = (choice: RerankChoice | null, none: string) =>
+    choice ? `${choice.provider} (${choice.model})` : none;
+  return [
+    {
+      fr: `vecteurs → ${told(embeddings, 'ceux de l’installation')}`,
+      en: `vectors → ${told(embeddings, 'the installation’s')}`,
+    },
+    {
+      fr: `reclassement → ${told(reranking, 'celui de l’installation')}`,
+      en: `reranking → ${told(reranking, 'the installation’s')}`,
+    },
+  ];
 }
 
 async function bodyOf(id: string, options: AddOptions): Promise<unknown> {

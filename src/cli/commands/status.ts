@@ -55,15 +55,19 @@ function describeVectors({ serving, building }: EmbeddingStatus): { fr: string; 
   const lines = [];
   if (serving)
     lines.push({
-      fr: `sens : ${serving.generation}, ${serving.done} documents sur ${serving.total}${byWords(serving).fr}`,
-      en: `meaning: ${serving.generation}, ${serving.done} of ${serving.total} documents${byWords(serving).en}`,
+      fr: `sens : ${serving.generation}${madeBy(serving).fr}, ${serving.done} documents sur ${serving.total}${byWords(serving).fr}`,
+      en: `meaning: ${serving.generation}${madeBy(serving).en}, ${serving.done} of ${serving.total} documents${byWords(serving).en}`,
     });
   if (building)
     lines.push({
-      fr: `en préparation : ${building.generation}, ${building.done} documents sur ${building.total}${byWords(building).fr}`,
-      en: `being built: ${building.generation}, ${building.done} of ${building.total} documents${byWords(building).en}`,
+      fr: `en préparation : ${building.generation}${madeBy(building).fr}, ${building.done} documents sur ${building.total}${byWords(building).fr}`,
+      en: `being built: ${building.generation}${madeBy(building).en}, ${building.done} of ${building.total} documents${byWords(building).en}`,
     });
   return lines;
+}
+
+function madeBy({ provider }: { readonly provider: string | null }): { fr: string; en: string } {
+  return provider === null ? { fr: '', en: '' } : { fr: ` (${provider})`, en: ` (${provider})` };
 }
 
 /** Documents that the provider of the vectors may not see are no backlog. */
@@ -92,6 +96,7 @@ export async function readStatus({ stores, engines, enginesIn, environment }: So
         documents: { total, byState, awaiting, labelled, toCheck },
         chunks,
         vectors,
+        engines: await stores.providers.readEngineChoices(id),
         embedding: await embeddingStatus({ ...stores, ...(await enginesIn(id)) }, id),
         queue,
         oldestWaitingSeconds,

@@ -5,6 +5,7 @@ import type { ProviderRepository } from '../../ports/provider-repository.ts';
 import type { Generation, SearchIndex } from '../../ports/search-index.ts';
 import { sensitivities } from '../document.ts';
 import { embedderOf } from '../find/answering-embedder.ts';
+import type { EmbeddingChoice } from '../providers/engine-choice.ts';
 import { sendableTo } from '../trust.ts';
 
 export type KeepDeps = {
@@ -92,7 +93,11 @@ async function dropRetired(
   }
 }
 
-type Told = { readonly generation: Generation } & GenerationProgress;
+type Told = {
+  readonly generation: Generation;
+  /** The organisation's provider that makes it; `null`: the installation. */
+  readonly provider: string | null;
+} & GenerationProgress;
 
 export type EmbeddingStatus = {
   readonly serving: Told | null;
@@ -106,18 +111,22 @@ export async function embeddingStatus(
   },
   org: string,
 ): Promise<EmbeddingStatus> {
-  const { serving, building } = await deps.generations.find(org);
-  const tell = async (generation: Generation): Promise<Told> => {
+  const { serving, servedBy, building } = await deps.generations.find(org);
+  const tell = async (generation: Generation, chosen: EmbeddingChoice | null): Promise<Told> => {
     const embedder = embedderOf(deps.embedders, generation);
     const [wanted] = await wantedGenerations(deps, org, embedder ? [embedder] : []);
     // Of a generation that nobody makes any more, nothing is too sensitive: it is missing.
     return {
       generation,
+      provider: chosen?.provider ?? null,
       ...(await deps.generations.progress(org, wanted ?? { generation, sendable: sensitivities })),
     };
   };
   return {
-    serving: serving === null ? null : await tell(serving),
-    building: building && { beganAt: building.beganAt, ...(await tell(building.generation)) },
+    serving: serving === null ? null : await tell(serving, servedBy),
+    building: building && {
+      beganAt: building.beganAt,
+      ...(await tell(building.generation, building.chosen)),
+    },
   };
 }

@@ -38,6 +38,13 @@ export async function saveProvider(
   );
 }
 
+/** Which provider answers, for the organisation (`space` null) or for one of its spaces; `provider` null: no choice any more. */
+export type ProviderChoice = {
+  readonly for: 'answers';
+  readonly space: string | null;
+  readonly provider: string | null;
+};
+
 /** @throws AppError `NOT_FOUND` */
 export async function removeProvider(
   { providers }: Pick<Deps, 'providers'>,
@@ -55,7 +62,7 @@ export async function removeProvider(
 export async function chooseProvider(
   { providers }: Pick<Deps, 'providers'>,
   org: string,
-  choice: { readonly space: string | null; readonly provider: string | null },
+  choice: Omit<ProviderChoice, 'for'>,
   by: ProviderEditor,
 ): Promise<void> {
   if (choice.provider !== null) {

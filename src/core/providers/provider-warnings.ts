@@ -28,6 +28,18 @@ export const providerWarnings = {
     fr: 'Le serveur n’est pas d’un type connu : ce qu’il sait faire n’est connu qu’après « Tester la connexion ».',
     en: 'The server is of no known kind: what it can do is known only after “Test the connection”.',
   },
+  'model-untested': {
+    fr: 'Ce modèle n’a pas été essayé : lancez « Tester la connexion ».',
+    en: 'This model was not tested: run “Test the connection”.',
+  },
+  'model-test-failed': {
+    fr: 'Le dernier essai de ce modèle a échoué : relancez « Tester la connexion ».',
+    en: 'The last test of this model failed: run “Test the connection” again.',
+  },
+  'sensitive-by-words': {
+    fr: 'Des documents sont trop sensibles pour ce fournisseur : ils ne lui sont pas envoyés et ne sont trouvés que par leurs mots. L’état des vecteurs en donne le nombre.',
+    en: 'Some documents are too sensitive for this provider: they are not sent there and only their words find them. The status of the vectors counts them.',
+  },
 } as const satisfies Record<string, { fr: string; en: string }>;
 
 export type ProviderWarning = keyof typeof providerWarnings;

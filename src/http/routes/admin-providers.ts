@@ -1,13 +1,21 @@
 import { z } from 'zod';
 import type { ProbeResult } from '../../core/providers/provider.ts';
-import { providerWarnings } from '../../core/providers/provider-warnings.ts';
 import { leavingOf } from '../leaving.ts';
-import { presentCapabilities, presentProbe, presentProvider } from '../presenters/present-provider.ts';
-import { label, problems } from '../schemas/common.ts';
+import {
+  presentCapabilities,
+  presentChoices,
+  presentEmbedding,
+  presentProbe,
+  presentProvider,
+  presentWarnings,
+} from '../presenters/present-provider.ts';
+import { problems } from '../schemas/common.ts';
 import {
   capabilities,
+  choiceBody,
   choices,
   dialect,
+  embedding,
   namedModels,
   policy,
   policyBody,
@@ -29,19 +37,22 @@ export const listProviders: Route = (api, services) => {
     '/v1/admin/providers',
     {
       schema: {
-        summary: 'Providers of the organisation, what was tested of them, and which one is wanted where',
+        summary:
+          'Providers of the organisation, what was tested of them, which one is wanted where, and whose vectors answer',
         tags,
-        response: { 200: z.object({ providers: z.array(provider), choices }), ...problems },
+        response: { 200: z.object({ providers: z.array(provider), choices, embedding }), ...problems },
       },
     },
     async (request) => {
-      const [found, chosen] = await Promise.all([
+      const [found, chosen, vectors] = await Promise.all([
         services.providers.list(request.within),
         services.providers.choices(request.within),
+        services.providers.embedding(request.within),
       ]);
       return {
         providers: found.map(presentProvider),
-        choices: { usual: chosen.usual, bySpace: Object.fromEntries(chosen.bySpace) },
+        choices: presentChoices(chosen),
+        embedding: presentEmbedding(vectors),
       };
     },
   );
@@ -82,7 +93,7 @@ export const saveProvider: Route = (api, services) => {
       });
       return {
         ...presentProvider(saved),
-        warnings: services.providers.warnings(saved).map((code) => ({ code, ...providerWarnings[code] })),
+        warnings: presentWarnings(services.providers.warnings(saved)),
       };
     },
   );
@@ -149,18 +160,18 @@ export const chooseProvider: Route = (api, services) => {
     '/v1/admin/provider-choices',
     {
       schema: {
-        summary: 'Says which provider answers: in the organisation, or in one of its spaces',
+        summary:
+          'Says which provider answers, in the organisation or in one of its spaces; or makes its vectors, or reranks',
+        description:
+          'Another provider of vectors builds them beside those that answer, and takes over when they are whole.',
         tags,
-        body: z.strictObject({
-          space: label.max(100).nullable().default(null),
-          provider: z.string().nullable(),
-        }),
-        response: { 200: choices, ...problems },
+        body: choiceBody,
+        response: { 200: choices.extend({ warnings }), ...problems },
       },
     },
     async (request) => {
-      const { usual, bySpace } = await services.providers.choose(request.within, request.body);
-      return { usual, bySpace: Object.fromEntries(bySpace) };
+      const found = await services.providers.choose(request.within, request.body);
+      return { ...presentChoices(found.choices), warnings: presentWarnings(found.warnings) };
     },
   );
 };

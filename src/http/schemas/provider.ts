@@ -84,9 +84,57 @@ export const dialect = z.object({
   reranks: z.boolean(),
 });
 
+const prefix = z
+  .string()
+  .max(500)
+  .regex(/^[^\0]*$/);
+
 export const choices = z.object({
   usual: z.string().nullable(),
   bySpace: z.record(z.string(), z.string()),
+  embeddings: z
+    .object({ provider: z.string(), model: z.string(), queryPrefix: prefix, passagePrefix: prefix })
+    .nullable()
+    .meta({ description: 'Who makes the vectors of the organisation; null: the installation.' }),
+  reranking: z
+    .object({ provider: z.string(), model: z.string() })
+    .nullable()
+    .meta({ description: 'Who reranks for the organisation; null: the installation.' }),
+});
+
+/** Who answers, in the organisation or in one space; or who makes vectors or reranks, in the whole organisation. */
+export const choiceBody = z.union([
+  z.strictObject({
+    for: z.literal('answers').default('answers'),
+    space: label.max(100).nullable().default(null),
+    provider: z.string().nullable(),
+  }),
+  z.strictObject({
+    for: z.literal('embeddings'),
+    provider: z.string().nullable(),
+    model: model.optional().meta({ description: 'Absent: the provider’s own for it.' }),
+    queryPrefix: prefix.optional().meta({ description: 'Absent: what the model’s family wants.' }),
+    passagePrefix: prefix.optional(),
+  }),
+  z.strictObject({
+    for: z.literal('reranking'),
+    provider: z.string().nullable(),
+    model: model.optional(),
+  }),
+]);
+
+/** Who makes the vectors of a generation (`provider` null: the installation), and of how many documents it has. */
+const generation = z.object({
+  generation: z.string(),
+  provider: z.string().nullable(),
+  total: z.int(),
+  done: z.int(),
+  tooSensitive: z.int().meta({ description: 'Not sent to that provider: only their words find them.' }),
+});
+
+export const embedding = z.object({
+  serving: generation.nullable(),
+  building: generation.extend({ beganAt: z.iso.datetime() }).nullable(),
 });
 
 const matrix = Object.fromEntries(trustLevels.map((level) => [level, z.enum(sensitivities)])) as Record<

@@ -131,7 +131,7 @@ async function served(): Promise<{ readonly id: string; readonly version: number
 test('the first model serves at once, each document as soon as it is whole', async () => {
   const [first] = await served();
   expect(await status()).toEqual({
-    serving: { generation: small.generation, total: 4, done: 4, tooSensitive: 0 },
+    serving: { generation: small.generation, provider: null, total: 4, done: 4, tooSensitive: 0 },
     building: null,
   });
   expect(first && (await stateOf(first))).toBe('searchable');
@@ -163,7 +163,7 @@ test('another model is built beside the old one, which answers until it is there
   }
   expect(questions(oldServer)).toHaveLength(4);
   expect(await status()).toEqual({
-    serving: { generation: large.generation, total: 4, done: 4, tooSensitive: 0 },
+    serving: { generation: large.generation, provider: null, total: 4, done: 4, tooSensitive: 0 },
     building: null,
   });
   expect(await ask(both, 'tarifs cantine')).toMatchObject({
@@ -236,7 +236,7 @@ test('R67: what the new provider may not see does not keep it from taking over, 
   await embed(both);
   await switchGenerations({ ...world.stores, embedders: both }, world.org);
   expect(await status(both)).toEqual({
-    serving: { generation: abroad.generation, total: 5, done: 4, tooSensitive: 1 },
+    serving: { generation: abroad.generation, provider: null, total: 5, done: 4, tooSensitive: 1 },
     building: null,
   });
   expect(await stateOf(secret)).toBe('searchable-words');
