@@ -261,6 +261,17 @@ describe('retrieve', () => {
     expect(stale.passages[0]?.id).toBe('v2');
   });
 
+  it('goes on with words, and says so, when the model changed behind its name', async () => {
+    const { deps } = world(texts, texts);
+    const searchVectors = () => Promise.reject(new AppError('CONFLICT'));
+    const reply = await retrieve({ ...deps, embedder, index: { ...deps.index, searchVectors } }, request);
+    expect(reply.notices).toEqual(['words-only']);
+    const broken = { ...deps.index, searchVectors: () => Promise.reject(new AppError('STORE_UNAVAILABLE')) };
+    await expect(retrieve({ ...deps, embedder, index: broken }, request)).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+    });
+  });
+
   it('goes on with words, and says so, when the embedder fails', async () => {
     const failing = { ...embedder, embed: () => Promise.reject(new AppError('EMBEDDER_UNAVAILABLE')) };
     const reply = await retrieve({ ...world(texts, texts).deps, embedder: failing }, request);

@@ -6,6 +6,7 @@ import type { AccessFilter } from '../access/access-filter.ts';
 import type { AskedWord } from '../answer/other-words.ts';
 import type { Passage, RankedPassage } from '../answer/passage.ts';
 import type { Language } from '../document.ts';
+import { isAppError } from '../errors.ts';
 import { everything, type Scope } from '../scope.ts';
 import { mayReceive } from '../trust.ts';
 import { collapseDuplicates } from './collapse-duplicates.ts';
@@ -178,9 +179,17 @@ async function searchVectors(
 ): Promise<VectorHits | null> {
   if (meaning === undefined) return nothingCompared;
   if (meaning === null) return null;
-  const found = await index.searchVectors(meaning, request.within, searchOptions(request));
+  const found = await index
+    .searchVectors(meaning, request.within, searchOptions(request))
+    .catch(unlessOtherDimension);
   // What has no vector yet would rank behind all that has one.
-  return found.compared < found.chunks * tunables.find.vectorCoverage ? null : found;
+  return found === null || found.compared < found.chunks * tunables.find.vectorCoverage ? null : found;
+}
+
+/** A provider that serves another model under the name of the old one gives vectors that compare with none of those kept. */
+function unlessOtherDimension(error: unknown): null {
+  if (isAppError(error) && error.code === 'CONFLICT') return null;
+  throw error;
 }
 
 /**
