@@ -1,6 +1,6 @@
 /**
  * What Sourcier adds to an answer of a model, and what many open answers cost: `npm run bench:streams -- [--questions 300]
- * [--streams 560] [--seconds 30]`. A provider that writes one token every fifth of a second stands in for the customer's; one
+ * [--streams 560] [--seconds 30] [--answer 3]`. A provider that writes one token every fifth of a second stands in for the customer's; one
  * line of JSON each.
  */
 import { once } from 'node:events';
@@ -27,6 +27,7 @@ const { values } = parseArgs({
     questions: { type: 'string', default: '300' },
     streams: { type: 'string', default: '560' },
     seconds: { type: 'string', default: '30' },
+    answer: { type: 'string', default: '3' },
     chunks: { type: 'string', default: '10000' },
     data: { type: 'string', default: join(import.meta.dirname, '../../../shared/data') },
   },
@@ -48,7 +49,8 @@ try {
   );
   try {
     const asker = { address: server.address, token };
-    console.log(JSON.stringify(await measureFirstByte(asker)));
+    for (const listenMs of [Number(values.answer) * 1_000, 0])
+      console.log(JSON.stringify(await measureFirstByte(asker, listenMs)));
     console.log(JSON.stringify(await measureStreams(asker, server)));
   } finally {
     await server.stop();
@@ -74,8 +76,11 @@ async function prepare(): Promise<string> {
   }
 }
 
-/** From the request sent to its prompt at the provider, ten at a time. */
-async function measureFirstByte(asker: Asker) {
+/**
+ * From the request sent to its prompt at the provider, for ten people who listen to each answer for so long; with 0 they
+ * ask the next question as soon as the prompt has gone out, which shows how many questions a second the machine can take.
+ */
+async function measureFirstByte(asker: Asker, listenMs: number) {
   const limit = pLimit(10);
   const count = Number(values.questions);
   const ask = (at: number) =>
@@ -85,12 +90,23 @@ async function measureFirstByte(asker: Asker) {
       const started = performance.now();
       const leave = openStream(asker, `${questionAt(at)} ${mark}`);
       const took = (await Promise.race([arrived, sleep(3_000, null)])) as number | null;
+      await sleep(listenMs);
       leave();
       return took === null ? [] : [took - started];
     });
-  for (let at = 0; at < 50; at += 1) await ask(-at - 1);
+  await Promise.all(Array.from({ length: 50 }, (_, at) => ask(-at - 1)));
+  const started = performance.now();
   const took = (await Promise.all(Array.from({ length: count }, (_, at) => ask(at)))).flat();
-  return { what: 'first byte', concurrency: 10, asked: count, ms: spreadOf(took), load1: load() };
+  const perSecond = Math.round((count / (performance.now() - started)) * 10_000) / 10;
+  return {
+    what: 'first byte',
+    concurrency: 10,
+    listenMs,
+    asked: count,
+    perSecond,
+    ms: spreadOf(took),
+    load1: load(),
+  };
 }
 
 /** Answers that are all open at once. */

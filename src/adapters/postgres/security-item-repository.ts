@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { SecurityItem, SecurityItemRepository } from '../../ports/security-item-repository.ts';
 import type { Database, Transaction } from './database.ts';
 import { recordAudit } from './record-audit.ts';
@@ -14,6 +15,9 @@ const columns = [
   'changed_by as changedBy',
 ] as const;
 
+/** As exact as a cursor can say it: two of one millisecond are told apart by their ids. */
+const openedAt = sql<Date>`date_trunc('milliseconds', opened_at)`;
+
 /** What people said they should not have seen, in PostgreSQL. */
 export function createSecurityItemRepository(db: Database): SecurityItemRepository {
   return {
@@ -23,11 +27,11 @@ export function createSecurityItemRepository(db: Database): SecurityItemReposito
       if (before)
         query = query.where((expression) =>
           expression.or([
-            expression('opened_at', '<', before.openedAt),
-            expression.and([expression('opened_at', '=', before.openedAt), expression('id', '>', before.id)]),
+            expression(openedAt, '<', before.openedAt),
+            expression.and([expression(openedAt, '=', before.openedAt), expression('id', '>', before.id)]),
           ]),
         );
-      return query.orderBy('opened_at', 'desc').orderBy('id').limit(limit).execute();
+      return query.orderBy(openedAt, 'desc').orderBy('id').limit(limit).execute();
     },
 
     update: (org, id, { state, note }, by) =>

@@ -194,6 +194,29 @@ describe('what somebody should not have seen', () => {
     ]);
   });
 
+  it('is listed page by page, none left out, however short after one another they were opened', async () => {
+    const ids = await Promise.all(
+      [1, 2, 3, 4].map(async () => {
+        const { messageId } = await answered();
+        await report(messageId);
+        return (await reports(messageId))[0]?.id ?? '';
+      }),
+    );
+    // Microseconds apart, which a cursor does not say.
+    for (const [at, id] of ids.entries())
+      await sql`update security_item set opened_at = ${`2030-01-01T00:00:00.00100${at}Z`} where org = ${org} and id = ${id}`.execute(
+        open.database,
+      );
+    const listed: string[] = [];
+    let before: { openedAt: Date; id: string } | undefined;
+    for (const _ of ids) {
+      const [item] = await open.stores.securityItems.list(org, { limit: 1, ...(before && { before }) });
+      if (item) listed.push(item.id);
+      before = item;
+    }
+    expect(listed.sort()).toEqual(ids.sort());
+  });
+
   it('R17: is its organisation’s alone', async () => {
     const { messageId } = await answered();
     await report(messageId);
