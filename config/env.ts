@@ -53,6 +53,8 @@ const schema = z.object({
   SOFFICE_PATH: blankAsAbsent(z.string().regex(/^(\/|none$)/, 'an absolute path, or `none`')),
   /** Months after which what answers took is known by month alone, no longer by answer and person. */
   USAGE_DETAIL_MONTHS: z.coerce.number().int().min(1).max(120).default(25),
+  /** Months after which records of the audit are dropped; the mark of the last of them stays. */
+  AUDIT_MONTHS: z.coerce.number().int().min(6).max(120).default(12),
   /** Log level of the service: fatal, error, warn, info, debug, trace or silent. */
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** Language of the command line: `fr` or `en`. Absent: that of the terminal, French when it says nothing. */
@@ -156,6 +158,7 @@ export type Environment = {
   readonly soffice: { readonly program?: string; readonly searchPath: string };
   /** After so many months, spending is known by month alone. */
   readonly usageDetailMonths: number;
+  readonly auditMonths: number;
   readonly logLevel: z.infer<typeof schema>['LOG_LEVEL'];
   readonly languageModel?: ModelServer & Trusted & { readonly smallModel?: string };
   /** Networks opened to providers of organisations, which otherwise stay on public addresses (R53). */
@@ -216,6 +219,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
       searchPath: source['PATH'] ?? '',
     },
     usageDetailMonths: value.USAGE_DETAIL_MONTHS,
+    auditMonths: value.AUDIT_MONTHS,
     logLevel: value.LOG_LEVEL,
     ...(value.LLM_BASE_URL &&
       value.LLM_MODEL && {

@@ -581,6 +581,14 @@ export const tunables = {
     /** Acronyms of one passage whose long forms are known again. */
     acronyms: 30,
   },
+  audit: {
+    /** Records read at once where all are: some MB. */
+    pageRecords: 1_000,
+    /** Old records dropped within one transaction: writers wait for it, about 0.1 s. */
+    dropRecords: 5_000,
+    /** How often old records are looked for, and the head of each chain goes to the log. */
+    tendMs: 60 * 60 * 1000,
+  },
   budgets: {
     /** Days and months of budgets begin at midnight there. */
     timeZone: 'Europe/Paris',

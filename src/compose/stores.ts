@@ -8,6 +8,7 @@ import { createFolderScanner } from '../adapters/filesystem/folder-scanner.ts';
 import { openLocalIssuer } from '../adapters/local-issuer/local-issuer.ts';
 import { createAccessRepository } from '../adapters/postgres/access-repository.ts';
 import { createAliasRepository } from '../adapters/postgres/alias-repository.ts';
+import { createAuditRepository } from '../adapters/postgres/audit-repository.ts';
 import { createBudgetRepository } from '../adapters/postgres/budget-repository.ts';
 import { createCalibrationRepository } from '../adapters/postgres/calibration-repository.ts';
 import { createConversationRepository } from '../adapters/postgres/conversation-repository.ts';
@@ -27,6 +28,7 @@ import { openSqliteIndex } from '../adapters/sqlite-index/sqlite-index.ts';
 import { AppError } from '../core/errors.ts';
 import type { AccessRepository } from '../ports/access-repository.ts';
 import type { AliasRepository } from '../ports/alias-repository.ts';
+import type { AuditRepository } from '../ports/audit-repository.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
 import type { BudgetRepository } from '../ports/budget-repository.ts';
 import type { CalibrationRepository } from '../ports/calibration-repository.ts';
@@ -53,6 +55,7 @@ export type Stores = {
   readonly generations: GenerationStore;
   readonly library: Library;
   readonly aliases: AliasRepository;
+  readonly audit: AuditRepository;
   readonly budgets: BudgetRepository;
   readonly calibrations: CalibrationRepository;
   readonly conversations: ConversationRepository;
@@ -115,6 +118,7 @@ export async function openEmbeddedStores(
       generations: createGenerationStore(database),
       library: createLibrary(database),
       aliases: createAliasRepository(database),
+      audit: createAuditRepository(database),
       budgets: createBudgetRepository(database),
       calibrations: createCalibrationRepository(database),
       conversations: createConversationRepository(database),

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '../../config/env.ts';
 import { tunables } from '../../config/tunables.ts';
+import { dropOldRecords } from '../core/audit/drop-old-records.ts';
 import type { LaterPass } from '../core/document.ts';
 import { AppError, codeOf } from '../core/errors.ts';
 import { embedDocument } from '../core/ingest/embed-document.ts';
@@ -68,6 +69,7 @@ export async function startWork(
     tendOrganisations(foldCountsMs, 'counts of documents not folded', stores.documents.foldCounts),
     tendOrganisations(tunables.budgets.sweepMs, 'expired reservations not settled', settleExpired),
     tendOrganisations(tunables.budgets.foldMs, 'old spending not folded', fold),
+    tendOrganisations(tunables.audit.tendMs, 'audit not tended', tendAudit),
     tendOrganisations(tunables.providers.retestPollMs, 'providers not tested', retest),
     tending.ended,
   ];
@@ -130,6 +132,13 @@ export async function startWork(
   /** Forgets who took what, longer ago than is kept. */
   async function fold(org: string): Promise<void> {
     await foldSpending(stores, org, { months: environment.usageDetailMonths, now: new Date() });
+  }
+
+  /** Drops records that are kept no longer, and says where the chain stands: whoever keeps the log can prove it later. */
+  async function tendAudit(org: string): Promise<void> {
+    await dropOldRecords(stores, org, { months: environment.auditMonths, now: new Date() });
+    const head = await stores.audit.head(org);
+    if (head) logger.info({ org, ...head }, 'audit head');
   }
 
   return {

@@ -153,6 +153,12 @@ export const errorTable = {
     fr: 'Le service s’arrête : reposez la question dans un instant.',
     en: 'The service is stopping: ask again in a moment.',
   },
+  ANSWER_NOT_RECORDED: {
+    status: 503,
+    retryable: true,
+    fr: 'La réponse n’a pas pu être inscrite au journal d’audit : elle n’est pas donnée.',
+    en: 'The answer could not be entered in the audit trail: it is not given.',
+  },
   STORE_UNAVAILABLE: {
     status: 503,
     retryable: true,

@@ -63,6 +63,10 @@ export type Exchange = {
   readonly complete: boolean;
   /** Which version of the organisation's policy decided who might be asked (R69). */
   readonly policyVersion: number;
+  /** Which access classes the person might read, as one short digest. */
+  readonly permissionVersion: string;
+  /** Documents that the index found and the gate did not let through. */
+  readonly withheld?: readonly string[];
   /** Where the question was asked to look. */
   readonly scope?: Scope;
   /** What was asked for, when it was no question. */
@@ -84,7 +88,10 @@ export type AskedQuestion = {
 
 /** Conversations of one person: nobody else's are ever found. */
 export type ConversationRepository = {
-  /** @throws AppError `NOT_FOUND` when the conversation continues one that is not this person's */
+  /**
+   * @throws AppError `NOT_FOUND` when the conversation continues one that is not this person's, `ANSWER_NOT_RECORDED` when it
+   *   cannot be kept or the audit takes no record of it: then nothing of it is
+   */
   saveExchange(exchange: Exchange): Promise<void>;
   list(
     org: string,

@@ -17,7 +17,7 @@ import type {
 import { listsOf, payFromPurses } from './budget-use.ts';
 import type { Database, Transaction } from './database.ts';
 import { callerNames } from './readable.ts';
-import { recordAudit } from './record-audit.ts';
+import { pseudonymOf, recordAudit } from './record-audit.ts';
 
 /** Budgets and the ledger in PostgreSQL. */
 export function createBudgetRepository(db: Database): BudgetRepository {
@@ -197,7 +197,17 @@ export function createBudgetRepository(db: Database): BudgetRepository {
           .where('budget_id', '=', id)
           .where('opens_on', '=', opensOn)
           .execute();
-        await recordAudit(transaction, org, by, 'budget-set', { id, subject, unit, period, ...limits });
+        const isPerson = subject.kind === 'user' && subject.id !== '*';
+        const recorded = isPerson
+          ? { ...subject, id: await pseudonymOf(transaction, org, subject.id) }
+          : subject;
+        await recordAudit(transaction, org, by, 'budget-set', {
+          id,
+          subject: recorded,
+          unit,
+          period,
+          ...limits,
+        });
         return { id, subject, unit, period, soft, hard };
       }),
 

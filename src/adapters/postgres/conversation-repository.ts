@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { AppError, isAppError } from '../../core/errors.ts';
 import { fold } from '../../core/find/fold.ts';
 import type { ConversationRepository, StoredMessage } from '../../ports/conversation-repository.ts';
 import type { Database } from './database.ts';
@@ -10,7 +11,12 @@ const card = ['id', 'title', 'created_at as createdAt', 'updated_at as updatedAt
 export function createConversationRepository(db: Database): ConversationRepository {
   return {
     saveExchange: (exchange) =>
-      db.transaction().execute((transaction) => saveExchange(transaction, exchange)),
+      db
+        .transaction()
+        .execute((transaction) => saveExchange(transaction, exchange))
+        .catch((cause: unknown) => {
+          throw isAppError(cause) ? cause : new AppError('ANSWER_NOT_RECORDED', { cause });
+        }),
 
     list: (org, user, { limit, before, query: words }) => {
       let query = db

@@ -1,6 +1,11 @@
+import { sql } from 'kysely';
+import { contentHash } from '../../core/audit/audit-hash.ts';
 import type { Transaction } from './database.ts';
 
-/** Adds an audit record: who (`null`: the operator), what, and ids, codes and numbers of it, never a word. */
+/**
+ * Adds an audit record: who (`null`: the operator), what, and ids, codes and numbers of it, never a word. It says the person's
+ * pseudonym. The database gives it its place in the chain when the transaction ends: see the migration `0016-audit-chain`.
+ */
 export async function recordAudit(
   transaction: Transaction,
   org: string,
@@ -8,8 +13,33 @@ export async function recordAudit(
   action: string,
   details: Readonly<Record<string, unknown>>,
 ): Promise<void> {
+  const actor = user === null ? null : await pseudonymOf(transaction, org, user);
+  const record = { org, at: await now(transaction), actor, action, details };
   await transaction
     .insertInto('audit')
-    .values({ org, user_id: user, action, details: JSON.stringify(details) })
+    .values({ ...record, details: JSON.stringify(details), content_hash: contentHash(record) })
     .execute();
+}
+
+/** What stands for a person where they must not be named; it is gone when they are. */
+export async function pseudonymOf(
+  transaction: Transaction,
+  org: string,
+  user: string,
+): Promise<string | null> {
+  const person = await transaction
+    .selectFrom('app_user')
+    .select('pseudonym')
+    .where('org', '=', org)
+    .where('id', '=', user)
+    .executeTakeFirst();
+  return person?.pseudonym ?? null;
+}
+
+/** One clock for all processes, to the millisecond as the hash knows it. */
+async function now(transaction: Transaction): Promise<Date> {
+  const { rows } = await sql<{
+    at: Date;
+  }>`select date_trunc('milliseconds', clock_timestamp()) as at`.execute(transaction);
+  return rows[0]?.at ?? new Date();
 }

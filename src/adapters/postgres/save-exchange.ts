@@ -129,24 +129,28 @@ async function saveSources(
     .execute();
 }
 
-/** What was offered and used, and by whom (R63). */
+/** What was offered, used and withheld, by whom and under which rules (R63): documents are told by ids. */
 async function record(transaction: Transaction, exchange: Exchange): Promise<void> {
   const { org, user, messageId, answer, sources, retryOf } = exchange;
   await recordAudit(transaction, org, user, 'answer', {
     messageId,
     ...(retryOf !== undefined && { retryOf }),
+    ...(exchange.task && { task: exchange.task }),
     outcome: answer.outcome,
     reason: answer.reason,
+    notices: answer.notices.map(({ code }) => code),
     complete: exchange.complete,
     provider: answer.usage.provider,
     model: answer.usage.model,
     policyVersion: exchange.policyVersion,
+    permissionVersion: exchange.permissionVersion,
     offered: sources.map(({ documentId, version, chunkId, cited }) => ({
       documentId,
       version,
       chunkId,
       cited,
     })),
+    withheld: exchange.withheld ?? [],
   });
 }
 

@@ -345,9 +345,21 @@ export type Schema = {
     id: Generated<number>;
     org: string;
     at: GeneratedTime;
-    user_id: string | null;
+    actor: string | null;
     action: string;
     details: Json<Record<string, unknown>>;
+    content_hash: string;
+    /** Written by the database at the end of the transaction, as are the two hashes. */
+    sequence: number | null;
+    previous_hash: string | null;
+    hash: string | null;
+  };
+  audit_chain: {
+    org: string;
+    sequence: number;
+    hash: string;
+    dropped_sequence: Generated<number>;
+    dropped_hash: string;
   };
 };
 
@@ -391,4 +403,5 @@ export const tenantTables = [
   'spend',
   'spend_month',
   'audit',
+  'audit_chain',
 ] as const satisfies readonly (keyof Schema)[];

@@ -179,6 +179,8 @@ async function* converse(
     ...rewritten,
   };
 
+  const withheld = new Set<string>();
+  let documentOf = new Map<string, string>();
   const answering: AnswerDeps = {
     ...deps,
     ...(deps.answering.policy.secondOpinion && {
@@ -200,6 +202,8 @@ async function* converse(
         matrix: deps.answering.policy.matrix,
         signal,
       });
+      for (const document of found.withheld) withheld.add(document);
+      documentOf = new Map(found.passages.map(({ id, document }) => [id, document.id]));
       const timings = { ...(rewritten && { understandMs }), ...found.timings };
       const pending = summary.queued > 0 ? (['documents-pending'] as const) : [];
       const otherForms = aliases.flatMap(({ acronym, expansion }) => [acronym, expansion]);
@@ -215,7 +219,12 @@ async function* converse(
         spaces: sources.map(({ document }) => document.space),
         sensitivities: [...said, ...sources.map(({ sensitivity }) => sensitivity)],
       }),
-    regate: (chunkIds) => deps.library.readSections(within, chunkIds),
+    regate: async (chunkIds) => {
+      const readable = await deps.library.readSections(within, chunkIds);
+      for (const [id, document] of documentOf)
+        if (chunkIds.includes(id) && !readable.has(id)) withheld.add(document);
+      return readable;
+    },
   };
   const keep = (answer: Answer, complete: boolean) =>
     keepAnswer(deps, within, {
@@ -225,6 +234,7 @@ async function* converse(
       answer,
       complete,
       scope,
+      withheld: [...withheld],
       ...(request.retryOf !== undefined && { retryOf: request.retryOf }),
     });
 

@@ -1,5 +1,6 @@
 import type { ConversationRepository, Exchange, StoredSource } from '../../ports/conversation-repository.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
+import { permissionVersion } from '../access/permission-version.ts';
 import type { Answer } from '../answer/answer.ts';
 import type { AnsweringProviders } from '../answer/answering-providers.ts';
 import { citedNumbers } from '../answer/cited-numbers.ts';
@@ -12,19 +13,20 @@ export type KeepAnswerDeps = {
 };
 
 /**
- * Keeps a question of the caller with its answer, what that rests on, and the policy that it was given under.
- * @throws AppError `NOT_FOUND` when the conversation is gone or not the caller's
+ * Keeps a question of the caller with its answer, what that rests on, and the policy and rights that it was given under.
+ * @throws AppError `NOT_FOUND` when the conversation is gone or not the caller's, `ANSWER_NOT_RECORDED`
  */
 export async function keepAnswer(
   deps: KeepAnswerDeps,
-  { org, user }: AccessFilter,
-  exchange: Omit<Exchange, 'org' | 'user' | 'policyVersion' | 'sources'>,
+  within: AccessFilter,
+  exchange: Omit<Exchange, 'org' | 'user' | 'policyVersion' | 'permissionVersion' | 'sources'>,
 ): Promise<void> {
   await deps.conversations.saveExchange({
     ...exchange,
-    org,
-    user,
+    org: within.org,
+    user: within.user,
     policyVersion: deps.answering.policy.version,
+    permissionVersion: permissionVersion(within),
     sources: sourcesToKeep(deps, exchange.answer),
   });
 }

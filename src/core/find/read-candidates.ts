@@ -15,7 +15,11 @@ export async function readCandidates(
   gate: (chunkIds: readonly string[]) => Promise<readonly Passage[]>,
   lists: readonly (readonly Hit[])[],
   wanted: Wanted,
-): Promise<ReadonlyMap<string, Passage>> {
+): Promise<{
+  readonly readable: ReadonlyMap<string, Passage>;
+  /** Documents of the passages that the gate withheld. */
+  readonly withheld: readonly string[];
+}> {
   const readable = new Map<string, Passage>();
   const withheld = new Set<string>();
   for (;;) {
@@ -26,10 +30,16 @@ export async function readCandidates(
       ),
     );
     const unread = [...new Set(candidates.map((hit) => hit.chunkId))].filter((id) => !readable.has(id));
-    if (unread.length === 0) return readable;
+    if (unread.length === 0) return { readable, withheld: documentsOf(withheld, lists) };
     for (const passage of await gate(unread)) readable.set(passage.id, passage);
     for (const id of unread) if (!readable.has(id)) withheld.add(id);
   }
+}
+
+function documentsOf(chunkIds: ReadonlySet<string>, lists: readonly (readonly Hit[])[]): string[] {
+  if (chunkIds.size === 0) return [];
+  const hits = lists.flat().filter(({ chunkId }) => chunkIds.has(chunkId));
+  return [...new Set(hits.map(({ documentId }) => documentId))];
 }
 
 /** Some to spare of each document that shows several, for near-duplicates. */

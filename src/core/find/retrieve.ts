@@ -60,6 +60,8 @@ export type Retrieved = {
   readonly asked: readonly AskedWord[];
   /** `words-only`: there is an embedder, and it failed or too few vectors are there. */
   readonly notices: readonly 'words-only'[];
+  /** Documents that the index found and the gate withheld: for the audit, and for nobody else. */
+  readonly withheld: readonly string[];
   /** Milliseconds of each step; words and vectors run side by side. `rerankMs`: where there is a reranker. */
   readonly timings: {
     readonly searchMs: number;
@@ -102,7 +104,7 @@ export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Pr
   const searched = performance.now();
   const found: FoundHits = { query, words, vectors, focus, inside, isNamed: namesPassage };
   const lists = [words.hits, vectors?.hits ?? [], inside?.hits ?? []];
-  const readable = await readCandidates(gate, lists, candidatesWanted(request, focus));
+  const { readable, withheld } = await readCandidates(gate, lists, candidatesWanted(request, focus));
   const gated = performance.now();
   const toJudge = deps.reranker ? tunables.find.rerank.candidates : 0;
   const limit = Math.max(request.limit, toJudge);
@@ -122,6 +124,7 @@ export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Pr
     signalsOf,
     asked: countWords(asked, words),
     notices: vectors === null ? ['words-only'] : [],
+    withheld,
     timings: {
       searchMs: searched - started,
       gateMs: gated - searched,

@@ -182,9 +182,12 @@ describe('what administrators say', () => {
     await open.stores.aliases.remove(org, id, 'alice');
     const records = await open.database
       .selectFrom('audit')
-      .select(['user_id', 'action', 'details'])
-      .where('org', '=', org)
-      .orderBy('id')
+      .leftJoin('app_user', (join) =>
+        join.onRef('app_user.org', '=', 'audit.org').onRef('app_user.pseudonym', '=', 'audit.actor'),
+      )
+      .select(['app_user.id as user', 'action', 'details'])
+      .where('audit.org', '=', org)
+      .orderBy('audit.id')
       .execute();
     expect(records).toEqual(
       [
@@ -192,7 +195,7 @@ describe('what administrators say', () => {
         ['alice', 'alias-hidden'],
         [null, 'alias-shown'],
         ['alice', 'alias-removed'],
-      ].map(([user, action]) => ({ user_id: user, action, details: { alias: id } })),
+      ].map(([user, action]) => ({ user, action, details: { alias: id } })),
     );
   });
 

@@ -13,6 +13,7 @@ export function anExchange(exchange: Partial<Exchange> = {}): Exchange {
     question: 'Combien touche le matricule 10291 ?',
     complete: true,
     policyVersion: 0,
+    permissionVersion: '1f0c4e9a7d3b2566',
     answer: anAnswer({
       text: 'Le matricule touche 31 337 euros.',
       sentences: [{ text: 'Le matricule touche 31 337 euros.', citations: [1], support: 'not-checked' }],

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { anOrganisation, openTestStores, type TestStores } from '../../support/test-stores.ts';
@@ -13,20 +14,20 @@ afterAll(() => open.close());
 
 const audits = async (messageId: string) =>
   (
-    await sql<{ user_id: string; action: string; details: Record<string, unknown>; at: Date }>`
-      select * from audit where org = ${org} and details ->> 'messageId' = ${messageId}`.execute(
-      open.database,
-    )
+    await sql<{ user: string; action: string; details: Record<string, unknown>; at: Date }>`
+      select a.*, (select id from app_user u where u.org = a.org and u.pseudonym = a.actor) as user
+        from audit a where a.org = ${org} and details ->> 'messageId' = ${messageId}`.execute(open.database)
   ).rows;
 
-test('R63: each answer has one audit record with who, when, what was offered and used, and by which model', async () => {
-  const exchange = anExchange();
+test('R63: each answer has one audit record with who, when, what was offered, used and withheld, by which model and rules', async () => {
+  const withheld = [randomUUID()];
+  const exchange = anExchange({ withheld, policyVersion: 4 });
   await open.stores.conversations.saveExchange(exchange);
   const [record, ...others] = await audits(exchange.messageId);
   expect(others).toEqual([]);
   const [source] = exchange.sources;
   expect(record).toMatchObject({
-    user_id: 'alice',
+    user: 'alice',
     action: 'answer',
     at: expect.any(Date),
     details: {
@@ -34,6 +35,10 @@ test('R63: each answer has one audit record with who, when, what was offered and
       complete: true,
       provider: 'albert',
       model: 'modele-1',
+      policyVersion: 4,
+      permissionVersion: exchange.permissionVersion,
+      notices: [],
+      withheld,
       offered: [{ documentId: source?.documentId, version: 3, chunkId: source?.chunkId, cited: true }],
     },
   });
@@ -51,7 +56,9 @@ test('R64: no answer is kept without its audit record', async () => {
   await sql`alter table audit add constraint sink_down check (false) not valid`.execute(open.database);
   try {
     const exchange = anExchange();
-    await expect(open.stores.conversations.saveExchange(exchange)).rejects.toThrow();
+    await expect(open.stores.conversations.saveExchange(exchange)).rejects.toMatchObject({
+      code: 'ANSWER_NOT_RECORDED',
+    });
     expect(await open.stores.conversations.find(org, 'alice', exchange.conversationId)).toBeNull();
   } finally {
     await sql`alter table audit drop constraint sink_down`.execute(open.database);

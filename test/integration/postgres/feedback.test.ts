@@ -29,8 +29,9 @@ const judgedOf = async (messageId: string) =>
 const audits = async (messageId: string) =>
   (
     await sql<{ user_id: string; action: string; details: unknown }>`
-      select user_id, action, details from audit
-       where org = ${org} and details ->> 'messageId' = ${messageId} and action <> 'answer' order by id`.execute(
+      select u.id as user_id, a.action, a.details from audit a
+         join app_user u on u.org = a.org and u.pseudonym = a.actor
+       where a.org = ${org} and details ->> 'messageId' = ${messageId} and action <> 'answer' order by a.id`.execute(
       open.database,
     )
   ).rows;
@@ -48,9 +49,9 @@ describe('feedback', () => {
     expect([...(given?.documents ?? [])].sort()).toEqual([...new Set(documents)].sort());
     await stores.feedback.recordReading(org, 'bruno', [messageId]);
     const { rows } = await sql`
-      select user_id, details from audit where org = ${org} and action = 'feedback-read'`.execute(
-      open.database,
-    );
+      select u.id as user_id, a.details from audit a
+        join app_user u on u.org = a.org and u.pseudonym = a.actor
+       where a.org = ${org} and a.action = 'feedback-read'`.execute(open.database);
     expect(rows).toEqual([{ user_id: 'bruno', details: { messageIds: [messageId] } }]);
     expect(await stores.feedback.list('pontval', { limit: 10 })).toEqual([]);
   });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAccessRepository } from '../../../src/adapters/postgres/access-repository.ts';
 import { createAliasRepository } from '../../../src/adapters/postgres/alias-repository.ts';
+import { createAuditRepository } from '../../../src/adapters/postgres/audit-repository.ts';
 import { createBudgetRepository } from '../../../src/adapters/postgres/budget-repository.ts';
 import { createCalibrationRepository } from '../../../src/adapters/postgres/calibration-repository.ts';
 import { createConversationRepository } from '../../../src/adapters/postgres/conversation-repository.ts';
@@ -17,6 +18,7 @@ import { createProviderRepository } from '../../../src/adapters/postgres/provide
 import { tenantTables } from '../../../src/adapters/postgres/schema.ts';
 import { createSecurityItemRepository } from '../../../src/adapters/postgres/security-item-repository.ts';
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
+import { verifyAudit } from '../../../src/core/audit/verify-audit.ts';
 import { sensitivities } from '../../../src/core/document.ts';
 import { strictPolicy } from '../../../src/core/providers/policy.ts';
 import { nothingSpent } from '../../../src/core/spend/meter-model.ts';
@@ -93,6 +95,7 @@ describe('the adapters', () => {
     const generations = watch(createGenerationStore(database));
     const library = watch(createLibrary(database));
     const aliases = watch(createAliasRepository(database));
+    const audit = watch(createAuditRepository(database));
     const budgets = watch(createBudgetRepository(database));
     const calibrations = watch(createCalibrationRepository(database));
     const conversations = watch(createConversationRepository(database));
@@ -141,6 +144,7 @@ describe('the adapters', () => {
     await fusion.watched.find(org);
     await fusion.watched.reset(org);
     await useProviders(providers.watched);
+    await useAudit(audit.watched);
     await inbox.watched.keep(org, 'upload', 'k', 1);
     await inbox.watched.find(org, 'upload', 'k');
     await outbox.watched.drain(100, async () => {});
@@ -152,6 +156,7 @@ describe('the adapters', () => {
       generations,
       library,
       aliases,
+      audit,
       budgets,
       calibrations,
       conversations,
@@ -392,6 +397,15 @@ describe('the adapters', () => {
     for (const by of [usageGroupings, []])
       await budgets.usage(org, span, { by, timeZone: 'Europe/Paris', limit: 10 });
     await budgets.remove(org, budget, null);
+  }
+
+  async function useAudit(audit: ReturnType<typeof createAuditRepository>): Promise<void> {
+    const page = { limit: 1, action: 'answer', since: new Date(0), until: new Date() };
+    await audit.list(org, { ...page, order: 'oldest', after: 0 });
+    await audit.list(org, { ...page, order: 'latest', after: 9 });
+    expect(await verifyAudit({ audit }, org)).toMatchObject({ fault: null });
+    await audit.drop(org, new Date(), null);
+    expect(await audit.head(org)).toMatchObject({ sequence: expect.any(Number) });
   }
 
   async function useFeedback(
