@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { AppError } from '../core/errors.ts';
 import { aliasCommand } from './commands/alias.ts';
 import { askCommand } from './commands/ask.ts';
+import { auditCommand } from './commands/audit.ts';
 import { benchCommand } from './commands/bench.ts';
 import { budgetCommand } from './commands/budget.ts';
 import { calibrateCommand } from './commands/calibrate.ts';
@@ -55,6 +56,7 @@ for (const addTo of [
   providerCommand,
   feedbackCommand,
   securityCommand,
+  auditCommand,
   budgetCommand,
   usageCommand,
   benchCommand,
