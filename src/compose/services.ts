@@ -4,6 +4,7 @@ import { authenticateCaller } from '../core/access/authenticate-caller.ts';
 import { authoriseCaller } from '../core/access/authorise-caller.ts';
 import { ask } from '../core/answer/ask.ts';
 import { askableProviders } from '../core/answer/askable-providers.ts';
+import { verifyAudit } from '../core/audit/verify-audit.ts';
 import { askAgain } from '../core/conversation/ask-again.ts';
 import { withPlaces } from '../core/conversation/event-place.ts';
 import { listFeedback } from '../core/conversation/list-feedback.ts';
@@ -273,6 +274,10 @@ export function createServices(
         if (!changed) throw new AppError('NOT_FOUND');
         return changed;
       },
+    },
+    audit: {
+      list: ({ org }, page) => stores.audit.list(org, page),
+      verify: ({ org }, known) => verifyAudit(stores, org, known),
     },
     health: {
       troubles: stores.troubles,

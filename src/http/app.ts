@@ -10,6 +10,7 @@ import { handleError } from './error-handler.ts';
 import { requireToken } from './plugins/authenticate.ts';
 import { requireAdmin } from './plugins/require-admin.ts';
 import { addAlias, hideAlias, listAliases, removeAlias, unhideAlias } from './routes/admin-aliases.ts';
+import { listAudit, verifyAudit } from './routes/admin-audit.ts';
 import { listAlerts, listBudgets, removeBudget, setBudget } from './routes/admin-budgets.ts';
 import { listFeedback } from './routes/admin-feedback.ts';
 import {
@@ -107,6 +108,8 @@ export async function createApp(services: Services, options: AppOptions): Promis
     listFeedback,
     listSecurityItems,
     changeSecurityItem,
+    listAudit,
+    verifyAudit,
     listBudgets,
     setBudget,
     removeBudget,

@@ -1,6 +1,7 @@
 import type { AccessFilter } from '../core/access/access-filter.ts';
 import type { RoutedModel } from '../core/answer/answering-providers.ts';
 import type { AskEvent, AskRequest } from '../core/answer/ask.ts';
+import type { ChainReport } from '../core/audit/check-chain.ts';
 import type { askAgain } from '../core/conversation/ask-again.ts';
 import type { EventPlace, PlacedEvent, StreamedEvent } from '../core/conversation/event-place.ts';
 import type { Feedback } from '../core/conversation/feedback.ts';
@@ -26,6 +27,7 @@ import type { UsageReport, UsageRequest } from '../core/spend/manage-budgets.ts'
 import type { TaskEvent, TaskRequest } from '../core/tasks/task.ts';
 import type { Person, SpaceCard } from '../ports/access-repository.ts';
 import type { AliasPage, ListedAlias } from '../ports/alias-repository.ts';
+import type { AuditMark, AuditPage, AuditRecord } from '../ports/audit-repository.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
 import type { BudgetAlert, ListedBudget } from '../ports/budget-repository.ts';
 import type { Conversation, ConversationRepository } from '../ports/conversation-repository.ts';
@@ -175,6 +177,11 @@ export type Services = {
       id: string,
       change: Parameters<SecurityItemRepository['update']>[2],
     ): Promise<SecurityItem>;
+  };
+  /** What happened in the caller's organisation, for administrators. */
+  readonly audit: {
+    list(within: AccessFilter, page: AuditPage): Promise<readonly AuditRecord[]>;
+    verify(within: AccessFilter, known?: AuditMark): Promise<ChainReport>;
   };
   readonly health: {
     /** Names of the parts that do not answer; empty when all is well. */

@@ -232,6 +232,34 @@ export const securityItems = z.strictObject({
   nextCursor: z.string().nullable(),
 });
 
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const auditMark = z.strictObject({ sequence: z.int(), hash: sha256 });
+
+export const auditRecord = z.strictObject({
+  organisation: z.string(),
+  sequence: z.int(),
+  at: z.iso.datetime(),
+  actor: z.uuid().nullable(),
+  action: z.string(),
+  details: z.record(z.string(), z.unknown()),
+  previousHash: sha256,
+  contentHash: sha256,
+  hash: sha256,
+});
+
+export const auditPage = z.strictObject({
+  records: z.array(auditRecord),
+  nextCursor: z.string().nullable(),
+});
+
+export const auditReport = z.strictObject({
+  intact: z.boolean(),
+  records: z.int(),
+  head: auditMark,
+  dropped: auditMark,
+  fault: z.strictObject({ code: z.string(), sequence: z.int().nullable(), text: z.string() }).nullable(),
+});
+
 export const feedbackList = z.strictObject({
   feedback: z.array(
     z.strictObject({

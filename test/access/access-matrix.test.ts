@@ -136,6 +136,8 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'DELETE /v1/admin/aliases/{id}': (client, { alias }) => client.delete(`/v1/admin/aliases/${alias}`),
   'GET /v1/providers': (client) => client.get('/v1/providers?space=rh'),
   'GET /v1/admin/feedback': (client) => client.get('/v1/admin/feedback'),
+  'GET /v1/admin/audit': (client) => client.get('/v1/admin/audit'),
+  'POST /v1/admin/audit/verification': (client) => client.post('/v1/admin/audit/verification', {}),
   'GET /v1/admin/security-items': (client) => client.get('/v1/admin/security-items'),
   'PUT /v1/admin/security-items/{id}': (client, { securityItem }) =>
     client.put(`/v1/admin/security-items/${securityItem}`, bodies['PUT /v1/admin/security-items/{id}']),
