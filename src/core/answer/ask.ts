@@ -179,8 +179,8 @@ async function* converse(
     ...rewritten,
   };
 
+  const documentOf = new Map<string, string>();
   const withheld = new Set<string>();
-  let documentOf = new Map<string, string>();
   const answering: AnswerDeps = {
     ...deps,
     ...(deps.answering.policy.secondOpinion && {
@@ -203,7 +203,7 @@ async function* converse(
         signal,
       });
       for (const document of found.withheld) withheld.add(document);
-      documentOf = new Map(found.passages.map(({ id, document }) => [id, document.id]));
+      for (const { id, document } of found.passages) documentOf.set(id, document.id);
       const timings = { ...(rewritten && { understandMs }), ...found.timings };
       const pending = summary.queued > 0 ? (['documents-pending'] as const) : [];
       const otherForms = aliases.flatMap(({ acronym, expansion }) => [acronym, expansion]);
@@ -221,8 +221,10 @@ async function* converse(
       }),
     regate: async (chunkIds) => {
       const readable = await deps.library.readSections(within, chunkIds);
-      for (const [id, document] of documentOf)
-        if (chunkIds.includes(id) && !readable.has(id)) withheld.add(document);
+      for (const id of chunkIds) {
+        const document = documentOf.get(id);
+        if (document !== undefined && !readable.has(id)) withheld.add(document);
+      }
       return readable;
     },
   };

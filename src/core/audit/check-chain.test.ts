@@ -6,12 +6,19 @@ import { checkChain } from './check-chain.ts';
 
 type SoundRecord = StoredAuditRecord & { readonly sequence: number; readonly hash: string };
 
-/** A sound chain of so many records after one that was dropped. */
+/** A sound chain of so many records after one that was dropped, which one of them tells of. */
 function aChain(size: number, dropped = { sequence: 0, hash: genesisHash }) {
   const records: SoundRecord[] = [];
   let last = dropped;
   for (let n = 1; n <= size; n += 1) {
-    const content = { org: 'o', at: new Date(n), actor: null, action: 'test', details: { n } };
+    const tells = n === size && dropped.sequence > 0;
+    const content = {
+      org: 'o',
+      at: new Date(n),
+      actor: null,
+      action: tells ? 'audit-dropped' : 'test',
+      details: tells ? { lastSequence: dropped.sequence, lastHash: dropped.hash } : { n },
+    };
     const link = {
       sequence: last.sequence + 1,
       previousHash: last.hash,
@@ -98,5 +105,16 @@ it('R65: a record kept elsewhere must be in the chain, whose newest ones leave n
   expect((await checkChain(chain, inPages(records, 2), later)).fault).toEqual({
     code: 'RECORD_REMOVED',
     sequence: 6,
+  });
+});
+
+it('R74: records that retention did not drop, by what the chain says, were removed', async () => {
+  const { chain, records } = aChain(6);
+  const third = records[2];
+  if (!third) throw new Error('no such record');
+  const claimed = { ...chain, dropped: { sequence: 3, hash: third.hash } };
+  expect((await checkChain(claimed, inPages(records.slice(3), 2))).fault).toEqual({
+    code: 'RECORD_REMOVED',
+    sequence: 3,
   });
 });

@@ -37,6 +37,7 @@ export async function checkChain(
   const { head, dropped } = chain;
   let last = dropped;
   let records = 0;
+  let isDropRecorded = dropped.sequence === 0;
   const report = (fault: ChainFault | null) => ({ records, head, dropped, fault });
   const contradicts = ({ sequence, hash }: AuditMark) => known?.sequence === sequence && known.hash !== hash;
   if (contradicts(dropped)) return report({ code: 'RECORD_UNLINKED', sequence: dropped.sequence });
@@ -48,7 +49,10 @@ export async function checkChain(
       if (code) return report({ code, sequence: record.sequence });
       last = { sequence: last.sequence + 1, hash: record.hash ?? '' };
       if (contradicts(last)) return report({ code: 'RECORD_UNLINKED', sequence: last.sequence });
+      isDropRecorded ||= tellsOf(dropped, record);
     }
+  // Retention says in the chain what it drops: a mark of which no record tells was set by somebody else.
+  if (!isDropRecorded) return report({ code: 'RECORD_REMOVED', sequence: dropped.sequence });
   return report(faultAtEnd(last, chain, known));
 }
 
@@ -61,6 +65,11 @@ function faultOf(record: StoredAuditRecord, last: AuditMark): ChainFaultCode | n
   if (record.hash !== linkHash({ sequence, previousHash, contentHash: record.contentHash }))
     return 'RECORD_ALTERED';
   return previousHash === last.hash ? null : 'RECORD_UNLINKED';
+}
+
+function tellsOf(dropped: AuditMark, { action, details }: StoredAuditRecord): boolean {
+  const { lastSequence, lastHash } = details as { lastSequence?: unknown; lastHash?: unknown };
+  return action === 'audit-dropped' && lastSequence === dropped.sequence && lastHash === dropped.hash;
 }
 
 /** The newest records leave no gap: only the head of the chain, or one kept elsewhere, tells of them. */

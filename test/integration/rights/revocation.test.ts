@@ -5,7 +5,7 @@ import { createPromptFiles } from '../../../src/adapters/filesystem/prompt-files
 import type { AccessFilter } from '../../../src/core/access/access-filter.ts';
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
 import type { Answer } from '../../../src/core/answer/answer.ts';
-import { type AskDeps, ask } from '../../../src/core/answer/ask.ts';
+import { type AskDeps, type AskEvent, ask } from '../../../src/core/answer/ask.ts';
 import { searchDocuments } from '../../../src/core/find/search-documents.ts';
 import { everything } from '../../../src/core/scope.ts';
 import type { PromptLibrary } from '../../../src/ports/prompt-library.ts';
@@ -114,6 +114,25 @@ test('R05: without a revocation the text is in the prompt', async () => {
   const model = aRecordingModel();
   await askWithBarrier(within, fixedAskDeps(open, prompts, model), async () => {});
   expect(JSON.stringify(model.prompts)).toContain('31 337');
+});
+
+test('R63: the audit names what was withheld, by either gate, and nobody else is told', async () => {
+  const secret = await publish('rh', 'prime.md', secretText);
+  const within = await authoriseCaller(open.stores, { org, user: 'alice' });
+  const revoke = () => open.stores.documents.submit({ ...secret.submission, sha256: 'f'.repeat(64) });
+  const first = await askWithBarrier(within, fixedAskDeps(open, prompts), revoke);
+  // The index still holds the old text: now the first gate withholds it.
+  const { signal } = new AbortController();
+  const events: AskEvent[] = [];
+  for await (const event of ask(fixedAskDeps(open, prompts), within, { question, scope: everything, signal }))
+    events.push(event);
+  const shown = JSON.stringify([first, events]);
+  expect(shown).not.toContain(secret.id);
+  const records = await open.stores.audit.list(org, { order: 'oldest', limit: 10, action: 'answer' });
+  expect(records.map(({ details }) => details)).toMatchObject([
+    { outcome: 'not-found', offered: [], withheld: [secret.id] },
+    { outcome: 'not-found', offered: [], withheld: [secret.id] },
+  ]);
 });
 
 /** Times are steps of one counter: what is acknowledged before something else starts has the lower number. */
