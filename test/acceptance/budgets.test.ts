@@ -357,6 +357,6 @@ describe('the command line', () => {
     await set({ subject: { kind: 'user', id: 'bruno' }, unit: 'requests', hard: 0 });
     const refused = await world.cli('ask', question, '--as', 'bruno', ...own);
     expect(refused.exitCode).toBe(1);
-    expect(refused.stderr).toMatch(/BUDGET_EXHAUSTED[\s\S]*Votre budget \(0 questions par jour\)/);
+    expect(refused.stderr).toMatch(/BUDGET_EXHAUSTED[\s\S]*Votre budget \(0 question par jour\)/);
   });
 });

@@ -6,6 +6,7 @@ import { AppError } from '../../core/errors.ts';
 import { beginningOf } from '../../core/spend/period.ts';
 import { presentGivenFeedback } from '../../http/presenters/present-given-feedback.ts';
 import type { FeedbackPage } from '../../ports/feedback-repository.ts';
+import { oneLine } from '../one-line.ts';
 import { authoriseByName, chooseOrganisation, printJson, withSourcier } from '../with-sourcier.ts';
 
 type Options = {
@@ -50,7 +51,7 @@ export function feedbackCommand(program: Command): void {
         });
         if (options.json) return printJson({ feedback: given.map(presentGivenFeedback) });
         for (const { messageId, givenAt, useful, reasons, comment, isCommentWithheld } of given) {
-          const words = isCommentWithheld ? '…' : (comment ?? '-').replace(/\s+/g, ' ');
+          const words = isCommentWithheld ? '…' : oneLine(comment ?? '-');
           const cells = [
             givenAt.toISOString(),
             messageId,

@@ -22,8 +22,14 @@ const subjects: Readonly<Record<Language, Readonly<Record<BudgetSubject['kind'],
   };
 
 const units = {
-  fr: { requests: 'questions', tokens: 'jetons', euros: 'euros' },
-  en: { requests: 'questions', tokens: 'tokens', euros: 'euros' },
+  fr: { requests: 'question', tokens: 'jeton', euros: 'euro' },
+  en: { requests: 'question', tokens: 'token', euros: 'euro' },
+} as const;
+
+/** In French 0 and 1,5 are singular too. */
+const isOne = {
+  fr: (amount: number) => amount < 2,
+  en: (amount: number) => amount === 1,
 } as const;
 
 const periods = {
@@ -35,13 +41,14 @@ const periods = {
 export function exhaustedTexts(budget: Budget, opensAgain: Date): Readonly<Record<Language, string>> {
   const textIn = (language: Language, words: { readonly opens: string; readonly zone: string }) => {
     const { subject, unit, period } = budget;
-    const most = shownOf(unit, budget.hard ?? budget.soft ?? 0).toLocaleString(locales[language]);
+    const amount = shownOf(unit, budget.hard ?? budget.soft ?? 0);
+    const most = `${amount.toLocaleString(locales[language])} ${units[language][unit]}${isOne[language](amount) ? '' : 's'}`;
     const when = opensAgain.toLocaleString(locales[language], {
       timeZone: tunables.budgets.timeZone,
       dateStyle: 'long',
       timeStyle: 'short',
     });
-    return `${subjects[language][subject.kind](subject.id)} (${most} ${units[language][unit]} ${periods[language][period]}) ${words.opens} ${language === 'fr' ? when.replace(/^1 /, '1er ') : when} (${words.zone}).`;
+    return `${subjects[language][subject.kind](subject.id)} (${most} ${periods[language][period]}) ${words.opens} ${language === 'fr' ? when.replace(/^1 /, '1er ') : when} (${words.zone}).`;
   };
   return {
     fr: textIn('fr', { opens: 'est épuisé ; il rouvre le', zone: 'heure de Paris' }),
