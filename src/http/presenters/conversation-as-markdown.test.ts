@@ -131,4 +131,15 @@ describe('a conversation as Markdown', () => {
     for (const words of ['Answer withheld', 'can no longer open', 'cut short', 'Understood as'])
       expect(english).toContain(words);
   });
+
+  it('says that a question is masked, as that of a task on a lost document is', () => {
+    const gone = exported({ text: '', masked: true });
+    const [question, ...others] = gone.messages;
+    if (!question) throw new Error('no question');
+    const written = conversationAsMarkdown(
+      { ...gone, messages: [{ ...question, text: '', masked: true }, ...others] },
+      'fr',
+    );
+    expect(written).toMatch(/## Question ·.*\n\n\*Question masquée/);
+  });
 });

@@ -20,6 +20,7 @@ const words = {
     superseded: 'Réponse remplacée par une réponse plus récente à la même question.',
     cutShort: 'Réponse interrompue.',
     masked: 'Réponse masquée : l’une de ses sources ne vous est plus accessible.',
+    maskedQuestion: 'Question masquée : l’un des documents dont elle parle ne vous est plus accessible.',
     gone: 'source qui ne vous est plus accessible',
     unsupported: 'Phrases non retrouvées dans les sources',
   },
@@ -35,6 +36,7 @@ const words = {
     superseded: 'A more recent answer to the same question has taken its place.',
     cutShort: 'The answer was cut short.',
     masked: 'Answer withheld: you can no longer open one of its sources.',
+    maskedQuestion: 'Question withheld: you can no longer open one of the documents that it is about.',
     gone: 'a source that you can no longer open',
     unsupported: 'Sentences not found in the sources',
   },
@@ -57,7 +59,10 @@ export function conversationAsMarkdown(conversation: Exported, language: Languag
     `${t.exported(date(conversation.exportedAt))}. **${conversation.notice}**`,
     ...conversation.messages.flatMap((message) =>
       message.role === 'user'
-        ? [`## ${t.question} · ${date(message.createdAt)}`, plain(message.text)]
+        ? [
+            `## ${t.question} · ${date(message.createdAt)}`,
+            message.masked ? `*${t.maskedQuestion}*` : plain(message.text),
+          ]
         : answerParts(message, language),
     ),
   ]
