@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { Sourcier } from '../../compose.ts';
 import { documentStates } from '../../core/document.ts';
-import { type EmbeddingStatus, embeddingStatus } from '../../core/ingest/keep-generations.ts';
+import { embeddingStatus } from '../../core/ingest/keep-generations.ts';
+import { describeVectors } from '../describe-vectors.ts';
 import { readEmbeddings, sentenceOf } from '../embeddings-status.ts';
 import { printJson, say, withSourcier } from '../with-sourcier.ts';
 
@@ -15,7 +16,8 @@ export function statusCommand(program: Command): void {
         const status = await readStatus(sourcier);
         if (options.json) return printJson(status);
         process.stdout.write(`${sentenceOf(status.embeddings)[sourcier.environment.language]}\n`);
-        for (const { id, documents, chunks, vectors, embedding, queue } of status.organisations) {
+        for (const { id, documents, chunks, vectors, engines, embedding, queue } of status.organisations) {
+          const providers = await sourcier.stores.providers.list(id);
           const states = Object.entries(documents.byState).map(([state, count]) => `${state} ${count}`);
           process.stdout.write(
             `${say(sourcier.environment, {
@@ -23,7 +25,7 @@ export function statusCommand(program: Command): void {
               en: `${id}: ${documents.total} documents (${states.join(', ')}), ${chunks} passages, ${vectors} vectors`,
             })}\n`,
           );
-          for (const line of describeVectors(embedding))
+          for (const line of describeVectors(embedding, engines.embeddings, providers))
             process.stdout.write(`   ${say(sourcier.environment, line)}\n`);
           const { recognise } = documents.awaiting;
           if (recognise > 0)
@@ -49,34 +51,6 @@ export function statusCommand(program: Command): void {
         }
       }),
     );
-}
-
-function describeVectors({ serving, building }: EmbeddingStatus): { fr: string; en: string }[] {
-  const lines = [];
-  if (serving)
-    lines.push({
-      fr: `sens : ${serving.generation}${madeBy(serving).fr}, ${serving.done} documents sur ${serving.total}${byWords(serving).fr}`,
-      en: `meaning: ${serving.generation}${madeBy(serving).en}, ${serving.done} of ${serving.total} documents${byWords(serving).en}`,
-    });
-  if (building)
-    lines.push({
-      fr: `en préparation : ${building.generation}${madeBy(building).fr}, ${building.done} documents sur ${building.total}${byWords(building).fr}`,
-      en: `being built: ${building.generation}${madeBy(building).en}, ${building.done} of ${building.total} documents${byWords(building).en}`,
-    });
-  return lines;
-}
-
-function madeBy({ provider }: { readonly provider: string | null }): { fr: string; en: string } {
-  return provider === null ? { fr: '', en: '' } : { fr: ` (${provider})`, en: ` (${provider})` };
-}
-
-/** Documents that the provider of the vectors may not see are no backlog. */
-function byWords({ tooSensitive }: { readonly tooSensitive: number }): { fr: string; en: string } {
-  if (tooSensitive === 0) return { fr: '', en: '' };
-  return {
-    fr: `, ${tooSensitive} trop sensibles pour ce fournisseur, trouvés par leurs mots`,
-    en: `, ${tooSensitive} too sensitive for this provider, found by their words`,
-  };
 }
 
 /** Where the documents of each organisation stand. The queue serves all of them. */

@@ -1,0 +1,60 @@
+import { generationOf } from '../core/ingest/generation-of.ts';
+import type { EmbeddingStatus } from '../core/ingest/keep-generations.ts';
+import type { EmbeddingChoice } from '../core/providers/engine-choice.ts';
+import type { Provider } from '../core/providers/provider.ts';
+
+type Line = { readonly fr: string; readonly en: string };
+type Known = readonly Pick<Provider, 'id' | 'enabled'>[];
+
+/** Whose vectors answer, which are being built, and what was chosen that nobody builds yet, a line each. */
+export function describeVectors(
+  { serving, building }: EmbeddingStatus,
+  chosen: EmbeddingChoice | null,
+  providers: Known,
+): readonly Line[] {
+  const lines: Line[] = [];
+  if (serving)
+    lines.push({
+      fr: `sens : ${serving.generation}${madeBy(serving, providers).fr}, ${serving.done} documents sur ${serving.total}${byWords(serving).fr}`,
+      en: `meaning: ${serving.generation}${madeBy(serving, providers).en}, ${serving.done} of ${serving.total} documents${byWords(serving).en}`,
+    });
+  if (building)
+    lines.push({
+      fr: `en préparation : ${building.generation}${madeBy(building, providers).fr}, ${building.done} documents sur ${building.total}${byWords(building).fr}`,
+      en: `being built: ${building.generation}${madeBy(building, providers).en}, ${building.done} of ${building.total} documents${byWords(building).en}`,
+    });
+  const latest = building ?? serving;
+  if (chosen) {
+    const generation = generationOf(chosen.model, chosen.passagePrefix, chosen.provider);
+    const by = madeBy(chosen, providers);
+    if (latest?.generation !== generation)
+      lines.push({
+        fr: `choisi, pas encore commencé : ${generation}${by.fr}`,
+        en: `chosen, not begun yet: ${generation}${by.en}`,
+      });
+  } else if (latest && latest.provider !== null) {
+    lines.push({
+      fr: 'choisi, pas encore commencé : les vecteurs de l’installation',
+      en: 'chosen, not begun yet: the installation’s vectors',
+    });
+  }
+  return lines;
+}
+
+/** Who makes them, and whether that one still can. */
+function madeBy({ provider }: { readonly provider: string | null }, providers: Known): Line {
+  if (provider === null) return { fr: '', en: '' };
+  const found = providers.find(({ id }) => id === provider);
+  if (!found) return { fr: ` (${provider}, retiré)`, en: ` (${provider}, removed)` };
+  if (!found.enabled) return { fr: ` (${provider}, désactivé)`, en: ` (${provider}, switched off)` };
+  return { fr: ` (${provider})`, en: ` (${provider})` };
+}
+
+/** Documents that the provider of the vectors may not see are no backlog. */
+function byWords({ tooSensitive }: { readonly tooSensitive: number }): Line {
+  if (tooSensitive === 0) return { fr: '', en: '' };
+  return {
+    fr: `, ${tooSensitive} trop sensibles pour ce fournisseur, trouvés par leurs mots`,
+    en: `, ${tooSensitive} too sensitive for this provider, found by their words`,
+  };
+}
