@@ -1,14 +1,14 @@
 import { text as readAll } from 'node:stream/consumers';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { addKey, dropOldKeys } from '../../adapters/secret-box/key-file.ts';
 import { secretKeyFile } from '../../compose/stores.ts';
 import { AppError } from '../../core/errors.ts';
 import { embeddingStatus } from '../../core/ingest/keep-generations.ts';
 import { applyChoice } from '../../core/providers/apply-choice.ts';
-import type { EngineChoices, RerankChoice } from '../../core/providers/engine-choice.ts';
+import { type EngineChoices, engineUses, type RerankChoice } from '../../core/providers/engine-choice.ts';
 import { removeProvider, resealSecrets, saveProvider } from '../../core/providers/manage-providers.ts';
-import { dialectNames } from '../../core/providers/provider.ts';
+import { dialectNames, type Provider } from '../../core/providers/provider.ts';
 import { providerWarnings } from '../../core/providers/provider-warnings.ts';
 import { testProvider } from '../../core/providers/test-provider.ts';
 import { trustLevels } from '../../core/trust.ts';
@@ -122,7 +122,7 @@ export function providerCommand(program: Command): void {
           });
         for (const { id, dialect, trust, models, enabled, baseUrl } of found)
           process.stdout.write(
-            `${id === usual ? '*' : ' '} ${id}\t${dialect}\t${trust}\t${models.chat ?? '–'}\t${baseUrl}${enabled ? '' : '\t(off)'}\n`,
+            `${id === usual ? '*' : ' '} ${id}\t${dialect}\t${trust}\t${modelsOf(models)}\t${baseUrl}${enabled ? '' : '\t(off)'}\n`,
           );
         for (const [space, id] of bySpace) process.stdout.write(`  ${space} → ${id}\n`);
         for (const line of describeEngines(engineChoices))
@@ -149,7 +149,11 @@ export function providerCommand(program: Command): void {
     .description(
       'choisit qui répond, vectorise ou reclasse ; sans id, plus de choix / chooses who answers, embeds or reranks; without id, no choice',
     )
-    .option('--for <use>', 'answers, embeddings, reranking', 'answers')
+    .addOption(
+      new Option('--for <use>', 'pour quoi / for what')
+        .choices(['answers', ...engineUses])
+        .default('answers'),
+    )
     .option('--space <space>', 'pour cet espace seulement / for this space only')
     .option(
       '--model <model>',
@@ -165,7 +169,14 @@ export function providerCommand(program: Command): void {
         if (json) return printJson({ ...choice, warnings: presentWarnings(warnings) });
         for (const warning of warnings)
           process.stderr.write(`${say(environment, providerWarnings[warning])}\n`);
-        process.stdout.write(`${say(environment, { fr: 'Choix enregistré.', en: 'Choice saved.' })}\n`);
+        process.stdout.write(
+          `${say(
+            environment,
+            id === undefined
+              ? { fr: 'Choix retiré.', en: 'Choice taken back.' }
+              : { fr: 'Choix enregistré.', en: 'Choice saved.' },
+          )}\n`,
+        );
       }),
     );
 
@@ -201,6 +212,11 @@ export function providerCommand(program: Command): void {
         );
       }),
     );
+}
+
+/** Every model that it has, the one that answers first. */
+function modelsOf({ chat, smallChat, embeddings, rerank }: Provider['models']): string {
+  return [chat, smallChat, embeddings, rerank].filter((model) => model !== undefined).join(', ') || '–';
 }
 
 function describeEngines({ embeddings, reranking }: EngineChoices): { fr: string; en: string }[] {

@@ -103,25 +103,32 @@ export const choices = z.object({
 });
 
 /** Who answers, in the organisation or in one space; or who makes vectors or reranks, in the whole organisation. */
-export const choiceBody = z.union([
-  z.strictObject({
-    for: z.literal('answers').default('answers'),
-    space: label.max(100).nullable().default(null),
-    provider: z.string().nullable(),
-  }),
-  z.strictObject({
-    for: z.literal('embeddings'),
-    provider: z.string().nullable(),
-    model: model.optional().meta({ description: 'Absent: the provider’s own for it.' }),
-    queryPrefix: prefix.optional().meta({ description: 'Absent: what the model’s family wants.' }),
-    passagePrefix: prefix.optional(),
-  }),
-  z.strictObject({
-    for: z.literal('reranking'),
-    provider: z.string().nullable(),
-    model: model.optional(),
-  }),
-]);
+export const choiceBody = z
+  .union([
+    z.strictObject({
+      for: z.literal('answers').default('answers'),
+      space: label.max(100).nullable().default(null),
+      provider: z.string().nullable(),
+    }),
+    z.strictObject({
+      for: z.literal('embeddings'),
+      provider: z.string().nullable(),
+      model: model.optional().meta({ description: 'Absent: the provider’s own for it.' }),
+      queryPrefix: prefix.optional().meta({ description: 'Absent: what the model’s family wants.' }),
+      passagePrefix: prefix.optional(),
+    }),
+    z.strictObject({
+      for: z.literal('reranking'),
+      provider: z.string().nullable(),
+      model: model.optional(),
+    }),
+  ])
+  // Who forgets the provider does not mean to take the choice back.
+  .refine((choice) => choice.provider !== null || !saysHow(choice), 'a model or a prefix needs a provider');
+
+function saysHow(choice: object): boolean {
+  return 'model' in choice || 'queryPrefix' in choice || 'passagePrefix' in choice;
+}
 
 /** Who makes the vectors of a generation (`provider` null: the installation), and of how many documents it has. */
 const generation = z.object({
