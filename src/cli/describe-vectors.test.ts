@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { generationOf } from '../core/ingest/generation-of.ts';
+import type { EmbeddingStatus } from '../core/ingest/keep-generations.ts';
 import { describeVectors } from './describe-vectors.ts';
 
 const chosen = { provider: 'albert', model: 'bge', queryPrefix: '', passagePrefix: '' };
@@ -11,7 +12,12 @@ const told = (provider: string | null, model = 'bge') => ({
   tooSensitive: 0,
 });
 const on = [{ id: 'albert', enabled: true }];
-const french = (...of: Parameters<typeof describeVectors>) => describeVectors(...of).map(({ fr }) => fr);
+const french = (
+  status: EmbeddingStatus,
+  by: typeof chosen | null,
+  providers: Parameters<typeof describeVectors>[2],
+  installationMakes = true,
+) => describeVectors(status, by, providers, installationMakes).map(({ fr }) => fr);
 
 describe('describeVectors', () => {
   it('says who makes the vectors that answer, and no more when that is who was chosen', () => {
@@ -38,6 +44,9 @@ describe('describeVectors', () => {
     expect(french({ serving: told(null), building }, chosen, on).slice(2)).toEqual(waiting);
     expect(french({ serving: told('albert'), building: null }, null, on).slice(1)).toEqual([
       'choisi, pas encore commencé : les vecteurs de l’installation',
+    ]);
+    expect(french({ serving: told('albert'), building: null }, null, on, false).slice(1)).toEqual([
+      'choisi : l’installation, qui ne fait pas de vecteurs ; les mots seuls répondent',
     ]);
   });
 });

@@ -11,6 +11,8 @@ export function describeVectors(
   { serving, building }: EmbeddingStatus,
   chosen: EmbeddingChoice | null,
   providers: Known,
+  /** Whether the installation can make vectors. */
+  installationMakes: boolean,
 ): readonly Line[] {
   const lines: Line[] = [];
   if (serving)
@@ -33,10 +35,17 @@ export function describeVectors(
         en: `chosen, not begun yet: ${generation}${by.en}`,
       });
   } else if (latest && latest.provider !== null) {
-    lines.push({
-      fr: 'choisi, pas encore commencé : les vecteurs de l’installation',
-      en: 'chosen, not begun yet: the installation’s vectors',
-    });
+    lines.push(
+      installationMakes
+        ? {
+            fr: 'choisi, pas encore commencé : les vecteurs de l’installation',
+            en: 'chosen, not begun yet: the installation’s vectors',
+          }
+        : {
+            fr: 'choisi : l’installation, qui ne fait pas de vecteurs ; les mots seuls répondent',
+            en: 'chosen: the installation, which makes no vectors; words alone answer',
+          },
+    );
   }
   return lines;
 }

@@ -86,6 +86,8 @@ export function createOrganisationEngines(deps: Deps): EnginesIn {
         ? serves && embedderAt(serves, servedBy)
         : embedderOf(installation.embedders, serving);
       const { current } = installation.embedders;
+      // Nobody is there to take over: whoever was left would be sent questions for good.
+      if (!chosen && !current) return installation.embedders;
       const own = chosen && embedding?.enabled ? embedderAt(embedding, chosen) : undefined;
       return { current: chosen ? own : current, chosen, previous: former ?? undefined };
     }

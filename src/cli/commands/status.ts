@@ -18,6 +18,7 @@ export function statusCommand(program: Command): void {
         process.stdout.write(`${sentenceOf(status.embeddings)[sourcier.environment.language]}\n`);
         for (const { id, documents, chunks, vectors, engines, embedding, queue } of status.organisations) {
           const providers = await sourcier.stores.providers.list(id);
+          const installationMakes = status.embeddings.generation !== null;
           const states = Object.entries(documents.byState).map(([state, count]) => `${state} ${count}`);
           process.stdout.write(
             `${say(sourcier.environment, {
@@ -25,7 +26,7 @@ export function statusCommand(program: Command): void {
               en: `${id}: ${documents.total} documents (${states.join(', ')}), ${chunks} passages, ${vectors} vectors`,
             })}\n`,
           );
-          for (const line of describeVectors(embedding, engines.embeddings, providers))
+          for (const line of describeVectors(embedding, engines.embeddings, providers, installationMakes))
             process.stdout.write(`   ${say(sourcier.environment, line)}\n`);
           const { recognise } = documents.awaiting;
           if (recognise > 0)

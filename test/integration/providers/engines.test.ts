@@ -247,6 +247,19 @@ test('a change of provider is built beside the one that answers, which embeds th
   expect(await status()).toMatchObject({ serving: { provider: null, done: 2 }, building: null });
 });
 
+test('a choice that is taken back where the installation makes no vectors: nobody is asked any more, words answer', async () => {
+  const { stores } = open;
+  const enginesIn = createOrganisationEngines({ ...stores, clients, installation: { embedders: {} } });
+  const answering = async () => answeringEmbedder({ ...stores, ...(await enginesIn(org)) }, org);
+  await saveAlbert();
+  await choose('albert');
+  await tend(org, Number.POSITIVE_INFINITY, enginesIn);
+  expect((await answering())?.generation).toBe('embedding-model@2~albert');
+  await choose(null);
+  await tend(org, Number.POSITIVE_INFINITY, enginesIn);
+  expect(await answering()).toBeUndefined();
+});
+
 test('a removed provider takes its choice with it: words answer until the installation’s vectors are there', async () => {
   await saveAlbert();
   await choose('albert');
