@@ -95,7 +95,8 @@ function logError(request: FastifyRequest, error: AppError): void {
   const { code, cause } = error;
   const reason =
     cause instanceof Error ? { type: cause.name, code: (cause as { code?: string }).code } : undefined;
-  if (errorTable[code].status < 500) {
+  // A server that stops cuts what is under way: that is no defect.
+  if (errorTable[code].status < 500 || code === 'STOPPING') {
     request.log.info({ code }, 'request refused');
   } else if (request.socket.destroyed) {
     // What broke off because nobody waits for it any more is no failure.

@@ -37,6 +37,8 @@ it.each([
   const [text] = await Promise.all([reply.text(), app.close()]);
   expect(text).toContain('"code":"STOPPING"');
   expect(settled).toBe(true);
+  expect(app.log('request failed')).toEqual([]);
+  expect(app.log('request refused')).toMatchObject([{ code: 'STOPPING' }]);
 });
 
 it.each([
