@@ -2,6 +2,7 @@ import type { AnsweringModel } from '../core/answer/answering-model.ts';
 import type {
   DialectName,
   ProbeResult,
+  Provider,
   ProviderConnection,
   ProviderModels,
 } from '../core/providers/provider.ts';
@@ -54,5 +55,5 @@ export type ProviderClients = {
   ): AsyncIterable<ProbeResult>;
   dialects(): readonly DialectFacts[];
   /** What an administrator should know before text is sent there; nothing is called. */
-  warnings(connection: ProviderConnection): readonly ProviderWarning[];
+  warnings(provider: Pick<Provider, 'dialect' | 'baseUrl' | 'hasSecret'>): readonly ProviderWarning[];
 };

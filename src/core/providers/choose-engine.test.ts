@@ -137,7 +137,8 @@ test.each<[string, Given, WantedEngine, object]>([
 
 test.each<[string, Capabilities | null, string]>([
   ['was never tested', null, 'model-untested'],
-  ['was left out of the test', tested('rerank', 'skipped', 'after-failure'), 'model-untested'],
+  ['was left out of the test', tested('rerank', 'skipped', 'out-of-time'), 'model-untested'],
+  ['was not reached by the test', tested('rerank', 'skipped', 'after-failure'), 'model-test-failed'],
   ['could not be reached', tested('rerank', 'failed', 'unreachable'), 'model-test-failed'],
 ])('warns of a model that %s', async (_, capabilities, warning) => {
   const { choose, chosen } = setUp({ capabilities });

@@ -93,6 +93,8 @@ function judgeTest(
 ): readonly ProviderWarning[] {
   const tested = models[modelFor[use]] === model ? capabilities : null;
   const result = tested?.results.find(({ probe }) => probe === probeFor[use]);
+  // Nothing was asked of it, because the key or the address was refused.
+  if (result?.finding === 'after-failure') return ['model-test-failed'];
   if (!result || result.outcome === 'skipped') return ['model-untested'];
   if (result.outcome === 'passed') return [];
   const { finding } = result;
