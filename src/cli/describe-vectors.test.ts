@@ -10,6 +10,7 @@ const told = (provider: string | null, model = 'bge') => ({
   total: 3,
   done: 2,
   tooSensitive: 0,
+  failedWith: null as string | null,
 });
 const on = [{ id: 'albert', enabled: true }];
 const french = (
@@ -32,6 +33,12 @@ describe('describeVectors', () => {
     const status = { serving: told('albert'), building: null };
     expect(french(status, chosen, [{ id: 'albert', enabled: false }])[0]).toContain('(albert, désactivé)');
     expect(french(status, null, [])[0]).toContain('(albert, retiré)');
+  });
+
+  it('says why no vectors come', () => {
+    const building = { ...told('albert'), beganAt: new Date(0), failedWith: 'EMBEDDER_UNAVAILABLE' };
+    const [line] = french({ serving: null, building }, chosen, on);
+    expect(line).toContain('2 documents sur 3 — dernier échec (EMBEDDER_UNAVAILABLE) : ');
   });
 
   it('says what was chosen and is not begun', () => {

@@ -1,3 +1,4 @@
+import { type ErrorCode, errorTable } from '../core/errors.ts';
 import { generationOf } from '../core/ingest/generation-of.ts';
 import type { EmbeddingStatus } from '../core/ingest/keep-generations.ts';
 import type { EmbeddingChoice } from '../core/providers/engine-choice.ts';
@@ -17,13 +18,13 @@ export function describeVectors(
   const lines: Line[] = [];
   if (serving)
     lines.push({
-      fr: `sens : ${serving.generation}${madeBy(serving, providers).fr}, ${serving.done} documents sur ${serving.total}${byWords(serving).fr}`,
-      en: `meaning: ${serving.generation}${madeBy(serving, providers).en}, ${serving.done} of ${serving.total} documents${byWords(serving).en}`,
+      fr: `sens : ${serving.generation}${madeBy(serving, providers).fr}, ${serving.done} documents sur ${serving.total}${byWords(serving).fr}${failing(serving).fr}`,
+      en: `meaning: ${serving.generation}${madeBy(serving, providers).en}, ${serving.done} of ${serving.total} documents${byWords(serving).en}${failing(serving).en}`,
     });
   if (building)
     lines.push({
-      fr: `en préparation : ${building.generation}${madeBy(building, providers).fr}, ${building.done} documents sur ${building.total}${byWords(building).fr}`,
-      en: `being built: ${building.generation}${madeBy(building, providers).en}, ${building.done} of ${building.total} documents${byWords(building).en}`,
+      fr: `en préparation : ${building.generation}${madeBy(building, providers).fr}, ${building.done} documents sur ${building.total}${byWords(building).fr}${failing(building).fr}`,
+      en: `being built: ${building.generation}${madeBy(building, providers).en}, ${building.done} of ${building.total} documents${byWords(building).en}${failing(building).en}`,
     });
   const latest = building ?? serving;
   if (chosen) {
@@ -57,6 +58,18 @@ function madeBy({ provider }: { readonly provider: string | null }, providers: K
   if (!found) return { fr: ` (${provider}, retiré)`, en: ` (${provider}, removed)` };
   if (!found.enabled) return { fr: ` (${provider}, désactivé)`, en: ` (${provider}, switched off)` };
   return { fr: ` (${provider})`, en: ` (${provider})` };
+}
+
+const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(errorTable, code);
+
+/** Why no vectors come. */
+function failing({ failedWith }: { readonly failedWith: string | null }): Line {
+  if (failedWith === null) return { fr: '', en: '' };
+  const text = isErrorCode(failedWith) ? errorTable[failedWith] : errorTable.INTERNAL;
+  return {
+    fr: ` — dernier échec (${failedWith}) : ${text.fr}`,
+    en: ` — last failure (${failedWith}): ${text.en}`,
+  };
 }
 
 /** Documents that the provider of the vectors may not see are no backlog. */

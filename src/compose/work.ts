@@ -49,7 +49,7 @@ export async function startWork(
     logger,
     stopping: stopping.signal,
   });
-  const handlers = createHandlers(stores, engines, { enginesIn, tending, stopping: stopping.signal });
+  const handlers = createHandlers(stores, engines, { enginesIn, tending, logger, stopping: stopping.signal });
   await stores.queue.work(handlers, {
     // One more than files are read at once, so that the next one is there; slow files must not take these places.
     concurrency: environment.parserProcesses + 1 + tunables.parsing.slowProcesses,
@@ -177,10 +177,11 @@ function createHandlers(
   options: {
     readonly enginesIn: EnginesIn;
     readonly tending: Pick<Tending, 'touch'>;
+    readonly logger: Logger;
     readonly stopping: AbortSignal;
   },
 ): JobHandlers {
-  const { enginesIn, tending, stopping } = options;
+  const { enginesIn, tending, logger, stopping } = options;
   const { parser, analyser, converter } = engines;
   const passes = new Set<LaterPass>([
     ...(engines.recognises ? (['recognise'] as const) : []),
@@ -204,7 +205,7 @@ function createHandlers(
       return 'skipped';
     },
     'document.embed': async (job, signal) => {
-      const result = await embedDocument(await depsIn(job.org), job, signal);
+      const result = await embedDocument({ ...(await depsIn(job.org)), logger }, job, signal);
       tending.touch(job.org);
       return result;
     },

@@ -34,6 +34,8 @@ export type GenerationProgress = {
   readonly done: number;
   /** Those of the others that are too sensitive for its provider: their words alone find them. */
   readonly tooSensitive: number;
+  /** Code of what went wrong since a document last became whole in it; `null`: nothing. */
+  readonly failedWith: string | null;
 };
 
 /**
@@ -50,7 +52,9 @@ export type GenerationStore = {
   want(org: string, generation: Generation, chosen?: EmbeddingChoice | null): Promise<Generations>;
   /** The generations in which this version of a document is whole; `null` when it is not the live one. */
   wholeIn(key: DocumentKey, version: number): Promise<readonly Generation[] | null>;
-  /** Records that a version is whole in a generation; refused when either is gone. */
+  /** Records why vectors of a generation did not come. True when it is not what is known already. */
+  noteFailure(org: string, generation: Generation, code: string): Promise<boolean>;
+  /** Records that a version is whole in a generation, which therefore does not fail; refused when either is gone. */
   markWhole(key: DocumentKey, version: number, generation: Generation): Promise<boolean>;
   /**
    * Asks for the vectors of documents that can be found and are not whole in all of `wanted` that may see them, behind all

@@ -360,6 +360,7 @@ export const status = z.strictObject({
             total: count,
             done: count,
             tooSensitive: count,
+            failedWith: z.string().nullable(),
           })
           .nullable(),
         building: z
@@ -370,6 +371,7 @@ export const status = z.strictObject({
             total: count,
             done: count,
             tooSensitive: count,
+            failedWith: z.string().nullable(),
           })
           .nullable(),
       }),

@@ -59,12 +59,24 @@ export function createGenerationStore(db: Database): GenerationStore {
       return found?.generations ?? null;
     },
 
+    noteFailure: async (org, generation, code) => {
+      const noted = await db
+        .updateTable('embedding_generation')
+        .set({ failed_with: code })
+        .where('org', '=', org)
+        .where('generation', '=', generation)
+        .where('failed_with', 'is distinct from', code)
+        .returning('generation')
+        .executeTakeFirst();
+      return noted !== undefined;
+    },
+
     markWhole: ({ org, id }, version, generation) =>
       db.transaction().execute(async (transaction) => {
         // Holds off a switch: what is retired meanwhile must not be recorded after it.
         const alive = await transaction
           .selectFrom('embedding_generation')
-          .select('status')
+          .select(['status', 'failed_with'])
           .where('org', '=', org)
           .where('generation', '=', generation)
           .where('status', '<>', 'retired')
@@ -85,6 +97,13 @@ export function createGenerationStore(db: Database): GenerationStore {
           .where('state', 'in', [...readableStates])
           .returning('id')
           .executeTakeFirst();
+        if (alive.failed_with !== null)
+          await transaction
+            .updateTable('embedding_generation')
+            .set({ failed_with: null })
+            .where('org', '=', org)
+            .where('generation', '=', generation)
+            .execute();
         return marked !== undefined;
       }),
 
@@ -130,9 +149,11 @@ export function createGenerationStore(db: Database): GenerationStore {
         select count(*)::int as total,
                (count(*) filter (where ${generation} = any(d.generations)))::int as done,
                (count(*) filter (where not ${generation} = any(d.generations)
-                                   and not ${isSendable(sendable)}))::int as "tooSensitive"
+                                   and not ${isSendable(sendable)}))::int as "tooSensitive",
+               (select g.failed_with from embedding_generation g
+                 where g.org = ${org} and g.generation = ${generation}) as "failedWith"
           from document d where d.org = ${org} and d.state in ('searchable-words', 'searchable')`.execute(db);
-      return rows[0] ?? { total: 0, done: 0, tooSensitive: 0 };
+      return rows[0] ?? { total: 0, done: 0, tooSensitive: 0, failedWith: null };
     },
 
     switchWhenCovered: (org, { generation, sendable }) =>

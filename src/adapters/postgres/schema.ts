@@ -154,6 +154,7 @@ export type Schema = {
     status: 'serving' | 'building' | 'retired';
     since: GeneratedTime;
     chosen: ColumnType<EmbeddingChoice | null, string | null | undefined, string | null>;
+    failed_with: string | null;
   };
   alias_mention: AliasColumns & { document_id: string; alias: string; access_class: number };
   alias: AliasColumns & { id: string; added_at: GeneratedTime };

@@ -3,8 +3,10 @@ import type { Embedder } from '../../ports/embedder.ts';
 import type { Embedders } from '../../ports/embedders.ts';
 import type { GenerationStore } from '../../ports/generation-store.ts';
 import type { JobResult } from '../../ports/job-queue.ts';
+import type { Logger } from '../../ports/logger.ts';
 import type { ProviderRepository } from '../../ports/provider-repository.ts';
-import type { SearchIndex } from '../../ports/search-index.ts';
+import type { Generation, SearchIndex } from '../../ports/search-index.ts';
+import { codeOf } from '../errors.ts';
 import { mayReceive } from '../trust.ts';
 import { embedPassages } from './embed-passages.ts';
 import { wantedEmbedders } from './keep-generations.ts';
@@ -16,7 +18,8 @@ export type EmbedDeps = {
     'findSensitivity' | 'listChunksToEmbed' | 'findVectors' | 'storeVectors'
   >;
   readonly providers: Pick<ProviderRepository, 'readPolicy'>;
-  readonly generations: Pick<GenerationStore, 'find' | 'want' | 'wholeIn' | 'markWhole'>;
+  readonly generations: Pick<GenerationStore, 'find' | 'want' | 'wholeIn' | 'markWhole' | 'noteFailure'>;
+  readonly logger?: Pick<Logger, 'warn'>;
   readonly index: Pick<SearchIndex, 'putVectors'>;
   readonly embedders: Embedders;
 };
@@ -43,9 +46,22 @@ export async function embedDocument(deps: EmbedDeps, job: Job, signal: AbortSign
       isMarked = (await deps.generations.markWhole(job, job.version, embedder.generation)) || isMarked;
     } catch (error) {
       failures.push(error);
+      if (!signal.aborted) await noteFailure(deps, job.org, embedder.generation, error);
     }
   if (failures.length > 0) throw failures[0];
   return isMarked ? 'indexed' : 'skipped';
+}
+
+/** Whoever waits for the vectors is told why none come, and the log once. */
+async function noteFailure(
+  { generations, logger }: Pick<EmbedDeps, 'generations' | 'logger'>,
+  org: string,
+  generation: Generation,
+  error: unknown,
+): Promise<void> {
+  const code = codeOf(error) ?? 'INTERNAL';
+  if (await generations.noteFailure(org, generation, code))
+    logger?.warn({ org, generation, code }, 'vectors not made');
 }
 
 /** The embedders that text so sensitive may be sent to: for the others the document is found by its words (R67). */

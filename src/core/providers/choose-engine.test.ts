@@ -41,7 +41,7 @@ function setUp(given: Given = {}, { tooSensitive = 0 }: Partial<GenerationProgre
     generations: {
       progress: async (_org: string, wanted: WantedGeneration) => {
         counted.push(wanted);
-        return { total: 9, done: 0, tooSensitive };
+        return { total: 9, done: 0, tooSensitive, failedWith: null };
       },
     },
     clients: {

@@ -137,6 +137,10 @@ const generation = z.object({
   total: z.int(),
   done: z.int(),
   tooSensitive: z.int().meta({ description: 'Not sent to that provider: only their words find them.' }),
+  failedWith: z
+    .string()
+    .nullable()
+    .meta({ description: 'Code of what went wrong since vectors of a document were last made.' }),
 });
 
 export const embedding = z.object({

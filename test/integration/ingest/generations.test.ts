@@ -61,9 +61,9 @@ async function write(
   );
 }
 
-const keep = (embedders: Embedders, { retiredBefore } = whenReplaced) =>
+const keep = (embedders: Embedders, { retiredBefore } = whenReplaced, askedBefore = new Date(0)) =>
   keepGenerations({ ...world.stores, embedders }, world.org, {
-    askedBefore: new Date(0),
+    askedBefore,
     retiredBefore,
     signal: new AbortController().signal,
   });
@@ -131,7 +131,14 @@ async function served(): Promise<{ readonly id: string; readonly version: number
 test('the first model serves at once, each document as soon as it is whole', async () => {
   const [first] = await served();
   expect(await status()).toEqual({
-    serving: { generation: small.generation, provider: null, total: 4, done: 4, tooSensitive: 0 },
+    serving: {
+      generation: small.generation,
+      provider: null,
+      total: 4,
+      done: 4,
+      tooSensitive: 0,
+      failedWith: null,
+    },
     building: null,
   });
   expect(first && (await stateOf(first))).toBe('searchable');
@@ -163,7 +170,14 @@ test('another model is built beside the old one, which answers until it is there
   }
   expect(questions(oldServer)).toHaveLength(4);
   expect(await status()).toEqual({
-    serving: { generation: large.generation, provider: null, total: 4, done: 4, tooSensitive: 0 },
+    serving: {
+      generation: large.generation,
+      provider: null,
+      total: 4,
+      done: 4,
+      tooSensitive: 0,
+      failedWith: null,
+    },
     building: null,
   });
   expect(await ask(both, 'tarifs cantine')).toMatchObject({
@@ -214,11 +228,19 @@ test('a document that comes meanwhile gets vectors of both models; one that fail
   newServer.fault = { kind: 'status', status: 503 };
   await keep(both);
   expect(await embed(both)).toEqual({ done: 3, failed: 3 });
+  // Whoever waits is told why, until it goes on.
+  expect(await status()).toMatchObject({
+    serving: { failedWith: null },
+    building: { failedWith: 'EMBEDDER_UNAVAILABLE' },
+  });
   expect(await world.stores.generations.wholeIn({ org: world.org, id: late.id }, 1)).toEqual([
     small.generation,
   ]);
   expect(await ask(both, 'marchés publics')).toMatchObject({ notices: [], first: 'Les marchés publics.' });
   newServer.fault = null;
+  await keep(both, whenReplaced, new Date(Date.now() + 1_000));
+  expect((await embed(both)).failed).toBe(0);
+  expect(await status()).toMatchObject({ building: { failedWith: null } });
 });
 
 test('R67: what the new provider may not see does not keep it from taking over, is counted, and is not asked for again', async () => {
@@ -236,7 +258,14 @@ test('R67: what the new provider may not see does not keep it from taking over, 
   await embed(both);
   await switchGenerations({ ...world.stores, embedders: both }, world.org);
   expect(await status(both)).toEqual({
-    serving: { generation: abroad.generation, provider: null, total: 5, done: 4, tooSensitive: 1 },
+    serving: {
+      generation: abroad.generation,
+      provider: null,
+      total: 5,
+      done: 4,
+      tooSensitive: 1,
+      failedWith: null,
+    },
     building: null,
   });
   expect(await stateOf(secret)).toBe('searchable-words');

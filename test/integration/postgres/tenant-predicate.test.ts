@@ -215,6 +215,7 @@ describe('the adapters', () => {
         .executeTakeFirstOrThrow()
     ).live_version;
     await generations.wholeIn(key, version);
+    await generations.noteFailure(org, 'g@1', 'INTERNAL');
     await generations.markWhole(key, version, 'g@1');
     const [first, second] = ['g@1', 'g@2'].map((generation) => ({ generation, sendable: sensitivities }));
     if (!first || !second) throw new Error('no generations');
