@@ -457,6 +457,12 @@ export const tunables = {
     /** How often counts of documents are folded: each change of a document adds two rows, which every search adds up. */
     foldCountsMs: 60 * 1000,
   },
+  exposure: {
+    /** Share of the organisation's people above which a document is said to be read by many (R94). */
+    threshold: 0.2,
+    /** Owners named for each space. */
+    owners: 5,
+  },
   providers: {
     /** A provider is tested again after this time, and how often it is looked for. */
     retestMs: 24 * 60 * 60 * 1000,

@@ -7,6 +7,7 @@ import { benchCommand } from './commands/bench.ts';
 import { budgetCommand } from './commands/budget.ts';
 import { calibrateCommand } from './commands/calibrate.ts';
 import { evalCommand } from './commands/eval.ts';
+import { exposureCommand } from './commands/exposure.ts';
 import { feedbackCommand } from './commands/feedback.ts';
 import { fitCommand } from './commands/fit.ts';
 import { ingestCommand } from './commands/ingest.ts';
@@ -54,6 +55,7 @@ for (const addTo of [
   modelsCommand,
   aliasCommand,
   providerCommand,
+  exposureCommand,
   feedbackCommand,
   securityCommand,
   auditCommand,

@@ -267,6 +267,14 @@ export function createServices(
       },
       list: (within, page) => listFeedback(stores, within.org, within, page),
     },
+    exposure: {
+      summarise: async ({ org }, query) => {
+        const summary = await stores.exposure.summarise(org, query);
+        if (query.space !== undefined && summary.spaces.length === 0) throw new AppError('NOT_FOUND');
+        return summary;
+      },
+      listDocuments: (within, query) => stores.exposure.listDocuments(within, query),
+    },
     securityItems: {
       list: ({ org }, page) => securityItems.list(org, page),
       update: async ({ org, user }, id, change) => {

@@ -12,6 +12,7 @@ import { requireAdmin } from './plugins/require-admin.ts';
 import { addAlias, hideAlias, listAliases, removeAlias, unhideAlias } from './routes/admin-aliases.ts';
 import { listAudit, verifyAudit } from './routes/admin-audit.ts';
 import { listAlerts, listBudgets, removeBudget, setBudget } from './routes/admin-budgets.ts';
+import { listExposedDocuments, showExposure } from './routes/admin-exposure.ts';
 import { listFeedback } from './routes/admin-feedback.ts';
 import {
   changePolicy,
@@ -105,6 +106,8 @@ export async function createApp(services: Services, options: AppOptions): Promis
     chooseProvider,
     showPolicy,
     changePolicy,
+    showExposure,
+    listExposedDocuments,
     listFeedback,
     listSecurityItems,
     changeSecurityItem,

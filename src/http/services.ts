@@ -31,6 +31,7 @@ import type { AuditMark, AuditPage, AuditRecord } from '../ports/audit-repositor
 import type { BlobStore } from '../ports/blob-store.ts';
 import type { BudgetAlert, ListedBudget } from '../ports/budget-repository.ts';
 import type { Conversation, ConversationRepository } from '../ports/conversation-repository.ts';
+import type { ExposureQuery, ExposureReport, ExposureSummary } from '../ports/exposure-report.ts';
 import type { FeedbackPage } from '../ports/feedback-repository.ts';
 import type { QueueCounts } from '../ports/job-queue.ts';
 import type { DocumentText, DocumentView, Library, PassagePlace } from '../ports/library.ts';
@@ -168,6 +169,12 @@ export type Services = {
     withdraw(person: Person, messageId: string): Promise<void>;
     /** Everybody's, for administrators. */
     list(within: AccessFilter, page: FeedbackPage): Promise<ShownFeedbackPage>;
+  };
+  /** What an assistant would make easy to find, for administrators. */
+  readonly exposure: {
+    /** Throws `NOT_FOUND` for a space that is not there. */
+    summarise(within: AccessFilter, query: ExposureQuery): Promise<ExposureSummary>;
+    listDocuments: ExposureReport['listDocuments'];
   };
   /** What people said they should not have seen, for administrators. */
   readonly securityItems: {

@@ -138,6 +138,8 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'GET /v1/admin/feedback': (client) => client.get('/v1/admin/feedback'),
   'GET /v1/admin/audit': (client) => client.get('/v1/admin/audit'),
   'POST /v1/admin/audit/verification': (client) => client.post('/v1/admin/audit/verification', {}),
+  'GET /v1/admin/exposure': (client) => client.get('/v1/admin/exposure'),
+  'GET /v1/admin/exposure/documents': (client) => client.get('/v1/admin/exposure/documents'),
   'GET /v1/admin/security-items': (client) => client.get('/v1/admin/security-items'),
   'PUT /v1/admin/security-items/{id}': (client, { securityItem }) =>
     client.put(`/v1/admin/security-items/${securityItem}`, bodies['PUT /v1/admin/security-items/{id}']),

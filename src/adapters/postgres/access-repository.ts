@@ -25,6 +25,7 @@ export function createAccessRepository(db: Database): AccessRepository {
             name: file.people[id]?.name ?? id,
             title: file.people[id]?.role ?? null,
             is_admin: file.admins.includes(id),
+            is_guest: file.guests.includes(id),
           };
           await transaction
             .insertInto('app_user')

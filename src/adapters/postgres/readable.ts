@@ -15,10 +15,31 @@ export function readableClass(org: string, user: string): RawBuilder<unknown> {
     ${callerNames(org, user)},
     readable_class(id) as materialized (
       select c.id from access_class c, caller
-       where c.org = ${org}
-         and c.allow && caller.names
-         and (cardinality(c.restricted_to) = 0 or c.restricted_to && caller.names)
-         and not (c.deny && caller.names))`;
+       where c.org = ${org} and ${allows('caller')})`;
+}
+
+/**
+ * Common table expression `class_reader(class, person)`, to put after `with recursive`: everybody of the organisation who may
+ * read each access class that a document has. Worked out for classes, which are few, never for documents.
+ */
+export function classReaders(org: string): RawBuilder<unknown> {
+  return sql`
+    belonging(person, name) as (
+      select u.id, unnest(array['user:' || u.id, 'org:' || u.org]) from app_user u where u.org = ${org}
+      union
+      select b.person, m.principal from membership m join belonging b on m.member = b.name where m.org = ${org}),
+    somebody(person, names) as materialized (select person, array_agg(name) from belonging group by person),
+    class_reader(class, person) as materialized (
+      select c.id, somebody.person from access_class c join somebody on ${allows('somebody')}
+       where c.org = ${org} and c.id in (select d.access_class from document d where d.org = ${org}))`;
+}
+
+/** The rule of the access class `c` (`canRead`), for who is all of the `names` of this table. */
+function allows(table: 'caller' | 'somebody'): RawBuilder<boolean> {
+  const names = sql.ref(`${table}.names`);
+  return sql<boolean>`c.allow && ${names}
+         and (cardinality(c.restricted_to) = 0 or c.restricted_to && ${names})
+         and not (c.deny && ${names})`;
 }
 
 /** The common table expression `caller(names)` alone: see `readableClass`. */

@@ -43,6 +43,7 @@ export type Schema = {
     name: string;
     title: string | null;
     is_admin: Generated<boolean>;
+    is_guest: Generated<boolean>;
     pseudonym: Generated<string>;
   };
   user_group: { org: string; id: string; title: string };

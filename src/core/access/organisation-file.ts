@@ -23,6 +23,8 @@ export const organisationFile = z
       .default({}),
     /** Users who look after the organisation's settings. It lets them read nothing that they could not read before. */
     admins: z.array(id).default([]),
+    /** Users from outside, named by the exposure report. It neither gives nor takes a right. */
+    guests: z.array(id).default([]),
     groups: z.record(id, z.array(id)).default({}),
     spaces: z.record(
       id,
@@ -44,6 +46,7 @@ export const organisationFile = z
     const complain = (path: (string | number)[], message: string) =>
       context.addIssue({ code: 'custom', path, message });
     for (const admin of file.admins) if (!users.has(admin)) complain(['admins'], `${admin} is not in users`);
+    for (const guest of file.guests) if (!users.has(guest)) complain(['guests'], `${guest} is not in users`);
     for (const [group, members] of Object.entries(file.groups))
       for (const member of members)
         if (!users.has(member)) complain(['groups', group], `${member} is not in users`);

@@ -8,6 +8,7 @@ import { createCalibrationRepository } from '../../../src/adapters/postgres/cali
 import { createConversationRepository } from '../../../src/adapters/postgres/conversation-repository.ts';
 import { type Database, openDatabase } from '../../../src/adapters/postgres/database.ts';
 import { createDocumentStore } from '../../../src/adapters/postgres/document-store.ts';
+import { createExposureReport } from '../../../src/adapters/postgres/exposure-report.ts';
 import { createFeedbackRepository } from '../../../src/adapters/postgres/feedback-repository.ts';
 import { createFusionStore } from '../../../src/adapters/postgres/fusion-store.ts';
 import { createGenerationStore } from '../../../src/adapters/postgres/generation-store.ts';
@@ -99,6 +100,7 @@ describe('the adapters', () => {
     const budgets = watch(createBudgetRepository(database));
     const calibrations = watch(createCalibrationRepository(database));
     const conversations = watch(createConversationRepository(database));
+    const exposure = watch(createExposureReport(database));
     const feedback = watch(createFeedbackRepository(database));
     const securityItems = watch(createSecurityItemRepository(database));
     const fusion = watch(createFusionStore(database));
@@ -123,6 +125,11 @@ describe('the adapters', () => {
     await useAliases(
       aliases.watched,
       await authoriseCaller({ access: access.watched }, { org, user: 'alice' }),
+    );
+    await exposure.watched.summarise(org, { threshold: 0.2, space: 'mairie' });
+    await exposure.watched.listDocuments(
+      await authoriseCaller({ access: access.watched }, { org, user: 'alice' }),
+      { threshold: 0.2, limit: 10 },
     );
     const fitted = {
       slope: 1,
@@ -160,6 +167,7 @@ describe('the adapters', () => {
       budgets,
       calibrations,
       conversations,
+      exposure,
       feedback,
       securityItems,
       fusion,

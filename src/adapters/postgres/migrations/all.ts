@@ -15,6 +15,7 @@ import * as engines from './0013-engines.ts';
 import * as spendByMonth from './0014-spend-by-month.ts';
 import * as scopeCounts from './0015-scope-counts.ts';
 import * as auditChain from './0016-audit-chain.ts';
+import * as guests from './0017-guests.ts';
 import * as failingGenerations from './0018-failing-generations.ts';
 
 /** Every migration in order. A new one is one file and one line here; a released one never changes. */
@@ -35,5 +36,6 @@ export const migrations: Record<string, Migration> = {
   '0014-spend-by-month': spendByMonth,
   '0015-scope-counts': scopeCounts,
   '0016-audit-chain': auditChain,
+  '0017-guests': guests,
   '0018-failing-generations': failingGenerations,
 };

@@ -1,0 +1,95 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { tunables } from '../../../config/tunables.ts';
+import { AppError } from '../../core/errors.ts';
+import { presentExposedDocument, presentExposure } from '../../http/presenters/present-exposure.ts';
+import type { ExposureSummary } from '../../ports/exposure-report.ts';
+import { authoriseByName, chooseOrganisation, printJson, say, withSourcier } from '../with-sourcier.ts';
+
+type Options = {
+  org?: string;
+  space?: string;
+  as?: string;
+  threshold: number;
+  limit: number;
+  json?: boolean;
+};
+
+/** What an assistant would make easy to find: numbers of each space; with an administrator's name, documents that they may read. */
+export function exposureCommand(program: Command): void {
+  program
+    .command('exposure')
+    .description(
+      'ce que l’assistant rendrait facile à trouver, par espace / what the assistant would make easy to find, by space',
+    )
+    .option('--space <space>', 'un seul espace / one space only')
+    .option(
+      '--threshold <share>',
+      'part des personnes de l’organisation, de 0 à 1 / share of the people of the organisation, 0 to 1',
+      share,
+      tunables.exposure.threshold,
+    )
+    .option(
+      '--as <user>',
+      'administrateur : aussi les documents qu’il peut lire / administrator: also the documents that they may read',
+    )
+    .option('--limit <number>', 'combien de documents au plus / how many documents at most', count, 50)
+    .option('--org <organisation>', 'organisation')
+    .option('--json', 'sortie en JSON / JSON output')
+    .action((options: Options) =>
+      withSourcier(async ({ stores, environment }) => {
+        const org = await chooseOrganisation(stores, options.org);
+        const { as, space, threshold, limit } = options;
+        if (space !== undefined) await stores.access.findSpace(org, space);
+        const reader = as === undefined ? null : await authoriseByName({ stores }, { as, org });
+        // Titles are for administrators, in whatever way they are read.
+        if (as !== undefined && !(await stores.access.findPerson(org, { id: as }))?.isAdmin)
+          throw new AppError('NOT_FOUND');
+        const query = { threshold, ...(space !== undefined && { space }) };
+        const summary = await stores.exposure.summarise(org, query);
+        const listed = reader && (await stores.exposure.listDocuments(reader, { ...query, limit }));
+        const documents = listed?.documents.map(presentExposedDocument) ?? [];
+        if (options.json)
+          return printJson({
+            organisation: org,
+            ...presentExposure(threshold, summary),
+            ...(listed && { documents, withheld: listed.withheld }),
+          });
+        process.stdout.write(`${say(environment, describe(threshold, summary))}\n`);
+        for (const { id, space: of, people, path } of documents)
+          process.stdout.write(`${[id, of, people, path].join('\t')}\n`);
+      }),
+    );
+}
+
+/** A line of the whole, and one for each space. */
+function describe(threshold: number, { people, guests, spaces }: ExposureSummary) {
+  const percent = Math.round(threshold * 1_000) / 10;
+  return {
+    fr: [
+      `${people} personnes, dont ${guests} invitées. Documents exposés : lisibles par plus de ${percent.toLocaleString('fr-FR')} % d’entre elles, ou par un invité.`,
+      ...spaces.map(
+        (space) =>
+          `${space.id}${space.assistantEnabled ? '' : ' (exclu)'} : ${space.exposed} exposés sur ${space.documents} (au-dessus du seuil ${space.aboveThreshold}, ouverts aux invités ${space.openToGuests}), dont ${space.sensitive} avec mention de sensibilité ; ${space.unread} non lus ; ${space.people} lecteurs.`,
+      ),
+    ].join('\n'),
+    en: [
+      `${people} people, ${guests} of them guests. Exposed documents: readable by more than ${percent} % of them, or by a guest.`,
+      ...spaces.map(
+        (space) =>
+          `${space.id}${space.assistantEnabled ? '' : ' (excluded)'}: ${space.exposed} exposed of ${space.documents} (above the threshold ${space.aboveThreshold}, open to guests ${space.openToGuests}), ${space.sensitive} of them with a sensitivity label; ${space.unread} unread; ${space.people} readers.`,
+      ),
+    ].join('\n'),
+  };
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 1)) throw new InvalidArgumentError('0…1');
+  return value;
+}
+
+function count(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('1…');
+  return value;
+}
