@@ -462,6 +462,8 @@ export const tunables = {
     threshold: 0.2,
     /** Owners named for each space. */
     owners: 5,
+    /** Documents that follow the switch of their space in one transaction: short enough that nobody waits for their locks. */
+    documentsSwitched: 500,
   },
   providers: {
     /** A provider is tested again after this time, and how often it is looked for. */

@@ -275,6 +275,12 @@ export function createServices(
       },
       listDocuments: (within, query) => stores.exposure.listDocuments(within, query),
     },
+    switchSpace: async ({ org, user }, space, enabled) => {
+      const changed = await documents.switchSpace(org, space, { enabled, by: user });
+      if (changed === null) throw new AppError('NOT_FOUND');
+      poke();
+      return changed;
+    },
     securityItems: {
       list: ({ org }, page) => securityItems.list(org, page),
       update: async ({ org, user }, id, change) => {

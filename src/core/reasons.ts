@@ -52,6 +52,14 @@ export const reasons = {
     fr: 'Le fichier contient trop de niveaux de pièces jointes.',
     en: 'The file holds too many levels of attachments.',
   },
+  'space-excluded': {
+    fr: 'L’espace de ce fichier est exclu de l’assistant par son administrateur : rien n’en est lu ni cherché.',
+    en: 'The space of this file is excluded from the assistant by its administrator: nothing of it is read or searched.',
+  },
+  'bytes-missing': {
+    fr: 'Le fichier n’est plus conservé ici : déposez-le à nouveau, ou relancez l’ingestion de son dossier.',
+    en: 'The file is no longer kept here: add it again, or ingest its folder again.',
+  },
   'symlink-skipped': {
     fr: 'Les liens symboliques ne sont pas suivis.',
     en: 'Symbolic links are not followed.',

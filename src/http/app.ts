@@ -25,6 +25,7 @@ import {
   testProvider,
 } from './routes/admin-providers.ts';
 import { changeSecurityItem, listSecurityItems } from './routes/admin-security-items.ts';
+import { switchAssistant } from './routes/admin-spaces.ts';
 import { showUsage } from './routes/admin-usage.ts';
 import { ask } from './routes/ask.ts';
 import { chatCompletions, listModels } from './routes/chat-completions.ts';
@@ -108,6 +109,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     changePolicy,
     showExposure,
     listExposedDocuments,
+    switchAssistant,
     listFeedback,
     listSecurityItems,
     changeSecurityItem,

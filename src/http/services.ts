@@ -176,6 +176,8 @@ export type Services = {
     summarise(within: AccessFilter, query: ExposureQuery): Promise<ExposureSummary>;
     listDocuments: ExposureReport['listDocuments'];
   };
+  /** Excludes a space from the assistant, or opens it again, for administrators. Gives how many documents changed. */
+  switchSpace(within: AccessFilter, space: string, enabled: boolean): Promise<number>;
   /** What people said they should not have seen, for administrators. */
   readonly securityItems: {
     list(within: AccessFilter, page: SecurityItemPage): Promise<readonly SecurityItem[]>;

@@ -13,7 +13,13 @@ export type Person = {
   readonly isAdmin: boolean;
 };
 
-export type SpaceCard = { readonly id: string; readonly title: string; readonly sensitivity: Sensitivity };
+export type SpaceCard = {
+  readonly id: string;
+  readonly title: string;
+  readonly sensitivity: Sensitivity;
+  /** False for a space that is excluded from the assistant (`DocumentStore.switchSpace`). */
+  readonly assistantEnabled: boolean;
+};
 
 /** Organisations, people, spaces and who belongs to what: read at every request, never cached across requests. */
 export type AccessRepository = {

@@ -38,7 +38,11 @@ export type SubmittedDocument = Placement & {
   readonly lane: Lane;
 };
 
-export type SubmitOutcome = 'queued' | 'moved' | 'unchanged';
+/** `skipped`: its space is excluded from the assistant, so it is only known to be there. */
+export type SubmitOutcome = 'queued' | 'moved' | 'unchanged' | 'skipped';
+
+/** Whether the assistant works on a space, and who says so; `null`: the operator. */
+export type SpaceSwitch = { readonly enabled: boolean; readonly by: string | null };
 
 /** What a source's document looks like to the one who compares it with the source. */
 export type KnownDocument = Placement & {
@@ -135,12 +139,18 @@ export type SourceProgress = {
  * Whatever must happen next is written to the outbox in the same transaction.
  */
 export type DocumentStore = {
-  /** Records what a source says. `queued`: a new version will be worked on. */
+  /** Records what a source says. `queued`: a new version will be worked on; `skipped`: it stands in an excluded space. */
   submit(document: SubmittedDocument): Promise<{ id: string; version: number; outcome: SubmitOutcome }>;
   /** Moves a document with its attachments; rights of the gate change with it, at once (R11). */
   place(key: DocumentKey, placement: Placement): Promise<void>;
   /** Removes documents with their parts, leaves tombstones; unknown ids are ignored. Gives how many went. */
   remove(org: string, ids: readonly string[]): Promise<number>;
+  /**
+   * Excludes a space from the assistant, or opens it again. Of an excluded one no text, vector or rendition is kept, and
+   * nothing is read until it is open again: then all of it is read anew. Gives how many documents changed; `null` where there
+   * is no such space.
+   */
+  switchSpace(org: string, space: string, wanted: SpaceSwitch): Promise<number | null>;
   /** Top-level documents of a source (attachments are not listed). */
   listSource(org: string, source: string): Promise<readonly KnownDocument[]>;
   sourceProgress(org: string, source: string): Promise<SourceProgress>;
@@ -210,8 +220,9 @@ export type DocumentStore = {
     generation: string,
     textHashes: readonly string[],
   ): Promise<ReadonlyMap<string, Float32Array>>;
+  /** Keeps them while the document can be found: nothing comes back after what was removed (R13, R71). */
   storeVectors(
-    org: string,
+    key: DocumentKey,
     generation: string,
     vectors: readonly { readonly textHash: string; readonly vector: Float32Array }[],
   ): Promise<void>;

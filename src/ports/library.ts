@@ -67,6 +67,8 @@ export type ScopeSummary = {
   readonly queued: number;
   readonly failed: number;
   readonly encrypted: number;
+  /** In spaces that are excluded from the assistant, whatever their state. */
+  readonly excluded: number;
 };
 
 /**

@@ -367,8 +367,8 @@ describe('from an organisation file to an answer', () => {
     const reply = await createApiClient(world.server.address, issued.token).get('/v1/spaces');
     expect(reply.body).toEqual({
       spaces: [
-        { id: 'rh', title: 'Ressources humaines', sensitivity: 'sensible' },
-        { id: 'mairie', title: 'Vie municipale', sensitivity: 'interne' },
+        { id: 'rh', title: 'Ressources humaines', sensitivity: 'sensible', assistantEnabled: true },
+        { id: 'mairie', title: 'Vie municipale', sensitivity: 'interne', assistantEnabled: true },
       ],
     });
   });

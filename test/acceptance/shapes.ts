@@ -11,6 +11,7 @@ export const scopeSummary = z.strictObject({
   queued: z.int().min(0),
   failed: z.int().min(0),
   encrypted: z.int().min(0),
+  excluded: z.int().min(0),
 });
 
 const card = {

@@ -17,6 +17,7 @@ export type Organisation = {
   readonly title?: string;
   readonly users: readonly string[];
   readonly admins?: readonly string[];
+  readonly guests?: readonly string[];
   readonly groups?: Readonly<Record<string, readonly string[]>>;
   readonly spaces: Readonly<
     Record<

@@ -138,6 +138,8 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'GET /v1/admin/feedback': (client) => client.get('/v1/admin/feedback'),
   'GET /v1/admin/audit': (client) => client.get('/v1/admin/audit'),
   'POST /v1/admin/audit/verification': (client) => client.post('/v1/admin/audit/verification', {}),
+  'PUT /v1/admin/spaces/{id}/assistant': (client) =>
+    client.put('/v1/admin/spaces/mairie/assistant', { enabled: true }),
   'GET /v1/admin/exposure': (client) => client.get('/v1/admin/exposure'),
   'GET /v1/admin/exposure/documents': (client) => client.get('/v1/admin/exposure/documents'),
   'GET /v1/admin/security-items': (client) => client.get('/v1/admin/security-items'),
@@ -453,9 +455,10 @@ describe('access', () => {
     });
   });
 
-  /** An id in its path may be another organisation's; a provider is named by whoever sets it up. */
+  /** An id in its path may be another organisation's; providers and spaces are named by each for itself. */
   const isForeign = ({ route }: { readonly route: string }) =>
-    route.includes('{id}') && route !== 'PUT /v1/admin/providers/{id}';
+    route.includes('{id}') &&
+    !['PUT /v1/admin/providers/{id}', 'PUT /v1/admin/spaces/{id}/assistant'].includes(route);
 
   it('R17: nothing of an organisation answers to another one, under any of its ids, on any route', async () => {
     const before = await snapshot(people.owner, kept);

@@ -19,7 +19,7 @@ function uncheckedStream(): string {
   const made = { provider: 'essai', model: 'essai' };
   const usage = { ...made, promptTokens: null, completionTokens: null, costEuro: null, timings: {} };
   const ids = { conversationId: 'c', messageId: 'm' };
-  const scope = { documents: 1, queued: 0, failed: 0, encrypted: 0 };
+  const scope = { documents: 1, queued: 0, failed: 0, encrypted: 0, excluded: 0 };
   const answer = { text, language: 'fr', sentences: [{ text, citations: [99], support: 'unsupported' }] };
   const events = [
     ['meta', { ...ids, ...made, language: 'fr', scope }],

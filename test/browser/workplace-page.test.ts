@@ -44,7 +44,7 @@ function aCheckedAnswer() {
   const send = (event: string, data: unknown) => {
     stream += `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
   };
-  const scope = { documents: 1, queued: 0, failed: 0, encrypted: 0 };
+  const scope = { documents: 1, queued: 0, failed: 0, encrypted: 0, excluded: 0 };
   const made = { provider: 'essai', model: 'modele-essai' };
   send('meta', { conversationId: 'c', messageId: 'm', ...made, language: 'fr', scope });
   const sentences = parts.map(({ text: piece, ...checked }) => {

@@ -30,5 +30,5 @@ export const aMeta: AskMeta = {
   provider: 'essai',
   model: 'essai-1',
   language: 'fr',
-  scope: { documents: 1, queued: 0, failed: 0, encrypted: 0 },
+  scope: { documents: 1, queued: 0, failed: 0, encrypted: 0, excluded: 0 },
 };

@@ -80,7 +80,7 @@ export function createAccessRepository(db: Database): AccessRepository {
       if (!organisation) throw new AppError('ORGANISATION_UNKNOWN', { detail: `organisation: ${org}` });
       const space = await db
         .selectFrom('space')
-        .select(['id', 'title', 'sensitivity'])
+        .select(['id', 'title', 'sensitivity', 'assistant_enabled as assistantEnabled'])
         .where('org', '=', org)
         .where('id', '=', id)
         .executeTakeFirst();
@@ -91,7 +91,7 @@ export function createAccessRepository(db: Database): AccessRepository {
     listSpacesOf: async (org, user) => {
       const { rows } = await sql<SpaceCard>`
         with recursive ${callerNames(org, user)}
-        select s.id, s.title, s.sensitivity from space s, caller
+        select s.id, s.title, s.sensitivity, s.assistant_enabled as "assistantEnabled" from space s, caller
          where s.org = ${org} and ('space:' || s.id) = any(caller.names) order by s.title`.execute(db);
       return rows;
     },

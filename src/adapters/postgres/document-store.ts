@@ -3,14 +3,16 @@ import { type DocumentKey, type DocumentState, type LaterPass, readableStates } 
 import type { DocumentStore, WorkItem } from '../../ports/document-store.ts';
 import type { Database } from './database.ts';
 import { createEmbeddingTable } from './embedding-table.ts';
+import { withoutFindings } from './follow-switch.ts';
 import { createLaterPasses } from './later-passes.ts';
 import { enqueue } from './outbox.ts';
-import { deleteText, publishVersion } from './publish-version.ts';
+import { deleteTexts, publishVersion } from './publish-version.ts';
 import { reindexOrganisation } from './reindex-organisation.ts';
 import { removeDocuments, removeRows } from './remove-documents.ts';
 import { createRenditions } from './renditions.ts';
 import { place, submitDocument } from './submit-document.ts';
 import { foldCounts } from './summarise-scope.ts';
+import { switchSpace } from './switch-space.ts';
 import { requeueUnfinished } from './unfinished-work.ts';
 
 const workColumns = [
@@ -43,18 +45,6 @@ function beginningStates(options: {
   return options.again ? [...readableStates] : [...openStates];
 }
 
-/** What reading told of a text that is gone. */
-const withoutFindings = {
-  awaits: [],
-  author: null,
-  created_in_file_at: null,
-  pages: null,
-  warnings: '[]',
-  labels: '[]',
-  rendition: null,
-  generations: [],
-};
-
 /** The writing side of documents in PostgreSQL. */
 export function createDocumentStore(db: Database): DocumentStore {
   const row = (key: DocumentKey) =>
@@ -64,6 +54,7 @@ export function createDocumentStore(db: Database): DocumentStore {
     submit: (document) => submitDocument(db, document),
     place: (key, placement) => db.transaction().execute((transaction) => place(transaction, key, placement)),
     remove: (org, ids) => removeDocuments(db, org, ids),
+    switchSpace: (org, space, wanted) => switchSpace(db, org, space, wanted),
 
     listSource: (org, source) =>
       db
@@ -176,7 +167,7 @@ export function createDocumentStore(db: Database): DocumentStore {
           .returning('id')
           .executeTakeFirst();
         if (!settled) return false;
-        await deleteText(transaction, key);
+        await deleteTexts(transaction, key.org, [key.id]);
         await enqueue(transaction, [{ name: 'document.unindex', payload: { org: key.org, id: key.id } }]);
         return true;
       }),

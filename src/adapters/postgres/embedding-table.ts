@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { stricterOf } from '../../core/trust.ts';
 import type { DocumentStore } from '../../ports/document-store.ts';
 import type { Database } from './database.ts';
+import { live } from './readable.ts';
 import { toBytes, toVector } from './vector-bytes.ts';
 
 /** Vectors by text hash and generation: a text that was embedded once is never embedded again. */
@@ -45,20 +46,16 @@ export function createEmbeddingTable(
       return new Map(rows.map((row) => [row.text_hash, toVector(row.vector)]));
     },
 
-    storeVectors: async (org, generation, vectors) => {
+    storeVectors: async ({ org, id }, generation, vectors) => {
       if (vectors.length === 0) return;
-      await db
-        .insertInto('embedding')
-        .values(
-          vectors.map(({ textHash, vector }) => ({
-            org,
-            generation,
-            text_hash: textHash,
-            vector: toBytes(vector),
-          })),
-        )
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
+      await sql`
+        with held as (
+          select d.id from document d where d.org = ${org} and d.id = ${id} and ${live} for share)
+        insert into embedding (org, text_hash, generation, vector)
+          select ${org}, made.hash, ${generation}, made.vector
+            from held, unnest(${vectors.map(({ textHash }) => textHash)}::text[],
+                              ${vectors.map(({ vector }) => toBytes(vector))}::bytea[]) made(hash, vector)
+          on conflict do nothing`.execute(db);
     },
   };
 }

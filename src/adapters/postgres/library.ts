@@ -99,7 +99,7 @@ export function createLibrary(db: Database): Library {
       if (ids.length === 0) return new Map();
       const { rows } = await sql<SensitivityRow & { id: string }>`
         ${withRights(within)} select d.id, ${sensitivityColumns}
-          from document d join space sp on sp.org = d.org and sp.id = d.space
+          from document d join space sp on sp.org = d.org and sp.id = d.space and sp.assistant_enabled
          where d.id = any(${[...ids]}::uuid[]) and ${readable(within)}`.execute(db);
       return new Map(rows.map((row) => [row.id, sensitivityOf(row)]));
     },

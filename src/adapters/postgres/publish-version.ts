@@ -56,22 +56,32 @@ export function publishVersion(
       .values({ org, document_id: id, version, ...versionRow })
       .onConflict((conflict) => conflict.columns(['org', 'document_id', 'version']).doUpdateSet(versionRow))
       .execute();
-    await deleteText(transaction, key);
+    await deleteTexts(transaction, org, [id]);
     await insertText(transaction, key, version, published);
     await insertMentions(transaction, key, row.access_class, published.aliases);
     return true;
   });
 }
 
-/** Takes away the text of whatever version stands there, and what was learned from it. */
-export async function deleteText(transaction: Transaction, { org, id }: DocumentKey): Promise<void> {
-  await transaction.deleteFrom('chunk').where('org', '=', org).where('document_id', '=', id).execute();
-  await transaction.deleteFrom('section').where('org', '=', org).where('document_id', '=', id).execute();
-  await transaction
-    .deleteFrom('alias_mention')
+/**
+ * Takes away the text of whatever versions stand there, and what was learned from it. Gives the hashes of the texts of chunks,
+ * under which vectors are kept.
+ */
+export async function deleteTexts(
+  transaction: Transaction,
+  org: string,
+  ids: readonly string[],
+): Promise<string[]> {
+  const these = sql<string>`any(${[...ids]}::uuid[])`;
+  const chunks = await transaction
+    .deleteFrom('chunk')
     .where('org', '=', org)
-    .where('document_id', '=', id)
+    .where('document_id', '=', these)
+    .returning('text_hash')
     .execute();
+  for (const table of ['section', 'alias_mention'] as const)
+    await transaction.deleteFrom(table).where('org', '=', org).where('document_id', '=', these).execute();
+  return [...new Set(chunks.map((chunk) => chunk.text_hash))];
 }
 
 async function insertMentions(

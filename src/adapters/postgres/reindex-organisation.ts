@@ -6,7 +6,7 @@ import { enqueue } from './outbox.ts';
 
 /**
  * Asks for all documents to be read anew. Those that can be found are read again as the version they are; those without
- * text (failed, skipped) get a new version, that is, another try.
+ * text (failed, skipped) get a new version, that is, another try; those of excluded spaces stay as they are.
  */
 export function reindexOrganisation(db: Database, org: string): Promise<number> {
   return db.transaction().execute(async (transaction) => {
@@ -21,6 +21,7 @@ export function reindexOrganisation(db: Database, org: string): Promise<number> 
       })
       .where('org', '=', org)
       .where('state', 'in', ['failed', 'skipped'])
+      .where('reason', 'is distinct from', 'space-excluded')
       .returning(['id', 'wanted_version as version'])
       .execute();
     const live = await transaction

@@ -4,6 +4,7 @@ import { AppError } from '../../core/errors.ts';
 import type { Placement, SubmitOutcome, SubmittedDocument } from '../../ports/document-store.ts';
 import { childrenOf } from './children.ts';
 import type { Database, Transaction } from './database.ts';
+import { followSwitch } from './follow-switch.ts';
 import { enqueue } from './outbox.ts';
 
 /**
@@ -23,7 +24,7 @@ export function submitDocument(
     while (!known) {
       const version = (await takeTombstone(transaction, org, id)) + 1;
       if (await insert(transaction, document, id, version))
-        return { id, version, outcome: 'queued' as const };
+        return { id, ...(await queue(transaction, document, id, version)) };
       // Somebody else submitted it for the first time at this very moment.
       known = await findForUpdate(transaction, org, id);
     }
@@ -33,10 +34,12 @@ export function submitDocument(
       known.sensitivity !== document.sensitivity ||
       known.path !== document.path;
     if (moved) await place(transaction, { org, id }, document);
+    // Where it was moved between an excluded space and another one, it has a new version already.
+    const { wanted_version: wanted } = (moved && (await findForUpdate(transaction, org, id))) || known;
     if (known.sha256 === document.sha256 && known.state !== 'failed')
-      return { id, version: known.wanted_version, outcome: moved ? 'moved' : 'unchanged' };
+      return { id, version: wanted, outcome: moved ? 'moved' : 'unchanged' };
 
-    const version = known.wanted_version + 1;
+    const version = wanted + 1;
     await transaction
       .updateTable('document')
       .set({
@@ -55,11 +58,21 @@ export function submitDocument(
       .where('org', '=', org)
       .where('id', '=', id)
       .execute();
-    await enqueue(transaction, [
-      { name: 'document.ingest', payload: { org, id, version, lane: document.lane } },
-    ]);
-    return { id, version, outcome: 'queued' as const };
+    return { id, ...(await queue(transaction, document, id, version)) };
   });
+}
+
+/** Asks for a version to be read, unless its space is excluded from the assistant: then it is skipped, as a version more. */
+async function queue(
+  transaction: Transaction,
+  { org, lane }: SubmittedDocument,
+  id: string,
+  version: number,
+): Promise<{ version: number; outcome: SubmitOutcome }> {
+  const { excluded } = await followSwitch(transaction, org, [id]);
+  if (excluded.length > 0) return { version: version + 1, outcome: 'skipped' };
+  await enqueue(transaction, [{ name: 'document.ingest', payload: { org, id, version, lane } }]);
+  return { version, outcome: 'queued' };
 }
 
 function findForUpdate(transaction: Transaction, org: string, id: string) {
@@ -139,14 +152,10 @@ async function insert(
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst();
-  if (!inserted) return false;
-  await enqueue(transaction, [
-    { name: 'document.ingest', payload: { org, id, version, lane: document.lane } },
-  ]);
-  return true;
+  return inserted !== undefined;
 }
 
-/** Moves a document with its attachments: rights of the gate change with this statement (R11). */
+/** Moves a document with its attachments: rights of the gate change with this statement (R11), and they follow the switch of the new space. */
 export async function place(
   transaction: Transaction,
   { org, id }: DocumentKey,
@@ -189,4 +198,5 @@ export async function place(
     transaction,
     [id, ...children].map((placed) => ({ name: 'document.place', payload: { org, id: placed } })),
   );
+  await followSwitch(transaction, org, [id, ...children]);
 }

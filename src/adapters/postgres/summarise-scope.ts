@@ -21,18 +21,22 @@ export async function summariseScope(
            coalesce(sum(documents) filter (where standing = 'queued'), 0)::bigint as queued,
            coalesce(sum(documents) filter (where standing = 'failed'), 0)::bigint as failed,
            coalesce(sum(documents) filter (where standing = 'encrypted'), 0)::bigint as encrypted,
+           coalesce(sum(documents) filter (where standing = 'excluded'), 0)::bigint as excluded,
            array(select distinct known from counted, unnest(languages) known
                   where standing = 'searchable' and documents > 0 order by known) as languages
       from counted`.execute(db);
-  const { languages = [], ...summary } = rows[0] ?? { documents: 0, queued: 0, failed: 0, encrypted: 0 };
+  const { languages, ...summary } = rows[0] ?? nothing;
   return { summary, languages };
 }
+
+const nothing = { documents: 0, queued: 0, failed: 0, encrypted: 0, excluded: 0, languages: [] };
 
 /** Whatever the number of documents: they were counted as they changed. */
 function addUpCounts(within: AccessFilter, { spaces }: Scope): RawBuilder<unknown> {
   return sql`
-    select d.languages, d.standing, sum(d.documents) as documents from document_count d
-     where ${readable(within)} ${inSpaces(spaces)} group by d.languages, d.standing`;
+    select d.languages, ${unlessExcluded(sql`d.standing`)} as standing, sum(d.documents) as documents
+      from document_count d join space sp on sp.org = d.org and sp.id = d.space
+     where ${readable(within)} ${inSpaces(spaces)} group by 1, 2`;
 }
 
 /** Looks at the documents that were chosen, or lie in the folders that were. */
@@ -44,10 +48,16 @@ function countDocuments(within: AccessFilter, { spaces, documents, folders }: Sc
             on d.path collate "C" >= folder || '/' and d.path collate "C" < folder || '0'`
     : sql``;
   return sql`
-    select d.languages, standing_of(d.state, d.reason, d.live_version, d.wanted_version) as standing, count(*) as documents
-      from document d ${inFolders}
+    select d.languages, ${unlessExcluded(standing)} as standing, count(*) as documents
+      from document d join space sp on sp.org = d.org and sp.id = d.space ${inFolders}
      where ${readable(within)} ${inSpaces(spaces)} ${chosen} group by 1, 2`;
 }
+
+const standing = sql`standing_of(d.state, d.reason, d.live_version, d.wanted_version)`;
+
+/** The switch of a space (`sp`) counts from the moment that it is turned, before its documents follow. */
+const unlessExcluded = (otherwise: RawBuilder<unknown>) =>
+  sql`case when sp.assistant_enabled then ${otherwise} else 'excluded' end`;
 
 const inSpaces = (spaces: Scope['spaces']) =>
   spaces?.length ? sql`and d.space = any(${[...spaces]}::text[])` : sql``;

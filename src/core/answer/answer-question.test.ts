@@ -410,7 +410,11 @@ describe('when nothing answers', () => {
 
   test('an empty scope is said as such', async () => {
     const { answer } = await ask({ found: { passages: [] } }, { searched: { documents: 0, spaces: [] } });
-    expect(answer).toMatchObject({ outcome: 'not-found', reason: 'scope-empty', text: texts.fr.scopeEmpty });
+    expect(answer).toMatchObject({
+      outcome: 'not-found',
+      reason: 'scope-empty',
+      text: texts.fr.scopeEmpty({}),
+    });
   });
 
   test('in English too, with the spaces', async () => {

@@ -245,7 +245,11 @@ async function* converse(
     language,
     history,
     ...rewritten,
-    searched: { ...summary, spaces: spaces.map(({ title }) => title) },
+    searched: {
+      ...summary,
+      spaces: titlesOf(spaces, { assistantEnabled: true }),
+      excludedSpaces: titlesOf(spaces, { assistantEnabled: false }),
+    },
     reading: account.reading,
     withholdUnsupported: deps.answering.policy.withholdUnsupported,
     signal,
@@ -269,6 +273,9 @@ async function* converse(
       await keep(account.complete(unfinishedAnswer(streamed, language)), false);
   }
 }
+
+const titlesOf = (spaces: readonly SpaceCard[], { assistantEnabled }: Pick<SpaceCard, 'assistantEnabled'>) =>
+  spaces.filter((space) => space.assistantEnabled === assistantEnabled).map(({ title }) => title);
 
 /** The caller's spaces that lie in the scope: what « rien trouvé » says was searched. */
 async function searchedSpaces(

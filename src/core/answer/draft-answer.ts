@@ -112,7 +112,10 @@ export async function* sayNothingFound(reason: NonNullable<Abstention>, request:
 
 async function* tellNothingFound(reason: NonNullable<Abstention>, request: AnswerRequest): Drafting {
   const { nothingFound, scopeEmpty } = texts[request.language];
-  const text = reason === 'scope-empty' ? scopeEmpty : nothingFound(request.searched, request.otherWords);
+  const text =
+    reason === 'scope-empty'
+      ? scopeEmpty(request.searched)
+      : nothingFound(request.searched, request.otherWords);
   yield { type: 'text-delta', text };
   const suggestions = reason === 'scope-empty' ? [] : (request.otherWords ?? []);
   return {

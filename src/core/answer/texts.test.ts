@@ -6,7 +6,9 @@ const everything = (language: 'fr' | 'en') => {
   return [
     own.quotesIntroduction,
     own.quote('mot'),
-    own.scopeEmpty,
+    own.scopeEmpty({}),
+    own.scopeEmpty({ excluded: 1, excludedSpaces: ['A'] }),
+    own.scopeEmpty({ excluded: 2 }),
     own.modelFoundNothing,
     ...Object.values(own.notices),
     own.nothingFound({ documents: 1, spaces: [] }),

@@ -8,6 +8,9 @@ export type Searched = {
   /** Beside these, documents that are not read yet, and those that nobody can read. */
   readonly queued?: number;
   readonly encrypted?: number;
+  /** Documents in spaces that are excluded from the assistant, and the spaces among them that the caller belongs to. */
+  readonly excluded?: number;
+  readonly excludedSpaces?: readonly string[];
 };
 
 type Texts = {
@@ -21,7 +24,8 @@ type Texts = {
   row(cells: readonly { readonly name: string; readonly value: string }[]): string;
   /** `otherWords`: other ways to ask. */
   nothingFound(searched: Searched, otherWords?: readonly string[]): string;
-  readonly scopeEmpty: string;
+  /** Also where there is nothing but what is excluded from the assistant: then it says so. */
+  scopeEmpty(searched: Pick<Searched, 'excluded' | 'excludedSpaces'>): string;
   readonly notices: Readonly<Record<Notice['code'], string>>;
   /** The sentence that the prompt asks for when the passages do not answer: recognised, never shown. */
   readonly modelFoundNothing: string;
@@ -29,6 +33,32 @@ type Texts = {
 
 // French typography wants a narrow no-break space before ; : ? ! and inside « ».
 const narrow = '\u202f';
+
+type Excluded = { readonly excluded: number; readonly excludedSpaces?: readonly string[] | undefined };
+
+function excludedInFrench({ excluded, excludedSpaces = [] }: Excluded): string {
+  const [documents, owner] =
+    excluded === 1
+      ? ['Un document n’a pas été consulté', 'son espace est exclu']
+      : [
+          `${excluded.toLocaleString('fr-FR')} documents n’ont pas été consultés`,
+          excludedSpaces.length > 1 ? 'leurs espaces sont exclus' : 'leur espace est exclu',
+        ];
+  const named = excludedSpaces.length === 0 ? '' : ` (${excludedSpaces.join(', ')})`;
+  return `${documents}${narrow}: ${owner} de l’assistant par l’administrateur${named}.`;
+}
+
+function excludedInEnglish({ excluded, excludedSpaces = [] }: Excluded): string {
+  const [documents, owner] =
+    excluded === 1
+      ? ['One document was not looked at', 'its space is excluded']
+      : [
+          `${excluded.toLocaleString('en-GB')} documents were not looked at`,
+          excludedSpaces.length > 1 ? 'their spaces are excluded' : 'their space is excluded',
+        ];
+  const named = excludedSpaces.length === 0 ? '' : ` (${excludedSpaces.join(', ')})`;
+  return `${documents}: ${owner} from the assistant by the administrator${named}.`;
+}
 
 /** Every sentence that answering itself says, in each language. Errors are in `errors.ts`. */
 export const texts: Readonly<Record<Language, Texts>> = {
@@ -38,7 +68,10 @@ export const texts: Readonly<Record<Language, Texts>> = {
     quote: (text) => `«${narrow}${text}${narrow}»`,
     omission: '(…)',
     row: (cells) => joinRow(cells, `${narrow}: `, `${narrow}; `),
-    nothingFound: ({ documents, spaces, queued = 0, encrypted = 0 }, otherWords = []) =>
+    nothingFound: (
+      { documents, spaces, queued = 0, encrypted = 0, excluded = 0, excludedSpaces },
+      otherWords = [],
+    ) =>
       [
         documents === 1
           ? 'Je n’ai rien trouvé qui réponde à cette question dans le seul document que vous pouvez ouvrir ici'
@@ -57,12 +90,15 @@ export const texts: Readonly<Record<Language, Texts>> = {
           : encrypted === 1
             ? ' Un document chiffré n’a pas pu être lu.'
             : ` ${encrypted.toLocaleString('fr-FR')} documents chiffrés n’ont pas pu être lus.`,
+        excluded === 0 ? '' : ` ${excludedInFrench({ excluded, excludedSpaces })}`,
         otherWords.length === 0
           ? ' Essayez avec d’autres mots, ou cherchez dans davantage d’espaces.'
           : ` Essayez par exemple${narrow}: ${otherWords.map((way) => `«${narrow}${way}${narrow}»`).join(' ou ')}.`,
       ].join(''),
-    scopeEmpty:
-      'Il n’y a ici aucun document que vous puissiez ouvrir. Cherchez dans davantage d’espaces, ou ajoutez des documents.',
+    scopeEmpty: ({ excluded = 0, excludedSpaces }) =>
+      excluded === 0
+        ? 'Il n’y a ici aucun document que vous puissiez ouvrir. Cherchez dans davantage d’espaces, ou ajoutez des documents.'
+        : `Je n’ai rien cherché ici. ${excludedInFrench({ excluded, excludedSpaces })}`,
     notices: {
       'model-unavailable': `Le modèle de langue ne répond pas${narrow}: voici les passages trouvés, cités mot pour mot, sans rédaction par l’IA.`,
       'too-sensitive': `Ces documents sont trop sensibles pour le modèle de langue configuré${narrow}: voici les passages trouvés, cités mot pour mot. Rien n’a été envoyé.`,
@@ -83,7 +119,10 @@ export const texts: Readonly<Record<Language, Texts>> = {
     quote: (text) => `“${text}”`,
     omission: '(…)',
     row: (cells) => joinRow(cells, ': ', '; '),
-    nothingFound: ({ documents, spaces, queued = 0, encrypted = 0 }, otherWords = []) =>
+    nothingFound: (
+      { documents, spaces, queued = 0, encrypted = 0, excluded = 0, excludedSpaces },
+      otherWords = [],
+    ) =>
       [
         documents === 1
           ? 'I found nothing that answers this question in the only document that you can open here'
@@ -100,11 +139,15 @@ export const texts: Readonly<Record<Language, Texts>> = {
           : encrypted === 1
             ? ' One encrypted document could not be read.'
             : ` ${encrypted.toLocaleString('en-GB')} encrypted documents could not be read.`,
+        excluded === 0 ? '' : ` ${excludedInEnglish({ excluded, excludedSpaces })}`,
         otherWords.length === 0
           ? ' Try other words, or search in more spaces.'
           : ` Try for example: ${otherWords.map((way) => `“${way}”`).join(' or ')}.`,
       ].join(''),
-    scopeEmpty: 'There is no document here that you can open. Search in more spaces, or add documents.',
+    scopeEmpty: ({ excluded = 0, excludedSpaces }) =>
+      excluded === 0
+        ? 'There is no document here that you can open. Search in more spaces, or add documents.'
+        : `I searched nothing here. ${excludedInEnglish({ excluded, excludedSpaces })}`,
     notices: {
       'model-unavailable':
         'The language model does not answer: here are the passages found, quoted word for word, not written by AI.',

@@ -15,7 +15,7 @@ const meta = (more: object = {}): AskEvent => ({
   provider: null,
   model: null,
   language: 'fr',
-  scope: { documents: 1, queued: 0, failed: 0, encrypted: 0 },
+  scope: { documents: 1, queued: 0, failed: 0, encrypted: 0, excluded: 0 },
 });
 const text = (words: string): AskEvent => ({ type: 'text-delta', text: words });
 

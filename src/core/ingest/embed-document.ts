@@ -78,8 +78,13 @@ async function whoMaySee(
 }
 
 async function embedChunks(
-  { documents, index, embedder }: Pick<EmbedDeps, 'documents' | 'index'> & { readonly embedder: Embedder },
-  { org, id }: Job,
+  {
+    documents,
+    generations,
+    index,
+    embedder,
+  }: Pick<EmbedDeps, 'documents' | 'generations' | 'index'> & { readonly embedder: Embedder },
+  { org, id, version }: Job,
   chunks: readonly ChunkToEmbed[],
   signal: AbortSignal,
 ): Promise<void> {
@@ -87,12 +92,14 @@ async function embedChunks(
   const hashes = new Set(chunks.map(({ textHash }) => textHash));
   const known = new Map(await documents.findVectors(org, generation, [...hashes]));
   for (const batch of batchesOf(chunks, known, embedder.maxTextsPerCall)) {
+    // Nothing more is sent of what was removed, or excluded from the assistant, meanwhile.
+    if ((await generations.wholeIn({ org, id }, version)) === null) return;
     const vectors = await embedPassages(embedder, batch.map(textToEmbed), signal);
     const made = batch.flatMap(({ textHash }, i) => {
       const vector = vectors[i];
       return vector ? [{ textHash, vector }] : [];
     });
-    await documents.storeVectors(org, generation, made);
+    await documents.storeVectors({ org, id }, generation, made);
     for (const { textHash, vector } of made) known.set(textHash, vector);
   }
   const found = chunks.flatMap(({ chunkId, textHash }) => {

@@ -127,7 +127,8 @@ function unlessOvertaken(error: unknown): void {
 }
 
 async function readFile(deps: IngestDeps, item: WorkItem, options: ParseOptions): Promise<ParseOutcome> {
-  const file = await deps.blobs.openAsFile(item.org, item.sha256);
+  const file = await deps.blobs.openAsFile(item.org, item.sha256).catch(unlessMissing);
+  if (!file) return { outcome: 'failed', reason: 'bytes-missing' };
   try {
     return await deps.parser.parse(
       { path: file.path, name: fileName(item.path), bytes: item.bytes },
@@ -138,12 +139,17 @@ async function readFile(deps: IngestDeps, item: WorkItem, options: ParseOptions)
   }
 }
 
+function unlessMissing(error: unknown): null {
+  if (!isAppError(error) || error.code !== 'NOT_FOUND') throw error;
+  return null;
+}
+
 /** Ends that can be bad luck: the parser died, which may have come from what else the machine was doing. */
 const deaths: ReadonlySet<ReasonCode> = new Set(['parse-timeout', 'parse-memory', 'parse-crash']);
 
 /**
  * Ends a reading that gave no text. When the parser died of it, it throws to be tried again, until that happened too often
- * (R81). A text that is live is kept when a later pass fails, or when a parser dies of reading it once more.
+ * (R81). A text that is live is kept when a later pass fails, or when reading it once more ends for no reason of its own.
  */
 async function endUnread(
   deps: IngestDeps,
@@ -155,7 +161,8 @@ async function endUnread(
   if (hasDied && (await deps.documents.recordDeath(item, item.version)) < tunables.parsing.tries)
     throw new AppError('INTERNAL', { detail: `A parser died: ${reason}.` });
   if (pass) await deps.documents.endPass(item, item.version, pass);
-  if (isReadable(item.state) && (pass || (again && hasDied))) return 'skipped';
+  const isItsOwn = !hasDied && reason !== 'bytes-missing';
+  if (isReadable(item.state) && (pass || (again && !isItsOwn))) return 'skipped';
   return settle(deps, item, outcome, reason);
 }
 

@@ -192,7 +192,12 @@ function unreadEntry(entry: FoundFile | UnreadEntry): { path: string; reason: Re
   return entry.kind === 'unread' ? [{ path: entry.path, reason: entry.reason }] : [];
 }
 
-const submitOutcomes: ReadonlySet<string> = new Set<SubmitOutcome>(['queued', 'moved', 'unchanged']);
+const submitOutcomes: ReadonlySet<string> = new Set<SubmitOutcome>([
+  'queued',
+  'moved',
+  'unchanged',
+  'skipped',
+]);
 
 function unreadFile({ path, outcome }: FileOutcome): { path: string; reason: ReasonCode }[] {
   return submitOutcomes.has(outcome) ? [] : [{ path, reason: outcome as ReasonCode }];

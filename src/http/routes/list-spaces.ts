@@ -3,7 +3,14 @@ import { sensitivities } from '../../core/document.ts';
 import { problems } from '../schemas/common.ts';
 import type { Route } from './route.ts';
 
-const space = z.object({ id: z.string(), title: z.string(), sensitivity: z.enum(sensitivities) });
+const space = z.object({
+  id: z.string(),
+  title: z.string(),
+  sensitivity: z.enum(sensitivities),
+  assistantEnabled: z
+    .boolean()
+    .meta({ description: 'False: its administrator excluded it, nothing of it is read or searched.' }),
+});
 
 export const listSpaces: Route = (api, services) => {
   api.get(

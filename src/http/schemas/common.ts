@@ -128,6 +128,7 @@ export const scopeSummary = z.object({
   queued: z.int(),
   failed: z.int(),
   encrypted: z.int(),
+  excluded: z.int().meta({ description: 'In spaces that are excluded from the assistant.' }),
 });
 
 /** Numbers by name; more names may come. */

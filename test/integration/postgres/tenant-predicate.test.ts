@@ -157,6 +157,9 @@ describe('the adapters', () => {
     await outbox.watched.drain(100, async () => {});
     await outbox.watched.isEmpty();
 
+    for (const enabled of [false, true])
+      await documents.watched.switchSpace(org, 'mairie', { enabled, by: null });
+
     const unused = [
       access,
       documents,
@@ -276,7 +279,7 @@ describe('the adapters', () => {
     await documents.endPass(key, version, 'render');
     await documents.findSensitivity(key);
     await documents.listChunksToEmbed(key, version);
-    await documents.storeVectors(org, 'g@1', [{ textHash: 'h', vector: new Float32Array([1]) }]);
+    await documents.storeVectors(key, 'g@1', [{ textHash: 'h', vector: new Float32Array([1]) }]);
     await documents.findVectors(org, 'g@1', ['h']);
     await documents.listSource(org, 'folder');
     await documents.sourceProgress(org, 'folder');

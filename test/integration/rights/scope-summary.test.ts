@@ -60,6 +60,7 @@ async function lookedAt(user: string, scope: Scope) {
       queued: is('queued', 'fetching', 'parsing').length,
       failed: is('failed', 'skipped').length - encrypted,
       encrypted,
+      excluded: 0,
     },
     languages: [...new Set(found.flatMap(({ id }) => live.get(id)?.languages ?? []))].sort(),
   };

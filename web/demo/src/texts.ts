@@ -1,4 +1,4 @@
-import type { Finding, Language } from './api/types.ts';
+import type { Finding, Language, ScopeCounts } from './api/types.ts';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count > 1 ? many : one}`;
 
@@ -39,6 +39,8 @@ const fr = {
   },
   reasons: {
     encrypted: 'protégé par un mot de passe',
+    'space-excluded': 'espace exclu de l’assistant',
+    'bytes-missing': 'fichier à déposer à nouveau',
     'format-not-supported': 'format non reconnu',
     'type-mismatch': 'contenu différent de l’extension',
     empty: 'fichier vide',
@@ -122,11 +124,12 @@ const fr = {
   answerFailed: 'La réponse n’a pas pu être donnée',
   answerCut: 'La réponse s’est interrompue avant sa fin.',
   notFound: 'Je n’ai pas trouvé la réponse dans les documents que vous pouvez lire.',
-  searchedIn: (counts: { documents: number; queued: number; failed: number; encrypted: number }) => {
+  searchedIn: (counts: ScopeCounts) => {
     const blind = [
       counts.queued > 0 ? `${counts.queued} en attente` : '',
       counts.failed > 0 ? `${counts.failed} en échec` : '',
       counts.encrypted > 0 ? `${plural(counts.encrypted, 'protégé', 'protégés')} par un mot de passe` : '',
+      counts.excluded > 0 ? `${counts.excluded} dans un espace exclu de l’assistant` : '',
     ].filter((part) => part !== '');
     const seen = `Recherche dans ${plural(counts.documents, 'document', 'documents')}`;
     return blind.length === 0 ? `${seen}.` : `${seen}. Non lus : ${blind.join(', ')}.`;
@@ -264,6 +267,8 @@ const en: Texts = {
   },
   reasons: {
     encrypted: 'protected by a password',
+    'space-excluded': 'space excluded from the assistant',
+    'bytes-missing': 'file to be added again',
     'format-not-supported': 'unknown format',
     'type-mismatch': 'content differs from its extension',
     empty: 'empty file',
@@ -351,6 +356,7 @@ const en: Texts = {
       counts.queued > 0 ? `${counts.queued} waiting` : '',
       counts.failed > 0 ? `${counts.failed} failed` : '',
       counts.encrypted > 0 ? `${counts.encrypted} protected by a password` : '',
+      counts.excluded > 0 ? `${counts.excluded} in a space excluded from the assistant` : '',
     ].filter((part) => part !== '');
     const seen = `Searched ${plural(counts.documents, 'document', 'documents')}`;
     return blind.length === 0 ? `${seen}.` : `${seen}. Not read: ${blind.join(', ')}.`;

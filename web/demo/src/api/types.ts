@@ -115,6 +115,7 @@ export type ScopeCounts = {
   readonly queued: number;
   readonly failed: number;
   readonly encrypted: number;
+  readonly excluded: number;
 };
 
 /** Restricts a question; an absent key restricts nothing. */

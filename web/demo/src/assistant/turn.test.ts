@@ -56,7 +56,7 @@ describe('applyEvent', () => {
       provider: null,
       model: null,
       language: 'fr',
-      scope: { documents: 1, queued: 0, failed: 0, encrypted: 0 },
+      scope: { documents: 1, queued: 0, failed: 0, encrypted: 0, excluded: 0 },
     } as const;
     expect(applyEvent(newTurn('1', 'Et lui ?', {}), meta).searchedFor).toBeNull();
     const understood = applyEvent(newTurn('1', 'Et lui ?', {}), { ...meta, searchedFor: 'Et le maire ?' });
