@@ -68,6 +68,54 @@ test('R71: a document removed while its file is parsed leaves nothing, whatever 
   expect(await find('canari')).toEqual([]);
 });
 
+const switchSpace = (enabled: boolean) =>
+  world.stores.documents.switchSpace(world.org, 'mairie', { enabled, by: null });
+
+test('R13: a mail whose space is excluded while it is parsed leaves nothing, and comes back whole', async () => {
+  const mail = '{"text":"Le canari chante","attach":{"a.txt":"Le canari joint"}}';
+  const { id } = await world.submit('mail.eml', mail);
+  expect(await work(id, 1, () => switchSpace(false))).toBe('skipped');
+  await workOffOutbox();
+  expect(await paths()).toEqual(['mail.eml']);
+  expect(await indexedIds()).toEqual([]);
+  expect(await world.look(id)).toMatchObject({ state: 'skipped', reason: 'space-excluded' });
+
+  await switchSpace(true);
+  await workOffOutbox();
+  expect(await paths()).toEqual(['mail.eml', 'mail.eml/a.txt']);
+  expect((await find('canari')).sort()).toEqual(['Le canari chante', 'Le canari joint']);
+
+  await switchSpace(false);
+  await workOffOutbox();
+  expect(await indexedIds()).toEqual([]);
+  expect(await find('canari')).toEqual([]);
+  await switchSpace(true);
+  await workOffOutbox();
+  expect((await find('canari')).sort()).toEqual(['Le canari chante', 'Le canari joint']);
+});
+
+test('R13: where the file is gone when its space is opened again, that is said, and the next ingestion brings it', async () => {
+  const { id } = await world.submit('note.md', '{"text":"Tarif de la cantine"}');
+  await workOffOutbox();
+  await switchSpace(false);
+  const { blobs } = world.stores;
+  await blobs.sweep(world.org, { isUsed: async () => false, unusedForMs: -1_000 });
+  await switchSpace(true);
+  await workOffOutbox();
+  expect(await world.look(id)).toMatchObject({ state: 'failed', reason: 'bytes-missing' });
+  await world.submit('note.md', '{"text":"Tarif de la cantine"}');
+  await workOffOutbox();
+  expect(await find('tarif')).toEqual(['Tarif de la cantine']);
+});
+
+test('R13: a text that is live stays when it is to be read once more and its file is gone', async () => {
+  const { id, version } = await world.submit('note.md', '{"text":"Tarif de la cantine"}');
+  await workOffOutbox();
+  await world.stores.blobs.sweep(world.org, { isUsed: async () => false, unusedForMs: -1_000 });
+  expect(await world.ingest({ id, version }, { parser: jsonParser }, { again: true })).toBe('skipped');
+  expect(await find('tarif')).toEqual(['Tarif de la cantine']);
+});
+
 test('R82: a worker of an old version that comes late changes nothing of the new one', async () => {
   const { id } = await world.submit('note.md', '{"text":"Ancien tarif de la cantine"}');
   await work(id, 1, async () => {

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
+import { embedDocument } from '../../../src/core/ingest/embed-document.ts';
 import { everything } from '../../../src/core/scope.ts';
+import type { Embedder } from '../../../src/ports/embedder.ts';
 import type { Job } from '../../../src/ports/job-queue.ts';
 import {
   aSubmission,
@@ -134,6 +136,45 @@ test('R13: vectors go with the texts that no other document holds', async () => 
   // What was being embedded meanwhile is not kept.
   await storeVectors({ org, id: own.id }, 'g', [{ textHash: alone, vector }]);
   expect(await vectorHashes()).toEqual([both]);
+});
+
+test('R13: of a document that is being embedded, nothing more is sent, and no vector is kept', async () => {
+  const { stores } = open;
+  const text = Array.from(
+    { length: 40 },
+    (_, at) => `## Article ${at}\n\n${`Un mot ${at} `.repeat(60)}`,
+  ).join('\n\n');
+  const { id, version, chunkIds } = await publish('rh', 'note.md', text);
+  expect(chunkIds.length).toBeGreaterThan(3);
+  let sent = 0;
+  const embedder: Embedder = {
+    generation: 'g@1',
+    trust: 'on-premises',
+    maxTextsPerCall: 1,
+    embed: async () => {
+      sent += 1;
+      if (sent === 2) await exclude();
+      return [new Float32Array([1])];
+    },
+  };
+  await stores.generations.want(org, 'g@1');
+  const { signal } = new AbortController();
+  const deps = { ...stores, embedders: { current: embedder } };
+  expect(await embedDocument(deps, { org, id, version }, signal)).toBe('skipped');
+  expect(sent).toBe(2);
+  expect(await vectorHashes()).toEqual([]);
+});
+
+test('R13: a switch that a crash cut off goes on when it is said again', async () => {
+  const { id } = await publish('rh', 'note.md', 'La prime est de 900 euros.');
+  await open.database
+    .updateTable('space')
+    .set({ assistant_enabled: false })
+    .where('org', '=', org)
+    .where('id', '=', 'rh')
+    .execute();
+  expect(await exclude()).toBe(1);
+  expect(await documentOf(id)).toMatchObject({ reason: 'space-excluded' });
 });
 
 test('R13: what is submitted to an excluded space is recorded with the reason, and never read', async () => {

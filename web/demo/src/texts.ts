@@ -135,7 +135,8 @@ const fr = {
     return blind.length === 0 ? `${seen}.` : `${seen}. Non lus : ${blind.join(', ')}.`;
   },
   widen: 'Chercher dans tout ce que je peux lire',
-  masked: 'Cette réponse n’est plus affichée : l’une de ses sources ne vous est plus accessible.',
+  masked:
+    'Cette réponse n’est plus affichée : l’une de ses sources ne vous est plus accessible, ou ne l’est plus à l’assistant.',
   supports: {
     partial: 'à vérifier : en partie seulement dans les sources',
     unsupported: 'à vérifier : non retrouvé dans les sources',
@@ -362,7 +363,8 @@ const en: Texts = {
     return blind.length === 0 ? `${seen}.` : `${seen}. Not read: ${blind.join(', ')}.`;
   },
   widen: 'Search all that I can read',
-  masked: 'This answer is no longer shown: you can no longer open one of its sources.',
+  masked:
+    'This answer is no longer shown: one of its sources can no longer be opened by you, or by the assistant.',
   supports: {
     partial: 'to be checked: only partly in the sources',
     unsupported: 'to be checked: not found in the sources',
