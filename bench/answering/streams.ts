@@ -77,7 +77,7 @@ async function prepare(): Promise<string> {
 }
 
 /**
- * From the request sent to its prompt at the provider, for ten people who listen to each answer for so long; with 0 they
+ * From the request sent to its prompt at the provider, for ten people who listen to each answer for about so long; with 0 they
  * ask the next question as soon as the prompt has gone out, which shows how many questions a second the machine can take.
  */
 async function measureFirstByte(asker: Asker, listenMs: number) {
@@ -90,7 +90,8 @@ async function measureFirstByte(asker: Asker, listenMs: number) {
       const started = performance.now();
       const leave = openStream(asker, `${questionAt(at)} ${mark}`);
       const took = (await Promise.race([arrived, sleep(3_000, null)])) as number | null;
-      await sleep(listenMs);
+      // People do not ask in step.
+      await sleep(listenMs * (0.5 + ((Math.abs(at) * 37) % 100) / 100));
       leave();
       return took === null ? [] : [took - started];
     });

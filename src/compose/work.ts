@@ -166,9 +166,11 @@ export async function startWork(
 /** The truth is asked what is left to do; queue and index are made to agree with it. */
 async function mendAfterCrash(stores: Stores, engines: Engines): Promise<void> {
   await stores.queue.clear();
+  const organisations = await stores.access.listOrganisations();
+  for (const { id } of organisations) await stores.documents.finishSwitches(id);
   await stores.documents.requeueUnfinished();
   const deps = { ...stores, analyser: engines.analyser };
-  for (const { id } of await stores.access.listOrganisations()) await reconcileIndex(deps, id);
+  for (const { id } of organisations) await reconcileIndex(deps, id);
 }
 
 function createHandlers(

@@ -151,6 +151,8 @@ export type DocumentStore = {
    * is no such space.
    */
   switchSpace(org: string, space: string, wanted: SpaceSwitch): Promise<number | null>;
+  /** Goes on with switches that a crash cut off, their documents half way. Gives how many documents followed. */
+  finishSwitches(org: string): Promise<number>;
   /** Top-level documents of a source (attachments are not listed). */
   listSource(org: string, source: string): Promise<readonly KnownDocument[]>;
   sourceProgress(org: string, source: string): Promise<SourceProgress>;

@@ -12,7 +12,7 @@ import { removeDocuments, removeRows } from './remove-documents.ts';
 import { createRenditions } from './renditions.ts';
 import { place, submitDocument } from './submit-document.ts';
 import { foldCounts } from './summarise-scope.ts';
-import { switchSpace } from './switch-space.ts';
+import { finishSwitches, switchSpace } from './switch-space.ts';
 import { requeueUnfinished } from './unfinished-work.ts';
 
 const workColumns = [
@@ -55,6 +55,7 @@ export function createDocumentStore(db: Database): DocumentStore {
     place: (key, placement) => db.transaction().execute((transaction) => place(transaction, key, placement)),
     remove: (org, ids) => removeDocuments(db, org, ids),
     switchSpace: (org, space, wanted) => switchSpace(db, org, space, wanted),
+    finishSwitches: (org) => finishSwitches(db, org),
 
     listSource: (org, source) =>
       db

@@ -6,7 +6,7 @@ import { enqueue } from './outbox.ts';
 import { deleteTexts } from './publish-version.ts';
 
 /** Why the documents of a space are skipped that is excluded from the assistant. */
-const spaceExcluded: ReasonCode = 'space-excluded';
+export const spaceExcluded: ReasonCode = 'space-excluded';
 
 /** What reading told of a text that is gone. */
 export const withoutFindings = {

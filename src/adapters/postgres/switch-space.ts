@@ -1,13 +1,14 @@
+import { sql } from 'kysely';
 import { tunables } from '../../../config/tunables.ts';
 import type { SpaceSwitch } from '../../ports/document-store.ts';
 import type { Database } from './database.ts';
-import { followSwitch } from './follow-switch.ts';
+import { followSwitch, spaceExcluded } from './follow-switch.ts';
 import { recordAudit } from './record-audit.ts';
 
 /**
  * Excludes a space from the assistant, or opens it again, with an audit record. The gate asks the switch itself, so nothing of
  * the space is found or sent from the moment of the first transaction; its documents follow after it, some at a time, so that
- * nobody waits for the locks of a large space. Said again, it goes on where a crash left it.
+ * nobody waits for the locks of a large space.
  */
 export async function switchSpace(
   db: Database,
@@ -36,25 +37,26 @@ export async function switchSpace(
     return true;
   });
   if (!isThere) return null;
+  return finishSwitches(db, org);
+}
 
-  let changed = 0;
-  for (let last = '00000000-0000-0000-0000-000000000000'; ; ) {
-    const documents = await db
-      .selectFrom('document')
-      .select('id')
-      .where('org', '=', org)
-      .where('space', '=', space)
-      .where('id', '>', last)
-      .orderBy('id')
-      .limit(tunables.exposure.documentsSwitched)
-      .execute();
-    const ids = documents.map(({ id }) => id);
-    const end = ids.at(-1);
-    if (end === undefined) return changed;
-    last = end;
-    const { excluded, included } = await db
-      .transaction()
-      .execute((transaction) => followSwitch(transaction, org, ids));
-    changed += excluded.length + included.length;
+/** Brings the documents that lag behind the switches of their spaces after them, some at a time. Gives how many. */
+export async function finishSwitches(db: Database, org: string): Promise<number> {
+  for (let changed = 0; ; ) {
+    const { rows } = await sql<{ id: string }>`
+      select d.id from document d join space s on s.org = d.org and s.id = d.space
+       where d.org = ${org} and (d.reason is not distinct from ${spaceExcluded}) = s.assistant_enabled
+       limit ${tunables.exposure.documentsSwitched}`.execute(db);
+    const { excluded, included } = await db.transaction().execute((transaction) =>
+      followSwitch(
+        transaction,
+        org,
+        rows.map(({ id }) => id),
+      ),
+    );
+    const followed = excluded.length + included.length;
+    // None: there was nothing to do, or somebody else did it meanwhile.
+    if (followed === 0) return changed;
+    changed += followed;
   }
 }

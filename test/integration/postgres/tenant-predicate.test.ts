@@ -159,6 +159,7 @@ describe('the adapters', () => {
 
     for (const enabled of [false, true])
       await documents.watched.switchSpace(org, 'mairie', { enabled, by: null });
+    await documents.watched.finishSwitches(org);
 
     const unused = [
       access,

@@ -165,15 +165,25 @@ test('R13: of a document that is being embedded, nothing more is sent, and no ve
   expect(await vectorHashes()).toEqual([]);
 });
 
-test('R13: a switch that a crash cut off goes on when it is said again', async () => {
+test('R13: a switch that a crash cut off goes on when it is said again, or at the next start', async () => {
   const { id } = await publish('rh', 'note.md', 'La prime est de 900 euros.');
-  await open.database
-    .updateTable('space')
-    .set({ assistant_enabled: false })
-    .where('org', '=', org)
-    .where('id', '=', 'rh')
-    .execute();
+  const { documents } = open.stores;
+  const cutOff = (enabled: boolean) =>
+    open.database
+      .updateTable('space')
+      .set({ assistant_enabled: enabled })
+      .where('org', '=', org)
+      .where('id', '=', 'rh')
+      .execute();
+  await cutOff(false);
   expect(await exclude()).toBe(1);
+  expect(await documentOf(id)).toMatchObject({ reason: 'space-excluded' });
+  await cutOff(true);
+  expect(await documents.finishSwitches(org)).toBe(1);
+  expect(await documentOf(id)).toMatchObject({ state: 'queued', reason: null });
+  await cutOff(false);
+  expect(await documents.finishSwitches(org)).toBe(1);
+  expect(await documents.finishSwitches(org)).toBe(0);
   expect(await documentOf(id)).toMatchObject({ reason: 'space-excluded' });
 });
 
