@@ -71,8 +71,8 @@ export function createGenerationStore(db: Database): GenerationStore {
       return noted !== undefined;
     },
 
-    markWhole: ({ org, id }, version, generation) =>
-      db.transaction().execute(async (transaction) => {
+    markWhole: async ({ org, id }, version, generation) => {
+      const { isMarked, hadFailed } = await db.transaction().execute(async (transaction) => {
         // Holds off a switch: what is retired meanwhile must not be recorded after it.
         const alive = await transaction
           .selectFrom('embedding_generation')
@@ -82,7 +82,7 @@ export function createGenerationStore(db: Database): GenerationStore {
           .where('status', '<>', 'retired')
           .forShare()
           .executeTakeFirst();
-        if (!alive) return false;
+        if (!alive) return { isMarked: false, hadFailed: false };
         const marked = await transaction
           .updateTable('document')
           .set({
@@ -97,15 +97,18 @@ export function createGenerationStore(db: Database): GenerationStore {
           .where('state', 'in', [...readableStates])
           .returning('id')
           .executeTakeFirst();
-        if (alive.failed_with !== null)
-          await transaction
-            .updateTable('embedding_generation')
-            .set({ failed_with: null })
-            .where('org', '=', org)
-            .where('generation', '=', generation)
-            .execute();
-        return marked !== undefined;
-      }),
+        return { isMarked: marked !== undefined, hadFailed: alive.failed_with !== null };
+      });
+      // Not while others hold the row as this one did: two that both wanted to write it would wait for each other.
+      if (hadFailed)
+        await db
+          .updateTable('embedding_generation')
+          .set({ failed_with: null })
+          .where('org', '=', org)
+          .where('generation', '=', generation)
+          .execute();
+      return isMarked;
+    },
 
     requestMissing: async (org, wanted, { askedBefore }) => {
       const isMissing = sql.join(

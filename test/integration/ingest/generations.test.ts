@@ -243,6 +243,21 @@ test('a document that comes meanwhile gets vectors of both models; one that fail
   expect(await status()).toMatchObject({ building: { failedWith: null } });
 });
 
+test('many documents become whole at once after a failure: none waits for another', async () => {
+  const documents = await served();
+  const { generations } = world.stores;
+  for (let round = 0; round < 5; round += 1) {
+    expect(await generations.noteFailure(world.org, small.generation, 'EMBEDDER_UNAVAILABLE')).toBe(true);
+    const marked = await Promise.all(
+      documents.map(({ id, version }) =>
+        generations.markWhole({ org: world.org, id }, version, small.generation),
+      ),
+    );
+    expect(marked).toEqual(documents.map(() => true));
+    expect(await status()).toMatchObject({ serving: { failedWith: null } });
+  }
+});
+
 test('R67: what the new provider may not see does not keep it from taking over, is counted, and is not asked for again', async () => {
   const secret = await write('prime.md', 'La prime du directeur.', 'prime.md', 'sensible');
   await served();
