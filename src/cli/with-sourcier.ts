@@ -50,6 +50,20 @@ export async function authoriseByName(
   return authoriseCaller(stores, { org, user: person.id });
 }
 
+/**
+ * The same for what is for administrators alone, in whatever way it is read.
+ * @throws AppError also `NOT_FOUND` for somebody who is none
+ */
+export async function authoriseAdministrator(
+  sourcier: Pick<Sourcier, 'stores'>,
+  options: { readonly as: string; readonly org: string },
+): Promise<AccessFilter> {
+  const within = await authoriseByName(sourcier, options);
+  const person = await sourcier.stores.access.findPerson(options.org, { id: options.as });
+  if (!person?.isAdmin) throw new AppError('NOT_FOUND');
+  return within;
+}
+
 /** The named organisation, or the only one there is. */
 export async function chooseOrganisation(
   stores: Sourcier['stores'],

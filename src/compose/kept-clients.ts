@@ -1,23 +1,17 @@
 import { createHash } from 'node:crypto';
+import { keepRecent } from '../core/keep-recent.ts';
 import type { Provider } from '../core/providers/provider.ts';
 import type { StoredSecret } from '../ports/provider-repository.ts';
 
 /** A provider with its sealed key. */
 export type StoredProvider = Provider & { readonly secret: StoredSecret | null };
 
-/** Clients kept for later calls, with their connections and breakers; the one used longest ago goes first. */
+/** Clients kept for later calls, with their connections and breakers. */
 const mostClients = 500;
 
-/** Makes the function that gives the client of a key, made at its first use. What `make` throws is tried again. */
+/** Makes the function that gives the client of a key, made at its first use. */
 export function keepClients<Client>(): (key: string, make: () => Client) => Client {
-  const clients = new Map<string, Client>();
-  return (key, make) => {
-    const client = clients.get(key) ?? make();
-    clients.delete(key);
-    clients.set(key, client);
-    if (clients.size > mostClients) clients.delete(clients.keys().next().value ?? '');
-    return client;
-  };
+  return keepRecent<Client>(mostClients).get;
 }
 
 /** Another key for whatever changes how a provider is spoken to: its row, its secret, what it is used for. */

@@ -89,7 +89,10 @@ export function createOrganisationEngines(deps: Deps): EnginesIn {
       // Nobody is there to take over: whoever was left would be sent questions for good.
       if (!chosen && !current) return installation.embedders;
       const own = chosen && embedding?.enabled ? embedderAt(embedding, chosen) : undefined;
-      return { current: chosen ? own : current, chosen, previous: former ?? undefined };
+      const next = chosen ? own : current;
+      // Nobody is being left once what was chosen answers: no question needs to look which one does.
+      const isLeft = former && former.generation !== next?.generation;
+      return { current: next, chosen, previous: isLeft ? former : undefined };
     }
 
     function rerankerOf(): Reranker | undefined {

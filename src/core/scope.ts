@@ -12,3 +12,8 @@ export type Scope = {
 };
 
 export const everything: Scope = {};
+
+/** True when the caller chose documents or folders to look into. */
+export function hasChosenDocuments(scope: Scope): boolean {
+  return Boolean(scope.documents?.length || scope.folders?.length);
+}

@@ -7,6 +7,7 @@ import type { Database, Transaction } from './database.ts';
 import { readEngineChoices } from './engine-choices.ts';
 import { isSendable } from './is-sendable.ts';
 import { enqueue } from './outbox.ts';
+import { live } from './readable.ts';
 
 /** Documents asked for, and vectors erased, in one transaction: short enough that nobody waits for their locks. */
 const documentsPerRequest = 1_000;
@@ -124,7 +125,7 @@ export function createGenerationStore(db: Database): GenerationStore {
           const { rows } = await sql<{ id: string; version: number }>`
             update document set vectors_asked_at = now() where org = ${org} and id in (
               select d.id from document d
-               where d.org = ${org} and d.state in ('searchable-words', 'searchable') and d.live_version = d.wanted_version
+               where d.org = ${org} and ${live}
                  and (d.vectors_asked_at is null or d.vectors_asked_at < ${askedBefore}) and (${isMissing})
                order by d.queued_at limit ${documentsPerRequest} for update skip locked)
             returning id, live_version as version`.execute(transaction);

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { readableStates } from '../../core/document.ts';
 import type { Job } from '../../ports/job-queue.ts';
 import type { Database } from './database.ts';
+import { spaceExcluded } from './follow-switch.ts';
 import { enqueue } from './outbox.ts';
 
 /**
@@ -21,7 +22,7 @@ export function reindexOrganisation(db: Database, org: string): Promise<number> 
       })
       .where('org', '=', org)
       .where('state', 'in', ['failed', 'skipped'])
-      .where('reason', 'is distinct from', 'space-excluded')
+      .where('reason', 'is distinct from', spaceExcluded)
       .returning(['id', 'wanted_version as version'])
       .execute();
     const live = await transaction

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { AccessFilter } from '../../core/access/access-filter.ts';
 import type { Language } from '../../core/document.ts';
 import { isUuid } from '../../core/is-uuid.ts';
-import type { Scope } from '../../core/scope.ts';
+import { hasChosenDocuments, type Scope } from '../../core/scope.ts';
 import type { ScopeSummary } from '../../ports/library.ts';
 import type { Database } from './database.ts';
 import { readable, withRights } from './readable.ts';
@@ -13,10 +13,9 @@ export async function summariseScope(
   within: AccessFilter,
   scope: Scope,
 ): Promise<{ summary: ScopeSummary; languages: readonly Language[] }> {
-  const choosesDocuments = Boolean(scope.documents?.length || scope.folders?.length);
   const { rows } = await sql<ScopeSummary & { languages: Language[] }>`
     ${withRights(within)},
-    counted as (${choosesDocuments ? countDocuments(within, scope) : addUpCounts(within, scope)})
+    counted as (${hasChosenDocuments(scope) ? countDocuments(within, scope) : addUpCounts(within, scope)})
     select coalesce(sum(documents) filter (where standing = 'searchable'), 0)::bigint as documents,
            coalesce(sum(documents) filter (where standing = 'queued'), 0)::bigint as queued,
            coalesce(sum(documents) filter (where standing = 'failed'), 0)::bigint as failed,

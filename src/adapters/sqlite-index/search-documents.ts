@@ -1,15 +1,13 @@
 import { rarityOf } from '../../core/find/rarity.ts';
+import { keepRecent } from '../../core/keep-recent.ts';
 import type { DocumentHit } from '../../ports/search-index.ts';
 import type { Questions } from './protocol.ts';
 import type { View, ViewedDocument } from './view.ts';
 import type { SeenBy } from './visibility.ts';
 
-/** Rarities of terms among the cards that one caller may read, as long as nothing changes. */
-type Rarities = { readonly revision: number; readonly of: Map<number, number> };
-
 type Found = Pick<DocumentHit, 'score' | 'named'> & { readonly document: ViewedDocument };
 
-/** Callers whose rarities are remembered. */
+/** Callers of whom is remembered how rare terms are among the cards that they may read. */
 const rememberedCallers = 32;
 
 /** Finds documents by their cards, which are all in memory. Call it like the search by words. */
@@ -17,17 +15,14 @@ export function createDocumentSearch(
   view: View,
   seenBy: SeenBy,
 ): (ask: Questions['searchDocuments']['ask']) => readonly DocumentHit[] {
-  const remembered = new Map<string, Rarities>();
+  /** By caller, as long as nothing changes. */
+  const rarities = keepRecent<Map<number, number>>(rememberedCallers);
+  let revision = view.revision();
 
   function raritiesFor(accessClasses: readonly number[]): Map<number, number> {
-    const key = accessClasses.toSorted((a, b) => a - b).join();
-    const known = remembered.get(key);
-    if (known?.revision === view.revision()) return known.of;
-    const fresh: Rarities = { revision: view.revision(), of: new Map() };
-    remembered.delete(key);
-    remembered.set(key, fresh);
-    if (remembered.size > rememberedCallers) remembered.delete(remembered.keys().next().value ?? '');
-    return fresh.of;
+    if (revision !== view.revision()) rarities.clear();
+    revision = view.revision();
+    return rarities.get(accessClasses.toSorted((a, b) => a - b).join(), () => new Map());
   }
 
   return ({ query, limit, ...sight }) => {
@@ -36,14 +31,14 @@ export function createDocumentSearch(
       const document = view.documents.get(number);
       return document && isReadable(document) ? document : undefined;
     };
-    const rarities = raritiesFor(sight.accessClasses);
+    const known = raritiesFor(sight.accessClasses);
     const idf = (term: number): number => {
-      const known = rarities.get(term);
-      if (known !== undefined) return known;
+      const told = known.get(term);
+      if (told !== undefined) return told;
       let frequency = 0;
       for (const number of view.documentsNamed(term)) if (readable(number)) frequency += 1;
       const rarity = rarityOf(readableDocuments, frequency);
-      rarities.set(term, rarity);
+      known.set(term, rarity);
       return rarity;
     };
     const asked = new Map<number, number>();

@@ -1,3 +1,4 @@
+import { keepRecent } from '../../core/keep-recent.ts';
 import type { Sight } from './protocol.ts';
 import type { View, ViewedDocument } from './view.ts';
 
@@ -37,8 +38,8 @@ const itemBytes = 8;
 
 /** Works out who sees what; call it after `refresh()` of the view. */
 export function createSeenBy(view: View): { readonly seenBy: SeenBy; readonly bytes: () => number } {
-  const callers = new Map<string, Readable>();
-  const sights = new Map<string, Visibility>();
+  const callers = keepRecent<Readable>(remembered);
+  const sights = keepRecent<Visibility>(remembered);
   let revision = view.revision();
 
   return {
@@ -48,30 +49,20 @@ export function createSeenBy(view: View): { readonly seenBy: SeenBy; readonly by
         sights.clear();
       }
       revision = view.revision();
-      const caller = recall(callers, JSON.stringify(accessClasses), () => readableBy(accessClasses, view));
-      return recall(sights, JSON.stringify([accessClasses, scope]), () => findableIn(scope, caller, view));
+      const caller = callers.get(JSON.stringify(accessClasses), () => readableBy(accessClasses, view));
+      return sights.get(JSON.stringify([accessClasses, scope]), () => findableIn(scope, caller, view));
     },
     bytes: () =>
-      callers
-        .values()
-        .reduce((sum, { of, frequencies }) => sum + of.byteLength + frequencies.size * termBytes, 0) +
-      sights
-        .values()
-        .reduce(
-          (sum, { of, findableDocuments }) => sum + of.byteLength + findableDocuments.length * itemBytes,
-          0,
-        ),
+      sum([...callers.values()], ({ of, frequencies }) => of.byteLength + frequencies.size * termBytes) +
+      sum(
+        [...sights.values()],
+        ({ of, findableDocuments }) => of.byteLength + findableDocuments.length * itemBytes,
+      ),
   };
 }
 
-/** The one that was used last is forgotten last. */
-function recall<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {
-  const value = known.get(key) ?? make();
-  known.delete(key);
-  known.set(key, value);
-  if (known.size > remembered) known.delete(known.keys().next().value ?? '');
-  return value;
-}
+const sum = <One>(all: readonly One[], bytesOf: (one: One) => number): number =>
+  all.reduce((total, one) => total + bytesOf(one), 0);
 
 function readableBy(accessClasses: readonly number[], view: View): Readable {
   const classes = new Set(accessClasses);

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import pLimit from 'p-limit';
 import { readEnvironment } from '../../../config/env.ts';
 import { meterProcessTree } from '../../adapters/process-tree/process-tree.ts';
@@ -9,6 +9,7 @@ import { organisationFile } from '../../core/access/organisation-file.ts';
 import { AppError } from '../../core/errors.ts';
 import { ingestFolder } from '../../core/ingest/ingest-folder.ts';
 import { awaitIngestion } from '../await-ingestion.ts';
+import { countOption } from '../count-option.ts';
 import { measureFirstHits } from '../measure-first-hits.ts';
 import { percentile } from '../percentile.ts';
 import { exitCodes } from '../report-error.ts';
@@ -23,7 +24,7 @@ export function benchCommand(program: Command): void {
     .option(
       '--notes <n>',
       'notes déposées pour mesurer le délai / notes added to measure the delay',
-      count,
+      countOption,
       20,
     )
     .option('--json', 'sortie en JSON (toujours) / JSON output (always)')
@@ -35,7 +36,7 @@ export function benchCommand(program: Command): void {
     .requiredOption('--as <user>', 'personne / person')
     .option('--org <organisation>', 'organisation')
     .option('--url <address>', 'adresse du serveur / address of the server', 'http://127.0.0.1:3210')
-    .option('--concurrency <n>', 'demandes à la fois / requests at once', count, 4)
+    .option('--concurrency <n>', 'demandes à la fois / requests at once', countOption, 4)
     .addOption(new Option('--kind <kind>').choices(['search', 'ask']).default('search'))
     .option('--json', 'sortie en JSON (toujours) / JSON output (always)')
     .action(benchQuery);
@@ -171,10 +172,4 @@ async function readQuestions(file: string): Promise<string[]> {
   });
   if (questions.length === 0) throw new AppError('USAGE', { detail: `${file}: holds no question` });
   return questions;
-}
-
-function count(value: string): number {
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('≥ 1');
-  return number;
 }

@@ -1,9 +1,15 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { tunables } from '../../../config/tunables.ts';
-import { AppError } from '../../core/errors.ts';
 import { presentExposedDocument, presentExposure } from '../../http/presenters/present-exposure.ts';
 import type { ExposureSummary } from '../../ports/exposure-report.ts';
-import { authoriseByName, chooseOrganisation, printJson, say, withSourcier } from '../with-sourcier.ts';
+import { countOption } from '../count-option.ts';
+import {
+  authoriseAdministrator,
+  chooseOrganisation,
+  printJson,
+  say,
+  withSourcier,
+} from '../with-sourcier.ts';
 
 type Options = {
   org?: string;
@@ -32,7 +38,7 @@ export function exposureCommand(program: Command): void {
       '--as <user>',
       'administrateur : aussi les documents qu’il peut lire / administrator: also the documents that they may read',
     )
-    .option('--limit <number>', 'combien de documents au plus / how many documents at most', count, 50)
+    .option('--limit <number>', 'combien de documents au plus / how many documents at most', countOption, 50)
     .option('--org <organisation>', 'organisation')
     .option('--json', 'sortie en JSON / JSON output')
     .action((options: Options) =>
@@ -40,10 +46,7 @@ export function exposureCommand(program: Command): void {
         const org = await chooseOrganisation(stores, options.org);
         const { as, space, threshold, limit } = options;
         if (space !== undefined) await stores.access.findSpace(org, space);
-        const reader = as === undefined ? null : await authoriseByName({ stores }, { as, org });
-        // Titles are for administrators, in whatever way they are read.
-        if (as !== undefined && !(await stores.access.findPerson(org, { id: as }))?.isAdmin)
-          throw new AppError('NOT_FOUND');
+        const reader = as === undefined ? null : await authoriseAdministrator({ stores }, { as, org });
         const query = { threshold, ...(space !== undefined && { space }) };
         const summary = await stores.exposure.summarise(org, query);
         const listed = reader && (await stores.exposure.listDocuments(reader, { ...query, limit }));
@@ -85,11 +88,5 @@ function describe(threshold: number, { people, guests, spaces }: ExposureSummary
 function share(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !(value >= 0 && value <= 1)) throw new InvalidArgumentError('0…1');
-  return value;
-}
-
-function count(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('1…');
   return value;
 }

@@ -2,12 +2,12 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import { feedbackReasons } from '../../core/conversation/feedback.ts';
 import { listFeedback } from '../../core/conversation/list-feedback.ts';
-import { AppError } from '../../core/errors.ts';
 import { beginningOf } from '../../core/spend/period.ts';
 import { presentGivenFeedback } from '../../http/presenters/present-given-feedback.ts';
 import type { FeedbackPage } from '../../ports/feedback-repository.ts';
+import { countOption } from '../count-option.ts';
 import { oneLine } from '../one-line.ts';
-import { authoriseByName, chooseOrganisation, printJson, withSourcier } from '../with-sourcier.ts';
+import { authoriseAdministrator, chooseOrganisation, printJson, withSourcier } from '../with-sourcier.ts';
 
 type Options = {
   org?: string;
@@ -32,17 +32,14 @@ export function feedbackCommand(program: Command): void {
     .addOption(new Option('--verdict <verdict>', 'avis / verdict').choices(['useful', 'not-useful']))
     .addOption(new Option('--reason <reason>', 'raison / reason').choices([...feedbackReasons]))
     .option('--since <day>', 'premier jour, AAAA-MM-JJ / first day, YYYY-MM-DD', day)
-    .option('--limit <number>', 'combien au plus / how many at most', count, 50)
+    .option('--limit <number>', 'combien au plus / how many at most', countOption, 50)
     .option('--org <organisation>', 'organisation')
     .option('--json', 'sortie en JSON / JSON output')
     .action((options: Options) =>
       withSourcier(async ({ stores }) => {
         const org = await chooseOrganisation(stores, options.org);
         const { as, verdict, reason, since, limit } = options;
-        const reader = as === undefined ? null : await authoriseByName({ stores }, { as, org });
-        // Comments are for administrators, in whatever way they are read.
-        if (as !== undefined && !(await stores.access.findPerson(org, { id: as }))?.isAdmin)
-          throw new AppError('NOT_FOUND');
+        const reader = as === undefined ? null : await authoriseAdministrator({ stores }, { as, org });
         const { feedback: given } = await listFeedback(stores, org, reader, {
           limit,
           ...(verdict && { useful: verdict === 'useful' }),
@@ -68,10 +65,4 @@ export function feedbackCommand(program: Command): void {
 function day(value: string): string {
   if (!z.iso.date().safeParse(value).success) throw new InvalidArgumentError('AAAA-MM-JJ');
   return value;
-}
-
-function count(value: string): number {
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('1, 2, 3…');
-  return number;
 }

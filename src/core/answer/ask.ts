@@ -25,15 +25,12 @@ import { otherWordsFor } from './other-words.ts';
 import { smallTalkIn } from './small-talk.ts';
 import { unfinishedAnswer } from './unfinished-answer.ts';
 
-export type AskDeps = Omit<RetrieveDeps, 'gate'> &
+export type AskDeps = RetrieveDeps &
   Omit<AnswerDeps, 'retrieve' | 'regate' | 'routeModels'> &
   Omit<AccountDeps, 'models'> &
   KeepAnswerDeps & {
     readonly answering: AnsweringProviders;
-    readonly library: Pick<
-      Library,
-      'readPassages' | 'readableAmong' | 'readSections' | 'summarise' | 'findReadable'
-    >;
+    readonly library: Pick<Library, 'readSections' | 'summarise' | 'findReadable'>;
     readonly aliases: Pick<AliasRepository, 'find'>;
     readonly calibrations: Pick<CalibrationRepository, 'find'>;
     readonly conversations: Pick<ConversationRepository, 'find'>;

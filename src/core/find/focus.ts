@@ -1,6 +1,6 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { DocumentHit, WordHits } from '../../ports/search-index.ts';
-import type { Scope } from '../scope.ts';
+import { hasChosenDocuments, type Scope } from '../scope.ts';
 import { idfOfTerm } from './idf.ts';
 import type { SparseVector } from './sparse-vector.ts';
 
@@ -57,11 +57,6 @@ function without({ ids, weights }: SparseVector, terms: ReadonlySet<number>): Sp
     ids: Int32Array.from(kept, (at) => ids[at] ?? 0),
     weights: Float32Array.from(kept, (at) => weights[at] ?? 0),
   };
-}
-
-/** True when the caller chose documents or folders to look into. */
-export function hasChosenDocuments(scope: Scope): boolean {
-  return Boolean(scope.documents?.length || scope.folders?.length);
 }
 
 /** Share of the question's IDF mass that is not in the name. */
