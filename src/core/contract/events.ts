@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import {
+  folderAclChanged,
+  groupMembersChanged,
+  groupMembersSnapshot,
+  organisationPolicyChanged,
+  spaceArchived,
+  spaceCreated,
+  spaceDeleted,
+  spaceMembersChanged,
+  spaceMembersSnapshot,
+  spaceUpdated,
+  userDisabled,
+  userErased,
+  userUpserted,
+} from './directory-events.ts';
+import {
+  documentAclChanged,
+  documentDeleted,
+  documentMoved,
+  documentRestored,
+  documentUpserted,
+} from './document-events.ts';
+import { sourceHeartbeat } from './source-events.ts';
+
+/** Every event that a workplace sends; a new one is a schema, a line here, and what it does in `apply-event.ts`. */
+export const workplaceEvents = [
+  documentUpserted,
+  documentRestored,
+  documentMoved,
+  documentDeleted,
+  documentAclChanged,
+  folderAclChanged,
+  spaceCreated,
+  spaceUpdated,
+  spaceArchived,
+  spaceDeleted,
+  spaceMembersChanged,
+  spaceMembersSnapshot,
+  groupMembersChanged,
+  groupMembersSnapshot,
+  userUpserted,
+  userDisabled,
+  userErased,
+  organisationPolicyChanged,
+  sourceHeartbeat,
+] as const;
+
+export const workplaceEvent = z.discriminatedUnion('type', workplaceEvents);
+export type WorkplaceEvent = z.infer<typeof workplaceEvent>;
+export type EventOf<T extends WorkplaceEvent['type']> = Extract<WorkplaceEvent, { type: T }>;
+
+/** The id that a subject names: what stands behind its kind. */
+export const idOf = (subject: string): string => subject.slice(subject.indexOf('/') + 1);
