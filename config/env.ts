@@ -69,6 +69,10 @@ const schema = z.object({
   PROVIDER_PRIVATE_NETWORKS: blankAsAbsent(
     z.string().transform((list) => list.split(/[\s,]+/).filter(Boolean)),
   ),
+  /** Private networks in which workplaces may be: their files and listings are otherwise fetched from public addresses alone. */
+  WORKPLACE_PRIVATE_NETWORKS: blankAsAbsent(
+    z.string().transform((list) => list.split(/[\s,]+/).filter(Boolean)),
+  ),
   /** How far that server is trusted with text. Absent: `on-premises` on this machine or a private network; elsewhere it must be said. */
   LLM_TRUST: blankAsAbsent(z.enum(trustLevels)),
   /** A cheaper model of that server, for answers that must keep to a budget. Absent: they read fewer passages. */
@@ -163,6 +167,8 @@ export type Environment = {
   readonly languageModel?: ModelServer & Trusted & { readonly smallModel?: string };
   /** Networks opened to providers of organisations, which otherwise stay on public addresses (R53). */
   readonly providerNetworks: readonly string[];
+  /** Networks opened to workplaces, whose files and listings are otherwise fetched from public addresses alone. */
+  readonly workplaceNetworks: readonly string[];
   /** What seals secrets in the database; absent: a file of the data folder. */
   readonly secretKeys?: string;
   readonly embeddings?: EmbeddingServer;
@@ -233,6 +239,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
         },
       }),
     providerNetworks: value.PROVIDER_PRIVATE_NETWORKS ?? [],
+    workplaceNetworks: value.WORKPLACE_PRIVATE_NETWORKS ?? [],
     ...embeddingsOf(value, embeddingsKey, problems),
     ...(rerank && { rerank }),
     ...(value.EMBEDDINGS !== 'none' &&

@@ -465,6 +465,23 @@ export const tunables = {
     /** Documents that follow the switch of their space in one transaction: short enough that nobody waits for their locks. */
     documentsSwitched: 500,
   },
+  workplace: {
+    /** Events in one delivery, and its bytes: the contract says so. */
+    eventsPerDelivery: 500,
+    deliveryBytes: 1024 * 1024,
+    /** How far the clock of a sender may be from ours. */
+    signatureToleranceMs: 5 * 60 * 1000,
+    /** A sender that delivers faster than this is told so (events a second; informs, see CloudEvents webhooks). */
+    allowedEventsPerMinute: 30_000,
+    /** Ids of events are remembered so long (07-workplace-contract: at least 7 days). */
+    inboxMs: 8 * 24 * 60 * 60 * 1000,
+    inboxSweepMs: 60 * 60 * 1000,
+    /** Files fetched at once; a slow workplace holds these places, not those of parsers. */
+    fetches: 8,
+    /** A file that gives nothing for so long, or takes so long in all, is given up for this time. */
+    fetchIdleMs: 30_000,
+    fetchTotalMs: 10 * 60 * 1000,
+  },
   providers: {
     /** A provider is tested again after this time, and how often it is looked for. */
     retestMs: 24 * 60 * 60 * 1000,

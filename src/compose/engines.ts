@@ -7,6 +7,8 @@ import { readLegacyOffice } from '../adapters/libreoffice/read-legacy-office.ts'
 import { createOpenAiEmbedder } from '../adapters/openai-compatible/embedder.ts';
 import { createOpenAiLanguageModel } from '../adapters/openai-compatible/language-model.ts';
 import { createProviderClients } from '../adapters/openai-compatible/provider-clients.ts';
+import { createAddressPolicy } from '../adapters/outgoing-http/address-policy.ts';
+import { createWorkplaceClient } from '../adapters/outgoing-http/workplace-client.ts';
 import { createParserPool } from '../adapters/parsers/parser-pool.ts';
 import { layOutLanguageData } from '../adapters/parsers/recognition/language-data.ts';
 import { withRecognition } from '../adapters/parsers/with-recognition.ts';
@@ -20,6 +22,7 @@ import type { PromptLibrary } from '../ports/prompt-library.ts';
 import type { ProviderClients } from '../ports/provider-clients.ts';
 import type { Reranker } from '../ports/reranker.ts';
 import type { TextAnalyser } from '../ports/text-analyser.ts';
+import type { WorkplaceClient } from '../ports/workplace-client.ts';
 import { type LocalModel, openLocalModel } from './local-model.ts';
 
 /** Everything that reads, embeds or writes text. What is not configured is absent. */
@@ -39,6 +42,7 @@ export type Engines = {
   /** The deployer's model; organisations may have set up providers of their own. */
   readonly deployed?: RoutedModel;
   readonly clients: ProviderClients;
+  readonly workplaceClient: WorkplaceClient;
   close(): Promise<void>;
 };
 
@@ -52,6 +56,7 @@ export async function createEngines(environment: Environment): Promise<Engines> 
   const languageData = await layOutLanguageData(join(environment.dataFolder, 'tessdata'));
   const pool = createParserPool({ size: parserProcesses });
   const reader = languageData === null ? pool : withRecognition(pool, createRecogniser(languageData));
+  const workplaceClient = createWorkplaceClient(createAddressPolicy(environment.workplaceNetworks));
   const analyser = createWorkerThreadAnalyser(tunables.analysis);
   const parser = converter === null ? reader : readLegacyOffice(reader, converter);
   return {
@@ -78,8 +83,10 @@ export async function createEngines(environment: Environment): Promise<Engines> 
         }),
       },
     }),
+    workplaceClient,
     clients: createProviderClients({ openedNetworks: environment.providerNetworks }),
     close: async () => {
+      workplaceClient.close();
       await Promise.all([parser.close(), converter?.close(), analyser.close(), localModel?.close()]);
     },
   };

@@ -23,6 +23,8 @@ import { createLibrary } from '../adapters/postgres/library.ts';
 import { createOutbox } from '../adapters/postgres/outbox.ts';
 import { createProviderRepository } from '../adapters/postgres/provider-repository.ts';
 import { createSecurityItemRepository } from '../adapters/postgres/security-item-repository.ts';
+import { createSourceRepository } from '../adapters/postgres/workplace/source-repository.ts';
+import { createWorkplaceStore } from '../adapters/postgres/workplace/workplace-store.ts';
 import { openKeyFile, parseKeys, rereadKeyFile } from '../adapters/secret-box/key-file.ts';
 import { createSecretBox } from '../adapters/secret-box/secret-box.ts';
 import { openSqliteIndex } from '../adapters/sqlite-index/sqlite-index.ts';
@@ -48,7 +50,9 @@ import type { ProviderRepository } from '../ports/provider-repository.ts';
 import type { SearchIndex } from '../ports/search-index.ts';
 import type { SecretBox } from '../ports/secret-box.ts';
 import type { SecurityItemRepository } from '../ports/security-item-repository.ts';
+import type { SourceRepository } from '../ports/source-repository.ts';
 import type { TokenIssuer } from '../ports/token-issuer.ts';
+import type { WorkplaceStore } from '../ports/workplace-store.ts';
 
 /** Everything that keeps something. The scale profile is another function that gives the same type. */
 export type Stores = {
@@ -67,6 +71,8 @@ export type Stores = {
   readonly fittedFusion: FusionStore;
   readonly providers: ProviderRepository;
   readonly secretBox: SecretBox;
+  readonly sources: SourceRepository;
+  readonly workplace: WorkplaceStore;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
   readonly queue: JobQueue;
@@ -131,6 +137,8 @@ export async function openEmbeddedStores(
       fittedFusion: createFusionStore(database),
       providers: createProviderRepository(database),
       secretBox: createSecretBox(loadKeys),
+      sources: createSourceRepository(database),
+      workplace: createWorkplaceStore(database),
       inbox: createInbox(database),
       outbox: createOutbox(database),
       queue,

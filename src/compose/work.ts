@@ -12,6 +12,7 @@ import { reconcileIndex } from '../core/ingest/reconcile-index.ts';
 import { renderDocument } from '../core/ingest/render-document.ts';
 import { retestProviders } from '../core/providers/retest-providers.ts';
 import { foldSpending } from '../core/spend/fold-spending.ts';
+import { fetchContent, giveUpFetching } from '../core/workplace/fetch-content.ts';
 import type { JobHandlers } from '../ports/job-queue.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Engines } from './engines.ts';
@@ -49,12 +50,20 @@ export async function startWork(
     logger,
     stopping: stopping.signal,
   });
-  const handlers = createHandlers(stores, engines, { enginesIn, tending, logger, stopping: stopping.signal });
+  const handlers = createHandlers(stores, engines, {
+    enginesIn,
+    tending,
+    logger,
+    stopping: stopping.signal,
+    uploadMaxBytes: environment.uploadMaxBytes,
+    poke: () => wake(),
+  });
   await stores.queue.work(handlers, {
     // One more than files are read at once, so that the next one is there; slow files must not take these places.
     concurrency: environment.parserProcesses + 1 + tunables.parsing.slowProcesses,
     onExhausted: async (job) => {
       logger.error({ job: job.name, documentId: job.payload.id }, 'job given up');
+      if (job.name === 'document.fetch') await giveUpFetching(stores, job.payload);
       if (job.name === 'document.ingest') await giveUpOnDocument(stores, job.payload);
       if (job.name === 'document.recognise')
         await giveUpOnDocument(stores, { ...job.payload, lane: 'bulk', pass: 'recognise' });
@@ -69,6 +78,7 @@ export async function startWork(
     tendOrganisations(foldCountsMs, 'counts of documents not folded', stores.documents.foldCounts),
     tendOrganisations(tunables.budgets.sweepMs, 'expired reservations not settled', settleExpired),
     tendOrganisations(tunables.budgets.foldMs, 'old spending not folded', fold),
+    tendOrganisations(tunables.workplace.inboxSweepMs, 'ids of events not forgotten', forgetIds),
     tendOrganisations(tunables.audit.tendMs, 'audit not tended', tendAudit),
     tendOrganisations(tunables.providers.retestPollMs, 'providers not tested', retest),
     tending.ended,
@@ -129,6 +139,11 @@ export async function startWork(
     await stores.budgets.settleExpired(org, new Date());
   }
 
+  /** Forgets which events were received, longer ago than anybody sends them again. */
+  async function forgetIds(org: string): Promise<void> {
+    await stores.workplace.forgetIds(org, new Date(Date.now() - tunables.workplace.inboxMs));
+  }
+
   /** Forgets who took what, longer ago than is kept. */
   async function fold(org: string): Promise<void> {
     await foldSpending(stores, org, { months: environment.usageDetailMonths, now: new Date() });
@@ -181,17 +196,30 @@ function createHandlers(
     readonly tending: Pick<Tending, 'touch'>;
     readonly logger: Logger;
     readonly stopping: AbortSignal;
+    readonly uploadMaxBytes: number;
+    readonly poke: () => void;
   },
 ): JobHandlers {
-  const { enginesIn, tending, logger, stopping } = options;
+  const { enginesIn, tending, logger, stopping, uploadMaxBytes, poke } = options;
   const { parser, analyser, converter } = engines;
   const passes = new Set<LaterPass>([
     ...(engines.recognises ? (['recognise'] as const) : []),
     ...(converter ? (['render'] as const) : []),
   ]);
   const deps = { ...stores, parser, analyser, passes };
+  const fetching = { ...stores, client: engines.workplaceClient, maxBytes: uploadMaxBytes };
   const depsIn = async (org: string) => ({ ...deps, ...(await enginesIn(org)) });
   return {
+    'document.fetch': async (job, signal) => {
+      const result = await fetchContent(fetching, job, AbortSignal.any([signal, stopping]));
+      // What was fetched is read at once.
+      poke();
+      return result;
+    },
+    'space.follow': async ({ org }) => {
+      await stores.workplace.followSpace(org);
+      return 'indexed';
+    },
     'document.ingest': async (job, signal) => ingestDocument(await depsIn(job.org), job, signal),
     // It takes minutes: a process that stops does not wait for it, the next one begins again.
     'document.recognise': async (job, signal) =>

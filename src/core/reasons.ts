@@ -19,6 +19,26 @@ export const reasons = {
     fr: 'Le fichier est protégé par un mot de passe : déposez une copie sans protection.',
     en: 'The file is protected by a password: add a copy without protection.',
   },
+  'end-to-end-encrypted': {
+    fr: 'Le document est chiffré de bout en bout : il est compté, jamais lu.',
+    en: 'The document is encrypted from end to end: it is counted, never read.',
+  },
+  'content-unavailable': {
+    fr: 'Le fichier n’a pas pu être récupéré auprès de l’espace de travail, malgré plusieurs essais.',
+    en: 'The file could not be fetched from the workplace, after several attempts.',
+  },
+  'content-gone': {
+    fr: 'L’espace de travail n’a plus ce fichier.',
+    en: 'The workplace no longer has this file.',
+  },
+  'content-mismatch': {
+    fr: 'Le fichier reçu n’est pas celui que l’espace de travail avait annoncé (taille ou empreinte).',
+    en: 'The file received is not the one that the workplace announced (size or hash).',
+  },
+  'content-host-refused': {
+    fr: 'L’adresse du fichier n’est pas de celles que la source a déclarées.',
+    en: 'The address of the file is not one that the source declared.',
+  },
   empty: { fr: 'Le fichier est vide.', en: 'The file is empty.' },
   'no-text': {
     fr: 'Aucun texte n’a été trouvé dans ce fichier (image, dessin ou numérisation).',

@@ -36,9 +36,13 @@ export type SubmittedDocument = Placement & {
   readonly createdBy: string | null;
   readonly modifiedAt: Date;
   readonly lane: Lane;
+  /** True when the bytes are not here yet: they are fetched from the source first. */
+  readonly awaitsBytes?: boolean;
+  /** Encrypted from end to end: it is counted, and never read. */
+  readonly endToEndEncrypted?: boolean;
 };
 
-/** `skipped`: its space is excluded from the assistant, so it is only known to be there. */
+/** `skipped`: its space is excluded from the assistant, or only its people can decrypt it, so it is only known to be there. */
 export type SubmitOutcome = 'queued' | 'moved' | 'unchanged' | 'skipped';
 
 /** Whether the assistant works on a space, and who says so; `null`: the operator. */

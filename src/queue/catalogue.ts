@@ -14,6 +14,16 @@ const readingAttempts = tunables.parsing.tries + 1;
  * asked twice one job.
  */
 export const catalogue = {
+  /** Fetches the bytes of one version from its source; its reading follows. */
+  'document.fetch': {
+    queue: 'fetch',
+    payload: version.extend({ lane: z.enum(['interactive', 'bulk']) }),
+    // About an hour and a half.
+    attempts: 10,
+    backoffMs: 5_000,
+    key: (payload: { org: string; id: string; version: number }) =>
+      `${payload.org}/${payload.id}/${payload.version}/fetch`,
+  },
   /** Reads, cuts, stores and indexes one version of a document. */
   'document.ingest': {
     queue: 'ingest',
@@ -58,6 +68,14 @@ export const catalogue = {
   },
   /** Brings rights, space and path of a document to the index. */
   'document.place': { queue: 'rights', payload: document, attempts: 20, backoffMs: 1_000, key: null },
+  /** Makes the documents of a space follow its switch (R13); `id` is the space. */
+  'space.follow': {
+    queue: 'rights',
+    payload: z.object({ org: z.string(), id: z.string() }),
+    attempts: 20,
+    backoffMs: 1_000,
+    key: null,
+  },
   /** Takes a removed document out of the index. */
   'document.unindex': { queue: 'rights', payload: document, attempts: 20, backoffMs: 1_000, key: null },
 } as const satisfies Record<
@@ -71,6 +89,6 @@ export const catalogue = {
   }
 >;
 
-export type QueueName = 'ingest' | 'background' | 'embed' | 'rights';
+export type QueueName = 'fetch' | 'ingest' | 'background' | 'embed' | 'rights';
 export type JobName = keyof typeof catalogue;
 export type JobPayload<N extends JobName> = z.infer<(typeof catalogue)[N]['payload']>;

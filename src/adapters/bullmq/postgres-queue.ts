@@ -8,6 +8,7 @@ import {
   withBackend,
 } from 'bullmq';
 import pg from 'pg';
+import { tunables } from '../../../config/tunables.ts';
 import { isAppError } from '../../core/errors.ts';
 import type { Job, JobHandlers, JobQueue, JobResult } from '../../ports/job-queue.ts';
 import { catalogue, type JobName, type QueueName } from '../../queue/catalogue.ts';
@@ -121,7 +122,7 @@ export async function openPostgresQueue(connection: PostgresConnection): Promise
 
 /** Second passes run one at a time: they must not take the processor from first readings. */
 function concurrencyOf(name: QueueName, ingest: number): number {
-  return { ingest, background: 1, embed: 2, rights: 2 }[name];
+  return { fetch: tunables.workplace.fetches, ingest, background: 1, embed: 2, rights: 2 }[name];
 }
 
 function toBullJob(job: Job) {

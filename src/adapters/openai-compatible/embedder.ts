@@ -3,7 +3,7 @@ import { tunables } from '../../../config/tunables.ts';
 import { AppError } from '../../core/errors.ts';
 import { generationOf } from '../../core/ingest/generation-of.ts';
 import type { Embedder } from '../../ports/embedder.ts';
-import type { AddressPolicy } from './address-policy.ts';
+import type { AddressPolicy } from '../outgoing-http/address-policy.ts';
 import type { EmbeddedText } from './dialect.ts';
 import { dialects } from './dialects/all.ts';
 import { toEmbedderError } from './vendor-error.ts';

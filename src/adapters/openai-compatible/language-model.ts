@@ -5,7 +5,7 @@ import { AppError, type ErrorCode } from '../../core/errors.ts';
 import { countTokens } from '../../core/ingest/chunking/count-tokens.ts';
 import type { ProviderConnection } from '../../core/providers/provider.ts';
 import type { ChatTurn, ModelEvent, TokenUsage } from '../../ports/language-model.ts';
-import type { AddressPolicy } from './address-policy.ts';
+import type { AddressPolicy } from '../outgoing-http/address-policy.ts';
 import { withBreaker } from './breaker.ts';
 import { type ChatCall, type ChatPiece, concede, pacedPieces, streamChat } from './chat.ts';
 import { type Deadlines, type Pacing, startPacing } from './deadlines.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createAddressPolicy } from './address-policy.ts';
+import { createAddressPolicy } from '../outgoing-http/address-policy.ts';
 import { createProviderFetch } from './provider-fetch.ts';
 
 const limits = { connectTimeoutMs: 2_000, lineBytes: 1_000, bodyBytes: 5_000 };

@@ -1,4 +1,3 @@
-import { lookup as resolveName } from 'node:dns';
 import {
   type ClientRequest,
   Agent as HttpAgent,
@@ -6,12 +5,13 @@ import {
   type IncomingMessage,
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
+import { isIP } from 'node:net';
 import { type Readable, Transform } from 'node:stream';
 import { tunables } from '../../../config/tunables.ts';
 import { AppError } from '../../core/errors.ts';
 import type { ProviderConnection } from '../../core/providers/provider.ts';
-import type { AddressPolicy } from './address-policy.ts';
+import type { AddressPolicy } from '../outgoing-http/address-policy.ts';
+import { judgedLookup } from '../outgoing-http/judged-lookup.ts';
 
 /** Bounds of one call. Sizes are bytes; a line is what stands between two line feeds. */
 export type ProviderFetchLimits = {
@@ -71,7 +71,7 @@ export function createProviderFetch(
           authorization,
           ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
         },
-        ...(mayConnect && { lookup: judgedLookup(mayConnect) }),
+        ...(mayConnect && { lookup: judgedLookup(mayConnect, 'MODEL_ADDRESS_FORBIDDEN') }),
         ...(init.signal && { signal: init.signal }),
       };
 
@@ -107,19 +107,6 @@ export function createProviderFetch(
  */
 function wasClosedBefore({ reusedSocket }: ClientRequest, error: NodeJS.ErrnoException): boolean {
   return reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
-}
-
-/** Resolves a name to those of its addresses that may be connected to: a name that changes its mind gains nothing. */
-function judgedLookup(mayConnect: AddressPolicy): LookupFunction {
-  return (hostname, options, callback) =>
-    resolveName(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error) return callback(error, '');
-      const allowed = addresses.filter(({ address }) => mayConnect(address));
-      const [first] = allowed;
-      if (!first) callback(new AppError('MODEL_ADDRESS_FORBIDDEN'), '');
-      else if (options.all) callback(null, allowed);
-      else callback(null, first.address, first.family);
-    });
 }
 
 function toResponse(incoming: IncomingMessage, limits: ProviderFetchLimits): Response {

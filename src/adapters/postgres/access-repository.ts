@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { normaliseAccessRule } from '../../core/access/access-rule.ts';
 import { membershipsOf } from '../../core/access/organisation-file.ts';
 import { AppError } from '../../core/errors.ts';
 import type { AccessRepository, Person, SpaceCard } from '../../ports/access-repository.ts';
+import { ensureAccessClass } from './access-class.ts';
 import type { Database } from './database.ts';
 import { callerNames, readableClass } from './readable.ts';
 
@@ -61,7 +61,11 @@ export function createAccessRepository(db: Database): AccessRepository {
       }),
 
     findPerson: async (org, by) => {
-      const query = db.selectFrom('app_user').select(personColumns).where('org', '=', org);
+      const query = db
+        .selectFrom('app_user')
+        .select(personColumns)
+        .where('org', '=', org)
+        .where('disabled_at', 'is', null);
       const found =
         'id' in by
           ? query.where('id', '=', by.id)
@@ -115,27 +119,6 @@ export function createAccessRepository(db: Database): AccessRepository {
       return rows.map((row) => row.name);
     },
 
-    ensureAccessClass: async (org, rule) => {
-      const { allow, restrictedTo, deny } = normaliseAccessRule(rule);
-      const find = () =>
-        db
-          .selectFrom('access_class')
-          .select('id')
-          .where('org', '=', org)
-          .where(sql<boolean>`allow = ${[...allow]}::text[]`)
-          .where(sql<boolean>`restricted_to = ${[...restrictedTo]}::text[]`)
-          .where(sql<boolean>`deny = ${[...deny]}::text[]`)
-          .executeTakeFirst();
-      const known = await find();
-      if (known) return known.id;
-      await db
-        .insertInto('access_class')
-        .values({ org, allow: [...allow], restricted_to: [...restrictedTo], deny: [...deny] })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-      const made = await find();
-      if (!made) throw new AppError('STORE_UNAVAILABLE');
-      return made.id;
-    },
+    ensureAccessClass: (org, rule) => ensureAccessClass(db, org, rule),
   };
 }

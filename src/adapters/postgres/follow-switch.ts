@@ -44,28 +44,42 @@ export async function followSwitch(
 async function exclude(transaction: Transaction, org: string, ids: readonly string[]): Promise<string[]> {
   const skipped = await documentsIn(transaction, org, ids, false)
     .where('reason', 'is distinct from', spaceExcluded)
+    // Of these nothing is ever stored, whatever the switch says.
+    .where('encryption', '<>', 'e2ee')
     .set({ ...withoutFindings, state: 'skipped', reason: spaceExcluded })
     .returning('id')
     .execute();
   const gone = skipped.map(({ id }) => id);
-  if (gone.length === 0) return gone;
-  await deleteVectors(transaction, org, await deleteTexts(transaction, org, gone));
+  await forgetTexts(transaction, org, gone);
+  return gone;
+}
+
+/** Removes text and vectors of documents, and asks the index to forget them. */
+export async function forgetTexts(
+  transaction: Transaction,
+  org: string,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  await deleteVectors(transaction, org, await deleteTexts(transaction, org, ids));
   await enqueue(
     transaction,
-    gone.map((id) => ({ name: 'document.unindex', payload: { org, id } })),
+    ids.map((id) => ({ name: 'document.unindex', payload: { org, id } })),
   );
-  return gone;
 }
 
 async function include(transaction: Transaction, org: string, ids: readonly string[]): Promise<string[]> {
   const queued = await documentsIn(transaction, org, ids, true)
     .where('reason', '=', spaceExcluded)
     .set({ state: 'queued', reason: null, tries: 0, queued_at: new Date() })
-    .returning(['id', 'wanted_version as version'])
+    .returning(['id', 'wanted_version as version', 'awaits_bytes'])
     .execute();
   await enqueue(
     transaction,
-    queued.map((document) => ({ name: 'document.ingest', payload: { org, ...document, lane: 'bulk' } })),
+    queued.map(({ id, version, awaits_bytes }) => ({
+      name: awaits_bytes ? 'document.fetch' : 'document.ingest',
+      payload: { org, id, version, lane: 'bulk' },
+    })),
   );
   return queued.map(({ id }) => id);
 }

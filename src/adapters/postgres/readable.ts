@@ -25,7 +25,7 @@ export function readableClass(org: string, user: string): RawBuilder<unknown> {
 export function classReaders(org: string): RawBuilder<unknown> {
   return sql`
     belonging(person, name) as (
-      select u.id, unnest(array['user:' || u.id, 'org:' || u.org]) from app_user u where u.org = ${org}
+      select u.id, unnest(array['user:' || u.id, 'org:' || u.org]) from app_user u where u.org = ${org} and ${isActive}
       union
       select b.person, m.principal from membership m join belonging b on m.member = b.name where m.org = ${org}),
     somebody(person, names) as materialized (select person, array_agg(name) from belonging group by person),
@@ -33,6 +33,10 @@ export function classReaders(org: string): RawBuilder<unknown> {
       select c.id, somebody.person from access_class c join somebody on ${allows('somebody')}
        where c.org = ${org} and c.id in (select d.access_class from document d where d.org = ${org}))`;
 }
+
+/** A person `u` who was not disabled, nor comes from outside an organisation that keeps guests from the assistant. */
+const isActive = sql<boolean>`u.disabled_at is null
+         and not (u.is_guest and (select o.guests_excluded from organisation o where o.id = u.org))`;
 
 /** The rule of the access class `c` (`canRead`), for who is all of the `names` of this table. */
 function allows(table: 'caller' | 'somebody'): RawBuilder<boolean> {
@@ -47,7 +51,7 @@ export function callerNames(org: string, user: string): RawBuilder<unknown> {
   return sql`
     principal(name) as (
       select unnest(array['user:' || u.id, 'org:' || u.org])
-        from app_user u where u.org = ${org} and u.id = ${user}
+        from app_user u where u.org = ${org} and u.id = ${user} and ${isActive}
       union
       select m.principal from membership m join principal p on m.member = p.name where m.org = ${org}),
     caller(names) as materialized (select coalesce(array_agg(name), '{}') from principal)`;

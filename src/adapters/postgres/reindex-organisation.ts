@@ -23,7 +23,8 @@ export function reindexOrganisation(db: Database, org: string): Promise<number> 
       .where('org', '=', org)
       .where('state', 'in', ['failed', 'skipped'])
       .where('reason', 'is distinct from', spaceExcluded)
-      .returning(['id', 'wanted_version as version'])
+      .where('encryption', '<>', 'e2ee')
+      .returning(['id', 'wanted_version as version', 'awaits_bytes'])
       .execute();
     const live = await transaction
       .selectFrom('document')
@@ -33,8 +34,8 @@ export function reindexOrganisation(db: Database, org: string): Promise<number> 
       .execute();
     const job = { name: 'document.ingest', lane: 'bulk' } as const;
     const jobs: Job[] = [
-      ...retried.map(({ id, version }) => ({
-        name: job.name,
+      ...retried.map(({ id, version, awaits_bytes }) => ({
+        name: awaits_bytes ? ('document.fetch' as const) : job.name,
         payload: { org, id, version, lane: job.lane },
       })),
       ...live.map(({ id, version }) => ({

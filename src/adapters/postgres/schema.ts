@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Outcome } from '../../core/answer/answer.ts';
+import type { Acl } from '../../core/contract/acl.ts';
 import type { FeedbackReason } from '../../core/conversation/feedback.ts';
 import type { DocumentState, Language, LaterPass, Sensitivity } from '../../core/document.ts';
 import type { FileFormat } from '../../core/file-formats.ts';
@@ -9,6 +10,8 @@ import type { EmbeddingChoice, EngineUse } from '../../core/providers/engine-cho
 import type { ReasonCode } from '../../core/reasons.ts';
 import type { BudgetPeriod, BudgetSubject, BudgetUnit } from '../../core/spend/budget.ts';
 import type { Warning } from '../../core/warnings.ts';
+import type { ItemContent } from '../../core/workplace/item.ts';
+import type { SourceMode } from '../../core/workplace/source.ts';
 import type { KeptAnswer } from '../../ports/conversation-repository.ts';
 import type { SecurityItem } from '../../ports/security-item-repository.ts';
 
@@ -26,7 +29,12 @@ type AliasColumns = {
 
 /** The tables as kysely sees them: see `migrations/` for keys and reasons. */
 export type Schema = {
-  organisation: { id: string; title: string; created_at: GeneratedTime };
+  organisation: {
+    id: string;
+    title: string;
+    created_at: GeneratedTime;
+    guests_excluded: Generated<boolean>;
+  };
   space: {
     org: string;
     id: string;
@@ -34,6 +42,8 @@ export type Schema = {
     kind: Generated<string>;
     sensitivity: Sensitivity;
     assistant_enabled: Generated<boolean>;
+    excluded_here: Generated<boolean>;
+    excluded_at_source: Generated<boolean>;
   };
   app_user: {
     org: string;
@@ -45,9 +55,17 @@ export type Schema = {
     is_admin: Generated<boolean>;
     is_guest: Generated<boolean>;
     pseudonym: Generated<string>;
+    disabled_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   };
   user_group: { org: string; id: string; title: string };
-  membership: { org: string; principal: string; member: string };
+  membership: { org: string; principal: string; member: string; sequence: Generated<number> };
+  membership_absence: {
+    org: string;
+    principal: string;
+    member: string;
+    sequence: number;
+    removed_at: GeneratedTime;
+  };
   access_class: {
     id: Generated<number>;
     org: string;
@@ -91,6 +109,7 @@ export type Schema = {
     rendition: string | null;
     generations: Generated<string[]>;
     vectors_asked_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+    awaits_bytes: Generated<boolean>;
   };
   document_count: {
     org: string;
@@ -343,6 +362,67 @@ export type Schema = {
     energy_wh: number | null;
     estimated: number;
   };
+  source: {
+    org: string;
+    id: string;
+    tenant: string;
+    title: string;
+    is_directory: boolean;
+    mode: SourceMode;
+    export_url: string | null;
+    content_origins: string[];
+    receipts_url: string | null;
+    export_token: Buffer | null;
+    enabled: Generated<boolean>;
+    created_at: GeneratedTime;
+  };
+  source_secret: { org: string; source: string; id: string; sealed: Buffer; created_at: GeneratedTime };
+  source_progress: {
+    org: string;
+    source: string;
+    max_sequence: Generated<number>;
+    announced_sequence: Generated<number>;
+    heard_at: Date | null;
+    applied: Generated<number>;
+    duplicates: Generated<number>;
+    stale: Generated<number>;
+    rejected: Generated<number>;
+  };
+  item: {
+    org: string;
+    source: string;
+    external_id: string;
+    document_id: string;
+    content_sequence: Generated<number>;
+    content: ColumnType<ItemContent | null, string | null, string | null>;
+    place_sequence: Generated<number>;
+    space: string | null;
+    folder_path: Generated<string[]>;
+    path: string | null;
+    acl_sequence: Generated<number>;
+    acl: ColumnType<Acl | null, string | null, string | null>;
+    acl_version: Generated<number>;
+    gone_sequence: Generated<number>;
+    listed_in: string | null;
+    touched_at: GeneratedTime;
+  };
+  folder_rule: {
+    org: string;
+    source: string;
+    folder: string;
+    sequence: number;
+    space: string;
+    acl: ColumnType<Acl, string, string>;
+    acl_version: number;
+  };
+  directory_register: {
+    org: string;
+    kind: string;
+    id: string;
+    sequence: number;
+    value: Json<unknown>;
+    changed_at: GeneratedTime;
+  };
   audit: {
     id: Generated<number>;
     org: string;
@@ -371,6 +451,7 @@ export const tenantTables = [
   'app_user',
   'user_group',
   'membership',
+  'membership_absence',
   'access_class',
   'document',
   'document_count',
@@ -384,6 +465,12 @@ export const tenantTables = [
   'alias_hidden',
   'embedding',
   'inbox',
+  'source',
+  'source_secret',
+  'source_progress',
+  'item',
+  'folder_rule',
+  'directory_register',
   'outbox',
   'conversation',
   'message',

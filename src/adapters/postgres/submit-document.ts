@@ -4,7 +4,7 @@ import { AppError } from '../../core/errors.ts';
 import type { Placement, SubmitOutcome, SubmittedDocument } from '../../ports/document-store.ts';
 import { childrenOf } from './children.ts';
 import type { Database, Transaction } from './database.ts';
-import { followSwitch } from './follow-switch.ts';
+import { followSwitch, forgetTexts } from './follow-switch.ts';
 import { enqueue } from './outbox.ts';
 
 /**
@@ -16,69 +16,110 @@ export function submitDocument(
   db: Database,
   submitted: SubmittedDocument,
 ): Promise<{ id: string; version: number; outcome: SubmitOutcome }> {
+  return db.transaction().execute((transaction) => submitIn(transaction, submitted));
+}
+
+/** The same within a transaction. */
+export async function submitIn(
+  transaction: Transaction,
+  submitted: SubmittedDocument,
+): Promise<{ id: string; version: number; outcome: SubmitOutcome }> {
   const { org, source, externalId } = submitted;
   const id = uuidFrom(org, source, externalId);
-  return db.transaction().execute(async (transaction) => {
-    const document = await besideParent(transaction, submitted);
-    let known = await findForUpdate(transaction, org, id);
-    while (!known) {
-      const version = (await takeTombstone(transaction, org, id)) + 1;
-      if (await insert(transaction, document, id, version))
-        return { id, ...(await queue(transaction, document, id, version)) };
-      // Somebody else submitted it for the first time at this very moment.
-      known = await findForUpdate(transaction, org, id);
-    }
-    const moved =
-      known.space !== document.space ||
-      known.access_class !== document.accessClass ||
-      known.sensitivity !== document.sensitivity ||
-      known.path !== document.path;
-    if (moved) await place(transaction, { org, id }, document);
-    // Where it was moved between an excluded space and another one, it has a new version already.
-    const { wanted_version: wanted } = (moved && (await findForUpdate(transaction, org, id))) || known;
-    if (known.sha256 === document.sha256 && known.state !== 'failed')
-      return { id, version: wanted, outcome: moved ? 'moved' : 'unchanged' };
+  const document = await besideParent(transaction, submitted);
+  let known = await findForUpdate(transaction, org, id);
+  while (!known) {
+    const version = (await takeTombstone(transaction, org, id)) + 1;
+    if (await insert(transaction, document, id, version))
+      return { id, ...(await queue(transaction, document, id, version)) };
+    // Somebody else submitted it for the first time at this very moment.
+    known = await findForUpdate(transaction, org, id);
+  }
+  const moved =
+    known.space !== document.space ||
+    known.access_class !== document.accessClass ||
+    known.sensitivity !== document.sensitivity ||
+    known.path !== document.path;
+  if (moved) await place(transaction, { org, id }, document);
+  if (known.url !== document.url) await setUrl(transaction, { org, id }, document.url);
+  // Where it was moved between an excluded space and another one, it has a new version already.
+  const { wanted_version: wanted } = (moved && (await findForUpdate(transaction, org, id))) || known;
+  const isSame = known.sha256 === document.sha256 && known.encryption === beginning(document).encryption;
+  if (isSame && known.state !== 'failed')
+    return { id, version: wanted, outcome: moved ? 'moved' : 'unchanged' };
 
-    const version = wanted + 1;
-    await transaction
-      .updateTable('document')
-      .set({
-        wanted_version: version,
-        state: 'queued',
-        reason: null,
-        tries: 0,
-        awaits: [],
-        sha256: document.sha256,
-        bytes: document.bytes,
-        url: document.url,
-        modified_at: document.modifiedAt,
-        changed_at: new Date(),
-        queued_at: new Date(),
-      })
-      .where('org', '=', org)
-      .where('id', '=', id)
-      .execute();
-    return { id, ...(await queue(transaction, document, id, version)) };
-  });
+  const version = wanted + 1;
+  await transaction
+    .updateTable('document')
+    .set({
+      wanted_version: version,
+      ...beginning(document),
+      tries: 0,
+      awaits: [],
+      sha256: document.sha256,
+      bytes: document.bytes,
+      url: document.url,
+      modified_at: document.modifiedAt,
+      changed_at: new Date(),
+      queued_at: new Date(),
+    })
+    .where('org', '=', org)
+    .where('id', '=', id)
+    .execute();
+  return { id, ...(await queue(transaction, document, id, version)) };
+}
+
+/** How a version begins: what is to be fetched and read, or that it never will be. */
+function beginning({ awaitsBytes = false, endToEndEncrypted = false }: SubmittedDocument) {
+  return {
+    state: endToEndEncrypted ? ('skipped' as const) : ('queued' as const),
+    reason: endToEndEncrypted ? ('end-to-end-encrypted' as const) : null,
+    encryption: endToEndEncrypted ? 'e2ee' : 'none',
+    awaits_bytes: awaitsBytes && !endToEndEncrypted,
+  };
 }
 
 /** Asks for a version to be read, unless its space is excluded from the assistant: then it is skipped, as a version more. */
 async function queue(
   transaction: Transaction,
-  { org, lane }: SubmittedDocument,
+  { org, lane, awaitsBytes, endToEndEncrypted }: SubmittedDocument,
   id: string,
   version: number,
 ): Promise<{ version: number; outcome: SubmitOutcome }> {
+  if (endToEndEncrypted) {
+    await forgetTexts(transaction, org, [id]);
+    return { version, outcome: 'skipped' };
+  }
   const { excluded } = await followSwitch(transaction, org, [id]);
   if (excluded.length > 0) return { version: version + 1, outcome: 'skipped' };
-  await enqueue(transaction, [{ name: 'document.ingest', payload: { org, id, version, lane } }]);
+  const name = awaitsBytes ? 'document.fetch' : 'document.ingest';
+  await enqueue(transaction, [{ name, payload: { org, id, version, lane } }]);
   return { version, outcome: 'queued' };
+}
+
+async function setUrl(transaction: Transaction, { org, id }: DocumentKey, url: string | null): Promise<void> {
+  await transaction
+    .updateTable('document')
+    .set({ url })
+    .where('org', '=', org)
+    .where('id', '=', id)
+    .execute();
 }
 
 function findForUpdate(transaction: Transaction, org: string, id: string) {
   return transaction
     .selectFrom('document')
-    .select(['sha256', 'state', 'wanted_version', 'space', 'access_class', 'sensitivity', 'path'])
+    .select([
+      'sha256',
+      'encryption',
+      'state',
+      'wanted_version',
+      'space',
+      'access_class',
+      'sensitivity',
+      'path',
+      'url',
+    ])
     .where('org', '=', org)
     .where('id', '=', id)
     .forUpdate()
@@ -124,35 +165,38 @@ async function insert(
   id: string,
   version: number,
 ): Promise<boolean> {
-  const { org } = document;
   const inserted = await transaction
     .insertInto('document')
-    .values({
-      org,
-      id,
-      source: document.source,
-      external_id: document.externalId,
-      parent_id: document.parentId,
-      space: document.space,
-      access_class: document.accessClass,
-      sensitivity: document.sensitivity,
-      title: document.title,
-      path: document.path,
-      url: document.url,
-      state: 'queued',
-      reason: null,
-      wanted_version: version,
-      sha256: document.sha256,
-      bytes: document.bytes,
-      format: null,
-      created_by: document.createdBy,
-      modified_at: document.modifiedAt,
-    })
+    .values(newRow(document, id, version))
     // Whichever of the unique indexes sees the other one first.
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst();
   return inserted !== undefined;
+}
+
+/** The row of a document that is new here. */
+export function newRow(document: SubmittedDocument, id: string, version: number) {
+  return {
+    org: document.org,
+    id,
+    source: document.source,
+    external_id: document.externalId,
+    parent_id: document.parentId,
+    space: document.space,
+    access_class: document.accessClass,
+    sensitivity: document.sensitivity,
+    title: document.title,
+    path: document.path,
+    url: document.url,
+    ...beginning(document),
+    wanted_version: version,
+    sha256: document.sha256,
+    bytes: document.bytes,
+    format: null,
+    created_by: document.createdBy,
+    modified_at: document.modifiedAt,
+  };
 }
 
 /** Moves a document with its attachments: rights of the gate change with this statement (R11), and they follow the switch of the new space. */

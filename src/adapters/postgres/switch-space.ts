@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { tunables } from '../../../config/tunables.ts';
+import { AppError } from '../../core/errors.ts';
 import type { SpaceSwitch } from '../../ports/document-store.ts';
 import type { Database } from './database.ts';
 import { followSwitch, spaceExcluded } from './follow-switch.ts';
@@ -19,16 +20,17 @@ export async function switchSpace(
   const isThere = await db.transaction().execute(async (transaction) => {
     const before = await transaction
       .selectFrom('space')
-      .select('assistant_enabled')
+      .select(['excluded_here', 'excluded_at_source'])
       .where('org', '=', org)
       .where('id', '=', space)
       .forNoKeyUpdate()
       .executeTakeFirst();
     if (!before) return false;
-    if (before.assistant_enabled === enabled) return true;
+    if (enabled && before.excluded_at_source) throw new AppError('SPACE_EXCLUDED_AT_SOURCE');
+    if (before.excluded_here !== enabled) return true;
     await transaction
       .updateTable('space')
-      .set({ assistant_enabled: enabled })
+      .set({ excluded_here: !enabled, assistant_enabled: enabled && !before.excluded_at_source })
       .where('org', '=', org)
       .where('id', '=', space)
       .execute();
@@ -46,6 +48,7 @@ export async function finishSwitches(db: Database, org: string): Promise<number>
     const { rows } = await sql<{ id: string }>`
       select d.id from document d join space s on s.org = d.org and s.id = d.space
        where d.org = ${org} and (d.reason is not distinct from ${spaceExcluded}) = s.assistant_enabled
+         and d.encryption <> 'e2ee'
        limit ${tunables.exposure.documentsSwitched}`.execute(db);
     const { excluded, included } = await db.transaction().execute((transaction) =>
       followSwitch(

@@ -15,7 +15,7 @@ export async function requeueUnfinished(db: Database): Promise<number> {
   `.execute(db);
   const ingest = await sql`
     insert into outbox (org, job, payload)
-    select org, 'document.ingest', jsonb_build_object('org', org, 'id', id, 'version', wanted_version, 'lane', 'bulk')
+    select org, case when awaits_bytes then 'document.fetch' else 'document.ingest' end, jsonb_build_object('org', org, 'id', id, 'version', wanted_version, 'lane', 'bulk')
       from document where org is not null and state in ('queued', 'fetching', 'parsing') order by queued_at
   `.execute(db);
   return Number(passes.numAffectedRows ?? 0) + Number(ingest.numAffectedRows ?? 0);

@@ -2,10 +2,10 @@ import type { RerankServer } from '../../../config/env.ts';
 import { tunables } from '../../../config/tunables.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Reranker } from '../../ports/reranker.ts';
-import type { AddressPolicy } from '../openai-compatible/address-policy.ts';
 import { type CallEnd, createBreaker } from '../openai-compatible/breaker.ts';
 import { toRerankerError } from '../openai-compatible/vendor-error.ts';
 import { createWire } from '../openai-compatible/wire.ts';
+import type { AddressPolicy } from '../outgoing-http/address-policy.ts';
 import { dialects } from './dialects.ts';
 import { inOrder } from './in-order.ts';
 

@@ -13,4 +13,5 @@ export const eventResult = z.object({
   detail: z.string().optional(),
 });
 
+export type EventOutcome = (typeof eventOutcomes)[number];
 export type EventResult = z.infer<typeof eventResult>;

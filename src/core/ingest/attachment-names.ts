@@ -14,13 +14,14 @@ const maxReadCharacters = 10_000;
 export function nameAttachments(attachments: readonly ParsedAttachment[]): ParsedAttachment[] {
   const taken = new Set<string>();
   return attachments.map(({ name, bytes }, index) => {
-    const label = free(labelOf(name) || `${index + 1}`, taken);
+    const label = free(safePath(name, maxCharacters) || `${index + 1}`, taken);
     taken.add(label);
     return { name: label, bytes };
   });
 }
 
-function labelOf(name: string): string {
+/** A path that is safe as a label, as above; empty when nothing of it is. At most `longest` UTF-16 units: outer folders go first. */
+export function safePath(name: string, longest: number): string {
   // The file's own name is what people look for: folders go first. Parts are taken from the end, however many there are.
   const names: string[] = [];
   let length = 0;
@@ -29,7 +30,7 @@ function labelOf(name: string): string {
     if (/^\.{0,2}$/.test(shown)) continue;
     const label = names.length === 0 ? shown : shown.replace(/!+$/, '_');
     length += label.length + (names.length === 0 ? 0 : 1);
-    if (names.length > 0 && length > maxCharacters) break;
+    if (names.length > 0 && length > longest) break;
     names.push(label);
   }
   return names.reverse().join('/');

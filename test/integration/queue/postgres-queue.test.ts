@@ -37,6 +37,8 @@ const place = (id: string = randomUUID()): Job => ({ name: 'document.place', pay
 function handlers(some: Partial<JobHandlers>): JobHandlers {
   const nothing = async () => 'unchanged' as const;
   return {
+    'document.fetch': nothing,
+    'space.follow': nothing,
     'document.ingest': nothing,
     'document.recognise': nothing,
     'document.render': nothing,

@@ -17,6 +17,7 @@ import * as scopeCounts from './0015-scope-counts.ts';
 import * as auditChain from './0016-audit-chain.ts';
 import * as guests from './0017-guests.ts';
 import * as failingGenerations from './0018-failing-generations.ts';
+import * as workplace from './0019-workplace.ts';
 
 /** Every migration in order. A new one is one file and one line here; a released one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -38,4 +39,5 @@ export const migrations: Record<string, Migration> = {
   '0016-audit-chain': auditChain,
   '0017-guests': guests,
   '0018-failing-generations': failingGenerations,
+  '0019-workplace': workplace,
 };

@@ -1,0 +1,55 @@
+import { sql } from 'kysely';
+import type { EventOf } from '../../../core/contract/events.ts';
+import type { Transaction } from '../database.ts';
+import { readRegisters } from './registers.ts';
+
+export type UserCard = EventOf<'fr.workplace.user.upserted.v1'>['data'];
+export type UserStatus = { readonly state: 'active' | 'disabled' | 'erased'; readonly since: string };
+
+/** The issuer of tokens that the operator makes: by it a person is known before they ever signed in. */
+const localIssuer = 'sourcier:local';
+
+/** Makes a person what was said last of them. Who is disabled may do nothing from the next request on (R07); who is erased is gone. */
+export async function settlePerson(transaction: Transaction, org: string, id: string): Promise<void> {
+  const card = (await readRegisters<UserCard>(transaction, org, 'user', [id])).get(id)?.value;
+  const status = (await readRegisters<UserStatus>(transaction, org, 'user-status', [id])).get(id)?.value;
+  if (status?.state === 'erased') {
+    await transaction.deleteFrom('app_user').where('org', '=', org).where('id', '=', id).execute();
+    await transaction
+      .deleteFrom('membership')
+      .where('org', '=', org)
+      .where('member', '=', `user:${id}`)
+      .execute();
+    return;
+  }
+  const disabledAt = status?.state === 'disabled' ? new Date(status.since) : null;
+  if (!card) {
+    await transaction
+      .updateTable('app_user')
+      .set({ disabled_at: disabledAt })
+      .where('org', '=', org)
+      .where('id', '=', id)
+      .execute();
+    return;
+  }
+  const person = {
+    name: card.name,
+    title: card.title ?? null,
+    is_guest: card.guest,
+    disabled_at: disabledAt,
+  };
+  await transaction
+    .insertInto('app_user')
+    .values({ org, id, issuer: localIssuer, subject: id, ...person })
+    .onConflict((conflict) => conflict.columns(['org', 'id']).doUpdateSet(person))
+    .execute();
+}
+
+/** Whether people from outside may read anything here. */
+export async function settlePolicy(transaction: Transaction, org: string): Promise<void> {
+  const policy = (await readRegisters<{ guests: string }>(transaction, org, 'policy', ['org'])).get('org');
+  if (policy)
+    await sql`update organisation set guests_excluded = ${policy.value.guests === 'excluded'} where id = ${org}`.execute(
+      transaction,
+    );
+}

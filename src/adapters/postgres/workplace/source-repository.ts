@@ -1,0 +1,171 @@
+import { sql } from 'kysely';
+import { AppError } from '../../../core/errors.ts';
+import { documentSourceOf } from '../../../core/workplace/source.ts';
+import type { SealedSecret } from '../../../ports/secret-box.ts';
+import type { SourceProgress, SourceRepository } from '../../../ports/source-repository.ts';
+import type { Database } from '../database.ts';
+import { recordAudit } from '../record-audit.ts';
+import { removeRows } from '../remove-documents.ts';
+
+const columns = [
+  'source.org',
+  'source.id',
+  'title',
+  'tenant',
+  'is_directory as isDirectory',
+  'mode',
+  'export_url as exportUrl',
+  'content_origins as contentOrigins',
+  'receipts_url as receiptsUrl',
+  'enabled',
+] as const;
+
+const unheard: SourceProgress = {
+  heardAt: null,
+  maxSequence: 0,
+  announcedSequence: 0,
+  applied: 0,
+  duplicates: 0,
+  stale: 0,
+  rejected: 0,
+};
+
+/** Sources in PostgreSQL. */
+export function createSourceRepository(db: Database): SourceRepository {
+  return {
+    list: async (org) => {
+      const rows = await db
+        .selectFrom('source')
+        .select(columns)
+        .where('org', '=', org)
+        .orderBy('id')
+        .execute();
+      const progress = await db
+        .selectFrom('source_progress')
+        .select([
+          'source',
+          'heard_at as heardAt',
+          'max_sequence as maxSequence',
+          'announced_sequence as announcedSequence',
+          'applied',
+          'duplicates',
+          'stale',
+          'rejected',
+        ])
+        .where('org', '=', org)
+        .execute();
+      const bySource = new Map(progress.map(({ source, ...heard }) => [source, heard]));
+      return rows.map((row) => ({ ...row, progress: bySource.get(row.id) ?? unheard }));
+    },
+
+    find: async (org, id) =>
+      (await db
+        .selectFrom('source')
+        .select(columns)
+        .where('org', '=', org)
+        .where('id', '=', id)
+        .executeTakeFirst()) ?? null,
+
+    save: (source, { exportToken, by }) =>
+      db
+        .transaction()
+        .execute(async (transaction) => {
+          const { org, id } = source;
+          const row = {
+            title: source.title,
+            tenant: source.tenant,
+            is_directory: source.isDirectory,
+            mode: source.mode,
+            export_url: source.exportUrl,
+            content_origins: [...source.contentOrigins],
+            receipts_url: source.receiptsUrl,
+            enabled: source.enabled,
+            ...(exportToken !== 'keep' && { export_token: exportToken && Buffer.from(exportToken) }),
+          };
+          await transaction
+            .insertInto('source')
+            .values({ org, id, export_token: null, ...row })
+            .onConflict((conflict) => conflict.columns(['org', 'id']).doUpdateSet(row))
+            .execute();
+          await transaction
+            .insertInto('source_progress')
+            .values({ org, source: id })
+            .onConflict((conflict) => conflict.doNothing())
+            .execute();
+          await recordAudit(transaction, org, by, 'source-saved', {
+            source: id,
+            directory: source.isDirectory,
+            mode: source.mode,
+            enabled: source.enabled,
+          });
+        })
+        .catch((cause: unknown) => {
+          const { constraint } = cause as { readonly constraint?: string };
+          throw constraint === 'source_directory'
+            ? new AppError('CONFLICT', { cause, detail: 'directory' })
+            : cause;
+        }),
+
+    remove: (org, id, by) =>
+      db.transaction().execute(async (transaction) => {
+        const removed = await transaction
+          .deleteFrom('source')
+          .where('org', '=', org)
+          .where('id', '=', id)
+          .returning('id')
+          .executeTakeFirst();
+        if (!removed) return null;
+        const { rows } = await sql<{ id: string }>`
+          select d.id from document d
+           where d.org = ${org} and d.source = ${documentSourceOf(id)} and d.parent_id is null`.execute(
+          transaction,
+        );
+        const documents = await removeRows(
+          transaction,
+          org,
+          rows.map((row) => row.id),
+        );
+        await recordAudit(transaction, org, by, 'source-removed', { source: id, documents });
+        return documents;
+      }),
+
+    findExportToken: async (org, id) => {
+      const row = await db
+        .selectFrom('source')
+        .select('export_token')
+        .where('org', '=', org)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row?.export_token ? bytes(row.export_token) : null;
+    },
+
+    listSecrets: async (org, source) => {
+      const rows = await db
+        .selectFrom('source_secret')
+        .select(['id', 'sealed', 'created_at as createdAt'])
+        .where('org', '=', org)
+        .where('source', '=', source)
+        .orderBy('created_at')
+        .execute();
+      return rows.map((row) => ({ ...row, sealed: bytes(row.sealed) }));
+    },
+
+    addSecret: async (org, source, { id, sealed }) => {
+      await db
+        .insertInto('source_secret')
+        .values({ org, source, id, sealed: Buffer.from(sealed) })
+        .execute();
+    },
+
+    keepSecrets: async (org, source, ids) => {
+      await db
+        .deleteFrom('source_secret')
+        .where('org', '=', org)
+        .where('source', '=', source)
+        .where('id', '<>', sql<string>`all(${[...ids]}::uuid[])`)
+        .execute();
+    },
+  };
+}
+
+const bytes = (stored: Buffer): SealedSecret => new Uint8Array(stored);

@@ -1,0 +1,61 @@
+import { sql } from 'kysely';
+import type { FetchWork, ItemStatus, WorkplaceStore } from '../../../ports/workplace-store.ts';
+import type { Database } from '../database.ts';
+import { enqueue } from '../outbox.ts';
+import { finishSwitches } from '../switch-space.ts';
+import { applyEvents } from './apply-events.ts';
+
+/** What workplaces say, in PostgreSQL. */
+export function createWorkplaceStore(db: Database): WorkplaceStore {
+  return {
+    apply: (source, events, delivery) => applyEvents(db, source, events, delivery),
+
+    beginFetch: async ({ org, id }, version) => {
+      const { rows } = await sql<FetchWork>`
+        update document d set state = 'fetching' from item i
+         where d.org = ${org} and d.id = ${id} and d.wanted_version = ${version} and d.awaits_bytes
+           and d.state in ('queued', 'fetching') and i.org = d.org and i.document_id = d.id
+        returning d.org, d.id, d.wanted_version as version, i.source, i.external_id as "itemId", i.content`.execute(
+        db,
+      );
+      return rows[0] ?? null;
+    },
+
+    endFetch: ({ org, id }, version, lane) =>
+      db.transaction().execute(async (transaction) => {
+        const kept = await transaction
+          .updateTable('document')
+          .set({ awaits_bytes: false, state: 'queued' })
+          .where('org', '=', org)
+          .where('id', '=', id)
+          .where('wanted_version', '=', version)
+          .where('state', '=', 'fetching')
+          .returning('id')
+          .executeTakeFirst();
+        if (!kept) return false;
+        await enqueue(transaction, [{ name: 'document.ingest', payload: { org, id, version, lane } }]);
+        return true;
+      }),
+
+    findItem: async ({ org, id: source }, id) => {
+      const { rows } = await sql<ItemStatus>`
+        select i.external_id as id, i.document_id as "documentId", d.state, d.reason,
+               coalesce((i.content ->> 'contentVersion')::bigint, 0) as "contentVersion", i.acl_version as "aclVersion",
+               coalesce(d.state in ('searchable-words', 'searchable') and d.live_version = d.wanted_version, false) as "isCurrent",
+               coalesce(d.tries, 0) as tries, d.queued_at as "queuedAt"
+          from item i left join document d on d.org = i.org and d.id = i.document_id
+         where i.org = ${org} and i.source = ${source} and i.external_id = ${id}`.execute(db);
+      return rows[0] ?? null;
+    },
+
+    followSpace: (org) => finishSwitches(db, org),
+
+    forgetIds: async (org, before) => {
+      const { numAffectedRows } = await sql`
+        delete from inbox where org = ${org} and source like 'workplace:%' and received_at < ${before}`.execute(
+        db,
+      );
+      return Number(numAffectedRows ?? 0);
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { SecretBox } from '../../ports/secret-box.ts';
+import type { SourceRepository } from '../../ports/source-repository.ts';
+import type { WorkplaceClient } from '../../ports/workplace-client.ts';
+import { documentUpserted } from '../contract/document-events.ts';
+import { exportTokenFor } from './export-token.ts';
+import { readBounded } from './read-bounded.ts';
+import type { Source } from './source.ts';
+
+/** Bytes of what a workplace says of one document. */
+const longestItem = 256 * 1024;
+
+/**
+ * What the workplace says of one of its documents at this moment: `gone` when it has it no longer, `null` when it cannot be
+ * asked or gives no sense.
+ * @throws AppError as `WorkplaceClient.call`
+ */
+export async function askForItem(
+  deps: {
+    readonly sources: Pick<SourceRepository, 'findExportToken'>;
+    readonly secretBox: Pick<SecretBox, 'open'>;
+    readonly client: WorkplaceClient;
+  },
+  source: Source,
+  id: string,
+  signal: AbortSignal,
+): Promise<{ readonly dataref?: string | undefined } | 'gone' | null> {
+  if (source.exportUrl === null) return null;
+  const token = await exportTokenFor(deps, source);
+  const reply = await deps.client.call(`${source.exportUrl}/items/${encodeURIComponent(id)}`, {
+    signal,
+    headers: { accept: 'application/json', ...(token !== null && { authorization: `Bearer ${token}` }) },
+  });
+  const text = await readBounded(reply.body, longestItem);
+  if (reply.status === 404 || reply.status === 410) return 'gone';
+  if (reply.status !== 200 || text === null) return null;
+  const item = documentUpserted.safeParse(parseJson(text));
+  return item.success && item.data.subject === `doc/${id}` ? { dataref: item.data.dataref } : null;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,54 @@
+import type { EventOutcome } from '../core/contract/event-result.ts';
+import type { WorkplaceEvent } from '../core/contract/events.ts';
+import type { DocumentKey, DocumentState } from '../core/document.ts';
+import type { ReasonCode } from '../core/reasons.ts';
+import type { ItemContent } from '../core/workplace/item.ts';
+import type { Source } from '../core/workplace/source.ts';
+import type { Lane } from './document-store.ts';
+
+/** Where the bytes of one version of a document are to be fetched. */
+export type FetchWork = DocumentKey & {
+  readonly version: number;
+  readonly source: string;
+  /** The id of the document at its workplace. */
+  readonly itemId: string;
+  readonly content: Pick<ItemContent, 'dataref' | 'size' | 'sha256' | 'contentVersion'>;
+};
+
+/** How far a document of a workplace has come. */
+export type ItemStatus = {
+  readonly id: string;
+  readonly documentId: string;
+  /** `null`: it is not there, or no longer. */
+  readonly state: DocumentState | null;
+  readonly reason: ReasonCode | null;
+  /** As the workplace counts them; 0 while nothing was said. */
+  readonly contentVersion: number;
+  readonly aclVersion: number;
+  /** True when its text can be found as it was said last. */
+  readonly isCurrent: boolean;
+  readonly tries: number;
+  readonly queuedAt: Date | null;
+};
+
+/** What workplaces say, and what becomes of it. */
+export type WorkplaceStore = {
+  /**
+   * Takes events into account in one transaction: when it resolves, rights and places hold. Outcomes are in the order of the
+   * events. `rejected`: how many more of the same delivery were not worth that.
+   */
+  apply(
+    source: Source,
+    events: readonly WorkplaceEvent[],
+    delivery: { readonly lane: Lane; readonly now: Date; readonly rejected: number },
+  ): Promise<readonly EventOutcome[]>;
+  /** Takes up the fetching of a version: `null` when there is nothing to fetch for it any more. */
+  beginFetch(key: DocumentKey, version: number): Promise<FetchWork | null>;
+  /** Records that the bytes are here, and asks for them to be read. `false` when another version is wanted meanwhile. */
+  endFetch(key: DocumentKey, version: number, lane: Lane): Promise<boolean>;
+  findItem(source: Pick<Source, 'org' | 'id'>, id: string): Promise<ItemStatus | null>;
+  /** Makes the documents of a space follow its switch. */
+  followSpace(org: string): Promise<number>;
+  /** Forgets ids of events that were received before. Gives how many. */
+  forgetIds(org: string, before: Date): Promise<number>;
+};
