@@ -424,6 +424,16 @@ export const tunables = {
     /** Tokens whose signature need not be looked at again before they expire; when there are more, all are forgotten. */
     remembered: 10_000,
   },
+  serviceKeys: {
+    /** Random bytes of a key: twice the 128 bits below which a hash without salt could be searched. */
+    bytes: 32,
+    /** Life of a key when nobody says another one: renewed with the yearly review of accesses. */
+    lifetimeDays: 365,
+    /** The longest life that may be asked for: a key that nobody renews is forgotten, not needed. */
+    longestDays: 730,
+    /** How often a key in use is noted as such: its owner wants the day, and each note is a write. */
+    usedEveryMs: 60_000,
+  },
   limits: {
     /** Characters of a question or search; far above what people type, far below what a prompt bears. */
     questionCharacters: 2_000,

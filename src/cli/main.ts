@@ -20,6 +20,7 @@ import { reindexCommand } from './commands/reindex.ts';
 import { searchCommand } from './commands/search.ts';
 import { securityCommand } from './commands/security.ts';
 import { serveCommand } from './commands/serve.ts';
+import { serviceKeyCommand } from './commands/service-key.ts';
 import { spaceCommand } from './commands/space.ts';
 import { startCommand } from './commands/start.ts';
 import { statusCommand } from './commands/status.ts';
@@ -56,6 +57,7 @@ for (const addTo of [
   modelsCommand,
   aliasCommand,
   providerCommand,
+  serviceKeyCommand,
   exposureCommand,
   spaceCommand,
   feedbackCommand,

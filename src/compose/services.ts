@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Environment } from '../../config/env.ts';
 import { authenticateCaller } from '../core/access/authenticate-caller.ts';
+import { authenticateService } from '../core/access/authenticate-service.ts';
 import { authoriseCaller } from '../core/access/authorise-caller.ts';
+import { addServiceKey, revokeServiceKey } from '../core/access/manage-service-keys.ts';
 import { ask } from '../core/answer/ask.ts';
 import { askableProviders } from '../core/answer/askable-providers.ts';
 import { verifyAudit } from '../core/audit/verify-audit.ts';
@@ -110,6 +112,7 @@ export function createServices(
   return {
     authenticate: (authorization) => authenticateCaller({ access, issuer }, authorization),
     authorise: (person) => authoriseCaller({ access }, { org: person.org, user: person.id }),
+    authenticateService: (authorization) => authenticateService(stores, authorization),
     listSpaces: (person) => access.listSpacesOf(person.org, person.id),
     search: async (within, request) => {
       const [finding, policy] = await Promise.all([
@@ -288,6 +291,11 @@ export function createServices(
         if (!changed) throw new AppError('NOT_FOUND');
         return changed;
       },
+    },
+    serviceKeys: {
+      list: (org) => stores.serviceKeys.list(org),
+      add: (org, wanted, by) => addServiceKey(stores, org, wanted, by),
+      revoke: (org, id, by) => revokeServiceKey(stores, org, id, by),
     },
     audit: {
       list: ({ org }, page) => stores.audit.list(org, page),

@@ -23,6 +23,7 @@ import { createLibrary } from '../adapters/postgres/library.ts';
 import { createOutbox } from '../adapters/postgres/outbox.ts';
 import { createProviderRepository } from '../adapters/postgres/provider-repository.ts';
 import { createSecurityItemRepository } from '../adapters/postgres/security-item-repository.ts';
+import { createServiceKeyRepository } from '../adapters/postgres/service-key-repository.ts';
 import { createSourceRepository } from '../adapters/postgres/workplace/source-repository.ts';
 import { createWorkplaceStore } from '../adapters/postgres/workplace/workplace-store.ts';
 import { openKeyFile, parseKeys, rereadKeyFile } from '../adapters/secret-box/key-file.ts';
@@ -50,6 +51,7 @@ import type { ProviderRepository } from '../ports/provider-repository.ts';
 import type { SearchIndex } from '../ports/search-index.ts';
 import type { SecretBox } from '../ports/secret-box.ts';
 import type { SecurityItemRepository } from '../ports/security-item-repository.ts';
+import type { ServiceKeys } from '../ports/service-keys.ts';
 import type { SourceRepository } from '../ports/source-repository.ts';
 import type { TokenIssuer } from '../ports/token-issuer.ts';
 import type { WorkplaceStore } from '../ports/workplace-store.ts';
@@ -73,6 +75,7 @@ export type Stores = {
   readonly secretBox: SecretBox;
   readonly sources: SourceRepository;
   readonly workplace: WorkplaceStore;
+  readonly serviceKeys: ServiceKeys;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
   readonly queue: JobQueue;
@@ -139,6 +142,7 @@ export async function openEmbeddedStores(
       secretBox: createSecretBox(loadKeys),
       sources: createSourceRepository(database),
       workplace: createWorkplaceStore(database),
+      serviceKeys: createServiceKeyRepository(database),
       inbox: createInbox(database),
       outbox: createOutbox(database),
       queue,

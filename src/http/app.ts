@@ -5,10 +5,12 @@ import scalar from '@scalar/fastify-api-reference';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { tunables } from '../../config/tunables.ts';
+import type { ServiceScope } from '../core/access/service-key.ts';
 import { AppError } from '../core/errors.ts';
 import { handleError } from './error-handler.ts';
 import { requireToken } from './plugins/authenticate.ts';
 import { requireAdmin } from './plugins/require-admin.ts';
+import { requireServiceKey } from './plugins/require-service-key.ts';
 import { addAlias, hideAlias, listAliases, removeAlias, unhideAlias } from './routes/admin-aliases.ts';
 import { listAudit, verifyAudit } from './routes/admin-audit.ts';
 import { listAlerts, listBudgets, removeBudget, setBudget } from './routes/admin-budgets.ts';
@@ -25,6 +27,7 @@ import {
   testProvider,
 } from './routes/admin-providers.ts';
 import { changeSecurityItem, listSecurityItems } from './routes/admin-security-items.ts';
+import { addServiceKey, listServiceKeys, revokeServiceKey } from './routes/admin-service-keys.ts';
 import { switchAssistant } from './routes/admin-spaces.ts';
 import { showUsage } from './routes/admin-usage.ts';
 import { ask } from './routes/ask.ts';
@@ -51,6 +54,7 @@ import type { Api, Route } from './routes/route.ts';
 import { search } from './routes/search.ts';
 import { previewDocument, showDocument } from './routes/show-document.ts';
 import { showPage } from './routes/show-page.ts';
+import { showService } from './routes/show-service.ts';
 import { stopAnswer } from './routes/stop-answer.ts';
 import { runTask } from './routes/tasks.ts';
 import { uploadDocument } from './routes/upload-document.ts';
@@ -120,6 +124,13 @@ export async function createApp(services: Services, options: AppOptions): Promis
     removeBudget,
     listAlerts,
     showUsage,
+    listServiceKeys,
+    addServiceKey,
+    revokeServiceKey,
+  ];
+  /** Routes of programs, by the scope that their service key needs. */
+  const routesForServices: readonly (readonly [ServiceScope | null, readonly Route[]])[] = [
+    [null, [showService]],
   ];
 
   const app = fastify({
@@ -144,6 +155,11 @@ export async function createApp(services: Services, options: AppOptions): Promis
     api.setValidatorCompiler(validatorCompiler);
     api.setSerializerCompiler(serializerCompiler);
     for (const route of openRoutes) route(api, services);
+    for (const [serviceScope, routes] of routesForServices)
+      await api.register(async (forPrograms) => {
+        requireServiceKey(forPrograms, services, serviceScope);
+        for (const route of routes) route(forPrograms as unknown as Api, services);
+      });
     await api.register(async (guarded) => {
       requireToken(guarded, services);
       for (const route of routesWithToken) route(guarded as unknown as Api, services);

@@ -1,4 +1,6 @@
 import type { AccessFilter } from '../core/access/access-filter.ts';
+import type { WantedServiceKey } from '../core/access/manage-service-keys.ts';
+import type { ServiceCaller } from '../core/access/service-key.ts';
 import type { RoutedModel } from '../core/answer/answering-providers.ts';
 import type { AskEvent, AskRequest } from '../core/answer/ask.ts';
 import type { ChainReport } from '../core/audit/check-chain.ts';
@@ -42,6 +44,7 @@ import type {
   SecurityItemPage,
   SecurityItemRepository,
 } from '../ports/security-item-repository.ts';
+import type { ListedServiceKey } from '../ports/service-keys.ts';
 
 /** The demo organisation as the page at `/` needs it; present only when the server was started with it. */
 export type Demo = {
@@ -54,6 +57,8 @@ export type Demo = {
 export type Services = {
   authenticate(authorization: string | undefined): Promise<Person>;
   authorise(person: Person): Promise<AccessFilter>;
+  /** The program that a service key speaks for. */
+  authenticateService(authorization: string | undefined): Promise<ServiceCaller>;
   listSpaces(person: Person): Promise<readonly SpaceCard[]>;
   search(within: AccessFilter, request: SearchRequest): Promise<SearchReply>;
   ask(within: AccessFilter, request: AskRequest): AsyncIterable<AskEvent>;
@@ -186,6 +191,16 @@ export type Services = {
       id: string,
       change: Parameters<SecurityItemRepository['update']>[2],
     ): Promise<SecurityItem>;
+  };
+  /** Keys of programs, for administrators; `by` is who. */
+  readonly serviceKeys: {
+    list(org: string): Promise<readonly ListedServiceKey[]>;
+    add(
+      org: string,
+      wanted: WantedServiceKey,
+      by: string,
+    ): Promise<ListedServiceKey & { readonly key: string }>;
+    revoke(org: string, id: string, by: string): Promise<void>;
   };
   /** What happened in the caller's organisation, for administrators. */
   readonly audit: {

@@ -7,6 +7,7 @@ import PDFDocument from 'pdfkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { serviceScopes } from '../../src/core/access/service-key.ts';
 import {
   alias as aliasShape,
   askReply,
@@ -30,6 +31,7 @@ const roles = [
   'otherOrganisation',
   'anonymous',
   'malformedToken',
+  'serviceKey',
   'expiredToken',
   'foreignToken',
   'unknownPerson',
@@ -87,6 +89,7 @@ type Fixture = {
   readonly securityItem: string;
   readonly budget: string;
   readonly provider: string;
+  readonly serviceKey: string;
 };
 
 /** The request of each route, about the owner's things. */
@@ -160,6 +163,11 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'PUT /v1/admin/provider-choices': (client) => client.put('/v1/admin/provider-choices', { provider: null }),
   'GET /v1/admin/policy': (client) => client.get('/v1/admin/policy'),
   'PUT /v1/admin/policy': (client) => client.put('/v1/admin/policy', {}),
+  'GET /v1/admin/service-keys': (client) => client.get('/v1/admin/service-keys'),
+  'POST /v1/admin/service-keys': (client) => client.post('/v1/admin/service-keys', aServiceKey),
+  'DELETE /v1/admin/service-keys/{id}': (client, { serviceKey }) =>
+    client.delete(`/v1/admin/service-keys/${serviceKey}`),
+  'GET /v1/service': (client) => client.get('/v1/service'),
   'GET /v1/models': (client) => client.get('/v1/models'),
   'POST /v1/chat/completions': (client) =>
     client.post('/v1/chat/completions', { messages: [{ role: 'user', content: `Que fait ${canary} ?` }] }),
@@ -170,6 +178,9 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
       { accept: 'application/json, text/event-stream' },
     ),
 };
+
+const aServiceKey = { name: 'Programme', scopes: [...serviceScopes] };
+const madeKey = z.object({ id: z.string(), key: z.string() });
 
 /** One that answers nobody: it is not used for answers. */
 const aProvider = {
@@ -268,6 +279,7 @@ describe('access', () => {
       alias: aliasShape.parse((await people.admin.post('/v1/admin/aliases', anAlias())).body).id,
       securityItem: reported.items.find(({ messageId }) => messageId === reply.messageId)?.id ?? '',
       provider: await aNewProvider(people.admin),
+      serviceKey: madeKey.parse((await people.admin.post('/v1/admin/service-keys', aServiceKey)).body).id,
       budget: budgetShape.parse((await people.admin.request('PUT', '/v1/admin/budgets', aBudget)).body).id,
     };
   };
@@ -299,6 +311,9 @@ describe('access', () => {
       otherOrganisation,
       anonymous: world.anonymous(),
       malformedToken: await client('not.a.token'),
+      serviceKey: await client(
+        madeKey.parse((await admin.post('/v1/admin/service-keys', aServiceKey)).body).key,
+      ),
       expiredToken: await client(signed({ iat: 1_000, exp: 2_000 })),
       foreignToken: await client(signed({}, wrongKey)),
       unknownPerson: await client(signed({ sub: 'nobody' })),
@@ -409,6 +424,7 @@ describe('access', () => {
         securityItem: randomUUID(),
         budget: randomUUID(),
         provider: randomUUID(),
+        serviceKey: randomUUID(),
       });
       const forbidden = await call(people.otherSpace, kept);
       const foreign = await call(people.otherOrganisation, kept);

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { ServiceScope } from '../../core/access/service-key.ts';
 import type { Outcome } from '../../core/answer/answer.ts';
 import type { Acl } from '../../core/contract/acl.ts';
 import type { FeedbackReason } from '../../core/conversation/feedback.ts';
@@ -56,6 +57,18 @@ export type Schema = {
     is_guest: Generated<boolean>;
     pseudonym: Generated<string>;
     disabled_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  };
+  service_key: {
+    org: string;
+    id: string;
+    name: string;
+    hash: string;
+    scopes: ServiceScope[];
+    source: string | null;
+    created_at: GeneratedTime;
+    expires_at: Date;
+    revoked_at: Date | null;
+    last_used_at: Date | null;
   };
   user_group: { org: string; id: string; title: string };
   membership: { org: string; principal: string; member: string; sequence: Generated<number> };
@@ -449,6 +462,7 @@ export type Schema = {
 export const tenantTables = [
   'space',
   'app_user',
+  'service_key',
   'user_group',
   'membership',
   'membership_absence',

@@ -1,6 +1,7 @@
 import type { AccessRepository, Person } from '../../ports/access-repository.ts';
 import type { TokenIssuer } from '../../ports/token-issuer.ts';
 import { AppError } from '../errors.ts';
+import { bearerOf } from './bearer.ts';
 
 /**
  * Finds the person that a bearer token speaks for. Somebody who was removed since is refused like a bad token.
@@ -13,10 +14,7 @@ export async function authenticateCaller(
   },
   authorization: string | undefined,
 ): Promise<Person> {
-  if (!authorization) throw new AppError('TOKEN_MISSING');
-  const [scheme, token, ...rest] = authorization.split(' ');
-  if (scheme?.toLowerCase() !== 'bearer' || !token || rest.length > 0) throw new AppError('TOKEN_INVALID');
-  const { org, issuer, subject } = await deps.issuer.verify(token);
+  const { org, issuer, subject } = await deps.issuer.verify(bearerOf(authorization));
   const person = await deps.access.findPerson(org, { issuer, subject });
   if (!person) throw new AppError('TOKEN_INVALID');
   return person;

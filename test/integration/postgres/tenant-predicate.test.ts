@@ -18,6 +18,7 @@ import { createOutbox } from '../../../src/adapters/postgres/outbox.ts';
 import { createProviderRepository } from '../../../src/adapters/postgres/provider-repository.ts';
 import { tenantTables } from '../../../src/adapters/postgres/schema.ts';
 import { createSecurityItemRepository } from '../../../src/adapters/postgres/security-item-repository.ts';
+import { createServiceKeyRepository } from '../../../src/adapters/postgres/service-key-repository.ts';
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
 import { verifyAudit } from '../../../src/core/audit/verify-audit.ts';
 import { sensitivities } from '../../../src/core/document.ts';
@@ -103,6 +104,7 @@ describe('the adapters', () => {
     const exposure = watch(createExposureReport(database));
     const feedback = watch(createFeedbackRepository(database));
     const securityItems = watch(createSecurityItemRepository(database));
+    const serviceKeys = watch(createServiceKeyRepository(database));
     const fusion = watch(createFusionStore(database));
     const providers = watch(createProviderRepository(database));
     const inbox = watch(createInbox(database));
@@ -147,6 +149,7 @@ describe('the adapters', () => {
     await useBudgets(budgets.watched);
     await useConversations(conversations.watched);
     await useFeedback(feedback.watched, securityItems.watched);
+    await useServiceKeys(serviceKeys.watched);
     await fusion.watched.keep(org, { vectorWeight: 0.2, withReference: 0.5 });
     await fusion.watched.find(org);
     await fusion.watched.reset(org);
@@ -174,6 +177,7 @@ describe('the adapters', () => {
       exposure,
       feedback,
       securityItems,
+      serviceKeys,
       fusion,
       providers,
       inbox,
@@ -410,6 +414,20 @@ describe('the adapters', () => {
     for (const by of [usageGroupings, []])
       await budgets.usage(org, span, { by, timeZone: 'Europe/Paris', limit: 10 });
     await budgets.remove(org, budget, null);
+  }
+
+  async function useServiceKeys(keys: ReturnType<typeof createServiceKeyRepository>): Promise<void> {
+    const expiresAt = new Date(Date.now() + 60_000);
+    const made = { hash: 'a hash', by: 'alice' };
+    const { id } = await keys.add(org, { name: 'n', scopes: ['events:write'], source: 's', expiresAt }, made);
+    expect(await keys.findLive('a hash')).toEqual({
+      org,
+      keyId: id,
+      scopes: ['events:write'],
+      source: 's',
+    });
+    await keys.list(org);
+    await keys.revoke(org, id, null);
   }
 
   async function useAudit(audit: ReturnType<typeof createAuditRepository>): Promise<void> {

@@ -18,6 +18,7 @@ import * as auditChain from './0016-audit-chain.ts';
 import * as guests from './0017-guests.ts';
 import * as failingGenerations from './0018-failing-generations.ts';
 import * as workplace from './0019-workplace.ts';
+import * as serviceKeys from './0020-service-keys.ts';
 
 /** Every migration in order. A new one is one file and one line here; a released one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -40,4 +41,5 @@ export const migrations: Record<string, Migration> = {
   '0017-guests': guests,
   '0018-failing-generations': failingGenerations,
   '0019-workplace': workplace,
+  '0020-service-keys': serviceKeys,
 };
