@@ -21,6 +21,7 @@ import { searchCommand } from './commands/search.ts';
 import { securityCommand } from './commands/security.ts';
 import { serveCommand } from './commands/serve.ts';
 import { serviceKeyCommand } from './commands/service-key.ts';
+import { sourceCommand } from './commands/source.ts';
 import { spaceCommand } from './commands/space.ts';
 import { startCommand } from './commands/start.ts';
 import { statusCommand } from './commands/status.ts';
@@ -59,6 +60,7 @@ for (const addTo of [
   providerCommand,
   serviceKeyCommand,
   exposureCommand,
+  sourceCommand,
   spaceCommand,
   feedbackCommand,
   securityCommand,

@@ -33,6 +33,10 @@ import {
   setBudget,
 } from '../core/spend/manage-budgets.ts';
 import { runTask } from '../core/tasks/run-task.ts';
+import { authenticateSource } from '../core/workplace/authenticate-source.ts';
+import { renewSecret, saveSource } from '../core/workplace/manage-sources.ts';
+import { receiveEvents } from '../core/workplace/receive-events.ts';
+import { showItem } from '../core/workplace/show-item.ts';
 import { presentSource } from '../http/presenters/present-passage.ts';
 import type { Demo, Services } from '../http/services.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -109,10 +113,39 @@ export function createServices(
   };
   const hasPrices = async (org: string) => (await answeringIn(org)).models.some(({ prices }) => prices);
 
+  const now = () => new Date();
+
   return {
     authenticate: (authorization) => authenticateCaller({ access, issuer }, authorization),
     authorise: (person) => authoriseCaller({ access }, { org: person.org, user: person.id }),
     authenticateService: (authorization) => authenticateService(stores, authorization),
+    authenticateSource: (claimed, headers, body) =>
+      authenticateSource({ ...stores, clock: now }, claimed, headers, body),
+    receiveEvents: async (source, events) => {
+      const results = await receiveEvents({ ...stores, clock: now }, source, events);
+      poke();
+      return results;
+    },
+    showItem: async (caller, wanted) => {
+      const { embedders } = await enginesIn(caller.org);
+      return showItem({ ...stores, clock: now, embeds: embedders.current !== undefined }, caller, wanted);
+    },
+    sources: {
+      list: ({ org }) => stores.sources.list(org),
+      save: async ({ org, user }, id, input) => {
+        const { secret } = await saveSource(stores, { org, id }, input, user);
+        const source = (await stores.sources.list(org)).find((one) => one.id === id);
+        if (!source) throw new AppError('NOT_FOUND');
+        return { source, secret };
+      },
+      renewSecret: ({ org }, id, options) => renewSecret(stores, { org, id }, options),
+      remove: async ({ org, user }, id) => {
+        const removed = await stores.sources.remove(org, id, user);
+        if (removed === null) throw new AppError('SOURCE_UNKNOWN');
+        poke();
+        return removed;
+      },
+    },
     listSpaces: (person) => access.listSpacesOf(person.org, person.id),
     search: async (within, request) => {
       const [finding, policy] = await Promise.all([

@@ -11,6 +11,7 @@ import { handleError } from './error-handler.ts';
 import { requireToken } from './plugins/authenticate.ts';
 import { requireAdmin } from './plugins/require-admin.ts';
 import { requireServiceKey } from './plugins/require-service-key.ts';
+import { requireSignature } from './plugins/require-signature.ts';
 import { addAlias, hideAlias, listAliases, removeAlias, unhideAlias } from './routes/admin-aliases.ts';
 import { listAudit, verifyAudit } from './routes/admin-audit.ts';
 import { listAlerts, listBudgets, removeBudget, setBudget } from './routes/admin-budgets.ts';
@@ -28,6 +29,7 @@ import {
 } from './routes/admin-providers.ts';
 import { changeSecurityItem, listSecurityItems } from './routes/admin-security-items.ts';
 import { addServiceKey, listServiceKeys, revokeServiceKey } from './routes/admin-service-keys.ts';
+import { listSources, removeSource, renewSourceSecret, saveSource } from './routes/admin-sources.ts';
 import { switchAssistant } from './routes/admin-spaces.ts';
 import { showUsage } from './routes/admin-usage.ts';
 import { ask } from './routes/ask.ts';
@@ -50,9 +52,12 @@ import { listDocuments } from './routes/list-documents.ts';
 import { listSpaces } from './routes/list-spaces.ts';
 import { mcp } from './routes/mcp.ts';
 import { metrics } from './routes/metrics.ts';
+import { offerEvents } from './routes/offer-events.ts';
+import { receiveEvents } from './routes/receive-events.ts';
 import type { Api, Route } from './routes/route.ts';
 import { search } from './routes/search.ts';
 import { previewDocument, showDocument } from './routes/show-document.ts';
+import { showItem } from './routes/show-item.ts';
 import { showPage } from './routes/show-page.ts';
 import { showService } from './routes/show-service.ts';
 import { stopAnswer } from './routes/stop-answer.ts';
@@ -70,7 +75,7 @@ export type AppOptions = {
 
 /** The HTTP application, not yet listening. A new action is one file in `routes/` and one line here. */
 export async function createApp(services: Services, options: AppOptions): Promise<FastifyInstance> {
-  const openRoutes: readonly Route[] = [metrics, health, demo];
+  const openRoutes: readonly Route[] = [metrics, health, demo, offerEvents];
   const routesWithToken: readonly Route[] = [
     search,
     ask,
@@ -124,6 +129,10 @@ export async function createApp(services: Services, options: AppOptions): Promis
     removeBudget,
     listAlerts,
     showUsage,
+    listSources,
+    saveSource,
+    renewSourceSecret,
+    removeSource,
     listServiceKeys,
     addServiceKey,
     revokeServiceKey,
@@ -131,6 +140,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
   /** Routes of programs, by the scope that their service key needs. */
   const routesForServices: readonly (readonly [ServiceScope | null, readonly Route[]])[] = [
     [null, [showService]],
+    ['items:read', [showItem]],
   ];
 
   const app = fastify({
@@ -140,7 +150,8 @@ export async function createApp(services: Services, options: AppOptions): Promis
     // Its own lines hold addresses with what people typed in them.
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 200 },
+    // An id of 200 characters, percent-encoded.
+    routerOptions: { maxParamLength: 600 },
     requestTimeout: tunables.limits.requestTimeoutMs,
     frameworkErrors: handleError,
   });
@@ -155,6 +166,10 @@ export async function createApp(services: Services, options: AppOptions): Promis
     api.setValidatorCompiler(validatorCompiler);
     api.setSerializerCompiler(serializerCompiler);
     for (const route of openRoutes) route(api, services);
+    await api.register(async (signed) => {
+      requireSignature(signed, services);
+      receiveEvents(signed as unknown as Api, services);
+    });
     for (const [serviceScope, routes] of routesForServices)
       await api.register(async (forPrograms) => {
         requireServiceKey(forPrograms, services, serviceScope);

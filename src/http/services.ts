@@ -4,6 +4,7 @@ import type { ServiceCaller } from '../core/access/service-key.ts';
 import type { RoutedModel } from '../core/answer/answering-providers.ts';
 import type { AskEvent, AskRequest } from '../core/answer/ask.ts';
 import type { ChainReport } from '../core/audit/check-chain.ts';
+import type { EventResult } from '../core/contract/event-result.ts';
 import type { askAgain } from '../core/conversation/ask-again.ts';
 import type { EventPlace, PlacedEvent, StreamedEvent } from '../core/conversation/event-place.ts';
 import type { Feedback } from '../core/conversation/feedback.ts';
@@ -27,6 +28,10 @@ import type { BudgetRule } from '../core/spend/budget.ts';
 import type { BudgetWarning } from '../core/spend/budget-texts.ts';
 import type { UsageReport, UsageRequest } from '../core/spend/manage-budgets.ts';
 import type { TaskEvent, TaskRequest } from '../core/tasks/task.ts';
+import type { SourceInput } from '../core/workplace/manage-sources.ts';
+import type { ShownItem } from '../core/workplace/show-item.ts';
+import type { Source } from '../core/workplace/source.ts';
+import type { SignedHeaders } from '../core/workplace/webhook-signature.ts';
 import type { Person, SpaceCard } from '../ports/access-repository.ts';
 import type { AliasPage, ListedAlias } from '../ports/alias-repository.ts';
 import type { AuditMark, AuditPage, AuditRecord } from '../ports/audit-repository.ts';
@@ -45,6 +50,7 @@ import type {
   SecurityItemRepository,
 } from '../ports/security-item-repository.ts';
 import type { ListedServiceKey } from '../ports/service-keys.ts';
+import type { SourceProgress } from '../ports/source-repository.ts';
 
 /** The demo organisation as the page at `/` needs it; present only when the server was started with it. */
 export type Demo = {
@@ -53,10 +59,34 @@ export type Demo = {
   readonly questions: readonly { readonly text: string; readonly as: string }[];
 };
 
+type ListedSource = Source & { readonly progress: SourceProgress };
+
 /** What the routes may call: one verb each, with the rights of the caller travelling along. */
 export type Services = {
   authenticate(authorization: string | undefined): Promise<Person>;
   authorise(person: Person): Promise<AccessFilter>;
+  /** Who signed a delivery. */
+  authenticateSource(
+    claimed: { readonly organisation: string; readonly source: string },
+    headers: SignedHeaders,
+    body: Uint8Array,
+  ): Promise<Source>;
+  receiveEvents(source: Source, events: readonly unknown[]): Promise<EventResult[]>;
+  showItem(
+    caller: ServiceCaller,
+    wanted: { readonly id: string; readonly source?: string | undefined },
+  ): Promise<ShownItem>;
+  /** Workplaces that speak for documents of the organisation, for administrators. */
+  readonly sources: {
+    list(within: AccessFilter): Promise<readonly ListedSource[]>;
+    save(
+      within: AccessFilter,
+      id: string,
+      input: SourceInput,
+    ): Promise<{ readonly source: ListedSource; readonly secret: string | null }>;
+    renewSecret(within: AccessFilter, id: string, options: { readonly only: boolean }): Promise<string>;
+    remove(within: AccessFilter, id: string): Promise<number>;
+  };
   /** The program that a service key speaks for. */
   authenticateService(authorization: string | undefined): Promise<ServiceCaller>;
   listSpaces(person: Person): Promise<readonly SpaceCard[]>;

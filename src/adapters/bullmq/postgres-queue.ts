@@ -33,6 +33,8 @@ export async function openPostgresQueue(connection: PostgresConnection): Promise
     options: '-c search_path=bullmq,public -c synchronous_commit=off',
   });
   pool.on('error', () => {});
+  // Each queue and each worker listens to it.
+  pool.setMaxListeners(0);
   const client = await pool.connect();
   try {
     await runMigrations(client);
