@@ -98,6 +98,7 @@ export async function applyIn(
   const settled = [...[...changed].flatMap((id) => items.get(id) ?? []), ...others.values()];
   await settleItems(transaction, source, settled, { lane, now });
   for (const space of affected.deletedSpaces) await emptySpace(transaction, source.org, space);
+  for (const space of affected.spaces) await dropEmptySpace(transaction, source.org, space);
 
   const outcomes = events.map((event, at) =>
     !isNew[at] ? 'duplicate' : applied.has(event) ? 'applied' : 'stale',
@@ -223,7 +224,6 @@ async function emptySpace(transaction: Transaction, org: string, space: string):
     org,
     rows.map(({ id }) => id),
   );
-  await dropEmptySpace(transaction, org, space);
 }
 
 /** Which of the events were not received before; the others are marked as received with this transaction. */
