@@ -23,7 +23,10 @@ export type SpaceCard = {
 
 /** Organisations, people, spaces and who belongs to what: read at every request, never cached across requests. */
 export type AccessRepository = {
-  /** Makes the organisation exactly what the file says; what the file no longer names is removed. Idempotent. */
+  /**
+   * Makes the organisation exactly what the file says; what the file no longer names is removed. Idempotent.
+   * @throws AppError `ORGANISATION_MANAGED` when a source says who its people are
+   */
   applyOrganisation(
     file: OrganisationFile,
     issuer: string,

@@ -13,6 +13,13 @@ export function createAccessRepository(db: Database): AccessRepository {
     applyOrganisation: (file, issuer) =>
       db.transaction().execute(async (transaction) => {
         const org = file.organisation;
+        const directory = await transaction
+          .selectFrom('source')
+          .select('id')
+          .where('org', '=', org)
+          .where('is_directory', '=', true)
+          .executeTakeFirst();
+        if (directory) throw new AppError('ORGANISATION_MANAGED', { detail: `source: ${directory.id}` });
         const title = file.title ?? org;
         await transaction
           .insertInto('organisation')

@@ -10,8 +10,8 @@ import { newRow, submitIn } from './submit-document.ts';
 const rowsPerInsert = 1_000;
 
 /**
- * Records what a source says of documents of one organisation, none of them an attachment. New ones are written together: a
- * first listing brings hundreds at once.
+ * Records what a source says of documents of one organisation, none of them an attachment. New ones are written together, and
+ * so are those of which only the place or the readers changed: a listing or a folder brings hundreds at once.
  */
 export async function submitManyIn(
   transaction: Transaction,
@@ -23,23 +23,106 @@ export async function submitManyIn(
   const byId = new Map(
     documents.map((document) => [uuidFrom(org, document.source, document.externalId), document]),
   );
-  const added = await addNew(transaction, org, byId);
-  for (const [id, document] of byId) if (!added.has(id)) await submitIn(transaction, document);
+  const known = await lockKnown(transaction, org, [...byId.keys()]);
+  const added = await addNew(
+    transaction,
+    org,
+    [...byId].filter(([id]) => !known.has(id)),
+  );
+  const moved = [...byId].filter(([id, document]) => isMovedOnly(known.get(id), document));
+  await placeAlone(transaction, org, moved);
+  const done = new Set([...added, ...moved.map(([id]) => id)]);
+  for (const [id, document] of byId)
+    if (!done.has(id) && !isUnchanged(known.get(id), document)) await submitIn(transaction, document);
+}
+
+type Known = {
+  readonly id: string;
+  readonly sha256: string;
+  readonly encryption: string;
+  readonly state: string;
+  readonly space: string;
+  readonly accessClass: number;
+  readonly sensitivity: string;
+  readonly path: string;
+  readonly url: string | null;
+  readonly hasChildren: boolean;
+};
+
+/** Nothing can be attached to them until the transaction ends. */
+async function lockKnown(
+  transaction: Transaction,
+  org: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Known>> {
+  const { rows } = await sql<Known>`
+    select d.id, d.sha256, d.encryption, d.state, d.space, d.access_class as "accessClass", d.sensitivity, d.path, d.url,
+           false as "hasChildren"
+      from document d where d.org = ${org} and d.id = any(${[...ids]}::uuid[]) order by d.id for update`.execute(
+    transaction,
+  );
+  // Asked only now, when those who were attaching something have ended.
+  const { rows: parents } = await sql<{ id: string }>`
+    select distinct d.parent_id as id from document d
+     where d.org = ${org} and d.parent_id = any(${rows.map(({ id }) => id)}::uuid[])`.execute(transaction);
+  const withChildren = new Set(parents.map(({ id }) => id));
+  return new Map(rows.map((row) => [row.id, { ...row, hasChildren: withChildren.has(row.id) }]));
+}
+
+const hasSameBytes = (known: Known, document: SubmittedDocument): boolean =>
+  known.sha256 === document.sha256 &&
+  known.state !== 'failed' &&
+  (known.encryption === 'e2ee') === (document.endToEndEncrypted ?? false);
+
+const isAtPlace = (known: Known, document: SubmittedDocument): boolean =>
+  known.space === document.space &&
+  known.accessClass === document.accessClass &&
+  known.sensitivity === document.sensitivity &&
+  known.path === document.path &&
+  known.url === document.url;
+
+const isUnchanged = (known: Known | undefined, document: SubmittedDocument): boolean =>
+  known !== undefined && hasSameBytes(known, document) && isAtPlace(known, document);
+
+/** One that has attachments takes these with it, by itself (`place`). */
+const isMovedOnly = (known: Known | undefined, document: SubmittedDocument): boolean =>
+  known !== undefined && !known.hasChildren && hasSameBytes(known, document) && !isAtPlace(known, document);
+
+/** Moves documents without attachments: rights of the gate change with this statement (R11). */
+async function placeAlone(
+  transaction: Transaction,
+  org: string,
+  moved: readonly (readonly [string, SubmittedDocument])[],
+): Promise<void> {
+  if (moved.length === 0) return;
+  const rows = moved.map(([id, { space, accessClass, sensitivity, path, url }]) => ({
+    ...{ id, space, access_class: accessClass, sensitivity, path, url },
+  }));
+  const places = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as said(id uuid, space text, access_class integer, sensitivity text, path text, url text)`;
+  await sql`
+    update document d set space = said.space, access_class = said.access_class, sensitivity = said.sensitivity,
+        path = said.path, url = said.url, changed_at = now()
+      from ${places} where d.org = ${org} and d.id = said.id`.execute(transaction);
+  await sql`
+    update alias_mention a set access_class = said.access_class
+      from ${places} where a.org = ${org} and a.document_id = said.id`.execute(transaction);
+  const ids = moved.map(([id]) => id);
+  await enqueue(
+    transaction,
+    ids.map((id) => ({ name: 'document.place', payload: { org, id } })),
+  );
+  await followSwitch(transaction, org, ids);
 }
 
 /** Writes those that are not there yet. Gives their ids. */
 async function addNew(
   transaction: Transaction,
   org: string,
-  byId: ReadonlyMap<string, SubmittedDocument>,
+  unknown: readonly (readonly [string, SubmittedDocument])[],
 ): Promise<ReadonlySet<string>> {
-  const { rows: known } = await sql<{ id: string }>`
-    select id from document d where d.org = ${org} and d.id = any(${[...byId.keys()]}::uuid[])`.execute(
-    transaction,
-  );
-  const there = new Set(known.map(({ id }) => id));
-  const unknown = [...byId].filter(([id]) => !there.has(id));
   if (unknown.length === 0) return new Set();
+  const byId = new Map(unknown);
   // Versions go on where a removed document stopped.
   const { rows: tombstones } = await sql<{ id: string; version: number }>`
     delete from tombstone t where t.org = ${org} and t.document_id = any(${unknown.map(([id]) => id)}::uuid[])

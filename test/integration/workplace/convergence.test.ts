@@ -143,10 +143,11 @@ async function stateOf({ org }: Source): Promise<unknown> {
     members: await rows(`
       select m.principal, m.member from membership m where m.org = $org
          and (m.member !~ '^user:' or exists (select from app_user u where u.org = $org and 'user:' || u.id = m.member)) order by 1, 2`),
-    // One that was only ever spoken of, and in which nothing stands, is nothing.
+    // One that was only ever spoken of, or deleted, and in which nothing stands, is nothing.
     spaces: await rows(`
       select s.id, s.title, s.sensitivity, s.assistant_enabled from space s where s.org = $org
-         and (exists (select from directory_register r where r.org = $org and r.kind like 'space%' and r.id = s.id)
+         and (exists (select from directory_register r where r.org = $org and r.kind = 'space-status' and r.id = s.id
+                        and r.value ->> 'state' <> 'deleted')
            or exists (select from document d where d.org = $org and d.space = s.id)) order by 1`),
     folders: await rows(`select folder, sequence, acl from folder_rule where org = $org order by 1`),
     guests: await rows(`select guests_excluded from organisation where id = $org`),

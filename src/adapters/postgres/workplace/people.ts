@@ -36,6 +36,7 @@ export async function settlePerson(transaction: Transaction, org: string, id: st
     name: card.name,
     title: card.title ?? null,
     is_guest: card.guest,
+    is_admin: card.role === 'administrator' || card.role === 'owner',
     disabled_at: disabledAt,
   };
   await transaction
