@@ -25,11 +25,11 @@ export function changeSpaces(database: WorkplaceDatabase, tenant: string) {
         status,
         sequence,
       ]);
-      if (status === 'deleted')
-        await query('update document set deleted = true where tenant = $1 and space = $2 and not deleted', [
-          tenant,
-          id,
-        ]);
+      if (status === 'deleted') {
+        const there = [tenant, id];
+        await query('update document set deleted = true where tenant = $1 and space = $2', there);
+        await query("delete from membership where tenant = $1 and container = 'space:' || $2", there);
+      }
       await say(query, sequence, `space.${status}`, `space/${id}`);
     });
   const changeMembers = (
@@ -97,7 +97,7 @@ export function changeSpaces(database: WorkplaceDatabase, tenant: string) {
         await say(query, sequence, 'space.updated', `space/${id}`, row);
       }),
     archiveSpace: (id: string): Promise<void> => setStatus(id, 'archived'),
-    /** Deletes it with all that stands in it, in one event. */
+    /** Deletes it with all that stands in it and without members, in one event. */
     deleteSpace: (id: string): Promise<void> => setStatus(id, 'deleted'),
 
     addMember: (space: string, member: string, role: Role = 'contributeur'): Promise<void> =>

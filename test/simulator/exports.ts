@@ -1,7 +1,7 @@
 import { digestOf } from '../../src/core/contract/digest.ts';
 import { splitPrincipal } from './change-spaces.ts';
 import type { WorkplaceDatabase } from './database.ts';
-import { type DocumentRow, placeOf, rightsFromAbove, wholeDocument } from './read-documents.ts';
+import { type DocumentRow, listedDocument, placeOf, rightsFromAbove } from './read-documents.ts';
 import { anEvent, type WrittenEvent, written } from './record.ts';
 
 /** One page: its lines, and after what the next one begins. */
@@ -24,7 +24,7 @@ export function createExports(database: WorkplaceDatabase, tenant: string) {
           );
           const page = rows.slice(0, options.limit);
           const events = [];
-          for (const row of page) events.push(await wholeDocument(query, tenant, row));
+          for (const row of page) events.push(await listedDocument(query, tenant, row));
           return { events, after: rows.length > page.length ? (page.at(-1)?.id ?? null) : null };
         },
         { snapshot: true },
@@ -39,7 +39,7 @@ export function createExports(database: WorkplaceDatabase, tenant: string) {
                and not deleted and (retention_until is null or retention_until > now())`,
             [tenant, id],
           );
-          return row ? wholeDocument(query, tenant, row) : null;
+          return row ? listedDocument(query, tenant, row) : null;
         },
         { snapshot: true },
       ),

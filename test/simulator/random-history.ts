@@ -175,6 +175,7 @@ export async function playHistory(organisation: Organisation, actions: readonly 
         break;
       }
       case 'member':
+        if (ended.get(one.space) === 'delete') break;
         if (one.joins) await organisation.addMember(one.space, one.member);
         else await organisation.removeMember(one.space, one.member);
         break;

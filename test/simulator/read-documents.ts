@@ -1,5 +1,5 @@
 import type { Query } from './database.ts';
-import { anEvent, type WrittenEvent } from './record.ts';
+import { anEvent, type WrittenEvent, written } from './record.ts';
 
 /** Rights as the workplace says them. */
 export type Rights = {
@@ -106,6 +106,16 @@ export async function wholeDocument(
       retentionUntil: row.retention_until?.toISOString() ?? null,
     },
   });
+}
+
+/**
+ * The document as a listing gives it: what holds now, numbered by the last thing that changed any of it, be it a folder's
+ * rights. So a reader who missed that change learns it here.
+ */
+export async function listedDocument(query: Query, tenant: string, row: DocumentRow): Promise<WrittenEvent> {
+  const event = await wholeDocument(query, tenant, row);
+  const sequence = Math.max(Number(row.sequence), Number(event.data.aclVersion));
+  return { ...event, id: `items-${row.id}-${sequence}`, sequence: written(sequence) };
 }
 
 /** A document that is there or was. */

@@ -31,6 +31,7 @@ export function replay(events: readonly unknown[], tenant: string) {
   const deletions = register<true>();
   const folders = register<{ acl: Acl; version: number }>();
   const cards = register<{ assistant: string }>();
+  const spaceStatuses = register<string>();
   const spaceDeletions = register<true>();
   const pairs = register<boolean>();
   const floors = register<ReadonlySet<string>>();
@@ -69,11 +70,15 @@ export function replay(events: readonly unknown[], tenant: string) {
       case 'fr.workplace.space.created.v1':
       case 'fr.workplace.space.updated.v1':
         cards.say(id, at, event.data);
+        if (event.type === 'fr.workplace.space.created.v1') spaceStatuses.say(id, at, 'active');
         break;
       case 'fr.workplace.space.deleted.v1':
+        spaceStatuses.say(id, at, 'deleted');
+        floors.say(`space:${id}`, at, new Set());
         spaceDeletions.say(id, at, true);
         break;
       case 'fr.workplace.space.archived.v1':
+        spaceStatuses.say(id, at, 'archived');
         break;
       case 'fr.workplace.space.members.changed.v1':
       case 'fr.workplace.group.members.changed.v1': {
@@ -155,6 +160,7 @@ export function replay(events: readonly unknown[], tenant: string) {
     items.push({ id, contentVersion: value.version, aclVersion: now.version });
     bySpace.set(where.space, items);
     if (value.e2ee || cards.get(where.space)?.value.assistant !== 'allowed') continue;
+    if (spaceStatuses.get(where.space)?.value !== 'active') continue;
     const { allow, restrictedTo = [], deny = [] } = now.acl;
     const isAny = (list: readonly string[], principals: ReadonlySet<string>) =>
       list.some((principal) => principals.has(spelled(principal)));

@@ -5,7 +5,7 @@ import type { DocumentRow, Rights } from './read-documents.ts';
 export type Truth = {
   /** Every document that is there → who may open it at the workplace, sorted. */
   readonly mayOpen: ReadonlyMap<string, readonly string[]>;
-  /** The same for what an assistant may find: without encrypted documents and spaces that are excluded from it. */
+  /** The same for what an assistant may find: without encrypted documents, and spaces that are archived or excluded from it. */
   readonly mayFind: ReadonlyMap<string, readonly string[]>;
 };
 
@@ -76,7 +76,8 @@ export async function tellTruth(database: WorkplaceDatabase, tenant: string): Pr
       who.push(id);
     }
     mayOpen.set(document.id, who.sort());
-    if (document.encryption === 'none' && space.assistant === 'allowed') mayFind.set(document.id, who);
+    const isOpen = space.status === 'active' && space.assistant === 'allowed';
+    if (document.encryption === 'none' && isOpen) mayFind.set(document.id, who);
   }
   return { mayOpen, mayFind };
 }
