@@ -457,6 +457,25 @@ export const tunables = {
     /** JSON body of a request, in bytes. */
     bodyBytes: 256 * 1024,
   },
+  contractCheck: {
+    /** How long the conformance kit waits for one reply, to its last byte. */
+    requestTimeoutMs: 30_000,
+    /** Bytes of one page, and of one file: far above what the contract needs, so that a check ends on any server. */
+    pageBytes: 50 * 1024 * 1024,
+    contentBytes: 500 * 1024 * 1024,
+    /** Pages of one listing, after which its cursor counts as endless. */
+    pages: 10_000,
+    /** Items, files and spaces that are looked at one by one; listings are looked at in whole. */
+    samples: 20,
+    /** Pages that the walk in small pages makes, about. */
+    smallPages: 5,
+    /** How often two listings are compared before they count as different: the workplace may be at work meanwhile. */
+    comparisons: 3,
+    /** Problems that are told of one check; the others are counted. */
+    problems: 5,
+    /** Lease that the check of the queue takes, in seconds: it waits for its end twice. */
+    leaseSeconds: 2,
+  },
   background: {
     /** How often the outbox is looked at when nobody in this process said that something is in it. */
     outboxPollMs: 500,

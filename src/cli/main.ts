@@ -6,6 +6,7 @@ import { auditCommand } from './commands/audit.ts';
 import { benchCommand } from './commands/bench.ts';
 import { budgetCommand } from './commands/budget.ts';
 import { calibrateCommand } from './commands/calibrate.ts';
+import { contractCommand } from './commands/contract.ts';
 import { evalCommand } from './commands/eval.ts';
 import { exposureCommand } from './commands/exposure.ts';
 import { feedbackCommand } from './commands/feedback.ts';
@@ -67,6 +68,7 @@ for (const addTo of [
   auditCommand,
   budgetCommand,
   usageCommand,
+  contractCommand,
   benchCommand,
   evalCommand,
   calibrateCommand,

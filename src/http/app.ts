@@ -34,6 +34,7 @@ import { switchAssistant } from './routes/admin-spaces.ts';
 import { showUsage } from './routes/admin-usage.ts';
 import { ask } from './routes/ask.ts';
 import { chatCompletions, listModels } from './routes/chat-completions.ts';
+import { showContract } from './routes/contract.ts';
 import {
   deleteConversation,
   listConversations,
@@ -75,7 +76,7 @@ export type AppOptions = {
 
 /** The HTTP application, not yet listening. A new action is one file in `routes/` and one line here. */
 export async function createApp(services: Services, options: AppOptions): Promise<FastifyInstance> {
-  const openRoutes: readonly Route[] = [metrics, health, demo, offerEvents];
+  const openRoutes: readonly Route[] = [metrics, health, demo, offerEvents, showContract];
   const routesWithToken: readonly Route[] = [
     search,
     ask,

@@ -97,6 +97,10 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'GET /health/live': (client) => client.get('/health/live'),
   'GET /health/ready': (client) => client.get('/health/ready'),
   'GET /metrics': (client) => client.get('/metrics'),
+  'GET /v1/contract': (client) => client.get('/v1/contract'),
+  'GET /v1/contract/schemas/{type}': (client) =>
+    client.get('/v1/contract/schemas/fr.workplace.document.upserted.v1'),
+  'GET /v1/contract/asyncapi.json': (client) => client.get('/v1/contract/asyncapi.json'),
   'GET /v1/demo': (client) => client.get('/v1/demo'),
   'POST /v1/demo/sessions': (client) => client.post('/v1/demo/sessions', { user: 'olga' }),
   'POST /v1/search': (client, { document }) =>

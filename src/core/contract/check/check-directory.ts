@@ -1,0 +1,51 @@
+import type { Acl } from '../acl.ts';
+import { idOf } from '../events.ts';
+import { principalOf } from '../principal.ts';
+import { type CheckContext, itemsOf } from './context.ts';
+import { type Finding, skipped, verdict } from './report.ts';
+
+/** Everybody and everything that rights, members and items name is announced. */
+export async function checkDirectory(context: CheckContext): Promise<Finding> {
+  const directory = await context.directory();
+  if (!directory.isWhole || directory.lines.length === 0) return skipped('no-listing');
+  const announced = new Set<string>();
+  const withMembers = new Set<string>();
+  const named = new Map<string, string>();
+  const name = (principals: readonly string[], by: string) => {
+    for (const principal of principals.map(principalOf)) if (!named.has(principal)) named.set(principal, by);
+  };
+  const nameAll = ({ allow, restrictedTo, deny }: Acl, by: string) =>
+    name([...allow, ...restrictedTo, ...deny], by);
+
+  for (const { event, at } of directory.lines) {
+    if (!event) continue;
+    const id = idOf(event.subject);
+    if (event.type === 'fr.workplace.user.upserted.v1') announced.add(`user:${id}`);
+    if (event.type === 'fr.workplace.space.created.v1') announced.add(`space:${id}`);
+    if (event.type === 'fr.workplace.group.members.snapshot.v1') {
+      announced.add(`group:${id}`);
+      name(event.data.members, at);
+    }
+    if (event.type === 'fr.workplace.space.members.snapshot.v1') {
+      withMembers.add(`space:${id}`);
+      name(event.data.members, at);
+    }
+    if (event.type === 'fr.workplace.folder.acl.changed.v1') nameAll(event.data.acl, at);
+  }
+  for (const { subject, data } of itemsOf(await context.items())) {
+    name([`space:${data.space}`], subject);
+    nameAll(data.acl, subject);
+  }
+
+  const tenant =
+    context.tenant ?? (directory.lines[0]?.value.data as { tenant?: string } | undefined)?.tenant;
+  const problems: string[] = [];
+  for (const [principal, by] of named) {
+    const isKnown = principal.startsWith('org:') ? principal === `org:${tenant}` : announced.has(principal);
+    if (!isKnown) problems.push(`${principal}, named by ${by}, is not announced`);
+  }
+  for (const principal of announced)
+    if (principal.startsWith('space:') && !withMembers.has(principal))
+      problems.push(`${principal} is announced without its members`);
+  return verdict(problems);
+}
