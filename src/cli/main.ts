@@ -6,6 +6,7 @@ import { auditCommand } from './commands/audit.ts';
 import { benchCommand } from './commands/bench.ts';
 import { budgetCommand } from './commands/budget.ts';
 import { calibrateCommand } from './commands/calibrate.ts';
+import { eraseCommand } from './commands/erase.ts';
 import { evalCommand } from './commands/eval.ts';
 import { exposureCommand } from './commands/exposure.ts';
 import { feedbackCommand } from './commands/feedback.ts';
@@ -61,6 +62,7 @@ for (const addTo of [
   feedbackCommand,
   securityCommand,
   auditCommand,
+  eraseCommand,
   budgetCommand,
   usageCommand,
   benchCommand,

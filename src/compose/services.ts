@@ -19,6 +19,7 @@ import { embeddingStatus } from '../core/ingest/keep-generations.ts';
 import { removeDocument } from '../core/ingest/remove-document.ts';
 import { uploadDocument } from '../core/ingest/upload-document.ts';
 import { isUuid } from '../core/is-uuid.ts';
+import { eraseDocument } from '../core/lifecycle/erase-document.ts';
 import { applyChoice } from '../core/providers/apply-choice.ts';
 import { changePolicy } from '../core/providers/change-policy.ts';
 import { removeProvider, saveProvider } from '../core/providers/manage-providers.ts';
@@ -280,6 +281,9 @@ export function createServices(
       if (changed === null) throw new AppError('NOT_FOUND');
       poke();
       return changed;
+    },
+    lifecycle: {
+      eraseDocument: ({ org, user }, id) => eraseDocument(stores, org, id, user),
     },
     securityItems: {
       list: ({ org }, page) => securityItems.list(org, page),

@@ -14,6 +14,7 @@ import { createCalibrationRepository } from '../adapters/postgres/calibration-re
 import { createConversationRepository } from '../adapters/postgres/conversation-repository.ts';
 import { openDatabase } from '../adapters/postgres/database.ts';
 import { createDocumentStore } from '../adapters/postgres/document-store.ts';
+import { createErasureStore } from '../adapters/postgres/erasure-store.ts';
 import { createExposureReport } from '../adapters/postgres/exposure-report.ts';
 import { createFeedbackRepository } from '../adapters/postgres/feedback-repository.ts';
 import { createFusionStore } from '../adapters/postgres/fusion-store.ts';
@@ -35,6 +36,7 @@ import type { BudgetRepository } from '../ports/budget-repository.ts';
 import type { CalibrationRepository } from '../ports/calibration-repository.ts';
 import type { ConversationRepository } from '../ports/conversation-repository.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
+import type { ErasureStore } from '../ports/erasure-store.ts';
 import type { ExposureReport } from '../ports/exposure-report.ts';
 import type { FeedbackRepository } from '../ports/feedback-repository.ts';
 import type { FolderScanner } from '../ports/folder-scanner.ts';
@@ -61,6 +63,7 @@ export type Stores = {
   readonly budgets: BudgetRepository;
   readonly calibrations: CalibrationRepository;
   readonly conversations: ConversationRepository;
+  readonly erasures: ErasureStore;
   readonly exposure: ExposureReport;
   readonly feedback: FeedbackRepository;
   readonly securityItems: SecurityItemRepository;
@@ -125,6 +128,7 @@ export async function openEmbeddedStores(
       budgets: createBudgetRepository(database),
       calibrations: createCalibrationRepository(database),
       conversations: createConversationRepository(database),
+      erasures: createErasureStore(database),
       exposure: createExposureReport(database),
       feedback: createFeedbackRepository(database),
       securityItems: createSecurityItemRepository(database),

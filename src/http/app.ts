@@ -12,6 +12,7 @@ import { requireAdmin } from './plugins/require-admin.ts';
 import { addAlias, hideAlias, listAliases, removeAlias, unhideAlias } from './routes/admin-aliases.ts';
 import { listAudit, verifyAudit } from './routes/admin-audit.ts';
 import { listAlerts, listBudgets, removeBudget, setBudget } from './routes/admin-budgets.ts';
+import { eraseDocument } from './routes/admin-documents.ts';
 import { listExposedDocuments, showExposure } from './routes/admin-exposure.ts';
 import { listFeedback } from './routes/admin-feedback.ts';
 import {
@@ -110,6 +111,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     showExposure,
     listExposedDocuments,
     switchAssistant,
+    eraseDocument,
     listFeedback,
     listSecurityItems,
     changeSecurityItem,

@@ -31,6 +31,7 @@ import type { AuditMark, AuditPage, AuditRecord } from '../ports/audit-repositor
 import type { BlobStore } from '../ports/blob-store.ts';
 import type { BudgetAlert, ListedBudget } from '../ports/budget-repository.ts';
 import type { Conversation, ConversationRepository } from '../ports/conversation-repository.ts';
+import type { ErasureReceipt } from '../ports/erasure-store.ts';
 import type { ExposureQuery, ExposureReport, ExposureSummary } from '../ports/exposure-report.ts';
 import type { FeedbackPage } from '../ports/feedback-repository.ts';
 import type { QueueCounts } from '../ports/job-queue.ts';
@@ -178,6 +179,10 @@ export type Services = {
   };
   /** Excludes a space from the assistant, or opens it again, for administrators. Gives how many documents changed. */
   switchSpace(within: AccessFilter, space: string, enabled: boolean): Promise<number>;
+  /** What ends: erasure, retention, holds, exports; for administrators. */
+  readonly lifecycle: {
+    eraseDocument(within: AccessFilter, id: string): Promise<ErasureReceipt>;
+  };
   /** What people said they should not have seen, for administrators. */
   readonly securityItems: {
     list(within: AccessFilter, page: SecurityItemPage): Promise<readonly SecurityItem[]>;

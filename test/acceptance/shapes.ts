@@ -484,3 +484,11 @@ export const usageReport = z.strictObject({
     }),
   ),
 });
+
+export const receipt = z.strictObject({
+  erasureId: z.uuid(),
+  begunAt: date,
+  endedAt: date,
+  idsHash: z.string().regex(/^[0-9a-f]{64}$/),
+  stores: z.record(z.string(), z.record(z.string(), z.int().min(0))),
+});

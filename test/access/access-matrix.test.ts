@@ -138,6 +138,8 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'GET /v1/admin/feedback': (client) => client.get('/v1/admin/feedback'),
   'GET /v1/admin/audit': (client) => client.get('/v1/admin/audit'),
   'POST /v1/admin/audit/verification': (client) => client.post('/v1/admin/audit/verification', {}),
+  'DELETE /v1/admin/documents/{id}': (client, { document }) =>
+    client.delete(`/v1/admin/documents/${document}`),
   'PUT /v1/admin/spaces/{id}/assistant': (client) =>
     client.put('/v1/admin/spaces/mairie/assistant', { enabled: true }),
   'GET /v1/admin/exposure': (client) => client.get('/v1/admin/exposure'),

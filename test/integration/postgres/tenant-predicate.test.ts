@@ -8,6 +8,7 @@ import { createCalibrationRepository } from '../../../src/adapters/postgres/cali
 import { createConversationRepository } from '../../../src/adapters/postgres/conversation-repository.ts';
 import { type Database, openDatabase } from '../../../src/adapters/postgres/database.ts';
 import { createDocumentStore } from '../../../src/adapters/postgres/document-store.ts';
+import { createErasureStore } from '../../../src/adapters/postgres/erasure-store.ts';
 import { createExposureReport } from '../../../src/adapters/postgres/exposure-report.ts';
 import { createFeedbackRepository } from '../../../src/adapters/postgres/feedback-repository.ts';
 import { createFusionStore } from '../../../src/adapters/postgres/fusion-store.ts';
@@ -107,6 +108,7 @@ describe('the adapters', () => {
     const providers = watch(createProviderRepository(database));
     const inbox = watch(createInbox(database));
     const outbox = watch(createOutbox(database));
+    const erasures = watch(createErasureStore(database));
     statements.clear();
 
     await useAccess(access.watched);
@@ -156,6 +158,7 @@ describe('the adapters', () => {
     await inbox.watched.find(org, 'upload', 'k');
     await outbox.watched.drain(100, async () => {});
     await outbox.watched.isEmpty();
+    await useErasures(erasures.watched, documents.watched, accessClass);
 
     for (const enabled of [false, true])
       await documents.watched.switchSpace(org, 'mairie', { enabled, by: null });
@@ -178,6 +181,7 @@ describe('the adapters', () => {
       providers,
       inbox,
       outbox,
+      erasures,
     ].flatMap((each) => each.unused());
     expect(unused, 'methods that this test does not exercise').toEqual([]);
     const guilty = [...statements].flatMap((statement) =>
@@ -286,6 +290,8 @@ describe('the adapters', () => {
     await documents.sourceProgress(org, 'folder');
     await documents.listReadable(org);
     await documents.isBlobUsed(org, parent.sha256);
+    await documents.sweepVectors(org);
+    await documents.listErased(org);
     await documents.countByState(org);
     await documents.countLabelled(org);
     await documents.countAwaiting(org);
@@ -307,6 +313,20 @@ describe('the adapters', () => {
     await documents.submit(aSubmission({ accessClass, externalId: 'gone.md' }));
     await documents.reindex(org);
     return { id, chunkId: published.chunked.chunks[0]?.id ?? '' };
+  }
+
+  async function useErasures(
+    erasures: ReturnType<typeof createErasureStore>,
+    documents: ReturnType<typeof createDocumentStore>,
+    accessClass: number,
+  ): Promise<void> {
+    const { id } = await documents.submit(aSubmission({ accessClass, externalId: 'erased.md' }));
+    await erasures.findByPath(org, 'erased.md', 'mairie');
+    for (const erasureId of [randomUUID(), randomUUID()])
+      await erasures.eraseDocument(org, id, { erasureId, user: null });
+    await erasures.dropTombstones(org, new Date(0));
+    const receipt = { erasureId: id, begunAt: new Date(), endedAt: new Date(), idsHash: '', stores: {} };
+    await erasures.recordReceipt(org, 'document-erasure-completed', receipt, null);
   }
 
   async function useProviders(providers: ReturnType<typeof createProviderRepository>): Promise<void> {

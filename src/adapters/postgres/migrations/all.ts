@@ -17,6 +17,8 @@ import * as scopeCounts from './0015-scope-counts.ts';
 import * as auditChain from './0016-audit-chain.ts';
 import * as guests from './0017-guests.ts';
 import * as failingGenerations from './0018-failing-generations.ts';
+import * as lifecycle from './0022-lifecycle.ts';
+import * as legalHolds from './0023-legal-holds.ts';
 
 /** Every migration in order. A new one is one file and one line here; a released one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -38,4 +40,6 @@ export const migrations: Record<string, Migration> = {
   '0016-audit-chain': auditChain,
   '0017-guests': guests,
   '0018-failing-generations': failingGenerations,
+  '0022-lifecycle': lifecycle,
+  '0023-legal-holds': legalHolds,
 };
