@@ -15,6 +15,7 @@ import { ingestCommand } from './commands/ingest.ts';
 import { initCommand } from './commands/init.ts';
 import { modelsCommand } from './commands/models.ts';
 import { orgCommand } from './commands/org.ts';
+import { personCommand } from './commands/person.ts';
 import { providerCommand } from './commands/provider.ts';
 import { readCommand } from './commands/read.ts';
 import { reindexCommand } from './commands/reindex.ts';
@@ -63,6 +64,7 @@ for (const addTo of [
   securityCommand,
   auditCommand,
   eraseCommand,
+  personCommand,
   budgetCommand,
   usageCommand,
   benchCommand,

@@ -37,6 +37,7 @@ import type { Demo, Services } from '../http/services.ts';
 import type { Logger } from '../ports/logger.ts';
 import { createAnsweringProviders } from './answering-providers.ts';
 import type { Engines } from './engines.ts';
+import { writePersonExport } from './export-person.ts';
 import type { EnginesIn } from './organisation-engines.ts';
 import type { Stores } from './stores.ts';
 
@@ -107,6 +108,12 @@ export function createServices(
     return { ...choices, ...engineChoices };
   };
   const hasPrices = async (org: string) => (await answeringIn(org)).models.some(({ prices }) => prices);
+
+  const authorisePerson = async (org: string, id: string) => {
+    const person = await access.findPerson(org, { id });
+    if (!person) throw new AppError('NOT_FOUND');
+    return authoriseCaller({ access }, { org, user: person.id });
+  };
 
   return {
     authenticate: (authorization) => authenticateCaller({ access, issuer }, authorization),
@@ -284,6 +291,11 @@ export function createServices(
     },
     lifecycle: {
       eraseDocument: ({ org, user }, id) => eraseDocument(stores, org, id, user),
+      exportPerson: async (within, id, language) => {
+        const person = id === within.user ? within : await authorisePerson(within.org, id);
+        return writePersonExport(stores, person, { by: within.user, within }, language);
+      },
+      erasePerson: ({ org, user }, id) => stores.people.erase(org, id, { by: user }),
     },
     securityItems: {
       list: ({ org }, page) => securityItems.list(org, page),

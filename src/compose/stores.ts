@@ -22,6 +22,7 @@ import { createGenerationStore } from '../adapters/postgres/generation-store.ts'
 import { createInbox } from '../adapters/postgres/inbox.ts';
 import { createLibrary } from '../adapters/postgres/library.ts';
 import { createOutbox } from '../adapters/postgres/outbox.ts';
+import { createPersonData } from '../adapters/postgres/person-data.ts';
 import { createProviderRepository } from '../adapters/postgres/provider-repository.ts';
 import { createSecurityItemRepository } from '../adapters/postgres/security-item-repository.ts';
 import { openKeyFile, parseKeys, rereadKeyFile } from '../adapters/secret-box/key-file.ts';
@@ -46,6 +47,7 @@ import type { Inbox } from '../ports/inbox.ts';
 import type { JobQueue } from '../ports/job-queue.ts';
 import type { Library } from '../ports/library.ts';
 import type { Outbox } from '../ports/outbox.ts';
+import type { PersonData } from '../ports/person-data.ts';
 import type { ProviderRepository } from '../ports/provider-repository.ts';
 import type { SearchIndex } from '../ports/search-index.ts';
 import type { SecretBox } from '../ports/secret-box.ts';
@@ -68,6 +70,7 @@ export type Stores = {
   readonly feedback: FeedbackRepository;
   readonly securityItems: SecurityItemRepository;
   readonly fittedFusion: FusionStore;
+  readonly people: PersonData;
   readonly providers: ProviderRepository;
   readonly secretBox: SecretBox;
   readonly inbox: Inbox;
@@ -133,6 +136,7 @@ export async function openEmbeddedStores(
       feedback: createFeedbackRepository(database),
       securityItems: createSecurityItemRepository(database),
       fittedFusion: createFusionStore(database),
+      people: createPersonData(database),
       providers: createProviderRepository(database),
       secretBox: createSecretBox(loadKeys),
       inbox: createInbox(database),

@@ -15,6 +15,7 @@ import { listAlerts, listBudgets, removeBudget, setBudget } from './routes/admin
 import { eraseDocument } from './routes/admin-documents.ts';
 import { listExposedDocuments, showExposure } from './routes/admin-exposure.ts';
 import { listFeedback } from './routes/admin-feedback.ts';
+import { erasePerson, exportPerson } from './routes/admin-people.ts';
 import {
   changePolicy,
   chooseProvider,
@@ -40,6 +41,7 @@ import { deleteDocument } from './routes/delete-document.ts';
 import { demo } from './routes/demo.ts';
 import { downloadDocument } from './routes/download-document.ts';
 import { exportConversation } from './routes/export-conversation.ts';
+import { exportOwnData } from './routes/export-own-data.ts';
 import { giveFeedback, withdrawFeedback } from './routes/feedback.ts';
 import { followAnswer } from './routes/follow-answer.ts';
 import { health } from './routes/health.ts';
@@ -93,6 +95,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     stopAnswer,
     giveFeedback,
     withdrawFeedback,
+    exportOwnData,
   ];
   const routesForAdmins: readonly Route[] = [
     listAliases,
@@ -112,6 +115,8 @@ export async function createApp(services: Services, options: AppOptions): Promis
     listExposedDocuments,
     switchAssistant,
     eraseDocument,
+    exportPerson,
+    erasePerson,
     listFeedback,
     listSecurityItems,
     changeSecurityItem,

@@ -9,11 +9,12 @@ import type { ShownFeedbackPage } from '../core/conversation/list-feedback.ts';
 import type { ResumedAnswer } from '../core/conversation/resume-answer.ts';
 import type { AnswerIds } from '../core/conversation/running-answers.ts';
 import type { ShownConversation } from '../core/conversation/show-conversation.ts';
-import type { DocumentState } from '../core/document.ts';
+import type { DocumentState, Language } from '../core/document.ts';
 import type { AliasPair } from '../core/find/alias.ts';
 import type { SearchReply, SearchRequest } from '../core/find/search-documents.ts';
 import type { EmbeddingStatus } from '../core/ingest/keep-generations.ts';
 import type { Upload } from '../core/ingest/upload-document.ts';
+import type { ExportFile } from '../core/lifecycle/export-files.ts';
 import type { WantedEngine } from '../core/providers/choose-engine.ts';
 import type { ProviderChoices } from '../core/providers/choose-providers.ts';
 import type { EngineChoices } from '../core/providers/engine-choice.ts';
@@ -182,6 +183,9 @@ export type Services = {
   /** What ends: erasure, retention, holds, exports; for administrators. */
   readonly lifecycle: {
     eraseDocument(within: AccessFilter, id: string): Promise<ErasureReceipt>;
+    /** All that is kept of the caller, or of somebody else for an administrator: as files, the manifest last. */
+    exportPerson(within: AccessFilter, id: string, language: Language): Promise<AsyncIterable<ExportFile>>;
+    erasePerson(within: AccessFilter, id: string): Promise<ErasureReceipt>;
   };
   /** What people said they should not have seen, for administrators. */
   readonly securityItems: {

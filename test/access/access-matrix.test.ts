@@ -140,6 +140,9 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'POST /v1/admin/audit/verification': (client) => client.post('/v1/admin/audit/verification', {}),
   'DELETE /v1/admin/documents/{id}': (client, { document }) =>
     client.delete(`/v1/admin/documents/${document}`),
+  'GET /v1/me/export': (client) => client.get('/v1/me/export'),
+  'GET /v1/admin/people/{id}/export': (client) => client.get('/v1/admin/people/olga/export'),
+  'DELETE /v1/admin/people/{id}/data': (client) => client.delete('/v1/admin/people/colin/data'),
   'PUT /v1/admin/spaces/{id}/assistant': (client) =>
     client.put('/v1/admin/spaces/mairie/assistant', { enabled: true }),
   'GET /v1/admin/exposure': (client) => client.get('/v1/admin/exposure'),

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { BlobStore } from '../../ports/blob-store.ts';
 import type { DocumentStore } from '../../ports/document-store.ts';
 import type { ErasureReceipt, ErasureStore } from '../../ports/erasure-store.ts';
@@ -6,6 +6,7 @@ import type { JobQueue } from '../../ports/job-queue.ts';
 import type { SearchIndex } from '../../ports/search-index.ts';
 import { AppError } from '../errors.ts';
 import { isUuid } from '../is-uuid.ts';
+import { hashOfIds } from './hash-of-ids.ts';
 
 export type EraseDocumentDeps = {
   readonly erasures: Pick<ErasureStore, 'eraseDocument' | 'recordReceipt'>;
@@ -62,16 +63,4 @@ async function removeBlobs(
     else if (await blobs.remove(org, sha256)) counts.removed += 1;
   }
   return counts;
-}
-
-/** SHA-256 of ids, sorted, a line feed after each: whoever has them can compare, and nobody else learns them. */
-export function hashOfIds(ids: readonly string[]): string {
-  return createHash('sha256')
-    .update(
-      ids
-        .toSorted()
-        .map((id) => `${id}\n`)
-        .join(''),
-    )
-    .digest('hex');
 }

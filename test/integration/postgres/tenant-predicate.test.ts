@@ -16,6 +16,7 @@ import { createGenerationStore } from '../../../src/adapters/postgres/generation
 import { createInbox } from '../../../src/adapters/postgres/inbox.ts';
 import { createLibrary } from '../../../src/adapters/postgres/library.ts';
 import { createOutbox } from '../../../src/adapters/postgres/outbox.ts';
+import { createPersonData } from '../../../src/adapters/postgres/person-data.ts';
 import { createProviderRepository } from '../../../src/adapters/postgres/provider-repository.ts';
 import { tenantTables } from '../../../src/adapters/postgres/schema.ts';
 import { createSecurityItemRepository } from '../../../src/adapters/postgres/security-item-repository.ts';
@@ -109,6 +110,7 @@ describe('the adapters', () => {
     const inbox = watch(createInbox(database));
     const outbox = watch(createOutbox(database));
     const erasures = watch(createErasureStore(database));
+    const people = watch(createPersonData(database));
     statements.clear();
 
     await useAccess(access.watched);
@@ -159,6 +161,7 @@ describe('the adapters', () => {
     await outbox.watched.drain(100, async () => {});
     await outbox.watched.isEmpty();
     await useErasures(erasures.watched, documents.watched, accessClass);
+    await usePeople(people.watched);
 
     for (const enabled of [false, true])
       await documents.watched.switchSpace(org, 'mairie', { enabled, by: null });
@@ -182,6 +185,7 @@ describe('the adapters', () => {
       inbox,
       outbox,
       erasures,
+      people,
     ].flatMap((each) => each.unused());
     expect(unused, 'methods that this test does not exercise').toEqual([]);
     const guilty = [...statements].flatMap((statement) =>
@@ -327,6 +331,19 @@ describe('the adapters', () => {
     await erasures.dropTombstones(org, new Date(0));
     const receipt = { erasureId: id, begunAt: new Date(), endedAt: new Date(), idsHash: '', stores: {} };
     await erasures.recordReceipt(org, 'document-erasure-completed', receipt, null);
+  }
+
+  async function usePeople(people: ReturnType<typeof createPersonData>): Promise<void> {
+    await people.profile(org, 'bruno');
+    await people.listConversations(org, 'bruno');
+    await people.listFeedback(org, 'bruno');
+    await people.listSecurityItems(org, 'bruno');
+    await people.listUploads(org, 'bruno');
+    await people.listSpending(org, 'bruno');
+    await people.listBudgets(org, 'bruno');
+    await people.listAudit(org, 'bruno');
+    await people.recordExport(org, 'bruno', null);
+    await people.erase(org, 'bruno', { by: null });
   }
 
   async function useProviders(providers: ReturnType<typeof createProviderRepository>): Promise<void> {
