@@ -11,6 +11,7 @@ import { evalCommand } from './commands/eval.ts';
 import { exposureCommand } from './commands/exposure.ts';
 import { feedbackCommand } from './commands/feedback.ts';
 import { fitCommand } from './commands/fit.ts';
+import { holdCommand } from './commands/hold.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { initCommand } from './commands/init.ts';
 import { modelsCommand } from './commands/models.ts';
@@ -19,6 +20,7 @@ import { personCommand } from './commands/person.ts';
 import { providerCommand } from './commands/provider.ts';
 import { readCommand } from './commands/read.ts';
 import { reindexCommand } from './commands/reindex.ts';
+import { retentionCommand } from './commands/retention.ts';
 import { searchCommand } from './commands/search.ts';
 import { securityCommand } from './commands/security.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -65,6 +67,8 @@ for (const addTo of [
   auditCommand,
   eraseCommand,
   personCommand,
+  retentionCommand,
+  holdCommand,
   budgetCommand,
   usageCommand,
   benchCommand,

@@ -296,6 +296,18 @@ export function createServices(
         return writePersonExport(stores, person, { by: within.user, within }, language);
       },
       erasePerson: ({ org, user }, id) => stores.people.erase(org, id, { by: user }),
+      retention: ({ org }) => stores.retention.find(org),
+      changeRetention: async ({ org, user }, wanted) => {
+        await stores.retention.save(org, wanted, user);
+        return wanted;
+      },
+      listHolds: ({ org }, released) => stores.holds.list(org, { released }),
+      placeHold: ({ org, user }, subject, reason) => stores.holds.place(org, subject, reason, user),
+      releaseHold: async ({ org, user }, id) => {
+        const released = isUuid(id) ? await stores.holds.release(org, id, user) : null;
+        if (!released) throw new AppError('NOT_FOUND');
+        return released;
+      },
     },
     securityItems: {
       list: ({ org }, page) => securityItems.list(org, page),

@@ -19,11 +19,13 @@ import { createExposureReport } from '../adapters/postgres/exposure-report.ts';
 import { createFeedbackRepository } from '../adapters/postgres/feedback-repository.ts';
 import { createFusionStore } from '../adapters/postgres/fusion-store.ts';
 import { createGenerationStore } from '../adapters/postgres/generation-store.ts';
+import { createHoldRepository } from '../adapters/postgres/hold-repository.ts';
 import { createInbox } from '../adapters/postgres/inbox.ts';
 import { createLibrary } from '../adapters/postgres/library.ts';
 import { createOutbox } from '../adapters/postgres/outbox.ts';
 import { createPersonData } from '../adapters/postgres/person-data.ts';
 import { createProviderRepository } from '../adapters/postgres/provider-repository.ts';
+import { createRetentionRepository } from '../adapters/postgres/retention-repository.ts';
 import { createSecurityItemRepository } from '../adapters/postgres/security-item-repository.ts';
 import { openKeyFile, parseKeys, rereadKeyFile } from '../adapters/secret-box/key-file.ts';
 import { createSecretBox } from '../adapters/secret-box/secret-box.ts';
@@ -43,12 +45,14 @@ import type { FeedbackRepository } from '../ports/feedback-repository.ts';
 import type { FolderScanner } from '../ports/folder-scanner.ts';
 import type { FusionStore } from '../ports/fusion-store.ts';
 import type { GenerationStore } from '../ports/generation-store.ts';
+import type { HoldRepository } from '../ports/hold-repository.ts';
 import type { Inbox } from '../ports/inbox.ts';
 import type { JobQueue } from '../ports/job-queue.ts';
 import type { Library } from '../ports/library.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { PersonData } from '../ports/person-data.ts';
 import type { ProviderRepository } from '../ports/provider-repository.ts';
+import type { RetentionRepository } from '../ports/retention-repository.ts';
 import type { SearchIndex } from '../ports/search-index.ts';
 import type { SecretBox } from '../ports/secret-box.ts';
 import type { SecurityItemRepository } from '../ports/security-item-repository.ts';
@@ -70,7 +74,9 @@ export type Stores = {
   readonly feedback: FeedbackRepository;
   readonly securityItems: SecurityItemRepository;
   readonly fittedFusion: FusionStore;
+  readonly holds: HoldRepository;
   readonly people: PersonData;
+  readonly retention: RetentionRepository;
   readonly providers: ProviderRepository;
   readonly secretBox: SecretBox;
   readonly inbox: Inbox;
@@ -136,7 +142,9 @@ export async function openEmbeddedStores(
       feedback: createFeedbackRepository(database),
       securityItems: createSecurityItemRepository(database),
       fittedFusion: createFusionStore(database),
+      holds: createHoldRepository(database),
       people: createPersonData(database),
+      retention: createRetentionRepository(database),
       providers: createProviderRepository(database),
       secretBox: createSecretBox(loadKeys),
       inbox: createInbox(database),

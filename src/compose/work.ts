@@ -77,7 +77,7 @@ export async function startWork(
     tendOrganisations(tunables.budgets.sweepMs, 'expired reservations not settled', settleExpired),
     tendOrganisations(tunables.budgets.foldMs, 'old spending not folded', fold),
     tendOrganisations(tunables.audit.tendMs, 'audit not tended', tendAudit),
-    tendOrganisations(tunables.lifecycle.tendMs, 'retention not kept', keepInTime),
+    tendOrganisations(tunables.lifecycle.tendMs, 'retention not kept', keepInTime, 'at once'),
     tendOrganisations(tunables.providers.retestPollMs, 'providers not tested', retest),
     tending.ended,
   ];
@@ -107,9 +107,10 @@ export async function startWork(
     everyMs: number,
     failure: string,
     tend: (org: string) => Promise<unknown>,
+    first: 'at once' | 'later' = 'later',
   ): Promise<void> {
-    for (;;) {
-      await sleep(everyMs, undefined, { signal: stopping.signal }).catch(() => {});
+    for (let waitMs = first === 'at once' ? 0 : everyMs; ; waitMs = everyMs) {
+      await sleep(waitMs, undefined, { signal: stopping.signal }).catch(() => {});
       if (stopping.signal.aborted) return;
       for (const { id: org } of await stores.access.listOrganisations().catch(() => []))
         await tend(org).catch((error: unknown) => {

@@ -15,6 +15,7 @@ import { listAlerts, listBudgets, removeBudget, setBudget } from './routes/admin
 import { eraseDocument } from './routes/admin-documents.ts';
 import { listExposedDocuments, showExposure } from './routes/admin-exposure.ts';
 import { listFeedback } from './routes/admin-feedback.ts';
+import { listHolds, placeHold, releaseHold } from './routes/admin-holds.ts';
 import { erasePerson, exportPerson } from './routes/admin-people.ts';
 import {
   changePolicy,
@@ -26,6 +27,7 @@ import {
   showPolicy,
   testProvider,
 } from './routes/admin-providers.ts';
+import { changeRetention, showRetention } from './routes/admin-retention.ts';
 import { changeSecurityItem, listSecurityItems } from './routes/admin-security-items.ts';
 import { switchAssistant } from './routes/admin-spaces.ts';
 import { showUsage } from './routes/admin-usage.ts';
@@ -117,6 +119,11 @@ export async function createApp(services: Services, options: AppOptions): Promis
     eraseDocument,
     exportPerson,
     erasePerson,
+    showRetention,
+    changeRetention,
+    listHolds,
+    placeHold,
+    releaseHold,
     listFeedback,
     listSecurityItems,
     changeSecurityItem,

@@ -35,10 +35,12 @@ import type { Conversation, ConversationRepository } from '../ports/conversation
 import type { ErasureReceipt } from '../ports/erasure-store.ts';
 import type { ExposureQuery, ExposureReport, ExposureSummary } from '../ports/exposure-report.ts';
 import type { FeedbackPage } from '../ports/feedback-repository.ts';
+import type { HoldSubject, LegalHold } from '../ports/hold-repository.ts';
 import type { QueueCounts } from '../ports/job-queue.ts';
 import type { DocumentText, DocumentView, Library, PassagePlace } from '../ports/library.ts';
 import type { ProviderClients } from '../ports/provider-clients.ts';
 import type { ProviderRepository } from '../ports/provider-repository.ts';
+import type { Retention } from '../ports/retention-repository.ts';
 import type {
   SecurityItem,
   SecurityItemPage,
@@ -186,6 +188,12 @@ export type Services = {
     /** All that is kept of the caller, or of somebody else for an administrator: as files, the manifest last. */
     exportPerson(within: AccessFilter, id: string, language: Language): Promise<AsyncIterable<ExportFile>>;
     erasePerson(within: AccessFilter, id: string): Promise<ErasureReceipt>;
+    retention(within: AccessFilter): Promise<Retention>;
+    changeRetention(within: AccessFilter, wanted: Retention): Promise<Retention>;
+    /** Those that stand, or also those that were released. */
+    listHolds(within: AccessFilter, released: boolean): Promise<readonly LegalHold[]>;
+    placeHold(within: AccessFilter, subject: HoldSubject, reason: string): Promise<LegalHold>;
+    releaseHold(within: AccessFilter, id: string): Promise<LegalHold>;
   };
   /** What people said they should not have seen, for administrators. */
   readonly securityItems: {

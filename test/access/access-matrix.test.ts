@@ -87,6 +87,8 @@ type Fixture = {
   readonly securityItem: string;
   readonly budget: string;
   readonly provider: string;
+  /** On the PDF. */
+  readonly hold: string;
 };
 
 /** The request of each route, about the owner's things. */
@@ -143,6 +145,12 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'GET /v1/me/export': (client) => client.get('/v1/me/export'),
   'GET /v1/admin/people/{id}/export': (client) => client.get('/v1/admin/people/olga/export'),
   'DELETE /v1/admin/people/{id}/data': (client) => client.delete('/v1/admin/people/colin/data'),
+  'GET /v1/admin/retention': (client) => client.get('/v1/admin/retention'),
+  'PUT /v1/admin/retention': (client) => client.put('/v1/admin/retention', { conversationDays: null }),
+  'GET /v1/admin/holds': (client) => client.get('/v1/admin/holds'),
+  'POST /v1/admin/holds': (client, { document }) =>
+    client.post('/v1/admin/holds', { subject: { kind: 'document', id: document }, reason: 'Essai' }),
+  'DELETE /v1/admin/holds/{id}': (client, { hold }) => client.delete(`/v1/admin/holds/${hold}`),
   'PUT /v1/admin/spaces/{id}/assistant': (client) =>
     client.put('/v1/admin/spaces/mairie/assistant', { enabled: true }),
   'GET /v1/admin/exposure': (client) => client.get('/v1/admin/exposure'),
@@ -264,9 +272,18 @@ describe('access', () => {
     const reasons = ['should-not-see'];
     await people.owner.post('/v1/feedback', { messageId: reply.messageId, useful: true, reasons });
     const reported = securityItems.parse((await people.admin.get('/v1/admin/security-items')).body);
+    const pdf = await upload(
+      people.owner,
+      'rh',
+      `plan-${randomUUID()}.pdf`,
+      await aPdf(`Le plan ${canary}.`),
+    );
+    const held = { subject: { kind: 'document', id: pdf }, reason: 'Essai' };
     return {
       document,
-      pdf: await upload(people.owner, 'rh', `plan-${randomUUID()}.pdf`, await aPdf(`Le plan ${canary}.`)),
+      pdf,
+      hold: z.looseObject({ id: z.string() }).parse((await people.admin.post('/v1/admin/holds', held)).body)
+        .id,
       passage: reply.sources[0]?.passage.id ?? '',
       conversation: reply.conversationId,
       message: reply.messageId,
@@ -414,6 +431,7 @@ describe('access', () => {
         securityItem: randomUUID(),
         budget: randomUUID(),
         provider: randomUUID(),
+        hold: randomUUID(),
       });
       const forbidden = await call(people.otherSpace, kept);
       const foreign = await call(people.otherOrganisation, kept);

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { AppError } from '../../core/errors.ts';
+import type { HoldSubject } from '../../ports/hold-repository.ts';
 import type { Transaction } from './database.ts';
 
 /** True of a conversation `c` of somebody whose conversations are held. */
@@ -18,16 +19,7 @@ export async function setDocumentsAside(
   org: string,
   ids: readonly string[],
 ): Promise<void> {
-  // Nearly always there is none: then nothing is looked for.
-  const hold = await transaction
-    .selectFrom('legal_hold')
-    .select('id')
-    .where('org', '=', org)
-    .where('subject_kind', '=', 'document')
-    .where('released_at', 'is', null)
-    .limit(1)
-    .executeTakeFirst();
-  if (!hold) return;
+  if (!(await holdsAny(transaction, org, 'document'))) return;
   await sql`
     with recursive up(id, held) as (
       select d.id, d.id from document d where d.org = ${org} and d.id = any(${[...ids]}::uuid[])
@@ -67,6 +59,7 @@ export async function setConversationsAside(
   org: string,
   which: RawBuilder<boolean>,
 ): Promise<void> {
+  if (!(await holdsAny(transaction, org, 'person'))) return;
   await sql`
     insert into held_content (org, subject_kind, subject_id, content_id, version, content)
     select c.org, 'person', c.user_id, c.id, 0,
@@ -117,4 +110,17 @@ export async function refuseHeldPerson(transaction: Transaction, org: string, us
     .where('released_at', 'is', null)
     .executeTakeFirst();
   if (held) throw new AppError('LEGAL_HOLD', { detail: `hold: ${held.id}` });
+}
+
+/** Nearly always there is none: then nothing is looked for. */
+async function holdsAny(transaction: Transaction, org: string, kind: HoldSubject['kind']): Promise<boolean> {
+  const hold = await transaction
+    .selectFrom('legal_hold')
+    .select('id')
+    .where('org', '=', org)
+    .where('subject_kind', '=', kind)
+    .where('released_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return hold !== undefined;
 }

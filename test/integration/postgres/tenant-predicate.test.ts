@@ -13,11 +13,13 @@ import { createExposureReport } from '../../../src/adapters/postgres/exposure-re
 import { createFeedbackRepository } from '../../../src/adapters/postgres/feedback-repository.ts';
 import { createFusionStore } from '../../../src/adapters/postgres/fusion-store.ts';
 import { createGenerationStore } from '../../../src/adapters/postgres/generation-store.ts';
+import { createHoldRepository } from '../../../src/adapters/postgres/hold-repository.ts';
 import { createInbox } from '../../../src/adapters/postgres/inbox.ts';
 import { createLibrary } from '../../../src/adapters/postgres/library.ts';
 import { createOutbox } from '../../../src/adapters/postgres/outbox.ts';
 import { createPersonData } from '../../../src/adapters/postgres/person-data.ts';
 import { createProviderRepository } from '../../../src/adapters/postgres/provider-repository.ts';
+import { createRetentionRepository } from '../../../src/adapters/postgres/retention-repository.ts';
 import { tenantTables } from '../../../src/adapters/postgres/schema.ts';
 import { createSecurityItemRepository } from '../../../src/adapters/postgres/security-item-repository.ts';
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
@@ -111,6 +113,8 @@ describe('the adapters', () => {
     const outbox = watch(createOutbox(database));
     const erasures = watch(createErasureStore(database));
     const people = watch(createPersonData(database));
+    const holds = watch(createHoldRepository(database));
+    const retention = watch(createRetentionRepository(database));
     statements.clear();
 
     await useAccess(access.watched);
@@ -162,6 +166,7 @@ describe('the adapters', () => {
     await outbox.watched.isEmpty();
     await useErasures(erasures.watched, documents.watched, accessClass);
     await usePeople(people.watched);
+    await useHolds(holds.watched, retention.watched);
 
     for (const enabled of [false, true])
       await documents.watched.switchSpace(org, 'mairie', { enabled, by: null });
@@ -186,6 +191,8 @@ describe('the adapters', () => {
       outbox,
       erasures,
       people,
+      holds,
+      retention,
     ].flatMap((each) => each.unused());
     expect(unused, 'methods that this test does not exercise').toEqual([]);
     const guilty = [...statements].flatMap((statement) =>
@@ -344,6 +351,30 @@ describe('the adapters', () => {
     await people.listAudit(org, 'bruno');
     await people.recordExport(org, 'bruno', null);
     await people.erase(org, 'bruno', { by: null });
+  }
+
+  async function useHolds(
+    holds: ReturnType<typeof createHoldRepository>,
+    retention: ReturnType<typeof createRetentionRepository>,
+  ): Promise<void> {
+    const conversations = createConversationRepository(database);
+    const documents = createDocumentStore(database);
+    const exchange = anExchange({ org, user: 'bruno' });
+    await conversations.saveExchange(exchange);
+    const { conversationId } = exchange;
+    const { id } = await documents.submit(aSubmission({ accessClass: 1, externalId: 'held.md' }));
+    const person = await holds.place(org, { kind: 'person', id: 'bruno' }, 'a', null);
+    const document = await holds.place(org, { kind: 'document', id }, 'b', 'alice');
+    await holds.list(org, { released: true });
+    await conversations.remove(org, 'bruno', conversationId);
+    await documents.remove(org, [id]);
+    for await (const page of holds.contents(org)) expect(page.length).toBeGreaterThan(0);
+    await conversations.saveExchange(anExchange({ org, user: 'bruno' }));
+    for (const hold of [person, document]) await holds.release(org, hold.id, null);
+    await retention.save(org, { conversationDays: 1 }, null);
+    await retention.find(org);
+    await retention.purgeConversations(org, new Date(0));
+    await retention.purgeConversations(org, new Date(Date.now() + 1_000));
   }
 
   async function useProviders(providers: ReturnType<typeof createProviderRepository>): Promise<void> {
