@@ -55,6 +55,8 @@ const schema = z.object({
   USAGE_DETAIL_MONTHS: z.coerce.number().int().min(1).max(120).default(25),
   /** Months after which records of the audit are dropped; the mark of the last of them stays. */
   AUDIT_MONTHS: z.coerce.number().int().min(6).max(120).default(12),
+  /** Days for which it is known what was removed or erased, so that it does not come back: at least as long as backups are kept. */
+  TOMBSTONE_DAYS: z.coerce.number().int().min(90).max(3_650).default(400),
   /** Log level of the service: fatal, error, warn, info, debug, trace or silent. */
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** Language of the command line: `fr` or `en`. Absent: that of the terminal, French when it says nothing. */
@@ -163,6 +165,7 @@ export type Environment = {
   /** After so many months, spending is known by month alone. */
   readonly usageDetailMonths: number;
   readonly auditMonths: number;
+  readonly tombstoneDays: number;
   readonly logLevel: z.infer<typeof schema>['LOG_LEVEL'];
   readonly languageModel?: ModelServer & Trusted & { readonly smallModel?: string };
   /** Networks opened to providers of organisations, which otherwise stay on public addresses (R53). */
@@ -226,6 +229,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
     },
     usageDetailMonths: value.USAGE_DETAIL_MONTHS,
     auditMonths: value.AUDIT_MONTHS,
+    tombstoneDays: value.TOMBSTONE_DAYS,
     logLevel: value.LOG_LEVEL,
     ...(value.LLM_BASE_URL &&
       value.LLM_MODEL && {

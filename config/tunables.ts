@@ -643,6 +643,20 @@ export const tunables = {
     /** How often old records are looked for, and the head of each chain goes to the log. */
     tendMs: 60 * 60 * 1000,
   },
+  lifecycle: {
+    /** How often it is looked for what is kept no longer: far finer than the days that people set. */
+    tendMs: 60 * 60 * 1000,
+    /** Longest time for which conversations may be kept before they go, and shortest, in days. */
+    conversationDays: { least: 1, most: 3_650 },
+    /** Conversations that go in one transaction: some thousand messages. */
+    conversationsPurged: 500,
+    /** Rows of an organisation that go in one transaction, far below the time-out of a statement. */
+    rowsRemoved: 20_000,
+    /** Rows read at once where all are exported: some MB. */
+    pageRows: 500,
+    /** Characters of the reason of a legal hold. */
+    reasonCharacters: 500,
+  },
   budgets: {
     /** Days and months of budgets begin at midnight there. */
     timeZone: 'Europe/Paris',

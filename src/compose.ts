@@ -24,7 +24,12 @@ export type Sourcier = {
 /** The composition root. Another profile is another function in place of `openEmbeddedStores`. */
 export async function compose(
   environment: Environment,
-  options: { readonly logger: Logger; readonly demo?: Demo },
+  options: {
+    readonly logger: Logger;
+    readonly demo?: Demo;
+    /** What time it is, for all that is kept for a time; the clock of the machine unless told. */
+    readonly now?: () => Date;
+  },
 ): Promise<Sourcier> {
   let working: Promise<Work> | null = null;
   const stores = await openEmbeddedStores(environment, {
@@ -50,7 +55,8 @@ export async function compose(
     enginesIn,
     services,
     work: () => {
-      working ??= startWork(stores, engines, { enginesIn, environment, logger: options.logger });
+      const { logger, now } = options;
+      working ??= startWork(stores, engines, { enginesIn, environment, logger, ...(now && { now }) });
       return working;
     },
     close: async () => {

@@ -7,17 +7,21 @@ import { benchCommand } from './commands/bench.ts';
 import { budgetCommand } from './commands/budget.ts';
 import { calibrateCommand } from './commands/calibrate.ts';
 import { contractCommand } from './commands/contract.ts';
+import { eraseCommand } from './commands/erase.ts';
 import { evalCommand } from './commands/eval.ts';
 import { exposureCommand } from './commands/exposure.ts';
 import { feedbackCommand } from './commands/feedback.ts';
 import { fitCommand } from './commands/fit.ts';
+import { holdCommand } from './commands/hold.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { initCommand } from './commands/init.ts';
 import { modelsCommand } from './commands/models.ts';
 import { orgCommand } from './commands/org.ts';
+import { personCommand } from './commands/person.ts';
 import { providerCommand } from './commands/provider.ts';
 import { readCommand } from './commands/read.ts';
 import { reindexCommand } from './commands/reindex.ts';
+import { retentionCommand } from './commands/retention.ts';
 import { searchCommand } from './commands/search.ts';
 import { securityCommand } from './commands/security.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -66,6 +70,10 @@ for (const addTo of [
   feedbackCommand,
   securityCommand,
   auditCommand,
+  eraseCommand,
+  personCommand,
+  retentionCommand,
+  holdCommand,
   budgetCommand,
   usageCommand,
   contractCommand,

@@ -21,6 +21,7 @@ import { embeddingStatus } from '../core/ingest/keep-generations.ts';
 import { removeDocument } from '../core/ingest/remove-document.ts';
 import { uploadDocument } from '../core/ingest/upload-document.ts';
 import { isUuid } from '../core/is-uuid.ts';
+import { eraseDocument } from '../core/lifecycle/erase-document.ts';
 import { applyChoice } from '../core/providers/apply-choice.ts';
 import { changePolicy } from '../core/providers/change-policy.ts';
 import { removeProvider, saveProvider } from '../core/providers/manage-providers.ts';
@@ -42,6 +43,7 @@ import type { Demo, Services } from '../http/services.ts';
 import type { Logger } from '../ports/logger.ts';
 import { createAnsweringProviders } from './answering-providers.ts';
 import type { Engines } from './engines.ts';
+import { writePersonExport } from './export-person.ts';
 import type { EnginesIn } from './organisation-engines.ts';
 import type { Stores } from './stores.ts';
 
@@ -114,6 +116,11 @@ export function createServices(
   const hasPrices = async (org: string) => (await answeringIn(org)).models.some(({ prices }) => prices);
 
   const now = () => new Date();
+  const authorisePerson = async (org: string, id: string) => {
+    const person = await access.findPerson(org, { id });
+    if (!person) throw new AppError('NOT_FOUND');
+    return authoriseCaller({ access }, { org, user: person.id });
+  };
 
   return {
     authenticate: (authorization) => authenticateCaller({ access, issuer }, authorization),
@@ -316,6 +323,26 @@ export function createServices(
       if (changed === null) throw new AppError('NOT_FOUND');
       poke();
       return changed;
+    },
+    lifecycle: {
+      eraseDocument: ({ org, user }, id) => eraseDocument(stores, org, id, user),
+      exportPerson: async (within, id, language) => {
+        const person = id === within.user ? within : await authorisePerson(within.org, id);
+        return writePersonExport(stores, person, { by: within.user, within }, language);
+      },
+      erasePerson: ({ org, user }, id) => stores.people.erase(org, id, { by: user }),
+      retention: ({ org }) => stores.retention.find(org),
+      changeRetention: async ({ org, user }, wanted) => {
+        await stores.retention.save(org, wanted, user);
+        return wanted;
+      },
+      listHolds: ({ org }, released) => stores.holds.list(org, { released }),
+      placeHold: ({ org, user }, subject, reason) => stores.holds.place(org, subject, reason, user),
+      releaseHold: async ({ org, user }, id) => {
+        const released = isUuid(id) ? await stores.holds.release(org, id, user) : null;
+        if (!released) throw new AppError('NOT_FOUND');
+        return released;
+      },
     },
     securityItems: {
       list: ({ org }, page) => securityItems.list(org, page),

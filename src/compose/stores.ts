@@ -14,14 +14,18 @@ import { createCalibrationRepository } from '../adapters/postgres/calibration-re
 import { createConversationRepository } from '../adapters/postgres/conversation-repository.ts';
 import { openDatabase } from '../adapters/postgres/database.ts';
 import { createDocumentStore } from '../adapters/postgres/document-store.ts';
+import { createErasureStore } from '../adapters/postgres/erasure-store.ts';
 import { createExposureReport } from '../adapters/postgres/exposure-report.ts';
 import { createFeedbackRepository } from '../adapters/postgres/feedback-repository.ts';
 import { createFusionStore } from '../adapters/postgres/fusion-store.ts';
 import { createGenerationStore } from '../adapters/postgres/generation-store.ts';
+import { createHoldRepository } from '../adapters/postgres/hold-repository.ts';
 import { createInbox } from '../adapters/postgres/inbox.ts';
 import { createLibrary } from '../adapters/postgres/library.ts';
 import { createOutbox } from '../adapters/postgres/outbox.ts';
+import { createPersonData } from '../adapters/postgres/person-data.ts';
 import { createProviderRepository } from '../adapters/postgres/provider-repository.ts';
+import { createRetentionRepository } from '../adapters/postgres/retention-repository.ts';
 import { createSecurityItemRepository } from '../adapters/postgres/security-item-repository.ts';
 import { createServiceKeyRepository } from '../adapters/postgres/service-key-repository.ts';
 import { createSourceRepository } from '../adapters/postgres/workplace/source-repository.ts';
@@ -38,16 +42,20 @@ import type { BudgetRepository } from '../ports/budget-repository.ts';
 import type { CalibrationRepository } from '../ports/calibration-repository.ts';
 import type { ConversationRepository } from '../ports/conversation-repository.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
+import type { ErasureStore } from '../ports/erasure-store.ts';
 import type { ExposureReport } from '../ports/exposure-report.ts';
 import type { FeedbackRepository } from '../ports/feedback-repository.ts';
 import type { FolderScanner } from '../ports/folder-scanner.ts';
 import type { FusionStore } from '../ports/fusion-store.ts';
 import type { GenerationStore } from '../ports/generation-store.ts';
+import type { HoldRepository } from '../ports/hold-repository.ts';
 import type { Inbox } from '../ports/inbox.ts';
 import type { JobQueue } from '../ports/job-queue.ts';
 import type { Library } from '../ports/library.ts';
 import type { Outbox } from '../ports/outbox.ts';
+import type { PersonData } from '../ports/person-data.ts';
 import type { ProviderRepository } from '../ports/provider-repository.ts';
+import type { RetentionRepository } from '../ports/retention-repository.ts';
 import type { SearchIndex } from '../ports/search-index.ts';
 import type { SecretBox } from '../ports/secret-box.ts';
 import type { SecurityItemRepository } from '../ports/security-item-repository.ts';
@@ -67,10 +75,14 @@ export type Stores = {
   readonly budgets: BudgetRepository;
   readonly calibrations: CalibrationRepository;
   readonly conversations: ConversationRepository;
+  readonly erasures: ErasureStore;
   readonly exposure: ExposureReport;
   readonly feedback: FeedbackRepository;
   readonly securityItems: SecurityItemRepository;
   readonly fittedFusion: FusionStore;
+  readonly holds: HoldRepository;
+  readonly people: PersonData;
+  readonly retention: RetentionRepository;
   readonly providers: ProviderRepository;
   readonly secretBox: SecretBox;
   readonly sources: SourceRepository;
@@ -134,10 +146,14 @@ export async function openEmbeddedStores(
       budgets: createBudgetRepository(database),
       calibrations: createCalibrationRepository(database),
       conversations: createConversationRepository(database),
+      erasures: createErasureStore(database),
       exposure: createExposureReport(database),
       feedback: createFeedbackRepository(database),
       securityItems: createSecurityItemRepository(database),
       fittedFusion: createFusionStore(database),
+      holds: createHoldRepository(database),
+      people: createPersonData(database),
+      retention: createRetentionRepository(database),
       providers: createProviderRepository(database),
       secretBox: createSecretBox(loadKeys),
       sources: createSourceRepository(database),

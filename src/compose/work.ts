@@ -10,6 +10,7 @@ import { giveUpOnDocument, ingestDocument } from '../core/ingest/ingest-document
 import { keepGenerations } from '../core/ingest/keep-generations.ts';
 import { reconcileIndex } from '../core/ingest/reconcile-index.ts';
 import { renderDocument } from '../core/ingest/render-document.ts';
+import { keepWithinTime } from '../core/lifecycle/keep-within-time.ts';
 import { retestProviders } from '../core/providers/retest-providers.ts';
 import { foldSpending } from '../core/spend/fold-spending.ts';
 import { fetchContent, giveUpFetching } from '../core/workplace/fetch-content.ts';
@@ -36,9 +37,15 @@ export type Work = {
 export async function startWork(
   stores: Stores,
   engines: Engines,
-  options: { readonly enginesIn: EnginesIn; readonly environment: Environment; readonly logger: Logger },
+  options: {
+    readonly enginesIn: EnginesIn;
+    readonly environment: Environment;
+    readonly logger: Logger;
+    /** What time it is, for all that is kept for a time. */
+    readonly now?: () => Date;
+  },
 ): Promise<Work> {
-  const { enginesIn, logger, environment } = options;
+  const { enginesIn, logger, environment, now = () => new Date() } = options;
   if (stores.isSoleUser) await mendAfterCrash(stores, engines);
   const stopping = new AbortController();
   let wake = () => {};
@@ -74,12 +81,13 @@ export async function startWork(
   const { blobSweepMs, foldCountsMs } = tunables.background;
   const loops = [
     deliver(),
-    tendOrganisations(blobSweepMs, 'blobs not swept', sweepBlobs),
+    tendOrganisations(blobSweepMs, 'unused not swept', sweepUnused),
     tendOrganisations(foldCountsMs, 'counts of documents not folded', stores.documents.foldCounts),
     tendOrganisations(tunables.budgets.sweepMs, 'expired reservations not settled', settleExpired),
     tendOrganisations(tunables.budgets.foldMs, 'old spending not folded', fold),
     tendOrganisations(tunables.workplace.inboxSweepMs, 'ids of events not forgotten', forgetIds),
     tendOrganisations(tunables.audit.tendMs, 'audit not tended', tendAudit),
+    tendOrganisations(tunables.lifecycle.tendMs, 'retention not kept', keepInTime, 'at once'),
     tendOrganisations(tunables.providers.retestPollMs, 'providers not tested', retest),
     tending.ended,
   ];
@@ -109,9 +117,10 @@ export async function startWork(
     everyMs: number,
     failure: string,
     tend: (org: string) => Promise<unknown>,
+    first: 'at once' | 'later' = 'later',
   ): Promise<void> {
-    for (;;) {
-      await sleep(everyMs, undefined, { signal: stopping.signal }).catch(() => {});
+    for (let waitMs = first === 'at once' ? 0 : everyMs; ; waitMs = everyMs) {
+      await sleep(waitMs, undefined, { signal: stopping.signal }).catch(() => {});
       if (stopping.signal.aborted) return;
       for (const { id: org } of await stores.access.listOrganisations().catch(() => []))
         await tend(org).catch((error: unknown) => {
@@ -120,7 +129,11 @@ export async function startWork(
     }
   }
 
-  async function sweepBlobs(org: string): Promise<void> {
+  /** What nobody uses any more: blobs, vectors, and what the index leaves in its log. */
+  async function sweepUnused(org: string): Promise<void> {
+    await stores.documents.sweepVectors(org);
+    // What came into the log of the index after an erasure, by work that had begun before.
+    await stores.index.scrub(org);
     await stores.blobs.sweep(org, {
       unusedForMs: blobSweepMs,
       isUsed: (sha256) => stores.documents.isBlobUsed(org, sha256),
@@ -146,12 +159,17 @@ export async function startWork(
 
   /** Forgets who took what, longer ago than is kept. */
   async function fold(org: string): Promise<void> {
-    await foldSpending(stores, org, { months: environment.usageDetailMonths, now: new Date() });
+    await foldSpending(stores, org, { months: environment.usageDetailMonths, now: now() });
+  }
+
+  /** What is kept for a time and no longer. */
+  async function keepInTime(org: string): Promise<void> {
+    await keepWithinTime(stores, org, { tombstoneDays: environment.tombstoneDays, now: now() });
   }
 
   /** Drops records that are kept no longer, and says where the chain stands: whoever keeps the log can prove it later. */
   async function tendAudit(org: string): Promise<void> {
-    await dropOldRecords(stores, org, { months: environment.auditMonths, now: new Date() });
+    await dropOldRecords(stores, org, { months: environment.auditMonths, now: now() });
     const head = await stores.audit.head(org);
     if (head) logger.info({ org, ...head }, 'audit head');
   }

@@ -45,6 +45,12 @@ export const errorTable = {
     fr: 'Cette action contredit un état plus récent.',
     en: 'This action contradicts a newer state.',
   },
+  LEGAL_HOLD: {
+    status: 409,
+    retryable: false,
+    fr: 'Une conservation légale l’interdit : levez-la d’abord.',
+    en: 'A legal hold forbids it: release it first.',
+  },
   ANSWER_STOPPED: {
     status: 409,
     retryable: false,

@@ -72,6 +72,10 @@ export const reasons = {
     fr: 'Le fichier contient trop de niveaux de pièces jointes.',
     en: 'The file holds too many levels of attachments.',
   },
+  erased: {
+    fr: 'Ce document a été effacé sur demande : retirez aussi le fichier de son dossier.',
+    en: 'This document was erased on request: take its file out of its folder too.',
+  },
   'space-excluded': {
     fr: 'L’espace de ce fichier est exclu de l’assistant par son administrateur : rien n’en est lu ni cherché.',
     en: 'The space of this file is excluded from the assistant by its administrator: nothing of it is read or searched.',

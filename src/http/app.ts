@@ -15,8 +15,11 @@ import { requireSignature } from './plugins/require-signature.ts';
 import { addAlias, hideAlias, listAliases, removeAlias, unhideAlias } from './routes/admin-aliases.ts';
 import { listAudit, verifyAudit } from './routes/admin-audit.ts';
 import { listAlerts, listBudgets, removeBudget, setBudget } from './routes/admin-budgets.ts';
+import { eraseDocument } from './routes/admin-documents.ts';
 import { listExposedDocuments, showExposure } from './routes/admin-exposure.ts';
 import { listFeedback } from './routes/admin-feedback.ts';
+import { listHolds, placeHold, releaseHold } from './routes/admin-holds.ts';
+import { erasePerson, exportPerson } from './routes/admin-people.ts';
 import {
   changePolicy,
   chooseProvider,
@@ -27,6 +30,7 @@ import {
   showPolicy,
   testProvider,
 } from './routes/admin-providers.ts';
+import { changeRetention, showRetention } from './routes/admin-retention.ts';
 import { changeSecurityItem, listSecurityItems } from './routes/admin-security-items.ts';
 import { addServiceKey, listServiceKeys, revokeServiceKey } from './routes/admin-service-keys.ts';
 import { listSources, removeSource, renewSourceSecret, saveSource } from './routes/admin-sources.ts';
@@ -45,6 +49,7 @@ import { deleteDocument } from './routes/delete-document.ts';
 import { demo } from './routes/demo.ts';
 import { downloadDocument } from './routes/download-document.ts';
 import { exportConversation } from './routes/export-conversation.ts';
+import { exportOwnData } from './routes/export-own-data.ts';
 import { giveFeedback, withdrawFeedback } from './routes/feedback.ts';
 import { followAnswer } from './routes/follow-answer.ts';
 import { health } from './routes/health.ts';
@@ -102,6 +107,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     stopAnswer,
     giveFeedback,
     withdrawFeedback,
+    exportOwnData,
   ];
   const routesForAdmins: readonly Route[] = [
     listAliases,
@@ -120,6 +126,14 @@ export async function createApp(services: Services, options: AppOptions): Promis
     showExposure,
     listExposedDocuments,
     switchAssistant,
+    eraseDocument,
+    exportPerson,
+    erasePerson,
+    showRetention,
+    changeRetention,
+    listHolds,
+    placeHold,
+    releaseHold,
     listFeedback,
     listSecurityItems,
     changeSecurityItem,

@@ -12,11 +12,12 @@ import type { ShownFeedbackPage } from '../core/conversation/list-feedback.ts';
 import type { ResumedAnswer } from '../core/conversation/resume-answer.ts';
 import type { AnswerIds } from '../core/conversation/running-answers.ts';
 import type { ShownConversation } from '../core/conversation/show-conversation.ts';
-import type { DocumentState } from '../core/document.ts';
+import type { DocumentState, Language } from '../core/document.ts';
 import type { AliasPair } from '../core/find/alias.ts';
 import type { SearchReply, SearchRequest } from '../core/find/search-documents.ts';
 import type { EmbeddingStatus } from '../core/ingest/keep-generations.ts';
 import type { Upload } from '../core/ingest/upload-document.ts';
+import type { ExportFile } from '../core/lifecycle/export-files.ts';
 import type { WantedEngine } from '../core/providers/choose-engine.ts';
 import type { ProviderChoices } from '../core/providers/choose-providers.ts';
 import type { EngineChoices } from '../core/providers/engine-choice.ts';
@@ -38,12 +39,15 @@ import type { AuditMark, AuditPage, AuditRecord } from '../ports/audit-repositor
 import type { BlobStore } from '../ports/blob-store.ts';
 import type { BudgetAlert, ListedBudget } from '../ports/budget-repository.ts';
 import type { Conversation, ConversationRepository } from '../ports/conversation-repository.ts';
+import type { ErasureReceipt } from '../ports/erasure-store.ts';
 import type { ExposureQuery, ExposureReport, ExposureSummary } from '../ports/exposure-report.ts';
 import type { FeedbackPage } from '../ports/feedback-repository.ts';
+import type { HoldSubject, LegalHold } from '../ports/hold-repository.ts';
 import type { QueueCounts } from '../ports/job-queue.ts';
 import type { DocumentText, DocumentView, Library, PassagePlace } from '../ports/library.ts';
 import type { ProviderClients } from '../ports/provider-clients.ts';
 import type { ProviderRepository } from '../ports/provider-repository.ts';
+import type { Retention } from '../ports/retention-repository.ts';
 import type {
   SecurityItem,
   SecurityItemPage,
@@ -213,6 +217,19 @@ export type Services = {
   };
   /** Excludes a space from the assistant, or opens it again, for administrators. Gives how many documents changed. */
   switchSpace(within: AccessFilter, space: string, enabled: boolean): Promise<number>;
+  /** What ends: erasure, retention, holds, exports; for administrators. */
+  readonly lifecycle: {
+    eraseDocument(within: AccessFilter, id: string): Promise<ErasureReceipt>;
+    /** All that is kept of the caller, or of somebody else for an administrator: as files, the manifest last. */
+    exportPerson(within: AccessFilter, id: string, language: Language): Promise<AsyncIterable<ExportFile>>;
+    erasePerson(within: AccessFilter, id: string): Promise<ErasureReceipt>;
+    retention(within: AccessFilter): Promise<Retention>;
+    changeRetention(within: AccessFilter, wanted: Retention): Promise<Retention>;
+    /** Those that stand, or also those that were released. */
+    listHolds(within: AccessFilter, released: boolean): Promise<readonly LegalHold[]>;
+    placeHold(within: AccessFilter, subject: HoldSubject, reason: string): Promise<LegalHold>;
+    releaseHold(within: AccessFilter, id: string): Promise<LegalHold>;
+  };
   /** What people said they should not have seen, for administrators. */
   readonly securityItems: {
     list(within: AccessFilter, page: SecurityItemPage): Promise<readonly SecurityItem[]>;

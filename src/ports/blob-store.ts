@@ -15,6 +15,10 @@ export type BlobStore = {
   openAsFile(org: string, sha256: string): Promise<{ path: string; release(): Promise<void> }>;
   /** @throws AppError `NOT_FOUND` */
   read(org: string, sha256: string): Promise<{ stream: Readable; bytes: number }>;
+  /** Removes one blob. False when it is not there. */
+  remove(org: string, sha256: string): Promise<boolean>;
+  /** Removes all blobs of an organisation. Gives how many. */
+  removeOrganisation(org: string): Promise<number>;
   /** Removes blobs that nobody uses and nobody stored again for `unusedForMs`. Gives how many. */
   sweep(
     org: string,

@@ -42,8 +42,11 @@ export type SubmittedDocument = Placement & {
   readonly endToEndEncrypted?: boolean;
 };
 
-/** `skipped`: its space is excluded from the assistant, or only its people can decrypt it, so it is only known to be there. */
-export type SubmitOutcome = 'queued' | 'moved' | 'unchanged' | 'skipped';
+/**
+ * `skipped`: its space is excluded from the assistant, or only its people can decrypt it, so it is only known to be there.
+ * `erased`: by command, it stays away.
+ */
+export type SubmitOutcome = 'queued' | 'moved' | 'unchanged' | 'skipped' | 'erased';
 
 /** Whether the assistant works on a space, and who says so; `null`: the operator. */
 export type SpaceSwitch = { readonly enabled: boolean; readonly by: string | null };
@@ -160,6 +163,8 @@ export type DocumentStore = {
   /** Top-level documents of a source (attachments are not listed). */
   listSource(org: string, source: string): Promise<readonly KnownDocument[]>;
   sourceProgress(org: string, source: string): Promise<SourceProgress>;
+  /** Ids of documents that were erased by command: what their sources say of them is refused. */
+  listErased(org: string): Promise<ReadonlySet<string>>;
   /**
    * Takes up the work on a version: `null` when there is nothing left to do for it. With `again`, a version that is live
    * already is taken up as it stands; with `pass`, one that awaits this pass.
@@ -249,7 +254,10 @@ export type DocumentStore = {
       readonly generations: readonly Generation[];
     })[]
   >;
+  /** True while a document has these bytes, or something that was set aside for a legal hold. */
   isBlobUsed(org: string, sha256: string): Promise<boolean>;
+  /** Removes vectors of texts that no document has any more. Gives how many. */
+  sweepVectors(org: string): Promise<number>;
   countByState(org: string): Promise<Readonly<Partial<Record<DocumentState, number>>>>;
   /**
    * Documents that carry a restricting mark of sensitivity, and those among them whose setting lets them out further than

@@ -23,6 +23,11 @@ export type JobQueue = {
   counts(): Promise<QueueCounts>;
   /** True when no job of the queue waits or is carried out; those put off after a failure do not count. */
   isIdle(name: QueueName): Promise<boolean>;
+  /**
+   * Forgets jobs of an organisation that wait, are put off or have failed: those of some documents, or all of them. What is
+   * being carried out goes on, and finds nothing. Gives how many.
+   */
+  forget(org: string, documents: ReadonlySet<string> | 'all'): Promise<number>;
   /** Forgets all jobs; only for a start after which the truth is asked again what is left to do. */
   clear(): Promise<void>;
   /** Lets running jobs end, takes no new ones. */

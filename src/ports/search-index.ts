@@ -120,6 +120,13 @@ export type SearchIndex = {
   ): Promise<VectorHits>;
   /** Takes out all vectors of a generation, a part at a time: other changes go on meanwhile, and a crash leaves the rest. */
   dropGeneration(org: OrganisationId, generation: Generation, signal?: AbortSignal): Promise<void>;
+  /**
+   * Leaves nothing of what was removed in files beside the index: its log is folded in, and copies that were set aside go.
+   * False when somebody who searches at this moment holds the log: then part of it stays until the next call.
+   */
+  scrub(org: OrganisationId): Promise<boolean>;
+  /** Removes all that is held for the organisation, with its files. Gives how many documents that was. */
+  removeOrganisation(org: OrganisationId): Promise<number>;
   /** Resolves when everything written before the call can be found. */
   flush(): Promise<void>;
   stats(org: OrganisationId): Promise<{ documents: number; chunks: number; vectors: number }>;

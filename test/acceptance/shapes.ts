@@ -484,3 +484,21 @@ export const usageReport = z.strictObject({
     }),
   ),
 });
+
+export const receipt = z.strictObject({
+  erasureId: z.uuid(),
+  begunAt: date,
+  endedAt: date,
+  idsHash: z.string().regex(/^[0-9a-f]{64}$/),
+  stores: z.record(z.string(), z.record(z.string(), z.int().min(0))),
+});
+
+export const legalHold = z.strictObject({
+  id: z.uuid(),
+  subject: z.strictObject({ kind: z.enum(['person', 'document']), id: z.string() }),
+  reason: z.string(),
+  placedBy: z.string().nullable(),
+  placedAt: date,
+  releasedBy: z.string().nullable(),
+  releasedAt: date.nullable(),
+});

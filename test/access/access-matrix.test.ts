@@ -90,6 +90,8 @@ type Fixture = {
   readonly budget: string;
   readonly provider: string;
   readonly serviceKey: string;
+  /** On the PDF. */
+  readonly hold: string;
 };
 
 /** The request of each route, about the owner's things. */
@@ -145,6 +147,17 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'GET /v1/admin/feedback': (client) => client.get('/v1/admin/feedback'),
   'GET /v1/admin/audit': (client) => client.get('/v1/admin/audit'),
   'POST /v1/admin/audit/verification': (client) => client.post('/v1/admin/audit/verification', {}),
+  'DELETE /v1/admin/documents/{id}': (client, { document }) =>
+    client.delete(`/v1/admin/documents/${document}`),
+  'GET /v1/me/export': (client) => client.get('/v1/me/export'),
+  'GET /v1/admin/people/{id}/export': (client) => client.get('/v1/admin/people/olga/export'),
+  'DELETE /v1/admin/people/{id}/data': (client) => client.delete('/v1/admin/people/colin/data'),
+  'GET /v1/admin/retention': (client) => client.get('/v1/admin/retention'),
+  'PUT /v1/admin/retention': (client) => client.put('/v1/admin/retention', { conversationDays: null }),
+  'GET /v1/admin/holds': (client) => client.get('/v1/admin/holds'),
+  'POST /v1/admin/holds': (client, { document }) =>
+    client.post('/v1/admin/holds', { subject: { kind: 'document', id: document }, reason: 'Essai' }),
+  'DELETE /v1/admin/holds/{id}': (client, { hold }) => client.delete(`/v1/admin/holds/${hold}`),
   'PUT /v1/admin/spaces/{id}/assistant': (client) =>
     client.put('/v1/admin/spaces/mairie/assistant', { enabled: true }),
   'GET /v1/admin/exposure': (client) => client.get('/v1/admin/exposure'),
@@ -274,9 +287,18 @@ describe('access', () => {
     const reasons = ['should-not-see'];
     await people.owner.post('/v1/feedback', { messageId: reply.messageId, useful: true, reasons });
     const reported = securityItems.parse((await people.admin.get('/v1/admin/security-items')).body);
+    const pdf = await upload(
+      people.owner,
+      'rh',
+      `plan-${randomUUID()}.pdf`,
+      await aPdf(`Le plan ${canary}.`),
+    );
+    const held = { subject: { kind: 'document', id: pdf }, reason: 'Essai' };
     return {
       document,
-      pdf: await upload(people.owner, 'rh', `plan-${randomUUID()}.pdf`, await aPdf(`Le plan ${canary}.`)),
+      pdf,
+      hold: z.looseObject({ id: z.string() }).parse((await people.admin.post('/v1/admin/holds', held)).body)
+        .id,
       passage: reply.sources[0]?.passage.id ?? '',
       conversation: reply.conversationId,
       message: reply.messageId,
@@ -429,6 +451,7 @@ describe('access', () => {
         budget: randomUUID(),
         provider: randomUUID(),
         serviceKey: randomUUID(),
+        hold: randomUUID(),
       });
       const forbidden = await call(people.otherSpace, kept);
       const foreign = await call(people.otherOrganisation, kept);

@@ -107,6 +107,23 @@ export async function openPostgresQueue(connection: PostgresConnection): Promise
       return Object.values(counts ?? {}).every((count) => count === 0);
     },
 
+    forget: async (org, documents) => {
+      let forgotten = 0;
+      for (const queue of queues.values()) {
+        const jobs = await queue.getJobs(['waiting', 'prioritized', 'delayed', 'failed']);
+        for (const job of jobs) {
+          const { payload } = toJob(job as BullJob<unknown, JobResult>);
+          if (payload.org !== org || (documents !== 'all' && !documents.has(payload.id))) continue;
+          // A worker may take it up at this very moment: then it is not removed, and finds nothing.
+          forgotten += await job.remove().then(
+            () => 1,
+            () => 0,
+          );
+        }
+      }
+      return forgotten;
+    },
+
     clear: async () => {
       for (const queue of queues.values()) await queue.obliterate({ force: true });
     },

@@ -64,6 +64,20 @@ export function createFolderBlobStore(folder: string): BlobStore {
       return { stream: createReadStream(path), bytes: size };
     },
 
+    remove: async (org, sha256) => {
+      const file = fileOf(org, sha256);
+      const isThere = (await stat(file).catch(() => null)) !== null;
+      await rm(file, { force: true });
+      return isThere;
+    },
+
+    removeOrganisation: async (org) => {
+      const kept = organisationFolder(org);
+      const entries = await readdir(kept, { recursive: true, withFileTypes: true }).catch(() => []);
+      await rm(kept, { recursive: true, force: true });
+      return entries.filter((entry) => entry.isFile()).length;
+    },
+
     sweep: async (org, { isUsed, unusedForMs }) => {
       const limit = Date.now() - unusedForMs;
       await sweepIncoming(join(folder, 'incoming'), limit);

@@ -68,6 +68,16 @@ export function createMemoryIndex(): SearchIndex {
       if (document) document.about = { ...document.about, accessClass, space, path };
     },
 
+    async scrub() {
+      return true;
+    },
+
+    async removeOrganisation(org) {
+      const { size } = organisation(org).documents;
+      organisations.delete(org);
+      return size;
+    },
+
     async removeDocument({ org, id }) {
       organisation(org).documents.delete(id);
     },

@@ -4,6 +4,7 @@ import { AppError } from '../../core/errors.ts';
 import type { AccessRepository, Person, SpaceCard } from '../../ports/access-repository.ts';
 import { ensureAccessClass } from './access-class.ts';
 import type { Database } from './database.ts';
+import { setConversationsAside } from './held.ts';
 import { callerNames, readableClass } from './readable.ts';
 
 /** People, spaces and rights in PostgreSQL. */
@@ -40,6 +41,8 @@ export function createAccessRepository(db: Database): AccessRepository {
             .onConflict((conflict) => conflict.columns(['org', 'id']).doUpdateSet(person))
             .execute();
         }
+        // Their conversations go with them, but for what is held.
+        await setConversationsAside(transaction, org, sql`c.user_id <> all(${[...file.users]}::text[])`);
         const absentUsers = transaction.deleteFrom('app_user').where('org', '=', org);
         await (file.users.length ? absentUsers.where('id', 'not in', file.users) : absentUsers).execute();
 

@@ -10,7 +10,8 @@ import type {
 import type { Database, Transaction } from './database.ts';
 import { recordAudit } from './record-audit.ts';
 
-const columns = [
+/** A record in its place, as the port has it. */
+export const auditColumns = [
   'org',
   'at',
   'actor',
@@ -28,7 +29,7 @@ export function createAuditRepository(db: Database): AuditRepository {
     list: async (org, { limit, order, after, action, since, until }) => {
       let query = db
         .selectFrom('audit')
-        .select(columns)
+        .select(auditColumns)
         .where('org', '=', org)
         .where('sequence', 'is not', null);
       if (after !== undefined) query = query.where('sequence', order === 'oldest' ? '>' : '<', after);
@@ -114,7 +115,7 @@ async function* readPages(
 ): AsyncGenerator<readonly StoredAuditRecord[], void> {
   const records = transaction
     .selectFrom('audit')
-    .select([...columns, 'id'])
+    .select([...auditColumns, 'id'])
     .where('org', '=', org)
     .limit(tunables.audit.pageRecords);
   for (let last = { sequence: Number.MIN_SAFE_INTEGER, id: 0 }; ; ) {

@@ -3,6 +3,7 @@ import { AppError, isAppError } from '../../core/errors.ts';
 import { fold } from '../../core/find/fold.ts';
 import type { ConversationRepository, StoredMessage } from '../../ports/conversation-repository.ts';
 import type { Database } from './database.ts';
+import { setConversationsAside } from './held.ts';
 import { saveExchange } from './save-exchange.ts';
 
 const card = ['id', 'title', 'created_at as createdAt', 'updated_at as updatedAt'] as const;
@@ -155,16 +156,18 @@ export function createConversationRepository(db: Database): ConversationReposito
         .returning(card)
         .executeTakeFirst()) ?? null,
 
-    remove: async (org, user, id) => {
-      const removed = await db
-        .deleteFrom('conversation')
-        .where('org', '=', org)
-        .where('id', '=', id)
-        .where('user_id', '=', user)
-        .returning('id')
-        .executeTakeFirst();
-      return removed !== undefined;
-    },
+    remove: (org, user, id) =>
+      db.transaction().execute(async (transaction) => {
+        await setConversationsAside(transaction, org, sql`c.id = ${id} and c.user_id = ${user}`);
+        const removed = await transaction
+          .deleteFrom('conversation')
+          .where('org', '=', org)
+          .where('id', '=', id)
+          .where('user_id', '=', user)
+          .returning('id')
+          .executeTakeFirst();
+        return removed !== undefined;
+      }),
   };
 }
 

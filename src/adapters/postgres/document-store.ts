@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type DocumentKey, type DocumentState, type LaterPass, readableStates } from '../../core/document.ts';
 import type { DocumentStore, WorkItem } from '../../ports/document-store.ts';
 import type { Database } from './database.ts';
-import { createEmbeddingTable } from './embedding-table.ts';
+import { createEmbeddingTable, deleteOrphanVectors } from './embedding-table.ts';
 import { withoutFindings } from './follow-switch.ts';
 import { createLaterPasses } from './later-passes.ts';
 import { enqueue } from './outbox.ts';
@@ -247,14 +247,24 @@ export function createDocumentStore(db: Database): DocumentStore {
         .execute(),
 
     isBlobUsed: async (org, sha256) => {
-      const used = await db
-        .selectFrom('document')
-        .select('id')
+      const { rows } = await sql`
+        select 1 from document d where d.org = ${org} and (d.sha256 = ${sha256} or d.rendition = ${sha256})
+        union all
+        select 1 from held_content h where h.org = ${org} and (h.sha256 = ${sha256} or h.rendition = ${sha256})
+        limit 1`.execute(db);
+      return rows.length > 0;
+    },
+
+    sweepVectors: (org) => deleteOrphanVectors(db, org),
+
+    listErased: async (org) => {
+      const erased = await db
+        .selectFrom('tombstone')
+        .select('document_id as id')
         .where('org', '=', org)
-        .where((is) => is.or([is('sha256', '=', sha256), is('rendition', '=', sha256)]))
-        .limit(1)
-        .executeTakeFirst();
-      return used !== undefined;
+        .where('erased', '=', true)
+        .execute();
+      return new Set(erased.map(({ id }) => id));
     },
 
     countByState: async (org) => {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { stricterOf } from '../../core/trust.ts';
 import type { DocumentStore } from '../../ports/document-store.ts';
-import type { Database } from './database.ts';
+import type { Database, Transaction } from './database.ts';
 import { live } from './readable.ts';
 import { toBytes, toVector } from './vector-bytes.ts';
 
@@ -58,4 +58,12 @@ export function createEmbeddingTable(
           on conflict do nothing`.execute(db);
     },
   };
+}
+
+/** Removes vectors of texts that no document of the organisation has any more: of former versions, and of what is gone. */
+export async function deleteOrphanVectors(db: Database | Transaction, org: string): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from embedding v where v.org = ${org} and not exists (
+      select 1 from chunk c where c.org = ${org} and c.text_hash = v.text_hash)`.execute(db);
+  return Number(numAffectedRows ?? 0);
 }

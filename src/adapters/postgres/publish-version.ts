@@ -4,6 +4,7 @@ import type { DocumentKey, Language, LaterPass } from '../../core/document.ts';
 import { type AliasPair, aliasId, keysOfAlias } from '../../core/find/alias.ts';
 import type { PublishedVersion } from '../../ports/document-store.ts';
 import type { Database, Transaction } from './database.ts';
+import { setDocumentsAside } from './held.ts';
 
 /** Rows of one insert: PostgreSQL takes at most 65,535 parameters in a statement. */
 const rowsPerInsert = 1_000;
@@ -64,8 +65,8 @@ export function publishVersion(
 }
 
 /**
- * Takes away the text of whatever versions stand there, and what was learned from it. Gives the hashes of the texts of chunks,
- * under which vectors are kept.
+ * Takes away the text of whatever versions stand there, and what was learned from it; what is held is set aside. Gives the hashes
+ * of the texts of chunks, under which vectors are kept.
  */
 export async function deleteTexts(
   transaction: Transaction,
@@ -73,6 +74,7 @@ export async function deleteTexts(
   ids: readonly string[],
 ): Promise<string[]> {
   const these = sql<string>`any(${[...ids]}::uuid[])`;
+  await setDocumentsAside(transaction, org, ids);
   const chunks = await transaction
     .deleteFrom('chunk')
     .where('org', '=', org)

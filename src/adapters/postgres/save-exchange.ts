@@ -142,6 +142,7 @@ async function record(transaction: Transaction, exchange: Exchange): Promise<voi
     complete: exchange.complete,
     provider: answer.usage.provider,
     model: answer.usage.model,
+    region: await regionOf(transaction, org, answer.usage.provider),
     policyVersion: exchange.policyVersion,
     permissionVersion: exchange.permissionVersion,
     offered: sources.map(({ documentId, version, chunkId, cited }) => ({
@@ -152,6 +153,23 @@ async function record(transaction: Transaction, exchange: Exchange): Promise<voi
     })),
     withheld: exchange.withheld ?? [],
   });
+}
+
+/** Where the provider of this name runs, as its administrator says; `null` where nobody does. */
+async function regionOf(
+  transaction: Transaction,
+  org: string,
+  provider: string | null,
+): Promise<string | null> {
+  if (provider === null) return null;
+  const named = await transaction
+    .selectFrom('provider')
+    .select('hosting')
+    .distinct()
+    .where('org', '=', org)
+    .where('name', '=', provider)
+    .execute();
+  return named.length === 1 ? (named[0]?.hosting ?? null) : null;
 }
 
 function titleFrom(question: string): string {

@@ -14,6 +14,7 @@ import type { Warning } from '../../core/warnings.ts';
 import type { ItemContent } from '../../core/workplace/item.ts';
 import type { SourceMode } from '../../core/workplace/source.ts';
 import type { KeptAnswer } from '../../ports/conversation-repository.ts';
+import type { HoldSubject } from '../../ports/hold-repository.ts';
 import type { SecurityItem } from '../../ports/security-item-repository.ts';
 
 /** `bigint` columns hold byte counts and row numbers below 2^53 and are read as numbers (see `database.ts`). */
@@ -149,6 +150,31 @@ export type Schema = {
     document_id: string;
     version: number;
     removed_at: GeneratedTime;
+    erased: Generated<boolean>;
+  };
+  person_erasure: { org: string; person_digest: string; erased_at: Date };
+  retention: { org: string; conversation_days: number | null };
+  legal_hold: {
+    org: string;
+    id: string;
+    subject_kind: HoldSubject['kind'];
+    subject_id: string;
+    reason: string;
+    placed_by: string | null;
+    placed_at: GeneratedTime;
+    released_by: string | null;
+    released_at: Date | null;
+  };
+  held_content: {
+    org: string;
+    subject_kind: HoldSubject['kind'];
+    subject_id: string;
+    content_id: string;
+    version: number;
+    content: Json<unknown>;
+    sha256: string | null;
+    rendition: string | null;
+    set_aside_at: GeneratedTime;
   };
   section: {
     org: string;
@@ -456,6 +482,7 @@ export type Schema = {
     dropped_sequence: Generated<number>;
     dropped_hash: string;
   };
+  organisation_removal: { organisation: string; removed_at: Date; receipt: Json<unknown> };
 };
 
 /** Tables that belong to one organisation: a statement on them must say which (R21). */
@@ -471,6 +498,10 @@ export const tenantTables = [
   'document_count',
   'document_version',
   'tombstone',
+  'person_erasure',
+  'retention',
+  'legal_hold',
+  'held_content',
   'section',
   'chunk',
   'embedding_generation',

@@ -29,6 +29,8 @@ export async function submitIn(
   const document = await besideParent(transaction, submitted);
   let known = await findForUpdate(transaction, org, id);
   while (!known) {
+    const erasedAt = await findErased(transaction, org, id);
+    if (erasedAt !== null) return { id, version: erasedAt, outcome: 'erased' };
     const version = (await takeTombstone(transaction, org, id)) + 1;
     if (await insert(transaction, document, id, version))
       return { id, ...(await queue(transaction, document, id, version)) };
@@ -145,6 +147,18 @@ async function besideParent(
   const { version, ...place } = parent ?? { version: null };
   if (version === null || (document.parentVersion ?? version) !== version) throw new AppError('CONFLICT');
   return { ...document, ...place };
+}
+
+/** The last version of a document that was erased by command: its source does not bring it back (R71). */
+async function findErased(transaction: Transaction, org: string, id: string): Promise<number | null> {
+  const tombstone = await transaction
+    .selectFrom('tombstone')
+    .select('version')
+    .where('org', '=', org)
+    .where('document_id', '=', id)
+    .where('erased', '=', true)
+    .executeTakeFirst();
+  return tombstone?.version ?? null;
 }
 
 /** Versions go on where the removed document stopped, so that late work for it stays older than the new one. */

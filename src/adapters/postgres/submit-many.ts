@@ -115,7 +115,7 @@ async function placeAlone(
   await followSwitch(transaction, org, ids);
 }
 
-/** Writes those that are not there yet. Gives their ids. */
+/** Writes those that are not there yet. Gives their ids, without those that were erased. */
 async function addNew(
   transaction: Transaction,
   org: string,
@@ -123,12 +123,18 @@ async function addNew(
 ): Promise<ReadonlySet<string>> {
   if (unknown.length === 0) return new Set();
   const byId = new Map(unknown);
-  // Versions go on where a removed document stopped.
-  const { rows: tombstones } = await sql<{ id: string; version: number }>`
-    delete from tombstone t where t.org = ${org} and t.document_id = any(${unknown.map(([id]) => id)}::uuid[])
-      returning document_id as id, version`.execute(transaction);
+  // Versions go on where a removed document stopped; one that was erased by command stays away (R71).
+  const { rows: tombstones } = await sql<{ id: string; version: number; erased: boolean }>`
+    select t.document_id as id, t.version, t.erased from tombstone t
+     where t.org = ${org} and t.document_id = any(${[...byId.keys()]}::uuid[])`.execute(transaction);
   const stopped = new Map(tombstones.map(({ id, version }) => [id, version]));
-  const rows = unknown.map(([id, document]) => newRow(document, id, (stopped.get(id) ?? 0) + 1));
+  const erased = new Set(tombstones.flatMap(({ id, erased: isErased }) => (isErased ? [id] : [])));
+  await sql`
+    delete from tombstone t where t.org = ${org} and not t.erased
+       and t.document_id = any(${[...byId.keys()]}::uuid[])`.execute(transaction);
+  const rows = unknown
+    .filter(([id]) => !erased.has(id))
+    .map(([id, document]) => newRow(document, id, (stopped.get(id) ?? 0) + 1));
   const added = new Map<string, number>();
   for (let from = 0; from < rows.length; from += rowsPerInsert) {
     const inserted = await transaction

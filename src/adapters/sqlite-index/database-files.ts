@@ -75,3 +75,24 @@ export function setAside(path: string, identity: string | null): boolean {
   for (const part of ['-wal', '-shm', '']) if (existsSync(path + part)) renameSync(path + part, aside + part);
   return true;
 }
+
+/** Removes files that were set aside. */
+export function removeCopies(path: string): void {
+  for (const name of besides(path))
+    if (/\.sqlite\.damaged-/.test(name)) rmSync(join(dirname(path), name), { force: true });
+}
+
+/** Removes a file with all that stands beside it. */
+export function removeDatabase(path: string): void {
+  for (const name of besides(path)) rmSync(join(dirname(path), name), { force: true });
+}
+
+/** Folds the log into the file and empties it. False when somebody who reads holds a part of it. */
+export function foldLog(database: DatabaseSync): boolean {
+  return database.prepare('pragma wal_checkpoint(truncate)').get()?.busy === 0;
+}
+
+function besides(path: string): string[] {
+  if (!existsSync(dirname(path))) return [];
+  return readdirSync(dirname(path)).filter((name) => name.startsWith(basename(path)));
+}

@@ -1,7 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { tunables } from '../../../config/tunables.ts';
 import type { OrganisationId } from '../../core/document.ts';
-import { databasePath, fileIdentity, makeDatabase, openDatabase, setAside } from './database-files.ts';
+import {
+  databasePath,
+  fileIdentity,
+  makeDatabase,
+  openDatabase,
+  removeDatabase,
+  setAside,
+} from './database-files.ts';
 import type { CacheUse } from './protocol.ts';
 import { isUnusable } from './unusable-file.ts';
 
@@ -27,6 +34,10 @@ export type OpenFiles<State> = {
     whenMissing: 'make' | 'skip',
     work: (state: State) => Result,
   ): Result | undefined;
+  /** Does something with the open file itself; `undefined` without one. */
+  inFile<Result>(org: OrganisationId, work: (database: DatabaseSync) => Result): Result | undefined;
+  /** Removes the file of an organisation with all that stands beside it. It is no loss. */
+  remove(org: OrganisationId): null;
   cacheUse(): CacheUse;
   close(): void;
 };
@@ -108,6 +119,16 @@ export function createOpenFiles<State>({
         if (setAside(path, before)) onLoss(org);
         return attempt(org, whenMissing, work);
       }
+    },
+    inFile(org, work) {
+      const open = find(org, databasePath(folder, org), 'skip');
+      if (open) files.set(org, open);
+      return open && work(open.database);
+    },
+    remove(org) {
+      drop(org);
+      removeDatabase(databasePath(folder, org));
+      return null;
     },
     cacheUse,
     close() {

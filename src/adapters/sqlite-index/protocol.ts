@@ -45,6 +45,8 @@ export type Changes = {
   removeDocument: { ask: { document: DocumentKey }; reply: null };
   /** Takes out some of a generation's vectors; the reply tells whether that was the end of it. */
   dropVectors: { ask: { org: OrganisationId; generation: Generation }; reply: boolean };
+  scrub: { ask: { org: OrganisationId }; reply: boolean };
+  removeOrganisation: { ask: { org: OrganisationId }; reply: null };
   flush: { ask: Record<never, never>; reply: null };
 };
 

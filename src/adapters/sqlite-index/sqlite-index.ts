@@ -103,6 +103,14 @@ export async function openSqliteIndex(
     async dropGeneration(org, generation, signal) {
       while (!(await writer.call('dropVectors', { org, generation }))) signal?.throwIfAborted();
     },
+    scrub: (org) => writer.call('scrub', { org }),
+    async removeOrganisation(org) {
+      const { documents } = await reader.call('stats', { org });
+      await writer.call('removeOrganisation', { org });
+      // The searching thread lets go of the file that has no name any more.
+      await reader.call('stats', { org });
+      return documents;
+    },
     async flush() {
       await writer.call('flush', {});
     },

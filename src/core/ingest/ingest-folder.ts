@@ -5,6 +5,7 @@ import type { BlobStore } from '../../ports/blob-store.ts';
 import type { DocumentStore, KnownDocument, SubmitOutcome } from '../../ports/document-store.ts';
 import type { FolderScanner, FoundFile, UnreadEntry } from '../../ports/folder-scanner.ts';
 import type { AccessFile } from '../access/access-file.ts';
+import { uuidFrom } from '../document-id.ts';
 import { isAppError } from '../errors.ts';
 import type { ReasonCode } from '../reasons.ts';
 import { externalIdOf, pathOf } from './external-path.ts';
@@ -20,7 +21,7 @@ import { titleFromFileName } from './title-from-file-name.ts';
 
 export type IngestFolderDeps = {
   readonly access: Pick<AccessRepository, 'findSpace' | 'ensureAccessClass' | 'findUnknownPrincipals'>;
-  readonly documents: Pick<DocumentStore, 'listSource' | 'submit' | 'place' | 'remove'>;
+  readonly documents: Pick<DocumentStore, 'listSource' | 'listErased' | 'submit' | 'place' | 'remove'>;
   readonly blobs: Pick<BlobStore, 'put'>;
   readonly scanner: FolderScanner;
 };
@@ -84,7 +85,8 @@ export async function ingestFolder(deps: IngestFolderDeps, request: FolderIngest
   const moved = await placeKnown(deps.documents, org, [...known.values()], placing);
 
   const files = entries.filter((entry) => entry.kind === 'file');
-  const outcomes = await submitFiles(deps, { ...request, source, placing, known }, files);
+  const erased = await deps.documents.listErased(org);
+  const outcomes = await submitFiles(deps, { ...request, source, placing, known, erased }, files);
   const count = (wanted: SubmitOutcome) => outcomes.filter(({ outcome }) => outcome === wanted).length;
   const unread = [...entries.flatMap(unreadEntry), ...outcomes.flatMap(unreadFile)];
   return {
@@ -103,6 +105,7 @@ type Comparison = FolderIngestion & {
   readonly source: string;
   readonly placing: Placing;
   readonly known: ReadonlyMap<string, KnownDocument>;
+  readonly erased: ReadonlySet<string>;
 };
 
 type FileOutcome = { readonly path: string; readonly outcome: SubmitOutcome | ReasonCode };
@@ -129,9 +132,11 @@ async function submitFiles(
 
 async function submitFile(
   deps: IngestFolderDeps,
-  { org, source, maxBytes, placing, known }: Comparison,
+  { org, source, maxBytes, placing, known, erased }: Comparison,
   file: FoundFile,
 ): Promise<SubmitOutcome | ReasonCode> {
+  // Not even its bytes come back.
+  if (erased.has(uuidFrom(org, source, externalIdOf(file.path)))) return 'erased';
   const place = await placing.placeOf(file.path);
   if (file.bytes > maxBytes) return 'too-large';
   try {

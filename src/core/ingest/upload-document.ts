@@ -11,7 +11,7 @@ import { titleFromFileName } from './title-from-file-name.ts';
 
 export type UploadDeps = {
   readonly access: Pick<AccessRepository, 'listSpacesOf' | 'ensureAccessClass'>;
-  readonly documents: Pick<DocumentStore, 'submit'>;
+  readonly documents: Pick<DocumentStore, 'submit' | 'listErased'>;
   readonly library: Pick<Library, 'find'>;
   readonly blobs: Pick<BlobStore, 'put'>;
 };
@@ -47,13 +47,23 @@ export async function uploadDocument(
   const space = spaces.find((candidate) => candidate.id === upload.space);
   if (!space) throw new AppError('NOT_FOUND');
 
+  const source = 'upload';
+  const externalId =
+    upload.idempotencyKey === undefined ? randomUUID() : uuidFrom('upload', user, upload.idempotencyKey);
+  if (upload.idempotencyKey !== undefined) {
+    // The same upload again, of a document that was erased meanwhile: not even its bytes come back.
+    const erased = await deps.documents.listErased(org);
+    if (erased.has(uuidFrom(org, source, externalId))) {
+      upload.content.resume();
+      throw new AppError('NOT_FOUND');
+    }
+  }
   const blob = await deps.blobs.put(org, upload.content, { maxBytes: upload.maxBytes });
   const rule = { allow: [`space:${space.id}`], restrictedTo: [], deny: [] };
   const { id } = await deps.documents.submit({
     org,
-    source: 'upload',
-    externalId:
-      upload.idempotencyKey === undefined ? randomUUID() : uuidFrom('upload', user, upload.idempotencyKey),
+    source,
+    externalId,
     parentId: null,
     space: space.id,
     accessClass: await deps.access.ensureAccessClass(org, rule),

@@ -463,6 +463,20 @@ export function describeSearchIndex(name: string, open: () => Promise<SearchInde
         expect([given[0]?.words.ids.length, vector.length, query.ids.length]).toEqual([1, 2, 1]);
       });
 
+      it('removes an organisation whole and leaves the others, and takes it in again', async () => {
+        await index.replaceDocument(aDocument(), chunks({ c1: { 7: 1 } }));
+        await index.replaceDocument(aDocument({ org: 'autre' }), chunks({ c2: { 7: 1 } }));
+        expect(await index.scrub('bellerive')).toBe(true);
+        expect(await ids({ 7: 1 })).toEqual(['c1']);
+        expect(await index.removeOrganisation('bellerive')).toBe(1);
+        expect(await index.removeOrganisation('bellerive')).toBe(0);
+        expect(await index.scrub('bellerive')).toBe(true);
+        expect(await ids({ 7: 1 })).toEqual([]);
+        expect(await index.stats('autre')).toMatchObject({ documents: 1 });
+        await index.replaceDocument(aDocument(), chunks({ c3: { 7: 1 } }));
+        expect(await ids({ 7: 1 })).toEqual(['c3']);
+      });
+
       it('does many writes at once, those of one document in order', async () => {
         const documents = Array.from({ length: 40 }, (_, i) => aDocument({ id: `d${i}` }));
         await Promise.all(

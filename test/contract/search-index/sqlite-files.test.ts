@@ -200,3 +200,28 @@ function overwrite(file: string, from: number): void {
   writeSync(handle, Buffer.alloc(readFileSync(file).length - from, 0xa5), 0, undefined, from);
   closeSync(handle);
 }
+
+it('R70: what was removed stands in no file after a scrub: neither in the index, nor in its log or in a copy set aside', async () => {
+  const folder = temporaryFolder();
+  const index = await openSqliteIndex(folder);
+  const canary = 'Quillebeuf';
+  const holding = () =>
+    readdirSync(folder).filter((name) => readFileSync(join(folder, name), 'latin1').includes(canary));
+  for (let i = 0; i < 50; i += 1)
+    await index.replaceDocument(
+      aDocument({ id: `d${i}`, path: `${canary}/${i}.md` }),
+      chunks({ [`c${i}`]: { 7: 1 } }),
+    );
+  await index.flush();
+  await chunkIds(index, 7);
+  writeFileSync(`${onlyFile(folder)}.damaged-1`, canary);
+  expect(holding().length).toBeGreaterThanOrEqual(2);
+  for (let i = 0; i < 50; i += 1) await index.removeDocument({ org: 'bellerive', id: `d${i}` });
+  expect(await index.scrub('bellerive')).toBe(true);
+  expect(holding()).toEqual([]);
+
+  await index.replaceDocument(aDocument({ path: canary }), chunks({ c1: { 7: 1 } }));
+  await index.removeOrganisation('bellerive');
+  expect(readdirSync(folder)).toEqual([]);
+  await index.close();
+});

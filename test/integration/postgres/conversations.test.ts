@@ -35,6 +35,7 @@ test('R63: each answer has one audit record with who, when, what was offered, us
       complete: true,
       provider: 'albert',
       model: 'modele-1',
+      region: null,
       policyVersion: 4,
       permissionVersion: exchange.permissionVersion,
       notices: [],

@@ -8,14 +8,18 @@ import { createCalibrationRepository } from '../../../src/adapters/postgres/cali
 import { createConversationRepository } from '../../../src/adapters/postgres/conversation-repository.ts';
 import { type Database, openDatabase } from '../../../src/adapters/postgres/database.ts';
 import { createDocumentStore } from '../../../src/adapters/postgres/document-store.ts';
+import { createErasureStore } from '../../../src/adapters/postgres/erasure-store.ts';
 import { createExposureReport } from '../../../src/adapters/postgres/exposure-report.ts';
 import { createFeedbackRepository } from '../../../src/adapters/postgres/feedback-repository.ts';
 import { createFusionStore } from '../../../src/adapters/postgres/fusion-store.ts';
 import { createGenerationStore } from '../../../src/adapters/postgres/generation-store.ts';
+import { createHoldRepository } from '../../../src/adapters/postgres/hold-repository.ts';
 import { createInbox } from '../../../src/adapters/postgres/inbox.ts';
 import { createLibrary } from '../../../src/adapters/postgres/library.ts';
 import { createOutbox } from '../../../src/adapters/postgres/outbox.ts';
+import { createPersonData } from '../../../src/adapters/postgres/person-data.ts';
 import { createProviderRepository } from '../../../src/adapters/postgres/provider-repository.ts';
+import { createRetentionRepository } from '../../../src/adapters/postgres/retention-repository.ts';
 import { tenantTables } from '../../../src/adapters/postgres/schema.ts';
 import { createSecurityItemRepository } from '../../../src/adapters/postgres/security-item-repository.ts';
 import { createServiceKeyRepository } from '../../../src/adapters/postgres/service-key-repository.ts';
@@ -109,6 +113,10 @@ describe('the adapters', () => {
     const providers = watch(createProviderRepository(database));
     const inbox = watch(createInbox(database));
     const outbox = watch(createOutbox(database));
+    const erasures = watch(createErasureStore(database));
+    const people = watch(createPersonData(database));
+    const holds = watch(createHoldRepository(database));
+    const retention = watch(createRetentionRepository(database));
     statements.clear();
 
     await useAccess(access.watched);
@@ -159,6 +167,9 @@ describe('the adapters', () => {
     await inbox.watched.find(org, 'upload', 'k');
     await outbox.watched.drain(100, async () => {});
     await outbox.watched.isEmpty();
+    await useErasures(erasures.watched, documents.watched, accessClass);
+    await usePeople(people.watched);
+    await useHolds(holds.watched, retention.watched);
 
     for (const enabled of [false, true])
       await documents.watched.switchSpace(org, 'mairie', { enabled, by: null });
@@ -182,6 +193,10 @@ describe('the adapters', () => {
       providers,
       inbox,
       outbox,
+      erasures,
+      people,
+      holds,
+      retention,
     ].flatMap((each) => each.unused());
     expect(unused, 'methods that this test does not exercise').toEqual([]);
     const guilty = [...statements].flatMap((statement) =>
@@ -290,6 +305,8 @@ describe('the adapters', () => {
     await documents.sourceProgress(org, 'folder');
     await documents.listReadable(org);
     await documents.isBlobUsed(org, parent.sha256);
+    await documents.sweepVectors(org);
+    await documents.listErased(org);
     await documents.countByState(org);
     await documents.countLabelled(org);
     await documents.countAwaiting(org);
@@ -311,6 +328,57 @@ describe('the adapters', () => {
     await documents.submit(aSubmission({ accessClass, externalId: 'gone.md' }));
     await documents.reindex(org);
     return { id, chunkId: published.chunked.chunks[0]?.id ?? '' };
+  }
+
+  async function useErasures(
+    erasures: ReturnType<typeof createErasureStore>,
+    documents: ReturnType<typeof createDocumentStore>,
+    accessClass: number,
+  ): Promise<void> {
+    const { id } = await documents.submit(aSubmission({ accessClass, externalId: 'erased.md' }));
+    await erasures.findByPath(org, 'erased.md', 'mairie');
+    for (const erasureId of [randomUUID(), randomUUID()])
+      await erasures.eraseDocument(org, id, { erasureId, user: null });
+    await erasures.dropTombstones(org, new Date(0));
+    const receipt = { erasureId: id, begunAt: new Date(), endedAt: new Date(), idsHash: '', stores: {} };
+    await erasures.recordReceipt(org, 'document-erasure-completed', receipt, null);
+  }
+
+  async function usePeople(people: ReturnType<typeof createPersonData>): Promise<void> {
+    await people.profile(org, 'bruno');
+    await people.listConversations(org, 'bruno');
+    await people.listFeedback(org, 'bruno');
+    await people.listSecurityItems(org, 'bruno');
+    await people.listUploads(org, 'bruno');
+    await people.listSpending(org, 'bruno');
+    await people.listBudgets(org, 'bruno');
+    await people.listAudit(org, 'bruno');
+    await people.recordExport(org, 'bruno', null);
+    await people.erase(org, 'bruno', { by: null });
+  }
+
+  async function useHolds(
+    holds: ReturnType<typeof createHoldRepository>,
+    retention: ReturnType<typeof createRetentionRepository>,
+  ): Promise<void> {
+    const conversations = createConversationRepository(database);
+    const documents = createDocumentStore(database);
+    const exchange = anExchange({ org, user: 'bruno' });
+    await conversations.saveExchange(exchange);
+    const { conversationId } = exchange;
+    const { id } = await documents.submit(aSubmission({ accessClass: 1, externalId: 'held.md' }));
+    const person = await holds.place(org, { kind: 'person', id: 'bruno' }, 'a', null);
+    const document = await holds.place(org, { kind: 'document', id }, 'b', 'alice');
+    await holds.list(org, { released: true });
+    await conversations.remove(org, 'bruno', conversationId);
+    await documents.remove(org, [id]);
+    for await (const page of holds.contents(org)) expect(page.length).toBeGreaterThan(0);
+    await conversations.saveExchange(anExchange({ org, user: 'bruno' }));
+    for (const hold of [person, document]) await holds.release(org, hold.id, null);
+    await retention.save(org, { conversationDays: 1 }, null);
+    await retention.find(org);
+    await retention.purgeConversations(org, new Date(0));
+    await retention.purgeConversations(org, new Date(Date.now() + 1_000));
   }
 
   async function useProviders(providers: ReturnType<typeof createProviderRepository>): Promise<void> {

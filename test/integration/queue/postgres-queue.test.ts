@@ -280,3 +280,20 @@ test('a payload that does not fit the catalogue is not tried again', async () =>
   await eventually(async () => expect(await queue.counts()).toMatchObject({ failed: 1, waiting: 0 }));
   expect(calls).toBe(0);
 });
+
+test('R70: jobs of a document, and of an organisation, are forgotten, also those that have failed', async () => {
+  const queue = await openQueue();
+  const [gone, kept] = [randomUUID(), randomUUID()];
+  await queue.add([ingest('bulk', gone), ingest('interactive', gone), place(gone), ingest('bulk', kept)]);
+  await queue.add([{ name: 'document.place', payload: { org: 'autre', id: kept } }]);
+  // Both jobs of one version have one key: they are one.
+  expect(await queue.forget(org, new Set([gone]))).toBe(2);
+  expect(await queue.counts()).toMatchObject({ waiting: 2 });
+
+  await queue.add([{ name: 'document.ingest', payload: { org, id: gone, version: 0, lane: 'bulk' } }]);
+  await queue.work(handlers({}), settings);
+  await eventually(async () => expect(await queue.counts()).toMatchObject({ waiting: 0, failed: 1 }));
+  expect(await queue.forget('autre', 'all')).toBe(0);
+  expect(await queue.forget(org, 'all')).toBe(1);
+  expect(await queue.counts()).toEqual({ waiting: 0, active: 0, failed: 0 });
+});

@@ -19,6 +19,8 @@ import * as guests from './0017-guests.ts';
 import * as failingGenerations from './0018-failing-generations.ts';
 import * as workplace from './0019-workplace.ts';
 import * as serviceKeys from './0020-service-keys.ts';
+import * as lifecycle from './0022-lifecycle.ts';
+import * as legalHolds from './0023-legal-holds.ts';
 
 /** Every migration in order. A new one is one file and one line here; a released one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -42,4 +44,6 @@ export const migrations: Record<string, Migration> = {
   '0018-failing-generations': failingGenerations,
   '0019-workplace': workplace,
   '0020-service-keys': serviceKeys,
+  '0022-lifecycle': lifecycle,
+  '0023-legal-holds': legalHolds,
 };

@@ -10,7 +10,7 @@ import { removeRows } from '../remove-documents.ts';
 import { itemsFollowing, saveFolderRule } from './folders.ts';
 import { loadItems, saveItems } from './items.ts';
 import { changeMembers, replaceMembers } from './members.ts';
-import { settlePerson, settlePolicy } from './people.ts';
+import { leaveEverything, settlePerson, settlePolicy } from './people.ts';
 import { saveRegister } from './registers.ts';
 import { settleItems } from './settle-items.ts';
 import { dropEmptySpace, settleSpace } from './spaces.ts';
@@ -182,8 +182,9 @@ async function keep(
     case 'fr.workplace.user.disabled.v1':
     case 'fr.workplace.user.erased.v1': {
       affected.people.add(id);
-      const state = event.type === 'fr.workplace.user.erased.v1' ? 'erased' : 'disabled';
-      return save('user-status', { state, since: event.time });
+      const isErased = event.type === 'fr.workplace.user.erased.v1';
+      if (isErased && (await save('user-gone', {}))) await leaveEverything(transaction, org, id, sequence);
+      return save('user-status', { state: isErased ? 'erased' : 'disabled', since: event.time });
     }
     case 'fr.workplace.folder.acl.changed.v1':
       affected.folders.add(id);

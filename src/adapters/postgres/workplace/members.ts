@@ -53,14 +53,29 @@ export async function replaceMembers(
   return true;
 }
 
+/** Those who were not erased since. */
+async function withoutErased(
+  transaction: Transaction,
+  org: string,
+  members: readonly string[],
+  sequence: number,
+): Promise<string[]> {
+  const people = members.flatMap((member) => (member.startsWith('user:') ? [member.slice(5)] : []));
+  const gone = await readRegisters(transaction, org, 'user-gone', people);
+  return members.filter(
+    (member) => (gone.get(member.slice(5))?.sequence ?? 0) < sequence || !member.startsWith('user:'),
+  );
+}
+
 async function add(
   transaction: Transaction,
   org: string,
   principal: string,
-  members: readonly string[],
+  said: readonly string[],
   sequence: number,
 ): Promise<void> {
-  if (members.length === 0) return;
+  if (said.length === 0) return;
+  const members = await withoutErased(transaction, org, said, sequence);
   await sql`
     with absent as (
       select a.member, a.sequence from membership_absence a

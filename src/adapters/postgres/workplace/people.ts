@@ -15,11 +15,6 @@ export async function settlePerson(transaction: Transaction, org: string, id: st
   const status = (await readRegisters<UserStatus>(transaction, org, 'user-status', [id])).get(id)?.value;
   if (status?.state === 'erased') {
     await transaction.deleteFrom('app_user').where('org', '=', org).where('id', '=', id).execute();
-    await transaction
-      .deleteFrom('membership')
-      .where('org', '=', org)
-      .where('member', '=', `user:${id}`)
-      .execute();
     return;
   }
   const disabledAt = status?.state === 'disabled' ? new Date(status.since) : null;
@@ -43,6 +38,21 @@ export async function settlePerson(transaction: Transaction, org: string, id: st
     .insertInto('app_user')
     .values({ org, id, issuer: localIssuer, subject: id, ...person })
     .onConflict((conflict) => conflict.columns(['org', 'id']).doUpdateSet(person))
+    .execute();
+}
+
+/** Takes somebody who was erased out of all that they belonged to until then. */
+export async function leaveEverything(
+  transaction: Transaction,
+  org: string,
+  id: string,
+  sequence: number,
+): Promise<void> {
+  await transaction
+    .deleteFrom('membership')
+    .where('org', '=', org)
+    .where('member', '=', `user:${id}`)
+    .where('sequence', '<=', sequence)
     .execute();
 }
 

@@ -10,6 +10,8 @@ export type RegisterKind =
   | 'members'
   | 'user'
   | 'user-status'
+  // The last erasure, which goes on counting for somebody new with the same id.
+  | 'user-gone'
   | 'policy';
 
 export type Register<T> = { readonly sequence: number; readonly value: T };

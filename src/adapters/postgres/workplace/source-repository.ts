@@ -120,7 +120,7 @@ export function createSourceRepository(db: Database): SourceRepository {
            where d.org = ${org} and d.source = ${documentSourceOf(id)} and d.parent_id is null`.execute(
           transaction,
         );
-        const documents = await removeRows(
+        const { documents } = await removeRows(
           transaction,
           org,
           rows.map((row) => row.id),

@@ -1,0 +1,145 @@
+import { sql } from 'kysely';
+import { AppError } from '../../core/errors.ts';
+import type { ErasedDocument, ErasureStore } from '../../ports/erasure-store.ts';
+import { childrenOf } from './children.ts';
+import type { Database, Transaction } from './database.ts';
+import { deleteOrphanVectors } from './embedding-table.ts';
+import { refuseHeldDocuments } from './held.ts';
+import { deleteTexts } from './publish-version.ts';
+import { recordAudit } from './record-audit.ts';
+import { removeRows } from './remove-documents.ts';
+
+/** Erasing in PostgreSQL. */
+export function createErasureStore(db: Database): ErasureStore {
+  return {
+    eraseDocument: (org, id, { erasureId, user }) =>
+      db.transaction().execute(async (transaction) => {
+        const document = await transaction
+          .selectFrom('document')
+          .select('parent_id as parent')
+          .where('org', '=', org)
+          .where('id', '=', id)
+          .forUpdate()
+          .executeTakeFirst();
+        if (document?.parent)
+          throw new AppError('CONFLICT', { detail: `attached to the document ${document.parent}` });
+        const documents = document ? [id, ...(await childrenOf(transaction, org, [id]))] : [id];
+        await refuseHeldDocuments(transaction, org, documents);
+        const erased = document
+          ? await takeOut(transaction, org, documents)
+          : await markErased(transaction, org, id);
+        await recordAudit(transaction, org, user, 'document-erased', {
+          erasureId,
+          documents: erased.documents,
+          rows: erased.rows,
+        });
+        return erased;
+      }),
+
+    findByPath: async (org, path, space) => {
+      let query = db.selectFrom('document').select('id').where('org', '=', org).where('path', '=', path);
+      if (space !== undefined) query = query.where('space', '=', space);
+      const found = await query.orderBy('id').execute();
+      return found.map(({ id }) => id);
+    },
+
+    dropTombstones: async (org, before) => {
+      const { numDeletedRows: documents } = await db
+        .deleteFrom('tombstone')
+        .where('org', '=', org)
+        .where('removed_at', '<', before)
+        .executeTakeFirst();
+      const { numDeletedRows: people } = await db
+        .deleteFrom('person_erasure')
+        .where('org', '=', org)
+        .where('erased_at', '<', before)
+        .executeTakeFirst();
+      return Number(documents + people);
+    },
+
+    recordReceipt: (org, action, { erasureId, begunAt, endedAt, idsHash, stores }, by) =>
+      db.transaction().execute((transaction) =>
+        recordAudit(transaction, org, by, action, {
+          erasureId,
+          begunAt: begunAt.toISOString(),
+          endedAt: endedAt.toISOString(),
+          idsHash,
+          stores,
+        }),
+      ),
+  };
+}
+
+async function takeOut(
+  transaction: Transaction,
+  org: string,
+  documents: readonly string[],
+): Promise<ErasedDocument> {
+  const these = sql`any(${[...documents]}::uuid[])`;
+  const { rows: blobs } = await sql<{ sha256: string }>`
+    select d.sha256 from document d where d.org = ${org} and d.id = ${these}
+    union select d.rendition from document d where d.org = ${org} and d.id = ${these} and d.rendition is not null
+    union select v.sha256 from document_version v where v.org = ${org} and v.document_id = ${these}`.execute(
+    transaction,
+  );
+  const { rows: counted } = await sql<{
+    versions: number;
+    sections: number;
+    chunks: number;
+    aliases: number;
+  }>`
+    select (select count(*)::int from document_version v where v.org = ${org} and v.document_id = ${these}) as versions,
+           (select count(*)::int from section s where s.org = ${org} and s.document_id = ${these}) as sections,
+           (select count(*)::int from chunk c where c.org = ${org} and c.document_id = ${these}) as chunks,
+           (select count(*)::int from alias_mention a where a.org = ${org} and a.document_id = ${these}) as aliases`.execute(
+    transaction,
+  );
+  await deleteTexts(transaction, org, documents);
+  const vectors = await deleteOrphanVectors(transaction, org);
+  // What remembers an upload by its person's key, and jobs that are not delivered.
+  const uploads = await sql`
+    delete from inbox i where i.org = ${org} and i.result #>> '{}' = any(${[...documents]}::text[])`.execute(
+    transaction,
+  );
+  const jobs = await sql`
+    delete from outbox o where o.org = ${org} and o.payload ->> 'id' = any(${[...documents]}::text[])`.execute(
+    transaction,
+  );
+  const {
+    documents: removed,
+    messages,
+    sources,
+    comments,
+  } = await removeRows(transaction, org, documents.slice(0, 1), { erased: true });
+  return {
+    documents,
+    blobs: blobs.map(({ sha256 }) => sha256),
+    rows: {
+      documents: removed,
+      ...counted[0],
+      vectors,
+      messages,
+      sources,
+      comments,
+      uploads: Number(uploads.numAffectedRows ?? 0),
+      jobs: Number(jobs.numAffectedRows ?? 0),
+    },
+  };
+}
+
+/** It was removed at its source before, or its erasure was cut off: from now on it stays away. */
+async function markErased(transaction: Transaction, org: string, id: string): Promise<ErasedDocument> {
+  const tombstone = await transaction
+    .updateTable('tombstone')
+    .set({ erased: true })
+    .where('org', '=', org)
+    .where('document_id', '=', id)
+    .returning('document_id')
+    .executeTakeFirst();
+  if (!tombstone) throw new AppError('NOT_FOUND');
+  return {
+    documents: [id],
+    blobs: [],
+    rows: { documents: 0, vectors: await deleteOrphanVectors(transaction, org) },
+  };
+}

@@ -1,0 +1,61 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { sql } from 'kysely';
+import type { Database } from '../../src/adapters/postgres/database.ts';
+
+/**
+ * Every place of a deployment that holds one of the words, in whatever case: rows of all tables of all schemas (the queue's too),
+ * files of the data folder (without the database's own, which its tables tell), and what lies in the folder for temporary files.
+ */
+export async function scanStores(
+  { dataFolder, database }: { readonly dataFolder: string; readonly database: Database },
+  words: readonly string[],
+): Promise<string[]> {
+  const [tables, files, temporary] = await Promise.all([
+    scanTables(database, words),
+    scanFiles(dataFolder, words, (path) => path.startsWith('postgres/cluster/')),
+    scanScratch(words),
+  ]);
+  return [...tables, ...files, ...temporary].sort();
+}
+
+/** Scratch folders of conversions; others on this machine have theirs in the same place. */
+async function scanScratch(words: readonly string[]): Promise<string[]> {
+  const folders = (await readdir(tmpdir())).filter((name) => /^sourcier-conversion-/.test(name));
+  const found = folders.map((name) => scanFiles(join(tmpdir(), name), words, () => false));
+  return (await Promise.all(found)).flat().map((path) => `tmp/${path}`);
+}
+
+async function scanTables(database: Database, words: readonly string[]): Promise<string[]> {
+  const { rows: tables } = await sql<{ schema: string; name: string }>`
+    select n.nspname as schema, c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema')`.execute(
+    database,
+  );
+  const found: string[] = [];
+  for (const { schema, name } of tables) {
+    const { rows } = await sql<{ count: number }>`
+      select count(*)::int as count from ${sql.table(`${schema}.${name}`)} t
+       where t::text ilike any(${words.map((word) => `%${word}%`)}::text[])`.execute(database);
+    if (rows[0]?.count) found.push(`${schema}.${name}`);
+  }
+  return found;
+}
+
+async function scanFiles(
+  folder: string,
+  words: readonly string[],
+  isLeftOut: (path: string) => boolean,
+): Promise<string[]> {
+  const found: string[] = [];
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  for (const entry of entries) {
+    const path = relative(folder, join(entry.parentPath, entry.name));
+    if (!entry.isFile() || isLeftOut(path)) continue;
+    const text = (await readFile(join(folder, path), 'latin1').catch(() => '')).toLowerCase();
+    const names = [text, path.toLowerCase()];
+    if (words.some((word) => names.some((one) => one.includes(word.toLowerCase())))) found.push(path);
+  }
+  return found;
+}
