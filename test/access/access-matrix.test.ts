@@ -22,6 +22,7 @@ import {
 } from '../acceptance/shapes.ts';
 import { type Organisation, openWorld, type World } from '../acceptance/world.ts';
 import { type ApiClient, createApiClient, eventually, type Reply, rawForm } from '../support/api-client.ts';
+import { aDocument, anEvent, deliver } from '../support/small-workplace.ts';
 
 const roles = [
   'owner',
@@ -90,6 +91,8 @@ type Fixture = {
   readonly budget: string;
   readonly provider: string;
   readonly serviceKey: string;
+  /** Has announced the document `note`. */
+  readonly source: string;
   /** On the PDF. */
   readonly hold: string;
 };
@@ -185,6 +188,17 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'DELETE /v1/admin/service-keys/{id}': (client, { serviceKey }) =>
     client.delete(`/v1/admin/service-keys/${serviceKey}`),
   'GET /v1/service': (client) => client.get('/v1/service'),
+  'OPTIONS /v1/events': (client) => client.request('OPTIONS', '/v1/events'),
+  // A token is no signature.
+  'POST /v1/events': (client, { source }) =>
+    client.post(`/v1/events?organisation=ormeval&source=${source}`, anEvent('document.deleted', 'doc/x', {})),
+  'GET /v1/items/{id}': (client, { source }) => client.get(`/v1/items/note?source=${source}`),
+  'GET /v1/admin/sources': (client) => client.get('/v1/admin/sources'),
+  'PUT /v1/admin/sources/{id}': (client) =>
+    client.put(`/v1/admin/sources/s-${randomUUID()}`, { title: 'Essai' }),
+  'POST /v1/admin/sources/{id}/secrets': (client, { source }) =>
+    client.post(`/v1/admin/sources/${source}/secrets`, {}),
+  'DELETE /v1/admin/sources/{id}': (client, { source }) => client.delete(`/v1/admin/sources/${source}`),
   'GET /v1/models': (client) => client.get('/v1/models'),
   'POST /v1/chat/completions': (client) =>
     client.post('/v1/chat/completions', { messages: [{ role: 'user', content: `Que fait ${canary} ?` }] }),
@@ -272,6 +286,16 @@ describe('access', () => {
     expect(reply.status).toBe(200);
     return askReply.parse(reply.body);
   };
+  const aNewSource = async (admin: ApiClient): Promise<string> => {
+    const id = `s-${randomUUID()}`;
+    const saved = await admin.put(`/v1/admin/sources/${id}`, { title: 'Essai' });
+    const { secret } = z.looseObject({ secret: z.string() }).parse(saved.body);
+    const bytes = { dataref: 'https://travail.example/note', size: 3, sha256: 'a'.repeat(64) };
+    const announced = aDocument('note', bytes, { encryption: 'e2ee' });
+    const reply = await deliver(world.server.address, { organisation: 'ormeval', id, secret }, announced);
+    expect(reply.status).toBe(202);
+    return id;
+  };
   /** A document of the owner that was just quoted in a conversation of the owner. */
   const aFixture = async (): Promise<Fixture> => {
     const document = await upload(
@@ -305,6 +329,7 @@ describe('access', () => {
       alias: aliasShape.parse((await people.admin.post('/v1/admin/aliases', anAlias())).body).id,
       securityItem: reported.items.find(({ messageId }) => messageId === reply.messageId)?.id ?? '',
       provider: await aNewProvider(people.admin),
+      source: await aNewSource(people.admin),
       serviceKey: madeKey.parse((await people.admin.post('/v1/admin/service-keys', aServiceKey)).body).id,
       budget: budgetShape.parse((await people.admin.request('PUT', '/v1/admin/budgets', aBudget)).body).id,
     };
@@ -451,6 +476,7 @@ describe('access', () => {
         budget: randomUUID(),
         provider: randomUUID(),
         serviceKey: randomUUID(),
+        source: 'absent',
         hold: randomUUID(),
       });
       const forbidden = await call(people.otherSpace, kept);
@@ -498,10 +524,27 @@ describe('access', () => {
     });
   });
 
-  /** An id in its path may be another organisation's; providers and spaces are named by each for itself. */
+  /** An id in its path may be another organisation's; providers, sources and spaces are named by each for itself. */
   const isForeign = ({ route }: { readonly route: string }) =>
     route.includes('{id}') &&
-    !['PUT /v1/admin/providers/{id}', 'PUT /v1/admin/spaces/{id}/assistant'].includes(route);
+    ![
+      'PUT /v1/admin/providers/{id}',
+      'PUT /v1/admin/spaces/{id}/assistant',
+      'PUT /v1/admin/sources/{id}',
+      // For programs alone: below.
+      'GET /v1/items/{id}',
+    ].includes(route);
+
+  it('R17, R23: a program of another organisation finds no item, nor under any spelling of an id', async () => {
+    const { key } = madeKey.parse(
+      (await people.otherOrganisation.post('/v1/admin/service-keys', aServiceKey)).body,
+    );
+    const stranger = createApiClient(world.server.address, key);
+    expect((await people.serviceKey.get(`/v1/items/note?source=${kept.source}`)).status).toBe(200);
+    for (const id of ['note', 'null', '%00', '*', '..%2f..%2fetc', kept.document])
+      for (const source of [kept.source, 'upload', '%00'])
+        expect([400, 404]).toContain((await stranger.get(`/v1/items/${id}?source=${source}`)).status);
+  });
 
   it('R17: nothing of an organisation answers to another one, under any of its ids, on any route', async () => {
     const before = await snapshot(people.owner, kept);

@@ -9,17 +9,21 @@ import { readRegisters } from './registers.ts';
 export type SpaceCard = EventOf<'fr.workplace.space.created.v1'>['data'];
 export type SpaceStatus = { readonly state: 'active' | 'archived' | 'deleted' };
 
-/** Spaces of which somebody spoke before they were announced: without members, and as sensitive as can be. */
+/**
+ * Makes spaces that are not there: of one of which somebody spoke before it was announced nobody is a member, and it is as
+ * sensitive as can be. What was said of it before holds.
+ */
 export async function ensureSpaces(
   transaction: Transaction,
   org: string,
   ids: readonly string[],
 ): Promise<void> {
   if (ids.length === 0) return;
-  await sql`
+  const { rows } = await sql<{ id: string }>`
     insert into space (org, id, title, sensitivity)
       select ${org}, id, id, 'SREN31' from unnest(${[...new Set(ids)].sort()}::text[]) id
-      on conflict (org, id) do nothing`.execute(transaction);
+      on conflict (org, id) do nothing returning id`.execute(transaction);
+  for (const { id } of rows) await settle(transaction, org, id);
 }
 
 /**
@@ -27,9 +31,13 @@ export async function ensureSpaces(
  * its documents follow by a job.
  */
 export async function settleSpace(transaction: Transaction, org: string, id: string): Promise<void> {
+  await ensureSpaces(transaction, org, [id]);
+  await settle(transaction, org, id);
+}
+
+async function settle(transaction: Transaction, org: string, id: string): Promise<void> {
   const card = (await readRegisters<SpaceCard>(transaction, org, 'space', [id])).get(id)?.value;
   const status = (await readRegisters<SpaceStatus>(transaction, org, 'space-status', [id])).get(id)?.value;
-  await ensureSpaces(transaction, org, [id]);
   const excluded = card?.assistant === 'excluded' || status?.state === 'archived';
   const { rows } = await sql<{ changed: boolean }>`
     with before as (
