@@ -228,6 +228,7 @@ const aBudget = { subject: { kind: 'user', id: '*' }, unit: 'requests', period: 
 
 /** What routes with an id in their path want to be told. */
 const bodies: Readonly<Record<string, object>> = {
+  'POST /v1/admin/sources/{id}/secrets': { only: false },
   'PATCH /v1/conversations/{id}': { title: 'Un titre' },
   'PUT /v1/admin/security-items/{id}': { state: 'closed' },
 };

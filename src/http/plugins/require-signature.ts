@@ -2,7 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { tunables } from '../../../config/tunables.ts';
 import { AppError } from '../../core/errors.ts';
+import { sourceId } from '../../core/workplace/manage-sources.ts';
 import type { Source } from '../../core/workplace/source.ts';
+import { label } from '../schemas/common.ts';
 import type { Services } from '../services.ts';
 
 declare module 'fastify' {
@@ -12,7 +14,7 @@ declare module 'fastify' {
   }
 }
 
-const claimed = z.object({ organisation: z.string().max(100), source: z.string().max(100) });
+const claimed = z.object({ organisation: label.max(100), source: sourceId });
 
 /** What deliveries are written in; both batches and single events come as plain JSON too. */
 export const deliveryTypes = [

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sourceId, sourceInput } from '../../core/workplace/manage-sources.ts';
 import { presentSource } from '../presenters/present-source.ts';
-import { problems } from '../schemas/common.ts';
+import { label, problems } from '../schemas/common.ts';
 import type { Route } from './route.ts';
 
 const progress = z.object({
@@ -25,7 +25,7 @@ const source = z.object({
   enabled: z.boolean(),
   progress,
 });
-const params = z.object({ id: sourceId });
+const params = z.object({ id: label.max(200) });
 const secret = z
   .string()
   .nullable()
@@ -52,7 +52,7 @@ export const saveSource: Route = (api, services) => {
       schema: {
         summary: 'Adds a source, or changes what is given of it',
         tags: ['administration'],
-        params,
+        params: z.object({ id: sourceId }),
         body: sourceInput,
         response: { 200: z.object({ source, secret }), ...problems },
       },

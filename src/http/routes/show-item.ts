@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { contractId } from '../../core/contract/envelope.ts';
 import { itemStates } from '../../core/contract/receipts.ts';
+import { sourceId } from '../../core/workplace/manage-sources.ts';
 import { problems } from '../schemas/common.ts';
 import type { Route } from './route.ts';
 
@@ -13,8 +15,8 @@ export const showItem: Route = (api, services) => {
         description:
           '`id` is the document’s at the workplace (percent-encoded). `source` is needed for a key that is bound to none, where there are several.',
         tags: ['workplace'],
-        params: z.object({ id: z.string().max(200) }),
-        querystring: z.object({ source: z.string().max(100).optional() }),
+        params: z.object({ id: contractId }),
+        querystring: z.object({ source: sourceId.optional() }),
         response: {
           200: z.object({
             id: z.string(),
