@@ -78,6 +78,7 @@ export async function playScript(organisation: Organisation): Promise<void> {
     content: '# Bilan\n\nLe projet finit avec 12 arbres.\n',
   });
   await organisation.archiveSpace('45');
+  await organisation.updateSpace('45', { title: 'Ancien projet (archives)' });
   await organisation.createSpace('46', { title: 'À supprimer' }, { 'user:chloe': 'animateur' });
   await organisation.putDocument({
     id: 'perdu',

@@ -3,6 +3,7 @@ import type { EventOutcome } from '../../../core/contract/event-result.ts';
 import { idOf, type WorkplaceEvent } from '../../../core/contract/events.ts';
 import { principalOf } from '../../../core/contract/principal.ts';
 import { applyToItem, type DocumentEvent, itemIdOf } from '../../../core/workplace/apply-to-item.ts';
+import { inOurNames } from '../../../core/workplace/our-names.ts';
 import type { Source } from '../../../core/workplace/source.ts';
 import type { Lane } from '../../../ports/document-store.ts';
 import type { Database, Transaction } from '../database.ts';
@@ -50,9 +51,10 @@ export function applyEvents(
 export async function applyIn(
   transaction: Transaction,
   source: Source,
-  events: readonly WorkplaceEvent[],
+  told: readonly WorkplaceEvent[],
   { lane, now, rejected, isListing = false }: Delivery,
 ): Promise<EventOutcome[]> {
+  const events = told.map((event) => inOurNames(source, event));
   await sql`select pg_advisory_xact_lock(hashtextextended(${`workplace/${source.org}`}, 0))`.execute(
     transaction,
   );
@@ -148,6 +150,8 @@ async function keep(
     case 'fr.workplace.space.updated.v1': {
       affected.spaces.add(id);
       const isCard = await save('space', event.data);
+      // Another title does not bring back what was archived.
+      if (event.type === 'fr.workplace.space.updated.v1') return isCard;
       return (await save('space-status', { state: 'active' })) || isCard;
     }
     case 'fr.workplace.space.archived.v1':
