@@ -7,6 +7,7 @@ import { benchCommand } from './commands/bench.ts';
 import { budgetCommand } from './commands/budget.ts';
 import { calibrateCommand } from './commands/calibrate.ts';
 import { eraseCommand } from './commands/erase.ts';
+import { erasuresCommand } from './commands/erasures.ts';
 import { evalCommand } from './commands/eval.ts';
 import { exposureCommand } from './commands/exposure.ts';
 import { feedbackCommand } from './commands/feedback.ts';
@@ -66,6 +67,7 @@ for (const addTo of [
   securityCommand,
   auditCommand,
   eraseCommand,
+  erasuresCommand,
   personCommand,
   retentionCommand,
   holdCommand,
