@@ -8,6 +8,7 @@ import { budgetCommand } from './commands/budget.ts';
 import { calibrateCommand } from './commands/calibrate.ts';
 import { contractCommand } from './commands/contract.ts';
 import { eraseCommand } from './commands/erase.ts';
+import { erasuresCommand } from './commands/erasures.ts';
 import { evalCommand } from './commands/eval.ts';
 import { exposureCommand } from './commands/exposure.ts';
 import { feedbackCommand } from './commands/feedback.ts';
@@ -71,6 +72,7 @@ for (const addTo of [
   securityCommand,
   auditCommand,
   eraseCommand,
+  erasuresCommand,
   personCommand,
   retentionCommand,
   holdCommand,

@@ -54,15 +54,24 @@ export type ErasureStore = {
     id: string,
     by: { erasureId: string; user: string | null },
   ): Promise<ErasedDocument>;
+  /** All that is known to have gone, page by page, the oldest first of each kind. */
+  listKnown(org: string): AsyncIterable<readonly Exclude<KnownErasure, { kind: 'organisation' }>[]>;
+  /** True when this very erasure of a person, or a later one, is known here. */
+  isPersonErased(org: string, personDigest: string, at: Date): Promise<boolean>;
+  /**
+   * Takes a document out that went after the backup that was restored; what a hold keeps is set aside. `null` where it is gone
+   * already, or came back with a later version: then the tombstone alone is put right.
+   */
+  replayDocument(
+    erasure: Extract<KnownErasure, { kind: 'document' }>,
+    erasureId: string,
+  ): Promise<ErasedDocument | null>;
+  /** Adds a record of a replay to the audit. */
+  recordReplay(org: string, counts: ErasedRows): Promise<void>;
   /** Ids of the documents that stand at a path, in one space or in any. */
   findByPath(org: string, path: string, space?: string): Promise<readonly string[]>;
   /** Forgets what was removed or erased before a moment. Gives how much. */
   dropTombstones(org: string, before: Date): Promise<number>;
-  /** Adds the receipt of an erasure to the audit; `action` says of what. */
-  recordReceipt(
-    org: string,
-    action: 'document-erasure-completed' | 'person-erasure-completed',
-    receipt: ErasureReceipt,
-    by: string | null,
-  ): Promise<void>;
+  /** Adds the receipt of a document's erasure to the audit. */
+  recordReceipt(org: string, receipt: ErasureReceipt, by: string | null): Promise<void>;
 };

@@ -60,6 +60,8 @@ export type PersonBudget = {
 
 /** All that is kept of one person beside their conversations, and its end (R73). */
 export type PersonData = {
+  /** Ids of all people of an organisation. */
+  listIds(org: string): Promise<readonly string[]>;
   profile(org: string, user: string): Promise<PersonProfile | null>;
   /** Ids of their conversations, the oldest first. */
   listConversations(org: string, user: string): Promise<readonly string[]>;

@@ -121,6 +121,12 @@ export async function openPostgresQueue(connection: PostgresConnection): Promise
           );
         }
       }
+      // The library keeps what happened to jobs, under their keys, and cannot forget it yet.
+      await pool.query(
+        `delete from bullmq.event where split_part(data ->> 'jobId', '/', 1) = $1
+            and ($2::text[] is null or split_part(data ->> 'jobId', '/', 2) = any($2))`,
+        [org, documents === 'all' ? null : [...documents]],
+      );
       return forgotten;
     },
 

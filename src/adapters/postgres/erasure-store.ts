@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
+import { tunables } from '../../../config/tunables.ts';
 import { AppError } from '../../core/errors.ts';
-import type { ErasedDocument, ErasureStore } from '../../ports/erasure-store.ts';
+import type { ErasedDocument, ErasureStore, KnownErasure } from '../../ports/erasure-store.ts';
 import { childrenOf } from './children.ts';
 import type { Database, Transaction } from './database.ts';
 import { deleteOrphanVectors } from './embedding-table.ts';
@@ -57,9 +58,55 @@ export function createErasureStore(db: Database): ErasureStore {
       return Number(documents + people);
     },
 
-    recordReceipt: (org, action, { erasureId, begunAt, endedAt, idsHash, stores }, by) =>
+    listKnown: (org) => readKnown(db, org),
+
+    isPersonErased: async (org, personDigest, at) => {
+      const found = await db
+        .selectFrom('person_erasure')
+        .select('org')
+        .where('org', '=', org)
+        .where('person_digest', '=', personDigest)
+        .where('erased_at', '>=', at)
+        .executeTakeFirst();
+      return found !== undefined;
+    },
+
+    replayDocument: ({ organisation: org, documentId: id, version, at, erased }, erasureId) =>
+      db.transaction().execute(async (transaction) => {
+        const document = await transaction
+          .selectFrom('document')
+          .select('wanted_version as version')
+          .where('org', '=', org)
+          .where('id', '=', id)
+          .forUpdate()
+          .executeTakeFirst();
+        if (document && document.version > version) return null;
+        const documents = [id, ...(await childrenOf(transaction, org, [id]))];
+        const gone = document ? await takeOut(transaction, org, documents) : null;
+        const row = { version, removed_at: at, erased };
+        await transaction
+          .insertInto('tombstone')
+          .values({ org, document_id: id, ...row })
+          .onConflict((conflict) => conflict.columns(['org', 'document_id']).doUpdateSet(row))
+          .execute();
+        if (gone)
+          await recordAudit(transaction, org, null, 'document-erased', {
+            erasureId,
+            documents: gone.documents,
+            rows: gone.rows,
+            replayed: true,
+          });
+        return gone;
+      }),
+
+    recordReplay: (org, counts) =>
+      db
+        .transaction()
+        .execute((transaction) => recordAudit(transaction, org, null, 'erasures-replayed', counts)),
+
+    recordReceipt: (org, { erasureId, begunAt, endedAt, idsHash, stores }, by) =>
       db.transaction().execute((transaction) =>
-        recordAudit(transaction, org, by, action, {
+        recordAudit(transaction, org, by, 'document-erasure-completed', {
           erasureId,
           begunAt: begunAt.toISOString(),
           endedAt: endedAt.toISOString(),
@@ -142,4 +189,31 @@ async function markErased(transaction: Transaction, org: string, id: string): Pr
     blobs: [],
     rows: { documents: 0, vectors: await deleteOrphanVectors(transaction, org) },
   };
+}
+
+async function* readKnown(
+  db: Database,
+  org: string,
+): AsyncGenerator<readonly Exclude<KnownErasure, { kind: 'organisation' }>[], void> {
+  const limit = tunables.lifecycle.pageRows;
+  for (let offset = 0; ; offset += limit) {
+    const documents = await db
+      .selectFrom('tombstone')
+      .select(['document_id as documentId', 'version', 'removed_at as at', 'erased'])
+      .where('org', '=', org)
+      .orderBy('removed_at')
+      .orderBy('document_id')
+      .limit(limit)
+      .offset(offset)
+      .execute();
+    if (documents.length === 0) break;
+    yield documents.map((document) => ({ kind: 'document', organisation: org, ...document }) as const);
+  }
+  const people = await db
+    .selectFrom('person_erasure')
+    .select(['person_digest as personDigest', 'erased_at as at'])
+    .where('org', '=', org)
+    .orderBy('erased_at')
+    .execute();
+  yield people.map((person) => ({ kind: 'person', organisation: org, ...person }) as const);
 }

@@ -14,6 +14,16 @@ export function createPersonData(db: Database): PersonData {
       select u.pseudonym from app_user u where u.org = ${org} and u.id = ${user})`;
 
   return {
+    listIds: async (org) => {
+      const people = await db
+        .selectFrom('app_user')
+        .select('id')
+        .where('org', '=', org)
+        .orderBy('id')
+        .execute();
+      return people.map(({ id }) => id);
+    },
+
     profile: async (org, user) => {
       const person = await db
         .selectFrom('app_user')

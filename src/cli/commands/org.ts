@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { organisationFile } from '../../core/access/organisation-file.ts';
+import { removeOrganisation } from '../../core/lifecycle/remove-organisation.ts';
 import { readYaml } from '../read-yaml.ts';
 import { printJson, say, withSourcier } from '../with-sourcier.ts';
 
@@ -24,4 +25,22 @@ export function orgCommand(program: Command): void {
         );
       });
     });
+  org
+    .command('remove')
+    .argument('<organisation>')
+    .requiredOption('--yes', 'sans retour / there is no way back')
+    .description(
+      'efface tout d’une organisation, avec un reçu / erases all of an organisation, with a receipt',
+    )
+    .option('--json', 'sortie en JSON / JSON output')
+    .action((id: string, options: { json?: boolean }) =>
+      withSourcier(async ({ stores }) => {
+        const receipt = await removeOrganisation(stores, id);
+        if (options.json) return printJson(receipt);
+        for (const [store, rows] of Object.entries(receipt.stores))
+          process.stdout.write(
+            `${[store, ...Object.entries(rows).map(([what, count]) => `${what}=${count}`)].join('\t')}\n`,
+          );
+      }),
+    );
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BlobStore } from '../../ports/blob-store.ts';
 import type { DocumentStore } from '../../ports/document-store.ts';
-import type { ErasureReceipt, ErasureStore } from '../../ports/erasure-store.ts';
+import type { ErasedDocument, ErasureReceipt, ErasureStore } from '../../ports/erasure-store.ts';
 import type { JobQueue } from '../../ports/job-queue.ts';
 import type { SearchIndex } from '../../ports/search-index.ts';
 import { AppError } from '../errors.ts';
@@ -31,24 +31,33 @@ export async function eraseDocument(
   const begunAt = new Date();
   const erasureId = randomUUID();
   const erased = await deps.erasures.eraseDocument(org, id, { erasureId, user: by });
-  for (const document of erased.documents) await deps.index.removeDocument({ org, id: document });
-  const scrubbed = await deps.index.scrub(org);
-  const jobs = await deps.queue.forget(org, new Set(erased.documents));
-  const { removed, shared } = await removeBlobs(deps, org, erased.blobs);
+  const stores = await eraseElsewhere(deps, org, erased);
   const receipt = {
     erasureId,
     begunAt,
     endedAt: new Date(),
     idsHash: hashOfIds(erased.documents),
-    stores: {
-      database: erased.rows,
-      index: { documents: erased.documents.length, logEmptied: Number(scrubbed) },
-      queue: { jobs },
-      blobs: { removed, shared },
-    },
+    stores,
   };
-  await deps.erasures.recordReceipt(org, 'document-erasure-completed', receipt, by);
+  await deps.erasures.recordReceipt(org, receipt, by);
   return receipt;
+}
+
+/** What follows the database: index, queue and blobs. Gives how much went from each store. */
+export async function eraseElsewhere(
+  deps: Pick<EraseDocumentDeps, 'documents' | 'index' | 'blobs' | 'queue'>,
+  org: string,
+  { documents, blobs, rows }: ErasedDocument,
+): Promise<ErasureReceipt['stores']> {
+  for (const id of documents) await deps.index.removeDocument({ org, id });
+  const scrubbed = await deps.index.scrub(org);
+  const jobs = await deps.queue.forget(org, new Set(documents));
+  return {
+    database: rows,
+    index: { documents: documents.length, logEmptied: Number(scrubbed) },
+    queue: { jobs },
+    blobs: await removeBlobs(deps, org, blobs),
+  };
 }
 
 /** Those that another document has too, or a legal hold keeps, stay: they are told as shared. */

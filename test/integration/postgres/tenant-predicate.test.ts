@@ -16,6 +16,7 @@ import { createGenerationStore } from '../../../src/adapters/postgres/generation
 import { createHoldRepository } from '../../../src/adapters/postgres/hold-repository.ts';
 import { createInbox } from '../../../src/adapters/postgres/inbox.ts';
 import { createLibrary } from '../../../src/adapters/postgres/library.ts';
+import { createOrganisationLife } from '../../../src/adapters/postgres/organisation-life.ts';
 import { createOutbox } from '../../../src/adapters/postgres/outbox.ts';
 import { createPersonData } from '../../../src/adapters/postgres/person-data.ts';
 import { createProviderRepository } from '../../../src/adapters/postgres/provider-repository.ts';
@@ -115,6 +116,7 @@ describe('the adapters', () => {
     const outbox = watch(createOutbox(database));
     const erasures = watch(createErasureStore(database));
     const people = watch(createPersonData(database));
+    const organisations = watch(createOrganisationLife(database));
     const holds = watch(createHoldRepository(database));
     const retention = watch(createRetentionRepository(database));
     statements.clear();
@@ -175,7 +177,14 @@ describe('the adapters', () => {
       await documents.watched.switchSpace(org, 'mairie', { enabled, by: null });
     await documents.watched.finishSwitches(org);
 
+    const receipt = { begunAt: new Date(), endedAt: new Date(), auditHead: null, stores: {} };
+    await organisations.watched.recordRemoval({ organisation: org, ...receipt });
+    await organisations.watched.listRemovals();
+    await organisations.watched.createdAt(org);
+    await organisations.watched.remove(org);
+
     const unused = [
+      organisations,
       access,
       documents,
       generations,
@@ -341,10 +350,23 @@ describe('the adapters', () => {
       await erasures.eraseDocument(org, id, { erasureId, user: null });
     await erasures.dropTombstones(org, new Date(0));
     const receipt = { erasureId: id, begunAt: new Date(), endedAt: new Date(), idsHash: '', stores: {} };
-    await erasures.recordReceipt(org, 'document-erasure-completed', receipt, null);
+    await erasures.recordReceipt(org, receipt, null);
+    const back = await documents.submit(aSubmission({ accessClass, externalId: 'back.md' }));
+    const known = {
+      kind: 'document',
+      organisation: org,
+      documentId: back.id,
+      at: new Date(),
+      erased: true,
+    } as const;
+    for (const version of [0, 1, 2]) await erasures.replayDocument({ ...known, version }, randomUUID());
+    for await (const page of erasures.listKnown(org)) expect(page).toBeDefined();
+    await erasures.isPersonErased(org, '', new Date());
+    await erasures.recordReplay(org, { documents: 1 });
   }
 
   async function usePeople(people: ReturnType<typeof createPersonData>): Promise<void> {
+    await people.listIds(org);
     await people.profile(org, 'bruno');
     await people.listConversations(org, 'bruno');
     await people.listFeedback(org, 'bruno');
