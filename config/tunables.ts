@@ -505,6 +505,10 @@ export const tunables = {
     /** Ids of events are remembered so long (07-workplace-contract: at least 7 days). */
     inboxMs: 8 * 24 * 60 * 60 * 1000,
     inboxSweepMs: 60 * 60 * 1000,
+    /** A source that is asked whether somebody may read gives its answer within this, or nothing is shown (R10). */
+    lateCheckTimeoutMs: 2_000,
+    /** Whether an organisation has a source that wants to be asked is looked up this often. */
+    lateCheckKnownMs: 2_000,
     /** Files fetched at once; a slow workplace holds these places, not those of parsers. */
     fetches: 8,
     /** A file that gives nothing for so long, or takes so long in all, is given up for this time. */

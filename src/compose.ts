@@ -4,6 +4,8 @@ import { createOrganisationEngines, type EnginesIn } from './compose/organisatio
 import { createServices } from './compose/services.ts';
 import { openEmbeddedStores, type Stores } from './compose/stores.ts';
 import { startWork, type Work } from './compose/work.ts';
+import { withLateCheck } from './core/access/late-checked-library.ts';
+import { createLateCheck } from './core/workplace/late-check.ts';
 import type { Demo, Services } from './http/services.ts';
 import type { Logger } from './ports/logger.ts';
 
@@ -32,13 +34,16 @@ export async function compose(
   },
 ): Promise<Sourcier> {
   let working: Promise<Work> | null = null;
-  const stores = await openEmbeddedStores(environment, {
+  const opened = await openEmbeddedStores(environment, {
     onIndexLost: (org) => void working?.then((work) => work.mendIndex(org)).catch(() => {}),
   });
   const engines = await createEngines(environment).catch(async (error: unknown) => {
-    await stores.close();
+    await opened.close();
     throw error;
   });
+  const check = createLateCheck({ ...opened, client: engines.workplaceClient, now: Date.now });
+  // Nobody reads a document without the sources that want to be asked.
+  const stores: Stores = { ...opened, library: withLateCheck(opened.library, check) };
   const enginesIn = createOrganisationEngines({ ...stores, clients: engines.clients, installation: engines });
   const services = createServices(stores, engines, {
     enginesIn,

@@ -34,6 +34,7 @@ import {
   setBudget,
 } from '../core/spend/manage-budgets.ts';
 import { runTask } from '../core/tasks/run-task.ts';
+import { answerLateCheck } from '../core/workplace/answer-late-check.ts';
 import { authenticateSource } from '../core/workplace/authenticate-source.ts';
 import { renewSecret, saveSource } from '../core/workplace/manage-sources.ts';
 import { receiveEvents } from '../core/workplace/receive-events.ts';
@@ -133,6 +134,7 @@ export function createServices(
       poke();
       return results;
     },
+    checkRights: (caller, asked) => answerLateCheck(stores, caller, asked),
     showItem: async (caller, wanted) => {
       const { embedders } = await enginesIn(caller.org);
       return showItem({ ...stores, clock: now, embeds: embedders.current !== undefined }, caller, wanted);

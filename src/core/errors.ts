@@ -57,6 +57,12 @@ export const errorTable = {
     fr: 'La réponse a été arrêtée ; ce qui était écrit est conservé.',
     en: 'The answer was stopped; what was written is kept.',
   },
+  RIGHTS_UNAVAILABLE: {
+    status: 503,
+    retryable: true,
+    fr: 'Les droits sur certains documents n’ont pas pu être vérifiés auprès de leur source : rien n’est montré. Réessayez dans un instant.',
+    en: 'The rights on some documents could not be checked with their source: nothing is shown. Try again in a moment.',
+  },
   SPACE_EXCLUDED_AT_SOURCE: {
     status: 409,
     retryable: false,

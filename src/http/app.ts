@@ -38,6 +38,7 @@ import { switchAssistant } from './routes/admin-spaces.ts';
 import { showUsage } from './routes/admin-usage.ts';
 import { ask } from './routes/ask.ts';
 import { chatCompletions, listModels } from './routes/chat-completions.ts';
+import { checkRights } from './routes/check-rights.ts';
 import { showContract } from './routes/contract.ts';
 import {
   deleteConversation,
@@ -156,6 +157,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
   const routesForServices: readonly (readonly [ServiceScope | null, readonly Route[]])[] = [
     [null, [showService]],
     ['items:read', [showItem]],
+    ['checks:read', [checkRights]],
   ];
 
   const app = fastify({

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { AccessFilter } from '../core/access/access-filter.ts';
 import type { WantedServiceKey } from '../core/access/manage-service-keys.ts';
 import type { ServiceCaller } from '../core/access/service-key.ts';
@@ -29,6 +30,7 @@ import type { BudgetRule } from '../core/spend/budget.ts';
 import type { BudgetWarning } from '../core/spend/budget-texts.ts';
 import type { UsageReport, UsageRequest } from '../core/spend/manage-budgets.ts';
 import type { TaskEvent, TaskRequest } from '../core/tasks/task.ts';
+import type { lateCheckRequest } from '../core/workplace/late-check.ts';
 import type { SourceInput } from '../core/workplace/manage-sources.ts';
 import type { ShownItem } from '../core/workplace/show-item.ts';
 import type { Source } from '../core/workplace/source.ts';
@@ -76,6 +78,11 @@ export type Services = {
     body: Uint8Array,
   ): Promise<Source>;
   receiveEvents(source: Source, events: readonly unknown[]): Promise<EventResult[]>;
+  /** Which documents somebody may read, for a program that asks. */
+  checkRights(
+    caller: ServiceCaller,
+    asked: z.infer<typeof lateCheckRequest>,
+  ): Promise<Record<string, boolean>>;
   showItem(
     caller: ServiceCaller,
     wanted: { readonly id: string; readonly source?: string | undefined },

@@ -35,6 +35,11 @@ export type AccessRepository = {
     org: string,
     by: { readonly id: string } | { readonly issuer: string; readonly subject: string },
   ): Promise<Person | null>;
+  /** How somebody signs in: at which issuer, as whom. */
+  listIdentities(
+    org: string,
+    user: string,
+  ): Promise<readonly { readonly issuer: string; readonly subject: string }[]>;
   listOrganisations(): Promise<readonly { id: string; title: string }[]>;
   /** @throws AppError `ORGANISATION_UNKNOWN` or `SPACE_UNKNOWN` */
   findSpace(org: string, id: string): Promise<SpaceCard>;

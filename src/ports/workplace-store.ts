@@ -31,6 +31,9 @@ export type ItemStatus = {
   readonly queuedAt: Date | null;
 };
 
+/** A document that its source wants to be asked about; `asked` is the id of the document or chunk in question. */
+export type LateChecked = { readonly asked: string; readonly source: string; readonly itemId: string };
+
 /** What workplaces say, and what becomes of it. */
 export type WorkplaceStore = {
   /**
@@ -47,6 +50,19 @@ export type WorkplaceStore = {
   /** Records that the bytes are here, and asks for them to be read. `false` when another version is wanted meanwhile. */
   endFetch(key: DocumentKey, version: number, lane: Lane): Promise<boolean>;
   findItem(source: Pick<Source, 'org' | 'id'>, id: string): Promise<ItemStatus | null>;
+  /** Whether any source of the organisation wants to be asked before its documents are read. */
+  declaresLateCheck(org: string): Promise<boolean>;
+  /** Those of the documents, or of the documents of chunks, whose sources do; an attachment is asked about as what it is attached to. */
+  listLateChecked(
+    org: string,
+    among: { readonly documents: readonly string[] } | { readonly chunks: readonly string[] },
+  ): Promise<readonly LateChecked[]>;
+  /** Documents by the ids that a program calls them: ours, and those of the source. Ids that name none are absent. */
+  findDocumentIds(
+    org: string,
+    source: string | null,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, string>>;
   /** Makes the documents of a space follow its switch. */
   followSpace(org: string): Promise<number>;
   /** Forgets ids of events that were received before. Gives how many. */

@@ -83,6 +83,14 @@ export function createAccessRepository(db: Database): AccessRepository {
       return ((await found.executeTakeFirst()) as Person | undefined) ?? null;
     },
 
+    listIdentities: (org, user) =>
+      db
+        .selectFrom('app_user')
+        .select(['issuer', 'subject'])
+        .where('org', '=', org)
+        .where('id', '=', user)
+        .execute(),
+
     listOrganisations: () => db.selectFrom('organisation').select(['id', 'title']).orderBy('id').execute(),
 
     findSpace: async (org, id) => {

@@ -411,6 +411,7 @@ export type Schema = {
     export_url: string | null;
     content_origins: string[];
     receipts_url: string | null;
+    late_check_url: string | null;
     export_token: Buffer | null;
     enabled: Generated<boolean>;
     created_at: GeneratedTime;

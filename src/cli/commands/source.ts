@@ -14,6 +14,7 @@ type SaveOptions = Options & {
   exportToken?: string;
   contentOrigin?: string[];
   receiptsUrl?: string;
+  lateCheckUrl?: string;
   disable?: boolean;
 };
 
@@ -45,6 +46,10 @@ export function sourceCommand(program: Command): void {
     .option('--export-token <token>', 'jeton présenté à cette adresse / token shown to that address')
     .option('--content-origin <origin...>', 'origines des fichiers / origins of files')
     .option('--receipts-url <url>', 'où envoyer les reçus / where receipts go')
+    .option(
+      '--late-check-url <url>',
+      'où demander, à la lecture, si une personne a le droit / where to ask, on reading, whether somebody may',
+    )
     .option('--disable', 'refuse ses événements / refuses its events')
     .option('--no-disable', 'les accepte / accepts them')
     .action((id: string, options: SaveOptions) =>
@@ -113,8 +118,18 @@ export function sourceCommand(program: Command): void {
 }
 
 function inputOf(options: SaveOptions): Record<string, unknown> {
-  const { title, tenant, directory, pull, exportUrl, exportToken, contentOrigin, receiptsUrl, disable } =
-    options;
+  const {
+    title,
+    tenant,
+    directory,
+    pull,
+    exportUrl,
+    exportToken,
+    contentOrigin,
+    receiptsUrl,
+    lateCheckUrl,
+    disable,
+  } = options;
   return {
     title,
     tenant,
@@ -124,6 +139,7 @@ function inputOf(options: SaveOptions): Record<string, unknown> {
     exportToken,
     contentOrigins: contentOrigin,
     receiptsUrl,
+    lateCheckUrl,
     enabled: disable === undefined ? undefined : !disable,
   };
 }

@@ -26,6 +26,7 @@ export const sourceInput = z.strictObject({
   exportToken: z.string().min(8).max(4_000).nullable().optional(),
   contentOrigins: z.array(origin).max(20).optional(),
   receiptsUrl: address.nullable().optional(),
+  lateCheckUrl: address.nullable().optional(),
   enabled: z.boolean().optional(),
 });
 export type SourceInput = z.infer<typeof sourceInput>;
@@ -62,6 +63,7 @@ export async function saveSource(
     exportUrl: withoutSlash(given(input.exportUrl, before?.exportUrl)),
     contentOrigins: (input.contentOrigins ?? before?.contentOrigins ?? []).map((url) => new URL(url).origin),
     receiptsUrl: given(input.receiptsUrl, before?.receiptsUrl),
+    lateCheckUrl: given(input.lateCheckUrl, before?.lateCheckUrl),
     enabled: input.enabled ?? before?.enabled ?? true,
   };
   if (source.mode === 'pull' && source.exportUrl === null)

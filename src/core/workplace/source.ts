@@ -20,6 +20,8 @@ export type Source = {
   readonly contentOrigins: readonly string[];
   /** Where it wants to hear what became of its documents. */
   readonly receiptsUrl: string | null;
+  /** Where it wants to be asked, at the moment of reading, whether somebody may read its documents; `null`: it does not. */
+  readonly lateCheckUrl: string | null;
   /** False: its events are refused, its documents stay. */
   readonly enabled: boolean;
 };

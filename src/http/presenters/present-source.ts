@@ -12,6 +12,7 @@ export function presentSource({ progress, ...source }: Source & { readonly progr
     exportUrl: source.exportUrl,
     contentOrigins: [...source.contentOrigins],
     receiptsUrl: source.receiptsUrl,
+    lateCheckUrl: source.lateCheckUrl,
     enabled: source.enabled,
     progress: { ...progress, heardAt: progress.heardAt?.toISOString() ?? null },
   };

@@ -22,6 +22,7 @@ const source = z.object({
   exportUrl: z.string().nullable(),
   contentOrigins: z.array(z.string()),
   receiptsUrl: z.string().nullable(),
+  lateCheckUrl: z.string().nullable(),
   enabled: z.boolean(),
   progress,
 });

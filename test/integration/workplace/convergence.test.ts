@@ -107,7 +107,7 @@ async function aSource(): Promise<Source> {
   await open.database.insertInto('organisation').values({ id: org, title: org }).execute();
   const source: Source = {
     ...{ org, id: 's', title: 's', tenant: 't', isDirectory: true, mode: 'push', exportUrl: null },
-    ...{ contentOrigins: ['https://travail.example'], receiptsUrl: null, enabled: true },
+    ...{ contentOrigins: ['https://travail.example'], receiptsUrl: null, lateCheckUrl: null, enabled: true },
   };
   await open.stores.sources.save(source, { exportToken: null, by: null });
   return source;

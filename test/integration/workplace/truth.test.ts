@@ -32,7 +32,7 @@ describe('the rights of a workplace', () => {
     await open.database.insertInto('organisation').values({ id: org, title: org }).execute();
     const source: Source = {
       ...{ org, id: 'travail', title: 'Travail', tenant, isDirectory: true, mode: 'push', exportUrl },
-      ...{ contentOrigins: contentHosts, receiptsUrl: null, enabled: true },
+      ...{ contentOrigins: contentHosts, receiptsUrl: null, lateCheckUrl: null, enabled: true },
     };
     await open.stores.sources.save(source, { exportToken: null, by: null });
     return source;

@@ -22,6 +22,8 @@ const statements = [
      export_url text,
      content_origins text[] not null,
      receipts_url text,
+     -- Where it wants to be asked, at the moment of reading, whether somebody may read.
+     late_check_url text,
      export_token bytea,
      enabled boolean not null default true,
      created_at timestamptz not null default now(),

@@ -17,6 +17,7 @@ const columns = [
   'export_url as exportUrl',
   'content_origins as contentOrigins',
   'receipts_url as receiptsUrl',
+  'late_check_url as lateCheckUrl',
   'enabled',
 ] as const;
 
@@ -79,6 +80,7 @@ export function createSourceRepository(db: Database): SourceRepository {
             export_url: source.exportUrl,
             content_origins: [...source.contentOrigins],
             receipts_url: source.receiptsUrl,
+            late_check_url: source.lateCheckUrl,
             enabled: source.enabled,
             ...(exportToken !== 'keep' && { export_token: exportToken && Buffer.from(exportToken) }),
           };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { FetchWork, ItemStatus, WorkplaceStore } from '../../../ports/workplace-store.ts';
+import { isUuid } from '../../../core/is-uuid.ts';
+import type { FetchWork, ItemStatus, LateChecked, WorkplaceStore } from '../../../ports/workplace-store.ts';
 import type { Database } from '../database.ts';
 import { enqueue } from '../outbox.ts';
 import { finishSwitches } from '../switch-space.ts';
@@ -46,6 +47,54 @@ export function createWorkplaceStore(db: Database): WorkplaceStore {
           from item i left join document d on d.org = i.org and d.id = i.document_id
          where i.org = ${org} and i.source = ${source} and i.external_id = ${id}`.execute(db);
       return rows[0] ?? null;
+    },
+
+    declaresLateCheck: async (org) => {
+      const found = await db
+        .selectFrom('source')
+        .select('id')
+        .where('org', '=', org)
+        .where('late_check_url', 'is not', null)
+        .limit(1)
+        .executeTakeFirst();
+      return found !== undefined;
+    },
+
+    listLateChecked: async (org, among) => {
+      const [start, ids] =
+        'documents' in among
+          ? [
+              sql`select d.id as asked, d.id, d.parent_id from document d where d.org = ${org} and d.id`,
+              among.documents,
+            ]
+          : [
+              sql`select c.id as asked, d.id, d.parent_id from chunk c
+                    join document d on d.org = c.org and d.id = c.document_id where c.org = ${org} and c.id`,
+              among.chunks,
+            ];
+      const { rows } = await sql<LateChecked>`
+        with recursive up(asked, id, parent_id) as (
+          ${start} = any(${ids.filter(isUuid)}::uuid[])
+          union
+          select up.asked, d.id, d.parent_id from up join document d on d.org = ${org} and d.id = up.parent_id)
+        select up.asked, i.source, i.external_id as "itemId" from up
+          join item i on i.org = ${org} and i.document_id = up.id
+          join source s on s.org = i.org and s.id = i.source and s.late_check_url is not null`.execute(db);
+      return rows;
+    },
+
+    findDocumentIds: async (org, source, ids) => {
+      const known = new Map(ids.filter(isUuid).map((id) => [id, id]));
+      if (source === null) return known;
+      const rows = await db
+        .selectFrom('item')
+        .select(['external_id', 'document_id'])
+        .where('org', '=', org)
+        .where('source', '=', source)
+        .where('external_id', '=', sql<string>`any(${ids.filter((id) => !id.includes('\0'))}::text[])`)
+        .execute();
+      for (const { external_id, document_id } of rows) known.set(external_id, document_id);
+      return known;
     },
 
     followSpace: (org) => finishSwitches(db, org),

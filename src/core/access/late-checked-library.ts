@@ -1,0 +1,47 @@
+import type { LateCheck } from '../../ports/late-check.ts';
+import type { Library } from '../../ports/library.ts';
+
+/**
+ * A library that also asks the sources that want to be asked (R10). Everything that gives a document, or a word of one, goes
+ * through it; counts of a scope are made of the rights that are known here.
+ */
+export function withLateCheck(library: Library, check: LateCheck): Library {
+  const ofChunks = async (within: Parameters<LateCheck['refusedChunks']>[0], ids: readonly string[]) => {
+    const refused = await check.refusedChunks(within, ids);
+    return refused.size === 0 ? ids : ids.filter((id) => !refused.has(id));
+  };
+  const ofDocuments = async (
+    within: Parameters<LateCheck['refusedDocuments']>[0],
+    ids: readonly string[],
+  ) => {
+    const refused = await check.refusedDocuments(within, ids);
+    return refused.size === 0 ? ids : ids.filter((id) => !refused.has(id));
+  };
+  const mayRead = async (within: Parameters<LateCheck['refusedDocuments']>[0], id: string) =>
+    (await check.refusedDocuments(within, [id])).size === 0;
+
+  return {
+    readPassages: async (within, ids) => library.readPassages(within, await ofChunks(within, ids)),
+    readableAmong: async (within, ids) => library.readableAmong(within, await ofChunks(within, ids)),
+    readSections: async (within, ids) => library.readSections(within, await ofChunks(within, ids)),
+    readDocuments: async (within, ids, limit) =>
+      library.readDocuments(within, await ofDocuments(within, ids), limit),
+    find: async (within, id) => ((await mayRead(within, id)) ? library.find(within, id) : null),
+    findReadable: async (within, ids) => library.findReadable(within, await ofDocuments(within, ids)),
+    list: async (within, page) => {
+      const listed = await library.list(within, page);
+      const kept = new Set(
+        await ofDocuments(
+          within,
+          listed.map(({ id }) => id),
+        ),
+      );
+      return listed.filter(({ id }) => kept.has(id));
+    },
+    readText: async (within, id) => ((await mayRead(within, id)) ? library.readText(within, id) : null),
+    locate: async (within, id, chunk) =>
+      (await mayRead(within, id)) ? library.locate(within, id, chunk) : null,
+    findPages: async (within, id) => ((await mayRead(within, id)) ? library.findPages(within, id) : null),
+    summarise: library.summarise,
+  };
+}
