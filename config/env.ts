@@ -36,7 +36,7 @@ const schema = z.object({
   ),
   /** Address that the HTTP server listens on. Loopback unless told: there is no TLS here. */
   HOST: z.string().min(1).default('127.0.0.1'),
-  /** Address that people use to reach the server, for printed links. */
+  /** Address that people use to reach the server, for printed links and for signing in by a trusted issuer. */
   PUBLIC_URL: blankAsAbsent(httpUrl),
   /** Largest accepted upload, in bytes. */
   UPLOAD_MAX_BYTES: z.coerce
@@ -73,6 +73,10 @@ const schema = z.object({
   ),
   /** Private networks in which workplaces may be: their files and listings are otherwise fetched from public addresses alone. */
   WORKPLACE_PRIVATE_NETWORKS: blankAsAbsent(
+    z.string().transform((list) => list.split(/[\s,]+/).filter(Boolean)),
+  ),
+  /** Private networks in which trusted issuers may be, written likewise. Absent: none. */
+  ISSUER_PRIVATE_NETWORKS: blankAsAbsent(
     z.string().transform((list) => list.split(/[\s,]+/).filter(Boolean)),
   ),
   /** How far that server is trusted with text. Absent: `on-premises` on this machine or a private network; elsewhere it must be said. */
@@ -172,6 +176,8 @@ export type Environment = {
   readonly providerNetworks: readonly string[];
   /** Networks opened to workplaces, whose files and listings are otherwise fetched from public addresses alone. */
   readonly workplaceNetworks: readonly string[];
+  /** Networks opened to trusted issuers, which otherwise stay on public addresses. */
+  readonly issuerNetworks: readonly string[];
   /** What seals secrets in the database; absent: a file of the data folder. */
   readonly secretKeys?: string;
   readonly embeddings?: EmbeddingServer;
@@ -244,6 +250,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
       }),
     providerNetworks: value.PROVIDER_PRIVATE_NETWORKS ?? [],
     workplaceNetworks: value.WORKPLACE_PRIVATE_NETWORKS ?? [],
+    issuerNetworks: value.ISSUER_PRIVATE_NETWORKS ?? [],
     ...embeddingsOf(value, embeddingsKey, problems),
     ...(rerank && { rerank }),
     ...(value.EMBEDDINGS !== 'none' &&

@@ -423,10 +423,38 @@ export const tunables = {
     lifetimeMs: 60 * 60 * 1000,
     /** Tokens whose signature need not be looked at again before they expire; when there are more, all are forgotten. */
     remembered: 10_000,
+    /** Random bytes of service keys and sessions: twice the 128 bits below which a hash without salt could be searched. */
+    opaqueBytes: 32,
+  },
+  sessions: {
+    /** Life of a session in a browser: half a working day, after which the issuer is asked again, mostly without a word. */
+    browserMs: 4 * 60 * 60 * 1000,
+    /** Life of the assistant's token: the workplace gives another one for as long as its own session lasts. */
+    assistantMs: 15 * 60 * 1000,
+    /** How long somebody may take to sign in at the issuer. */
+    signInMs: 10 * 60 * 1000,
+    /** Longest life of a token that the workplace signs to have one of ours: it is exchanged at once. */
+    embedLifeSeconds: 5 * 60,
+    /** Age after which a logout that an issuer tells is too old to be believed; its `jti` is remembered as long. */
+    logoutAgeSeconds: 10 * 60,
+    /** How far an issuer's clock may be from ours. */
+    clockSeconds: 10,
+    /** How often it is asked again, while a reply streams, whether its person may still be served: R07 allows five seconds. */
+    recheckMs: 3_000,
+  },
+  issuers: {
+    /** Time for one call of an issuer: people wait for three in a row when they sign in. */
+    timeoutMs: 5_000,
+    /** Largest reply of an issuer; discovery documents and key sets have some kilobytes. */
+    replyBytes: 1024 * 1024,
+    /** After so long its discovery document and its keys are read again. */
+    freshMs: 10 * 60 * 1000,
+    /** An unknown key has them read again, but not more often than this, whoever sends such tokens. */
+    cooldownMs: 30_000,
+    /** Issuers whose keys are kept: beyond any deployment. */
+    remembered: 200,
   },
   serviceKeys: {
-    /** Random bytes of a key: twice the 128 bits below which a hash without salt could be searched. */
-    bytes: 32,
     /** Life of a key when nobody says another one: renewed with the yearly review of accesses. */
     lifetimeDays: 365,
     /** The longest life that may be asked for: a key that nobody renews is forgotten, not needed. */

@@ -69,7 +69,7 @@ async function prepare(): Promise<string> {
     await makeOrganisation(stores);
     await fill(stores, material, { chunks: Number(values.chunks), generation: 'none@0' });
     const person = await stores.access.findPerson(org, { id: people.everything });
-    return (await stores.issuer.issue({ org, subject: person?.subject ?? '' })).token;
+    return (await stores.issuer.issue({ org, subject: person?.id ?? '' })).token;
   } finally {
     await stores.queue.close();
     await stores.close();

@@ -84,7 +84,7 @@ async function issueTokens({ access, issuer }: Stores): Promise<ReadonlyMap<stri
   const tokens = new Map<string, string>();
   for (const id of Object.values(people)) {
     const person = await access.findPerson(org, { id });
-    if (person) tokens.set(id, (await issuer.issue({ org, subject: person.subject })).token);
+    if (person) tokens.set(id, (await issuer.issue({ org, subject: person.id })).token);
   }
   return tokens;
 }

@@ -1,6 +1,6 @@
 import type { Environment } from '../../config/env.ts';
 import { chooseOrganisation, withSourcier } from '../../src/cli/with-sourcier.ts';
-import { AppError } from '../../src/core/errors.ts';
+import { issueLocalToken } from '../../src/core/access/issue-local-token.ts';
 
 /** Tokens live an hour; a question may take some minutes. */
 const renewAfterMs = 45 * 60_000;
@@ -20,8 +20,6 @@ export function createTokens(environment: Environment, organisation: string | un
 function issueToken(environment: Environment, named: string | undefined, user: string): Promise<string> {
   return withSourcier(async ({ stores }) => {
     const org = await chooseOrganisation(stores, named);
-    const person = await stores.access.findPerson(org, { id: user });
-    if (!person) throw new AppError('USER_UNKNOWN', { detail: `user: ${user}` });
-    return (await stores.issuer.issue({ org, subject: person.subject })).token;
+    return (await issueLocalToken(stores, org, user)).token;
   }, environment);
 }

@@ -16,6 +16,7 @@ import { fitCommand } from './commands/fit.ts';
 import { holdCommand } from './commands/hold.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { initCommand } from './commands/init.ts';
+import { issuerCommand } from './commands/issuer.ts';
 import { modelsCommand } from './commands/models.ts';
 import { orgCommand } from './commands/org.ts';
 import { personCommand } from './commands/person.ts';
@@ -64,6 +65,7 @@ for (const addTo of [
   modelsCommand,
   aliasCommand,
   providerCommand,
+  issuerCommand,
   serviceKeyCommand,
   exposureCommand,
   sourceCommand,

@@ -3,6 +3,7 @@ import { type Environment, readEnvironment } from '../../config/env.ts';
 import { compose, type Sourcier } from '../compose.ts';
 import type { AccessFilter } from '../core/access/access-filter.ts';
 import { authoriseCaller } from '../core/access/authorise-caller.ts';
+import { mayAudit } from '../core/access/roles.ts';
 import { AppError } from '../core/errors.ts';
 
 /**
@@ -51,16 +52,16 @@ export async function authoriseByName(
 }
 
 /**
- * The same for what is for administrators alone, in whatever way it is read.
+ * The same for what is for administrators and auditors, in whatever way it is read.
  * @throws AppError also `NOT_FOUND` for somebody who is none
  */
-export async function authoriseAdministrator(
+export async function authoriseAuditor(
   sourcier: Pick<Sourcier, 'stores'>,
   options: { readonly as: string; readonly org: string },
 ): Promise<AccessFilter> {
   const within = await authoriseByName(sourcier, options);
   const person = await sourcier.stores.access.findPerson(options.org, { id: options.as });
-  if (!person?.isAdmin) throw new AppError('NOT_FOUND');
+  if (!person || !mayAudit(person)) throw new AppError('NOT_FOUND');
   return within;
 }
 

@@ -7,6 +7,7 @@ import { readLegacyOffice } from '../adapters/libreoffice/read-legacy-office.ts'
 import { createOpenAiEmbedder } from '../adapters/openai-compatible/embedder.ts';
 import { createOpenAiLanguageModel } from '../adapters/openai-compatible/language-model.ts';
 import { createProviderClients } from '../adapters/openai-compatible/provider-clients.ts';
+import { createIdentityProviders } from '../adapters/openid/identity-providers.ts';
 import { createAddressPolicy } from '../adapters/outgoing-http/address-policy.ts';
 import { createWorkplaceClient } from '../adapters/outgoing-http/workplace-client.ts';
 import { createParserPool } from '../adapters/parsers/parser-pool.ts';
@@ -17,6 +18,7 @@ import { createWorkerThreadAnalyser } from '../adapters/worker-thread/text-analy
 import type { RoutedModel } from '../core/answer/answering-providers.ts';
 import type { DocumentParser, PageReader } from '../ports/document-parser.ts';
 import type { Embedders } from '../ports/embedders.ts';
+import type { IdentityProviders } from '../ports/identity-providers.ts';
 import type { OfficeConverter } from '../ports/office-converter.ts';
 import type { PromptLibrary } from '../ports/prompt-library.ts';
 import type { ProviderClients } from '../ports/provider-clients.ts';
@@ -43,6 +45,7 @@ export type Engines = {
   readonly deployed?: RoutedModel;
   readonly clients: ProviderClients;
   readonly workplaceClient: WorkplaceClient;
+  readonly identityProviders: IdentityProviders;
   close(): Promise<void>;
 };
 
@@ -85,6 +88,9 @@ export async function createEngines(environment: Environment): Promise<Engines> 
     }),
     workplaceClient,
     clients: createProviderClients({ openedNetworks: environment.providerNetworks }),
+    identityProviders: createIdentityProviders({
+      mayConnect: createAddressPolicy(environment.issuerNetworks),
+    }),
     close: async () => {
       workplaceClient.close();
       await Promise.all([parser.close(), converter?.close(), analyser.close(), localModel?.close()]);

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Environment } from '../../config/env.ts';
-import { authenticateCaller } from '../core/access/authenticate-caller.ts';
+import { authenticateCaller, isStillServed } from '../core/access/authenticate-caller.ts';
 import { authenticateService } from '../core/access/authenticate-service.ts';
 import { authoriseCaller } from '../core/access/authorise-caller.ts';
+import { issueLocalToken } from '../core/access/issue-local-token.ts';
 import { addServiceKey, revokeServiceKey } from '../core/access/manage-service-keys.ts';
+import { setRoles } from '../core/access/roles.ts';
 import { ask } from '../core/answer/ask.ts';
 import { askableProviders } from '../core/answer/askable-providers.ts';
 import { verifyAudit } from '../core/audit/verify-audit.ts';
@@ -46,6 +48,7 @@ import { createAnsweringProviders } from './answering-providers.ts';
 import type { Engines } from './engines.ts';
 import { writePersonExport } from './export-person.ts';
 import type { EnginesIn } from './organisation-engines.ts';
+import { createSignOn } from './sign-on.ts';
 import type { Stores } from './stores.ts';
 
 async function drawBlobPage(
@@ -76,8 +79,9 @@ export function createServices(
     readonly demo: Demo | null;
   },
 ): Services {
-  const { access, library, conversations, feedback, securityItems, documents, blobs, issuer } = stores;
+  const { access, library, conversations, feedback, securityItems, documents, blobs } = stores;
   const { poke, demo, enginesChanged, enginesIn, environment, logger } = options;
+  const publicUrl = environment.http.publicUrl === undefined ? null : new URL(environment.http.publicUrl);
   /** What finds in an organisation's documents, with the embedder that made their vectors, and their weight. */
   const findingIn = async (org: string) => {
     const [{ embedders, reranker }, fusion] = await Promise.all([
@@ -124,7 +128,10 @@ export function createServices(
   };
 
   return {
-    authenticate: (authorization) => authenticateCaller({ access, issuer }, authorization),
+    authenticate: (authorization) => authenticateCaller(stores, authorization),
+    isStillServed: (authorization, person) => isStillServed(stores, authorization, person),
+    publicUrl,
+    signOn: createSignOn(stores, engines, publicUrl),
     authorise: (person) => authoriseCaller({ access }, { org: person.org, user: person.id }),
     authenticateService: (authorization) => authenticateService(stores, authorization),
     authenticateSource: (claimed, headers, body) =>
@@ -354,6 +361,10 @@ export function createServices(
         return changed;
       },
     },
+    roles: {
+      list: (org) => access.listRoles(org),
+      set: (org, user, roles, by) => setRoles(stores, org, user, roles, by),
+    },
     serviceKeys: {
       list: (org) => stores.serviceKeys.list(org),
       add: (org, wanted, by) => addServiceKey(stores, org, wanted, by),
@@ -381,7 +392,7 @@ export function createServices(
       signIn: async (user) => {
         const person = await access.findPerson(demo.organisation.id, { id: user });
         if (!person) throw new AppError('NOT_FOUND');
-        return issuer.issue({ org: person.org, subject: person.subject });
+        return issueLocalToken(stores, person.org, person.id);
       },
     },
   };

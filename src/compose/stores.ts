@@ -29,6 +29,8 @@ import { createProviderRepository } from '../adapters/postgres/provider-reposito
 import { createRetentionRepository } from '../adapters/postgres/retention-repository.ts';
 import { createSecurityItemRepository } from '../adapters/postgres/security-item-repository.ts';
 import { createServiceKeyRepository } from '../adapters/postgres/service-key-repository.ts';
+import { createSessionRepository } from '../adapters/postgres/session-repository.ts';
+import { createTrustedIssuerRepository } from '../adapters/postgres/trusted-issuer-repository.ts';
 import { createSourceRepository } from '../adapters/postgres/workplace/source-repository.ts';
 import { createWorkplaceStore } from '../adapters/postgres/workplace/workplace-store.ts';
 import { openKeyFile, parseKeys, rereadKeyFile } from '../adapters/secret-box/key-file.ts';
@@ -62,8 +64,10 @@ import type { SearchIndex } from '../ports/search-index.ts';
 import type { SecretBox } from '../ports/secret-box.ts';
 import type { SecurityItemRepository } from '../ports/security-item-repository.ts';
 import type { ServiceKeys } from '../ports/service-keys.ts';
+import type { Sessions } from '../ports/sessions.ts';
 import type { SourceRepository } from '../ports/source-repository.ts';
 import type { TokenIssuer } from '../ports/token-issuer.ts';
+import type { TrustedIssuers } from '../ports/trusted-issuers.ts';
 import type { WorkplaceStore } from '../ports/workplace-store.ts';
 
 /** Everything that keeps something. The scale profile is another function that gives the same type. */
@@ -91,6 +95,8 @@ export type Stores = {
   readonly sources: SourceRepository;
   readonly workplace: WorkplaceStore;
   readonly serviceKeys: ServiceKeys;
+  readonly sessions: Sessions;
+  readonly trustedIssuers: TrustedIssuers;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
   readonly queue: JobQueue;
@@ -163,6 +169,8 @@ export async function openEmbeddedStores(
       sources: createSourceRepository(database),
       workplace: createWorkplaceStore(database),
       serviceKeys: createServiceKeyRepository(database),
+      sessions: createSessionRepository(database),
+      trustedIssuers: createTrustedIssuerRepository(database),
       inbox: createInbox(database),
       outbox: createOutbox(database),
       queue,

@@ -33,6 +33,48 @@ export const errorTable = {
     fr: 'Vous n’avez pas le droit de faire cette action.',
     en: 'You are not allowed to do this.',
   },
+  ACCOUNT_UNKNOWN: {
+    status: 403,
+    retryable: false,
+    fr: 'Vous êtes bien identifié, mais cette organisation ne vous compte pas parmi ses membres.',
+    en: 'You are signed in, but this organisation does not count you among its members.',
+  },
+  SIGN_IN_REFUSED: {
+    status: 401,
+    retryable: false,
+    fr: 'La connexion n’a pas abouti ou a trop duré : recommencez.',
+    en: 'Signing in did not succeed or took too long: try again.',
+  },
+  ORIGIN_REFUSED: {
+    status: 403,
+    retryable: false,
+    fr: 'Cette demande ne vient pas de la page de Sourcier.',
+    en: 'This request does not come from the page of Sourcier.',
+  },
+  ISSUER_INVALID: {
+    status: 400,
+    retryable: false,
+    fr: 'Ce fournisseur d’identité ne peut pas être enregistré ainsi.',
+    en: 'This issuer cannot be saved like this.',
+  },
+  ISSUER_UNAVAILABLE: {
+    status: 502,
+    retryable: true,
+    fr: 'Le fournisseur d’identité ne répond pas comme il le devrait.',
+    en: 'The issuer does not answer as it should.',
+  },
+  ISSUER_ADDRESS_FORBIDDEN: {
+    status: 502,
+    retryable: false,
+    fr: 'L’adresse du fournisseur d’identité n’est pas permise : ISSUER_PRIVATE_NETWORKS ouvre des réseaux privés.',
+    en: 'The address of the issuer is not allowed: ISSUER_PRIVATE_NETWORKS opens private networks.',
+  },
+  LOCAL_TOKENS_REFUSED: {
+    status: 409,
+    retryable: false,
+    fr: 'Cette organisation se fie à un fournisseur d’identité : « sourcier token » n’y donne plus de jeton.',
+    en: 'This organisation trusts an issuer: “sourcier token” gives no token for it any more.',
+  },
   NOT_FOUND: {
     status: 404,
     retryable: false,

@@ -1,3 +1,5 @@
+import cookie from '@fastify/cookie';
+import formBody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import swagger from '@fastify/swagger';
@@ -5,11 +7,12 @@ import scalar from '@scalar/fastify-api-reference';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { tunables } from '../../config/tunables.ts';
+import { isAdministrator, isOrganisationOwner, mayAudit } from '../core/access/roles.ts';
 import type { ServiceScope } from '../core/access/service-key.ts';
 import { AppError } from '../core/errors.ts';
 import { handleError } from './error-handler.ts';
 import { requireToken } from './plugins/authenticate.ts';
-import { requireAdmin } from './plugins/require-admin.ts';
+import { requireRole } from './plugins/require-role.ts';
 import { requireServiceKey } from './plugins/require-service-key.ts';
 import { requireSignature } from './plugins/require-signature.ts';
 import { addAlias, hideAlias, listAliases, removeAlias, unhideAlias } from './routes/admin-aliases.ts';
@@ -31,12 +34,14 @@ import {
   testProvider,
 } from './routes/admin-providers.ts';
 import { changeRetention, showRetention } from './routes/admin-retention.ts';
+import { listRoles, setRoles } from './routes/admin-roles.ts';
 import { changeSecurityItem, listSecurityItems } from './routes/admin-security-items.ts';
 import { addServiceKey, listServiceKeys, revokeServiceKey } from './routes/admin-service-keys.ts';
 import { listSources, removeSource, renewSourceSecret, saveSource } from './routes/admin-sources.ts';
 import { switchAssistant } from './routes/admin-spaces.ts';
 import { showUsage } from './routes/admin-usage.ts';
 import { ask } from './routes/ask.ts';
+import { backChannelLogout } from './routes/back-channel-logout.ts';
 import { chatCompletions, listModels } from './routes/chat-completions.ts';
 import { checkRights } from './routes/check-rights.ts';
 import { showContract } from './routes/contract.ts';
@@ -49,6 +54,7 @@ import {
 import { deleteDocument } from './routes/delete-document.ts';
 import { demo } from './routes/demo.ts';
 import { downloadDocument } from './routes/download-document.ts';
+import { exchangeToken } from './routes/exchange-token.ts';
 import { exportConversation } from './routes/export-conversation.ts';
 import { exportOwnData } from './routes/export-own-data.ts';
 import { giveFeedback, withdrawFeedback } from './routes/feedback.ts';
@@ -67,6 +73,7 @@ import { previewDocument, showDocument } from './routes/show-document.ts';
 import { showItem } from './routes/show-item.ts';
 import { showPage } from './routes/show-page.ts';
 import { showService } from './routes/show-service.ts';
+import { beginSignIn, finishSignIn, signOut } from './routes/sign-in.ts';
 import { stopAnswer } from './routes/stop-answer.ts';
 import { runTask } from './routes/tasks.ts';
 import { uploadDocument } from './routes/upload-document.ts';
@@ -82,8 +89,19 @@ export type AppOptions = {
 
 /** The HTTP application, not yet listening. A new action is one file in `routes/` and one line here. */
 export async function createApp(services: Services, options: AppOptions): Promise<FastifyInstance> {
-  const openRoutes: readonly Route[] = [metrics, health, demo, offerEvents, showContract];
+  const openRoutes: readonly Route[] = [
+    metrics,
+    health,
+    demo,
+    offerEvents,
+    showContract,
+    beginSignIn,
+    finishSignIn,
+  ];
+  /** Open ones that take a form and nothing else, as their standards want it. */
+  const openForms: readonly Route[] = [exchangeToken, backChannelLogout];
   const routesWithToken: readonly Route[] = [
+    signOut,
     search,
     ask,
     runTask,
@@ -124,8 +142,6 @@ export async function createApp(services: Services, options: AppOptions): Promis
     chooseProvider,
     showPolicy,
     changePolicy,
-    showExposure,
-    listExposedDocuments,
     switchAssistant,
     eraseDocument,
     exportPerson,
@@ -135,16 +151,11 @@ export async function createApp(services: Services, options: AppOptions): Promis
     listHolds,
     placeHold,
     releaseHold,
-    listFeedback,
-    listSecurityItems,
     changeSecurityItem,
-    listAudit,
-    verifyAudit,
     listBudgets,
     setBudget,
     removeBudget,
     listAlerts,
-    showUsage,
     listSources,
     saveSource,
     renewSourceSecret,
@@ -153,6 +164,23 @@ export async function createApp(services: Services, options: AppOptions): Promis
     addServiceKey,
     revokeServiceKey,
   ];
+  /** What auditors read too: none of these changes anything. */
+  const routesForAuditors: readonly Route[] = [
+    showExposure,
+    listExposedDocuments,
+    listFeedback,
+    listSecurityItems,
+    listAudit,
+    verifyAudit,
+    showUsage,
+  ];
+  const routesForOwners: readonly Route[] = [listRoles, setRoles];
+  /** Routes that are missing to whoever is not what they are for. One that is in no list is served to nobody. */
+  const routesByRole = [
+    [isAdministrator, routesForAdmins],
+    [mayAudit, routesForAuditors],
+    [isOrganisationOwner, routesForOwners],
+  ] as const;
   /** Routes of programs, by the scope that their service key needs. */
   const routesForServices: readonly (readonly [ServiceScope | null, readonly Route[]])[] = [
     [null, [showService]],
@@ -177,6 +205,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
   announceStopping(app, services);
   await secureHeaders(app);
   await describeApi(app);
+  await app.register(cookie);
 
   await app.register(async (scope) => {
     const api = scope as unknown as Api;
@@ -187,6 +216,11 @@ export async function createApp(services: Services, options: AppOptions): Promis
       requireSignature(signed, services);
       receiveEvents(signed as unknown as Api, services);
     });
+    await api.register(async (forms) => {
+      forms.removeAllContentTypeParsers();
+      await forms.register(formBody);
+      for (const route of openForms) route(forms as unknown as Api, services);
+    });
     for (const [serviceScope, routes] of routesForServices)
       await api.register(async (forPrograms) => {
         requireServiceKey(forPrograms, services, serviceScope);
@@ -195,10 +229,11 @@ export async function createApp(services: Services, options: AppOptions): Promis
     await api.register(async (guarded) => {
       requireToken(guarded, services);
       for (const route of routesWithToken) route(guarded as unknown as Api, services);
-      await guarded.register(async (forAdmins) => {
-        requireAdmin(forAdmins);
-        for (const route of routesForAdmins) route(forAdmins as unknown as Api, services);
-      });
+      for (const [has, routes] of routesByRole)
+        await guarded.register(async (forRole) => {
+          requireRole(forRole, has);
+          for (const route of routes) route(forRole as unknown as Api, services);
+        });
     });
   });
   if (options.pageFolder)

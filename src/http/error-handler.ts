@@ -2,6 +2,14 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { AppError, type ErrorCode, errorTable, isAppError } from '../core/errors.ts';
 import { preferredLanguage } from './language.ts';
+import { problemPage } from './presenters/problem-page.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** People come to this route with a browser: what goes wrong is told them as a page. */
+    showsPage?: boolean;
+  }
+}
 
 /** RFC 9457 problem details with our stable code. */
 export type Problem = {
@@ -78,7 +86,12 @@ export function problemOf(error: unknown, request: FastifyRequest): Problem {
 
 /** Renders an error as the whole reply. */
 export function handleError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return refusing(error, reply).type('application/problem+json').send(problemOf(error, request));
+  const problem = problemOf(error, request);
+  if (request.routeOptions?.config?.showsPage && /\btext\/html\b/.test(request.headers.accept ?? ''))
+    return refusing(error, reply)
+      .type('text/html; charset=utf-8')
+      .send(problemPage(problem, preferredLanguage(request)));
+  return refusing(error, reply).type('application/problem+json').send(problem);
 }
 
 /** A reply with what every error says before its body: the status, how to sign in, when to ask again. */

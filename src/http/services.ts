@@ -35,7 +35,7 @@ import type { SourceInput } from '../core/workplace/manage-sources.ts';
 import type { ShownItem } from '../core/workplace/show-item.ts';
 import type { Source } from '../core/workplace/source.ts';
 import type { SignedHeaders } from '../core/workplace/webhook-signature.ts';
-import type { Person, SpaceCard } from '../ports/access-repository.ts';
+import type { Person, PersonWithRoles, SpaceCard } from '../ports/access-repository.ts';
 import type { AliasPage, ListedAlias } from '../ports/alias-repository.ts';
 import type { AuditMark, AuditPage, AuditRecord } from '../ports/audit-repository.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
@@ -69,6 +69,8 @@ type ListedSource = Source & { readonly progress: SourceProgress };
 
 /** What the routes may call: one verb each, with the rights of the caller travelling along. */
 export type Services = {
+  /** Address that people use to reach the server; `null`: nobody signs in with a browser. */
+  readonly publicUrl: URL | null;
   authenticate(authorization: string | undefined): Promise<Person>;
   authorise(person: Person): Promise<AccessFilter>;
   /** Who signed a delivery. */
@@ -97,6 +99,26 @@ export type Services = {
     ): Promise<{ readonly source: ListedSource; readonly secret: string | null }>;
     renewSecret(within: AccessFilter, id: string, options: { readonly only: boolean }): Promise<string>;
     remove(within: AccessFilter, id: string): Promise<number>;
+  };
+  /** Whether a person who was let in by these credentials still may be served. */
+  isStillServed(authorization: string | undefined, person: Person): Promise<boolean>;
+  /** Sessions of people whom trusted issuers sign in. */
+  readonly signOn: {
+    begin(wanted: {
+      readonly org: string;
+      readonly issuer: string;
+      readonly returnTo: string;
+    }): Promise<{ readonly redirect: URL; readonly pending: string }>;
+    /** `query`: of the address that the browser came back with, from its `?` on. */
+    finish(reply: {
+      readonly pending: string | undefined;
+      readonly query: string;
+    }): Promise<{ readonly token: string; readonly expiresAt: Date; readonly returnTo: string }>;
+    exchange(embedToken: string): Promise<{ readonly token: string; readonly expiresAt: Date }>;
+    /** Ends the session of these credentials. Gives where a browser must go for the issuer to end its own, if it can. */
+    end(authorization: string | undefined): Promise<URL | null>;
+    /** An issuer's word that somebody has logged out. */
+    logOut(logoutToken: string): Promise<void>;
   };
   /** The program that a service key speaks for. */
   authenticateService(authorization: string | undefined): Promise<ServiceCaller>;
@@ -245,6 +267,16 @@ export type Services = {
       id: string,
       change: Parameters<SecurityItemRepository['update']>[2],
     ): Promise<SecurityItem>;
+  };
+  /** Who looks after the organisation, for its owners; `by` is who. */
+  readonly roles: {
+    list(org: string): Promise<readonly PersonWithRoles[]>;
+    set(
+      org: string,
+      user: string,
+      roles: { readonly isAdmin: boolean; readonly isAuditor: boolean },
+      by: string,
+    ): Promise<PersonWithRoles>;
   };
   /** Keys of programs, for administrators; `by` is who. */
   readonly serviceKeys: {

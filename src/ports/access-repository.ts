@@ -1,17 +1,23 @@
 import type { AccessRule } from '../core/access/access-rule.ts';
 import type { OrganisationFile } from '../core/access/organisation-file.ts';
+import type { Identity } from '../core/access/trusted-issuer.ts';
 import type { Sensitivity } from '../core/document.ts';
 
 export type Person = {
   readonly org: string;
   readonly id: string;
-  readonly issuer: string;
-  readonly subject: string;
   readonly name: string;
   readonly title: string | null;
   /** True for those who look after the settings of the organisation. */
   readonly isAdmin: boolean;
+  /** True for those who name administrators and auditors. */
+  readonly isOwner: boolean;
+  /** True for those who read what administrators read of the audit and the like, and change nothing. */
+  readonly isAuditor: boolean;
 };
+
+/** Somebody with what they are in the organisation. */
+export type PersonWithRoles = Pick<Person, 'id' | 'name' | 'isOwner' | 'isAdmin' | 'isAuditor'>;
 
 export type SpaceCard = {
   readonly id: string;
@@ -31,15 +37,22 @@ export type AccessRepository = {
     file: OrganisationFile,
     issuer: string,
   ): Promise<{ users: number; groups: number; spaces: number }>;
-  findPerson(
-    org: string,
-    by: { readonly id: string } | { readonly issuer: string; readonly subject: string },
-  ): Promise<Person | null>;
-  /** How somebody signs in: at which issuer, as whom. */
-  listIdentities(
+  /**
+   * The only way to a person. By identity, only as an issuer says it that the organisation trusts; where it trusts none, the
+   * installation's own.
+   */
+  findPerson(org: string, by: { readonly id: string } | Identity): Promise<Person | null>;
+  /** People with any role, by id. */
+  listRoles(org: string): Promise<readonly PersonWithRoles[]>;
+  /** Says what somebody is, with a record in the audit; `null` when there is no such person. */
+  setRoles(
     org: string,
     user: string,
-  ): Promise<readonly { readonly issuer: string; readonly subject: string }[]>;
+    roles: { readonly isAdmin: boolean; readonly isAuditor: boolean },
+    by: string | null,
+  ): Promise<PersonWithRoles | null>;
+  /** How somebody signs in: at which issuer, as whom. */
+  listIdentities(org: string, user: string): Promise<readonly Identity[]>;
   listOrganisations(): Promise<readonly { id: string; title: string }[]>;
   /** @throws AppError `ORGANISATION_UNKNOWN` or `SPACE_UNKNOWN` */
   findSpace(org: string, id: string): Promise<SpaceCard>;

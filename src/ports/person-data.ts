@@ -8,9 +8,11 @@ export type PersonProfile = {
   readonly id: string;
   readonly name: string;
   readonly title: string | null;
-  readonly issuer: string;
-  readonly subject: string;
+  /** How they sign in: at which issuer, as whom. */
+  readonly identities: readonly { readonly issuer: string; readonly subject: string }[];
+  readonly isOwner: boolean;
   readonly isAdmin: boolean;
+  readonly isAuditor: boolean;
   readonly isGuest: boolean;
   /** Under which they stand in the ledger and in the audit. */
   readonly pseudonym: string;

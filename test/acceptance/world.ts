@@ -17,7 +17,12 @@ export type Organisation = {
   readonly title?: string;
   readonly users: readonly string[];
   readonly admins?: readonly string[];
+  readonly owners?: readonly string[];
+  readonly auditors?: readonly string[];
   readonly guests?: readonly string[];
+  readonly people?: Readonly<
+    Record<string, { readonly identities: readonly { readonly issuer: string; readonly subject: string }[] }>
+  >;
   readonly groups?: Readonly<Record<string, readonly string[]>>;
   readonly spaces: Readonly<
     Record<

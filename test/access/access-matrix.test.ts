@@ -28,6 +28,8 @@ const roles = [
   'owner',
   'colleague',
   'otherSpace',
+  'auditor',
+  'organisationOwner',
   'admin',
   'otherOrganisation',
   'anonymous',
@@ -52,8 +54,10 @@ const turns = ['tour0', 'tour1', 'tour2', 'tour3', 'tour4', 'tour5'];
 
 const ormeval = (open: readonly string[]): Organisation => ({
   organisation: 'ormeval',
-  users: ['olga', 'colin', 'sacha', 'adele'],
+  users: ['olga', 'colin', 'sacha', 'adele', 'aude', 'oscar'],
   admins: ['adele'],
+  auditors: ['aude'],
+  owners: ['oscar'],
   spaces: {
     rh: { title: 'Ressources humaines', members: ['user:olga', 'user:colin'] },
     mairie: { title: 'Vie municipale', members: ['org:ormeval'] },
@@ -187,6 +191,15 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'POST /v1/admin/service-keys': (client) => client.post('/v1/admin/service-keys', aServiceKey),
   'DELETE /v1/admin/service-keys/{id}': (client, { serviceKey }) =>
     client.delete(`/v1/admin/service-keys/${serviceKey}`),
+  'GET /v1/sign-in': (client) => client.get('/v1/sign-in?organisation=ormeval&issuer=absent'),
+  'GET /v1/sign-in/callback': (client) => client.get('/v1/sign-in/callback?code=x&state=y'),
+  'POST /v1/sign-in/back-channel-logout': (client) =>
+    client.request('POST', '/v1/sign-in/back-channel-logout', `logout_token=${forged}`, form),
+  'POST /v1/token': (client) =>
+    client.request('POST', '/v1/token', `${exchanging}&subject_token=${forged}`, form),
+  'POST /v1/sign-out': (client) => client.post('/v1/sign-out', undefined),
+  'GET /v1/admin/roles': (client) => client.get('/v1/admin/roles'),
+  'PUT /v1/admin/roles/{user}': (client) => client.put('/v1/admin/roles/colin', aRole),
   'GET /v1/service': (client) => client.get('/v1/service'),
   'OPTIONS /v1/events': (client) => client.request('OPTIONS', '/v1/events'),
   // A token is no signature.
@@ -209,6 +222,21 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
       { accept: 'application/json, text/event-stream' },
     ),
 };
+
+/** Signed by an issuer that nobody trusts. */
+const forged = [
+  { alg: 'RS256' },
+  { iss: 'https://issuer.example', aud: 'sourcier', sub: 'olga', organisation: 'ormeval' },
+  {},
+]
+  .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+  .join('.');
+const form = { 'content-type': 'application/x-www-form-urlencoded' };
+const exchanging =
+  'grant_type=urn:ietf:params:oauth:grant-type:token-exchange&subject_token_type=urn:ietf:params:oauth:token-type:jwt';
+
+/** What the person is already. */
+const aRole = { admin: false, auditor: false };
 
 const aServiceKey = { name: 'Programme', scopes: [...serviceScopes] };
 const madeKey = z.object({ id: z.string(), key: z.string() });
@@ -340,13 +368,16 @@ describe('access', () => {
     world = await openWorld();
     await world.apply(ormeval([]));
     await world.apply(valmarin);
-    const [owner, colleague, otherSpace, admin, otherOrganisation] = await Promise.all([
-      world.as('olga', 'ormeval'),
-      world.as('colin', 'ormeval'),
-      world.as('sacha', 'ormeval'),
-      world.as('adele', 'ormeval'),
-      world.as('victor', 'valmarin'),
-    ]);
+    const [owner, colleague, otherSpace, auditor, organisationOwner, admin, otherOrganisation] =
+      await Promise.all([
+        world.as('olga', 'ormeval'),
+        world.as('colin', 'ormeval'),
+        world.as('sacha', 'ormeval'),
+        world.as('aude', 'ormeval'),
+        world.as('oscar', 'ormeval'),
+        world.as('adele', 'ormeval'),
+        world.as('victor', 'valmarin'),
+      ]);
     const key = JSON.parse(await readFile(join(world.dataFolder, 'keys', 'issuer.json'), 'utf8')) as JWK;
     const rightKey = await importJWK(key, 'EdDSA');
     const { privateKey: wrongKey } = await generateKeyPair('EdDSA');
@@ -359,6 +390,8 @@ describe('access', () => {
       owner,
       colleague,
       otherSpace,
+      auditor,
+      organisationOwner,
       admin,
       otherOrganisation,
       anonymous: world.anonymous(),

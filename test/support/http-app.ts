@@ -7,11 +7,11 @@ import { anAccessFilter } from './access-filter-builder.ts';
 const administrator = {
   org: 'bellerive',
   id: 'alice',
-  issuer: 'test',
-  subject: 'alice',
   name: 'Alice',
   title: null,
   isAdmin: true,
+  isOwner: false,
+  isAuditor: false,
 };
 
 /** The HTTP application on a free port, over the services that a test gives; any other that is called fails. */
@@ -20,6 +20,8 @@ export async function startHttpApp(given: Partial<Services>) {
   const services: Partial<Services> = {
     authenticate: async () => administrator,
     authorise: async () => anAccessFilter(),
+    publicUrl: null,
+    isStillServed: async () => true,
     demo: null,
     ...given,
     answers: {

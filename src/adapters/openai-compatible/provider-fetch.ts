@@ -109,7 +109,11 @@ function wasClosedBefore({ reusedSocket }: ClientRequest, error: NodeJS.ErrnoExc
   return reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
 }
 
-function toResponse(incoming: IncomingMessage, limits: ProviderFetchLimits): Response {
+/** A reply of node as one of fetch, cut when it is larger than the limits. */
+export function toResponse(
+  incoming: IncomingMessage,
+  limits: Pick<ProviderFetchLimits, 'lineBytes' | 'bodyBytes'>,
+): Response {
   const status = incoming.statusCode ?? 502;
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headers))
@@ -140,7 +144,7 @@ function toWeb(body: Readable): ReadableStream<Uint8Array<ArrayBuffer>> {
   });
 }
 
-function bound({ lineBytes, bodyBytes }: ProviderFetchLimits): Transform {
+function bound({ lineBytes, bodyBytes }: Pick<ProviderFetchLimits, 'lineBytes' | 'bodyBytes'>): Transform {
   let total = 0;
   let line = 0;
   return new Transform({

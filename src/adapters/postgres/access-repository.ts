@@ -1,15 +1,25 @@
-import { sql } from 'kysely';
-import { membershipsOf } from '../../core/access/organisation-file.ts';
+import { type RawBuilder, sql } from 'kysely';
+import { identitiesOf, membershipsOf } from '../../core/access/organisation-file.ts';
+import type { Identity } from '../../core/access/trusted-issuer.ts';
 import { AppError } from '../../core/errors.ts';
 import type { AccessRepository, Person, SpaceCard } from '../../ports/access-repository.ts';
 import { ensureAccessClass } from './access-class.ts';
 import type { Database } from './database.ts';
 import { setConversationsAside } from './held.ts';
 import { callerNames, readableClass } from './readable.ts';
+import { recordAudit } from './record-audit.ts';
+
+const roleColumns = [
+  'id',
+  'name',
+  'is_owner as isOwner',
+  'is_admin as isAdmin',
+  'is_auditor as isAuditor',
+] as const;
+const personColumns = ['org', 'title', ...roleColumns] as const;
 
 /** People, spaces and rights in PostgreSQL. */
 export function createAccessRepository(db: Database): AccessRepository {
-  const personColumns = ['org', 'id', 'issuer', 'subject', 'name', 'title', 'is_admin as isAdmin'] as const;
   return {
     applyOrganisation: (file, issuer) =>
       db.transaction().execute(async (transaction) => {
@@ -33,11 +43,13 @@ export function createAccessRepository(db: Database): AccessRepository {
             name: file.people[id]?.name ?? id,
             title: file.people[id]?.role ?? null,
             is_admin: file.admins.includes(id),
+            is_owner: file.owners.includes(id),
+            is_auditor: file.auditors.includes(id),
             is_guest: file.guests.includes(id),
           };
           await transaction
             .insertInto('app_user')
-            .values({ org, id, issuer, subject: id, ...person })
+            .values({ org, id, ...person })
             .onConflict((conflict) => conflict.columns(['org', 'id']).doUpdateSet(person))
             .execute();
         }
@@ -45,6 +57,14 @@ export function createAccessRepository(db: Database): AccessRepository {
         await setConversationsAside(transaction, org, sql`c.user_id <> all(${[...file.users]}::text[])`);
         const absentUsers = transaction.deleteFrom('app_user').where('org', '=', org);
         await (file.users.length ? absentUsers.where('id', 'not in', file.users) : absentUsers).execute();
+
+        await transaction.deleteFrom('user_identity').where('org', '=', org).execute();
+        const identities = identitiesOf(file, issuer).map(({ user, ...identity }) => ({
+          org,
+          user_id: user,
+          ...identity,
+        }));
+        if (identities.length) await transaction.insertInto('user_identity').values(identities).execute();
 
         await transaction.deleteFrom('user_group').where('org', '=', org).execute();
         const groups = Object.keys(file.groups).map((id) => ({ org, id, title: id }));
@@ -76,20 +96,44 @@ export function createAccessRepository(db: Database): AccessRepository {
         .select(personColumns)
         .where('org', '=', org)
         .where('disabled_at', 'is', null);
-      const found =
-        'id' in by
-          ? query.where('id', '=', by.id)
-          : query.where('issuer', '=', by.issuer).where('subject', '=', by.subject);
+      const found = 'id' in by ? query.where('id', '=', by.id) : query.where(isKnownAs(org, by));
       return ((await found.executeTakeFirst()) as Person | undefined) ?? null;
     },
 
     listIdentities: (org, user) =>
       db
-        .selectFrom('app_user')
+        .selectFrom('user_identity')
         .select(['issuer', 'subject'])
         .where('org', '=', org)
-        .where('id', '=', user)
+        .where('user_id', '=', user)
         .execute(),
+
+    listRoles: (org) =>
+      db
+        .selectFrom('app_user')
+        .select(roleColumns)
+        .where('org', '=', org)
+        .where((is) =>
+          is.or([is('is_owner', '=', true), is('is_admin', '=', true), is('is_auditor', '=', true)]),
+        )
+        .orderBy('id')
+        .execute(),
+
+    setRoles: (org, user, { isAdmin, isAuditor }, by) =>
+      db.transaction().execute(async (transaction) => {
+        const changed = await transaction
+          .updateTable('app_user')
+          .set({ is_admin: isAdmin, is_auditor: isAuditor })
+          .where('org', '=', org)
+          .where('id', '=', user)
+          .returning([...roleColumns, 'pseudonym'])
+          .executeTakeFirst();
+        if (!changed) return null;
+        const { pseudonym, ...person } = changed;
+        const details = { user: pseudonym, admin: isAdmin, auditor: isAuditor };
+        await recordAudit(transaction, org, by, 'roles-changed', details);
+        return person;
+      }),
 
     listOrganisations: () => db.selectFrom('organisation').select(['id', 'title']).orderBy('id').execute(),
 
@@ -139,4 +183,16 @@ export function createAccessRepository(db: Database): AccessRepository {
 
     ensureAccessClass: (org, rule) => ensureAccessClass(db, org, rule),
   };
+}
+
+/**
+ * Of `app_user`: the person has this identity, and the organisation trusts who says so. One that trusts nobody has the
+ * installation's own issuer, and no session of another one.
+ */
+function isKnownAs(org: string, { issuer, subject }: Identity): RawBuilder<boolean> {
+  return sql<boolean>`app_user.id = (
+    select i.user_id from user_identity i
+     where i.org = ${org} and i.issuer = ${issuer} and i.subject = ${subject}
+       and (not exists (select 1 from trusted_issuer t where t.org = ${org})
+            or exists (select 1 from trusted_issuer t where t.org = ${org} and t.issuer = i.issuer)))`;
 }

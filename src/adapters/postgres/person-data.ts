@@ -31,9 +31,9 @@ export function createPersonData(db: Database): PersonData {
           'id',
           'name',
           'title',
-          'issuer',
-          'subject',
+          'is_owner as isOwner',
           'is_admin as isAdmin',
+          'is_auditor as isAuditor',
           'is_guest as isGuest',
           'pseudonym',
         ])
@@ -48,7 +48,14 @@ export function createPersonData(db: Database): PersonData {
         .where('member', '=', `user:${user}`)
         .orderBy('principal')
         .execute();
-      return { ...person, memberOf: belongs.map(({ principal }) => principal) };
+      const identities = await db
+        .selectFrom('user_identity')
+        .select(['issuer', 'subject'])
+        .where('org', '=', org)
+        .where('user_id', '=', user)
+        .orderBy('issuer')
+        .execute();
+      return { ...person, identities, memberOf: belongs.map(({ principal }) => principal) };
     },
 
     listConversations: async (org, user) => {

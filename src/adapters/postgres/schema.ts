@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { ServiceScope } from '../../core/access/service-key.ts';
+import type { IssuerKind, IssuerProfile } from '../../core/access/trusted-issuer.ts';
 import type { Outcome } from '../../core/answer/answer.ts';
 import type { Acl } from '../../core/contract/acl.ts';
 import type { FeedbackReason } from '../../core/conversation/feedback.ts';
@@ -16,6 +17,7 @@ import type { SourceMode } from '../../core/workplace/source.ts';
 import type { KeptAnswer } from '../../ports/conversation-repository.ts';
 import type { HoldSubject } from '../../ports/hold-repository.ts';
 import type { SecurityItem } from '../../ports/security-item-repository.ts';
+import type { SessionKind } from '../../ports/sessions.ts';
 
 /** `bigint` columns hold byte counts and row numbers below 2^53 and are read as numbers (see `database.ts`). */
 type GeneratedTime = ColumnType<Date, Date | undefined, Date>;
@@ -50,15 +52,40 @@ export type Schema = {
   app_user: {
     org: string;
     id: string;
-    issuer: string;
-    subject: string;
     name: string;
     title: string | null;
     is_admin: Generated<boolean>;
+    is_owner: Generated<boolean>;
+    is_auditor: Generated<boolean>;
     is_guest: Generated<boolean>;
     pseudonym: Generated<string>;
     disabled_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   };
+  user_identity: { org: string; issuer: string; subject: string; user_id: string };
+  trusted_issuer: {
+    org: string;
+    id: string;
+    kind: IssuerKind;
+    issuer: string;
+    audience: string;
+    jwks_url: string | null;
+    profile: IssuerProfile;
+    sealed_secret: Buffer | null;
+    created_at: GeneratedTime;
+  };
+  session: {
+    org: string;
+    id: string;
+    issuer_id: string;
+    subject: string;
+    provider_session: string | null;
+    sealed_id_token: Buffer | null;
+    kind: SessionKind;
+    hash: string;
+    created_at: GeneratedTime;
+    expires_at: Date;
+  };
+  used_token: { org: string; issuer_id: string; token_id: string; expires_at: Date };
   service_key: {
     org: string;
     id: string;
@@ -490,6 +517,10 @@ export type Schema = {
 export const tenantTables = [
   'space',
   'app_user',
+  'user_identity',
+  'trusted_issuer',
+  'session',
+  'used_token',
   'service_key',
   'user_group',
   'membership',

@@ -5,6 +5,7 @@ import { type Command, Option } from 'commander';
 import pLimit from 'p-limit';
 import { readEnvironment } from '../../../config/env.ts';
 import { meterProcessTree } from '../../adapters/process-tree/process-tree.ts';
+import { issueLocalToken } from '../../core/access/issue-local-token.ts';
 import { organisationFile } from '../../core/access/organisation-file.ts';
 import { AppError } from '../../core/errors.ts';
 import { ingestFolder } from '../../core/ingest/ingest-folder.ts';
@@ -121,7 +122,7 @@ async function benchQuery(file: string, options: QueryOptions): Promise<void> {
   const questions = await readQuestions(file);
   const token = await withSourcier(async ({ stores }) => {
     const org = await chooseOrganisation(stores, options.org);
-    return (await stores.issuer.issue({ org, subject: options.as })).token;
+    return (await issueLocalToken(stores, org, options.as)).token;
   });
   const send = async (question: string): Promise<boolean> => {
     const reply = await fetch(new URL(`/v1/${options.kind}`, options.url), {

@@ -3,13 +3,7 @@ import { tunables } from '../../../config/tunables.ts';
 import { presentExposedDocument, presentExposure } from '../../http/presenters/present-exposure.ts';
 import type { ExposureSummary } from '../../ports/exposure-report.ts';
 import { countOption } from '../count-option.ts';
-import {
-  authoriseAdministrator,
-  chooseOrganisation,
-  printJson,
-  say,
-  withSourcier,
-} from '../with-sourcier.ts';
+import { authoriseAuditor, chooseOrganisation, printJson, say, withSourcier } from '../with-sourcier.ts';
 
 type Options = {
   org?: string;
@@ -46,7 +40,7 @@ export function exposureCommand(program: Command): void {
         const org = await chooseOrganisation(stores, options.org);
         const { as, space, threshold, limit } = options;
         if (space !== undefined) await stores.access.findSpace(org, space);
-        const reader = as === undefined ? null : await authoriseAdministrator({ stores }, { as, org });
+        const reader = as === undefined ? null : await authoriseAuditor({ stores }, { as, org });
         const query = { threshold, ...(space !== undefined && { space }) };
         const summary = await stores.exposure.summarise(org, query);
         const listed = reader && (await stores.exposure.listDocuments(reader, { ...query, limit }));

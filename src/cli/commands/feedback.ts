@@ -7,7 +7,7 @@ import { presentGivenFeedback } from '../../http/presenters/present-given-feedba
 import type { FeedbackPage } from '../../ports/feedback-repository.ts';
 import { countOption } from '../count-option.ts';
 import { oneLine } from '../one-line.ts';
-import { authoriseAdministrator, chooseOrganisation, printJson, withSourcier } from '../with-sourcier.ts';
+import { authoriseAuditor, chooseOrganisation, printJson, withSourcier } from '../with-sourcier.ts';
 
 type Options = {
   org?: string;
@@ -39,7 +39,7 @@ export function feedbackCommand(program: Command): void {
       withSourcier(async ({ stores }) => {
         const org = await chooseOrganisation(stores, options.org);
         const { as, verdict, reason, since, limit } = options;
-        const reader = as === undefined ? null : await authoriseAdministrator({ stores }, { as, org });
+        const reader = as === undefined ? null : await authoriseAuditor({ stores }, { as, org });
         const { feedback: given } = await listFeedback(stores, org, reader, {
           limit,
           ...(verdict && { useful: verdict === 'useful' }),

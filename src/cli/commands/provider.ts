@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { addKey, dropOldKeys } from '../../adapters/secret-box/key-file.ts';
 import { secretKeyFile } from '../../compose/stores.ts';
+import { resealIssuers } from '../../core/access/manage-issuers.ts';
 import { AppError } from '../../core/errors.ts';
 import { embeddingStatus } from '../../core/ingest/keep-generations.ts';
 import { applyChoice } from '../../core/providers/apply-choice.ts';
@@ -201,7 +202,7 @@ export function providerCommand(program: Command): void {
         if (file) await addKey(file);
         let sealed = 0;
         for (const { id } of await stores.access.listOrganisations())
-          sealed += await resealSecrets(stores, id);
+          sealed += (await resealSecrets(stores, id)) + (await resealIssuers(stores, id));
         if (file) await dropOldKeys(file);
         if (options.json) return printJson({ sealed });
         process.stdout.write(

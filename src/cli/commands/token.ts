@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { AppError } from '../../core/errors.ts';
+import { issueLocalToken } from '../../core/access/issue-local-token.ts';
 import { chooseOrganisation, printJson, withSourcier } from '../with-sourcier.ts';
 
 export function tokenCommand(program: Command): void {
@@ -12,9 +12,7 @@ export function tokenCommand(program: Command): void {
     .action((options: { as: string; org?: string; json?: boolean }) =>
       withSourcier(async ({ stores }) => {
         const org = await chooseOrganisation(stores, options.org);
-        const person = await stores.access.findPerson(org, { id: options.as });
-        if (!person) throw new AppError('USER_UNKNOWN', { detail: `user: ${options.as}` });
-        const { token, expiresAt } = await stores.issuer.issue({ org, subject: person.subject });
+        const { token, expiresAt } = await issueLocalToken(stores, org, options.as);
         if (options.json) printJson({ token, expiresAt: expiresAt.toISOString() });
         else process.stdout.write(`${token}\n`);
       }),

@@ -1,7 +1,8 @@
 import type { ServiceKeys } from '../../ports/service-keys.ts';
 import { AppError } from '../errors.ts';
 import { bearerOf } from './bearer.ts';
-import { hashServiceKey, isServiceKey, type ServiceCaller } from './service-key.ts';
+import { hashToken, isToken } from './opaque-token.ts';
+import type { ServiceCaller } from './service-key.ts';
 
 /**
  * Finds the program that a service key speaks for, and that key's organisation. A person's token is no service key, and a key
@@ -13,7 +14,7 @@ export async function authenticateService(
   authorization: string | undefined,
 ): Promise<ServiceCaller> {
   const key = bearerOf(authorization);
-  const caller = isServiceKey(key) ? await deps.serviceKeys.findLive(hashServiceKey(key)) : null;
+  const caller = isToken('serviceKey', key) ? await deps.serviceKeys.findLive(hashToken(key)) : null;
   if (!caller) throw new AppError('TOKEN_INVALID');
   return caller;
 }

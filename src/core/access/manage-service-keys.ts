@@ -2,7 +2,8 @@ import { tunables } from '../../../config/tunables.ts';
 import type { ListedServiceKey, ServiceKeys } from '../../ports/service-keys.ts';
 import { AppError } from '../errors.ts';
 import { isUuid } from '../is-uuid.ts';
-import { drawServiceKey, hashServiceKey, type ServiceScope } from './service-key.ts';
+import { drawToken, hashToken } from './opaque-token.ts';
+import type { ServiceScope } from './service-key.ts';
 
 /** What is said of a key when it is asked for. */
 export type WantedServiceKey = {
@@ -33,11 +34,11 @@ export async function addServiceKey(
   const lifeMs = expiresAt.getTime() - now;
   if (!(lifeMs > 0 && lifeMs <= longestDays * dayMs))
     throw new AppError('BAD_REQUEST', { detail: `expiresAt: from now on, at most ${longestDays} days` });
-  const key = drawServiceKey();
+  const key = drawToken('serviceKey');
   const added = await deps.serviceKeys.add(
     org,
     { name: wanted.name, scopes: [...new Set(wanted.scopes)], source: wanted.source, expiresAt },
-    { hash: hashServiceKey(key), by },
+    { hash: hashToken(key), by },
   );
   return { ...added, key };
 }

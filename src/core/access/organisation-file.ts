@@ -11,6 +11,9 @@ const principal = z
     'a principal such as user:alice, group:drh or org:mairie',
   );
 
+/** As issuers write themselves, to the character: compared, never called. */
+const issuerUrl = z.url({ protocol: /^https?$/, error: 'the address of an issuer, as in its tokens' });
+
 /** The declarative description of an organisation, as `sourcier org apply FILE.yaml` reads it. */
 export const organisationFile = z
   .strictObject({
@@ -19,10 +22,25 @@ export const organisationFile = z
     users: z.array(id),
     /** Names to show, by user id; people without an entry are shown by their id. */
     people: z
-      .record(id, z.strictObject({ name: z.string().min(1).max(200), role: z.string().max(200).optional() }))
+
+      .record(
+        id,
+        z.strictObject({
+          name: z.string().min(1).max(200).optional(),
+          role: z.string().max(200).optional(),
+          /** Who the person is for trusted issuers; several, for one person may sign in by several. */
+          identities: z
+            .array(z.strictObject({ issuer: issuerUrl, subject: z.string().min(1).max(255) }))
+            .optional(),
+        }),
+      )
       .default({}),
     /** Users who look after the organisation's settings. It lets them read nothing that they could not read before. */
     admins: z.array(id).default([]),
+    /** Users who name administrators and auditors. It lets them do and read nothing else. */
+    owners: z.array(id).default([]),
+    /** Users who read the audit, the exposure report and what else administrators see of it, and change nothing. */
+    auditors: z.array(id).default([]),
     /** Users from outside, named by the exposure report. It neither gives nor takes a right. */
     guests: z.array(id).default([]),
     groups: z.record(id, z.array(id)).default({}),
@@ -45,8 +63,8 @@ export const organisationFile = z
     };
     const complain = (path: (string | number)[], message: string) =>
       context.addIssue({ code: 'custom', path, message });
-    for (const admin of file.admins) if (!users.has(admin)) complain(['admins'], `${admin} is not in users`);
-    for (const guest of file.guests) if (!users.has(guest)) complain(['guests'], `${guest} is not in users`);
+    for (const list of ['admins', 'owners', 'auditors', 'guests'] as const)
+      for (const user of file[list]) if (!users.has(user)) complain([list], `${user} is not in users`);
     for (const [group, members] of Object.entries(file.groups))
       for (const member of members)
         if (!users.has(member)) complain(['groups', group], `${member} is not in users`);
@@ -56,9 +74,27 @@ export const organisationFile = z
           complain(['spaces', space, 'members'], `${member} is not a user, group or this organisation`);
     for (const person of Object.keys(file.people))
       if (!users.has(person)) complain(['people', person], 'is not in users');
+    const taken = new Set<string>();
+    for (const [person, { identities = [] }] of Object.entries(file.people))
+      for (const { issuer, subject } of identities) {
+        const identity = JSON.stringify([issuer, subject]);
+        if (taken.has(identity)) complain(['people', person, 'identities'], 'stands twice');
+        taken.add(identity);
+      }
   });
 
 export type OrganisationFile = z.infer<typeof organisationFile>;
+
+/** Who the people are, as rows of `user_identity`: at the installation's own issuer by their id, elsewhere as the file says. */
+export function identitiesOf(
+  file: OrganisationFile,
+  localIssuer: string,
+): { user: string; issuer: string; subject: string }[] {
+  return file.users.flatMap((user) => [
+    { user, issuer: localIssuer, subject: user },
+    ...(file.people[user]?.identities ?? []).map((identity) => ({ user, ...identity })),
+  ]);
+}
 
 /** Who belongs to what, as rows of `membership`: the container first, then its member. */
 export function membershipsOf(file: OrganisationFile): { principal: string; member: string }[] {

@@ -1,5 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { tunables } from '../../../config/tunables.ts';
 import { AppError } from '../errors.ts';
 
 /** What a service key may be for: each scope is what some routes ask for (`requireServiceKey`). */
@@ -20,23 +18,6 @@ export type ServiceCaller = {
   /** The only source whose ids this caller may name; `null`: any of its organisation. */
   readonly source: string | null;
 };
-
-const prefix = 'sk_';
-
-/** A new key: 256 random bits, written so that scanners of leaked secrets know it for one (R58). */
-export function drawServiceKey(): string {
-  return prefix + randomBytes(tunables.serviceKeys.bytes).toString('base64url');
-}
-
-/** All that is kept of a key. It has too many bits to be guessed, so no slow hash is needed. */
-export function hashServiceKey(key: string): string {
-  return createHash('sha256').update(key).digest('hex');
-}
-
-/** True for what has the form of a key, so that nothing else is looked up. */
-export function isServiceKey(text: string): boolean {
-  return /^sk_[\w-]{43}$/.test(text);
-}
 
 /**
  * Refuses what another source owns: to a key that is bound to one source, ids of another are missing.

@@ -29,6 +29,21 @@ const exceptions: readonly { readonly pattern: RegExp; readonly why: string }[] 
       /^select org, id as keyid, scopes, source, .+ as isusednow from service_key where org is not null and hash = \$\d+ and revoked_at is null and expires_at > now\(\)$/,
     why: 'a service key says by its row which organisation it is of; only the whole hash of a secret finds one',
   },
+  {
+    pattern:
+      /^select s\.org, t\.issuer, s\.subject from session s join trusted_issuer t on t\.org = s\.org and t\.id = s\.issuer_id where s\.org is not null and s\.hash = \$1 and s\.expires_at > now\(\) - make_interval\(secs => \$2\)$/,
+    why: 'the same of a session',
+  },
+  {
+    pattern:
+      /^delete from session where org is not null and hash = \$1 returning org, issuer_id as issuerid, subject, kind, sealed_id_token as sealed$/,
+    why: 'whoever holds a session may end it',
+  },
+  {
+    pattern:
+      /^select org, id, kind, issuer, audience, jwks_url as jwksurl, profile, sealed_secret is not null as hassecret from trusted_issuer where org is not null and issuer = \$1 order by org, id$/,
+    why: 'a signed token says who signed it before anybody knows which organisation trusts that one',
+  },
 ];
 
 const tables = new Set<string>(tenantTables);

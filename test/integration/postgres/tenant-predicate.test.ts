@@ -24,6 +24,8 @@ import { createRetentionRepository } from '../../../src/adapters/postgres/retent
 import { tenantTables } from '../../../src/adapters/postgres/schema.ts';
 import { createSecurityItemRepository } from '../../../src/adapters/postgres/security-item-repository.ts';
 import { createServiceKeyRepository } from '../../../src/adapters/postgres/service-key-repository.ts';
+import { createSessionRepository } from '../../../src/adapters/postgres/session-repository.ts';
+import { createTrustedIssuerRepository } from '../../../src/adapters/postgres/trusted-issuer-repository.ts';
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
 import { verifyAudit } from '../../../src/core/audit/verify-audit.ts';
 import { sensitivities } from '../../../src/core/document.ts';
@@ -109,6 +111,8 @@ describe('the adapters', () => {
     const exposure = watch(createExposureReport(database));
     const feedback = watch(createFeedbackRepository(database));
     const securityItems = watch(createSecurityItemRepository(database));
+    const sessions = watch(createSessionRepository(database));
+    const trustedIssuers = watch(createTrustedIssuerRepository(database));
     const serviceKeys = watch(createServiceKeyRepository(database));
     const fusion = watch(createFusionStore(database));
     const providers = watch(createProviderRepository(database));
@@ -160,6 +164,7 @@ describe('the adapters', () => {
     await useConversations(conversations.watched);
     await useFeedback(feedback.watched, securityItems.watched);
     await useServiceKeys(serviceKeys.watched);
+    await useSignOn(trustedIssuers.watched, sessions.watched);
     await fusion.watched.keep(org, { vectorWeight: 0.2, withReference: 0.5 });
     await fusion.watched.find(org);
     await fusion.watched.reset(org);
@@ -198,6 +203,8 @@ describe('the adapters', () => {
       feedback,
       securityItems,
       serviceKeys,
+      sessions,
+      trustedIssuers,
       fusion,
       providers,
       inbox,
@@ -234,6 +241,10 @@ describe('the adapters', () => {
     await access.findPerson(org, { id: 'alice' });
     await access.findPerson(org, { issuer: 'test', subject: 'alice' });
     await access.findUnknownPrincipals(org, ['user:zoe', 'group:drh', 'space:mairie', `org:${org}`]);
+    expect(await access.setRoles(org, 'bruno', { isAdmin: false, isAuditor: true }, 'alice')).toMatchObject({
+      isAuditor: true,
+    });
+    expect(await access.listRoles(org)).toHaveLength(1);
     await access.listOrganisations();
     await access.findSpace(org, 'mairie');
     await access.listSpacesOf(org, 'alice');
@@ -518,6 +529,30 @@ describe('the adapters', () => {
     });
     await keys.list(org);
     await keys.revoke(org, id, null);
+  }
+
+  async function useSignOn(
+    issuers: ReturnType<typeof createTrustedIssuerRepository>,
+    sessions: ReturnType<typeof createSessionRepository>,
+  ): Promise<void> {
+    const issuer = { org, id: 'i', kind: 'oidc', issuer: 'test', audience: 'a', jwksUrl: null } as const;
+    const [before, after] = [new Uint8Array([1]), new Uint8Array([2])];
+    await issuers.save({ ...issuer, profile: 'standard' }, { secret: before, by: null });
+    await issuers.replaceSecret(org, 'i', before, after);
+    expect(await issuers.list(org)).toHaveLength(1);
+    expect(await issuers.find(org, 'i')).toMatchObject({ secret: after });
+    expect(await issuers.findByIssuer('test')).toHaveLength(1);
+    const session = { org, issuerId: 'i', subject: 'alice', kind: 'browser', user: 'alice' } as const;
+    for (const hash of ['one', 'two'])
+      await sessions.open({ ...session, providerSession: 's', idToken: before, hash, lifeMs: 60_000 });
+    expect(await sessions.findLive('one')).toEqual({ org, issuer: 'test', subject: 'alice' });
+    expect(await sessions.end('one')).toEqual({ org, issuerId: 'i', kind: 'browser', idToken: before });
+    expect(await sessions.end('one')).toBeNull();
+    expect(await sessions.endOf(org, 'i', { providerSession: 's', subject: 'alice' })).toBe(1);
+    expect(await sessions.endOf(org, 'i', { providerSession: null, subject: null })).toBe(0);
+    expect(await sessions.use(org, 'i', 'j', new Date(Date.now() + 60_000))).toBe(true);
+    expect(await sessions.use(org, 'i', 'j', new Date())).toBe(false);
+    await issuers.remove(org, 'i', null);
   }
 
   async function useAudit(audit: ReturnType<typeof createAuditRepository>): Promise<void> {

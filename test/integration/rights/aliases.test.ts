@@ -33,7 +33,7 @@ async function placeWorld(org: string, world: World): Promise<void> {
   await database.insertInto('space').values({ org, id: 'a', title: 'A', sensitivity: 'interne' }).execute();
   await database
     .insertInto('app_user')
-    .values(world.users.map((id) => ({ org, id, issuer: 'test', subject: id, name: id, title: null })))
+    .values(world.users.map((id) => ({ org, id, name: id, title: null })))
     .execute();
   if (world.memberships.length > 0)
     await database

@@ -63,8 +63,6 @@ async function place(org: string, number: number): Promise<Placed> {
   const people = world.users.map((id) => ({
     org,
     id,
-    issuer: 'test',
-    subject: id,
     name: id,
     title: null,
     is_guest: guests.includes(id),
@@ -227,6 +225,8 @@ test('R94: guests are those of the organisation file, and no longer when it does
     groups: {},
     people: {},
     admins: [],
+    owners: [],
+    auditors: [],
     spaces: {},
   };
   await open.stores.access.applyOrganisation({ ...file, guests: ['bruno'] }, 'test');

@@ -96,7 +96,7 @@ async function placeAll(worlds: readonly { org: string; world: World }[]): Promi
 }
 
 const keyOf = (...parts: readonly unknown[]) => JSON.stringify(parts);
-const person = (org: string, id: string) => ({ org, id, issuer: 'test', subject: id, name: id, title: null });
+const person = (org: string, id: string) => ({ org, id, name: id, title: null });
 
 async function placeDocuments(worlds: readonly PlacedWorld[]): Promise<void> {
   const { database } = open;

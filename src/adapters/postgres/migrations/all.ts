@@ -19,6 +19,7 @@ import * as guests from './0017-guests.ts';
 import * as failingGenerations from './0018-failing-generations.ts';
 import * as workplace from './0019-workplace.ts';
 import * as serviceKeys from './0020-service-keys.ts';
+import * as signOn from './0021-sign-on.ts';
 import * as lifecycle from './0022-lifecycle.ts';
 import * as legalHolds from './0023-legal-holds.ts';
 
@@ -46,4 +47,5 @@ export const migrations: Record<string, Migration> = {
   '0020-service-keys': serviceKeys,
   '0022-lifecycle': lifecycle,
   '0023-legal-holds': legalHolds,
+  '0021-sign-on': signOn,
 };

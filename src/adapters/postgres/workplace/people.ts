@@ -11,14 +11,15 @@ const localIssuer = 'sourcier:local';
 
 /** Makes a person what was said last of them. Who is disabled may do nothing from the next request on (R07); who is erased is gone. */
 export async function settlePerson(transaction: Transaction, org: string, id: string): Promise<void> {
-  const card = (await readRegisters<UserCard>(transaction, org, 'user', [id])).get(id)?.value;
+  const said = (await readRegisters<UserCard>(transaction, org, 'user', [id])).get(id);
+  const card = said?.value;
   const status = (await readRegisters<UserStatus>(transaction, org, 'user-status', [id])).get(id)?.value;
   if (status?.state === 'erased') {
     await transaction.deleteFrom('app_user').where('org', '=', org).where('id', '=', id).execute();
     return;
   }
   const disabledAt = status?.state === 'disabled' ? new Date(status.since) : null;
-  if (!card) {
+  if (!said || !card) {
     await transaction
       .updateTable('app_user')
       .set({ disabled_at: disabledAt })
@@ -31,14 +32,38 @@ export async function settlePerson(transaction: Transaction, org: string, id: st
     name: card.name,
     title: card.title ?? null,
     is_guest: card.guest,
+    is_owner: card.role === 'owner',
     is_admin: card.role === 'administrator' || card.role === 'owner',
+    is_auditor: card.role === 'auditor',
     disabled_at: disabledAt,
   };
   await transaction
     .insertInto('app_user')
-    .values({ org, id, issuer: localIssuer, subject: id, ...person })
+    .values({ org, id, ...person })
     .onConflict((conflict) => conflict.columns(['org', 'id']).doUpdateSet(person))
     .execute();
+  await replaceIdentities(transaction, org, id, {
+    sequence: said.sequence,
+    identities: [{ issuer: localIssuer, subject: id }, ...card.identities],
+  });
+}
+
+/** An identity is one person's: of two who claim it, the one of whom it was said later. */
+async function replaceIdentities(
+  transaction: Transaction,
+  org: string,
+  id: string,
+  said: { readonly sequence: number; readonly identities: UserCard['identities'] },
+): Promise<void> {
+  await transaction.deleteFrom('user_identity').where('org', '=', org).where('user_id', '=', id).execute();
+  await sql`
+    insert into user_identity as known (org, issuer, subject, user_id)
+      select distinct ${org}, issuer, subject, ${id}
+        from jsonb_to_recordset(${JSON.stringify(said.identities)}::jsonb) as claimed(issuer text, subject text)
+      on conflict (org, issuer, subject) do update set user_id = excluded.user_id
+        where ${said.sequence} > coalesce((
+          select r.sequence from directory_register r
+           where r.org = ${org} and r.kind = 'user' and r.id = known.user_id), 0)`.execute(transaction);
 }
 
 /** Takes somebody who was erased out of all that they belonged to until then. */
