@@ -1,4 +1,5 @@
 import type { AccessFilter } from '../core/access/access-filter.ts';
+import type { ShownConversation } from '../core/conversation/show-conversation.ts';
 import type { Language } from '../core/document.ts';
 import type { ExportFile } from '../core/lifecycle/export-files.ts';
 import { exportPerson, type Receiver } from '../core/lifecycle/export-person.ts';
@@ -18,7 +19,7 @@ export function writePersonExport(
   const deps = {
     ...stores,
     writeRecord: presentAuditRecord,
-    write: (shown: Parameters<Parameters<typeof exportPerson>[0]['write']>[0]) => {
+    write: (shown: ShownConversation) => {
       // What people said of answers has a file of its own.
       const presented = presentMessages({ ...shown, feedback: [] });
       const exportedAt = new Date().toISOString();

@@ -22,6 +22,7 @@ import { createGenerationStore } from '../adapters/postgres/generation-store.ts'
 import { createHoldRepository } from '../adapters/postgres/hold-repository.ts';
 import { createInbox } from '../adapters/postgres/inbox.ts';
 import { createLibrary } from '../adapters/postgres/library.ts';
+import { createOrganisationExport } from '../adapters/postgres/organisation-export.ts';
 import { createOrganisationLife } from '../adapters/postgres/organisation-life.ts';
 import { createOutbox } from '../adapters/postgres/outbox.ts';
 import { createPersonData } from '../adapters/postgres/person-data.ts';
@@ -55,6 +56,7 @@ import type { HoldRepository } from '../ports/hold-repository.ts';
 import type { Inbox } from '../ports/inbox.ts';
 import type { JobQueue } from '../ports/job-queue.ts';
 import type { Library } from '../ports/library.ts';
+import type { OrganisationExport } from '../ports/organisation-export.ts';
 import type { OrganisationLife } from '../ports/organisation-life.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { PersonData } from '../ports/person-data.ts';
@@ -88,6 +90,7 @@ export type Stores = {
   readonly fittedFusion: FusionStore;
   readonly holds: HoldRepository;
   readonly organisations: OrganisationLife;
+  readonly organisationExport: OrganisationExport;
   readonly people: PersonData;
   readonly retention: RetentionRepository;
   readonly providers: ProviderRepository;
@@ -162,6 +165,7 @@ export async function openEmbeddedStores(
       fittedFusion: createFusionStore(database),
       holds: createHoldRepository(database),
       organisations: createOrganisationLife(database),
+      organisationExport: createOrganisationExport(database),
       people: createPersonData(database),
       retention: createRetentionRepository(database),
       providers: createProviderRepository(database),

@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -70,6 +73,11 @@ async function fill(org: string, word: string) {
   return { admin, person };
 }
 
+const exportReport = z.strictObject({
+  organisation: z.literal('quillebeuf'),
+  blobs: z.int(),
+  files: z.array(z.strictObject({ path: z.string(), bytes: z.int(), sha256: z.string(), records: z.int() })),
+});
 const receipt = z.strictObject({
   organisation: z.string(),
   begunAt: z.iso.datetime(),
@@ -83,7 +91,7 @@ const receipt = z.strictObject({
   }),
 });
 
-test('R34: nothing of an organisation that leaves is in any store, and its neighbour loses nothing', async () => {
+test('R34, R76: nothing of an organisation that leaves is in any store, and its neighbour loses nothing', async () => {
   const leaver = await fill('quillebeuf', 'zorglub');
   const neighbour = await fill('voisine', 'ordinaire');
   const scan = () => scanStores({ dataFolder: world.dataFolder, database }, canaries);
@@ -102,6 +110,32 @@ test('R34: nothing of an organisation that leaves is in any store, and its neigh
     return counts;
   };
   const { document_count: _folded, ...kept } = await rowsOf('voisine');
+
+  // R76: it takes with it what is its own, in open formats, and no secret.
+  const out = world.file('export');
+  const exported = exportReport.parse(
+    await world.cliJson('org', 'export', 'quillebeuf', '--out', out, '--files'),
+  );
+  const counts = Object.fromEntries(exported.files.map(({ path, records }) => [path, records]));
+  const { audit, ...rows } = await rowsOf('quillebeuf');
+  for (const [table, count] of Object.entries(rows))
+    if (counts[`tables/${table}.jsonl`] !== undefined)
+      expect([table, counts[`tables/${table}.jsonl`]]).toEqual([table, count]);
+  expect(counts).toMatchObject({
+    'tables/document.jsonl': 2,
+    'tables/conversation.jsonl': 1,
+    'tables/message.jsonl': 2,
+    'tables/answer_policy.jsonl': 1,
+    'tables/provider.jsonl': 1,
+    'audit.jsonl': audit,
+  });
+  expect(exported.blobs).toBe(2);
+  for (const { path, sha256 } of exported.files) {
+    const bytes = await readFile(join(out, path));
+    expect([path, createHash('sha256').update(bytes).digest('hex')]).toEqual([path, sha256]);
+    expect(bytes.toString()).not.toMatch(/cle-zorglub|Ressources de voisine/);
+  }
+  expect(exported.files.map(({ path }) => path)).not.toContain('tables/provider_secret.jsonl');
 
   expect((await world.cli('org', 'remove', 'quillebeuf')).exitCode).toBe(64);
   const hold = z

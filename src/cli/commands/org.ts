@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { organisationFile } from '../../core/access/organisation-file.ts';
 import { removeOrganisation } from '../../core/lifecycle/remove-organisation.ts';
+import { exportOrganisation } from '../export-organisation.ts';
 import { readYaml } from '../read-yaml.ts';
 import { printJson, say, withSourcier } from '../with-sourcier.ts';
 
@@ -25,6 +26,28 @@ export function orgCommand(program: Command): void {
         );
       });
     });
+  org
+    .command('export')
+    .argument('<organisation>')
+    .requiredOption('--out <folder>', 'dossier nouveau ou vide / folder, new or empty')
+    .option('--files', 'avec les fichiers des documents / with the files of its documents')
+    .description('tout ce qui est gardé d’elle, en formats ouverts / all that is kept of it, in open formats')
+    .option('--json', 'sortie en JSON / JSON output')
+    .action((id: string, options: { out: string; files?: boolean; json?: boolean }) =>
+      withSourcier(async ({ stores, environment }) => {
+        const written = await exportOrganisation(stores, id, {
+          folder: options.out,
+          files: options.files === true,
+        });
+        if (options.json) return printJson({ organisation: id, ...written });
+        process.stdout.write(
+          `${say(environment, {
+            fr: `${written.files.length} fichiers écrits, et les octets de ${written.blobs} documents.`,
+            en: `${written.files.length} files written, and the bytes of ${written.blobs} documents.`,
+          })}\n`,
+        );
+      }),
+    );
   org
     .command('remove')
     .argument('<organisation>')

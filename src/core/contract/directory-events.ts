@@ -30,7 +30,7 @@ export const userUpserted = about('user').extend({
       .meta({ description: 'How they sign in: an address is no identity.' }),
     role: z.enum(['owner', 'administrator', 'auditor', 'member']).default('member').meta({
       description:
-        'What they look after in the assistant: an owner names administrators, an administrator sets it up, an auditor looks. None of it lets them read a document more.',
+        'What they look after in the assistant: an administrator sets it up, an owner is one who names the others, an auditor looks. None of it lets them read a document more.',
     }),
     status: z.enum(['active', 'disabled']).default('active'),
     guest: z

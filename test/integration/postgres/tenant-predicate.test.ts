@@ -16,6 +16,7 @@ import { createGenerationStore } from '../../../src/adapters/postgres/generation
 import { createHoldRepository } from '../../../src/adapters/postgres/hold-repository.ts';
 import { createInbox } from '../../../src/adapters/postgres/inbox.ts';
 import { createLibrary } from '../../../src/adapters/postgres/library.ts';
+import { createOrganisationExport } from '../../../src/adapters/postgres/organisation-export.ts';
 import { createOrganisationLife } from '../../../src/adapters/postgres/organisation-life.ts';
 import { createOutbox } from '../../../src/adapters/postgres/outbox.ts';
 import { createPersonData } from '../../../src/adapters/postgres/person-data.ts';
@@ -186,6 +187,7 @@ describe('the adapters', () => {
     await organisations.watched.recordRemoval({ organisation: org, ...receipt });
     await organisations.watched.listRemovals();
     await organisations.watched.createdAt(org);
+    for await (const table of tablesOf(createOrganisationExport(database))) expect(table).toBeDefined();
     await organisations.watched.remove(org);
 
     const unused = [
@@ -374,6 +376,15 @@ describe('the adapters', () => {
     for await (const page of erasures.listKnown(org)) expect(page).toBeDefined();
     await erasures.isPersonErased(org, '', new Date());
     await erasures.recordReplay(org, { documents: 1 });
+  }
+
+  async function* tablesOf({ read }: ReturnType<typeof createOrganisationExport>): AsyncGenerator<string> {
+    const names: string[] = [];
+    await read(org, async ({ name, pages }) => {
+      names.push(name);
+      for await (const page of pages) expect(page.length).toBeGreaterThan(0);
+    });
+    yield* names;
   }
 
   async function usePeople(people: ReturnType<typeof createPersonData>): Promise<void> {
