@@ -19,7 +19,7 @@ const words: Readonly<Record<string, string>> = {
   conges: 'jours de congés',
   salaires: 'prime de feux',
   personnel: 'note pour Bruno',
-  voyageur: 'plan de circulation',
+  'plans/voyage:2026+1': 'plan de circulation',
   bilan: 'projet finit arbres',
   brouillon: 'brouillon à jeter',
   perdu: 'texte part avec son espace',
