@@ -37,7 +37,7 @@ export async function openOrganisation({ database, storage, app }: Deps, tenant:
     storage,
     exports: createExports(database, tenant),
     waiting: createWaitingEvents(database, tenant, faults),
-    queueIsOffered: true,
+    offers: { queue: true, directory: true },
   };
   const secret = `whsec_${randomBytes(32).toString('base64')}`;
   const prefix = `/${encodeURIComponent(tenant)}`;
@@ -78,8 +78,9 @@ export async function openOrganisation({ database, storage, app }: Deps, tenant:
     expireDatarefs(): void {
       served.datarefs.epoch += 1;
     },
-    offerQueue(isOffered: boolean): void {
-      served.queueIsOffered = isOffered;
+    /** Stops offering the queue or the directory (404), or begins again. */
+    offer(what: Partial<ServedOrganisation['offers']>): void {
+      Object.assign(served.offers, what);
     },
 
     /** All that happened after a number, as events with fresh datarefs, in order. */

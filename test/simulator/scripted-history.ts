@@ -51,12 +51,12 @@ export async function playScript(organisation: Organisation): Promise<void> {
     acl: { allow: ['user:bruno'] },
   });
   await organisation.putDocument({
-    id: 'voyageur',
+    id: 'plans/voyage:2026+1',
     space: '43',
     title: 'Plan de voyage.md',
     content: '# Plan\n\nLe plan de circulation change le 3 mai.\n',
   });
-  await organisation.moveDocument('voyageur', { space: '42', folder: '42-f-g' });
+  await organisation.moveDocument('plans/voyage:2026+1', { space: '42', folder: '42-f-g' });
   await organisation.setDocumentRights('deliberation', {
     allow: ['space:43'],
     deny: ['user:gilles'],

@@ -18,8 +18,8 @@ export type ServedOrganisation = {
   readonly storage: Storage;
   readonly exports: ReturnType<typeof createExports>;
   readonly waiting: ReturnType<typeof createWaitingEvents>;
-  /** Whether the queue is offered at all. */
-  queueIsOffered: boolean;
+  /** What is offered at all, beside items and digest. */
+  readonly offers: { queue: boolean; directory: boolean };
 };
 
 type Asked = FastifyRequest<{
@@ -65,6 +65,7 @@ export function serveOrganisation(app: FastifyInstance, organisation: ServedOrga
   });
 
   app.get('/directory', async (request: Asked, reply) => {
+    if (!organisation.offers.directory) return reply.code(404).send({ error: 'not offered' });
     const after = readCursor(request.query.cursor, 'directory', faults);
     if (after === null) return reply.code(400).send({ error: 'unknown cursor' });
     const page = await exports.directory({ after: Number(after), limit: readLimit(request.query.limit) });
@@ -78,7 +79,7 @@ export function serveOrganisation(app: FastifyInstance, organisation: ServedOrga
   });
 
   app.get('/queue', async (request: Asked, reply) => {
-    if (!organisation.queueIsOffered) return reply.code(404).send({ error: 'not offered' });
+    if (!organisation.offers.queue) return reply.code(404).send({ error: 'not offered' });
     const { lease, events } = await waiting.lend(
       Number(request.query.lease ?? 60),
       readLimit(request.query.limit),
@@ -86,7 +87,7 @@ export function serveOrganisation(app: FastifyInstance, organisation: ServedOrga
     return { lease, events: await Promise.all(events.map((event) => addressed(organisation, event))) };
   });
   app.post('/ack', async (request, reply) => {
-    if (!organisation.queueIsOffered) return reply.code(404).send({ error: 'not offered' });
+    if (!organisation.offers.queue) return reply.code(404).send({ error: 'not offered' });
     const { lease, results } = request.body as { lease: string; results: { id: string }[] };
     await waiting.acknowledge(
       lease,

@@ -64,7 +64,7 @@ describe('the conformance kit', () => {
   afterAll(() => workplace?.close());
 
   const check = async (options: { readonly queue?: boolean } = {}): Promise<CheckResult[]> => {
-    organisation.offerQueue(options.queue ?? false);
+    organisation.offer({ queue: options.queue ?? false });
     const probe = createHttpProbe(organisation.exportUrl, organisation.exportToken, {
       requestTimeoutMs: 3_000,
     });
@@ -75,7 +75,7 @@ describe('the conformance kit', () => {
     results.filter((result) => result.outcome === outcome).map((result) => result.check);
 
   it('passes a workplace that keeps the contract, on the command line', async () => {
-    organisation.offerQueue(true);
+    organisation.offer({ queue: true });
     const { exportUrl, exportToken } = organisation;
     const given = ['contract', 'check', exportUrl, '--token', exportToken, '--tenant', '130025265'];
     const { exitCode, stdout } = await runCli('/nowhere', [...given, '--json']);
@@ -97,6 +97,14 @@ describe('the conformance kit', () => {
     expect(named(results, 'skipped')).toEqual(['queue-lease', 'queue-ack']);
   });
 
+  it('passes one that is no directory', async () => {
+    organisation.offer({ directory: false });
+    const results = await check();
+    organisation.offer({ directory: true });
+    expect(named(results, 'failed')).toEqual([]);
+    expect(named(results, 'skipped')).toEqual(['directory', 'queue-lease', 'queue-ack']);
+  });
+
   it.each(faults)('fails a workplace with the fault %s, by the check for it', {
     timeout: 120_000,
   }, async (fault) => {
@@ -115,7 +123,7 @@ describe('the conformance kit', () => {
   });
 
   it('tells in French where a page was cut short and what to do, and ends with 1', async () => {
-    organisation.offerQueue(false);
+    organisation.offer({ queue: false });
     organisation.misbehave('page-without-end');
     const { exportUrl, exportToken } = organisation;
     const given = ['contract', 'check', exportUrl, '--token', exportToken];

@@ -66,7 +66,7 @@ describe('the workplace simulator', () => {
       deliberation: ['alice', 'bruno', 'chloe'],
       personnel: ['bruno'],
       salaires: ['alice'],
-      voyageur: ['alice'],
+      'plans/voyage:2026+1': ['alice'],
     });
     expect(mayOpen.get('chiffre')).toEqual(['alice']);
     expect(mayOpen.get('exclu')).toEqual(['alice']);

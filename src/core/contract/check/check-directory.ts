@@ -7,6 +7,7 @@ import { type Finding, skipped, verdict } from './report.ts';
 /** Everybody and everything that rights, members and items name is announced. */
 export async function checkDirectory(context: CheckContext): Promise<Finding> {
   const directory = await context.directory();
+  if (!directory.isOffered) return skipped('not-offered');
   if (!directory.isWhole || directory.lines.length === 0) return skipped('no-listing');
   const announced = new Set<string>();
   const withMembers = new Set<string>();

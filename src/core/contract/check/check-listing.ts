@@ -4,9 +4,10 @@ import type { Line } from './listing.ts';
 import { type Finding, skipped, verdict } from './report.ts';
 
 /** No list and no digest without the right token. */
-export async function checkAuthentication({ probe }: CheckContext): Promise<Finding> {
+export async function checkAuthentication({ probe, ...context }: CheckContext): Promise<Finding> {
   const problems: string[] = [];
-  for (const target of ['items?limit=1', 'directory?limit=1', 'digest'])
+  const { isOffered } = await context.directory();
+  for (const target of ['items?limit=1', ...(isOffered ? ['directory?limit=1'] : []), 'digest'])
     for (const token of ['none', 'wrong'] as const) {
       const { status, failure } = await probe.ask({ target, token });
       if (![401, 403].includes(status))

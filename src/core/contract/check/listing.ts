@@ -20,6 +20,8 @@ export type Listing = {
   readonly problems: readonly string[];
   /** All was read. */
   readonly isWhole: boolean;
+  /** False for a list that is not there (404), as the directory of a source that is none. */
+  readonly isOffered: boolean;
 };
 
 /** Walks a listing from its first page to `next: null`. */
@@ -35,6 +37,7 @@ export async function walk(
     pages,
     problems: [problem],
     isWhole: false,
+    isOffered: true,
   });
   let cursor: string | null = null;
   for (let page = 1; page <= tunables.contractCheck.pages; page += 1) {
@@ -42,6 +45,8 @@ export async function walk(
     const at = `${list} page ${page}`;
     const reply = await probe.ask({ target: `${list}?${parameters}`, token: 'right' });
     if (reply.failure !== null) return broken(page, `${at}: ${reply.failure}`);
+    if (reply.status === 404 && list === 'directory' && page === 1)
+      return { lines, pages: 0, problems: [], isWhole: false, isOffered: false };
     if (reply.status !== 200) return broken(page, `${at}: status ${reply.status}`);
     if (!/^application\/x-ndjson\b/.test(reply.contentType))
       return broken(page, `${at}: content-type ${reply.contentType || 'absent'}`);
@@ -49,7 +54,7 @@ export async function walk(
     lines.push(...read.lines);
     if (read.problem !== null) return broken(page, `${at}: ${read.problem}`);
     cursor = read.next;
-    if (cursor === null) return { lines, pages: page, problems: [], isWhole: true };
+    if (cursor === null) return { lines, pages: page, problems: [], isWhole: true, isOffered: true };
     if (seen.has(cursor)) return broken(page, `${at}: next was given before, the listing has no end`);
     seen.add(cursor);
     if (isRepeated(lines, read.lines.length))
