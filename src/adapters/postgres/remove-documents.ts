@@ -44,7 +44,11 @@ export async function removeRows(
 }
 
 /** Answers that relied on what was removed keep its words no longer (R70); the questions stay. */
-async function forgetAnswers(transaction: Transaction, org: string, ids: readonly string[]): Promise<void> {
+export async function forgetAnswers(
+  transaction: Transaction,
+  org: string,
+  ids: readonly string[],
+): Promise<void> {
   await sql`
     update message set text = '', answer = null
      where org = ${org} and id in (
