@@ -51,6 +51,12 @@ export const errorTable = {
     fr: 'La réponse a été arrêtée ; ce qui était écrit est conservé.',
     en: 'The answer was stopped; what was written is kept.',
   },
+  ACCESS_CHANGED: {
+    status: 409,
+    retryable: true,
+    fr: 'Un document sur lequel cette réponse s’appuyait a été modifié, retiré ou n’est plus dans vos droits : la réponse s’arrête. Reposez la question.',
+    en: 'A document that this answer rested on was changed, removed or is no longer within your rights: the answer ends here. Ask again.',
+  },
   DOCUMENT_NOT_READY: {
     status: 409,
     retryable: true,

@@ -1,4 +1,5 @@
 import type { AccessFilter } from '../core/access/access-filter.ts';
+import type { ConfirmCaller } from '../core/access/watch-rights.ts';
 import type { RoutedModel } from '../core/answer/answering-providers.ts';
 import type { AskEvent, AskRequest } from '../core/answer/ask.ts';
 import type { ChainReport } from '../core/audit/check-chain.ts';
@@ -53,6 +54,8 @@ export type Demo = {
 /** What the routes may call: one verb each, with the rights of the caller travelling along. */
 export type Services = {
   authenticate(authorization: string | undefined): Promise<Person>;
+  /** The same once more, for a token that was good a moment ago; many are looked at together. */
+  confirm(authorization: string | undefined): Promise<Person>;
   authorise(person: Person): Promise<AccessFilter>;
   listSpaces(person: Person): Promise<readonly SpaceCard[]>;
   search(within: AccessFilter, request: SearchRequest): Promise<SearchReply>;
@@ -69,6 +72,7 @@ export type Services = {
       ids: AnswerIds,
       after: EventPlace,
       left: AbortSignal,
+      confirm: ConfirmCaller,
     ): Promise<ResumedAnswer>;
     stop(within: AccessFilter, ids: AnswerIds): Promise<void>;
     /** Resolves when none is being written any more that could be resumed. */

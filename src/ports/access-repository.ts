@@ -32,6 +32,8 @@ export type AccessRepository = {
     org: string,
     by: { readonly id: string } | { readonly issuer: string; readonly subject: string },
   ): Promise<Person | null>;
+  /** Those who have one of these subjects, whatever their issuer. */
+  findPeople(org: string, subjects: readonly string[]): Promise<readonly Person[]>;
   listOrganisations(): Promise<readonly { id: string; title: string }[]>;
   /** @throws AppError `ORGANISATION_UNKNOWN` or `SPACE_UNKNOWN` */
   findSpace(org: string, id: string): Promise<SpaceCard>;

@@ -69,6 +69,16 @@ export function createAccessRepository(db: Database): AccessRepository {
       return ((await found.executeTakeFirst()) as Person | undefined) ?? null;
     },
 
+    findPeople: async (org, subjects) =>
+      subjects.length === 0
+        ? []
+        : await db
+            .selectFrom('app_user')
+            .select(personColumns)
+            .where('org', '=', org)
+            .where('subject', 'in', [...subjects])
+            .execute(),
+
     listOrganisations: () => db.selectFrom('organisation').select(['id', 'title']).orderBy('id').execute(),
 
     findSpace: async (org, id) => {
