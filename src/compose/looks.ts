@@ -8,7 +8,7 @@ import type { Stores } from './stores.ts';
 
 /**
  * The looks at rights of all answers that are being written, gathered so that hundreds of them are some statements a second, not a
- * thousand (docs/performance.md).
+ * thousand (docs/performance-rights.md).
  */
 export function createLooks({ watching, issuer }: Pick<Stores, 'watching' | 'issuer'>): {
   readonly lostAmong: WatchRightsDeps['library']['lostAmong'];

@@ -1,6 +1,6 @@
 /**
- * Rights at scale: `npm run nightly:rights -- [--worlds 10000] [--only worlds,removals,histories,latency,tenants]`. Every part prints what it
- * found and leaves its figures in `test/nightly/figures.json`, from which `npm run assurance` makes docs/assurance.md. Exit code 2 when
+ * Rights at scale: `npm run nightly:rights -- [--worlds 10000] [--trials 1000] [--seed 1] [--only worlds,removals,histories,latency,tenants]
+ * [--as 2]`. Every part prints what it found and leaves its figures in `test/nightly/figures.json`, from which `npm run assurance` makes docs/assurance.md. Exit code 2 when
  * something was seen that must not be.
  */
 import { execFileSync } from 'node:child_process';
@@ -15,6 +15,8 @@ const { values } = parseArgs({
     worlds: { type: 'string', default: '10000' },
     trials: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
+    /** Added to the names of the figures, for runs that share the work. */
+    as: { type: 'string', default: '' },
     only: { type: 'string', default: Object.keys(parts).join(',') },
   },
 });
@@ -47,6 +49,9 @@ for (const name of values.only.split(',')) {
   };
   console.log(JSON.stringify({ name, ...told }));
   const known = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-  writeFileSync(file, `${JSON.stringify({ ...known, [name]: told }, null, 2)}\n`);
+  writeFileSync(
+    file,
+    `${JSON.stringify({ ...known, [values.as === '' ? name : `${name}-${values.as}`]: told }, null, 2)}\n`,
+  );
   if (!ok) process.exitCode = 2;
 }
