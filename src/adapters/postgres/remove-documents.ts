@@ -43,16 +43,23 @@ export async function removeRows(
   return removed.length + (await removeRows(transaction, org, attached));
 }
 
-/** Answers that relied on what was removed keep its words no longer (R70); the questions stay. */
+/**
+ * Answers that relied on what was removed keep its words no longer (R70); the questions stay. They are locked in one order, so that two
+ * removals whose answers share sources do not wait for each other.
+ */
 export async function forgetAnswers(
   transaction: Transaction,
   org: string,
   ids: readonly string[],
 ): Promise<void> {
   await sql`
+    with resting as materialized (
+      select id from message
+       where org = ${org} and id in (
+         select message_id from message_source where org = ${org} and document_id = any(${[...ids]}::uuid[]))
+       order by id for update)
     update message set text = '', answer = null
-     where org = ${org} and id in (
-       select message_id from message_source where org = ${org} and document_id = any(${[...ids]}::uuid[]))
+      from resting where message.org = ${org} and message.id = resting.id
   `.execute(transaction);
   await sql`
     update message_source set source = '{}'::jsonb where org = ${org} and document_id = any(${[...ids]}::uuid[])
