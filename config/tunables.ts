@@ -418,6 +418,18 @@ export const tunables = {
     /** A generation that was replaced keeps its vectors so long: a question may have been embedded for it just before. */
     dropAfterMs: 2 * 60 * 1000,
   },
+  rights: {
+    /**
+     * How often the rights are looked at again while an answer is written, and how long one look may take before nothing more is
+     * shown until it is done: together below the 2 s in which a stream must stop (R06).
+     */
+    lookEveryMs: 850,
+    lookWithinMs: 1_000,
+    /** A look that takes longer counts as lost (R10): a database that stands still for a moment costs a pause, not all answers. */
+    giveUpMs: 6_000,
+    /** Looks of other answers are waited for so long, so that all of them take one statement. */
+    gatherMs: 50,
+  },
   tokens: {
     /** Life of a bearer token of the local issuer: long enough for a morning's script, short when it leaks. */
     lifetimeMs: 60 * 60 * 1000,

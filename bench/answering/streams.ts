@@ -1,6 +1,6 @@
 /**
  * What Sourcier adds to an answer of a model, and what many open answers cost: `npm run bench:streams -- [--questions 300]
- * [--streams 560] [--seconds 30] [--answer 3]`. A provider that writes one token every fifth of a second stands in for the customer's; one
+ * [--streams 560] [--seconds 30] [--answer 3] [--open-every 20] [--look-every 850]`. A provider that writes one token every fifth of a second stands in for the customer's; one
  * line of JSON each.
  */
 import { once } from 'node:events';
@@ -14,7 +14,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import pLimit from 'p-limit';
 import { childEnvironment, readEnvironment } from '../../config/env.ts';
-import { startServer } from '../../eval/run/open-target.ts';
+import { tunables } from '../../config/tunables.ts';
+import { postgresPid, startServer } from '../../eval/run/open-target.ts';
 import { meterProcessTree } from '../../src/adapters/process-tree/process-tree.ts';
 import { openEmbeddedStores } from '../../src/compose/stores.ts';
 import { spreadOf } from '../growth/ask.ts';
@@ -28,6 +29,8 @@ const { values } = parseArgs({
     streams: { type: 'string', default: '560' },
     seconds: { type: 'string', default: '30' },
     answer: { type: 'string', default: '3' },
+    'open-every': { type: 'string', default: '20' },
+    'look-every': { type: 'string', default: String(tunables.rights.lookEveryMs) },
     chunks: { type: 'string', default: '10000' },
     data: { type: 'string', default: join(import.meta.dirname, '../../../shared/data') },
   },
@@ -48,6 +51,7 @@ try {
     { entry: join(import.meta.dirname, 'serve-streams.ts') },
   );
   try {
+    server.tell(Number(values['look-every']));
     const asker = { address: server.address, token };
     for (const listenMs of [Number(values.answer) * 1_000, 0])
       console.log(JSON.stringify(await measureFirstByte(asker, listenMs)));
@@ -115,27 +119,39 @@ async function measureStreams(asker: Asker, server: Awaited<ReturnType<typeof st
   const count = Number(values.streams);
   const leaves: (() => void)[] = [];
   await server.ask();
-  const meter = meterProcessTree([server.pid]);
   for (let at = 0; at < count; at += 1) {
     leaves.push(openStream(asker, questionAt(at)));
-    await sleep(20);
+    await sleep(Number(values['open-every']));
   }
   await provider.open(count * 0.95);
-  await server.ask();
+  const before = await server.ask<{ cpuMicroseconds: number }>();
+  const meter = meterProcessTree([await postgresPid(dataFolder)], { sampleEveryMs: 5_000 });
+  const began = performance.now();
+  let cpuMicroseconds = before.cpuMicroseconds;
   const rss: number[] = [];
   const loop: number[] = [];
   const ends = Date.now() + Number(values.seconds) * 1_000;
   while (Date.now() < ends) {
     await sleep(2_000);
-    const told = await server.ask<{ rss: number; loopP99Ms: number }>();
+    const told = await server.ask<{ rss: number; loopP99Ms: number; cpuMicroseconds: number }>();
+    cpuMicroseconds = told.cpuMicroseconds;
     rss.push(Math.round(told.rss / 1e6));
     loop.push(Math.round(told.loopP99Ms));
   }
   const open = provider.openNow();
+  const seconds = (performance.now() - began) / 1_000;
+  const cores = {
+    server: rounded((cpuMicroseconds - before.cpuMicroseconds) / 1e6 / seconds),
+    postgres: rounded(meter.stop().cpuSeconds / seconds),
+  };
   for (const leave of leaves) leave();
   await provider.open(0);
-  meter.stop();
-  return { what: 'streams', open, loopP99Ms: loop, rssMegabytes: rss, load1: load() };
+  const lookEveryMs = Number(values['look-every']);
+  return { what: 'streams', open, lookEveryMs, cores, loopP99Ms: loop, rssMegabytes: rss, load1: load() };
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1_000) / 1_000;
 }
 
 function load(): number {

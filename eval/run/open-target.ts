@@ -89,6 +89,8 @@ type Child = {
   readonly address: string;
   /** What the server replies when it is asked for a report; that of evaluations has none. */
   ask<Reply>(): Promise<Reply>;
+  /** Says a number to it, to which it does not reply. */
+  tell(message: number): void;
   stop(): Promise<void>;
 };
 
@@ -120,6 +122,7 @@ export async function startServer(
       child.send('report');
       return nextMessage<Reply>();
     },
+    tell: (message: number) => void child.send(message),
     stop: () => stopChild(child),
   };
 }

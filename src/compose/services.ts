@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Environment } from '../../config/env.ts';
-import { authenticateCaller, isStillServed } from '../core/access/authenticate-caller.ts';
+import { authenticateCaller } from '../core/access/authenticate-caller.ts';
 import { authenticateService } from '../core/access/authenticate-service.ts';
 import { authoriseCaller } from '../core/access/authorise-caller.ts';
 import { issueLocalToken } from '../core/access/issue-local-token.ts';
@@ -15,7 +15,7 @@ import { listFeedback } from '../core/conversation/list-feedback.ts';
 import { resumeAnswer, stopAnswer } from '../core/conversation/resume-answer.ts';
 import { createRunningAnswers } from '../core/conversation/running-answers.ts';
 import { showConversation } from '../core/conversation/show-conversation.ts';
-import { AppError, isAppError } from '../core/errors.ts';
+import { AppError, errorTable, isAppError } from '../core/errors.ts';
 import { answeringEmbedder } from '../core/find/answering-embedder.ts';
 import { addAlias, listAliases, removeAlias, setAliasHidden } from '../core/find/manage-aliases.ts';
 import { searchDocuments } from '../core/find/search-documents.ts';
@@ -47,6 +47,7 @@ import type { Logger } from '../ports/logger.ts';
 import { createAnsweringProviders } from './answering-providers.ts';
 import type { Engines } from './engines.ts';
 import { writePersonExport } from './export-person.ts';
+import { createLooks } from './looks.ts';
 import type { EnginesIn } from './organisation-engines.ts';
 import { createSignOn } from './sign-on.ts';
 import type { Stores } from './stores.ts';
@@ -107,12 +108,14 @@ export function createServices(
     random: (size: number) => randomBytes(size),
   };
 
-  const running = createRunningAnswers((error) =>
-    logger.error(
-      { code: isAppError(error) ? error.code : 'INTERNAL' },
-      'an answer failed that nobody listened to',
-    ),
-  );
+  const looks = createLooks(stores);
+  const watched = { ...library, lostAmong: looks.lostAmong };
+  const running = createRunningAnswers((error) => {
+    const code = isAppError(error) ? error.code : 'INTERNAL';
+    // That rights end is no failure.
+    const level = errorTable[code].status < 500 ? 'info' : 'error';
+    logger[level]({ code }, 'an answer failed that nobody listened to');
+  });
   const choicesIn = async (org: string) => {
     const { readChoices, readEngineChoices } = stores.providers;
     const [choices, engineChoices] = await Promise.all([readChoices(org), readEngineChoices(org)]);
@@ -129,7 +132,7 @@ export function createServices(
 
   return {
     authenticate: (authorization) => authenticateCaller(stores, authorization),
-    isStillServed: (authorization, person) => isStillServed(stores, authorization, person),
+    confirm: looks.confirm,
     publicUrl,
     signOn: createSignOn(stores, engines, publicUrl),
     authorise: (person) => authoriseCaller({ access }, { org: person.org, user: person.id }),
@@ -172,20 +175,22 @@ export function createServices(
     },
     ask: async function* (within, request) {
       const [finding, providers] = await Promise.all([findingIn(within.org), answeringIn(within.org)]);
-      yield* ask({ ...finding, ...answering, answering: providers }, within, request);
+      const deps = { ...finding, ...answering, answering: providers, library: watched };
+      yield* ask(deps, within, request);
     },
     answers: {
       start: (within, work, { left, stopping, resumable }) =>
         resumable
           ? running.start(within, work, { left, stopping })
           : withPlaces(work(AbortSignal.any([left, stopping]))),
-      resume: (within, ids, after, left) =>
-        resumeAnswer({ running, conversations, library }, within, ids, after, left),
+      resume: (within, ids, after, left, confirm) =>
+        resumeAnswer({ running, conversations, library: watched }, within, ids, after, left, confirm),
       stop: (within, ids) => stopAnswer({ running, conversations }, within, ids),
       settled: () => running.settled(),
     },
     runTask: async function* (within, request) {
-      yield* runTask({ ...stores, ...answering, answering: await answeringIn(within.org) }, within, request);
+      const deps = { ...stores, ...answering, answering: await answeringIn(within.org), library: watched };
+      yield* runTask(deps, within, request);
     },
     answeringProviders: async (within, spaces) =>
       askableProviders({ access, answering: await answeringIn(within.org) }, within, spaces),

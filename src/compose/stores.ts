@@ -78,6 +78,13 @@ export type Stores = {
   readonly documents: DocumentStore;
   readonly generations: GenerationStore;
   readonly library: Library;
+  /**
+   * For looks at rights that must come in time: on connections of their own, so that they do not wait behind questions.
+   */
+  readonly watching: {
+    readonly access: Pick<AccessRepository, 'findPeople'>;
+    readonly library: Pick<Library, 'lostUses'>;
+  };
   readonly aliases: AliasRepository;
   readonly audit: AuditRepository;
   readonly budgets: BudgetRepository;
@@ -140,6 +147,8 @@ export async function openEmbeddedStores(
   try {
     const database = await openDatabase(postgres.connection);
     opened.push({ close: () => database.destroy() });
+    const watching = await openDatabase(postgres.connection, { maxConnections: 2 });
+    opened.push({ close: () => watching.destroy() });
     const queue = await openPostgresQueue(postgres.connection);
     opened.push(queue);
     const index = await openSqliteIndex(inData('index'), {
@@ -150,6 +159,7 @@ export async function openEmbeddedStores(
     const loadKeys = await secretKeysOf(environment);
     return {
       access,
+      watching: { access: createAccessRepository(watching), library: createLibrary(watching) },
       documents: createDocumentStore(database),
       generations: createGenerationStore(database),
       library: createLibrary(database),

@@ -165,6 +165,12 @@ export const errorTable = {
     fr: 'L’espace de travail ne donne pas le fichier.',
     en: 'The workplace does not give the file.',
   },
+  ACCESS_CHANGED: {
+    status: 409,
+    retryable: true,
+    fr: 'Un document sur lequel cette réponse s’appuyait a été modifié, retiré ou n’est plus dans vos droits : la réponse s’arrête. Reposez la question.',
+    en: 'A document that this answer rested on was changed, removed or is no longer within your rights: the answer ends here. Ask again.',
+  },
   DOCUMENT_NOT_READY: {
     status: 409,
     retryable: true,

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { AccessFilter } from '../core/access/access-filter.ts';
 import type { WantedServiceKey } from '../core/access/manage-service-keys.ts';
 import type { ServiceCaller } from '../core/access/service-key.ts';
+import type { ConfirmCaller } from '../core/access/watch-rights.ts';
 import type { RoutedModel } from '../core/answer/answering-providers.ts';
 import type { AskEvent, AskRequest } from '../core/answer/ask.ts';
 import type { ChainReport } from '../core/audit/check-chain.ts';
@@ -72,6 +73,11 @@ export type Services = {
   /** Address that people use to reach the server; `null`: nobody signs in with a browser. */
   readonly publicUrl: URL | null;
   authenticate(authorization: string | undefined): Promise<Person>;
+  /**
+   * Whether a person who was let in by these credentials may still be served; many are looked at together.
+   * @throws AppError `TOKEN_INVALID` when they may not
+   */
+  confirm(authorization: string | undefined, person: Pick<Person, 'org' | 'id'>): Promise<void>;
   authorise(person: Person): Promise<AccessFilter>;
   /** Who signed a delivery. */
   authenticateSource(
@@ -100,8 +106,6 @@ export type Services = {
     renewSecret(within: AccessFilter, id: string, options: { readonly only: boolean }): Promise<string>;
     remove(within: AccessFilter, id: string): Promise<number>;
   };
-  /** Whether a person who was let in by these credentials still may be served. */
-  isStillServed(authorization: string | undefined, person: Person): Promise<boolean>;
   /** Sessions of people whom trusted issuers sign in. */
   readonly signOn: {
     begin(wanted: {
@@ -137,6 +141,7 @@ export type Services = {
       ids: AnswerIds,
       after: EventPlace,
       left: AbortSignal,
+      confirm: ConfirmCaller,
     ): Promise<ResumedAnswer>;
     stop(within: AccessFilter, ids: AnswerIds): Promise<void>;
     /** Resolves when none is being written any more that could be resumed. */

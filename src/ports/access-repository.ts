@@ -53,6 +53,8 @@ export type AccessRepository = {
   ): Promise<PersonWithRoles | null>;
   /** How somebody signs in: at which issuer, as whom. */
   listIdentities(org: string, user: string): Promise<readonly Identity[]>;
+  /** Those of these people who are there and were not disabled, by id. */
+  findPeople(org: string, ids: readonly string[]): Promise<readonly string[]>;
   listOrganisations(): Promise<readonly { id: string; title: string }[]>;
   /** @throws AppError `ORGANISATION_UNKNOWN` or `SPACE_UNKNOWN` */
   findSpace(org: string, id: string): Promise<SpaceCard>;

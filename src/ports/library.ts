@@ -1,6 +1,6 @@
 import type { AccessFilter } from '../core/access/access-filter.ts';
 import type { MeasuredPassage, Passage, Section } from '../core/answer/passage.ts';
-import type { DocumentCard, DocumentState, Language, Sensitivity } from '../core/document.ts';
+import type { DocumentCard, DocumentState, Language, OrganisationId, Sensitivity } from '../core/document.ts';
 import type { FileFormat } from '../core/file-formats.ts';
 import type { SensitivityLabel } from '../core/parsed-document.ts';
 import type { Aside, Place } from '../core/place.ts';
@@ -61,6 +61,12 @@ export type DocumentPages = { readonly sha256: string; readonly pages: number };
 /** What was read of a document: never empty. `of`: how many passages it has in all. */
 export type ReadDocument = { readonly passages: readonly MeasuredPassage[]; readonly of: number };
 
+/** A document that something was made from; `version` `null`: whichever, where only its readers matter. */
+export type UsedDocument = { readonly id: string; readonly version: number | null };
+
+/** Who uses it. */
+export type Use = UsedDocument & { readonly user: string };
+
 /** How much of what was asked about the caller could read, and what is not (yet) to be found in it. */
 export type ScopeSummary = {
   readonly documents: number;
@@ -100,6 +106,13 @@ export type Library = {
     within: AccessFilter,
     documentIds: readonly string[],
   ): Promise<ReadonlyMap<string, Sensitivity>>;
+  /**
+   * Those of the documents that the caller may not read at this moment, that are removed or in a space without the assistant,
+   * or whose newest version is another one. Everything, when the person is gone.
+   */
+  lostAmong(within: AccessFilter, documents: readonly UsedDocument[]): Promise<ReadonlySet<string>>;
+  /** The same for many people at once: the uses that are lost. */
+  lostUses(org: OrganisationId, uses: readonly Use[]): Promise<readonly Use[]>;
   list(
     within: AccessFilter,
     page: {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeJwt, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import pLimit from 'p-limit';
 import PDFDocument from 'pdfkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -23,6 +24,7 @@ import {
 import { type Organisation, openWorld, type World } from '../acceptance/world.ts';
 import { type ApiClient, createApiClient, eventually, type Reply, rawForm } from '../support/api-client.ts';
 import { aDocument, anEvent, deliver } from '../support/small-workplace.ts';
+import { exampleOf, type JsonSchema, textPlaces } from './json-example.ts';
 
 const roles = [
   'owner',
@@ -625,6 +627,67 @@ describe('access', () => {
     expect(await snapshot(people.owner, kept)).toEqual(before);
   });
 
+  it('R17, R19: nor in any place of the path, query or body of any route of the OpenAPI document, nested ones too', async () => {
+    const before = await snapshot(people.owner, kept);
+    const stranger = people.otherOrganisation;
+    const { body } = await people.anonymous.get('/docs/openapi.json');
+    const routes = routesOf(body);
+    const ids = [
+      kept.document,
+      kept.passage,
+      kept.conversation,
+      kept.message,
+      kept.alias,
+      kept.provider,
+      'rh',
+    ];
+    const told: string[] = [];
+    const limit = pLimit(4);
+    const probe = (route: ProbedRoute, id: string, place: string, path: string, sent?: unknown) =>
+      limit(async () => {
+        const reply = await stranger.request(route.method, path, sent);
+        const text = JSON.stringify(reply.body);
+        const others = Object.values(kept).filter((other) => other !== id);
+        if (reply.status >= 500 || text.includes('917 euros') || others.some((other) => text.includes(other)))
+          told.push(`${route.name} ${place} = ${id}: ${reply.status} ${text.slice(0, 200)}`);
+      });
+    const probes: Promise<void>[] = [];
+    const covered = new Set<string>();
+    for (const route of routes) {
+      const at = (id: string) =>
+        route.path.replaceAll(/{(\w+)}/g, (_, name) => (name === 'n' ? '1' : encodeURIComponent(id)));
+      const own = ['PUT /v1/admin/providers/{id}', 'PUT /v1/admin/spaces/{id}/assistant'].includes(
+        route.name,
+      );
+      for (const id of ids) {
+        if (route.path.includes('{') && !own) {
+          covered.add(route.name);
+          probes.push(
+            probe(route, id, 'path', at(id), bodies[route.name] ?? (route.body && exampleOf(route.body))),
+          );
+        }
+        for (const name of route.query) {
+          covered.add(route.name);
+          probes.push(probe(route, id, name, `${at(own ? 'autre' : id)}?${name}=${encodeURIComponent(id)}`));
+        }
+        for (const place of route.body ? textPlaces(route.body) : []) {
+          covered.add(route.name);
+          probes.push(probe(route, id, place.name, at(own ? 'autre' : id), place.bodyWith(id)));
+        }
+      }
+    }
+    await Promise.all(probes);
+    expect(told).toEqual([]);
+    // A route that is not reached this way has no place for an id, or says so here.
+    expect(
+      routes
+        .map(({ name }) => name)
+        .filter((name) => !covered.has(name))
+        .toSorted(),
+    ).toEqual(withoutIds);
+    expect(await snapshot(people.owner, kept)).toEqual(before);
+  }, 120_000);
+
   describe('R20, R23: what is not asked for', () => {
     it.each([
       'tenantId',
@@ -922,6 +985,55 @@ describe('access', () => {
 });
 
 /** All that the owner sees of their things, to find a side effect by. */
+/**
+ * Routes that take no text of the caller's where an id could stand, those whose ids are of each organisation's own making, and two that
+ * are tried by themselves: forms, and MCP, whose tools call the same services.
+ */
+const withoutIds: readonly string[] = [
+  'GET /health/live',
+  'GET /health/ready',
+  'GET /v1/admin/alerts',
+  'GET /v1/admin/budgets',
+  'GET /v1/admin/dialects',
+  'GET /v1/admin/policy',
+  'GET /v1/admin/providers',
+  'GET /v1/models',
+  'GET /v1/spaces',
+  'POST /mcp',
+  'POST /v1/documents',
+  'PUT /v1/admin/policy',
+  'PUT /v1/admin/spaces/{id}/assistant',
+];
+
+type ProbedRoute = {
+  readonly name: string;
+  readonly method: string;
+  readonly path: string;
+  readonly query: readonly string[];
+  readonly body: JsonSchema | undefined;
+};
+
+/** The routes of an OpenAPI document with what they take. */
+function routesOf(document: unknown): ProbedRoute[] {
+  const content = z.object({ 'application/json': z.object({ schema: z.custom<JsonSchema>() }).optional() });
+  const operation = z.object({
+    parameters: z.array(z.object({ in: z.string(), name: z.string() })).default([]),
+    requestBody: z.object({ content }).optional(),
+  });
+  const { paths } = z
+    .object({ paths: z.record(z.string(), z.record(z.string(), operation)) })
+    .parse(document);
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([verb, { parameters, requestBody }]) => ({
+      name: `${verb.toUpperCase()} ${path}`,
+      method: verb.toUpperCase(),
+      path,
+      query: parameters.filter((one) => one.in === 'query').map(({ name }) => name),
+      body: requestBody?.content['application/json']?.schema,
+    })),
+  );
+}
+
 async function snapshot(owner: ApiClient, its: Fixture) {
   const replies = await Promise.all([
     owner.get(`/v1/documents/${its.document}`),

@@ -21,7 +21,7 @@ export async function startHttpApp(given: Partial<Services>) {
     authenticate: async () => administrator,
     authorise: async () => anAccessFilter(),
     publicUrl: null,
-    isStillServed: async () => true,
+    confirm: async () => {},
     demo: null,
     ...given,
     answers: {

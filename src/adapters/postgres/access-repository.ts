@@ -135,6 +135,18 @@ export function createAccessRepository(db: Database): AccessRepository {
         return person;
       }),
 
+    findPeople: async (org, ids) => {
+      if (ids.length === 0) return [];
+      const people = await db
+        .selectFrom('app_user')
+        .select('id')
+        .where('org', '=', org)
+        .where('id', '=', sql<string>`any(${[...ids]}::text[])`)
+        .where('disabled_at', 'is', null)
+        .execute();
+      return people.map(({ id }) => id);
+    },
+
     listOrganisations: () => db.selectFrom('organisation').select(['id', 'title']).orderBy('id').execute(),
 
     findSpace: async (org, id) => {

@@ -29,10 +29,14 @@ export async function forgetAnswers(
        where s.org = ${org} and m.org = ${org} and c.org = ${org} and s.document_id = ${these}
          and not ${isHeldConversation(org)}
        group by m.conversation_id),
+    -- In one order, so that two removals whose answers share sources do not wait for each other.
+    locked as materialized (
+      select m.id from message m join touched t on t.conversation_id = m.conversation_id
+       where m.org = ${org} and m.ordinal >= t.first order by m.id for update of m),
     gone as (
       select m.id, m.conversation_id, m.ordinal
-        from message m join touched t on t.conversation_id = m.conversation_id
-       where m.org = ${org} and m.ordinal >= t.first
+        from locked join message m on m.id = locked.id join touched t on t.conversation_id = m.conversation_id
+       where m.org = ${org}
          and (exists (select 1 from message_source s where s.org = ${org} and s.message_id = m.id and s.document_id = ${these})
               or m.role = 'assistant' and coalesce((
                    select r.ordinal from message r where r.org = ${org} and r.id = m.retry_of), m.ordinal) > t.first)),

@@ -11,9 +11,10 @@ import type {
   DocumentView,
   Library,
   PassagePlace,
+  Use,
 } from '../../ports/library.ts';
 import type { Database } from './database.ts';
-import { live, readable, withRights } from './readable.ts';
+import { live, readable, readableBySomebody, withPeople, withRights } from './readable.ts';
 import { summariseScope } from './summarise-scope.ts';
 
 const viewColumns = (within: AccessFilter) => sql`
@@ -39,6 +40,21 @@ export function createLibrary(db: Database): Library {
       db,
     );
     return rows[0] ?? null;
+  };
+
+  const lostUses: Library['lostUses'] = async (org, uses) => {
+    if (uses.length === 0) return [];
+    const users = uses.map(({ user }) => user);
+    const { rows } = await sql<Use>`
+      ${withPeople(org, [...new Set(users)])}
+      select u."user", u.id, u.version
+        from unnest(${users}::text[], ${uses.map(({ id }) => id)}::uuid[], ${uses.map(({ version }) => version)}::int[])
+             as u ("user", id, version)
+       where not exists (
+         select from document d join space sp on sp.org = d.org and sp.id = d.space and sp.assistant_enabled
+          where d.id = u.id and d.wanted_version = coalesce(u.version, d.wanted_version)
+            and ${readableBySomebody(org, sql`u."user"`)})`.execute(db);
+    return rows;
   };
 
   return {
@@ -103,6 +119,16 @@ export function createLibrary(db: Database): Library {
          where d.id = any(${[...ids]}::uuid[]) and ${readable(within)}`.execute(db);
       return new Map(rows.map((row) => [row.id, sensitivityOf(row)]));
     },
+
+    lostAmong: async ({ org, user }, documents) => {
+      const lost = await lostUses(
+        org,
+        documents.map((document) => ({ user, ...document })),
+      );
+      return new Set(lost.map(({ id }) => id));
+    },
+
+    lostUses,
 
     list: async (within, page) => {
       const space = page.space === undefined ? sql`` : sql`and d.space = ${page.space}`;

@@ -65,5 +65,20 @@ export const withRights = (within: AccessFilter) =>
 export const readable = (within: AccessFilter): RawBuilder<boolean> =>
   sql<boolean>`d.org = ${within.org} and d.access_class in (select id from readable_class)`;
 
+/** Start of a statement about a few documents and people, whose classes are looked at by `readableBySomebody`. */
+export const withPeople = (org: string, users: readonly string[]) => sql`
+  with recursive belonging(person, name) as (
+    select u.id, unnest(array['user:' || u.id, 'org:' || u.org])
+      from app_user u where u.org = ${org} and u.id = any(${[...users]})
+    union
+    select b.person, m.principal from membership m join belonging b on m.member = b.name where m.org = ${org}),
+  somebody(person, names) as materialized (select person, array_agg(name) from belonging group by person)`;
+
+/** SQL condition on a document (alias `d`) and a person, after `withPeople`: it looks at no other class than the document's. */
+export const readableBySomebody = (org: string, person: RawBuilder<unknown>): RawBuilder<boolean> =>
+  sql<boolean>`d.org = ${org} and exists (
+    select from access_class c, somebody
+     where c.org = ${org} and c.id = d.access_class and somebody.person = ${person} and ${allows('somebody')})`;
+
 /** SQL condition on a document (alias `d`): its newest version is the one whose text stands here (R12). */
 export const live = sql<boolean>`d.state in ('searchable-words', 'searchable') and d.live_version = d.wanted_version`;

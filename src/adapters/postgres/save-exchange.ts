@@ -3,16 +3,19 @@ import { fold } from '../../core/find/fold.ts';
 import { shorten } from '../../core/shorten.ts';
 import type { Exchange, KeptAnswer } from '../../ports/conversation-repository.ts';
 import type { Transaction } from './database.ts';
+import { forgetAnswers } from './forget-answers.ts';
 import { recordAudit } from './record-audit.ts';
 
 const titleLength = 80;
 
 /**
- * Keeps a question with its answer and the audit record of it, or nothing of it all.
+ * Keeps a question with its answer and the audit record of it, or nothing of it all. Of somebody who was removed while it was
+ * written, the audit record alone (R63).
  * @throws AppError `NOT_FOUND` when the conversation is not this person's
  */
 export async function saveExchange(transaction: Transaction, exchange: Exchange): Promise<void> {
   const { org, conversationId, messageId, question, answer } = exchange;
+  if (!(await isThere(transaction, exchange))) return record(transaction, exchange);
   const questionId = crypto.randomUUID();
   await touchConversation(transaction, exchange);
   const last = await transaction
@@ -52,7 +55,20 @@ export async function saveExchange(transaction: Transaction, exchange: Exchange)
     await supersede(transaction, exchange, exchange.retryOf);
   await saveSources(transaction, org, questionId, exchange.questionSources ?? []);
   await saveSources(transaction, org, messageId, exchange.sources);
+  await forgetRemoved(transaction, exchange);
   await record(transaction, exchange);
+}
+
+/** The person, who then stays until all is kept. */
+async function isThere(transaction: Transaction, { org, user }: Exchange): Promise<boolean> {
+  const person = await transaction
+    .selectFrom('app_user')
+    .select('id')
+    .where('org', '=', org)
+    .where('id', '=', user)
+    .forKeyShare()
+    .executeTakeFirst();
+  return person !== undefined;
 }
 
 async function touchConversation(transaction: Transaction, exchange: Exchange): Promise<void> {
@@ -127,6 +143,26 @@ async function saveSources(
       })),
     )
     .execute();
+}
+
+/**
+ * A document that was removed while the answer was written leaves none of its words (R70). Those that are there stay until this
+ * is committed: their removal then sees the answer.
+ */
+async function forgetRemoved(transaction: Transaction, exchange: Exchange): Promise<void> {
+  const { org, sources, questionSources = [] } = exchange;
+  const wanted = new Set([...sources, ...questionSources].map(({ documentId }) => documentId));
+  if (wanted.size === 0) return;
+  const there = await transaction
+    .selectFrom('document')
+    .select('id')
+    .where('org', '=', org)
+    .where('id', 'in', [...wanted])
+    .orderBy('id')
+    .forKeyShare()
+    .execute();
+  for (const { id } of there) wanted.delete(id);
+  if (wanted.size > 0) await forgetAnswers(transaction, org, [...wanted]);
 }
 
 /** What was offered, used and withheld, by whom and under which rules (R63): documents are told by ids. */

@@ -33,14 +33,14 @@ export async function authenticateCaller(
  */
 export async function isStillServed(
   deps: {
-    readonly access: Pick<AccessRepository, 'findPerson'>;
     readonly sessions: Pick<Sessions, 'findLive'>;
+    readonly isThere: (org: string, id: string) => Promise<boolean>;
   },
   authorization: string | undefined,
-  { org, id }: Person,
+  { org, id }: Pick<Person, 'org' | 'id'>,
 ): Promise<boolean> {
   const token = bearerOf(authorization);
   const isSession = isToken('session', token);
   if (isSession && !(await deps.sessions.findLive(hashToken(token), { expiredToo: true }))) return false;
-  return (await deps.access.findPerson(org, { id })) !== null;
+  return deps.isThere(org, id);
 }

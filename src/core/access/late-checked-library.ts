@@ -43,5 +43,8 @@ export function withLateCheck(library: Library, check: LateCheck): Library {
       (await mayRead(within, id)) ? library.locate(within, id, chunk) : null,
     findPages: async (within, id) => ((await mayRead(within, id)) ? library.findPages(within, id) : null),
     summarise: library.summarise,
+    // Looked at each second while an answer streams: the sources were asked before the prompt, and are when it is shown again.
+    lostAmong: library.lostAmong,
+    lostUses: library.lostUses,
   };
 }

@@ -6,6 +6,7 @@ import type { CalibrationRepository } from '../../ports/calibration-repository.t
 import type { ConversationRepository } from '../../ports/conversation-repository.ts';
 import type { Library, ScopeSummary } from '../../ports/library.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
+import { type ConfirmCaller, type RightsWatch, watchRights } from '../access/watch-rights.ts';
 import { createSecondOpinion } from '../check/second-opinion.ts';
 import { type KeepAnswerDeps, keepAnswer } from '../conversation/keep-answer.ts';
 import { type History, readableHistory } from '../conversation/readable-history.ts';
@@ -30,7 +31,7 @@ export type AskDeps = RetrieveDeps &
   Omit<AccountDeps, 'models'> &
   KeepAnswerDeps & {
     readonly answering: AnsweringProviders;
-    readonly library: Pick<Library, 'readSections' | 'summarise' | 'findReadable'>;
+    readonly library: Pick<Library, 'readSections' | 'summarise' | 'findReadable' | 'lostAmong'>;
     readonly aliases: Pick<AliasRepository, 'find'>;
     readonly calibrations: Pick<CalibrationRepository, 'find'>;
     readonly conversations: Pick<ConversationRepository, 'find'>;
@@ -47,6 +48,8 @@ export type AskRequest = {
   readonly provider?: string;
   /** The first answer to this question of the conversation, which is asked again as it was then. */
   readonly retryOf?: string;
+  /** Asked again and again while the answer is written; absent: the caller needs no token. */
+  readonly confirm?: ConfirmCaller;
   readonly signal: AbortSignal;
 };
 
@@ -73,9 +76,9 @@ const candidates = 12;
 /**
  * Answers a question within a conversation: checks, opens an account, understands, finds, answers, keeps, pays. The
  * exchange and its audit record are stored before `done` goes out; what had streamed when the client left is stored as
- * unfinished.
+ * unfinished. It ends at once when the caller loses what it rests on (R06).
  * @throws AppError `NOT_FOUND` for a conversation that is not the caller's, `BAD_REQUEST` for an unknown provider,
- *   `BUDGET_EXHAUSTED`
+ *   `BUDGET_EXHAUSTED`, `ACCESS_CHANGED`; what `confirm` throws
  */
 export async function* ask(
   deps: AskDeps,
@@ -85,7 +88,7 @@ export async function* ask(
   const { question, scope, provider: wanted } = request;
   if (wanted !== undefined && !deps.answering.knows(wanted))
     throw new AppError('BAD_REQUEST', { detail: 'provider: unknown' });
-  const { history, earlier } = request.earlierQuestions
+  const { history, earlier, documents } = request.earlierQuestions
     ? withoutConversation(request.earlierQuestions)
     : await readableHistory(deps, within, request);
   const [{ summary, languages }, spaces] = await Promise.all([
@@ -118,10 +121,13 @@ export async function* ask(
             }),
         },
       );
-  const prepared = { ids, language, history, said, summary, languages, spaces, account };
+  const watch = watchRights(deps, within, { confirm: request.confirm, base: documents });
+  const prepared = { ids, language, history, said, summary, languages, spaces, account, watch };
   try {
-    yield* converse(deps, within, request, prepared);
+    const signal = AbortSignal.any([request.signal, watch.signal]);
+    yield* converse(deps, within, { ...request, signal }, prepared);
   } finally {
+    watch.end();
     await account.settle();
   }
 }
@@ -137,13 +143,15 @@ type Prepared = {
   readonly languages: readonly Language[];
   readonly spaces: readonly SpaceCard[];
   readonly account: Account;
+  /** Of what the answer rests on; its signal is among those of the request. */
+  readonly watch: RightsWatch;
 };
 
 async function* converse(
   deps: AskDeps,
   within: AccessFilter,
   request: AskRequest,
-  { ids, language, history, said, summary, languages, spaces, account }: Prepared,
+  { ids, language, history, said, summary, languages, spaces, account, watch }: Prepared,
 ): AsyncGenerator<AskEvent, void> {
   const { question, scope, signal, provider: wanted } = request;
   const route = (sources: {
@@ -166,6 +174,7 @@ async function* converse(
   const { query, context, time, searchedFor } = understood;
   const rewritten = searchedFor !== null && { searchedFor };
   const understandMs = performance.now() - understanding;
+  signal.throwIfAborted();
   yield {
     type: 'meta',
     ...ids,
@@ -255,10 +264,15 @@ async function* converse(
   let kept = false;
   try {
     for await (const event of answerQuestion(answering, answerRequest)) {
+      await watch.current(signal);
+      signal.throwIfAborted();
+      if (event.type === 'sources') watch.replace(event.sources.map(({ document }) => document));
       if (event.type === 'done') {
         const answer = account.complete(event.answer);
         await keep(answer, true);
         kept = true;
+        // After all that takes time: what was lost meanwhile is not handed out.
+        await watch.look();
         yield { type: 'done', answer };
       } else {
         streamed.push(event);
@@ -288,5 +302,5 @@ async function searchedSpaces(
 function withoutConversation(questions: readonly string[]): History {
   const { historyExchanges } = tunables.conversations;
   const history = questions.slice(-historyExchanges).map((question) => ({ question, answer: '' }));
-  return { history, earlier: [] };
+  return { history, earlier: [], documents: [] };
 }

@@ -1,4 +1,5 @@
 import { tunables } from '../../../config/tunables.ts';
+import type { UsedDocument } from '../../ports/library.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
 import type { EarlierExchange } from '../answer/answering.ts';
 import type { Sensitivity } from '../document.ts';
@@ -10,6 +11,8 @@ export type History = {
   readonly history: readonly EarlierExchange[];
   /** How sensitive was what they were drawn from, and what the exchanges before them were, which they had in view (R67). */
   readonly earlier: readonly Sensitivity[];
+  /** The sources of those that may go into a prompt. */
+  readonly documents: readonly UsedDocument[];
 };
 
 /**
@@ -25,23 +28,26 @@ export async function readableHistory(
     retryOf,
   }: { readonly conversationId?: string | undefined; readonly retryOf?: string | undefined },
 ): Promise<History> {
-  if (conversationId === undefined) return { history: [], earlier: [] };
+  if (conversationId === undefined) return { history: [], earlier: [], documents: [] };
   const { historyExchanges, historyReach, lossReach } = tunables.conversations;
   const { messages } = await showConversation(deps, within, conversationId, {
     // Further than they reach, so that what an answer had in view is known too.
     lastMessages: lossReach,
     ...(retryOf !== undefined && { beforeMessage: retryOf }),
   });
-  const exchanges: EarlierExchange[] = [];
+  const exchanges: (EarlierExchange & { documents: readonly string[] })[] = [];
   const latest = messages.slice(-historyReach);
   for (const [index, message] of latest.entries()) {
     const answer = latest[index + 1];
     if (message.role !== 'user' || answer?.role !== 'assistant') continue;
     if (answer.masked || answer.supersededBy !== null) continue;
-    exchanges.push({ question: message.text, answer: answer.text });
+    const documents = [...message.documents, ...answer.documents];
+    exchanges.push({ question: message.text, answer: answer.text, documents });
   }
+  const history = exchanges.slice(-historyExchanges);
   return {
-    history: exchanges.slice(-historyExchanges),
+    history: history.map(({ question, answer }) => ({ question, answer })),
+    documents: history.flatMap(({ documents }) => documents.map((id) => ({ id, version: null }))),
     earlier: [...latest, ...inViewOfRetries(messages, latest)].flatMap(({ sensitivities }) => sensitivities),
   };
 }

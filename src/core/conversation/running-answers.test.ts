@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Source } from '../answer/answer.ts';
 import type { AskEvent } from '../answer/ask.ts';
+import { AppError } from '../errors.ts';
 import { beginning, eventId, type PlacedEvent, placeOfEventId, type StreamedEvent } from './event-place.ts';
 import { createRunningAnswers } from './running-answers.ts';
 
@@ -148,6 +149,24 @@ describe('running answers', () => {
     expect((await rest(events)).code).toBe('ANSWER_STOPPED');
     expect(await other).toMatchObject({ code: 'ANSWER_STOPPED', taken: { length: 2 } });
     expect(spoken.isStopped()).toBe(true);
+  });
+
+  it('R06: give a slow listener nothing more of one whose rights ended', async () => {
+    const running = createRunningAnswers(() => {}, limits);
+    const events = running.start(
+      alice,
+      async function* () {
+        yield meta();
+        yield text('Un ');
+        yield text('deux ');
+        throw new AppError('ACCESS_CHANGED');
+      },
+      signals(),
+    );
+    const [first] = await take(events, 1);
+    expect(first?.event.type).toBe('meta');
+    await running.settled();
+    expect(await rest(events)).toEqual({ taken: [], code: 'ACCESS_CHANGED' });
   });
 
   it('are ordinary ones when there are too many, of one person or of all', async () => {

@@ -1,4 +1,5 @@
 import { tunables } from '../../../config/tunables.ts';
+import { endsAtOnce } from '../access/watch-rights.ts';
 import { AppError } from '../errors.ts';
 import {
   beginning,
@@ -17,7 +18,7 @@ export type RunningAnswer = {
   /** Documents of the sources that were handed out so far, and those that a task works on. */
   documents(): readonly string[];
   /**
-   * What came after a place, then what comes, until the end or until `left` fires.
+   * What came after a place, then what comes, until the end or until `left` fires. Of an answer that failed, nothing more.
    * @throws what ended the answer: `ANSWER_STOPPED` when it was stopped
    */
   follow(after: EventPlace, left: AbortSignal): AsyncGenerator<PlacedEvent, void>;
@@ -126,6 +127,7 @@ function runAnswer(
     left.addEventListener('abort', wake);
     try {
       for (let next = Math.min(after.events, written.length); !left.aborted; ) {
+        if (end && 'error' in end && endsAtOnce(end.error)) throw end.error;
         const placed = written[next];
         if (placed) {
           next += 1;

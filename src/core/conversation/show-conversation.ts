@@ -21,6 +21,8 @@ export type ShownMessage = Omit<StoredMessage, 'sources'> & {
   readonly masked: boolean;
   /** Of its sources as they are now, the strictest for one that is lost; decides which providers may see what follows. */
   readonly sensitivities: readonly Sensitivity[];
+  /** Ids of its sources. */
+  readonly documents: readonly string[];
 };
 
 export type ShownConversation = Conversation & { readonly messages: readonly ShownMessage[] };
@@ -78,6 +80,7 @@ function mask(
     text: masked ? '' : message.text,
     answer: masked ? withoutWords(message.answer) : message.answer,
     masked,
+    documents: message.sources.map(({ documentId }) => documentId),
     sensitivities: message.sources.map(({ documentId }) => readable.get(documentId) ?? 'SREN31'),
     sources: message.sources.map(({ n, documentId, source }) =>
       readable.has(documentId) ? { n, readable: true, source } : { n, readable: false },

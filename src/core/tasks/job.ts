@@ -26,8 +26,10 @@ export type Job = {
   /** As they were read when the task began, in the order in which they were named. */
   readonly documents: readonly ReadDocument[];
   readonly plan: Plan;
-  /** The gate: those of these passages that the caller may read at this moment. */
+  /** The gate: those of these passages that the caller may read at this moment. The work rests on them from now on. */
   readNow(passages: readonly Passage[]): Promise<readonly Passage[]>;
+  /** Says that the result rests on these passages alone: what was noted on others is dropped. */
+  restOn(passages: readonly Passage[]): void;
   /** Who may be given what was read when the task began, and these passages as they are now. */
   route(passages: readonly Passage[]): TaskRouting;
   /** Whether sentences that no source supports are left out. */

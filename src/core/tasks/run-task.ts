@@ -3,6 +3,7 @@ import { tunables } from '../../../config/tunables.ts';
 import type { ConversationRepository } from '../../ports/conversation-repository.ts';
 import type { Library, ReadDocument } from '../../ports/library.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
+import { type RightsWatch, watchRights } from '../access/watch-rights.ts';
 import type { Answer, Source } from '../answer/answer.ts';
 import type { AnsweringProviders } from '../answer/answering-providers.ts';
 import { finishAnswer } from '../answer/draft-answer.ts';
@@ -28,15 +29,17 @@ export type TaskDeps = Job['deps'] &
   Omit<AccountDeps, 'models'> &
   KeepAnswerDeps & {
     readonly answering: AnsweringProviders;
-    readonly library: Pick<Library, 'readDocuments' | 'readPassages' | 'find' | 'findReadable'>;
+    readonly library: Pick<Library, 'readDocuments' | 'readPassages' | 'find' | 'findReadable' | 'lostAmong'>;
     readonly conversations: Pick<ConversationRepository, 'find'>;
   };
 
 /**
  * Carries out a task on documents that the caller may read: checks, reads, opens an account, works, keeps, pays. The exchange and its audit record
- * are stored before `done` goes out; what had streamed when the client left is stored as unfinished.
+ * are stored before `done` goes out; what had streamed when the client left is stored as unfinished. It ends at once when the caller
+ * loses what was handed to a model (R06).
  * @throws AppError `BAD_REQUEST`; `NOT_FOUND` for a document or conversation that is not the caller's to see, from the
- *   start or from a later step on; `DOCUMENT_NOT_READY` for a document without text for the assistant; `BUDGET_EXHAUSTED`
+ *   start or from a later step on; `DOCUMENT_NOT_READY` for a document without text for the assistant; `BUDGET_EXHAUSTED`; `ACCESS_CHANGED`;
+ *   what `confirm` throws
  */
 export async function* runTask(
   deps: TaskDeps,
@@ -62,9 +65,13 @@ export async function* runTask(
         estimateTask(deps, { ...request, language, plan: planParts(cut, partsFor(reading)) }),
     },
   );
+  const watch = watchRights(deps, within, request);
   try {
-    yield* workAndKeep(deps, within, request, { documents, cut, earlier, language, exchange, account });
+    const signal = AbortSignal.any([request.signal, watch.signal]);
+    const prepared = { documents, cut, earlier, language, exchange, account, watch };
+    yield* workAndKeep(deps, within, { ...request, signal }, prepared);
   } finally {
+    watch.end();
     await account.settle();
   }
 }
@@ -78,6 +85,8 @@ type Prepared = {
   readonly language: Language;
   readonly exchange: { readonly conversationId: string; readonly messageId: string };
   readonly account: Account;
+  /** Of what was handed to a model; its signal is among those of the request. */
+  readonly watch: RightsWatch;
 };
 
 async function* workAndKeep(
@@ -86,8 +95,8 @@ async function* workAndKeep(
   request: TaskRequest,
   prepared: Prepared,
 ): AsyncGenerator<TaskEvent, void> {
-  const { documents, exchange, account, language } = prepared;
-  const { task, instruction } = request;
+  const { documents, exchange, account, language, watch } = prepared;
+  const { task, instruction, signal } = request;
   const job = jobFor(deps, within, request, prepared);
   const firsts = firstSources(documents);
   const named = firsts.map(({ document }) => document);
@@ -121,6 +130,8 @@ async function* workAndKeep(
   try {
     let step = await work.next();
     for (; !step.done; step = await work.next()) {
+      await watch.current(signal);
+      signal.throwIfAborted();
       shown.push(step.value);
       yield step.value;
     }
@@ -128,6 +139,7 @@ async function* workAndKeep(
     const answer = account.complete(finishAnswer(step.value, { language }, found, job.stopwatch));
     await keep(answer, true);
     kept = true;
+    await watch.look();
     yield { type: 'done', answer };
   } finally {
     if (!kept) {
@@ -169,7 +181,7 @@ function jobFor(
   deps: TaskDeps,
   within: AccessFilter,
   { task, instruction, signal, provider: wanted }: TaskRequest,
-  { documents, cut, earlier, language, account }: Prepared,
+  { documents, cut, earlier, language, account, watch }: Prepared,
 ): Job {
   const atFirst = documents.flatMap(({ passages }) => passages);
   const isOverBudget = account.step === 'quoted' && deps.answering.models.length > 0;
@@ -180,11 +192,13 @@ function jobFor(
     language,
     documents,
     plan: planParts(cut, partsFor(account.reading)),
-    readNow: (passages) =>
-      deps.library.readPassages(
-        within,
-        passages.map(({ id }) => id),
-      ),
+    readNow: async (passages) => {
+      const ids = passages.map(({ id }) => id);
+      const readable = await deps.library.readPassages(within, ids);
+      watch.add(readable.map(({ document }) => document));
+      return readable;
+    },
+    restOn: (passages) => watch.replace(passages.map(({ document }) => document)),
     route: (passages) => {
       if (isOverBudget) return { chain: [], reason: 'budget-exhausted' };
       const sent = [...atFirst, ...passages];

@@ -1,3 +1,4 @@
+import type { ConfirmCaller } from '../access/watch-rights.ts';
 import type { AnswerEvent } from '../answer/answer.ts';
 import type { DocumentCard, Language } from '../document.ts';
 
@@ -26,6 +27,8 @@ export type TaskRequest = {
   readonly conversationId?: string | undefined;
   /** Id or name of the provider to use; absent: the one chosen for the spaces of the documents. */
   readonly provider?: string | undefined;
+  /** Asked again and again while the work goes on; absent: the caller needs no token. */
+  readonly confirm?: ConfirmCaller;
   readonly signal: AbortSignal;
 };
 

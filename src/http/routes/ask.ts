@@ -88,9 +88,10 @@ export const ask: Route = (api, services) => {
     },
     async (request, response) => {
       const { stream, resumable } = request.body;
+      const { confirm } = request;
       const left = leavingOf(response);
       const asked = await requestIn(services, request.within, request.body);
-      const answer = (signal: AbortSignal) => services.ask(request.within, { ...asked, signal });
+      const answer = (signal: AbortSignal) => services.ask(request.within, { ...asked, confirm, signal });
       const { stopping } = api;
       if (!stream) return presentAnswer(await wholeAnswer(answer(AbortSignal.any([left, stopping]))));
       const options = { left, stopping, resumable };
@@ -103,7 +104,7 @@ async function requestIn(
   services: Services,
   within: AccessFilter,
   { question = '', scope, conversationId, retryOf, provider }: z.infer<typeof body>,
-): Promise<Omit<AskRequest, 'signal'>> {
+): Promise<Omit<AskRequest, 'signal' | 'confirm'>> {
   const asked =
     retryOf === undefined
       ? { question, scope: {}, ...(conversationId !== undefined && { conversationId }) }

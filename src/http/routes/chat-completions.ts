@@ -51,7 +51,8 @@ export const chatCompletions: Route = (api, services) => {
       const { model, messages, stream } = request.body;
       const left = leavingOf(reply);
       const signal = AbortSignal.any([left, api.stopping]);
-      const asked: AskRequest = { ...questionIn(messages), scope: {}, signal, ...wantedIn(model) };
+      const { confirm } = request;
+      const asked: AskRequest = { ...questionIn(messages), scope: {}, confirm, signal, ...wantedIn(model) };
       const events = services.ask(request.within, asked);
       if (!stream) return completion(model, await wholeAnswer(events));
       return sendData(reply, chunks(model, await begun(events)), left, (error) =>

@@ -28,7 +28,7 @@ export const followAnswer: Route = (api, services) => {
       const header = request.headers['last-event-id'];
       const after = placeOfEventId(typeof header === 'string' ? header : undefined);
       const left = leavingOf(response);
-      const resumed = await services.answers.resume(request.within, ids, after, left);
+      const resumed = await services.answers.resume(request.within, ids, after, left, request.confirm);
       const events =
         'ended' in resumed ? replay(resumed, ids, after) : toServerSentEvents(resumed.events, ids);
       return sendEvents(response, events, left);

@@ -84,7 +84,8 @@ function toolsFor(services: Services, request: FastifyRequest, signal: AbortSign
     },
     ({ question, spaces: where }) =>
       attempt(request, async () => {
-        const asked = { question, scope: scopeOf(where), signal };
+        const { confirm } = request;
+        const asked = { question, scope: scopeOf(where), confirm, signal };
         const whole = await wholeAnswer(services.ask(within, asked));
         return { text: answerAsText(whole.answer), data: presentAnswer(whole) };
       }),

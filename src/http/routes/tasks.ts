@@ -37,7 +37,8 @@ export const runTask: Route = (api, services) => {
     },
     async (request, response) => {
       const { stream, resumable, ...asked } = request.body;
-      const work = (signal: AbortSignal) => services.runTask(request.within, { ...asked, signal });
+      const { confirm } = request;
+      const work = (signal: AbortSignal) => services.runTask(request.within, { ...asked, confirm, signal });
       const left = leavingOf(response);
       const { stopping } = api;
       if (!stream) return presentAnswer(await wholeAnswer(work(AbortSignal.any([left, stopping]))));

@@ -241,6 +241,7 @@ describe('the adapters', () => {
     await access.applyOrganisation(anOrganisation({ users: [], spaces: {} }), 'test');
     await access.applyOrganisation(anOrganisation(), 'test');
     await access.findPerson(org, { id: 'alice' });
+    await access.findPeople(org, ['alice']);
     await access.findPerson(org, { issuer: 'test', subject: 'alice' });
     await access.findUnknownPrincipals(org, ['user:zoe', 'group:drh', 'space:mairie', `org:${org}`]);
     expect(await access.setRoles(org, 'bruno', { isAdmin: false, isAuditor: true }, 'alice')).toMatchObject({
@@ -470,6 +471,8 @@ describe('the adapters', () => {
     await library.readSections(within, [chunkId]);
     await library.readDocuments(within, [id], { tokens: 100 });
     await library.find(within, id);
+    await library.lostAmong(within, [{ id, version: 1 }]);
+    await library.lostUses(org, [{ user: 'alice', id, version: null }]);
     await library.findReadable(within, [id]);
     await library.list(within, { limit: 1 });
     await library.list(within, { limit: 1, space: 'mairie', folder: 'a', after: { path: 'a', id } });

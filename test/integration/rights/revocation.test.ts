@@ -6,10 +6,11 @@ import type { AccessFilter } from '../../../src/core/access/access-filter.ts';
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
 import type { Answer } from '../../../src/core/answer/answer.ts';
 import { type AskDeps, type AskEvent, ask } from '../../../src/core/answer/ask.ts';
+import { showConversation } from '../../../src/core/conversation/show-conversation.ts';
 import { searchDocuments } from '../../../src/core/find/search-documents.ts';
 import { everything } from '../../../src/core/scope.ts';
 import type { PromptLibrary } from '../../../src/ports/prompt-library.ts';
-import { classFor, openTestStores, type TestStores } from '../../support/test-stores.ts';
+import { anOrganisation, classFor, openTestStores, type TestStores } from '../../support/test-stores.ts';
 import { aRecordingModel, fixedAskDeps } from './recording-model.ts';
 import { applyTown, publishIn } from './town.ts';
 
@@ -135,6 +136,100 @@ test('R63: the audit names what was withheld, by either gate, and nobody else is
   ]);
 });
 
+/** Asks as alice; `late` runs when the answer is kept, after its last word and before `done`. */
+async function askUntilKept(deps: AskDeps, late: () => Promise<unknown>, request: object = {}) {
+  const within = await authoriseCaller(open.stores, { org, user: 'alice' });
+  const held: AskDeps = {
+    ...deps,
+    conversations: {
+      ...open.stores.conversations,
+      saveExchange: async (exchange) => {
+        await late();
+        await open.stores.conversations.saveExchange(exchange);
+      },
+    },
+  };
+  const events: AskEvent[] = [];
+  const { signal } = new AbortController();
+  let code: string | null = null;
+  try {
+    for await (const event of ask(held, within, { question, scope: everything, signal, ...request }))
+      events.push(event);
+  } catch (error) {
+    code = (error as { code: string }).code;
+  }
+  const [first] = events;
+  const conversationId = first?.type === 'meta' ? first.conversationId : '';
+  return { names: events.map(({ type }) => type), code, conversationId };
+}
+const showNow = async (conversationId: string) =>
+  showConversation(open.stores, await authoriseCaller(open.stores, { org, user: 'alice' }), conversationId);
+
+test.each(
+  revocations,
+)('R06: $name between the last word and the end: the whole answer is not handed out', async ({
+  name,
+  revoke,
+}) => {
+  const secret = await publish('rh', 'prime.md', secretText);
+  const model = aRecordingModel();
+  const lost = await askUntilKept(fixedAskDeps(open, prompts, model), () => revoke(secret));
+  expect(JSON.stringify(model.prompts)).toContain('31 337');
+  expect(lost.code).toBe('ACCESS_CHANGED');
+  expect(lost.names).not.toContain('done');
+  // A newer version of what may still be read masks nothing.
+  if (name === 'the document gets a new version') return;
+  const { messages } = await showNow(lost.conversationId);
+  expect(messages[1]).toMatchObject({ masked: true, text: '' });
+  expect(JSON.stringify(messages)).not.toContain('31 337');
+});
+
+test('R06, R08: an answer without a source of its own ends, and is masked, with the earlier one that it leans on', async () => {
+  const secret = await publish('rh', 'prime.md', secretText);
+  const model = aRecordingModel();
+  const deps = fixedAskDeps(open, prompts, model);
+  const { code, conversationId } = await askUntilKept(deps, async () => {});
+  expect(code).toBeNull();
+  const further = await askUntilKept(
+    deps,
+    async () => {
+      await open.stores.documents.remove(org, [secret.id]);
+      await publish('mairie', 'calendrier.md', openText);
+    },
+    { question: 'Et depuis quelle date ?', conversationId, scope: { spaces: ['mairie'] } },
+  );
+  expect(further.code).toBe('ACCESS_CHANGED');
+  const { messages } = await showNow(conversationId);
+  expect(messages.filter(({ role }) => role === 'assistant')).toMatchObject([
+    { masked: true, text: '' },
+    { masked: true, text: '', sources: [] },
+  ]);
+});
+
+test('R70: an answer that is kept after its document was removed keeps none of its words', async () => {
+  const secret = await publish('rh', 'prime.md', secretText);
+  await askUntilKept(fixedAskDeps(open, prompts), () => open.stores.documents.remove(org, [secret.id]));
+  const kept = await Promise.all(
+    (['message', 'message_source'] as const).map((table) =>
+      open.database.selectFrom(table).selectAll().where('org', '=', org).execute(),
+    ),
+  );
+  expect(kept[0]).toHaveLength(2);
+  expect(JSON.stringify(kept)).not.toMatch(/31 337|prime\.md/);
+});
+
+test('R63: of somebody who was removed while the answer was written, the audit record is kept and nothing else', async () => {
+  await publish('rh', 'prime.md', secretText);
+  const town = anOrganisation({ organisation: org, users: ['bruno'] });
+  const { names, code } = await askUntilKept(fixedAskDeps(open, prompts), () =>
+    open.stores.access.applyOrganisation(town, 'test'),
+  );
+  expect([names.includes('done'), code]).toEqual([false, 'ACCESS_CHANGED']);
+  expect(await open.database.selectFrom('message').selectAll().where('org', '=', org).execute()).toEqual([]);
+  const records = await open.stores.audit.list(org, { order: 'oldest', limit: 10, action: 'answer' });
+  expect(records).toMatchObject([{ details: { outcome: 'quoted' } }]);
+});
+
 /** Times are steps of one counter: what is acknowledged before something else starts has the lower number. */
 type Use = { readonly document: string; readonly started: number; readonly ended: number };
 type Change = Use & { readonly readable: boolean };
@@ -187,12 +282,16 @@ test('R16: no search or answer among concurrent grants and revocations used a do
       if (answers) {
         const deps = fixedAskDeps(open, prompts, model);
         const { signal } = new AbortController();
-        for await (const event of ask(deps, within, {
-          question: 'prime annuelle',
-          scope: everything,
-          signal,
-        }))
-          if (event.type === 'sources') used = event.sources.map(({ document }) => document.id);
+        try {
+          for await (const event of ask(deps, within, {
+            question: 'prime annuelle',
+            scope: everything,
+            signal,
+          }))
+            if (event.type === 'sources') used = event.sources.map(({ document }) => document.id);
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'ACCESS_CHANGED' });
+        }
       } else {
         const request = { query: 'prime annuelle', scope: everything, limit: 10 };
         used = (await searchDocuments(open.stores, within, request)).passages.map(

@@ -126,6 +126,14 @@ it('ends quietly when it was stopped elsewhere', () => {
   expect(applyEvent(newTurn('1', 'Q', {}), { type: 'error', problem }).status).toBe('stopped');
 });
 
+it('R06: shows nothing more of an answer that ended with the right to read its sources', () => {
+  const problem = { code: 'ACCESS_CHANGED', title: 'La réponse s’arrête.' };
+  const told = applyEvent(newTurn('1', 'Q', {}), { type: 'text-delta', text: 'Secret' });
+  expect(applyEvent(told, { type: 'error', problem })).toMatchObject({ status: 'failed', text: '', problem });
+  const other = { code: 'STORE_UNAVAILABLE', title: 'Réessayez.' };
+  expect(applyEvent(told, { type: 'error', problem: other }).text).toBe('Secret');
+});
+
 it('marks a sentence when its verdict comes, and takes the mark back when a second one clears it', () => {
   const sentence = { text: 'Oui.', citations: [1], start: 0, end: 8 } as const;
   const findings = [{ kind: 'name', said: 'Vichy' }];

@@ -107,9 +107,7 @@ export function applyEvent(turn: Turn, event: AskEvent): Turn {
     case 'notice':
       return { ...turn, notices: withNotice(turn.notices, event.notice) };
     case 'error':
-      return event.problem.code === 'ANSWER_STOPPED'
-        ? { ...turn, status: 'stopped' }
-        : { ...turn, status: 'failed', problem: event.problem };
+      return endedBy(turn, event.problem);
     case 'done': {
       const { answer, outcome, sources, notices, usage, masked = false } = event.answer;
       return {
@@ -128,6 +126,14 @@ export function applyEvent(turn: Turn, event: AskEvent): Turn {
       };
     }
   }
+}
+
+/** What may no longer be read is no longer shown either. */
+function endedBy(turn: Turn, problem: Problem): Turn {
+  if (problem.code === 'ANSWER_STOPPED') return { ...turn, status: 'stopped' };
+  const shown =
+    problem.code === 'ACCESS_CHANGED' ? { ...turn, text: '', sources: [], doubts: [], notices: [] } : turn;
+  return { ...shown, status: 'failed', problem };
 }
 
 /** The turns of a stored conversation: each question with the answer that follows it. */
