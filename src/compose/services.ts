@@ -35,6 +35,7 @@ import {
 } from '../core/spend/manage-budgets.ts';
 import { runTask } from '../core/tasks/run-task.ts';
 import { authenticateSource } from '../core/workplace/authenticate-source.ts';
+import { changeBackfill, showBackfill, startBackfill } from '../core/workplace/backfill/manage-backfills.ts';
 import { renewSecret, saveSource } from '../core/workplace/manage-sources.ts';
 import { receiveEvents } from '../core/workplace/receive-events.ts';
 import { showItem } from '../core/workplace/show-item.ts';
@@ -152,6 +153,15 @@ export function createServices(
         poke();
         return removed;
       },
+    },
+    backfills: {
+      start: (caller, input) => startBackfill(stores, caller, input),
+      list: ({ org, source: own }, { source, limit }) =>
+        own !== null && source !== null && own !== source
+          ? Promise.resolve([])
+          : stores.backfills.list(org, { source: own ?? source, limit }),
+      show: (caller, id) => showBackfill(stores, caller, id),
+      change: (caller, id, action, options) => changeBackfill(stores, caller, id, action, options),
     },
     listSpaces: (person) => access.listSpacesOf(person.org, person.id),
     search: async (within, request) => {

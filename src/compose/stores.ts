@@ -28,6 +28,7 @@ import { createProviderRepository } from '../adapters/postgres/provider-reposito
 import { createRetentionRepository } from '../adapters/postgres/retention-repository.ts';
 import { createSecurityItemRepository } from '../adapters/postgres/security-item-repository.ts';
 import { createServiceKeyRepository } from '../adapters/postgres/service-key-repository.ts';
+import { createBackfillStore } from '../adapters/postgres/workplace/backfill-store.ts';
 import { createSourceRepository } from '../adapters/postgres/workplace/source-repository.ts';
 import { createWorkplaceStore } from '../adapters/postgres/workplace/workplace-store.ts';
 import { openKeyFile, parseKeys, rereadKeyFile } from '../adapters/secret-box/key-file.ts';
@@ -37,6 +38,7 @@ import { AppError } from '../core/errors.ts';
 import type { AccessRepository } from '../ports/access-repository.ts';
 import type { AliasRepository } from '../ports/alias-repository.ts';
 import type { AuditRepository } from '../ports/audit-repository.ts';
+import type { BackfillStore } from '../ports/backfill-store.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
 import type { BudgetRepository } from '../ports/budget-repository.ts';
 import type { CalibrationRepository } from '../ports/calibration-repository.ts';
@@ -87,6 +89,7 @@ export type Stores = {
   readonly secretBox: SecretBox;
   readonly sources: SourceRepository;
   readonly workplace: WorkplaceStore;
+  readonly backfills: BackfillStore;
   readonly serviceKeys: ServiceKeys;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
@@ -158,6 +161,7 @@ export async function openEmbeddedStores(
       secretBox: createSecretBox(loadKeys),
       sources: createSourceRepository(database),
       workplace: createWorkplaceStore(database),
+      backfills: createBackfillStore(database),
       serviceKeys: createServiceKeyRepository(database),
       inbox: createInbox(database),
       outbox: createOutbox(database),

@@ -19,6 +19,7 @@ import type { Logger } from '../ports/logger.ts';
 import type { Engines } from './engines.ts';
 import type { EnginesIn } from './organisation-engines.ts';
 import type { Stores } from './stores.ts';
+import { tendBackfills } from './tend-backfills.ts';
 import { type Tending, tendGenerations } from './tend-generations.ts';
 
 /** Work that goes on in the background of a process. */
@@ -89,6 +90,10 @@ export async function startWork(
     tendOrganisations(tunables.audit.tendMs, 'audit not tended', tendAudit),
     tendOrganisations(tunables.lifecycle.tendMs, 'retention not kept', keepInTime, 'at once'),
     tendOrganisations(tunables.providers.retestPollMs, 'providers not tested', retest),
+    tendBackfills(
+      { ...stores, client: engines.workplaceClient, clock: () => new Date() },
+      { poke: () => wake(), logger, stopping: stopping.signal },
+    ),
     tending.ended,
   ];
 

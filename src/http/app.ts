@@ -37,6 +37,7 @@ import { listSources, removeSource, renewSourceSecret, saveSource } from './rout
 import { switchAssistant } from './routes/admin-spaces.ts';
 import { showUsage } from './routes/admin-usage.ts';
 import { ask } from './routes/ask.ts';
+import { backfillRoutes } from './routes/backfills.ts';
 import { chatCompletions, listModels } from './routes/chat-completions.ts';
 import { showContract } from './routes/contract.ts';
 import {
@@ -151,11 +152,22 @@ export async function createApp(services: Services, options: AppOptions): Promis
     listServiceKeys,
     addServiceKey,
     revokeServiceKey,
+    ...backfillRoutes({
+      prefix: '/v1/admin',
+      callerOf: ({ within, person }) => ({ org: within.org, source: null, by: person.id }),
+    }),
   ];
   /** Routes of programs, by the scope that their service key needs. */
   const routesForServices: readonly (readonly [ServiceScope | null, readonly Route[]])[] = [
     [null, [showService]],
     ['items:read', [showItem]],
+    [
+      'backfills:write',
+      backfillRoutes({
+        prefix: '/v1',
+        callerOf: ({ service }) => ({ org: service.org, source: service.source, by: null }),
+      }),
+    ],
   ];
 
   const app = fastify({

@@ -29,6 +29,8 @@ import type { BudgetRule } from '../core/spend/budget.ts';
 import type { BudgetWarning } from '../core/spend/budget-texts.ts';
 import type { UsageReport, UsageRequest } from '../core/spend/manage-budgets.ts';
 import type { TaskEvent, TaskRequest } from '../core/tasks/task.ts';
+import type { Backfill } from '../core/workplace/backfill/backfill.ts';
+import type { BackfillCaller, BackfillInput } from '../core/workplace/backfill/manage-backfills.ts';
 import type { SourceInput } from '../core/workplace/manage-sources.ts';
 import type { ShownItem } from '../core/workplace/show-item.ts';
 import type { Source } from '../core/workplace/source.ts';
@@ -90,6 +92,21 @@ export type Services = {
     ): Promise<{ readonly source: ListedSource; readonly secret: string | null }>;
     renewSecret(within: AccessFilter, id: string, options: { readonly only: boolean }): Promise<string>;
     remove(within: AccessFilter, id: string): Promise<number>;
+  };
+  /** Pulls of what a source holds, for programs of the workplace and for administrators. */
+  readonly backfills: {
+    start(caller: BackfillCaller, input: BackfillInput): Promise<Backfill>;
+    list(
+      caller: BackfillCaller,
+      options: { readonly source: string | null; readonly limit: number },
+    ): Promise<readonly Backfill[]>;
+    show(caller: BackfillCaller, id: string): Promise<Backfill>;
+    change(
+      caller: BackfillCaller,
+      id: string,
+      action: 'pause' | 'resume' | 'cancel',
+      options: { readonly force: boolean },
+    ): Promise<Backfill>;
   };
   /** The program that a service key speaks for. */
   authenticateService(authorization: string | undefined): Promise<ServiceCaller>;

@@ -11,6 +11,11 @@ import type { EmbeddingChoice, EngineUse } from '../../core/providers/engine-cho
 import type { ReasonCode } from '../../core/reasons.ts';
 import type { BudgetPeriod, BudgetSubject, BudgetUnit } from '../../core/spend/budget.ts';
 import type { Warning } from '../../core/warnings.ts';
+import type {
+  BackfillPhase,
+  BackfillState,
+  BackfillTrouble,
+} from '../../core/workplace/backfill/backfill.ts';
 import type { ItemContent } from '../../core/workplace/item.ts';
 import type { SourceMode } from '../../core/workplace/source.ts';
 import type { KeptAnswer } from '../../ports/conversation-repository.ts';
@@ -445,6 +450,31 @@ export type Schema = {
     listed_in: string | null;
     touched_at: GeneratedTime;
   };
+  backfill: {
+    org: string;
+    id: string;
+    source: string;
+    spaces: string[] | null;
+    phase: Generated<BackfillPhase>;
+    state: Generated<BackfillState>;
+    space_at: Generated<number>;
+    cursor: string | null;
+    expected: number | null;
+    listed: Generated<number>;
+    changed: Generated<number>;
+    unreadable: Generated<number>;
+    removed: Generated<number>;
+    nameless: Generated<number>;
+    problems: Generated<string[]>;
+    repeats: Generated<number>;
+    forced: Generated<boolean>;
+    trouble: BackfillTrouble | null;
+    attempts: Generated<number>;
+    next_at: GeneratedTime;
+    started_at: GeneratedTime;
+    updated_at: GeneratedTime;
+    ended_at: Date | null;
+  };
   folder_rule: {
     org: string;
     source: string;
@@ -514,6 +544,7 @@ export const tenantTables = [
   'source_secret',
   'source_progress',
   'item',
+  'backfill',
   'folder_rule',
   'directory_register',
   'outbox',

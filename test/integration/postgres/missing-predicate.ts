@@ -16,7 +16,7 @@ const exceptions: readonly { readonly pattern: RegExp; readonly why: string }[] 
   },
   {
     pattern:
-      /^insert into outbox \(org, job, payload\) select org, 'document\.ingest', jsonb_build_object\(.*\) from document where org is not null and state in \('queued', 'fetching', 'parsing'\) order by queued_at$/,
+      /^insert into outbox \(org, job, payload\) select org, case when awaits_bytes then 'document\.fetch' else 'document\.ingest' end, jsonb_build_object\(.*\) from document where org is not null and state in \('queued', 'fetching', 'parsing'\) order by queued_at$/,
     why: 'what a crash left is queued again at the start, before anybody is served',
   },
   {
@@ -28,6 +28,11 @@ const exceptions: readonly { readonly pattern: RegExp; readonly why: string }[] 
     pattern:
       /^select org, id as keyid, scopes, source, .+ as isusednow from service_key where org is not null and hash = \$\d+ and revoked_at is null and expires_at > now\(\)$/,
     why: 'a service key says by its row which organisation it is of; only the whole hash of a secret finds one',
+  },
+  {
+    pattern:
+      /^select distinct on \(org\) org, id, .+ from backfill where org is not null and state = \$\d+ and next_at <= \$\d+ order by org, updated_at$/,
+    why: 'backfills of all organisations take turns; what is done for one names it',
   },
 ];
 

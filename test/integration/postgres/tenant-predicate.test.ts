@@ -23,13 +23,19 @@ import { createRetentionRepository } from '../../../src/adapters/postgres/retent
 import { tenantTables } from '../../../src/adapters/postgres/schema.ts';
 import { createSecurityItemRepository } from '../../../src/adapters/postgres/security-item-repository.ts';
 import { createServiceKeyRepository } from '../../../src/adapters/postgres/service-key-repository.ts';
+import { createBackfillStore } from '../../../src/adapters/postgres/workplace/backfill-store.ts';
+import { createSourceRepository } from '../../../src/adapters/postgres/workplace/source-repository.ts';
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
 import { verifyAudit } from '../../../src/core/audit/verify-audit.ts';
+import { workplaceEvent } from '../../../src/core/contract/events.ts';
 import { sensitivities } from '../../../src/core/document.ts';
 import { strictPolicy } from '../../../src/core/providers/policy.ts';
 import { nothingSpent } from '../../../src/core/spend/meter-model.ts';
+import type { Source } from '../../../src/core/workplace/source.ts';
+import type { BackfillStore } from '../../../src/ports/backfill-store.ts';
 import { usageGroupings } from '../../../src/ports/budget-repository.ts';
 import type { GenerationStore } from '../../../src/ports/generation-store.ts';
+import { anEncryptedDocument } from '../../support/synthetic-workplace.ts';
 import {
   anOrganisation,
   aSubmission,
@@ -109,6 +115,7 @@ describe('the adapters', () => {
     const feedback = watch(createFeedbackRepository(database));
     const securityItems = watch(createSecurityItemRepository(database));
     const serviceKeys = watch(createServiceKeyRepository(database));
+    const backfills = watch(createBackfillStore(database));
     const fusion = watch(createFusionStore(database));
     const providers = watch(createProviderRepository(database));
     const inbox = watch(createInbox(database));
@@ -158,6 +165,7 @@ describe('the adapters', () => {
     await useConversations(conversations.watched);
     await useFeedback(feedback.watched, securityItems.watched);
     await useServiceKeys(serviceKeys.watched);
+    await useBackfills(backfills.watched);
     await fusion.watched.keep(org, { vectorWeight: 0.2, withReference: 0.5 });
     await fusion.watched.find(org);
     await fusion.watched.reset(org);
@@ -189,6 +197,7 @@ describe('the adapters', () => {
       feedback,
       securityItems,
       serviceKeys,
+      backfills,
       fusion,
       providers,
       inbox,
@@ -496,6 +505,38 @@ describe('the adapters', () => {
     });
     await keys.list(org);
     await keys.revoke(org, id, null);
+  }
+
+  async function useBackfills(backfills: BackfillStore): Promise<void> {
+    const source: Source = {
+      ...{ org, id: 'travail', title: 't', tenant: org, isDirectory: true, mode: 'push' },
+      ...{ exportUrl: null, contentOrigins: [], receiptsUrl: null, enabled: true },
+    };
+    await createSourceRepository(database).save(source, { exportToken: null, by: null });
+    const started = await backfills.start(source, { spaces: null, by: null });
+    await backfills.expect(started, 2);
+    const now = new Date();
+    expect((await backfills.listDue(new Date(Date.now() + 60_000))).map(({ id }) => id)).toEqual([
+      started.id,
+    ]);
+    const said = ['a', 'b'].map((id) => workplaceEvent.parse(anEncryptedDocument(id, { tenant: org })));
+    const page = { events: said, spared: ['c'], unreadable: 1, nameless: 0, problems: ['data.acl: missing'] };
+    const after = { phase: 'items', spaceAt: 0, cursor: null } as const;
+    await backfills.takePage(started, source, { ...page, events: [] }, { after, now });
+    const listing = { ...started, ...after };
+    await backfills.takePage(listing, source, page, { after: { ...after, cursor: 'n' }, now });
+    const second = { ...listing, cursor: 'n' };
+    expect(await backfills.takePage(listing, source, page, { after, now })).toBe(false);
+    expect(await backfills.countUnlisted(second)).toEqual({ known: 2, unlisted: 0 });
+    expect(await backfills.listUnlisted(second, 10)).toEqual([]);
+    const found = said.slice(0, 1);
+    expect(await backfills.sweep(second, source, { gone: ['b'], found, spared: [] }, { now })).toBe(true);
+    await backfills.postpone(second, 'EXPORT_UNAVAILABLE', now);
+    await backfills.change(org, started.id, 'pause', { force: false, by: null });
+    await backfills.change(org, started.id, 'resume', { force: true, by: null });
+    await backfills.finish(second, null);
+    expect(await backfills.find(org, started.id)).toMatchObject({ state: 'done', listed: 3, removed: 0 });
+    expect(await backfills.list(org, { source: 'travail', limit: 10 })).toHaveLength(1);
   }
 
   async function useAudit(audit: ReturnType<typeof createAuditRepository>): Promise<void> {

@@ -21,6 +21,7 @@ import * as workplace from './0019-workplace.ts';
 import * as serviceKeys from './0020-service-keys.ts';
 import * as lifecycle from './0022-lifecycle.ts';
 import * as legalHolds from './0023-legal-holds.ts';
+import * as backfills from './0025-backfills.ts';
 
 /** Every migration in order. A new one is one file and one line here; a released one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -46,4 +47,5 @@ export const migrations: Record<string, Migration> = {
   '0020-service-keys': serviceKeys,
   '0022-lifecycle': lifecycle,
   '0023-legal-holds': legalHolds,
+  '0025-backfills': backfills,
 };

@@ -85,6 +85,7 @@ export async function applyIn(
     transaction,
     source,
     [...changed].flatMap((id) => items.get(id) ?? []),
+    { isLive: !isListing },
   );
   for (const space of [...affected.spaces].sort()) await settleSpace(transaction, source.org, space);
   for (const person of [...affected.people].sort()) await settlePerson(transaction, source.org, person);
@@ -127,7 +128,7 @@ async function count(
      where org = ${org} and source = ${id}`.execute(transaction);
 }
 
-function isDocumentEvent(event: WorkplaceEvent): event is DocumentEvent {
+export function isDocumentEvent(event: WorkplaceEvent): event is DocumentEvent {
   return event.type.startsWith('fr.workplace.document.');
 }
 
