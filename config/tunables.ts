@@ -514,6 +514,8 @@ export const tunables = {
       /** Items asked for in a page, and the fewest when pages turn out too large. A live event waits for one page at most. */
       pageItems: 200,
       fewestPageItems: 10,
+      /** Of the directory: what a statement of it changes is worked out one by one, and takes longer. */
+      pageStatements: 50,
       /** More lines than asked for are taken up to this; a page beyond it, or beyond the bytes, is not. */
       mostPageLines: 500,
       /** Bytes of one line (one event in full, with up to some thousand principals) and of one page. */
@@ -539,6 +541,17 @@ export const tunables = {
       /** A sweep that would remove more than this share, and more than so many, stops and asks. */
       sweepShare: 0.5,
       sweepFree: 100,
+    },
+    reconciliation: {
+      /** A workplace is asked what it holds so often; and how often to look for something to compare. */
+      everyMs: 60 * 60 * 1000,
+      pollMs: 10_000,
+      /** Between two comparisons that must both differ: events are under way for less than that. */
+      apartMs: 5 * 60 * 1000,
+      /** A space is pulled again no more often than this. */
+      repairEveryMs: 60 * 60 * 1000,
+      /** The directory has no digest: where it was pulled once, it is pulled again so often. */
+      directoryEveryMs: 24 * 60 * 60 * 1000,
     },
   },
   providers: {

@@ -153,6 +153,11 @@ export function createServices(
         poke();
         return removed;
       },
+      status: async ({ org }, id) => {
+        const source = await stores.sources.find(org, id);
+        if (!source) throw new AppError('SOURCE_UNKNOWN');
+        return stores.reconciliation.read(source);
+      },
     },
     backfills: {
       start: (caller, input) => startBackfill(stores, caller, input),

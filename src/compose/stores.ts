@@ -29,6 +29,7 @@ import { createRetentionRepository } from '../adapters/postgres/retention-reposi
 import { createSecurityItemRepository } from '../adapters/postgres/security-item-repository.ts';
 import { createServiceKeyRepository } from '../adapters/postgres/service-key-repository.ts';
 import { createBackfillStore } from '../adapters/postgres/workplace/backfill-store.ts';
+import { createReconciliationStore } from '../adapters/postgres/workplace/reconciliation-store.ts';
 import { createSourceRepository } from '../adapters/postgres/workplace/source-repository.ts';
 import { createWorkplaceStore } from '../adapters/postgres/workplace/workplace-store.ts';
 import { openKeyFile, parseKeys, rereadKeyFile } from '../adapters/secret-box/key-file.ts';
@@ -57,6 +58,7 @@ import type { Library } from '../ports/library.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { PersonData } from '../ports/person-data.ts';
 import type { ProviderRepository } from '../ports/provider-repository.ts';
+import type { ReconciliationStore } from '../ports/reconciliation-store.ts';
 import type { RetentionRepository } from '../ports/retention-repository.ts';
 import type { SearchIndex } from '../ports/search-index.ts';
 import type { SecretBox } from '../ports/secret-box.ts';
@@ -90,6 +92,7 @@ export type Stores = {
   readonly sources: SourceRepository;
   readonly workplace: WorkplaceStore;
   readonly backfills: BackfillStore;
+  readonly reconciliation: ReconciliationStore;
   readonly serviceKeys: ServiceKeys;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
@@ -162,6 +165,7 @@ export async function openEmbeddedStores(
       sources: createSourceRepository(database),
       workplace: createWorkplaceStore(database),
       backfills: createBackfillStore(database),
+      reconciliation: createReconciliationStore(database),
       serviceKeys: createServiceKeyRepository(database),
       inbox: createInbox(database),
       outbox: createOutbox(database),

@@ -14,6 +14,7 @@ import { keepWithinTime } from '../core/lifecycle/keep-within-time.ts';
 import { retestProviders } from '../core/providers/retest-providers.ts';
 import { foldSpending } from '../core/spend/fold-spending.ts';
 import { fetchContent, giveUpFetching } from '../core/workplace/fetch-content.ts';
+import { reconcileSource } from '../core/workplace/reconcile-source.ts';
 import type { JobHandlers } from '../ports/job-queue.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Engines } from './engines.ts';
@@ -87,6 +88,7 @@ export async function startWork(
     tendOrganisations(tunables.budgets.sweepMs, 'expired reservations not settled', settleExpired),
     tendOrganisations(tunables.budgets.foldMs, 'old spending not folded', fold),
     tendOrganisations(tunables.workplace.inboxSweepMs, 'ids of events not forgotten', forgetIds),
+    tendOrganisations(tunables.workplace.reconciliation.pollMs, 'sources not compared', reconcile),
     tendOrganisations(tunables.audit.tendMs, 'audit not tended', tendAudit),
     tendOrganisations(tunables.lifecycle.tendMs, 'retention not kept', keepInTime, 'at once'),
     tendOrganisations(tunables.providers.retestPollMs, 'providers not tested', retest),
@@ -155,6 +157,17 @@ export async function startWork(
   /** Pays for answers that a crash cut off. */
   async function settleExpired(org: string): Promise<void> {
     await stores.budgets.settleExpired(org, new Date());
+  }
+
+  /** Compares sources with what they say that they hold. */
+  async function reconcile(org: string): Promise<void> {
+    const deps = { ...stores, client: engines.workplaceClient, logger };
+    for (const source of await stores.sources.list(org))
+      if (source.enabled)
+        await reconcileSource(deps, source, { now: new Date(), signal: stopping.signal }).catch(
+          (error: unknown) =>
+            logger.error({ org, source: source.id, code: codeOf(error) }, 'source not compared'),
+        );
   }
 
   /** Forgets which events were received, longer ago than anybody sends them again. */

@@ -67,6 +67,7 @@ import { previewDocument, showDocument } from './routes/show-document.ts';
 import { showItem } from './routes/show-item.ts';
 import { showPage } from './routes/show-page.ts';
 import { showService } from './routes/show-service.ts';
+import { showSourceStatus } from './routes/show-source-status.ts';
 import { stopAnswer } from './routes/stop-answer.ts';
 import { runTask } from './routes/tasks.ts';
 import { uploadDocument } from './routes/upload-document.ts';
@@ -149,6 +150,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     saveSource,
     renewSourceSecret,
     removeSource,
+    showSourceStatus,
     listServiceKeys,
     addServiceKey,
     revokeServiceKey,

@@ -49,6 +49,7 @@ import type { QueueCounts } from '../ports/job-queue.ts';
 import type { DocumentText, DocumentView, Library, PassagePlace } from '../ports/library.ts';
 import type { ProviderClients } from '../ports/provider-clients.ts';
 import type { ProviderRepository } from '../ports/provider-repository.ts';
+import type { ReconciliationState } from '../ports/reconciliation-store.ts';
 import type { Retention } from '../ports/retention-repository.ts';
 import type {
   SecurityItem,
@@ -92,6 +93,8 @@ export type Services = {
     ): Promise<{ readonly source: ListedSource; readonly secret: string | null }>;
     renewSecret(within: AccessFilter, id: string, options: { readonly only: boolean }): Promise<string>;
     remove(within: AccessFilter, id: string): Promise<number>;
+    /** Whether it and what is known of it agree. */
+    status(within: AccessFilter, id: string): Promise<ReconciliationState>;
   };
   /** Pulls of what a source holds, for programs of the workplace and for administrators. */
   readonly backfills: {

@@ -20,6 +20,7 @@ import type { ItemContent } from '../../core/workplace/item.ts';
 import type { SourceMode } from '../../core/workplace/source.ts';
 import type { KeptAnswer } from '../../ports/conversation-repository.ts';
 import type { HoldSubject } from '../../ports/hold-repository.ts';
+import type { SaidDigest } from '../../ports/reconciliation-store.ts';
 import type { SecurityItem } from '../../ports/security-item-repository.ts';
 
 /** `bigint` columns hold byte counts and row numbers below 2^53 and are read as numbers (see `database.ts`). */
@@ -431,6 +432,24 @@ export type Schema = {
     duplicates: Generated<number>;
     stale: Generated<number>;
     rejected: Generated<number>;
+    pushed_digest: ColumnType<SaidDigest | null, string | null | undefined, string | null>;
+    asked_at: Date | null;
+    compared_at: Date | null;
+    agreed_at: Date | null;
+    behind_since: Date | null;
+    covered_sequence: Generated<number>;
+    directory_pulled_at: Date | null;
+  };
+  space_difference: {
+    org: string;
+    source: string;
+    space: string;
+    since: Date;
+    seen_at: Date;
+    times: Generated<number>;
+    known: number;
+    said: number;
+    repaired_at: Date | null;
   };
   item: {
     org: string;
@@ -543,6 +562,7 @@ export const tenantTables = [
   'source',
   'source_secret',
   'source_progress',
+  'space_difference',
   'item',
   'backfill',
   'folder_rule',

@@ -24,6 +24,7 @@ import { tenantTables } from '../../../src/adapters/postgres/schema.ts';
 import { createSecurityItemRepository } from '../../../src/adapters/postgres/security-item-repository.ts';
 import { createServiceKeyRepository } from '../../../src/adapters/postgres/service-key-repository.ts';
 import { createBackfillStore } from '../../../src/adapters/postgres/workplace/backfill-store.ts';
+import { createReconciliationStore } from '../../../src/adapters/postgres/workplace/reconciliation-store.ts';
 import { createSourceRepository } from '../../../src/adapters/postgres/workplace/source-repository.ts';
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
 import { verifyAudit } from '../../../src/core/audit/verify-audit.ts';
@@ -35,6 +36,7 @@ import type { Source } from '../../../src/core/workplace/source.ts';
 import type { BackfillStore } from '../../../src/ports/backfill-store.ts';
 import { usageGroupings } from '../../../src/ports/budget-repository.ts';
 import type { GenerationStore } from '../../../src/ports/generation-store.ts';
+import type { ReconciliationStore } from '../../../src/ports/reconciliation-store.ts';
 import { anEncryptedDocument } from '../../support/synthetic-workplace.ts';
 import {
   anOrganisation,
@@ -116,6 +118,7 @@ describe('the adapters', () => {
     const securityItems = watch(createSecurityItemRepository(database));
     const serviceKeys = watch(createServiceKeyRepository(database));
     const backfills = watch(createBackfillStore(database));
+    const reconciliation = watch(createReconciliationStore(database));
     const fusion = watch(createFusionStore(database));
     const providers = watch(createProviderRepository(database));
     const inbox = watch(createInbox(database));
@@ -166,6 +169,7 @@ describe('the adapters', () => {
     await useFeedback(feedback.watched, securityItems.watched);
     await useServiceKeys(serviceKeys.watched);
     await useBackfills(backfills.watched);
+    await useReconciliation(reconciliation.watched);
     await fusion.watched.keep(org, { vectorWeight: 0.2, withReference: 0.5 });
     await fusion.watched.find(org);
     await fusion.watched.reset(org);
@@ -198,6 +202,7 @@ describe('the adapters', () => {
       securityItems,
       serviceKeys,
       backfills,
+      reconciliation,
       fusion,
       providers,
       inbox,
@@ -537,6 +542,18 @@ describe('the adapters', () => {
     await backfills.finish(second, null);
     expect(await backfills.find(org, started.id)).toMatchObject({ state: 'done', listed: 3, removed: 0 });
     expect(await backfills.list(org, { source: 'travail', limit: 10 })).toHaveLength(1);
+  }
+
+  async function useReconciliation(reconciliation: ReconciliationStore): Promise<void> {
+    const source = { org, id: 'travail' };
+    const now = new Date();
+    const spaces = [{ space: 'ailleurs', count: 2, digest: '0123456789abcdef' }];
+    await reconciliation.noteAsked(source, now);
+    expect(await reconciliation.takePushed(source)).toBeNull();
+    await reconciliation.compare(source, { spaces, maxSequence: 9, isComplete: true }, now);
+    await reconciliation.noteRepair(source, ['ailleurs'], now);
+    const { differences } = await reconciliation.read(source);
+    expect(differences).toContainEqual(expect.objectContaining({ space: 'ailleurs', known: 0, said: 2 }));
   }
 
   async function useAudit(audit: ReturnType<typeof createAuditRepository>): Promise<void> {

@@ -196,7 +196,15 @@ async function keep(
     case 'fr.workplace.source.heartbeat.v1':
       await transaction
         .updateTable('source_progress')
-        .set({ announced_sequence: sql`greatest(announced_sequence, ${Number(event.data.maxSequence)})` })
+        .set({
+          announced_sequence: sql`greatest(announced_sequence, ${Number(event.data.maxSequence)})`,
+          // It is compared outside the request.
+          pushed_digest: JSON.stringify({
+            maxSequence: Number(event.data.maxSequence),
+            spaces: event.data.spaces,
+            isComplete: false,
+          }),
+        })
         .where('org', '=', org)
         .where('source', '=', source.id)
         .execute();

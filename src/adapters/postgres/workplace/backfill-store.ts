@@ -166,6 +166,10 @@ export function createBackfillStore(db: Database): BackfillStore {
           problems: sql`(problems || ${page.problems.slice(0, mostProblems)}::text[])[1:${sql.lit(mostProblems)}]`,
           repeats: isRepeat ? sql`repeats + 1` : sql`0`,
         });
+        if (backfill.phase === 'directory' && after.phase !== 'directory')
+          await sql`
+            update source_progress set directory_pulled_at = now()
+             where org = ${backfill.org} and source = ${backfill.source}`.execute(transaction);
         if (isRepeat)
           await sql`
             update backfill set state = 'failed', trouble = 'EXPORT_REPEATS', ended_at = now()

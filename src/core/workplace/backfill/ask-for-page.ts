@@ -70,7 +70,8 @@ function whatFailed(
 
 function addressOf({ exportUrl }: { readonly exportUrl: string }, backfill: Backfill): string {
   const { phase, spaces, spaceAt, cursor, trouble, attempts } = backfill;
-  const { pageItems, fewestPageItems } = tunables.workplace.backfill;
+  const { fewestPageItems, pageItems: items, pageStatements } = tunables.workplace.backfill;
+  const pageItems = phase === 'items' ? items : pageStatements;
   const query = new URLSearchParams();
   const space = spaces?.[spaceAt];
   if (phase === 'items' && space !== undefined) query.set('space', space);
