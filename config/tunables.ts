@@ -542,6 +542,17 @@ export const tunables = {
       sweepShare: 0.5,
       sweepFree: 100,
     },
+    receipts: {
+      /** How often to look for what to tell; receipts in one delivery (the contract says so), and deliveries in one turn. */
+      pollMs: 2_000,
+      batch: 100,
+      batchesPerTurn: 20,
+      /** An address that does not answer in time is tried again, each time later; what is older than a day is told no more. */
+      timeoutMs: 10_000,
+      retryMs: 5_000,
+      longestRetryMs: 60 * 60 * 1000,
+      keptMs: 24 * 60 * 60 * 1000,
+    },
     reconciliation: {
       /** A workplace is asked what it holds so often; and how often to look for something to compare. */
       everyMs: 60 * 60 * 1000,

@@ -29,6 +29,7 @@ import { createRetentionRepository } from '../adapters/postgres/retention-reposi
 import { createSecurityItemRepository } from '../adapters/postgres/security-item-repository.ts';
 import { createServiceKeyRepository } from '../adapters/postgres/service-key-repository.ts';
 import { createBackfillStore } from '../adapters/postgres/workplace/backfill-store.ts';
+import { createReceiptStore } from '../adapters/postgres/workplace/receipt-store.ts';
 import { createReconciliationStore } from '../adapters/postgres/workplace/reconciliation-store.ts';
 import { createSourceRepository } from '../adapters/postgres/workplace/source-repository.ts';
 import { createWorkplaceStore } from '../adapters/postgres/workplace/workplace-store.ts';
@@ -58,6 +59,7 @@ import type { Library } from '../ports/library.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { PersonData } from '../ports/person-data.ts';
 import type { ProviderRepository } from '../ports/provider-repository.ts';
+import type { ReceiptStore } from '../ports/receipt-store.ts';
 import type { ReconciliationStore } from '../ports/reconciliation-store.ts';
 import type { RetentionRepository } from '../ports/retention-repository.ts';
 import type { SearchIndex } from '../ports/search-index.ts';
@@ -93,6 +95,7 @@ export type Stores = {
   readonly workplace: WorkplaceStore;
   readonly backfills: BackfillStore;
   readonly reconciliation: ReconciliationStore;
+  readonly receipts: ReceiptStore;
   readonly serviceKeys: ServiceKeys;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
@@ -166,6 +169,7 @@ export async function openEmbeddedStores(
       workplace: createWorkplaceStore(database),
       backfills: createBackfillStore(database),
       reconciliation: createReconciliationStore(database),
+      receipts: createReceiptStore(database),
       serviceKeys: createServiceKeyRepository(database),
       inbox: createInbox(database),
       outbox: createOutbox(database),

@@ -13,6 +13,7 @@ import { renderDocument } from '../core/ingest/render-document.ts';
 import { keepWithinTime } from '../core/lifecycle/keep-within-time.ts';
 import { retestProviders } from '../core/providers/retest-providers.ts';
 import { foldSpending } from '../core/spend/fold-spending.ts';
+import { deliverReceipts } from '../core/workplace/deliver-receipts.ts';
 import { fetchContent, giveUpFetching } from '../core/workplace/fetch-content.ts';
 import { reconcileSource } from '../core/workplace/reconcile-source.ts';
 import type { JobHandlers } from '../ports/job-queue.ts';
@@ -89,6 +90,7 @@ export async function startWork(
     tendOrganisations(tunables.budgets.foldMs, 'old spending not folded', fold),
     tendOrganisations(tunables.workplace.inboxSweepMs, 'ids of events not forgotten', forgetIds),
     tendOrganisations(tunables.workplace.reconciliation.pollMs, 'sources not compared', reconcile),
+    tendOrganisations(tunables.workplace.receipts.pollMs, 'receipts not delivered', tellReceipts),
     tendOrganisations(tunables.audit.tendMs, 'audit not tended', tendAudit),
     tendOrganisations(tunables.lifecycle.tendMs, 'retention not kept', keepInTime, 'at once'),
     tendOrganisations(tunables.providers.retestPollMs, 'providers not tested', retest),
@@ -157,6 +159,12 @@ export async function startWork(
   /** Pays for answers that a crash cut off. */
   async function settleExpired(org: string): Promise<void> {
     await stores.budgets.settleExpired(org, new Date());
+  }
+
+  /** Tells workplaces what became of their documents. */
+  async function tellReceipts(org: string): Promise<void> {
+    const deps = { ...stores, client: engines.workplaceClient, clock: () => new Date(), logger };
+    for (const source of await stores.sources.list(org)) await deliverReceipts(deps, source, stopping.signal);
   }
 
   /** Compares sources with what they say that they hold. */

@@ -31,6 +31,8 @@ export type ReconciliationState = {
   /** Since when sequences are missing at the end. */
   readonly behindSince: Date | null;
   readonly directoryPulledAt: Date | null;
+  /** When the workplace said that it wants no more receipts. */
+  readonly receiptsEndedAt: Date | null;
 };
 
 type SourceKey = Pick<Source, 'org' | 'id'>;

@@ -20,6 +20,7 @@ import type { ItemContent } from '../../core/workplace/item.ts';
 import type { SourceMode } from '../../core/workplace/source.ts';
 import type { KeptAnswer } from '../../ports/conversation-repository.ts';
 import type { HoldSubject } from '../../ports/hold-repository.ts';
+import type { ReceiptOutcome } from '../../ports/receipt-store.ts';
 import type { SaidDigest } from '../../ports/reconciliation-store.ts';
 import type { SecurityItem } from '../../ports/security-item-repository.ts';
 
@@ -439,6 +440,19 @@ export type Schema = {
     behind_since: Date | null;
     covered_sequence: Generated<number>;
     directory_pulled_at: Date | null;
+    receipt_attempts: Generated<number>;
+    receipts_next_at: Date | null;
+    receipts_ended_at: Date | null;
+  };
+  receipt: {
+    org: string;
+    source: string;
+    id: Generated<number>;
+    item: string;
+    outcome: ReceiptOutcome;
+    reason: string | null;
+    content_version: number;
+    at: GeneratedTime;
   };
   space_difference: {
     org: string;
@@ -563,6 +577,7 @@ export const tenantTables = [
   'source_secret',
   'source_progress',
   'space_difference',
+  'receipt',
   'item',
   'backfill',
   'folder_rule',

@@ -9,6 +9,7 @@ export function presentSourceStatus(state: ReconciliationState) {
     agreedAt: written(state.agreedAt),
     behindSince: written(state.behindSince),
     directoryPulledAt: written(state.directoryPulledAt),
+    receiptsEndedAt: written(state.receiptsEndedAt),
     differences: state.differences.map(({ since, seenAt, repairedAt, ...difference }) => ({
       ...difference,
       since: since.toISOString(),

@@ -22,6 +22,7 @@ export const showSourceStatus: Route = (api, services) => {
             agreedAt: time.meta({ description: 'When everything that was compared agreed last.' }),
             behindSince: time.meta({ description: 'Since when sequences that were given out are missing.' }),
             directoryPulledAt: time,
+            receiptsEndedAt: time.meta({ description: 'When it said that it wants no more receipts (410).' }),
             differences: z.array(
               z.object({
                 space: z.string(),

@@ -24,6 +24,7 @@ import { tenantTables } from '../../../src/adapters/postgres/schema.ts';
 import { createSecurityItemRepository } from '../../../src/adapters/postgres/security-item-repository.ts';
 import { createServiceKeyRepository } from '../../../src/adapters/postgres/service-key-repository.ts';
 import { createBackfillStore } from '../../../src/adapters/postgres/workplace/backfill-store.ts';
+import { createReceiptStore } from '../../../src/adapters/postgres/workplace/receipt-store.ts';
 import { createReconciliationStore } from '../../../src/adapters/postgres/workplace/reconciliation-store.ts';
 import { createSourceRepository } from '../../../src/adapters/postgres/workplace/source-repository.ts';
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
@@ -36,6 +37,7 @@ import type { Source } from '../../../src/core/workplace/source.ts';
 import type { BackfillStore } from '../../../src/ports/backfill-store.ts';
 import { usageGroupings } from '../../../src/ports/budget-repository.ts';
 import type { GenerationStore } from '../../../src/ports/generation-store.ts';
+import type { ReceiptStore } from '../../../src/ports/receipt-store.ts';
 import type { ReconciliationStore } from '../../../src/ports/reconciliation-store.ts';
 import { anEncryptedDocument } from '../../support/synthetic-workplace.ts';
 import {
@@ -118,6 +120,7 @@ describe('the adapters', () => {
     const securityItems = watch(createSecurityItemRepository(database));
     const serviceKeys = watch(createServiceKeyRepository(database));
     const backfills = watch(createBackfillStore(database));
+    const receipts = watch(createReceiptStore(database));
     const reconciliation = watch(createReconciliationStore(database));
     const fusion = watch(createFusionStore(database));
     const providers = watch(createProviderRepository(database));
@@ -170,6 +173,7 @@ describe('the adapters', () => {
     await useServiceKeys(serviceKeys.watched);
     await useBackfills(backfills.watched);
     await useReconciliation(reconciliation.watched);
+    await useReceipts(receipts.watched);
     await fusion.watched.keep(org, { vectorWeight: 0.2, withReference: 0.5 });
     await fusion.watched.find(org);
     await fusion.watched.reset(org);
@@ -203,6 +207,7 @@ describe('the adapters', () => {
       serviceKeys,
       backfills,
       reconciliation,
+      receipts,
       fusion,
       providers,
       inbox,
@@ -542,6 +547,16 @@ describe('the adapters', () => {
     await backfills.finish(second, null);
     expect(await backfills.find(org, started.id)).toMatchObject({ state: 'done', listed: 3, removed: 0 });
     expect(await backfills.list(org, { source: 'travail', limit: 10 })).toHaveLength(1);
+  }
+
+  async function useReceipts(receipts: ReceiptStore): Promise<void> {
+    const source = { org, id: 'travail' };
+    const now = new Date();
+    await receipts.postpone(source, now);
+    expect(await receipts.listDue(source, 10, now)).toEqual({ receipts: [], attempts: 1 });
+    await receipts.markTold(source, 1);
+    await receipts.dropOlder(source, now);
+    await receipts.end(source, now);
   }
 
   async function useReconciliation(reconciliation: ReconciliationStore): Promise<void> {

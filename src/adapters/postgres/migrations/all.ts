@@ -22,7 +22,7 @@ import * as serviceKeys from './0020-service-keys.ts';
 import * as lifecycle from './0022-lifecycle.ts';
 import * as legalHolds from './0023-legal-holds.ts';
 import * as backfills from './0025-backfills.ts';
-import * as reconciliation from './0026-reconciliation.ts';
+import * as reconciliationAndReceipts from './0026-reconciliation-and-receipts.ts';
 
 /** Every migration in order. A new one is one file and one line here; a released one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -49,5 +49,5 @@ export const migrations: Record<string, Migration> = {
   '0022-lifecycle': lifecycle,
   '0023-legal-holds': legalHolds,
   '0025-backfills': backfills,
-  '0026-reconciliation': reconciliation,
+  '0026-reconciliation-and-receipts': reconciliationAndReceipts,
 };

@@ -18,6 +18,7 @@ export function createReconciliationStore(db: Database): ReconciliationStore {
           'agreed_at as agreedAt',
           'behind_since as behindSince',
           'directory_pulled_at as directoryPulledAt',
+          'receipts_ended_at as receiptsEndedAt',
         ])
         .where('org', '=', org)
         .where('source', '=', id)
@@ -120,6 +121,7 @@ const nothing = {
   agreedAt: null,
   behindSince: null,
   directoryPulledAt: null,
+  receiptsEndedAt: null,
 };
 
 function isSame(known: SpaceDigest | undefined, said: SpaceDigest | undefined): boolean {
