@@ -554,6 +554,60 @@ export const tunables = {
     /** A file that gives nothing for so long, or takes so long in all, is given up for this time. */
     fetchIdleMs: 30_000,
     fetchTotalMs: 10 * 60 * 1000,
+    backfill: {
+      /** Items asked for in a page, and the fewest when pages turn out too large. A live event waits for one page at most. */
+      pageItems: 200,
+      fewestPageItems: 10,
+      /** Of the directory: what a statement of it changes is worked out one by one, and takes longer. */
+      pageStatements: 50,
+      /** More lines than asked for are taken up to this; a page beyond it, or beyond the bytes, is not. */
+      mostPageLines: 500,
+      /** Bytes of one line (one event in full, with up to some thousand principals) and of one page. */
+      lineBytes: 256 * 1024,
+      pageBytes: 10 * 1024 * 1024,
+      /** One page takes no longer; then it is asked for again. */
+      pageMs: 60_000,
+      /** Organisations whose pages are fetched at once: a slow workplace holds one of these places. */
+      parallel: 4,
+      /** How often to look for a backfill that may go on. */
+      pollMs: 1_000,
+      /** Waiting after a page that failed, doubled each time; and after how many in a row it stops and says so (about 1 h). */
+      retryMs: 1_000,
+      longestRetryMs: 5 * 60 * 1000,
+      attempts: 20,
+      /** Pages in a row that list nothing new: the export goes round in circles. */
+      repeats: 20,
+      /** Problems of lines that are kept as examples. */
+      problems: 20,
+      /** Items that were not listed, asked for one by one before they are removed: in one go, and at once. */
+      sweepItems: 100,
+      sweepParallel: 8,
+      /** A sweep that would remove more than this share, and more than so many, stops and asks. */
+      sweepShare: 0.5,
+      sweepFree: 100,
+    },
+    receipts: {
+      /** How often to look for what to tell; receipts in one delivery (the contract says so), and deliveries in one turn. */
+      pollMs: 2_000,
+      batch: 100,
+      batchesPerTurn: 20,
+      /** An address that does not answer in time is tried again, each time later; what is older than a day is told no more. */
+      timeoutMs: 10_000,
+      retryMs: 5_000,
+      longestRetryMs: 60 * 60 * 1000,
+      keptMs: 24 * 60 * 60 * 1000,
+    },
+    reconciliation: {
+      /** A workplace is asked what it holds so often; and how often to look for something to compare. */
+      everyMs: 60 * 60 * 1000,
+      pollMs: 10_000,
+      /** Between two comparisons that must both differ: events are under way for less than that. */
+      apartMs: 5 * 60 * 1000,
+      /** A space is pulled again no more often than this. */
+      repairEveryMs: 60 * 60 * 1000,
+      /** The directory has no digest: where it was pulled once, it is pulled again so often. */
+      directoryEveryMs: 24 * 60 * 60 * 1000,
+    },
   },
   providers: {
     /** A provider is tested again after this time, and how often it is looked for. */

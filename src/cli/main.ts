@@ -3,6 +3,7 @@ import { AppError } from '../core/errors.ts';
 import { aliasCommand } from './commands/alias.ts';
 import { askCommand } from './commands/ask.ts';
 import { auditCommand } from './commands/audit.ts';
+import { backfillCommand } from './commands/backfill.ts';
 import { benchCommand } from './commands/bench.ts';
 import { budgetCommand } from './commands/budget.ts';
 import { calibrateCommand } from './commands/calibrate.ts';
@@ -69,6 +70,7 @@ for (const addTo of [
   serviceKeyCommand,
   exposureCommand,
   sourceCommand,
+  backfillCommand,
   spaceCommand,
   feedbackCommand,
   securityCommand,

@@ -38,6 +38,7 @@ import {
 import { runTask } from '../core/tasks/run-task.ts';
 import { answerLateCheck } from '../core/workplace/answer-late-check.ts';
 import { authenticateSource } from '../core/workplace/authenticate-source.ts';
+import { changeBackfill, showBackfill, startBackfill } from '../core/workplace/backfill/manage-backfills.ts';
 import { renewSecret, saveSource } from '../core/workplace/manage-sources.ts';
 import { receiveEvents } from '../core/workplace/receive-events.ts';
 import { showItem } from '../core/workplace/show-item.ts';
@@ -164,6 +165,20 @@ export function createServices(
         poke();
         return removed;
       },
+      status: async ({ org }, id) => {
+        const source = await stores.sources.find(org, id);
+        if (!source) throw new AppError('SOURCE_UNKNOWN');
+        return stores.reconciliation.read(source);
+      },
+    },
+    backfills: {
+      start: (caller, input) => startBackfill(stores, caller, input),
+      list: ({ org, source: own }, { source, limit }) =>
+        own !== null && source !== null && own !== source
+          ? Promise.resolve([])
+          : stores.backfills.list(org, { source: own ?? source, limit }),
+      show: (caller, id) => showBackfill(stores, caller, id),
+      change: (caller, id, action, options) => changeBackfill(stores, caller, id, action, options),
     },
     listSpaces: (person) => access.listSpacesOf(person.org, person.id),
     search: async (within, request) => {

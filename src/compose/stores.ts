@@ -32,6 +32,9 @@ import { createSecurityItemRepository } from '../adapters/postgres/security-item
 import { createServiceKeyRepository } from '../adapters/postgres/service-key-repository.ts';
 import { createSessionRepository } from '../adapters/postgres/session-repository.ts';
 import { createTrustedIssuerRepository } from '../adapters/postgres/trusted-issuer-repository.ts';
+import { createBackfillStore } from '../adapters/postgres/workplace/backfill-store.ts';
+import { createReceiptStore } from '../adapters/postgres/workplace/receipt-store.ts';
+import { createReconciliationStore } from '../adapters/postgres/workplace/reconciliation-store.ts';
 import { createSourceRepository } from '../adapters/postgres/workplace/source-repository.ts';
 import { createWorkplaceStore } from '../adapters/postgres/workplace/workplace-store.ts';
 import { openKeyFile, parseKeys, rereadKeyFile } from '../adapters/secret-box/key-file.ts';
@@ -41,6 +44,7 @@ import { AppError } from '../core/errors.ts';
 import type { AccessRepository } from '../ports/access-repository.ts';
 import type { AliasRepository } from '../ports/alias-repository.ts';
 import type { AuditRepository } from '../ports/audit-repository.ts';
+import type { BackfillStore } from '../ports/backfill-store.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
 import type { BudgetRepository } from '../ports/budget-repository.ts';
 import type { CalibrationRepository } from '../ports/calibration-repository.ts';
@@ -61,6 +65,8 @@ import type { OrganisationLife } from '../ports/organisation-life.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { PersonData } from '../ports/person-data.ts';
 import type { ProviderRepository } from '../ports/provider-repository.ts';
+import type { ReceiptStore } from '../ports/receipt-store.ts';
+import type { ReconciliationStore } from '../ports/reconciliation-store.ts';
 import type { RetentionRepository } from '../ports/retention-repository.ts';
 import type { SearchIndex } from '../ports/search-index.ts';
 import type { SecretBox } from '../ports/secret-box.ts';
@@ -104,6 +110,9 @@ export type Stores = {
   readonly secretBox: SecretBox;
   readonly sources: SourceRepository;
   readonly workplace: WorkplaceStore;
+  readonly backfills: BackfillStore;
+  readonly reconciliation: ReconciliationStore;
+  readonly receipts: ReceiptStore;
   readonly serviceKeys: ServiceKeys;
   readonly sessions: Sessions;
   readonly trustedIssuers: TrustedIssuers;
@@ -182,6 +191,9 @@ export async function openEmbeddedStores(
       secretBox: createSecretBox(loadKeys),
       sources: createSourceRepository(database),
       workplace: createWorkplaceStore(database),
+      backfills: createBackfillStore(database),
+      reconciliation: createReconciliationStore(database),
+      receipts: createReceiptStore(database),
       serviceKeys: createServiceKeyRepository(database),
       sessions: createSessionRepository(database),
       trustedIssuers: createTrustedIssuerRepository(database),

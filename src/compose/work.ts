@@ -13,12 +13,15 @@ import { renderDocument } from '../core/ingest/render-document.ts';
 import { keepWithinTime } from '../core/lifecycle/keep-within-time.ts';
 import { retestProviders } from '../core/providers/retest-providers.ts';
 import { foldSpending } from '../core/spend/fold-spending.ts';
+import { deliverReceipts } from '../core/workplace/deliver-receipts.ts';
 import { fetchContent, giveUpFetching } from '../core/workplace/fetch-content.ts';
+import { reconcileSource } from '../core/workplace/reconcile-source.ts';
 import type { JobHandlers } from '../ports/job-queue.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Engines } from './engines.ts';
 import type { EnginesIn } from './organisation-engines.ts';
 import type { Stores } from './stores.ts';
+import { tendBackfills } from './tend-backfills.ts';
 import { type Tending, tendGenerations } from './tend-generations.ts';
 
 /** Work that goes on in the background of a process. */
@@ -86,9 +89,15 @@ export async function startWork(
     tendOrganisations(tunables.budgets.sweepMs, 'expired reservations not settled', settleExpired),
     tendOrganisations(tunables.budgets.foldMs, 'old spending not folded', fold),
     tendOrganisations(tunables.workplace.inboxSweepMs, 'ids of events not forgotten', forgetIds),
+    tendOrganisations(tunables.workplace.reconciliation.pollMs, 'sources not compared', reconcile),
+    tendOrganisations(tunables.workplace.receipts.pollMs, 'receipts not delivered', tellReceipts),
     tendOrganisations(tunables.audit.tendMs, 'audit not tended', tendAudit),
     tendOrganisations(tunables.lifecycle.tendMs, 'retention not kept', keepInTime, 'at once'),
     tendOrganisations(tunables.providers.retestPollMs, 'providers not tested', retest),
+    tendBackfills(
+      { ...stores, client: engines.workplaceClient, clock: () => new Date() },
+      { poke: () => wake(), logger, stopping: stopping.signal },
+    ),
     tending.ended,
   ];
 
@@ -150,6 +159,23 @@ export async function startWork(
   /** Pays for answers that a crash cut off. */
   async function settleExpired(org: string): Promise<void> {
     await stores.budgets.settleExpired(org, new Date());
+  }
+
+  /** Tells workplaces what became of their documents. */
+  async function tellReceipts(org: string): Promise<void> {
+    const deps = { ...stores, client: engines.workplaceClient, clock: () => new Date(), logger };
+    for (const source of await stores.sources.list(org)) await deliverReceipts(deps, source, stopping.signal);
+  }
+
+  /** Compares sources with what they say that they hold. */
+  async function reconcile(org: string): Promise<void> {
+    const deps = { ...stores, client: engines.workplaceClient, logger };
+    for (const source of await stores.sources.list(org))
+      if (source.enabled)
+        await reconcileSource(deps, source, { now: new Date(), signal: stopping.signal }).catch(
+          (error: unknown) =>
+            logger.error({ org, source: source.id, code: codeOf(error) }, 'source not compared'),
+        );
   }
 
   /** Forgets which events were received, longer ago than anybody sends them again. */

@@ -42,6 +42,7 @@ import { switchAssistant } from './routes/admin-spaces.ts';
 import { showUsage } from './routes/admin-usage.ts';
 import { ask } from './routes/ask.ts';
 import { backChannelLogout } from './routes/back-channel-logout.ts';
+import { backfillRoutes } from './routes/backfills.ts';
 import { chatCompletions, listModels } from './routes/chat-completions.ts';
 import { checkRights } from './routes/check-rights.ts';
 import { showContract } from './routes/contract.ts';
@@ -73,6 +74,7 @@ import { previewDocument, showDocument } from './routes/show-document.ts';
 import { showItem } from './routes/show-item.ts';
 import { showPage } from './routes/show-page.ts';
 import { showService } from './routes/show-service.ts';
+import { showSourceStatus } from './routes/show-source-status.ts';
 import { beginSignIn, finishSignIn, signOut } from './routes/sign-in.ts';
 import { stopAnswer } from './routes/stop-answer.ts';
 import { runTask } from './routes/tasks.ts';
@@ -160,9 +162,14 @@ export async function createApp(services: Services, options: AppOptions): Promis
     saveSource,
     renewSourceSecret,
     removeSource,
+    showSourceStatus,
     listServiceKeys,
     addServiceKey,
     revokeServiceKey,
+    ...backfillRoutes({
+      prefix: '/v1/admin',
+      callerOf: ({ within, person }) => ({ org: within.org, source: null, by: person.id }),
+    }),
   ];
   /** What auditors read too: none of these changes anything. */
   const routesForAuditors: readonly Route[] = [
@@ -186,6 +193,13 @@ export async function createApp(services: Services, options: AppOptions): Promis
     [null, [showService]],
     ['items:read', [showItem]],
     ['checks:read', [checkRights]],
+    [
+      'backfills:write',
+      backfillRoutes({
+        prefix: '/v1',
+        callerOf: ({ service }) => ({ org: service.org, source: service.source, by: null }),
+      }),
+    ],
   ];
 
   const app = fastify({

@@ -31,6 +31,8 @@ import type { BudgetRule } from '../core/spend/budget.ts';
 import type { BudgetWarning } from '../core/spend/budget-texts.ts';
 import type { UsageReport, UsageRequest } from '../core/spend/manage-budgets.ts';
 import type { TaskEvent, TaskRequest } from '../core/tasks/task.ts';
+import type { Backfill } from '../core/workplace/backfill/backfill.ts';
+import type { BackfillCaller, BackfillInput } from '../core/workplace/backfill/manage-backfills.ts';
 import type { lateCheckRequest } from '../core/workplace/late-check.ts';
 import type { SourceInput } from '../core/workplace/manage-sources.ts';
 import type { ShownItem } from '../core/workplace/show-item.ts';
@@ -50,6 +52,7 @@ import type { QueueCounts } from '../ports/job-queue.ts';
 import type { DocumentText, DocumentView, Library, PassagePlace } from '../ports/library.ts';
 import type { ProviderClients } from '../ports/provider-clients.ts';
 import type { ProviderRepository } from '../ports/provider-repository.ts';
+import type { ReconciliationState } from '../ports/reconciliation-store.ts';
 import type { Retention } from '../ports/retention-repository.ts';
 import type {
   SecurityItem,
@@ -105,6 +108,23 @@ export type Services = {
     ): Promise<{ readonly source: ListedSource; readonly secret: string | null }>;
     renewSecret(within: AccessFilter, id: string, options: { readonly only: boolean }): Promise<string>;
     remove(within: AccessFilter, id: string): Promise<number>;
+    /** Whether it and what is known of it agree. */
+    status(within: AccessFilter, id: string): Promise<ReconciliationState>;
+  };
+  /** Pulls of what a source holds, for programs of the workplace and for administrators. */
+  readonly backfills: {
+    start(caller: BackfillCaller, input: BackfillInput): Promise<Backfill>;
+    list(
+      caller: BackfillCaller,
+      options: { readonly source: string | null; readonly limit: number },
+    ): Promise<readonly Backfill[]>;
+    show(caller: BackfillCaller, id: string): Promise<Backfill>;
+    change(
+      caller: BackfillCaller,
+      id: string,
+      action: 'pause' | 'resume' | 'cancel',
+      options: { readonly force: boolean },
+    ): Promise<Backfill>;
   };
   /** Sessions of people whom trusted issuers sign in. */
   readonly signOn: {

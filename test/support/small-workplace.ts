@@ -61,7 +61,10 @@ export async function openSmallWorkplace(): Promise<SmallWorkplace> {
 
 let last = 0;
 /** A sequence greater than all before. */
-export const nextSequence = (): string => String((last += 1)).padStart(18, '0');
+export function nextSequence(): string {
+  last += 1;
+  return String(last).padStart(18, '0');
+}
 
 /** An event of one tenant; `kind` without `fr.workplace.` and version. */
 export function anEvent(

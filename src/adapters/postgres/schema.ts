@@ -12,10 +12,17 @@ import type { EmbeddingChoice, EngineUse } from '../../core/providers/engine-cho
 import type { ReasonCode } from '../../core/reasons.ts';
 import type { BudgetPeriod, BudgetSubject, BudgetUnit } from '../../core/spend/budget.ts';
 import type { Warning } from '../../core/warnings.ts';
+import type {
+  BackfillPhase,
+  BackfillState,
+  BackfillTrouble,
+} from '../../core/workplace/backfill/backfill.ts';
 import type { ItemContent } from '../../core/workplace/item.ts';
 import type { SourceMode } from '../../core/workplace/source.ts';
 import type { KeptAnswer } from '../../ports/conversation-repository.ts';
 import type { HoldSubject } from '../../ports/hold-repository.ts';
+import type { ReceiptOutcome } from '../../ports/receipt-store.ts';
+import type { SaidDigest } from '../../ports/reconciliation-store.ts';
 import type { SecurityItem } from '../../ports/security-item-repository.ts';
 import type { SessionKind } from '../../ports/sessions.ts';
 
@@ -454,6 +461,37 @@ export type Schema = {
     duplicates: Generated<number>;
     stale: Generated<number>;
     rejected: Generated<number>;
+    pushed_digest: ColumnType<SaidDigest | null, string | null | undefined, string | null>;
+    asked_at: Date | null;
+    compared_at: Date | null;
+    agreed_at: Date | null;
+    behind_since: Date | null;
+    covered_sequence: Generated<number>;
+    directory_pulled_at: Date | null;
+    receipt_attempts: Generated<number>;
+    receipts_next_at: Date | null;
+    receipts_ended_at: Date | null;
+  };
+  receipt: {
+    org: string;
+    source: string;
+    id: Generated<number>;
+    item: string;
+    outcome: ReceiptOutcome;
+    reason: string | null;
+    content_version: number;
+    at: GeneratedTime;
+  };
+  space_difference: {
+    org: string;
+    source: string;
+    space: string;
+    since: Date;
+    seen_at: Date;
+    times: Generated<number>;
+    known: number;
+    said: number;
+    repaired_at: Date | null;
   };
   item: {
     org: string;
@@ -472,6 +510,31 @@ export type Schema = {
     gone_sequence: Generated<number>;
     listed_in: string | null;
     touched_at: GeneratedTime;
+  };
+  backfill: {
+    org: string;
+    id: string;
+    source: string;
+    spaces: string[] | null;
+    phase: Generated<BackfillPhase>;
+    state: Generated<BackfillState>;
+    space_at: Generated<number>;
+    cursor: string | null;
+    expected: number | null;
+    listed: Generated<number>;
+    changed: Generated<number>;
+    unreadable: Generated<number>;
+    removed: Generated<number>;
+    nameless: Generated<number>;
+    problems: Generated<string[]>;
+    repeats: Generated<number>;
+    forced: Generated<boolean>;
+    trouble: BackfillTrouble | null;
+    attempts: Generated<number>;
+    next_at: GeneratedTime;
+    started_at: GeneratedTime;
+    updated_at: GeneratedTime;
+    ended_at: Date | null;
   };
   folder_rule: {
     org: string;
@@ -545,7 +608,10 @@ export const tenantTables = [
   'source',
   'source_secret',
   'source_progress',
+  'space_difference',
+  'receipt',
   'item',
+  'backfill',
   'folder_rule',
   'directory_register',
   'outbox',

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { AppError } from '../../core/errors.ts';
 import { renewSecret, saveSource, sourceId, sourceInput } from '../../core/workplace/manage-sources.ts';
 import { presentSource } from '../../http/presenters/present-source.ts';
+import { presentSourceStatus } from '../../http/presenters/present-source-status.ts';
 import { chooseOrganisation, printJson, say, withSourcier } from '../with-sourcier.ts';
 
 type Options = { org?: string; json?: boolean };
@@ -83,6 +84,30 @@ export function sourceCommand(program: Command): void {
               },
             )}  ${progress.heardAt ?? '–'}\n`,
           );
+      }),
+    );
+
+  common(source.command('status').argument('<source>'))
+    .description('ce qu’elle dit contenir, comparé à ce qui est connu / what it says that it holds, compared')
+    .action((id: string, options: Options) =>
+      withSourcier(async ({ stores, environment }) => {
+        const org = await chooseOrganisation(stores, options.org);
+        const found = await stores.sources.find(org, id);
+        if (!found) throw new AppError('SOURCE_UNKNOWN', { detail: `source: ${id}` });
+        const status = presentSourceStatus(await stores.reconciliation.read(found));
+        if (options.json) return printJson(status);
+        const { comparedAt, agreedAt, behindSince, differences } = status;
+        const lines = [
+          say(environment, {
+            fr: `comparée ${comparedAt ?? '–'}, d’accord ${agreedAt ?? '–'}, en retard depuis ${behindSince ?? '–'}`,
+            en: `compared ${comparedAt ?? '–'}, agreed ${agreedAt ?? '–'}, behind since ${behindSince ?? '–'}`,
+          }),
+          ...differences.map(
+            (one) =>
+              `${one.space}  ${one.known}/${one.said}  ${one.since}  ${one.times}×  ${one.repairedAt ?? '–'}`,
+          ),
+        ];
+        process.stdout.write(`${lines.join('\n')}\n`);
       }),
     );
 

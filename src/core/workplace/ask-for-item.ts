@@ -2,6 +2,7 @@ import type { SecretBox } from '../../ports/secret-box.ts';
 import type { SourceRepository } from '../../ports/source-repository.ts';
 import type { WorkplaceClient } from '../../ports/workplace-client.ts';
 import { documentUpserted } from '../contract/document-events.ts';
+import type { EventOf } from '../contract/events.ts';
 import { exportTokenFor } from './export-token.ts';
 import { readBounded } from './read-bounded.ts';
 import type { Source } from './source.ts';
@@ -9,9 +10,11 @@ import type { Source } from './source.ts';
 /** Bytes of what a workplace says of one document. */
 const longestItem = 256 * 1024;
 
+export type AskedItem = EventOf<'fr.workplace.document.upserted.v1'>;
+
 /**
- * What the workplace says of one of its documents at this moment: `gone` when it has it no longer, `null` when it cannot be
- * asked or gives no sense.
+ * What the workplace says of one of its documents at this moment: `gone` when it has it no longer, `silent` when it cannot be
+ * asked or is in trouble, `unreadable` when what it says is no document of that id.
  * @throws AppError as `WorkplaceClient.call`
  */
 export async function askForItem(
@@ -23,8 +26,8 @@ export async function askForItem(
   source: Source,
   id: string,
   signal: AbortSignal,
-): Promise<{ readonly dataref?: string | undefined } | 'gone' | null> {
-  if (source.exportUrl === null) return null;
+): Promise<AskedItem | 'gone' | 'silent' | 'unreadable'> {
+  if (source.exportUrl === null) return 'silent';
   const token = await exportTokenFor(deps, source);
   const reply = await deps.client.call(`${source.exportUrl}/items/${encodeURIComponent(id)}`, {
     signal,
@@ -32,9 +35,10 @@ export async function askForItem(
   });
   const text = await readBounded(reply.body, longestItem);
   if (reply.status === 404 || reply.status === 410) return 'gone';
-  if (reply.status !== 200 || text === null) return null;
+  if (reply.status !== 200) return 'silent';
+  if (text === null) return 'unreadable';
   const item = documentUpserted.safeParse(parseJson(text));
-  return item.success && item.data.subject === `doc/${id}` ? { dataref: item.data.dataref } : null;
+  return item.success && item.data.subject === `doc/${id}` ? item.data : 'unreadable';
 }
 
 function parseJson(text: string): unknown {

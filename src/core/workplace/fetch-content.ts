@@ -80,7 +80,7 @@ async function download(
   // What lives shortly may have ended while the job waited: the workplace is asked for a fresh address, once.
   const fresh = await askForItem(deps, source, work.itemId, signal);
   if (fresh === 'gone') return 'content-gone';
-  if (fresh?.dataref === undefined || fresh.dataref === content.dataref) {
+  if (typeof fresh === 'string' || fresh.dataref === undefined || fresh.dataref === content.dataref) {
     if (first.status === 404 || first.status === 410) return 'content-gone';
     throw new AppError('CONTENT_UNAVAILABLE', { detail: `status ${first.status}` });
   }

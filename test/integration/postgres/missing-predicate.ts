@@ -16,7 +16,7 @@ const exceptions: readonly { readonly pattern: RegExp; readonly why: string }[] 
   },
   {
     pattern:
-      /^insert into outbox \(org, job, payload\) select org, 'document\.ingest', jsonb_build_object\(.*\) from document where org is not null and state in \('queued', 'fetching', 'parsing'\) order by queued_at$/,
+      /^insert into outbox \(org, job, payload\) select org, case when awaits_bytes then 'document\.fetch' else 'document\.ingest' end, jsonb_build_object\(.*\) from document where org is not null and state in \('queued', 'fetching', 'parsing'\) order by queued_at$/,
     why: 'what a crash left is queued again at the start, before anybody is served',
   },
   {
@@ -43,6 +43,11 @@ const exceptions: readonly { readonly pattern: RegExp; readonly why: string }[] 
     pattern:
       /^select org, id, kind, issuer, audience, jwks_url as jwksurl, profile, sealed_secret is not null as hassecret from trusted_issuer where org is not null and issuer = \$1 order by org, id$/,
     why: 'a signed token says who signed it before anybody knows which organisation trusts that one',
+  },
+  {
+    pattern:
+      /^select distinct on \(org\) org, id, .+ from backfill where org is not null and state = \$\d+ and next_at <= \$\d+ order by org, updated_at$/,
+    why: 'backfills of all organisations take turns; what is done for one names it',
   },
 ];
 

@@ -27,13 +27,23 @@ import { createSecurityItemRepository } from '../../../src/adapters/postgres/sec
 import { createServiceKeyRepository } from '../../../src/adapters/postgres/service-key-repository.ts';
 import { createSessionRepository } from '../../../src/adapters/postgres/session-repository.ts';
 import { createTrustedIssuerRepository } from '../../../src/adapters/postgres/trusted-issuer-repository.ts';
+import { createBackfillStore } from '../../../src/adapters/postgres/workplace/backfill-store.ts';
+import { createReceiptStore } from '../../../src/adapters/postgres/workplace/receipt-store.ts';
+import { createReconciliationStore } from '../../../src/adapters/postgres/workplace/reconciliation-store.ts';
+import { createSourceRepository } from '../../../src/adapters/postgres/workplace/source-repository.ts';
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
 import { verifyAudit } from '../../../src/core/audit/verify-audit.ts';
+import { workplaceEvent } from '../../../src/core/contract/events.ts';
 import { sensitivities } from '../../../src/core/document.ts';
 import { strictPolicy } from '../../../src/core/providers/policy.ts';
 import { nothingSpent } from '../../../src/core/spend/meter-model.ts';
+import type { Source } from '../../../src/core/workplace/source.ts';
+import type { BackfillStore } from '../../../src/ports/backfill-store.ts';
 import { usageGroupings } from '../../../src/ports/budget-repository.ts';
 import type { GenerationStore } from '../../../src/ports/generation-store.ts';
+import type { ReceiptStore } from '../../../src/ports/receipt-store.ts';
+import type { ReconciliationStore } from '../../../src/ports/reconciliation-store.ts';
+import { anEncryptedDocument } from '../../support/synthetic-workplace.ts';
 import {
   anOrganisation,
   aSubmission,
@@ -115,6 +125,9 @@ describe('the adapters', () => {
     const sessions = watch(createSessionRepository(database));
     const trustedIssuers = watch(createTrustedIssuerRepository(database));
     const serviceKeys = watch(createServiceKeyRepository(database));
+    const backfills = watch(createBackfillStore(database));
+    const receipts = watch(createReceiptStore(database));
+    const reconciliation = watch(createReconciliationStore(database));
     const fusion = watch(createFusionStore(database));
     const providers = watch(createProviderRepository(database));
     const inbox = watch(createInbox(database));
@@ -166,6 +179,9 @@ describe('the adapters', () => {
     await useFeedback(feedback.watched, securityItems.watched);
     await useServiceKeys(serviceKeys.watched);
     await useSignOn(trustedIssuers.watched, sessions.watched);
+    await useBackfills(backfills.watched);
+    await useReconciliation(reconciliation.watched);
+    await useReceipts(receipts.watched);
     await fusion.watched.keep(org, { vectorWeight: 0.2, withReference: 0.5 });
     await fusion.watched.find(org);
     await fusion.watched.reset(org);
@@ -207,6 +223,9 @@ describe('the adapters', () => {
       serviceKeys,
       sessions,
       trustedIssuers,
+      backfills,
+      reconciliation,
+      receipts,
       fusion,
       providers,
       inbox,
@@ -567,6 +586,58 @@ describe('the adapters', () => {
     expect(await sessions.use(org, 'i', 'j', new Date(Date.now() + 60_000))).toBe(true);
     expect(await sessions.use(org, 'i', 'j', new Date())).toBe(false);
     await issuers.remove(org, 'i', null);
+  async function useBackfills(backfills: BackfillStore): Promise<void> {
+    const source: Source = {
+      ...{ org, id: 'travail', title: 't', tenant: org, isDirectory: true, mode: 'push' },
+      ...{ exportUrl: null, contentOrigins: [], receiptsUrl: null, enabled: true },
+    };
+    await createSourceRepository(database).save(source, { exportToken: null, by: null });
+    const started = await backfills.start(source, { spaces: null, by: null });
+    await backfills.expect(started, 2);
+    const now = new Date();
+    expect((await backfills.listDue(new Date(Date.now() + 60_000))).map(({ id }) => id)).toEqual([
+      started.id,
+    ]);
+    const said = ['a', 'b'].map((id) => workplaceEvent.parse(anEncryptedDocument(id, { tenant: org })));
+    const page = { events: said, spared: ['c'], unreadable: 1, nameless: 0, problems: ['data.acl: missing'] };
+    const after = { phase: 'items', spaceAt: 0, cursor: null } as const;
+    await backfills.takePage(started, source, { ...page, events: [] }, { after, now });
+    const listing = { ...started, ...after };
+    await backfills.takePage(listing, source, page, { after: { ...after, cursor: 'n' }, now });
+    const second = { ...listing, cursor: 'n' };
+    expect(await backfills.takePage(listing, source, page, { after, now })).toBe(false);
+    expect(await backfills.countUnlisted(second)).toEqual({ known: 2, unlisted: 0 });
+    expect(await backfills.listUnlisted(second, 10)).toEqual([]);
+    const found = said.slice(0, 1);
+    expect(await backfills.sweep(second, source, { gone: ['b'], found, spared: [] }, { now })).toBe(true);
+    await backfills.postpone(second, 'EXPORT_UNAVAILABLE', now);
+    await backfills.change(org, started.id, 'pause', { force: false, by: null });
+    await backfills.change(org, started.id, 'resume', { force: true, by: null });
+    await backfills.finish(second, null);
+    expect(await backfills.find(org, started.id)).toMatchObject({ state: 'done', listed: 3, removed: 0 });
+    expect(await backfills.list(org, { source: 'travail', limit: 10 })).toHaveLength(1);
+  }
+
+  async function useReceipts(receipts: ReceiptStore): Promise<void> {
+    const source = { org, id: 'travail' };
+    const now = new Date();
+    await receipts.postpone(source, now);
+    expect(await receipts.listDue(source, 10, now)).toEqual({ receipts: [], attempts: 1 });
+    await receipts.markTold(source, 1);
+    await receipts.dropOlder(source, now);
+    await receipts.end(source, now);
+  }
+
+  async function useReconciliation(reconciliation: ReconciliationStore): Promise<void> {
+    const source = { org, id: 'travail' };
+    const now = new Date();
+    const spaces = [{ space: 'ailleurs', count: 2, digest: '0123456789abcdef' }];
+    await reconciliation.noteAsked(source, now);
+    expect(await reconciliation.takePushed(source)).toBeNull();
+    await reconciliation.compare(source, { spaces, maxSequence: 9, isComplete: true }, now);
+    await reconciliation.noteRepair(source, ['ailleurs'], now);
+    const { differences } = await reconciliation.read(source);
+    expect(differences).toContainEqual(expect.objectContaining({ space: 'ailleurs', known: 0, said: 2 }));
   }
 
   async function useAudit(audit: ReturnType<typeof createAuditRepository>): Promise<void> {

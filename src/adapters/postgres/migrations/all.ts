@@ -22,6 +22,8 @@ import * as serviceKeys from './0020-service-keys.ts';
 import * as signOn from './0021-sign-on.ts';
 import * as lifecycle from './0022-lifecycle.ts';
 import * as legalHolds from './0023-legal-holds.ts';
+import * as backfills from './0025-backfills.ts';
+import * as reconciliationAndReceipts from './0026-reconciliation-and-receipts.ts';
 
 /** Every migration in order. A new one is one file and one line here; a released one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -48,4 +50,6 @@ export const migrations: Record<string, Migration> = {
   '0022-lifecycle': lifecycle,
   '0023-legal-holds': legalHolds,
   '0021-sign-on': signOn,
+  '0025-backfills': backfills,
+  '0026-reconciliation-and-receipts': reconciliationAndReceipts,
 };

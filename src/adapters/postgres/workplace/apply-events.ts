@@ -87,6 +87,7 @@ export async function applyIn(
     transaction,
     source,
     [...changed].flatMap((id) => items.get(id) ?? []),
+    { isLive: !isListing },
   );
   for (const space of [...affected.spaces].sort()) await settleSpace(transaction, source.org, space);
   for (const person of [...affected.people].sort()) await settlePerson(transaction, source.org, person);
@@ -129,7 +130,7 @@ async function count(
      where org = ${org} and source = ${id}`.execute(transaction);
 }
 
-function isDocumentEvent(event: WorkplaceEvent): event is DocumentEvent {
+export function isDocumentEvent(event: WorkplaceEvent): event is DocumentEvent {
   return event.type.startsWith('fr.workplace.document.');
 }
 
@@ -199,7 +200,15 @@ async function keep(
     case 'fr.workplace.source.heartbeat.v1':
       await transaction
         .updateTable('source_progress')
-        .set({ announced_sequence: sql`greatest(announced_sequence, ${Number(event.data.maxSequence)})` })
+        .set({
+          announced_sequence: sql`greatest(announced_sequence, ${Number(event.data.maxSequence)})`,
+          // It is compared outside the request.
+          pushed_digest: JSON.stringify({
+            maxSequence: Number(event.data.maxSequence),
+            spaces: event.data.spaces,
+            isComplete: false,
+          }),
+        })
         .where('org', '=', org)
         .where('source', '=', source.id)
         .execute();

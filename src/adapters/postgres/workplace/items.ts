@@ -49,11 +49,12 @@ function toItem(row: Row): Item {
   };
 }
 
-/** Keeps what is known of items now. */
+/** Keeps what is known of items now; `isLive`: an event said it, not a listing, so that no listing that runs may miss them. */
 export async function saveItems(
   transaction: Transaction,
   source: Pick<Source, 'org' | 'id'>,
   items: readonly Item[],
+  { isLive }: { readonly isLive: boolean },
 ): Promise<void> {
   if (items.length === 0) return;
   const rows = items.map((item) => ({
@@ -72,16 +73,16 @@ export async function saveItems(
   }));
   await sql`
     insert into item (org, source, external_id, document_id, content_sequence, content, place_sequence, space, folder_path,
-                      path, acl_sequence, acl, acl_version, gone_sequence)
+                      path, acl_sequence, acl, acl_version, gone_sequence, touched_at)
       select ${source.org}, ${source.id}, external_id, document_id, content_sequence, content, place_sequence, space, folder_path,
-             path, acl_sequence, acl, acl_version, gone_sequence
+             path, acl_sequence, acl, acl_version, gone_sequence,
+             case when ${isLive} then clock_timestamp() else '-infinity' end
         from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as said(
           external_id text, document_id uuid, content_sequence bigint, content jsonb, place_sequence bigint, space text,
           folder_path text[], path text, acl_sequence bigint, acl jsonb, acl_version bigint, gone_sequence bigint)
       on conflict (org, source, external_id) do update set
         content_sequence = excluded.content_sequence, content = excluded.content, place_sequence = excluded.place_sequence,
         space = excluded.space, folder_path = excluded.folder_path, path = excluded.path, acl_sequence = excluded.acl_sequence,
-        acl = excluded.acl, acl_version = excluded.acl_version, gone_sequence = excluded.gone_sequence, touched_at = now()`.execute(
-    transaction,
-  );
+        acl = excluded.acl, acl_version = excluded.acl_version, gone_sequence = excluded.gone_sequence,
+        touched_at = greatest(item.touched_at, excluded.touched_at)`.execute(transaction);
 }

@@ -84,6 +84,11 @@ export function createSourceRepository(db: Database): SourceRepository {
             enabled: source.enabled,
             ...(exportToken !== 'keep' && { export_token: exportToken && Buffer.from(exportToken) }),
           };
+          // Another address was not asked yet whether it wants receipts.
+          await sql`
+            update source_progress p set receipts_ended_at = null, receipts_next_at = null, receipt_attempts = 0
+              from source s where p.org = ${org} and p.source = ${id} and s.org = ${org} and s.id = ${id}
+               and s.receipts_url is distinct from ${source.receiptsUrl}`.execute(transaction);
           await transaction
             .insertInto('source')
             .values({ org, id, export_token: null, ...row })
@@ -117,6 +122,7 @@ export function createSourceRepository(db: Database): SourceRepository {
           .returning('id')
           .executeTakeFirst();
         if (!removed) return null;
+        await transaction.deleteFrom('receipt').where('org', '=', org).where('source', '=', id).execute();
         const { rows } = await sql<{ id: string }>`
           select d.id from document d
            where d.org = ${org} and d.source = ${documentSourceOf(id)} and d.parent_id is null`.execute(

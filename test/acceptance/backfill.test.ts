@@ -1,0 +1,244 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ApiClient } from '../support/api-client.ts';
+import { openSmallExport, type SmallExport } from '../support/small-export.ts';
+import {
+  aDocument,
+  anEvent,
+  deliver,
+  openSmallWorkplace,
+  type SmallEvent,
+  type SmallWorkplace,
+} from '../support/small-workplace.ts';
+import { anEncryptedDocument } from '../support/synthetic-workplace.ts';
+import { openWorld, type World } from './world.ts';
+
+let world: World;
+let workplace: SmallWorkplace;
+let source: SmallExport;
+let secret: string;
+let key: string;
+let olga: ApiClient;
+
+type Shown = {
+  id: string;
+  state: string;
+  phase: string;
+  expected: number;
+  listed: number;
+  changed: number;
+  removed: number;
+  unreadable: number;
+  problems: string[];
+  trouble: string | null;
+};
+
+const withKey = () => ({ authorization: `Bearer ${key}` });
+const start = async (body: object = {}): Promise<Shown> => {
+  const reply = await world.anonymous().post('/v1/backfills', { source: 'travail', ...body }, withKey());
+  expect(reply.status).toBe(202);
+  return reply.body as Shown;
+};
+const show = async ({ id }: { id: string }): Promise<Shown> =>
+  (await world.anonymous().get(`/v1/backfills/${id}`, withKey())).body as Shown;
+const change = (shown: { id: string }, action: string) =>
+  world.anonymous().post(`/v1/backfills/${shown.id}/${action}`, {}, withKey());
+const ended = (shown: { id: string }): Promise<Shown> =>
+  vi.waitFor(
+    async () => {
+      const now = await show(shown);
+      expect(now.state).not.toBe('running');
+      return now;
+    },
+    { timeout: 30_000, interval: 50 },
+  );
+const pull = async (body?: object) => ended(await start(body));
+const send = (events: SmallEvent | readonly SmallEvent[]) =>
+  deliver(world.server.address, { organisation: 'ormeval', id: 'travail', secret }, events);
+const stateOf = async (id: string) =>
+  ((await world.anonymous().get(`/v1/items/${id}`, withKey())).body as { state?: string }).state;
+const found = async (query: string): Promise<string[]> => {
+  const { body } = await olga.post('/v1/search', { query });
+  return (body as { results: { document: { path: string } }[] }).results.map(({ document }) => document.path);
+};
+
+/** Puts a document into the export. */
+const put = (
+  id: string,
+  text = `# ${id}\n\nLe document ${id} parle de jumelage.`,
+  data: object = {},
+): SmallEvent => {
+  const event = aDocument(id, workplace.file(`${id}.md`, text), { ...data });
+  source.items.set(id, event);
+  return event;
+};
+const encrypted = (id: string) => source.items.set(id, anEncryptedDocument(id, {}));
+
+beforeAll(async () => {
+  workplace = await openSmallWorkplace();
+  source = await openSmallExport();
+  world = await openWorld({ WORKPLACE_PRIVATE_NETWORKS: '127.0.0.0/8' });
+  await world.apply({ organisation: 'ormeval', users: ['chef'], admins: ['chef'], spaces: {} });
+  await world.apply({ organisation: 'voisins', users: ['voisine'], admins: ['voisine'], spaces: {} });
+  const saved = (await world.cliJson(
+    ...['source', 'save', 'travail', '--org', 'ormeval', '--directory', '--export-url', source.url],
+    ...['--export-token', 'export-token', '--content-origin', workplace.origin],
+  )) as { secret: string };
+  secret = saved.secret;
+  const scopes = ['--scope', 'items:read', 'backfills:write'];
+  const added = (await world.cliJson(
+    ...['service-key', 'add', 'travail', '--org', 'ormeval', '--source', 'travail', ...scopes],
+  )) as { key: string };
+  key = added.key;
+  source.directory.push(
+    anEvent('user.upserted', 'user/olga', { name: 'Olga' }),
+    anEvent('space.created', 'space/42', { title: 'Ressources humaines' }),
+    anEvent('space.created', 'space/43', { title: 'Voirie' }),
+    anEvent('space.members.snapshot', 'space/42', { members: ['user:olga'] }),
+  );
+  for (let i = 0; i < 450; i += 1) encrypted(`e${String(i).padStart(4, '0')}`);
+  put('notes', '# Congés\n\nLe préavis du congé sabbatique est de trois mois.');
+  await pull();
+  olga = await world.as('olga', 'ormeval');
+}, 120_000);
+afterAll(async () => {
+  await world?.close();
+  await workplace?.close();
+  await source?.close();
+});
+beforeEach(() => {
+  source.delayMs = 0;
+  source.spoilt.clear();
+  source.forgotten.clear();
+});
+
+describe('a backfill', () => {
+  it('brings people, spaces, rights and documents, which are found', async () => {
+    await vi.waitFor(async () => expect(await found('congé sabbatique')).toEqual(['notes.md']), {
+      timeout: 20_000,
+    });
+  });
+
+  it('R78: changes nothing the second time, and says how much there is', async () => {
+    const again = await pull();
+    expect(again).toMatchObject({ state: 'done', expected: 451, listed: 451, changed: 0, removed: 0 });
+  });
+
+  it('removes what is gone at the workplace, and nothing that a listing merely forgot', async () => {
+    put('vieux');
+    put('oublie');
+    await pull();
+    expect(await stateOf('vieux')).not.toBe('removed');
+    source.items.delete('vieux');
+    source.forgotten.add('oublie');
+    expect(await pull()).toMatchObject({ state: 'done', removed: 1 });
+    expect(await stateOf('vieux')).toBe('removed');
+    expect(await stateOf('oublie')).not.toBe('removed');
+  });
+
+  it('R71: keeps what a live event spoke of meanwhile, and lets a later event bring a removed one back', async () => {
+    const late = put('revenant');
+    await pull();
+    source.items.delete('revenant');
+    await pull();
+    expect(await stateOf('revenant')).toBe('removed');
+    expect((await send({ ...late, id: 'late-again' })).body).toMatchObject({
+      results: [{ outcome: 'stale' }],
+    });
+    expect(await stateOf('revenant')).toBe('removed');
+
+    source.delayMs = 400;
+    const running = await start();
+    const event = put('revenant');
+    source.items.delete('revenant');
+    await send(event);
+    expect(await ended(running)).toMatchObject({ state: 'done', removed: 0 });
+    expect(await stateOf('revenant')).not.toBe('removed');
+    await pull();
+  });
+
+  it('pulls some spaces alone', async () => {
+    put('route', '# Voirie\n\nLa rue.', { space: '43', acl: { allow: ['space:43'] } });
+    put('absent');
+    source.items.delete('absent');
+    const some = await pull({ spaces: ['43'] });
+    expect(some).toMatchObject({ state: 'done', listed: 1, changed: 1, removed: 0, expected: 1 });
+    expect(source.asked.some((path) => path.startsWith('/items?space=43'))).toBe(true);
+  });
+
+  it('counts lines that do not follow the contract, says where and never what, and removes nothing for them', async () => {
+    const spoilt = { ...put('abime'), data: { tenant: 'ormeval', title: 'SECRET' } };
+    await pull();
+    source.spoilt.set('abime', JSON.stringify(spoilt));
+    const one = await pull();
+    expect(one).toMatchObject({ state: 'done', unreadable: 1, removed: 0, trouble: null });
+    expect(one.problems.join()).toContain('data.acl');
+    expect(one.problems.join()).not.toContain('SECRET');
+    expect(await stateOf('abime')).not.toBe('removed');
+
+    source.items.delete('absent');
+    source.spoilt.set('abime', '{"half": ');
+    expect(await pull()).toMatchObject({
+      state: 'done',
+      unreadable: 1,
+      removed: 0,
+      trouble: 'LINES_UNREADABLE',
+    });
+  });
+
+  it('asks again for a page without its last line, and when it is told to wait', async () => {
+    source.misbehave('/items', { cut: true });
+    source.misbehave('/directory', { status: 503, retryAfter: '1' });
+    const before = Date.now();
+    expect(await pull()).toMatchObject({ state: 'done', removed: 0 });
+    expect(Date.now() - before).toBeGreaterThan(1_900);
+  });
+
+  it('stops before it removes more than half, and goes on when it is told to', async () => {
+    const kept = new Map(source.items);
+    source.items.clear();
+    put('notes', '# Congés\n\nLe préavis du congé sabbatique est de trois mois.');
+    const stopped = await pull();
+    expect(stopped).toMatchObject({ state: 'failed', trouble: 'SWEEP_TOO_LARGE', removed: 0 });
+    expect(await stateOf('e0001')).not.toBe('removed');
+    const resumed = (await world.cliJson(
+      ...['backfill', 'resume', stopped.id, '--org', 'ormeval', '--force', '--wait'],
+    )) as Shown;
+    expect(resumed.state).toBe('done');
+    expect(resumed.removed).toBeGreaterThan(450);
+    expect(await stateOf('e0001')).toBe('removed');
+    for (const [id, event] of kept)
+      if (id !== 'notes') source.items.set(id, { ...event, sequence: '9000000' });
+    expect(await pull()).toMatchObject({ state: 'done', removed: 0 });
+    expect(await stateOf('e0001')).not.toBe('removed');
+  });
+
+  it('pauses, goes on, and ends; another one of the source waits for its end', async () => {
+    source.delayMs = 700;
+    const running = await start();
+    const second = await world.anonymous().post('/v1/backfills', { source: 'travail' }, withKey());
+    expect(second).toMatchObject({ status: 409, body: { code: 'CONFLICT' } });
+    expect((await change(running, 'pause')).body).toMatchObject({ state: 'paused' });
+    const { listed } = await show(running);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(await show(running)).toMatchObject({ state: 'paused', listed });
+    expect((await change(running, 'resume')).body).toMatchObject({ state: 'running' });
+    expect((await change(running, 'cancel')).body).toMatchObject({ state: 'cancelled' });
+    expect((await change(running, 'resume')).status).toBe(409);
+  });
+
+  it('R22: is of its organisation: to others it is not there, and a key without the scope is refused', async () => {
+    const { body } = await (await world.as('chef', 'ormeval')).get('/v1/admin/backfills');
+    const [latest] = (body as { backfills: Shown[] }).backfills;
+    const voisine = await world.as('voisine', 'voisins');
+    expect((await voisine.get(`/v1/admin/backfills/${latest?.id}`)).status).toBe(404);
+    expect((await voisine.post('/v1/admin/backfills', { source: 'travail' })).status).toBe(404);
+    expect((await olga.get('/v1/admin/backfills')).status).toBe(404);
+    const other = (await world.cliJson(
+      ...['service-key', 'add', 'lecture', '--org', 'ormeval', '--scope', 'items:read'],
+    )) as { key: string };
+    const refused = await world
+      .anonymous()
+      .post('/v1/backfills', { source: 'travail' }, { authorization: `Bearer ${other.key}` });
+    expect(refused.status).toBe(403);
+  });
+});

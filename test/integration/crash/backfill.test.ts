@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Database, openDatabase } from '../../../src/adapters/postgres/database.ts';
+import { openSmallExport, type SmallExport } from '../../support/small-export.ts';
+import { makeDataFolder, runCli, startSourcier } from '../../support/sourcier-process.ts';
+import { fillExport, itemId } from '../../support/synthetic-workplace.ts';
+import { readConnection } from '../../support/test-stores.ts';
+
+const environment = { WORKPLACE_PRIVATE_NETWORKS: '127.0.0.0/8' };
+const items = 20_000;
+const kills = 6;
+
+let source: SmallExport;
+beforeAll(async () => {
+  source = await openSmallExport();
+  fillExport(source, { items, spaces: 40 });
+});
+afterAll(async () => {
+  await source?.close();
+});
+
+test('R78: kill -9 at random points of a backfill of 20,000 items, and the state is that of one that was left alone', async () => {
+  const alone = await pulled({ kills: 0 });
+  const killed = await pulled({ kills });
+  expect(killed.killed).toBeGreaterThanOrEqual(3);
+  expect(killed.pulls.at(-1)).toMatchObject({ state: 'done', removed: 500 });
+  expect(killed.pulls).toEqual(alone.pulls);
+  for (const [what, rows] of Object.entries(alone.state)) {
+    expect(rows.length, what).toBeGreaterThan(0);
+    expect(killed.state[what], what).toEqual(rows);
+  }
+}, 580_000);
+
+/** Pulls twice, the second time with 500 items less, and gives what is known then. */
+async function pulled({ kills: wanted }: { readonly kills: number }) {
+  const data = await makeDataFolder();
+  const cli = async (...args: string[]) => {
+    const { exitCode, stdout, stderr } = await runCli(data.path, [...args, '--json'], environment);
+    if (exitCode !== 0) throw new Error(`sourcier ${args.join(' ')}: ${stderr}`);
+    return JSON.parse(stdout);
+  };
+  let server = await startSourcier(data.path, environment);
+  let database: Database | null = null;
+  let killed = 0;
+  try {
+    database = await openDatabase(await readConnection(data.path), { maxConnections: 2 });
+    await sql`insert into organisation (id, title) values ('ormeval', 'Ormeval') on conflict do nothing`.execute(
+      database,
+    );
+    await cli(
+      'source',
+      'save',
+      'travail',
+      '--org',
+      'ormeval',
+      '--directory',
+      '--export-url',
+      source.url,
+      ...token,
+    );
+    const pull = async () => {
+      const { id } = (await cli('backfill', 'start', 'travail', '--org', 'ormeval')) as { id: string };
+      for (let left = wanted / 2; ; ) {
+        if (left >= 1) {
+          left -= 1;
+          await sleep(300 + Math.random() * 1_500);
+          if ((await shown(database as Database, id)).state === 'running') killed += 1;
+          await server.kill();
+          server = await startSourcier(data.path, environment);
+        }
+        const now = await shown(database as Database, id);
+        if (left < 1 && now.state !== 'running') return now;
+        await sleep(100);
+      }
+    };
+    const first = await pull();
+    const kept = new Map(source.items);
+    for (let i = 0; i < items; i += items / 500) source.items.delete(itemId(i));
+    const second = await pull();
+    for (const [id, event] of kept) source.items.set(id, event);
+    return { pulls: [first, second], killed, state: await readState(database) };
+  } finally {
+    await database?.destroy();
+    await server.stop();
+    await data.remove();
+  }
+}
+
+const token = ['--export-token', 'export-token'];
+
+async function shown(database: Database, id: string) {
+  const { rows } = await sql<Record<string, unknown>>`
+    select state, phase, expected, listed, changed, removed, unreadable, trouble from backfill
+     where org = 'ormeval' and id = ${id}`.execute(database);
+  return rows[0] as { state: string };
+}
+
+/** All that is known, without what names a moment or a draw: access classes by their rules. */
+async function readState(database: Database): Promise<Record<string, readonly unknown[]>> {
+  const read = async (what: ReturnType<typeof sql>) => (await what.execute(database)).rows;
+  return {
+    items: await read(sql`
+      select external_id, document_id, content_sequence, content, place_sequence, space, folder_path, path, acl_sequence, acl,
+             acl_version, gone_sequence, listed_in is null as never_listed from item where org = 'ormeval' order by external_id`),
+    documents: await read(sql`
+      select d.id, d.source, d.external_id, d.space, d.title, d.path, d.state, d.reason, d.sensitivity, d.wanted_version, d.sha256,
+             c.allow, c.restricted_to, c.deny
+        from document d join access_class c on c.org = d.org and c.id = d.access_class where d.org = 'ormeval' order by d.id`),
+    members: await read(
+      sql`select principal, member, sequence from membership where org = 'ormeval' order by principal, member`,
+    ),
+    people: await read(
+      sql`select id, name, is_guest, disabled_at from app_user where org = 'ormeval' order by id`,
+    ),
+    spaces: await read(
+      sql`select id, title, sensitivity, assistant_enabled from space where org = 'ormeval' order by id`,
+    ),
+    registers: await read(
+      sql`select kind, id, sequence, value from directory_register where org = 'ormeval' order by kind, id`,
+    ),
+    tombstones: await read(
+      sql`select document_id, version from tombstone where org = 'ormeval' order by document_id`,
+    ),
+  };
+}
