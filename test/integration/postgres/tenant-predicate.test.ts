@@ -586,10 +586,12 @@ describe('the adapters', () => {
     expect(await sessions.use(org, 'i', 'j', new Date(Date.now() + 60_000))).toBe(true);
     expect(await sessions.use(org, 'i', 'j', new Date())).toBe(false);
     await issuers.remove(org, 'i', null);
+  }
+
   async function useBackfills(backfills: BackfillStore): Promise<void> {
     const source: Source = {
       ...{ org, id: 'travail', title: 't', tenant: org, isDirectory: true, mode: 'push' },
-      ...{ exportUrl: null, contentOrigins: [], receiptsUrl: null, enabled: true },
+      ...{ exportUrl: null, contentOrigins: [], receiptsUrl: null, lateCheckUrl: null, enabled: true },
     };
     await createSourceRepository(database).save(source, { exportToken: null, by: null });
     const started = await backfills.start(source, { spaces: null, by: null });
