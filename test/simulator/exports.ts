@@ -130,7 +130,9 @@ async function listDirectory(
   };
   const spaces = (await all<SpaceRow>('space', 'id')).filter(({ status }) => status !== 'deleted');
   for (const { id, title, classification, assistant, status, ...sequences } of spaces) {
-    say(sequences.card_sequence, 'space.created', `space/${id}`, { title, classification, assistant });
+    // A space that is made is active: of an archived one the properties are told, and that it is archived.
+    const type = status === 'archived' ? 'space.updated' : 'space.created';
+    say(sequences.card_sequence, type, `space/${id}`, { title, classification, assistant });
     if (status === 'archived') say(sequences.status_sequence, 'space.archived', `space/${id}`, {});
   }
   const isThere = (kind: string, id: string) => kind !== 'space' || spaces.some((space) => space.id === id);

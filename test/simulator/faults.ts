@@ -25,6 +25,8 @@ export const faults = [
   'encrypted-with-dataref',
   'directory-without-groups',
   'directory-misspelt',
+  /** An archived space is told as one that was made later. */
+  'archived-as-made',
   'wrong-digest',
   /** The bytes: after a while, half of them, an error, others of the same length, twice as many, elsewhere. */
   'content-slow',

@@ -160,6 +160,14 @@ function spoiltDirectory({ events, after }: Page, faults: Faults): Page {
   const isGroup = ({ type }: WrittenEvent) => type.includes('.group.');
   if (faults.goesWrong('directory-without-groups'))
     return { events: events.filter((event) => !isGroup(event)), after };
+  if (faults.goesWrong('archived-as-made'))
+    return {
+      events: events.map((event) => ({
+        ...event,
+        type: event.type.replace('space.updated', 'space.created'),
+      })),
+      after,
+    };
   if (faults.goesWrong('directory-misspelt'))
     return { events: events.map((event) => ({ ...event, data: { ...event.data, remark: 'x' } })), after };
   return { events, after };

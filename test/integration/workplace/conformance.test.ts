@@ -34,6 +34,7 @@ const tellsOf: Readonly<Record<Fault, CheckName>> = {
   'encrypted-with-dataref': 'encrypted',
   'directory-without-groups': 'directory',
   'directory-misspelt': 'schemas',
+  'archived-as-made': 'directory',
   'wrong-digest': 'digest',
   'content-slow': 'content',
   'content-cut': 'content',

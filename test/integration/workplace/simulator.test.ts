@@ -71,9 +71,13 @@ describe('the workplace simulator', () => {
     expect(mayOpen.get('chiffre')).toEqual(['alice']);
     expect(mayOpen.get('exclu')).toEqual(['alice']);
     expect(mayOpen.get('bilan')).toEqual(['chloe']);
+    const exported = [...(await list(script, 'directory?limit=7')), ...(await list(script, 'items?limit=3'))];
+    expect(Object.fromEntries(replay(exported, 'script').mayFind)).toEqual(Object.fromEntries(mayFind));
   });
 
-  it('R78: the contract tells the same whatever is repeated and in whatever order it comes, and that is the truth', async () => {
+  it('R78: the contract tells the same whatever is repeated and in whatever order it comes, and that is the truth', {
+    timeout: 300_000,
+  }, async () => {
     let run = 0;
     await fc.assert(
       fc.asyncProperty(randomHistory({ maxLength: 50 }), fc.integer(), async (actions, seed) => {

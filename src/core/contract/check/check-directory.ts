@@ -11,6 +11,8 @@ export async function checkDirectory(context: CheckContext): Promise<Finding> {
   if (!directory.isWhole || directory.lines.length === 0) return skipped('no-listing');
   const announced = new Set<string>();
   const withMembers = new Set<string>();
+  const active = new Map<string, number>();
+  const archived = new Map<string, number>();
   const named = new Map<string, string>();
   const name = (principals: readonly string[], by: string) => {
     for (const principal of principals.map(principalOf)) if (!named.has(principal)) named.set(principal, by);
@@ -22,7 +24,10 @@ export async function checkDirectory(context: CheckContext): Promise<Finding> {
     if (!event) continue;
     const id = idOf(event.subject);
     if (event.type === 'fr.workplace.user.upserted.v1') announced.add(`user:${id}`);
-    if (event.type === 'fr.workplace.space.created.v1') announced.add(`space:${id}`);
+    if (event.type === 'fr.workplace.space.created.v1') active.set(id, Number(event.sequence));
+    if (event.type === 'fr.workplace.space.archived.v1') archived.set(id, Number(event.sequence));
+    if (event.type === 'fr.workplace.space.created.v1' || event.type === 'fr.workplace.space.updated.v1')
+      announced.add(`space:${id}`);
     if (event.type === 'fr.workplace.group.members.snapshot.v1') {
       announced.add(`group:${id}`);
       name(event.data.members, at);
@@ -48,5 +53,8 @@ export async function checkDirectory(context: CheckContext): Promise<Finding> {
   for (const principal of announced)
     if (principal.startsWith('space:') && !withMembers.has(principal))
       problems.push(`${principal} is announced without its members`);
+  for (const [id, sequence] of archived)
+    if ((active.get(id) ?? 0) > sequence)
+      problems.push(`space:${id} is archived, and made (space.created) later than that: give space.updated`);
   return verdict(problems);
 }

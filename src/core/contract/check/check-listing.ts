@@ -28,6 +28,7 @@ const directoryTypes = [
   'user.disabled',
   'group.members.snapshot',
   'space.created',
+  'space.updated',
   'space.archived',
   'space.members.snapshot',
   'folder.acl.changed',
