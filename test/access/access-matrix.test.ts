@@ -99,6 +99,7 @@ type Fixture = {
   readonly serviceKey: string;
   /** Has announced the document `note`. */
   readonly source: string;
+  readonly backfill: string;
   /** On the PDF. */
   readonly hold: string;
 };
@@ -208,6 +209,29 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'POST /v1/events': (client, { source }) =>
     client.post(`/v1/events?organisation=ormeval&source=${source}`, anEvent('document.deleted', 'doc/x', {})),
   'GET /v1/items/{id}': (client, { source }) => client.get(`/v1/items/note?source=${source}`),
+  'POST /v1/checks': (client, { document }) =>
+    client.post('/v1/checks', { document_ids: [document], xwiki_username: 'olga' }),
+  // One that exports nothing, so that it can be asked again and again.
+  'POST /v1/admin/backfills': (client, { source }) => client.post('/v1/admin/backfills', { source }),
+  'GET /v1/admin/backfills': (client) => client.get('/v1/admin/backfills'),
+  'GET /v1/admin/backfills/{id}': (client, { backfill }) => client.get(`/v1/admin/backfills/${backfill}`),
+  'POST /v1/admin/backfills/{id}/pause': (client, { backfill }) =>
+    client.post(`/v1/admin/backfills/${backfill}/pause`, {}),
+  'POST /v1/admin/backfills/{id}/resume': (client, { backfill }) =>
+    client.post(`/v1/admin/backfills/${backfill}/resume`, {}),
+  'POST /v1/admin/backfills/{id}/cancel': (client, { backfill }) =>
+    client.post(`/v1/admin/backfills/${backfill}/cancel`, {}),
+  'POST /v1/backfills': (client, { source }) => client.post('/v1/backfills', { source }),
+  'GET /v1/backfills': (client) => client.get('/v1/backfills'),
+  'GET /v1/backfills/{id}': (client, { backfill }) => client.get(`/v1/backfills/${backfill}`),
+  'POST /v1/backfills/{id}/pause': (client, { backfill }) =>
+    client.post(`/v1/backfills/${backfill}/pause`, {}),
+  'POST /v1/backfills/{id}/resume': (client, { backfill }) =>
+    client.post(`/v1/backfills/${backfill}/resume`, {}),
+  'POST /v1/backfills/{id}/cancel': (client, { backfill }) =>
+    client.post(`/v1/backfills/${backfill}/cancel`, {}),
+  'GET /v1/admin/sources/{id}/status': (client, { source }) =>
+    client.get(`/v1/admin/sources/${source}/status`),
   'GET /v1/admin/sources': (client) => client.get('/v1/admin/sources'),
   'PUT /v1/admin/sources/{id}': (client) =>
     client.put(`/v1/admin/sources/s-${randomUUID()}`, { title: 'Essai' }),
@@ -327,6 +351,14 @@ describe('access', () => {
     expect(reply.status).toBe(202);
     return id;
   };
+  /** A pull that goes on asking a server that is not there. */
+  const aNewBackfill = async (admin: ApiClient): Promise<string> => {
+    const id = `s-${randomUUID()}`;
+    await admin.put(`/v1/admin/sources/${id}`, { exportUrl: 'http://127.0.0.1:9' });
+    const started = await admin.post('/v1/admin/backfills', { source: id });
+    expect(started.status).toBe(202);
+    return z.looseObject({ id: z.string() }).parse(started.body).id;
+  };
   /** A document of the owner that was just quoted in a conversation of the owner. */
   const aFixture = async (): Promise<Fixture> => {
     const document = await upload(
@@ -361,6 +393,7 @@ describe('access', () => {
       securityItem: reported.items.find(({ messageId }) => messageId === reply.messageId)?.id ?? '',
       provider: await aNewProvider(people.admin),
       source: await aNewSource(people.admin),
+      backfill: await aNewBackfill(people.admin),
       serviceKey: madeKey.parse((await people.admin.post('/v1/admin/service-keys', aServiceKey)).body).id,
       budget: budgetShape.parse((await people.admin.request('PUT', '/v1/admin/budgets', aBudget)).body).id,
     };
@@ -426,7 +459,7 @@ describe('access', () => {
     });
 
     it.each(matrix)('$route', async ({ route, hidden: _hidden, ...expected }) => {
-      const its = route.startsWith('DELETE') ? await aFixture() : kept;
+      const its = route.startsWith('DELETE') || route.includes('/backfills/{id}/') ? await aFixture() : kept;
       const seen: Record<string, number> = {};
       // In the order of the file, for what can be removed once only.
       for (const role of Object.keys(expected) as Role[]) {
@@ -513,6 +546,7 @@ describe('access', () => {
         provider: randomUUID(),
         serviceKey: randomUUID(),
         source: 'absent',
+        backfill: randomUUID(),
         hold: randomUUID(),
       });
       const forbidden = await call(people.otherSpace, kept);
@@ -569,7 +603,8 @@ describe('access', () => {
       'PUT /v1/admin/sources/{id}',
       // For programs alone: below.
       'GET /v1/items/{id}',
-    ].includes(route);
+    ].includes(route) &&
+    !/ \/v1\/backfills/.test(route);
 
   it('R17, R23: a program of another organisation finds no item, nor under any spelling of an id', async () => {
     const { key } = madeKey.parse(
