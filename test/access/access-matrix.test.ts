@@ -37,6 +37,7 @@ const roles = [
   'anonymous',
   'malformedToken',
   'serviceKey',
+  'suspended',
   'expiredToken',
   'foreignToken',
   'unknownPerson',
@@ -56,12 +57,12 @@ const turns = ['tour0', 'tour1', 'tour2', 'tour3', 'tour4', 'tour5'];
 
 const ormeval = (open: readonly string[]): Organisation => ({
   organisation: 'ormeval',
-  users: ['olga', 'colin', 'sacha', 'adele', 'aude', 'oscar'],
+  users: ['olga', 'colin', 'damien', 'sacha', 'adele', 'aude', 'oscar'],
   admins: ['adele'],
   auditors: ['aude'],
   owners: ['oscar'],
   spaces: {
-    rh: { title: 'Ressources humaines', members: ['user:olga', 'user:colin'] },
+    rh: { title: 'Ressources humaines', members: ['user:olga', 'user:colin', 'user:damien'] },
     mairie: { title: 'Vie municipale', members: ['org:ormeval'] },
     ...Object.fromEntries(
       turns.map((space) => [
@@ -351,6 +352,20 @@ describe('access', () => {
     expect(reply.status).toBe(202);
     return id;
   };
+  /** A member of the space whom the workplace has suspended since they got their token. */
+  const aSuspendedPerson = async (): Promise<ApiClient> => {
+    const damien = await world.as('damien', 'ormeval');
+    expect((await damien.get('/v1/spaces')).status).toBe(200);
+    const admin = await world.as('adele', 'ormeval');
+    const saved = await admin.put('/v1/admin/sources/annuaire', { directory: true });
+    const { secret } = z.looseObject({ secret: z.string() }).parse(saved.body);
+    const said = anEvent('user.disabled', 'user/damien', {});
+    const source = { organisation: 'ormeval', id: 'annuaire', secret };
+    expect((await deliver(world.server.address, source, said)).status).toBe(202);
+    // The organisation file is to apply again.
+    expect((await admin.delete('/v1/admin/sources/annuaire')).status).toBe(200);
+    return damien;
+  };
   /** A pull that goes on asking a server that is not there. */
   const aNewBackfill = async (admin: ApiClient): Promise<string> => {
     const id = `s-${randomUUID()}`;
@@ -434,6 +449,7 @@ describe('access', () => {
       serviceKey: await client(
         madeKey.parse((await admin.post('/v1/admin/service-keys', aServiceKey)).body).key,
       ),
+      suspended: await aSuspendedPerson(),
       expiredToken: await client(signed({ iat: 1_000, exp: 2_000 })),
       foreignToken: await client(signed({}, wrongKey)),
       unknownPerson: await client(signed({ sub: 'nobody' })),
@@ -1032,11 +1048,24 @@ const withoutIds: readonly string[] = [
   'GET /v1/admin/dialects',
   'GET /v1/admin/policy',
   'GET /v1/admin/providers',
+  'GET /v1/admin/retention',
+  'GET /v1/admin/roles',
+  'GET /v1/admin/service-keys',
+  'GET /v1/admin/sources',
+  'GET /v1/contract',
+  'GET /v1/contract/asyncapi.json',
+  'GET /v1/me/export',
   'GET /v1/models',
+  'GET /v1/service',
   'GET /v1/spaces',
+  'OPTIONS /v1/events',
   'POST /mcp',
   'POST /v1/documents',
+  'POST /v1/sign-in/back-channel-logout',
+  'POST /v1/sign-out',
+  'POST /v1/token',
   'PUT /v1/admin/policy',
+  'PUT /v1/admin/retention',
   'PUT /v1/admin/spaces/{id}/assistant',
 ];
 

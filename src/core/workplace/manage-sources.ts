@@ -11,7 +11,7 @@ import { writeSecret } from './webhook-signature.ts';
 
 const address = z.url({ protocol: /^https?$/ }).max(2_000);
 const origin = address.refine(
-  (url) => new URL(url).origin === url.replace(/\/$/, ''),
+  (url) => URL.canParse(url) && new URL(url).origin === url.replace(/\/$/, ''),
   'an origin such as https://files.example',
 );
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { sourceId } from '../../core/workplace/manage-sources.ts';
 import { presentSourceStatus } from '../presenters/present-source-status.ts';
-import { problems } from '../schemas/common.ts';
+import { label, problems } from '../schemas/common.ts';
+
 import type { Route } from './route.ts';
 
 const time = z.string().nullable();
@@ -15,7 +15,7 @@ export const showSourceStatus: Route = (api, services) => {
         description:
           'What it says that it holds (`said`) is compared with what is known, by space. What differs twice in a row is pulled again.',
         tags: ['administration'],
-        params: z.object({ id: sourceId }),
+        params: z.object({ id: label.max(200) }),
         response: {
           200: z.object({
             comparedAt: time,
