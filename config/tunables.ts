@@ -586,6 +586,19 @@ export const tunables = {
       sweepShare: 0.5,
       sweepFree: 100,
     },
+    /** How often to look for documents whose retention has ended. */
+    retentionMs: 60_000,
+    pull: {
+      /** Events asked for at once, and for how long they are ours: an apply takes far less. */
+      events: 100,
+      leaseSeconds: 60,
+      /** Between two looks at a queue that was empty: what a revocation waits at most beside its own time. */
+      pollMs: 2_000,
+      /** A queue that does not answer is asked less and less often. */
+      longestRetryMs: 60_000,
+      timeoutMs: 30_000,
+      replyBytes: 10 * 1024 * 1024,
+    },
     receipts: {
       /** How often to look for what to tell; receipts in one delivery (the contract says so), and deliveries in one turn. */
       pollMs: 2_000,

@@ -23,6 +23,7 @@ import type { EnginesIn } from './organisation-engines.ts';
 import type { Stores } from './stores.ts';
 import { tendBackfills } from './tend-backfills.ts';
 import { type Tending, tendGenerations } from './tend-generations.ts';
+import { tendQueues } from './tend-queues.ts';
 
 /** Work that goes on in the background of a process. */
 export type Work = {
@@ -91,6 +92,7 @@ export async function startWork(
     tendOrganisations(tunables.workplace.inboxSweepMs, 'ids of events not forgotten', forgetIds),
     tendOrganisations(tunables.workplace.reconciliation.pollMs, 'sources not compared', reconcile),
     tendOrganisations(tunables.workplace.receipts.pollMs, 'receipts not delivered', tellReceipts),
+    tendOrganisations(tunables.workplace.retentionMs, 'retention not ended', endRetention),
     tendOrganisations(tunables.audit.tendMs, 'audit not tended', tendAudit),
     tendOrganisations(tunables.lifecycle.tendMs, 'retention not kept', keepInTime, 'at once'),
     tendOrganisations(tunables.providers.retestPollMs, 'providers not tested', retest),
@@ -98,6 +100,7 @@ export async function startWork(
       { ...stores, client: engines.workplaceClient, clock: () => new Date() },
       { poke: () => wake(), logger, stopping: stopping.signal },
     ),
+    tendQueues(stores, engines, { poke: () => wake(), logger, stopping: stopping.signal }),
     tending.ended,
   ];
 
@@ -159,6 +162,11 @@ export async function startWork(
   /** Pays for answers that a crash cut off. */
   async function settleExpired(org: string): Promise<void> {
     await stores.budgets.settleExpired(org, new Date());
+  }
+
+  /** Removes what its workplace wants kept no longer. */
+  async function endRetention(org: string): Promise<void> {
+    if ((await stores.workplace.endRetention(org, new Date())) > 0) wake();
   }
 
   /** Tells workplaces what became of their documents. */

@@ -63,6 +63,8 @@ export type WorkplaceStore = {
     source: string | null,
     ids: readonly string[],
   ): Promise<ReadonlyMap<string, string>>;
+  /** Removes documents whose retention has ended by now, with their attachments. Gives how many. */
+  endRetention(org: string, now: Date): Promise<number>;
   /** Makes the documents of a space follow its switch. */
   followSpace(org: string): Promise<number>;
   /** Forgets ids of events that were received before. Gives how many. */

@@ -37,6 +37,8 @@ const statements = [
      add column receipts_next_at timestamptz,
      -- The workplace said that it wants no more.
      add column receipts_ended_at timestamptz`,
+  // Few documents end at a given time, and they are looked for all the time.
+  "create index item_retention on item (org) where content ->> 'retentionUntil' is not null",
   // Without foreign keys: it is written while what it is of is being removed.
   `create table receipt (
      org text not null,

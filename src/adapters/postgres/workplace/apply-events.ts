@@ -55,9 +55,7 @@ export async function applyIn(
   { lane, now, rejected, isListing = false }: Delivery,
 ): Promise<EventOutcome[]> {
   const events = told.map((event) => inOurNames(source, event));
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`workplace/${source.org}`}, 0))`.execute(
-    transaction,
-  );
+  await lockOrganisation(transaction, source.org);
   const isNew = isListing ? events.map(() => true) : await rememberIds(transaction, source, events);
   const fresh = events.filter((_event, at) => isNew[at]);
   const affected: Affected = {
@@ -108,6 +106,11 @@ export async function applyIn(
   );
   if (!isListing) await count(transaction, source, events, { outcomes, rejected, now });
   return outcomes;
+}
+
+/** Waits until no other change of what workplaces say of an organisation is under way, and holds others off. */
+export async function lockOrganisation(transaction: Transaction, org: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`workplace/${org}`}, 0))`.execute(transaction);
 }
 
 /** Counts what was delivered, for those who look after the source. */

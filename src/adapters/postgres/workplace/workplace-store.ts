@@ -5,6 +5,7 @@ import type { Database } from '../database.ts';
 import { enqueue } from '../outbox.ts';
 import { finishSwitches } from '../switch-space.ts';
 import { applyEvents } from './apply-events.ts';
+import { endRetention } from './end-retention.ts';
 
 /** What workplaces say, in PostgreSQL. */
 export function createWorkplaceStore(db: Database): WorkplaceStore {
@@ -96,6 +97,8 @@ export function createWorkplaceStore(db: Database): WorkplaceStore {
       for (const { external_id, document_id } of rows) known.set(external_id, document_id);
       return known;
     },
+
+    endRetention: (org, now) => endRetention(db, org, now),
 
     followSpace: (org) => finishSwitches(db, org),
 

@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { tunables } from '../../config/tunables.ts';
+import { codeOf } from '../core/errors.ts';
+import { pullQueue } from '../core/workplace/pull-queue.ts';
+import type { Source } from '../core/workplace/source.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { Engines } from './engines.ts';
+import type { Stores } from './stores.ts';
+
+type Pulled = Source & { readonly exportUrl: string };
+
+/**
+ * Fetches events of workplaces that cannot call out, until `stopping`: at once where more may wait, else every few seconds, and
+ * less often where one does not answer. Each is pulled by itself, so none waits for another: rights travel here.
+ */
+export async function tendQueues(
+  stores: Stores,
+  engines: Pick<Engines, 'workplaceClient'>,
+  options: { readonly poke: () => void; readonly logger: Logger; readonly stopping: AbortSignal },
+): Promise<void> {
+  const { poke, logger, stopping } = options;
+  const { pollMs, longestRetryMs } = tunables.workplace.pull;
+  const deps = { ...stores, client: engines.workplaceClient, clock: () => new Date() };
+  const underWay = new Map<string, Promise<void>>();
+  const troubles = new Map<string, { readonly attempts: number; readonly until: number }>();
+
+  async function pull(key: string, source: Pulled): Promise<void> {
+    try {
+      while (!stopping.aborted && (await pullQueue(deps, source, { signal: stopping }))) poke();
+      troubles.delete(key);
+      poke();
+    } catch (error) {
+      if (stopping.aborted) return;
+      const attempts = (troubles.get(key)?.attempts ?? 0) + 1;
+      troubles.set(key, { attempts, until: Date.now() + Math.min(pollMs * 2 ** attempts, longestRetryMs) });
+      logger.warn(
+        { org: source.org, source: source.id, code: codeOf(error) },
+        'queue of a source not pulled',
+      );
+    }
+  }
+
+  while (!stopping.aborted) {
+    for (const source of await pulledSources(stores)) {
+      const key = `${source.org}\n${source.id}`;
+      if (underWay.has(key) || (troubles.get(key)?.until ?? 0) > Date.now()) continue;
+      underWay.set(
+        key,
+        pull(key, source).finally(() => underWay.delete(key)),
+      );
+    }
+    await sleep(pollMs, undefined, { signal: stopping }).catch(() => {});
+  }
+  await Promise.all(underWay.values());
+}
+
+async function pulledSources({ access, sources }: Stores): Promise<readonly Pulled[]> {
+  const organisations = await access.listOrganisations().catch(() => []);
+  const listed = await Promise.all(organisations.map(({ id }) => sources.list(id).catch(() => [])));
+  return listed
+    .flat()
+    .flatMap((source) =>
+      source.enabled && source.mode === 'pull' && source.exportUrl !== null
+        ? [{ ...source, exportUrl: source.exportUrl }]
+        : [],
+    );
+}
