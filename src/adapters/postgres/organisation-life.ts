@@ -68,7 +68,7 @@ export function createOrganisationLife(db: Database): OrganisationLife {
   };
 }
 
-/** No token names anybody of it from here on, so nothing is asked or added meanwhile. */
+/** Nobody of it is let in from here on, so nothing is asked or added meanwhile. */
 async function lockOut(transaction: Transaction, org: string): Promise<void> {
   const found = await transaction
     .selectFrom('organisation')
@@ -85,9 +85,12 @@ async function lockOut(transaction: Transaction, org: string): Promise<void> {
     .limit(1)
     .executeTakeFirst();
   if (hold) throw new AppError('LEGAL_HOLD', { detail: `hold: ${hold.id}` });
-  await sql`update app_user u set subject = gen_random_uuid()::text, is_admin = false where u.org = ${org}`.execute(
-    transaction,
-  );
+  await sql`
+    update app_user u set disabled_at = now(), is_owner = false, is_admin = false, is_auditor = false
+     where u.org = ${org}`.execute(transaction);
+  // Nobody signs in, no program speaks and nothing is delivered any more.
+  for (const table of ['session', 'user_identity', 'service_key', 'source'] as const)
+    await transaction.deleteFrom(table).where('org', '=', org).execute();
   await sql`delete from outbox o where o.org = ${org}`.execute(transaction);
 }
 

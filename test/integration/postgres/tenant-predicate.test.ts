@@ -31,6 +31,7 @@ import { createBackfillStore } from '../../../src/adapters/postgres/workplace/ba
 import { createReceiptStore } from '../../../src/adapters/postgres/workplace/receipt-store.ts';
 import { createReconciliationStore } from '../../../src/adapters/postgres/workplace/reconciliation-store.ts';
 import { createSourceRepository } from '../../../src/adapters/postgres/workplace/source-repository.ts';
+import { createWorkplaceStore } from '../../../src/adapters/postgres/workplace/workplace-store.ts';
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
 import { verifyAudit } from '../../../src/core/audit/verify-audit.ts';
 import { workplaceEvent } from '../../../src/core/contract/events.ts';
@@ -43,6 +44,9 @@ import { usageGroupings } from '../../../src/ports/budget-repository.ts';
 import type { GenerationStore } from '../../../src/ports/generation-store.ts';
 import type { ReceiptStore } from '../../../src/ports/receipt-store.ts';
 import type { ReconciliationStore } from '../../../src/ports/reconciliation-store.ts';
+import type { SourceRepository } from '../../../src/ports/source-repository.ts';
+import type { WorkplaceStore } from '../../../src/ports/workplace-store.ts';
+import { aDocument, anEvent } from '../../support/small-workplace.ts';
 import { anEncryptedDocument } from '../../support/synthetic-workplace.ts';
 import {
   anOrganisation,
@@ -128,6 +132,8 @@ describe('the adapters', () => {
     const backfills = watch(createBackfillStore(database));
     const receipts = watch(createReceiptStore(database));
     const reconciliation = watch(createReconciliationStore(database));
+    const sources = watch(createSourceRepository(database));
+    const workplace = watch(createWorkplaceStore(database));
     const fusion = watch(createFusionStore(database));
     const providers = watch(createProviderRepository(database));
     const inbox = watch(createInbox(database));
@@ -182,6 +188,7 @@ describe('the adapters', () => {
     await useBackfills(backfills.watched);
     await useReconciliation(reconciliation.watched);
     await useReceipts(receipts.watched);
+    await useWorkplace(sources.watched, workplace.watched);
     await fusion.watched.keep(org, { vectorWeight: 0.2, withReference: 0.5 });
     await fusion.watched.find(org);
     await fusion.watched.reset(org);
@@ -226,6 +233,8 @@ describe('the adapters', () => {
       backfills,
       reconciliation,
       receipts,
+      sources,
+      workplace,
       fusion,
       providers,
       inbox,
@@ -261,6 +270,7 @@ describe('the adapters', () => {
     await access.applyOrganisation(anOrganisation(), 'test');
     await access.findPerson(org, { id: 'alice' });
     await access.findPeople(org, ['alice']);
+    await access.listIdentities(org, 'alice');
     await access.findPerson(org, { issuer: 'test', subject: 'alice' });
     await access.findUnknownPrincipals(org, ['user:zoe', 'group:drh', 'space:mairie', `org:${org}`]);
     expect(await access.setRoles(org, 'bruno', { isAdmin: false, isAuditor: true }, 'alice')).toMatchObject({
@@ -618,6 +628,72 @@ describe('the adapters', () => {
     await backfills.finish(second, null);
     expect(await backfills.find(org, started.id)).toMatchObject({ state: 'done', listed: 3, removed: 0 });
     expect(await backfills.list(org, { source: 'travail', limit: 10 })).toHaveLength(1);
+  }
+
+  async function useWorkplace(sources: SourceRepository, workplace: WorkplaceStore): Promise<void> {
+    const source: Source = {
+      ...{ org, id: 'annuaire', title: 'a', tenant: org, isDirectory: false, mode: 'push', exportUrl: null },
+      ...{ contentOrigins: [], receiptsUrl: null, lateCheckUrl: 'https://wiki.example/', enabled: true },
+    };
+    await sources.save(source, { exportToken: null, by: 'alice' });
+    await sources.addSecret(org, 'annuaire', { id: randomUUID(), sealed: new Uint8Array([1]) });
+    expect(await sources.listSecrets(org, 'annuaire')).toHaveLength(1);
+    await sources.keepSecrets(org, 'annuaire', []);
+    expect(await sources.findExportToken(org, 'annuaire')).toBeNull();
+    expect(await sources.find(org, 'annuaire')).toMatchObject({ id: 'annuaire' });
+    expect(await sources.list(org)).toContainEqual(expect.objectContaining({ id: 'annuaire' }));
+
+    const said = (kind: string, subject: string, data: object = {}) =>
+      anEvent(kind, subject, { tenant: org, ...data });
+    const acl = { allow: ['space:44'], inherited: true };
+    const file = { dataref: 'https://travail.example/f', size: 1, sha256: 'a'.repeat(64) };
+    const document = {
+      tenant: org,
+      space: '44',
+      folderPath: ['f'],
+      acl,
+      retentionUntil: '2030-01-01T00:00:00Z',
+    };
+    const events = [
+      said('space.created', 'space/44', { title: 'Espace' }),
+      said('space.members.snapshot', 'space/44', { members: ['user:zoe', 'grp:g'] }),
+      said('group.members.changed', 'group/g', { added: ['user:zoe'], removed: ['user:ana'] }),
+      said('user.upserted', 'user/zoe', { name: 'Zoé', identities: [{ issuer: 'i', subject: 's' }] }),
+      said('user.disabled', 'user/ana'),
+      aDocument('note', file, document),
+      said('folder.acl.changed', 'folder/f', { space: '44', acl, aclVersion: 2 }),
+      said('document.moved', 'doc/note', {
+        space: '44',
+        folderPath: ['f'],
+        acl: { allow: [] },
+        aclVersion: 3,
+      }),
+      said('space.archived', 'space/44'),
+      said('org.policy.changed', 'org', { guests: 'excluded' }),
+      said('user.erased', 'user/zoe'),
+      { ...said('source.heartbeat', 'source', { maxSequence: '9', spaces: [] }) },
+    ].map((event) => workplaceEvent.parse(event));
+    const now = new Date();
+    await workplace.apply(source, events, { lane: 'interactive', now, rejected: 1 });
+    await workplace.followSpace(org);
+    const found = await workplace.findItem(source, 'note');
+    const key = { org, id: found?.documentId ?? '' };
+    await workplace.beginFetch(key, 1);
+    await workplace.endFetch(key, 1, 'interactive');
+    expect(await workplace.declaresLateCheck(org)).toBe(true);
+    expect(await workplace.listLateChecked(org, { documents: [key.id] })).toHaveLength(1);
+    expect(await workplace.listLateChecked(org, { chunks: [key.id] })).toEqual([]);
+    expect((await workplace.findDocumentIds(org, 'annuaire', ['note'])).get('note')).toBe(key.id);
+    await workplace.endRetention(org, new Date('2031-01-01'));
+    const last = [said('space.deleted', 'space/44'), said('document.deleted', 'doc/note')];
+    const end = { lane: 'interactive', now, rejected: 0 } as const;
+    await workplace.apply(
+      source,
+      last.map((event) => workplaceEvent.parse(event)),
+      end,
+    );
+    await workplace.forgetIds(org, now);
+    expect(await sources.remove(org, 'annuaire', null)).toBe(0);
   }
 
   async function useReceipts(receipts: ReceiptStore): Promise<void> {
