@@ -517,6 +517,8 @@ export const tunables = {
     leaseSeconds: 2,
   },
   background: {
+    /** Documents that an organisation may have waiting before others go first (R31). */
+    smallBacklog: 20,
     /** How often the outbox is looked at when nobody in this process said that something is in it. */
     outboxPollMs: 500,
     /** Jobs handed to the queue at once. */

@@ -8,6 +8,7 @@ import { embedDocument } from '../core/ingest/embed-document.ts';
 import { indexDocument, placeDocument } from '../core/ingest/index-document.ts';
 import { giveUpOnDocument, ingestDocument } from '../core/ingest/ingest-document.ts';
 import { keepGenerations } from '../core/ingest/keep-generations.ts';
+import { rankOfBacklog } from '../core/ingest/rank-of-backlog.ts';
 import { reconcileIndex } from '../core/ingest/reconcile-index.ts';
 import { renderDocument } from '../core/ingest/render-document.ts';
 import { keepWithinTime } from '../core/lifecycle/keep-within-time.ts';
@@ -16,7 +17,7 @@ import { foldSpending } from '../core/spend/fold-spending.ts';
 import { deliverReceipts } from '../core/workplace/deliver-receipts.ts';
 import { fetchContent, giveUpFetching } from '../core/workplace/fetch-content.ts';
 import { reconcileSource } from '../core/workplace/reconcile-source.ts';
-import type { JobHandlers } from '../ports/job-queue.ts';
+import type { Job, JobHandlers } from '../ports/job-queue.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Engines } from './engines.ts';
 import type { EnginesIn } from './organisation-engines.ts';
@@ -111,7 +112,7 @@ export async function startWork(
         wake = resolve;
       });
       const delivered = await stores.outbox
-        .drain(tunables.background.outboxBatch, (jobs) => stores.queue.add(jobs))
+        .drain(tunables.background.outboxBatch, addInTurn)
         .catch((error: unknown) => {
           logger.error({ code: codeOf(error) }, 'outbox not delivered');
           return 0;
@@ -122,6 +123,14 @@ export async function startWork(
           sleep(tunables.background.outboxPollMs, undefined, { signal: stopping.signal }),
         ]).catch(() => {});
     }
+  }
+
+  /** Gives jobs to the queue: the more an organisation has waiting, the later its turn (R31). */
+  async function addInTurn(jobs: readonly Job[]): Promise<void> {
+    const ranks = new Map<string, number>();
+    for (const org of new Set(jobs.map(({ payload }) => payload.org)))
+      ranks.set(org, rankOfBacklog(await stores.documents.countWaiting(org)));
+    await stores.queue.add(jobs, { rankOf: (org) => ranks.get(org) ?? 0 });
   }
 
   /** Does something for each organisation, again and again until the process stops. */

@@ -258,6 +258,8 @@ export type DocumentStore = {
   isBlobUsed(org: string, sha256: string): Promise<boolean>;
   /** Removes vectors of texts that no document has any more. Gives how many. */
   sweepVectors(org: string): Promise<number>;
+  /** How many documents wait to be read or are being read, counted up to 100,000. */
+  countWaiting(org: string): Promise<number>;
   countByState(org: string): Promise<Readonly<Partial<Record<DocumentState, number>>>>;
   /**
    * Documents that carry a restricting mark of sensitivity, and those among them whose setting lets them out further than

@@ -14,7 +14,11 @@ export type JobResult = 'indexed' | 'unchanged' | 'removed' | 'skipped';
 
 /** A durable queue: each job is carried out at least once, a few at a time, by any of the processes that work. */
 export type JobQueue = {
-  add(jobs: readonly Job[]): Promise<void>;
+  /**
+   * `rankOf` says how many have asked before in an organisation (`rankOfBacklog`): reading of those with a lower rank goes first.
+   * Without it all have the same.
+   */
+  add(jobs: readonly Job[], options?: { readonly rankOf: (org: string) => number }): Promise<void>;
   /** Starts to carry out jobs in this process. `onExhausted` is told of a job whose last attempt failed. */
   work(
     handlers: JobHandlers,

@@ -18,7 +18,7 @@ const { Queue, Worker } = withBackend(createPostgresBackend);
 
 const queueNames = [...new Set(Object.values(catalogue).map((entry) => entry.queue))];
 
-/** Jobs of one folder wait behind uploads: BullMQ takes jobs without priority first. */
+/** Jobs of one folder wait behind uploads: BullMQ takes jobs without priority first, then those with a low one. */
 const bulkPriority = 10;
 
 /**
@@ -57,10 +57,10 @@ export async function openPostgresQueue(connection: PostgresConnection): Promise
   }
 
   return {
-    add: async (jobs) => {
+    add: async (jobs, { rankOf } = { rankOf: () => 0 }) => {
       for (const [name, queue] of queues) {
         const mine = jobs.filter((job) => catalogue[job.name].queue === name);
-        if (mine.length > 0) await queue.addBulk(mine.map(toBullJob));
+        if (mine.length > 0) await queue.addBulk(mine.map((job) => toBullJob(job, rankOf(job.payload.org))));
       }
     },
 
@@ -150,9 +150,13 @@ function concurrencyOf(name: QueueName, ingest: number): number {
   return { fetch: tunables.workplace.fetches, ingest, background: 1, embed: 2, rights: 2 }[name];
 }
 
-function toBullJob(job: Job) {
+/** Reading takes turns; what concerns rights goes at once. */
+const inTurns: ReadonlySet<JobName> = new Set(['document.fetch', 'document.ingest', 'document.embed']);
+
+function toBullJob(job: Job, rank: number) {
   const { attempts, backoffMs, key } = catalogue[job.name];
   const bulk = 'lane' in job.payload && job.payload.lane === 'bulk';
+  const priority = inTurns.has(job.name) ? (bulk ? bulkPriority : 0) + rank : 0;
   return {
     name: job.name,
     data: job.payload,
@@ -160,7 +164,7 @@ function toBullJob(job: Job) {
       attempts,
       backoff: { type: 'exponential', delay: backoffMs },
       ...(key && { jobId: key(job.payload as never) }),
-      ...(bulk && { priority: bulkPriority }),
+      ...(priority > 0 && { priority }),
     },
   };
 }

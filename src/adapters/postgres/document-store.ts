@@ -267,6 +267,15 @@ export function createDocumentStore(db: Database): DocumentStore {
       return new Set(erased.map(({ id }) => id));
     },
 
+    countWaiting: async (org) => {
+      const { rows } = await sql<{ count: number }>`
+        select count(*) from (
+          select from document d where d.org = ${org} and d.state in ('queued', 'fetching', 'parsing') limit 100000) waiting`.execute(
+        db,
+      );
+      return rows[0]?.count ?? 0;
+    },
+
     countByState: async (org) => {
       const rows = await db
         .selectFrom('document')

@@ -20,18 +20,17 @@ export async function enqueue(transaction: Transaction, jobs: readonly Job[]): P
       .execute();
 }
 
+const isReading = sql`o.job in ('document.fetch', 'document.ingest', 'document.embed')`;
+const isBulk = sql`(o.payload ->> 'lane' is not distinct from 'bulk')`;
+
 /** The outbox in PostgreSQL: rows are locked while they are delivered, and skipped by other deliverers meanwhile. */
 export function createOutbox(db: Database): Outbox {
   return {
     drain: (limit, deliver) =>
       db.transaction().execute(async (transaction) => {
-        // The queue serves every organisation, so this looks across them. A revocation never waits behind a backlog,
-        // nor an upload behind a folder.
-        const { rows } = await sql<{ id: number; job: keyof typeof catalogue; payload: unknown }>`
-          select id, job, payload from outbox where org is not null 
-          order by job in ('document.ingest', 'document.embed'), payload ->> 'lane' is not distinct from 'bulk', id
-          limit ${limit} for update skip locked
-        `.execute(transaction);
+        const inTurn = await takeInTurn(transaction, limit);
+        // Another deliverer has those whose turn it is: the next ones go meanwhile.
+        const rows = inTurn.length > 0 ? inTurn : await takeOthers(transaction, limit);
         if (rows.length === 0) return 0;
         const jobs = rows.map(
           (row) => ({ name: row.job, payload: catalogue[row.job].payload.parse(row.payload) }) as Job,
@@ -54,4 +53,28 @@ export function createOutbox(db: Database): Outbox {
       return rows.length === 0;
     },
   };
+}
+
+type Row = { readonly id: number; readonly job: keyof typeof catalogue; readonly payload: unknown };
+
+/**
+ * The next jobs of all organisations, which the queue serves alike. A revocation never waits behind a backlog, nor an upload behind a
+ * folder, nor one organisation behind the many jobs of another (R31).
+ */
+async function takeInTurn(transaction: Transaction, limit: number): Promise<readonly Row[]> {
+  const { rows } = await sql<Row>`
+    select id, job, payload from outbox where org is not null and id in (
+      select next.id from (select distinct org from outbox where org is not null) each cross join lateral (
+        select o.id, ${isReading}, ${isBulk}, row_number() over (order by ${isReading}, ${isBulk}, o.id) as turn
+          from outbox o where o.org = each.org order by ${isReading}, ${isBulk}, o.id limit ${limit}) next(id, reading, bulk, turn)
+       order by next.reading, next.bulk, next.turn, next.id limit ${limit})
+    order by id for update skip locked`.execute(transaction);
+  return rows;
+}
+
+async function takeOthers(transaction: Transaction, limit: number): Promise<readonly Row[]> {
+  const { rows } = await sql<Row>`
+    select o.id, o.job, o.payload from outbox o where o.org is not null
+     order by ${isReading}, ${isBulk}, o.id limit ${limit} for update skip locked`.execute(transaction);
+  return rows;
 }

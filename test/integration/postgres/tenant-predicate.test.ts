@@ -187,6 +187,7 @@ describe('the adapters', () => {
     await useSignOn(trustedIssuers.watched, sessions.watched);
     await useBackfills(backfills.watched);
     await useReconciliation(reconciliation.watched);
+    await documents.watched.countWaiting(org);
     await useReceipts(receipts.watched);
     await useWorkplace(sources.watched, workplace.watched);
     await fusion.watched.keep(org, { vectorWeight: 0.2, withReference: 0.5 });

@@ -125,4 +125,6 @@ const statements = [
        when state in ('failed', 'skipped') then 'failed'
      end`,
   'create index inbox_received on inbox (org, received_at)',
+  // How many documents of an organisation wait says whose turn it is (R31).
+  `create index document_waiting on document (org) where state in ('queued', 'fetching', 'parsing')`,
 ];
