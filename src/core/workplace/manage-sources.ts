@@ -78,7 +78,7 @@ export async function saveSource(
 const given = <T>(input: T | null | undefined, before: T | null | undefined): T | null =>
   input === undefined ? (before ?? null) : input;
 
-const withoutSlash = (url: string | null): string | null => url && url.replace(/\/+$/, '');
+const withoutSlash = (url: string | null): string | null => url?.replace(/\/+$/, '') ?? null;
 
 async function sealToken(
   deps: Deps,

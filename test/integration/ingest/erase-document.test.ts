@@ -81,18 +81,19 @@ test('R71: a worker that reads while the document is erased brings nothing back'
 
 test('R70: answers written with an answer of the erased document in view go too, and earlier ones stay', async () => {
   const { id } = await publish('prime.md', 'La prime vaut 31 337 euros.');
-  const [before, relying, after] = [anExchange(), anExchange(), anExchange()].map((exchange) => ({
-    ...exchange,
-    org: world.org,
-  }));
-  if (!before || !relying || !after) throw new Error('three exchanges');
+  const kept = await publish('tarif.md', 'Le tarif reste de deux euros.');
+  const on = (documentId: string) =>
+    anExchange({
+      org: world.org,
+      sources: anExchange().sources.map((source) => ({ ...source, documentId })),
+    });
+  const [before, relying, after] = [on(kept.id), on(id), on(kept.id)];
   const { conversationId } = before;
   const { conversations } = world.stores;
   await conversations.saveExchange(before);
-  const sources = relying.sources.map((source) => ({ ...source, documentId: id }));
-  await conversations.saveExchange({ ...relying, conversationId, opensConversation: false, sources });
+  await conversations.saveExchange({ ...relying, conversationId, opensConversation: false });
   await conversations.saveExchange({ ...after, conversationId, opensConversation: false });
-  const again = anExchange({ org: world.org, conversationId, opensConversation: false });
+  const again = { ...on(kept.id), conversationId, opensConversation: false };
   await conversations.saveExchange({ ...again, retryOf: before.messageId });
   await erase(id);
   const found = await conversations.find(world.org, 'alice', conversationId);
