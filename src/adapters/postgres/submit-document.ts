@@ -6,6 +6,7 @@ import { childrenOf } from './children.ts';
 import type { Database, Transaction } from './database.ts';
 import { followSwitch, forgetTexts } from './follow-switch.ts';
 import { enqueue } from './outbox.ts';
+import { removeRows } from './remove-documents.ts';
 
 /**
  * Records what a source says of a document: new bytes make a new version to work on, a new place or new readers take
@@ -90,6 +91,8 @@ async function queue(
 ): Promise<{ version: number; outcome: SubmitOutcome }> {
   if (endToEndEncrypted) {
     await forgetTexts(transaction, org, [id]);
+    // What was attached to it is as encrypted as it is, and nobody reads it again to see what is left.
+    await removeRows(transaction, org, await childrenOf(transaction, org, [id]));
     return { version, outcome: 'skipped' };
   }
   const { excluded } = await followSwitch(transaction, org, [id]);
