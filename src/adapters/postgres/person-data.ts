@@ -108,7 +108,7 @@ export function createPersonData(db: Database): PersonData {
       db
         .selectFrom('document as d')
         .select(['id', 'title', 'path', 'space', 'bytes', 'sha256', 'modified_at as modifiedAt'])
-        .where('org', '=', org)
+        .where('d.org', '=', org)
         .where('created_by', '=', user)
         // What a workplace says that they made is the workplace's: they may no longer be allowed to read it.
         .where(sql<SqlBool>`not ${isOfWorkplace}`)

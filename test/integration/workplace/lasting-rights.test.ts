@@ -99,6 +99,18 @@ test('R70: of an erased document a workplace leaves no word, whatever it says of
   expect(await words()).toBe(0);
 });
 
+test('R71: rights of a folder do not bring back what was erased, not even when its tombstone has gone', async () => {
+  const inherited = { folderPath: ['f1'], acl: { allow: ['space:42'], inherited: true } };
+  await hear([aDocument('effacé', file, inherited), aDocument('autre', file, inherited)]);
+  const id = await idOfItem('effacé');
+  await open.stores.erasures.eraseDocument(org, id, { erasureId: crypto.randomUUID(), user: null });
+  await open.stores.erasures.dropTombstones(org, new Date(Date.now() + 1_000));
+  await hear([
+    anEvent('folder.acl.changed', 'folder/f1', { space: '42', acl: { allow: ['user:olga'] }, aclVersion: 2 }),
+  ]);
+  expect(await readableBy('olga', [id, await idOfItem('autre')])).toEqual([await idOfItem('autre')]);
+});
+
 test('R07: guests lose an answer that is under way when their organisation excludes them', async () => {
   await hear([aDocument('page', file)]);
   const id = await idOfItem('page');
