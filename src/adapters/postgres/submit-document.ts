@@ -27,6 +27,7 @@ export async function submitIn(
 ): Promise<{ id: string; version: number; outcome: SubmitOutcome }> {
   const { org, source, externalId } = submitted;
   const id = uuidFrom(org, source, externalId);
+  await holdSpace(transaction, org, submitted.space);
   const document = await besideParent(transaction, submitted);
   let known = await findForUpdate(transaction, org, id);
   while (!known) {
@@ -70,6 +71,20 @@ export async function submitIn(
     .where('id', '=', id)
     .execute();
   return { id, ...(await queue(transaction, document, id, version)) };
+}
+
+/**
+ * Holds a space as `followSwitch` will. It comes before any document, as it does where a space changes together with what stands in
+ * it: otherwise each would wait for what the other one holds.
+ */
+async function holdSpace(transaction: Transaction, org: string, space: string): Promise<void> {
+  await transaction
+    .selectFrom('space')
+    .select('id')
+    .where('org', '=', org)
+    .where('id', '=', space)
+    .forShare()
+    .execute();
 }
 
 /** How a version begins: what is to be fetched and read, or that it never will be. */

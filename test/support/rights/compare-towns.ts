@@ -194,7 +194,7 @@ async function placePeople(
   const space = { title: 'A', sensitivity: 'interne' as const };
   const rows = towns.flatMap(({ org, town }) => town.world.memberships.map((row) => ({ org, ...row })));
   const people = towns.flatMap(({ org, town }) =>
-    town.world.users.map((id) => ({ org, id, issuer: 'test', subject: id, name: id, title: null })),
+    town.world.users.map((id) => ({ org, id, name: id, title: null })),
   );
   await database
     .insertInto('organisation')
