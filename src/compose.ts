@@ -4,6 +4,7 @@ import { createOrganisationEngines, type EnginesIn } from './compose/organisatio
 import { createServices } from './compose/services.ts';
 import { openEmbeddedStores, type Stores } from './compose/stores.ts';
 import { startWork, type Work } from './compose/work.ts';
+import { withLateCheckedExposure } from './core/access/late-checked-exposure.ts';
 import { withLateCheck } from './core/access/late-checked-library.ts';
 import { createLateCheck } from './core/workplace/late-check.ts';
 import type { Demo, Services } from './http/services.ts';
@@ -43,7 +44,11 @@ export async function compose(
   });
   const check = createLateCheck({ ...opened, client: engines.workplaceClient, now: Date.now });
   // Nobody reads a document without the sources that want to be asked.
-  const stores: Stores = { ...opened, library: withLateCheck(opened.library, check) };
+  const stores: Stores = {
+    ...opened,
+    library: withLateCheck(opened.library, check),
+    exposure: withLateCheckedExposure(opened.exposure, check),
+  };
   const enginesIn = createOrganisationEngines({ ...stores, clients: engines.clients, installation: engines });
   const services = createServices(stores, engines, {
     enginesIn,

@@ -22,6 +22,7 @@ let xwiki: Server;
 let world: World;
 let workplace: SmallWorkplace;
 let olga: ApiClient;
+let secret: string;
 let document: string;
 
 const all = (allowed: boolean) => (request: Asked) =>
@@ -51,17 +52,17 @@ beforeAll(async () => {
   workplace = await openSmallWorkplace();
   world = await openWorld({ WORKPLACE_PRIVATE_NETWORKS: '127.0.0.0/8' });
   await world.apply({ organisation: 'ormeval', users: [], spaces: {} });
-  const { secret } = (await world.cliJson(
+  ({ secret } = (await world.cliJson(
     ...['source', 'save', 'wiki', '--org', 'ormeval', '--directory'],
     ...['--content-origin', workplace.origin, '--late-check-url', lateCheckUrl],
-  )) as { secret: string };
+  )) as { secret: string });
   answer = all(true);
   const file = workplace.file(
     'page.md',
     '# Mobilités\n\nLe forfait mobilités durables vaut trois cents euros.',
   );
   await deliver(world.server.address, { organisation: 'ormeval', id: 'wiki', secret }, [
-    anEvent('user.upserted', 'user/olga', { name: 'Olga' }),
+    anEvent('user.upserted', 'user/olga', { name: 'Olga', role: 'administrator' }),
     anEvent('space.created', 'space/42', { title: 'Wiki' }),
     anEvent('space.members.snapshot', 'space/42', { members: ['user:olga'] }),
     aDocument('page', file),
@@ -135,6 +136,21 @@ describe('R10: a source that wants to be asked at the moment of reading', () => 
       stream: false,
     });
     expect(answered.status).toBe(503);
+  });
+
+  it('leaves out of lists what it refuses, without ending them there', async () => {
+    const file = workplace.file('autre.md', '# Autre\n\nUne autre page.');
+    await deliver(world.server.address, { organisation: 'ormeval', id: 'wiki', secret }, [
+      aDocument('page2', file, { path: 'z1.md' }),
+      aDocument('page3', file, { path: 'z2.md' }),
+    ]);
+    answer = ({ document_ids }) => Object.fromEntries(document_ids.map((id) => [id, id === 'page3']));
+    const listed = async (path: string) => {
+      const { body } = await olga.get(path);
+      return (body as { documents: { path: string }[] }).documents.map((one) => one.path);
+    };
+    expect(await listed('/v1/documents?limit=1')).toEqual(['z2.md']);
+    expect(await listed('/v1/admin/exposure/documents?limit=1')).toEqual(['z2.md']);
   });
 
   it('masks an answer that relied on what it refuses now (R08)', async () => {

@@ -9,6 +9,7 @@ import { refuseHeldDocuments } from './held.ts';
 import { deleteTexts } from './publish-version.ts';
 import { recordAudit } from './record-audit.ts';
 import { removeRows } from './remove-documents.ts';
+import { forgetWords } from './workplace/items.ts';
 
 /** Erasing in PostgreSQL. */
 export function createErasureStore(db: Database): ErasureStore {
@@ -89,6 +90,7 @@ export function createErasureStore(db: Database): ErasureStore {
           .values({ org, document_id: id, ...row })
           .onConflict((conflict) => conflict.columns(['org', 'document_id']).doUpdateSet(row))
           .execute();
+        await forgetWords(transaction, org, [id]);
         if (gone)
           await recordAudit(transaction, org, null, 'document-erased', {
             erasureId,
@@ -158,6 +160,7 @@ async function takeOut(
     sources,
     comments,
   } = await removeRows(transaction, org, documents.slice(0, 1), { erased: true });
+  await forgetWords(transaction, org, documents);
   return {
     documents,
     blobs: blobs.map(({ sha256 }) => sha256),
@@ -184,6 +187,7 @@ async function markErased(transaction: Transaction, org: string, id: string): Pr
     .returning('document_id')
     .executeTakeFirst();
   if (!tombstone) throw new AppError('NOT_FOUND');
+  await forgetWords(transaction, org, [id]);
   return {
     documents: [id],
     blobs: [],

@@ -14,14 +14,14 @@ import type {
   Use,
 } from '../../ports/library.ts';
 import type { Database } from './database.ts';
-import { live, readable, readableBySomebody, withPeople, withRights } from './readable.ts';
+import { isOfWorkplace, live, readable, readableBySomebody, withPeople, withRights } from './readable.ts';
 import { summariseScope } from './summarise-scope.ts';
 
 const viewColumns = (within: AccessFilter) => sql`
   d.id, d.title, d.path, d.space, d.wanted_version as version, d.language, d.modified_at as "modifiedAt", d.url,
   d.state, d.reason, d.format, d.bytes, d.sensitivity, d.sha256, d.author, d.created_in_file_at as "createdAt", d.pages,
   d.languages, d.warnings, d.labels,
-  d.created_by is not distinct from ${within.user} as "mayChange"`;
+  d.created_by is not distinct from ${within.user} and not ${isOfWorkplace} as "mayChange"`;
 
 type SensitivityRow = { sensitivity: Sensitivity; spaceSensitivity: Sensitivity };
 

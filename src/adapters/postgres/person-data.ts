@@ -4,6 +4,7 @@ import type { PersonData } from '../../ports/person-data.ts';
 import { auditColumns } from './audit-repository.ts';
 import type { Database } from './database.ts';
 import { erasePerson } from './erase-person.ts';
+import { isOfWorkplace } from './readable.ts';
 import { recordAudit } from './record-audit.ts';
 
 /** What is kept of one person in PostgreSQL. */
@@ -105,10 +106,12 @@ export function createPersonData(db: Database): PersonData {
 
     listUploads: (org, user) =>
       db
-        .selectFrom('document')
+        .selectFrom('document as d')
         .select(['id', 'title', 'path', 'space', 'bytes', 'sha256', 'modified_at as modifiedAt'])
-        .where('org', '=', org)
+        .where('d.org', '=', org)
         .where('created_by', '=', user)
+        // What a workplace says that they made is the workplace's: they may no longer be allowed to read it.
+        .where(sql<SqlBool>`not ${isOfWorkplace}`)
         .where('parent_id', 'is', null)
         .orderBy('modified_at')
         .orderBy('id')

@@ -69,7 +69,7 @@ export const readable = (within: AccessFilter): RawBuilder<boolean> =>
 export const withPeople = (org: string, users: readonly string[]) => sql`
   with recursive belonging(person, name) as (
     select u.id, unnest(array['user:' || u.id, 'org:' || u.org])
-      from app_user u where u.org = ${org} and u.id = any(${[...users]})
+      from app_user u where u.org = ${org} and u.id = any(${[...users]}) and ${isActive}
     union
     select b.person, m.principal from membership m join belonging b on m.member = b.name where m.org = ${org}),
   somebody(person, names) as materialized (select person, array_agg(name) from belonging group by person)`;
@@ -82,3 +82,6 @@ export const readableBySomebody = (org: string, person: RawBuilder<unknown>): Ra
 
 /** SQL condition on a document (alias `d`): its newest version is the one whose text stands here (R12). */
 export const live = sql<boolean>`d.state in ('searchable-words', 'searchable') and d.live_version = d.wanted_version`;
+
+/** SQL condition on a document (alias `d`): a workplace announced it, and changes and removes it there. */
+export const isOfWorkplace = sql<boolean>`d.source like 'workplace:%'`;

@@ -6,6 +6,7 @@ import { childrenOf } from './children.ts';
 import type { Database, Transaction } from './database.ts';
 import { followSwitch, forgetTexts } from './follow-switch.ts';
 import { enqueue } from './outbox.ts';
+import { removeRows } from './remove-documents.ts';
 
 /**
  * Records what a source says of a document: new bytes make a new version to work on, a new place or new readers take
@@ -26,6 +27,7 @@ export async function submitIn(
 ): Promise<{ id: string; version: number; outcome: SubmitOutcome }> {
   const { org, source, externalId } = submitted;
   const id = uuidFrom(org, source, externalId);
+  await holdSpace(transaction, org, submitted.space);
   const document = await besideParent(transaction, submitted);
   let known = await findForUpdate(transaction, org, id);
   while (!known) {
@@ -71,6 +73,20 @@ export async function submitIn(
   return { id, ...(await queue(transaction, document, id, version)) };
 }
 
+/**
+ * Holds a space as `followSwitch` will. It comes before any document, as it does where a space changes together with what stands in
+ * it: otherwise each would wait for what the other one holds.
+ */
+async function holdSpace(transaction: Transaction, org: string, space: string): Promise<void> {
+  await transaction
+    .selectFrom('space')
+    .select('id')
+    .where('org', '=', org)
+    .where('id', '=', space)
+    .forShare()
+    .execute();
+}
+
 /** How a version begins: what is to be fetched and read, or that it never will be. */
 function beginning({ awaitsBytes = false, endToEndEncrypted = false }: SubmittedDocument) {
   return {
@@ -90,6 +106,8 @@ async function queue(
 ): Promise<{ version: number; outcome: SubmitOutcome }> {
   if (endToEndEncrypted) {
     await forgetTexts(transaction, org, [id]);
+    // What was attached to it is as encrypted as it is, and nobody reads it again to see what is left.
+    await removeRows(transaction, org, await childrenOf(transaction, org, [id]));
     return { version, outcome: 'skipped' };
   }
   const { excluded } = await followSwitch(transaction, org, [id]);

@@ -1,5 +1,6 @@
 import type { LateCheck } from '../../ports/late-check.ts';
-import type { Library } from '../../ports/library.ts';
+import type { DocumentView, Library } from '../../ports/library.ts';
+import { fillPage } from './fill-page.ts';
 
 /**
  * A library that also asks the sources that want to be asked (R10). Everything that gives a document, or a word of one, goes
@@ -28,16 +29,20 @@ export function withLateCheck(library: Library, check: LateCheck): Library {
       library.readDocuments(within, await ofDocuments(within, ids), limit),
     find: async (within, id) => ((await mayRead(within, id)) ? library.find(within, id) : null),
     findReadable: async (within, ids) => library.findReadable(within, await ofDocuments(within, ids)),
-    list: async (within, page) => {
-      const listed = await library.list(within, page);
-      const kept = new Set(
-        await ofDocuments(
-          within,
-          listed.map(({ id }) => id),
-        ),
-      );
-      return listed.filter(({ id }) => kept.has(id));
-    },
+    list: (within, page) =>
+      fillPage<DocumentView>(
+        (last, limit) => library.list(within, { ...page, limit, ...(last && { after: last }) }),
+        async (rows) => {
+          const kept = new Set(
+            await ofDocuments(
+              within,
+              rows.map(({ id }) => id),
+            ),
+          );
+          return rows.filter(({ id }) => kept.has(id));
+        },
+        page.limit,
+      ),
     readText: async (within, id) => ((await mayRead(within, id)) ? library.readText(within, id) : null),
     locate: async (within, id, chunk) =>
       (await mayRead(within, id)) ? library.locate(within, id, chunk) : null,

@@ -21,6 +21,7 @@ import {
   documentRestored,
   documentUpserted,
 } from './document-events.ts';
+import { isPlainText } from './plain-text.ts';
 import { sourceHeartbeat } from './source-events.ts';
 
 /** Every event that a workplace sends; a new one is a schema, a line here, and what it does in `apply-event.ts`. */
@@ -46,7 +47,12 @@ export const workplaceEvents = [
   sourceHeartbeat,
 ] as const;
 
-export const workplaceEvent = z.discriminatedUnion('type', workplaceEvents);
+export const workplaceEvent = z
+  .discriminatedUnion('type', workplaceEvents)
+  // Extensions of others are not kept, so they may hold anything.
+  .refine(({ id, source, subject, data }) => isPlainText([id, source, subject, data]), {
+    message: 'text with a NUL or half a character',
+  });
 export type WorkplaceEvent = z.infer<typeof workplaceEvent>;
 export type EventOf<T extends WorkplaceEvent['type']> = Extract<WorkplaceEvent, { type: T }>;
 

@@ -1,10 +1,10 @@
 import type { SecretBox } from '../../ports/secret-box.ts';
 import type { SourceRepository } from '../../ports/source-repository.ts';
 import type { WorkplaceClient } from '../../ports/workplace-client.ts';
-import { documentUpserted } from '../contract/document-events.ts';
 import type { EventOf } from '../contract/events.ts';
 import { exportTokenFor } from './export-token.ts';
 import { readBounded } from './read-bounded.ts';
+import { readEvent } from './receive-events.ts';
 import type { Source } from './source.ts';
 
 /** Bytes of what a workplace says of one document. */
@@ -14,7 +14,7 @@ export type AskedItem = EventOf<'fr.workplace.document.upserted.v1'>;
 
 /**
  * What the workplace says of one of its documents at this moment: `gone` when it has it no longer, `silent` when it cannot be
- * asked or is in trouble, `unreadable` when what it says is no document of that id.
+ * asked or is in trouble, `unreadable` when what it says is no document of that id and of the source’s tenant.
  * @throws AppError as `WorkplaceClient.call`
  */
 export async function askForItem(
@@ -37,8 +37,10 @@ export async function askForItem(
   if (reply.status === 404 || reply.status === 410) return 'gone';
   if (reply.status !== 200) return 'silent';
   if (text === null) return 'unreadable';
-  const item = documentUpserted.safeParse(parseJson(text));
-  return item.success && item.data.subject === `doc/${id}` ? item.data : 'unreadable';
+  const item = readEvent(source, parseJson(text)).event;
+  return item?.type === 'fr.workplace.document.upserted.v1' && item.subject === `doc/${id}`
+    ? item
+    : 'unreadable';
 }
 
 function parseJson(text: string): unknown {

@@ -67,6 +67,8 @@ export function isThere(
 ): item is Item & { content: { value: ItemContent }; place: { space: string } } {
   const { sequence, value } = item.content;
   if (value === null || item.place.space === null) return false;
+  // Its words were forgotten when it was erased: only what is said of it in full, later, could bring it back.
+  if (value.title === '') return false;
   if (value.retentionUntil && new Date(value.retentionUntil) <= now) return false;
   return sequence > Math.max(item.goneSequence, space.goneSequence);
 }

@@ -7,7 +7,7 @@ import type { BackfillStore } from '../../../ports/backfill-store.ts';
 import type { Database, Transaction } from '../database.ts';
 import { recordAudit } from '../record-audit.ts';
 import { applyIn, isDocumentEvent } from './apply-events.ts';
-import { loadItems } from './items.ts';
+import { forgetWords, loadItems } from './items.ts';
 import { settleItems } from './settle-items.ts';
 
 const columns = [
@@ -285,10 +285,15 @@ async function removeUnlisted(
   ids: readonly string[],
   now: Date,
 ): Promise<number> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<{ id: string; document: string }>`
     update item i set gone_sequence = greatest(content_sequence, place_sequence, acl_sequence, gone_sequence)
      where ${isPulled(backfill)} and ${isUnlisted(backfill)} and i.external_id = any(${[...ids]}::text[])
-    returning i.external_id as id`.execute(transaction);
+    returning i.external_id as id, i.document_id as document`.execute(transaction);
+  await forgetWords(
+    transaction,
+    backfill.org,
+    rows.map(({ document }) => document),
+  );
   const source = { org: backfill.org, id: backfill.source };
   const items = await loadItems(
     transaction,

@@ -85,4 +85,34 @@ export async function saveItems(
         space = excluded.space, folder_path = excluded.folder_path, path = excluded.path, acl_sequence = excluded.acl_sequence,
         acl = excluded.acl, acl_version = excluded.acl_version, gone_sequence = excluded.gone_sequence,
         touched_at = greatest(item.touched_at, excluded.touched_at)`.execute(transaction);
+  await forgetWords(
+    transaction,
+    source.org,
+    rows.map((row) => row.document_id),
+  );
+}
+
+/**
+ * Drops title, path and addresses of those among these documents that were erased by command, or of which their source said
+ * later that they are gone: what is left tells what is older from what is newer, and counts in digests (R70).
+ */
+export async function forgetWords(
+  transaction: Transaction,
+  org: string,
+  documents: readonly string[],
+): Promise<void> {
+  await sql`
+    with going as (
+      select i.source, i.external_id, t.document_id is not null as erased from item i
+        left join tombstone t on t.org = ${org} and t.document_id = i.document_id and t.erased
+       where i.org = ${org} and i.document_id = any(${[...documents]}::uuid[])
+         and (t.document_id is not null or i.gone_sequence >= least(i.content_sequence, i.place_sequence)))
+    update item i set
+        content = case when going.erased or i.gone_sequence >= i.content_sequence
+                       then (i.content || '{"title": "", "url": null, "dataref": null}') - 'createdBy' else i.content end,
+        path = case when going.erased or i.gone_sequence >= i.place_sequence then null else i.path end
+      from going
+     where i.org = ${org} and i.source = going.source and i.external_id = going.external_id`.execute(
+    transaction,
+  );
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { isUuid } from '../../../core/is-uuid.ts';
+import { documentSourceOf } from '../../../core/workplace/source.ts';
 import type { FetchWork, ItemStatus, LateChecked, WorkplaceStore } from '../../../ports/workplace-store.ts';
 import type { Database } from '../database.ts';
 import { enqueue } from '../outbox.ts';
@@ -85,8 +86,16 @@ export function createWorkplaceStore(db: Database): WorkplaceStore {
     },
 
     findDocumentIds: async (org, source, ids) => {
-      const known = new Map(ids.filter(isUuid).map((id) => [id, id]));
-      if (source === null) return known;
+      const ours = ids.filter(isUuid);
+      if (source === null) return new Map(ours.map((id) => [id, id]));
+      const documents = await db
+        .selectFrom('document')
+        .select('id')
+        .where('org', '=', org)
+        .where('source', '=', documentSourceOf(source))
+        .where('id', '=', sql<string>`any(${ours}::uuid[])`)
+        .execute();
+      const known = new Map(documents.map(({ id }) => [id, id]));
       const rows = await db
         .selectFrom('item')
         .select(['external_id', 'document_id'])

@@ -5,7 +5,6 @@ import type { SourceRepository } from '../../../ports/source-repository.ts';
 import { isAppError } from '../../errors.ts';
 import { askForDigest } from '../ask-for-digest.ts';
 import { askForItem } from '../ask-for-item.ts';
-import { readEvent } from '../receive-events.ts';
 import type { Source } from '../source.ts';
 import { askForPage, type ExportDeps, type PageTrouble } from './ask-for-page.ts';
 import { type Backfill, placeAfter } from './backfill.ts';
@@ -106,15 +105,11 @@ async function sweep(
   );
   const silent = asked.some(({ said }) => said === 'silent');
   const of = (what: string) => asked.flatMap(({ id, said }) => (said === what ? [id] : []));
-  const events = asked.flatMap(({ said }) => (typeof said === 'object' ? [said] : []));
-  const found = events.flatMap((event) => readEvent(source, event).event ?? []);
-  const foreign = events
-    .filter((event) => !readEvent(source, event).event)
-    .map(({ subject }) => subject.slice('doc/'.length));
+  const found = asked.flatMap(({ said }) => (typeof said === 'object' ? [said] : []));
   await backfills.sweep(
     backfill,
     source,
-    { gone: of('gone'), found, spared: [...of('unreadable'), ...foreign] },
+    { gone: of('gone'), found, spared: of('unreadable') },
     { now: deps.clock() },
   );
   return silent ? { trouble: 'EXPORT_UNAVAILABLE' } : null;
