@@ -46,7 +46,10 @@ export const workplaceEvents = [
   sourceHeartbeat,
 ] as const;
 
-export const workplaceEvent = z.discriminatedUnion('type', workplaceEvents);
+export const workplaceEvent = z.discriminatedUnion('type', workplaceEvents, {
+  error: ({ code }) =>
+    code === 'invalid_union' ? 'not a type of this contract; GET /v1/contract lists them' : undefined,
+});
 export type WorkplaceEvent = z.infer<typeof workplaceEvent>;
 export type EventOf<T extends WorkplaceEvent['type']> = Extract<WorkplaceEvent, { type: T }>;
 
