@@ -80,7 +80,10 @@ describe('a watch of rights', () => {
     const watch = watchRights({ library }, within, {}, limits);
     const { signal } = new AbortController();
     let shown = 0;
-    const show = () => watch.current(signal).then(() => void (shown += 1));
+    const show = async () => {
+      await watch.current(signal);
+      shown += 1;
+    };
     await vi.advanceTimersByTimeAsync(1_800);
     await show();
     expect(shown).toBe(1);
