@@ -29,14 +29,18 @@ export function sourceCommand(program: Command): void {
   const common = (command: Command) =>
     command.option('--org <organisation>', 'organisation').option('--json', 'sortie en JSON / JSON output');
 
-  common(source.command('save').argument('<source>'))
+  common(
+    source
+      .command('save')
+      .argument('<source>', 'nom court : a-z, 0-9, tirets / short name: a-z, 0-9, dashes'),
+  )
     .description(
       'ajoute ou change une source ; son secret est montré cette seule fois / adds or changes a source; its secret is shown this once',
     )
     .option('--title <title>', 'titre / title')
     .option(
       '--tenant <tenant>',
-      'nom de l’organisation dans l’espace de travail / the organisation, as the workplace names it',
+      'nom de l’organisation dans l’espace de travail ; sinon, son nom d’ici / the organisation, as the workplace names it; else as here',
     )
     .option(
       '--directory',
@@ -48,7 +52,7 @@ export function sourceCommand(program: Command): void {
     .option('--export-url <url>', 'où demander ce qu’elle contient / where to ask what it holds')
     .option(
       '--export-token-file <path>',
-      'fichier du jeton présenté à cette adresse / file with the token shown to that address',
+      'fichier du jeton présenté à cette adresse, 8 caractères au moins / file with the token shown to that address, 8 characters at least',
     )
     .option(
       '--export-token <token>',
