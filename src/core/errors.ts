@@ -156,8 +156,8 @@ export const errorTable = {
   ADDRESS_FORBIDDEN: {
     status: 400,
     retryable: false,
-    fr: 'Cette adresse ne peut pas être appelée d’ici (réseau privé qui n’a pas été ouvert).',
-    en: 'This address must not be called from here (a private network that was not opened).',
+    fr: 'Cette adresse ne peut pas être appelée d’ici (réseau privé qui n’a pas été ouvert, ou adresse publique sans https).',
+    en: 'This address must not be called from here (a private network that was not opened, or a public address without https).',
   },
   CONTENT_UNAVAILABLE: {
     status: 502,

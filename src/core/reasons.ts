@@ -36,8 +36,8 @@ export const reasons = {
     en: 'The file received is not the one that the workplace announced (size or hash).',
   },
   'content-host-refused': {
-    fr: 'L’adresse du fichier n’est pas de celles que la source a déclarées.',
-    en: 'The address of the file is not one that the source declared.',
+    fr: 'L’adresse du fichier n’est pas de celles que la source a déclarées, ou ne peut pas être appelée d’ici.',
+    en: 'The address of the file is not one that the source declared, or must not be called from here.',
   },
   empty: { fr: 'Le fichier est vide.', en: 'The file is empty.' },
   'no-text': {

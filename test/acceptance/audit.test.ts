@@ -192,6 +192,7 @@ describe('the administrator', () => {
   it('R65: has the chain verified, also against a record that was kept', async () => {
     const { head, ...report } = await verify(alice);
     expect(report).toMatchObject({ intact: true, fault: null });
+    expect((await alice.post('/v1/admin/audit/verification', undefined)).status).toBe(200);
     expect(await verify(alice, { known: head })).toMatchObject({ intact: true });
     const other = { ...head, hash: head.hash.replace(/^./, (first) => (first === '0' ? '1' : '0')) };
     expect(await verify(alice, { known: other })).toMatchObject({

@@ -150,6 +150,19 @@ describe('a workplace delivers', () => {
     await eventually(async () => expect(await found(olga, 'clématite')).toEqual(['vieux.md']));
   });
 
+  it('R70: a document that was erased here, which no later version brings back, and which says why', async () => {
+    const olga = await world.as('olga', 'ormeval');
+    const file = workplace.file('efface.md', '# Effacé\n\nLe mot coquelicot est à effacer.');
+    await outcomes([aDocument('efface', file)]);
+    await eventually(async () => expect(await found(olga, 'coquelicot')).toEqual(['efface.md']));
+    const { documentId } = (await item('efface')) as unknown as { documentId: string };
+    await world.cliJson(...['erase', 'document', documentId, '--org', 'ormeval']);
+    const again = workplace.file('efface-2.md', '# Effacé\n\nLe mot coquelicot revient.');
+    await outcomes([aDocument('efface', again, { contentVersion: 2 })]);
+    expect(await item('efface')).toMatchObject({ state: 'removed', reason: 'erased', indexedVersion: null });
+    expect(await found(olga, 'coquelicot')).toEqual([]);
+  });
+
   it('R13: what is encrypted from end to end, or stands in an excluded space, which is never fetched', async () => {
     const olga = await world.as('olga', 'ormeval');
     const secretFile = workplace.file('parsec.md', 'chiffré');

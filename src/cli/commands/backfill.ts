@@ -28,7 +28,7 @@ export function backfillCommand(program: Command): void {
     command.option('--org <organisation>', 'organisation').option('--json', 'sortie en JSON / JSON output');
   const waiting = (command: Command) => common(command).option('--wait', 'attend la fin / waits for its end');
 
-  waiting(backfill.command('start').argument('<source>'))
+  waiting(backfill.command('start').argument('<source>', 'nom de la source / name of the source'))
     .description('commence un relevé / begins a pull')
     .option('--space <space...>', 'ces espaces seulement / these spaces only')
     .action((source: string, options: StartOptions) =>

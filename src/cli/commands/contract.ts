@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { terminalLanguage } from '../../../config/env.ts';
@@ -12,6 +11,7 @@ import { secretBytes } from '../../core/workplace/webhook-signature.ts';
 import { checkLines, presentCheck } from '../check-line.ts';
 import { countOption } from '../count-option.ts';
 import { exitCodes } from '../report-error.ts';
+import { secretOption } from '../secret-option.ts';
 import { printJson } from '../with-sourcier.ts';
 
 type Options = {
@@ -56,18 +56,18 @@ export function contractCommand(program: Command): void {
         if (!options.json) process.stdout.write(`${checkLines(result, language).join('\n')}\n`);
       };
       const tenant = options.tenant ?? null;
-      if (url === undefined && !options.listen) throw new AppError('USAGE', { detail: 'url, --listen' });
+      if (url === undefined && !options.listen) throw new AppError('USAGE', { detail: 'URL | --listen' });
       if (url !== undefined) {
         if (!/^https?:\/\//.test(url) || !URL.canParse(url))
           throw new AppError('USAGE', { detail: 'url: http(s)://…' });
-        const token = await textOf('--token', options.token, options.tokenFile);
-        if (token === null) throw new AppError('USAGE', { detail: '--token, --token-file' });
+        const token = await secretOption('--token', options.token, options.tokenFile);
+        if (token === null) throw new AppError('USAGE', { detail: '--token | --token-file' });
         const probe = createHttpProbe(url, token);
         const mayConsumeQueue = options.consumeQueue === true;
         for await (const result of runChecks({ probe, tenant, mayConsumeQueue, sleep })) tell(result);
       }
       if (options.listen) {
-        const secret = await textOf('--secret', options.secret, options.secretFile);
+        const secret = await secretOption('--secret', options.secret, options.secretFile);
         if (secret !== null && secretBytes(secret) === null)
           throw new AppError('USAGE', { detail: '--secret: whsec_ + base64, 24–64 bytes' });
         const receiver = await receiveDeliveries(options.listen);
@@ -81,20 +81,6 @@ export function contractCommand(program: Command): void {
         printJson({ passed: failed === 0, checks: results.map((result) => presentCheck(result, language)) });
       if (failed > 0) process.exitCode = exitCodes.failed;
     });
-}
-
-/** A secret given as such or by its file. */
-async function textOf(
-  name: string,
-  given: string | undefined,
-  file: string | undefined,
-): Promise<string | null> {
-  if (given !== undefined) return given;
-  if (file === undefined) return null;
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new AppError('FILE_UNREADABLE', { cause, detail: `${name}-file` });
-  });
-  return text.trim();
 }
 
 function listenOption(text: string): { host: string; port: number } {

@@ -13,7 +13,7 @@ export function eraseCommand(program: Command): void {
     .command('erase')
     .description('efface de toutes les bases, avec un reçu / erases from every store, with a receipt')
     .command('document')
-    .argument('[id]')
+    .argument('[id]', 'identifiant du document / id of the document')
     .option('--path <path>', 'son chemin plutôt que son identifiant / its path in place of its id')
     .option('--space <space>', 'l’espace où se trouve ce chemin / the space of that path')
     .option('--org <organisation>', 'organisation')

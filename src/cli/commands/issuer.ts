@@ -28,7 +28,7 @@ export function issuerCommand(program: Command): void {
   const common = (command: Command) =>
     command.option('--org <organisation>', 'organisation').option('--json', 'sortie en JSON / JSON output');
 
-  common(issuer.command('add').argument('<id>'))
+  common(issuer.command('add').argument('<id>', 'nom court / short name'))
     .description('ajoute ou change un fournisseur d’identité / adds or changes an issuer')
     .addOption(new Option('--kind <kind>', 'oidc, workplace').choices(issuerKinds).makeOptionMandatory())
     .requiredOption(

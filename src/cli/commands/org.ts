@@ -20,8 +20,8 @@ export function orgCommand(program: Command): void {
         const { users, groups, spaces } = applied;
         process.stdout.write(
           `${say(environment, {
-            fr: `${wanted.organisation} : ${users} personnes, ${groups} groupes, ${spaces} espaces.`,
-            en: `${wanted.organisation}: ${users} people, ${groups} groups, ${spaces} spaces.`,
+            fr: `${wanted.organisation} : ${users} personne${s(users, 'fr')}, ${groups} groupe${s(groups, 'fr')}, ${spaces} espace${s(spaces, 'fr')}.`,
+            en: `${wanted.organisation}: ${users} ${users === 1 ? 'person' : 'people'}, ${groups} group${s(groups, 'en')}, ${spaces} space${s(spaces, 'en')}.`,
           })}\n`,
         );
       });
@@ -67,3 +67,7 @@ export function orgCommand(program: Command): void {
       }),
     );
 }
+
+/** The mark of a plural: in French nought is none. */
+const s = (count: number, language: 'fr' | 'en'): string =>
+  new Intl.PluralRules(language).select(count) === 'one' ? '' : 's';

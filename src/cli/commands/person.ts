@@ -18,7 +18,7 @@ export function personCommand(program: Command): void {
   const person = program.command('person').description('les données d’une personne / the data of a person');
   person
     .command('export')
-    .argument('<user>')
+    .argument('<user>', 'identifiant de la personne / id of the person')
     .requiredOption('--out <folder>', 'dossier nouveau ou vide / folder, new or empty')
     .option('--files', 'avec ses fichiers déposés / with the files that they added')
     .description(
@@ -44,7 +44,7 @@ export function personCommand(program: Command): void {
     );
   person
     .command('erase')
-    .argument('<user>')
+    .argument('<user>', 'identifiant de la personne / id of the person')
     .description(
       'efface ses conversations et ce qui la nomme ; les documents restent / erases their conversations and what names them; documents stay',
     )

@@ -20,7 +20,7 @@ export function serviceKeyCommand(program: Command): void {
   const common = (command: Command) =>
     command.option('--org <organisation>', 'organisation').option('--json', 'sortie en JSON / JSON output');
 
-  common(serviceKey.command('add').argument('<name>'))
+  common(serviceKey.command('add').argument('<name>', 'pour la reconnaître / to know it by'))
     .description('crée une clé, montrée cette seule fois / makes a key, shown this once')
     .requiredOption('--scope <scope...>', serviceScopes.join(', '))
     .option('--source <source>', 'la seule source concernée / the only source it is about')

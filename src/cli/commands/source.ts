@@ -3,6 +3,7 @@ import { AppError } from '../../core/errors.ts';
 import { renewSecret, saveSource, sourceId, sourceInput } from '../../core/workplace/manage-sources.ts';
 import { presentSource } from '../../http/presenters/present-source.ts';
 import { presentSourceStatus } from '../../http/presenters/present-source-status.ts';
+import { secretOption } from '../secret-option.ts';
 import { chooseOrganisation, printJson, say, withSourcier } from '../with-sourcier.ts';
 
 type Options = { org?: string; json?: boolean };
@@ -13,6 +14,7 @@ type SaveOptions = Options & {
   pull?: boolean;
   exportUrl?: string;
   exportToken?: string;
+  exportTokenFile?: string;
   contentOrigin?: string[];
   receiptsUrl?: string;
   lateCheckUrl?: string;
@@ -27,14 +29,18 @@ export function sourceCommand(program: Command): void {
   const common = (command: Command) =>
     command.option('--org <organisation>', 'organisation').option('--json', 'sortie en JSON / JSON output');
 
-  common(source.command('save').argument('<source>'))
+  common(
+    source
+      .command('save')
+      .argument('<source>', 'nom court : a-z, 0-9, tirets / short name: a-z, 0-9, dashes'),
+  )
     .description(
       'ajoute ou change une source ; son secret est montré cette seule fois / adds or changes a source; its secret is shown this once',
     )
     .option('--title <title>', 'titre / title')
     .option(
       '--tenant <tenant>',
-      'nom de l’organisation dans l’espace de travail / the organisation, as the workplace names it',
+      'nom de l’organisation dans l’espace de travail ; sinon, son nom d’ici / the organisation, as the workplace names it; else as here',
     )
     .option(
       '--directory',
@@ -44,7 +50,14 @@ export function sourceCommand(program: Command): void {
     .option('--pull', 'ses événements sont relevés chez elle / its events are fetched from it')
     .option('--no-pull', 'elle les envoie / it delivers them')
     .option('--export-url <url>', 'où demander ce qu’elle contient / where to ask what it holds')
-    .option('--export-token <token>', 'jeton présenté à cette adresse / token shown to that address')
+    .option(
+      '--export-token-file <path>',
+      'fichier du jeton présenté à cette adresse, 8 caractères au moins / file with the token shown to that address, 8 characters at least',
+    )
+    .option(
+      '--export-token <token>',
+      'ce jeton lui-même, que voient les autres programmes de la machine / the token itself, which other programs of this machine see',
+    )
     .option('--content-origin <origin...>', 'origines des fichiers / origins of files')
     .option('--receipts-url <url>', 'où envoyer les reçus / where receipts go')
     .option(
@@ -56,7 +69,12 @@ export function sourceCommand(program: Command): void {
     .action((id: string, options: SaveOptions) =>
       withSourcier(async ({ stores, environment }) => {
         const org = await chooseOrganisation(stores, options.org);
-        const input = checked(sourceInput.safeParse(inputOf(options)));
+        const exportToken = await secretOption(
+          '--export-token',
+          options.exportToken,
+          options.exportTokenFile,
+        );
+        const input = checked(sourceInput.safeParse(inputOf(options, exportToken ?? undefined)));
         const saved = await saveSource(stores, { org, id: checked(sourceId.safeParse(id)) }, input, null);
         if (options.json) {
           const [listed] = (await stores.sources.list(org)).filter((one) => one.id === id);
@@ -142,19 +160,9 @@ export function sourceCommand(program: Command): void {
     );
 }
 
-function inputOf(options: SaveOptions): Record<string, unknown> {
-  const {
-    title,
-    tenant,
-    directory,
-    pull,
-    exportUrl,
-    exportToken,
-    contentOrigin,
-    receiptsUrl,
-    lateCheckUrl,
-    disable,
-  } = options;
+function inputOf(options: SaveOptions, exportToken: string | undefined): Record<string, unknown> {
+  const { title, tenant, directory, pull, exportUrl, contentOrigin, receiptsUrl, lateCheckUrl, disable } =
+    options;
   return {
     title,
     tenant,

@@ -51,6 +51,14 @@ describe('events of a workplace', () => {
     expect(problemsOf({ ...without, data: { ...upserted.data, encryption: 'e2ee' } })).toEqual([]);
   });
 
+  it('name an unknown type without listing all that there are', () => {
+    const { issues = [] } =
+      workplaceEvent.safeParse({ ...upserted, type: 'fr.workplace.doc.exploded' }).error ?? {};
+    expect(issues).toMatchObject([
+      { path: ['type'], message: 'not a type of this contract; GET /v1/contract lists them' },
+    ]);
+  });
+
   it.each(['', 'abc', '-1', '1.5', '1234567890123456', 7, null])('refuse the sequence %j', (sequence) => {
     expect(problemsOf({ ...upserted, sequence })).toEqual(['sequence']);
   });

@@ -48,7 +48,10 @@ export const workplaceEvents = [
 ] as const;
 
 export const workplaceEvent = z
-  .discriminatedUnion('type', workplaceEvents)
+  .discriminatedUnion('type', workplaceEvents, {
+    error: ({ code }) =>
+      code === 'invalid_union' ? 'not a type of this contract; GET /v1/contract lists them' : undefined,
+  })
   // Extensions of others are not kept, so they may hold anything.
   .refine(({ id, source, subject, data }) => isPlainText([id, source, subject, data]), {
     message: 'text with a NUL or half a character',

@@ -89,7 +89,7 @@ export const verifyAudit: Route = (api, services) => {
           .strictObject({
             known: mark.optional().meta({ description: 'A record that was kept elsewhere.' }),
           })
-          .optional(),
+          .nullish(),
         response: { 200: report, ...problems },
       },
     },

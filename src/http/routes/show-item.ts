@@ -29,7 +29,9 @@ export const showItem: Route = (api, services) => {
             indexedVersion: z.int().nullable().meta({
               description: 'The content version that people find; null: none at this moment.',
             }),
-            attempts: z.int(),
+            attempts: z
+              .int()
+              .meta({ description: 'How often reading it broke off; fetching is not counted.' }),
             lagSeconds: z.int().nullable(),
           }),
           ...problems,

@@ -109,7 +109,7 @@ export function createSourceRepository(db: Database): SourceRepository {
         .catch((cause: unknown) => {
           const { constraint } = cause as { readonly constraint?: string };
           throw constraint === 'source_directory'
-            ? new AppError('CONFLICT', { cause, detail: 'directory' })
+            ? new AppError('CONFLICT', { cause, detail: 'directory: another source of this organisation is' })
             : cause;
         }),
 

@@ -42,11 +42,13 @@ export function createWorkplaceStore(db: Database): WorkplaceStore {
 
     findItem: async ({ org, id: source }, id) => {
       const { rows } = await sql<ItemStatus>`
-        select i.external_id as id, i.document_id as "documentId", d.state, d.reason,
+        select i.external_id as id, i.document_id as "documentId", d.state,
+               case when d.id is null and t.erased then 'erased' else d.reason end as reason,
                coalesce((i.content ->> 'contentVersion')::bigint, 0) as "contentVersion", i.acl_version as "aclVersion",
                coalesce(d.state in ('searchable-words', 'searchable') and d.live_version = d.wanted_version, false) as "isCurrent",
                coalesce(d.tries, 0) as tries, d.queued_at as "queuedAt"
           from item i left join document d on d.org = i.org and d.id = i.document_id
+          left join tombstone t on t.org = i.org and t.document_id = i.document_id
          where i.org = ${org} and i.source = ${source} and i.external_id = ${id}`.execute(db);
       return rows[0] ?? null;
     },

@@ -47,7 +47,7 @@ export async function walk(
     if (reply.failure !== null) return broken(page, `${at}: ${reply.failure}`);
     if (reply.status === 404 && list === 'directory' && page === 1)
       return { lines, pages: 0, problems: [], isWhole: false, isOffered: false };
-    if (reply.status !== 200) return broken(page, `${at}: status ${reply.status}`);
+    if (reply.status !== 200) return broken(page, `${at}: ${statusText(reply.status)}`);
     if (!/^application\/x-ndjson\b/.test(reply.contentType))
       return broken(page, `${at}: content-type ${reply.contentType || 'absent'}`);
     const read = readPage(reply.text, at);
@@ -62,6 +62,12 @@ export async function walk(
   }
   return broken(tunables.contractCheck.pages, `${list}: no end after ${tunables.contractCheck.pages} pages`);
 }
+
+/** A refusal is most often that of a token that was not the right one. */
+const statusText = (status: number) =>
+  status === 401 || status === 403
+    ? `status ${status}, the token of this check is refused`
+    : `status ${status}`;
 
 /** Whether the last page says nothing but what the page before it said. */
 function isRepeated(lines: readonly Line[], count: number): boolean {

@@ -29,8 +29,8 @@ export const backfillTroubles = {
     en: 'The export no longer knows the next page; resuming begins the list again.',
   },
   ADDRESS_FORBIDDEN: {
-    fr: 'L’adresse de l’export est dans un réseau qui n’est pas ouvert.',
-    en: 'The address of the export is in a network that is not open.',
+    fr: 'L’adresse de l’export est dans un réseau qui n’est pas ouvert, ou publique sans https.',
+    en: 'The address of the export is in a network that is not open, or public without https.',
   },
   SOURCE_DISABLED: {
     fr: 'La source est désactivée ou n’a plus d’adresse d’export.',
