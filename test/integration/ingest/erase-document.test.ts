@@ -81,10 +81,14 @@ test('R71: a worker that reads while the document is erased brings nothing back'
 
 test('R70: answers written with an answer of the erased document in view go too, and earlier ones stay', async () => {
   const { id } = await publish('prime.md', 'La prime vaut 31 337 euros.');
-  const [before, relying, after] = [anExchange(), anExchange(), anExchange()].map((exchange) => ({
+  const { id: other } = await publish('autre.md', 'Une autre note.');
+  // What rests on a document that is not there is not kept at all.
+  const resting = (exchange: ReturnType<typeof anExchange>) => ({
     ...exchange,
     org: world.org,
-  }));
+    sources: exchange.sources.map((source) => ({ ...source, documentId: other })),
+  });
+  const [before, relying, after] = [anExchange(), anExchange(), anExchange()].map(resting);
   if (!before || !relying || !after) throw new Error('three exchanges');
   const { conversationId } = before;
   const { conversations } = world.stores;
@@ -92,7 +96,7 @@ test('R70: answers written with an answer of the erased document in view go too,
   const sources = relying.sources.map((source) => ({ ...source, documentId: id }));
   await conversations.saveExchange({ ...relying, conversationId, opensConversation: false, sources });
   await conversations.saveExchange({ ...after, conversationId, opensConversation: false });
-  const again = anExchange({ org: world.org, conversationId, opensConversation: false });
+  const again = resting(anExchange({ conversationId, opensConversation: false }));
   await conversations.saveExchange({ ...again, retryOf: before.messageId });
   await erase(id);
   const found = await conversations.find(world.org, 'alice', conversationId);
