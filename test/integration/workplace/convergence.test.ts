@@ -177,3 +177,22 @@ it('R78: any history, delivered ten times over in any order and in any batches, 
     { numRuns: Number(process.env['HISTORIES'] ?? 40) },
   );
 }, 240_000);
+
+it('a space that the directory deletes takes what another source put there with it, whatever numbers that one counts by', async () => {
+  const directory = await aSource();
+  const { org } = directory;
+  const other = { ...directory, id: 'wiki', isDirectory: false };
+  await open.stores.sources.save(other, { exportToken: null, by: null });
+  const delivery = { lane: 'interactive', now: new Date(), rejected: 0 } as const;
+  const spoken = (kind: string, sequence: number) =>
+    said({ kind, thing: '1', space: '1', people: [], others: [], flag: true, folders: [] } as Step, sequence);
+  await open.stores.workplace.apply(directory, [spoken('space.created', 1)], delivery);
+  await open.stores.workplace.apply(other, [spoken('document.upserted', 5_000_000)], delivery);
+  const documents = async () => ((await stateOf(directory)) as { documents: unknown[] }).documents.length;
+  expect(await documents()).toBe(1);
+  await open.stores.workplace.apply(directory, [spoken('space.deleted', 6)], delivery);
+  expect(await documents()).toBe(0);
+  await open.stores.workplace.apply(other, [spoken('document.moved', 5_000_001)], delivery);
+  expect(await documents()).toBe(0);
+  expect(org).toBe(other.org);
+});

@@ -14,7 +14,7 @@ import { changeMembers, replaceMembers } from './members.ts';
 import { leaveEverything, settlePerson, settlePolicy } from './people.ts';
 import { saveRegister } from './registers.ts';
 import { settleItems } from './settle-items.ts';
-import { dropEmptySpace, settleSpace } from './spaces.ts';
+import { dropEmptySpace, type SpaceDeletion, settleSpace } from './spaces.ts';
 
 /** What must be worked out anew once all statements of a delivery are kept. */
 type Affected = {
@@ -165,7 +165,7 @@ async function keep(
       affected.spaces.add(id);
       await save('space-status', { state: 'deleted' });
       await replaceMembers(transaction, org, `space:${id}`, { sequence, members: [] });
-      const isLater = await save('space-gone', {});
+      const isLater = await save('space-gone', { source: source.id } satisfies SpaceDeletion);
       if (isLater) affected.deletedSpaces.add(id);
       return isLater;
     }
@@ -224,8 +224,8 @@ const groupOf = ({ subject }: WorkplaceEvent): string =>
   `${subject.slice(0, subject.indexOf('/'))}:${idOf(subject)}`;
 
 /**
- * Removes what stood in a space when it was deleted: what sources had put there, and, unless the space was made anew since, what
- * people and folders had.
+ * Removes what stood in a space when it was deleted: what its own source had put there until then, and, unless the space was made anew
+ * since, what people, folders and other sources had: these count otherwise.
  */
 async function emptySpace(transaction: Transaction, org: string, space: string): Promise<void> {
   const { rows } = await sql<{ id: string }>`
@@ -234,7 +234,8 @@ async function emptySpace(transaction: Transaction, org: string, space: string):
       join directory_register gone on gone.org = d.org and gone.kind = 'space-gone' and gone.id = d.space
       join directory_register status on status.org = d.org and status.kind = 'space-status' and status.id = d.space
      where d.org = ${org} and d.space = ${space} and d.parent_id is null
-       and case when i.document_id is null then status.value ->> 'state' = 'deleted'
+       and case when i.document_id is null or i.source is distinct from gone.value ->> 'source'
+                  then status.value ->> 'state' = 'deleted'
                 else i.content_sequence <= gone.sequence end`.execute(transaction);
   await removeRows(
     transaction,

@@ -147,6 +147,7 @@ async function digestsOf(
                case when held.sequence > i.acl_sequence then held.acl_version else i.acl_version end as acl_version
           from item i
           left join directory_register gone on gone.org = i.org and gone.kind = 'space-gone' and gone.id = i.space
+            and gone.value ->> 'source' = i.source
           left join lateral (
             select r.sequence, r.acl_version
               from unnest(i.folder_path) with ordinality above(folder, at)

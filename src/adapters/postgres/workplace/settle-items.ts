@@ -11,7 +11,7 @@ import { removeRows } from '../remove-documents.ts';
 import { submitManyIn } from '../submit-many.ts';
 import { documentIdOf } from './items.ts';
 import { readRegisters } from './registers.ts';
-import { ensureSpaces } from './spaces.ts';
+import { ensureSpaces, type SpaceDeletion, type SpaceStatus } from './spaces.ts';
 
 /** UTF-16 units of a path that is kept of a document. */
 const longestPath = 1_000;
@@ -26,7 +26,8 @@ export async function settleItems(
   if (items.length === 0) return;
   const { org } = source;
   const spaces = [...new Set(items.flatMap(({ place }) => (place.space === null ? [] : [place.space])))];
-  const deletions = await readRegisters(transaction, org, 'space-gone', spaces);
+  const deletions = await readRegisters<SpaceDeletion>(transaction, org, 'space-gone', spaces);
+  const statuses = await readRegisters<SpaceStatus>(transaction, org, 'space-status', [...deletions.keys()]);
   const folders = await readFolderRules(transaction, source, items);
   const classes = new Map<string, Promise<number>>();
   const classOf = (acl: Acl): Promise<number> => {
@@ -37,10 +38,18 @@ export async function settleItems(
     return known;
   };
 
+  /** Until when what this source put into a space is gone with it. */
+  const goneFor = ({ id }: Pick<Source, 'id'>, space: string): number => {
+    const deletion = deletions.get(space);
+    if (!deletion) return 0;
+    if (deletion.value.source === id) return deletion.sequence;
+    return statuses.get(space)?.value.state === 'deleted' ? Number.POSITIVE_INFINITY : 0;
+  };
+
   const gone: string[] = [];
   const there: SubmittedDocument[] = [];
   for (const item of items) {
-    const goneSequence = deletions.get(item.place.space ?? '')?.sequence ?? 0;
+    const goneSequence = goneFor(source, item.place.space ?? '');
     if (!isThere(item, { goneSequence }, options.now)) {
       gone.push(documentIdOf(source, item.id));
       continue;

@@ -7,6 +7,8 @@ import { recordAudit } from '../record-audit.ts';
 import { readRegisters } from './registers.ts';
 
 export type SpaceCard = EventOf<'fr.workplace.space.created.v1'>['data'];
+/** Who said that a space is gone: sequences of another source are no measure for it. */
+export type SpaceDeletion = { readonly source: string };
 export type SpaceStatus = { readonly state: 'active' | 'archived' | 'deleted' };
 
 /**
