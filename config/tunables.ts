@@ -540,6 +540,8 @@ export const tunables = {
     /** Events in one delivery, and its bytes: the contract says so. */
     eventsPerDelivery: 500,
     deliveryBytes: 1024 * 1024,
+    /** Deliveries of one organisation that may wait for the one that is being taken into account. */
+    deliveriesWaiting: 16,
     /** How far the clock of a sender may be from ours. */
     signatureToleranceMs: 5 * 60 * 1000,
     /** A sender that delivers faster than this is told so (events a second; informs, see CloudEvents webhooks). */

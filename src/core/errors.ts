@@ -111,6 +111,12 @@ export const errorTable = {
     fr: 'Cet espace est exclu de l’assistant, ou archivé, dans l’espace de travail : il se rouvre là-bas.',
     en: 'This space is excluded from the assistant, or archived, in the workplace: it is opened again there.',
   },
+  TOO_MANY_DELIVERIES: {
+    status: 429,
+    retryable: true,
+    fr: 'Trop de livraisons de cette organisation attendent déjà : réessayez dans un instant.',
+    en: 'Too many deliveries of this organisation wait already: try again in a moment.',
+  },
   SIGNATURE_INVALID: {
     status: 401,
     retryable: false,

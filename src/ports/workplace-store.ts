@@ -39,6 +39,7 @@ export type WorkplaceStore = {
   /**
    * Takes events into account in one transaction: when it resolves, rights and places hold. Outcomes are in the order of the
    * events. `rejected`: how many more of the same delivery were not worth that.
+   * @throws AppError `TOO_MANY_DELIVERIES` when those of one organisation come faster than they can be taken
    */
   apply(
     source: Source,

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import { tunables } from '../../../../config/tunables.ts';
 import { isUuid } from '../../../core/is-uuid.ts';
 import { documentSourceOf } from '../../../core/workplace/source.ts';
+import { createTurns } from '../../../core/workplace/turns.ts';
 import type { FetchWork, ItemStatus, LateChecked, WorkplaceStore } from '../../../ports/workplace-store.ts';
 import type { Database } from '../database.ts';
 import { enqueue } from '../outbox.ts';
@@ -10,8 +12,10 @@ import { endRetention } from './end-retention.ts';
 
 /** What workplaces say, in PostgreSQL. */
 export function createWorkplaceStore(db: Database): WorkplaceStore {
+  const turns = createTurns(tunables.workplace.deliveriesWaiting);
   return {
-    apply: (source, events, delivery) => applyEvents(db, source, events, delivery),
+    apply: (source, events, delivery) =>
+      turns.take(source.org, () => applyEvents(db, source, events, delivery)),
 
     beginFetch: async ({ org, id }, version) => {
       const { rows } = await sql<FetchWork>`
