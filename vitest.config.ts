@@ -21,7 +21,6 @@ export default defineConfig({
         test: {
           name: 'acceptance',
           include: ['test/{acceptance,browser}/**/*.test.ts'],
-          fileParallelism: false,
         },
       },
     ],
