@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
+import { openLocalIssuer } from '../../src/adapters/local-issuer/local-issuer.ts';
+import type { TokenIssuer } from '../../src/ports/token-issuer.ts';
 import { type ApiClient, createApiClient } from '../support/api-client.ts';
 import {
   type CliResult,
@@ -44,7 +46,7 @@ export type World = {
   /** Runs a command with `--json`, which must succeed, and gives what it printed. */
   cliJson(...args: string[]): Promise<unknown>;
   apply(organisation: Organisation): Promise<void>;
-  /** A client with a token from `sourcier token`. */
+  /** A client with a token as `sourcier token` makes it, without the seconds that a command takes. */
   as(user: string, organisation: string): Promise<ApiClient>;
   anonymous(): ApiClient;
   close(): Promise<void>;
@@ -67,6 +69,7 @@ export async function openWorld(environment: Readonly<Record<string, string>> = 
     await writeFile(place, content);
     return place;
   };
+  let issuer: TokenIssuer | undefined;
   const world: World = {
     dataFolder: data.path,
     server: await startSourcier(data.path, environment),
@@ -82,7 +85,8 @@ export async function openWorld(environment: Readonly<Record<string, string>> = 
       );
     },
     as: async (user, organisation) => {
-      const { token } = (await cliJson('token', '--as', user, '--org', organisation)) as { token: string };
+      issuer ??= await openLocalIssuer(join(data.path, 'keys', 'issuer.json'));
+      const { token } = await issuer.issue({ org: organisation, subject: user });
       return createApiClient(world.server.address, token);
     },
     anonymous: () => createApiClient(world.server.address, null),
