@@ -21,6 +21,7 @@ export default defineConfig({
         test: {
           name: 'acceptance',
           include: ['test/{acceptance,browser}/**/*.test.ts'],
+          fileParallelism: false,
         },
       },
     ],
