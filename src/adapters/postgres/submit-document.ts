@@ -1,6 +1,7 @@
-import type { DocumentKey } from '../../core/document.ts';
+import type { DocumentKey, DocumentState } from '../../core/document.ts';
 import { uuidFrom } from '../../core/document-id.ts';
 import { AppError } from '../../core/errors.ts';
+import { isPlacedAt } from '../../core/ingest/is-placed-at.ts';
 import type { Placement, SubmitOutcome, SubmittedDocument } from '../../ports/document-store.ts';
 import { childrenOf } from './children.ts';
 import type { Database, Transaction } from './database.ts';
@@ -39,18 +40,12 @@ export async function submitIn(
     // Somebody else submitted it for the first time at this very moment.
     known = await findForUpdate(transaction, org, id);
   }
-  const moved =
-    known.space !== document.space ||
-    known.access_class !== document.accessClass ||
-    known.sensitivity !== document.sensitivity ||
-    known.path !== document.path;
+  const moved = !isPlacedAt(known, document);
   if (moved) await place(transaction, { org, id }, document);
   if (known.url !== document.url) await setUrl(transaction, { org, id }, document.url);
   // Where it was moved between an excluded space and another one, it has a new version already.
   const { wanted_version: wanted } = (moved && (await findForUpdate(transaction, org, id))) || known;
-  const isSame = known.sha256 === document.sha256 && known.encryption === beginning(document).encryption;
-  if (isSame && known.state !== 'failed')
-    return { id, version: wanted, outcome: moved ? 'moved' : 'unchanged' };
+  if (hasSameBytes(known, document)) return { id, version: wanted, outcome: moved ? 'moved' : 'unchanged' };
 
   const version = wanted + 1;
   await transaction
@@ -85,6 +80,18 @@ async function holdSpace(transaction: Transaction, org: string, space: string): 
     .where('id', '=', space)
     .forShare()
     .execute();
+}
+
+/** True when there is nothing to read that was not read before; what failed is worth another try. */
+export function hasSameBytes(
+  known: { readonly sha256: string; readonly encryption: string; readonly state: DocumentState },
+  document: SubmittedDocument,
+): boolean {
+  return (
+    known.sha256 === document.sha256 &&
+    known.encryption === beginning(document).encryption &&
+    known.state !== 'failed'
+  );
 }
 
 /** How a version begins: what is to be fetched and read, or that it never will be. */
@@ -135,7 +142,7 @@ function findForUpdate(transaction: Transaction, org: string, id: string) {
       'state',
       'wanted_version',
       'space',
-      'access_class',
+      'access_class as accessClass',
       'sensitivity',
       'path',
       'url',

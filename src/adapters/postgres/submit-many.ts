@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
+import type { DocumentState } from '../../core/document.ts';
 import { uuidFrom } from '../../core/document-id.ts';
-import type { SubmittedDocument } from '../../ports/document-store.ts';
+import { isPlacedAt } from '../../core/ingest/is-placed-at.ts';
+import type { Placement, SubmittedDocument } from '../../ports/document-store.ts';
 import type { Transaction } from './database.ts';
 import { followSwitch } from './follow-switch.ts';
 import { enqueue } from './outbox.ts';
-import { newRow, submitIn } from './submit-document.ts';
+import { hasSameBytes, newRow, submitIn } from './submit-document.ts';
 
 /** Rows of one insert: PostgreSQL takes at most 65,535 parameters in a statement. */
 const rowsPerInsert = 1_000;
@@ -36,15 +38,11 @@ export async function submitManyIn(
     if (!done.has(id) && !isUnchanged(known.get(id), document)) await submitIn(transaction, document);
 }
 
-type Known = {
+type Known = Placement & {
   readonly id: string;
   readonly sha256: string;
   readonly encryption: string;
-  readonly state: string;
-  readonly space: string;
-  readonly accessClass: number;
-  readonly sensitivity: string;
-  readonly path: string;
+  readonly state: DocumentState;
   readonly url: string | null;
   readonly hasChildren: boolean;
 };
@@ -55,9 +53,8 @@ async function lockKnown(
   org: string,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Known>> {
-  const { rows } = await sql<Known>`
-    select d.id, d.sha256, d.encryption, d.state, d.space, d.access_class as "accessClass", d.sensitivity, d.path, d.url,
-           false as "hasChildren"
+  const { rows } = await sql<Omit<Known, 'hasChildren'>>`
+    select d.id, d.sha256, d.encryption, d.state, d.space, d.access_class as "accessClass", d.sensitivity, d.path, d.url
       from document d where d.org = ${org} and d.id = any(${[...ids]}::uuid[]) order by d.id for update`.execute(
     transaction,
   );
@@ -69,17 +66,8 @@ async function lockKnown(
   return new Map(rows.map((row) => [row.id, { ...row, hasChildren: withChildren.has(row.id) }]));
 }
 
-const hasSameBytes = (known: Known, document: SubmittedDocument): boolean =>
-  known.sha256 === document.sha256 &&
-  known.state !== 'failed' &&
-  (known.encryption === 'e2ee') === (document.endToEndEncrypted ?? false);
-
 const isAtPlace = (known: Known, document: SubmittedDocument): boolean =>
-  known.space === document.space &&
-  known.accessClass === document.accessClass &&
-  known.sensitivity === document.sensitivity &&
-  known.path === document.path &&
-  known.url === document.url;
+  isPlacedAt(known, document) && known.url === document.url;
 
 const isUnchanged = (known: Known | undefined, document: SubmittedDocument): boolean =>
   known !== undefined && hasSameBytes(known, document) && isAtPlace(known, document);

@@ -4,6 +4,7 @@ import { type AccessFile, accessOf, entryOf } from '../access/access-file.ts';
 import type { AccessRule } from '../access/access-rule.ts';
 import { AppError } from '../errors.ts';
 import { pathOf } from './external-path.ts';
+import { isPlacedAt } from './is-placed-at.ts';
 
 /** Tells where each file of a folder stands and who may read it. */
 export type Placing = {
@@ -58,15 +59,6 @@ export async function placeKnown(
     moved.add(pathOf(document.externalId));
   }
   return moved;
-}
-
-function isPlacedAt(document: KnownDocument, place: Placement): boolean {
-  return (
-    document.space === place.space &&
-    document.accessClass === place.accessClass &&
-    document.sensitivity === place.sensitivity &&
-    document.path === place.path
-  );
 }
 
 /**

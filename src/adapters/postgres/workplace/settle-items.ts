@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { normaliseAccessRule } from '../../../core/access/access-rule.ts';
 import { type Acl, ruleOf } from '../../../core/contract/acl.ts';
-import { safePath } from '../../../core/ingest/attachment-names.ts';
+import { safePath } from '../../../core/ingest/safe-path.ts';
 import { effectiveAcl, type FolderRule, type Item, isThere } from '../../../core/workplace/item.ts';
 import { documentSourceOf, type Source } from '../../../core/workplace/source.ts';
 import type { Lane, SubmittedDocument } from '../../../ports/document-store.ts';
