@@ -3,7 +3,7 @@ import type { SecretBox } from '../../ports/secret-box.ts';
 import type { SourceRepository } from '../../ports/source-repository.ts';
 import type { WorkplaceClient } from '../../ports/workplace-client.ts';
 import { digestReply } from '../contract/digest.ts';
-import { exportTokenFor } from './export-token.ts';
+import { authorizationFor } from './export-token.ts';
 import { readBounded } from './read-bounded.ts';
 import type { Source } from './source.ts';
 
@@ -26,11 +26,9 @@ export async function askForDigest(
   signal: AbortSignal,
 ): Promise<DigestReply | null> {
   if (source.exportUrl === null) return null;
-  const token = await exportTokenFor(deps, source);
-  const { status, body } = await deps.client.call(`${source.exportUrl}/digest`, {
-    signal,
-    headers: { accept: 'application/json', ...(token !== null && { authorization: `Bearer ${token}` }) },
-  });
+  const url = `${source.exportUrl}/digest`;
+  const headers = { accept: 'application/json', ...(await authorizationFor(deps, source, url)) };
+  const { status, body } = await deps.client.call(url, { signal, headers });
   const text = await readBounded(body, longestDigest);
   if (status !== 200 || text === null) return null;
   try {

@@ -2,7 +2,7 @@ import type { SecretBox } from '../../ports/secret-box.ts';
 import type { SourceRepository } from '../../ports/source-repository.ts';
 import type { WorkplaceClient } from '../../ports/workplace-client.ts';
 import type { EventOf } from '../contract/events.ts';
-import { exportTokenFor } from './export-token.ts';
+import { authorizationFor } from './export-token.ts';
 import { readBounded } from './read-bounded.ts';
 import { readEvent } from './receive-events.ts';
 import type { Source } from './source.ts';
@@ -28,11 +28,9 @@ export async function askForItem(
   signal: AbortSignal,
 ): Promise<AskedItem | 'gone' | 'silent' | 'unreadable'> {
   if (source.exportUrl === null) return 'silent';
-  const token = await exportTokenFor(deps, source);
-  const reply = await deps.client.call(`${source.exportUrl}/items/${encodeURIComponent(id)}`, {
-    signal,
-    headers: { accept: 'application/json', ...(token !== null && { authorization: `Bearer ${token}` }) },
-  });
+  const url = `${source.exportUrl}/items/${encodeURIComponent(id)}`;
+  const headers = { accept: 'application/json', ...(await authorizationFor(deps, source, url)) };
+  const reply = await deps.client.call(url, { signal, headers });
   const text = await readBounded(reply.body, longestItem);
   if (reply.status === 404 || reply.status === 410) return 'gone';
   if (reply.status !== 200) return 'silent';

@@ -14,14 +14,21 @@ export const exportTokenContext = ({
   exportUrl === null ? '' : new URL(exportUrl).origin,
 ];
 
-/** What the export of a source wants to see as bearer; `null` where it wants nothing. */
-export async function exportTokenFor(
+/** True for an address of the export's own origin. */
+export function isOfExport({ exportUrl }: Pick<Source, 'exportUrl'>, url: string): boolean {
+  return exportUrl !== null && new URL(exportUrl).origin === new URL(url).origin;
+}
+
+/** The header that lets a call in: with the token of the export towards its own origin, and with nothing towards any other (R55). */
+export async function authorizationFor(
   deps: {
     readonly sources: Pick<SourceRepository, 'findExportToken'>;
     readonly secretBox: Pick<SecretBox, 'open'>;
   },
   source: Source,
-): Promise<string | null> {
+  url: string,
+): Promise<{ readonly authorization?: string }> {
+  if (!isOfExport(source, url)) return {};
   const sealed = await deps.sources.findExportToken(source.org, source.id);
-  return sealed && deps.secretBox.open(sealed, exportTokenContext(source));
+  return sealed ? { authorization: `Bearer ${deps.secretBox.open(sealed, exportTokenContext(source))}` } : {};
 }

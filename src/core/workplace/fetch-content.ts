@@ -10,7 +10,7 @@ import type { DocumentKey } from '../document.ts';
 import { AppError, isAppError } from '../errors.ts';
 import type { ReasonCode } from '../reasons.ts';
 import { askForItem } from './ask-for-item.ts';
-import { exportTokenFor } from './export-token.ts';
+import { authorizationFor, isOfExport } from './export-token.ts';
 import type { Source } from './source.ts';
 
 export type FetchDeps = {
@@ -94,18 +94,13 @@ async function download(
 const isWhole = ({ status }: WorkplaceReply): boolean => status === 200;
 const isExpired = ({ status }: WorkplaceReply): boolean => [401, 403, 404, 410].includes(status);
 
-/** The token of the export goes to the export's own origin alone (R55). */
 async function call(
   deps: FetchDeps,
   source: Source,
   url: string,
   signal: AbortSignal,
 ): Promise<WorkplaceReply> {
-  const token = isOfExport(source, url) ? await exportTokenFor(deps, source) : null;
-  return deps.client.call(url, {
-    signal,
-    headers: token === null ? {} : { authorization: `Bearer ${token}` },
-  });
+  return deps.client.call(url, { signal, headers: await authorizationFor(deps, source, url) });
 }
 
 async function keep(deps: FetchDeps, work: FetchWork, { body }: WorkplaceReply): Promise<ReasonCode | null> {
@@ -120,12 +115,7 @@ async function keep(deps: FetchDeps, work: FetchWork, { body }: WorkplaceReply):
   }
 }
 
-const originOf = (url: string): string => new URL(url).origin;
-
-const isOfExport = ({ exportUrl }: Source, url: string): boolean =>
-  exportUrl !== null && originOf(exportUrl) === originOf(url);
-
 /** An origin from which the source said that bytes may come. */
 function isDeclared(source: Source, dataref: string): boolean {
-  return isOfExport(source, dataref) || source.contentOrigins.includes(originOf(dataref));
+  return isOfExport(source, dataref) || source.contentOrigins.includes(new URL(dataref).origin);
 }

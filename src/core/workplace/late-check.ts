@@ -8,9 +8,8 @@ import type { WorkplaceClient } from '../../ports/workplace-client.ts';
 import type { LateChecked, WorkplaceStore } from '../../ports/workplace-store.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
 import { AppError } from '../errors.ts';
-import { exportTokenFor } from './export-token.ts';
+import { authorizationFor } from './export-token.ts';
 import { readBounded } from './read-bounded.ts';
-import type { Source } from './source.ts';
 
 /** The request in XWiki's shape: some documents, and every name that the person may be known by. */
 export const lateCheckRequest = z.strictObject({
@@ -93,7 +92,7 @@ async function ask(
       headers: {
         'content-type': 'application/json',
         accept: 'application/json',
-        ...(await authorization(deps, source, source.lateCheckUrl)),
+        ...(await authorizationFor(deps, source, source.lateCheckUrl)),
       },
       body: JSON.stringify({
         document_ids: itemIds,
@@ -111,15 +110,4 @@ async function ask(
     // What cannot be understood is no permission either.
     throw new AppError('RIGHTS_UNAVAILABLE', { cause, detail: `source: ${sourceId}` });
   }
-}
-
-/** The token of the export goes to its own origin alone (R55). */
-async function authorization(
-  deps: LateCheckDeps,
-  source: Source,
-  url: string,
-): Promise<Record<string, string>> {
-  if (source.exportUrl === null || new URL(source.exportUrl).origin !== new URL(url).origin) return {};
-  const token = await exportTokenFor(deps, source);
-  return token === null ? {} : { authorization: `Bearer ${token}` };
 }

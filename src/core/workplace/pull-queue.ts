@@ -4,7 +4,7 @@ import type { EventResult } from '../contract/event-result.ts';
 import { leasedEvents } from '../contract/export-page.ts';
 import { AppError } from '../errors.ts';
 import type { ExportDeps } from './backfill/ask-for-page.ts';
-import { exportTokenFor } from './export-token.ts';
+import { authorizationFor } from './export-token.ts';
 import { readBounded } from './read-bounded.ts';
 import { receiveEvents } from './receive-events.ts';
 import type { Source } from './source.ts';
@@ -41,8 +41,7 @@ export async function pullQueue(
 
 /** Calls below the export; gives what a reply says, which must be a success. */
 async function caller(deps: Deps, source: Source & { readonly exportUrl: string }, stopping: AbortSignal) {
-  const token = await exportTokenFor(deps, source);
-  const authorization = token === null ? {} : { authorization: `Bearer ${token}` };
+  const authorization = await authorizationFor(deps, source, source.exportUrl);
   return async (
     path: string,
     sent?: { readonly lease: string; readonly results: readonly EventResult[] },

@@ -3,7 +3,7 @@ import type { SecretBox } from '../../../ports/secret-box.ts';
 import type { SourceRepository } from '../../../ports/source-repository.ts';
 import type { WorkplaceClient } from '../../../ports/workplace-client.ts';
 import { isAppError } from '../../errors.ts';
-import { exportTokenFor } from '../export-token.ts';
+import { authorizationFor } from '../export-token.ts';
 import { retryAfterMs } from '../retry-after.ts';
 import type { Source } from '../source.ts';
 import type { Backfill, BackfillTrouble } from './backfill.ts';
@@ -33,13 +33,10 @@ export async function askForPage(
   const { pageMs, lineBytes, pageBytes, mostPageLines: mostLines } = tunables.workplace.backfill;
   const timed = AbortSignal.any([signal, AbortSignal.timeout(pageMs)]);
   try {
-    const token = await exportTokenFor(deps, source);
-    const { status, headers, body } = await deps.client.call(addressOf(source, backfill), {
+    const url = addressOf(source, backfill);
+    const { status, headers, body } = await deps.client.call(url, {
       signal: timed,
-      headers: {
-        accept: 'application/x-ndjson',
-        ...(token !== null && { authorization: `Bearer ${token}` }),
-      },
+      headers: { accept: 'application/x-ndjson', ...(await authorizationFor(deps, source, url)) },
     });
     if (status !== 200) {
       body.destroy();
