@@ -54,14 +54,11 @@ export async function tendQueues(
   await Promise.all(underWay.values());
 }
 
-async function pulledSources({ access, sources }: Stores): Promise<readonly Pulled[]> {
-  const organisations = await access.listOrganisations().catch(() => []);
-  const listed = await Promise.all(organisations.map(({ id }) => sources.list(id).catch(() => [])));
-  return listed
-    .flat()
-    .flatMap((source) =>
-      source.enabled && source.mode === 'pull' && source.exportUrl !== null
-        ? [{ ...source, exportUrl: source.exportUrl }]
-        : [],
-    );
+async function pulledSources({ sources }: Stores): Promise<readonly Pulled[]> {
+  const listed = await sources.listAll().catch(() => []);
+  return listed.flatMap((source) =>
+    source.enabled && source.mode === 'pull' && source.exportUrl !== null
+      ? [{ ...source, exportUrl: source.exportUrl }]
+      : [],
+  );
 }

@@ -17,8 +17,10 @@ import { foldSpending } from '../core/spend/fold-spending.ts';
 import { deliverReceipts } from '../core/workplace/deliver-receipts.ts';
 import { fetchContent, giveUpFetching } from '../core/workplace/fetch-content.ts';
 import { reconcileSource } from '../core/workplace/reconcile-source.ts';
+import type { Source } from '../core/workplace/source.ts';
 import type { Job, JobHandlers } from '../ports/job-queue.ts';
 import type { Logger } from '../ports/logger.ts';
+import { readingJobs } from '../queue/catalogue.ts';
 import type { Engines } from './engines.ts';
 import type { EnginesIn } from './organisation-engines.ts';
 import type { Stores } from './stores.ts';
@@ -91,8 +93,8 @@ export async function startWork(
     tendOrganisations(tunables.budgets.sweepMs, 'expired reservations not settled', settleExpired),
     tendOrganisations(tunables.budgets.foldMs, 'old spending not folded', fold),
     tendOrganisations(tunables.workplace.inboxSweepMs, 'ids of events not forgotten', forgetIds),
-    tendOrganisations(tunables.workplace.reconciliation.pollMs, 'sources not compared', reconcile),
-    tendOrganisations(tunables.workplace.receipts.pollMs, 'receipts not delivered', tellReceipts),
+    tendSources(tunables.workplace.reconciliation.pollMs, 'source not compared', reconcile),
+    tendSources(tunables.workplace.receipts.pollMs, 'receipts not delivered', tellReceipts),
     tendOrganisations(tunables.workplace.retentionMs, 'retention not ended', endRetention),
     tendOrganisations(tunables.audit.tendMs, 'audit not tended', tendAudit),
     tendOrganisations(tunables.lifecycle.tendMs, 'retention not kept', keepInTime, 'at once'),
@@ -128,24 +130,48 @@ export async function startWork(
   /** Gives jobs to the queue: the more an organisation has waiting, the later its turn (R31). */
   async function addInTurn(jobs: readonly Job[]): Promise<void> {
     const ranks = new Map<string, number>();
-    for (const org of new Set(jobs.map(({ payload }) => payload.org)))
+    const reading = jobs.filter(({ name }) => readingJobs.has(name));
+    for (const org of new Set(reading.map(({ payload }) => payload.org)))
       ranks.set(org, rankOfBacklog(await stores.documents.countWaiting(org)));
     await stores.queue.add(jobs, { rankOf: (org) => ranks.get(org) ?? 0 });
   }
 
   /** Does something for each organisation, again and again until the process stops. */
-  async function tendOrganisations(
+  function tendOrganisations(
     everyMs: number,
     failure: string,
     tend: (org: string) => Promise<unknown>,
     first: 'at once' | 'later' = 'later',
   ): Promise<void> {
+    const list = async () => (await stores.access.listOrganisations()).map(({ id: org }) => ({ org }));
+    return tendEach(list, ({ org }) => tend(org), { everyMs, failure, first });
+  }
+
+  /** The same for each source of any organisation: most have none, so these are listed at once. */
+  function tendSources(
+    everyMs: number,
+    failure: string,
+    tend: (source: Source) => Promise<unknown>,
+  ): Promise<void> {
+    return tendEach(stores.sources.listAll, tend, { everyMs, failure, first: 'later' });
+  }
+
+  async function tendEach<T extends { readonly org: string; readonly id?: string }>(
+    list: () => Promise<readonly T[]>,
+    tend: (one: T) => Promise<unknown>,
+    {
+      everyMs,
+      failure,
+      first,
+    }: { readonly everyMs: number; readonly failure: string; readonly first: 'at once' | 'later' },
+  ): Promise<void> {
     for (let waitMs = first === 'at once' ? 0 : everyMs; ; waitMs = everyMs) {
       await sleep(waitMs, undefined, { signal: stopping.signal }).catch(() => {});
       if (stopping.signal.aborted) return;
-      for (const { id: org } of await stores.access.listOrganisations().catch(() => []))
-        await tend(org).catch((error: unknown) => {
-          if (!stopping.signal.aborted) logger.error({ org, code: codeOf(error) }, failure);
+      for (const one of await list().catch(() => []))
+        await tend(one).catch((error: unknown) => {
+          const { org, id: source } = one;
+          if (!stopping.signal.aborted) logger.error({ org, source, code: codeOf(error) }, failure);
         });
     }
   }
@@ -178,21 +204,16 @@ export async function startWork(
     if ((await stores.workplace.endRetention(org, new Date())) > 0) wake();
   }
 
-  /** Tells workplaces what became of their documents. */
-  async function tellReceipts(org: string): Promise<void> {
+  /** Tells a workplace what became of its documents. */
+  async function tellReceipts(source: Source): Promise<void> {
     const deps = { ...stores, client: engines.workplaceClient, clock: () => new Date(), logger };
-    for (const source of await stores.sources.list(org)) await deliverReceipts(deps, source, stopping.signal);
+    await deliverReceipts(deps, source, stopping.signal);
   }
 
-  /** Compares sources with what they say that they hold. */
-  async function reconcile(org: string): Promise<void> {
+  /** Compares a source with what it says that it holds. */
+  async function reconcile(source: Source): Promise<void> {
     const deps = { ...stores, client: engines.workplaceClient, logger };
-    for (const source of await stores.sources.list(org))
-      if (source.enabled)
-        await reconcileSource(deps, source, { now: new Date(), signal: stopping.signal }).catch(
-          (error: unknown) =>
-            logger.error({ org, source: source.id, code: codeOf(error) }, 'source not compared'),
-        );
+    if (source.enabled) await reconcileSource(deps, source, { now: new Date(), signal: stopping.signal });
   }
 
   /** Forgets which events were received, longer ago than anybody sends them again. */
@@ -278,7 +299,7 @@ function createHandlers(
       return result;
     },
     'space.follow': async ({ org }) => {
-      await stores.workplace.followSpace(org);
+      await stores.documents.finishSwitches(org);
       return 'indexed';
     },
     'document.ingest': async (job, signal) => ingestDocument(await depsIn(job.org), job, signal),

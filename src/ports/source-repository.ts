@@ -19,6 +19,8 @@ export type SourceProgress = {
 /** Workplaces that speak for documents of an organisation. */
 export type SourceRepository = {
   list(org: string): Promise<readonly (Source & { readonly progress: SourceProgress })[]>;
+  /** Those of all organisations, for what is done for each in the background. */
+  listAll(): Promise<readonly Source[]>;
   find(org: string, id: string): Promise<Source | null>;
   /**
    * Adds a source or changes it, with an audit record; `by`: who, `null` the operator. `exportToken`: what its export wants to see,

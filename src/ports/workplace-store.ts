@@ -25,8 +25,6 @@ export type ItemStatus = {
   /** As the workplace counts them; 0 while nothing was said. */
   readonly contentVersion: number;
   readonly aclVersion: number;
-  /** True when its text can be found as it was said last. */
-  readonly isCurrent: boolean;
   readonly tries: number;
   readonly queuedAt: Date | null;
 };
@@ -66,8 +64,6 @@ export type WorkplaceStore = {
   ): Promise<ReadonlyMap<string, string>>;
   /** Removes documents whose retention has ended by now, with their attachments. Gives how many. */
   endRetention(org: string, now: Date): Promise<number>;
-  /** Makes the documents of a space follow its switch. */
-  followSpace(org: string): Promise<number>;
   /** Forgets ids of events that were received before. Gives how many. */
   forgetIds(org: string, before: Date): Promise<number>;
 };

@@ -89,6 +89,13 @@ export const catalogue = {
   }
 >;
 
+/** Jobs of reading: organisations take turns at them (R31). The others, of rights above all, go at once. */
+export const readingJobs: ReadonlySet<JobName> = new Set([
+  'document.fetch',
+  'document.ingest',
+  'document.embed',
+]);
+
 export type QueueName = 'fetch' | 'ingest' | 'background' | 'embed' | 'rights';
 export type JobName = keyof typeof catalogue;
 export type JobPayload<N extends JobName> = z.infer<(typeof catalogue)[N]['payload']>;

@@ -11,7 +11,7 @@ import pg from 'pg';
 import { tunables } from '../../../config/tunables.ts';
 import { isAppError } from '../../core/errors.ts';
 import type { Job, JobHandlers, JobQueue, JobResult } from '../../ports/job-queue.ts';
-import { catalogue, type JobName, type QueueName } from '../../queue/catalogue.ts';
+import { catalogue, type JobName, type QueueName, readingJobs } from '../../queue/catalogue.ts';
 import type { PostgresConnection } from '../postgres/database.ts';
 
 const { Queue, Worker } = withBackend(createPostgresBackend);
@@ -150,13 +150,10 @@ function concurrencyOf(name: QueueName, ingest: number): number {
   return { fetch: tunables.workplace.fetches, ingest, background: 1, embed: 2, rights: 2 }[name];
 }
 
-/** Reading takes turns; what concerns rights goes at once. */
-const inTurns: ReadonlySet<JobName> = new Set(['document.fetch', 'document.ingest', 'document.embed']);
-
 function toBullJob(job: Job, rank: number) {
   const { attempts, backoffMs, key } = catalogue[job.name];
   const bulk = 'lane' in job.payload && job.payload.lane === 'bulk';
-  const priority = inTurns.has(job.name) ? (bulk ? bulkPriority : 0) + rank : 0;
+  const priority = readingJobs.has(job.name) ? (bulk ? bulkPriority : 0) + rank : 0;
   return {
     name: job.name,
     data: job.payload,

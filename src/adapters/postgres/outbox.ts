@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Job } from '../../ports/job-queue.ts';
 import type { Outbox } from '../../ports/outbox.ts';
-import { catalogue } from '../../queue/catalogue.ts';
+import { catalogue, readingJobs } from '../../queue/catalogue.ts';
 import type { Database, Transaction } from './database.ts';
 
 /** Rows of one insert: PostgreSQL takes at most 65,535 parameters in a statement. */
@@ -20,7 +20,7 @@ export async function enqueue(transaction: Transaction, jobs: readonly Job[]): P
       .execute();
 }
 
-const isReading = sql`o.job in ('document.fetch', 'document.ingest', 'document.embed')`;
+const isReading = sql`o.job in (${sql.join([...readingJobs].map((name) => sql.lit(name)))})`;
 const isBulk = sql`(o.payload ->> 'lane' is not distinct from 'bulk')`;
 
 /** The outbox in PostgreSQL: rows are locked while they are delivered, and skipped by other deliverers meanwhile. */

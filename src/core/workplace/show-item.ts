@@ -7,7 +7,7 @@ import { AppError } from '../errors.ts';
 export type ItemState = (typeof itemStates)[number];
 
 /** An item as its workplace is told of it. */
-export type ShownItem = Omit<ItemStatus, 'state' | 'queuedAt' | 'isCurrent'> & {
+export type ShownItem = Omit<ItemStatus, 'state' | 'queuedAt'> & {
   readonly source: string;
   readonly state: ItemState;
   /** Seconds since the wanted version was announced while it cannot be found yet; `null` when it can, or never will. */
@@ -34,7 +34,7 @@ export async function showItem(
   requireSource(caller, source);
   const found = await deps.workplace.findItem({ org: caller.org, id: source }, wanted.id);
   if (!found) throw new AppError('NOT_FOUND');
-  const { state: documentState, queuedAt, isCurrent, ...item } = found;
+  const { state: documentState, queuedAt, ...item } = found;
   const state = stateOf(documentState, deps.embeds);
   const isUnderWay = state === 'queued' || state === 'fetching' || state === 'parsing';
   const lagSeconds =

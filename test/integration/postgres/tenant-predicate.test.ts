@@ -642,6 +642,7 @@ describe('the adapters', () => {
     await sources.keepSecrets(org, 'annuaire', []);
     expect(await sources.findExportToken(org, 'annuaire')).toBeNull();
     expect(await sources.find(org, 'annuaire')).toMatchObject({ id: 'annuaire' });
+    expect(await sources.listAll()).toContainEqual(expect.objectContaining({ org, id: 'annuaire' }));
     expect(await sources.list(org)).toContainEqual(expect.objectContaining({ id: 'annuaire' }));
 
     const said = (kind: string, subject: string, data: object = {}) =>
@@ -676,7 +677,6 @@ describe('the adapters', () => {
     ].map((event) => workplaceEvent.parse(event));
     const now = new Date();
     await workplace.apply(source, events, { lane: 'interactive', now, rejected: 1 });
-    await workplace.followSpace(org);
     const found = await workplace.findItem(source, 'note');
     const key = { org, id: found?.documentId ?? '' };
     await workplace.beginFetch(key, 1);

@@ -122,7 +122,7 @@ async function deliverAll(events: readonly WorkplaceEvent[], sizes: readonly num
     from += size;
   }
   // The job that a change of a space asks for.
-  await open.stores.workplace.followSpace(source.org);
+  await open.stores.documents.finishSwitches(source.org);
   return source;
 }
 

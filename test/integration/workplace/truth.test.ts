@@ -49,7 +49,7 @@ describe('the rights of a workplace', () => {
       );
       at += batch.length;
     }
-    await open.stores.workplace.followSpace(source.org);
+    await open.stores.documents.finishSwitches(source.org);
   };
   /** By document, who may see that it is there, and who may find it. */
   const readers = async ({ org }: Source) => {

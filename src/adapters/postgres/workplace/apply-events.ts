@@ -12,7 +12,7 @@ import { itemsFollowing, saveFolderRule } from './folders.ts';
 import { loadItems, saveItems } from './items.ts';
 import { changeMembers, replaceMembers } from './members.ts';
 import { leaveEverything, settlePerson, settlePolicy } from './people.ts';
-import { saveRegister } from './registers.ts';
+import { type RegisterKind, saveRegister } from './registers.ts';
 import { settleItems } from './settle-items.ts';
 import { dropEmptySpace, type SpaceDeletion, settleSpace } from './spaces.ts';
 
@@ -81,12 +81,8 @@ export async function applyIn(
   for (const event of fresh)
     if (!isDocumentEvent(event) && (await keep(transaction, source, event, affected))) applied.add(event);
 
-  await saveItems(
-    transaction,
-    source,
-    [...changed].flatMap((id) => items.get(id) ?? []),
-    { isLive: !isListing },
-  );
+  const spokenOf = [...changed].flatMap((id) => items.get(id) ?? []);
+  await saveItems(transaction, source, spokenOf, { isLive: !isListing });
   for (const space of [...affected.spaces].sort()) await settleSpace(transaction, source.org, space);
   for (const person of [...affected.people].sort()) await settlePerson(transaction, source.org, person);
   if (affected.policy) await settlePolicy(transaction, source.org);
@@ -96,8 +92,7 @@ export async function applyIn(
     source,
     following.filter((id) => !changed.has(id)),
   );
-  const settled = [...[...changed].flatMap((id) => items.get(id) ?? []), ...others.values()];
-  await settleItems(transaction, source, settled, { lane, now });
+  await settleItems(transaction, source, [...spokenOf, ...others.values()], { lane, now });
   for (const space of affected.deletedSpaces) await emptySpace(transaction, source.org, space);
   for (const space of affected.spaces) await dropEmptySpace(transaction, source.org, space);
 
@@ -147,8 +142,8 @@ async function keep(
   const { org } = source;
   const id = idOf(event.subject);
   const sequence = 'sequence' in event ? Number(event.sequence) : 0;
-  const save = (kind: Parameters<typeof saveRegister>[2], value: unknown, of = id) =>
-    saveRegister(transaction, org, kind, of, { sequence, value });
+  const save = (kind: RegisterKind, value: unknown) =>
+    saveRegister(transaction, org, kind, id, { sequence, value });
   switch (event.type) {
     case 'fr.workplace.space.created.v1':
     case 'fr.workplace.space.updated.v1': {

@@ -59,6 +59,15 @@ export function createSourceRepository(db: Database): SourceRepository {
       return rows.map((row) => ({ ...row, progress: bySource.get(row.id) ?? unheard }));
     },
 
+    listAll: () =>
+      db
+        .selectFrom('source')
+        .select(columns)
+        .where('org', 'is not', null)
+        .orderBy('org')
+        .orderBy('id')
+        .execute(),
+
     find: async (org, id) =>
       (await db
         .selectFrom('source')

@@ -6,7 +6,6 @@ import { createTurns } from '../../../core/workplace/turns.ts';
 import type { FetchWork, ItemStatus, LateChecked, WorkplaceStore } from '../../../ports/workplace-store.ts';
 import type { Database } from '../database.ts';
 import { enqueue } from '../outbox.ts';
-import { finishSwitches } from '../switch-space.ts';
 import { applyEvents } from './apply-events.ts';
 import { endRetention } from './end-retention.ts';
 
@@ -49,7 +48,6 @@ export function createWorkplaceStore(db: Database): WorkplaceStore {
         select i.external_id as id, i.document_id as "documentId", d.state,
                case when d.id is null and t.erased then 'erased' else d.reason end as reason,
                coalesce((i.content ->> 'contentVersion')::bigint, 0) as "contentVersion", i.acl_version as "aclVersion",
-               coalesce(d.state in ('searchable-words', 'searchable') and d.live_version = d.wanted_version, false) as "isCurrent",
                coalesce(d.tries, 0) as tries, d.queued_at as "queuedAt"
           from item i left join document d on d.org = i.org and d.id = i.document_id
           left join tombstone t on t.org = i.org and t.document_id = i.document_id
@@ -114,8 +112,6 @@ export function createWorkplaceStore(db: Database): WorkplaceStore {
     },
 
     endRetention: (org, now) => endRetention(db, org, now),
-
-    followSpace: (org) => finishSwitches(db, org),
 
     forgetIds: async (org, before) => {
       const { numAffectedRows } = await sql`
