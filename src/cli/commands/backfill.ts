@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { Sourcier } from '../../compose.ts';
-import { AppError } from '../../core/errors.ts';
 import { type Backfill, backfillTroubles, remainingSeconds } from '../../core/workplace/backfill/backfill.ts';
 import {
   backfillInput,
@@ -11,6 +10,7 @@ import {
 } from '../../core/workplace/backfill/manage-backfills.ts';
 import { presentBackfill } from '../../http/presenters/present-backfill.ts';
 import { createBar } from '../await-ingestion.ts';
+import { checkInput } from '../check-input.ts';
 import { chooseOrganisation, printJson, say, withSourcier } from '../with-sourcier.ts';
 
 type Options = { org?: string; json?: boolean };
@@ -34,9 +34,8 @@ export function backfillCommand(program: Command): void {
     .action((source: string, options: StartOptions) =>
       withSourcier(async (sourcier, signal) => {
         const org = await chooseOrganisation(sourcier.stores, options.org);
-        const input = backfillInput.safeParse({ source, spaces: options.space });
-        if (!input.success) throw new AppError('USAGE', { detail: input.error.issues[0]?.message ?? '' });
-        const started = await startBackfill(sourcier.stores, operator(org), input.data);
+        const input = checkInput(backfillInput, { source, spaces: options.space }, 'backfill');
+        const started = await startBackfill(sourcier.stores, operator(org), input);
         await print(sourcier, started, options, signal);
       }),
     );

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { addServiceKey, revokeServiceKey } from '../../core/access/manage-service-keys.ts';
 import { serviceScopes } from '../../core/access/service-key.ts';
-import { AppError } from '../../core/errors.ts';
 import { presentServiceKey } from '../../http/presenters/present-service-key.ts';
 import { serviceKeyBody } from '../../http/routes/admin-service-keys.ts';
+import { checkInput } from '../check-input.ts';
 import { countOption } from '../count-option.ts';
 import { chooseOrganisation, printJson, say, withSourcier } from '../with-sourcier.ts';
 
@@ -28,12 +28,8 @@ export function serviceKeyCommand(program: Command): void {
     .action((name: string, { scope, source, days, ...options }: AddOptions) =>
       withSourcier(async ({ stores, environment }) => {
         const org = await chooseOrganisation(stores, options.org);
-        const body = serviceKeyBody.safeParse({ name, scopes: scope, source });
-        if (!body.success)
-          throw new AppError('USAGE', {
-            detail: body.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
-          });
-        const { expiresAt: _absent, ...wanted } = body.data;
+        const body = checkInput(serviceKeyBody, { name, scopes: scope, source }, 'service-key');
+        const { expiresAt: _absent, ...wanted } = body;
         const { key, ...added } = await addServiceKey(
           stores,
           org,

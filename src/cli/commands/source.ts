@@ -3,6 +3,7 @@ import { AppError } from '../../core/errors.ts';
 import { renewSecret, saveSource, sourceId, sourceInput } from '../../core/workplace/manage-sources.ts';
 import { presentSource } from '../../http/presenters/present-source.ts';
 import { presentSourceStatus } from '../../http/presenters/present-source-status.ts';
+import { checkInput } from '../check-input.ts';
 import { secretOption } from '../secret-option.ts';
 import { chooseOrganisation, printJson, say, withSourcier } from '../with-sourcier.ts';
 
@@ -74,8 +75,8 @@ export function sourceCommand(program: Command): void {
           options.exportToken,
           options.exportTokenFile,
         );
-        const input = checked(sourceInput.safeParse(inputOf(options, exportToken ?? undefined)));
-        const saved = await saveSource(stores, { org, id: checked(sourceId.safeParse(id)) }, input, null);
+        const input = checkInput(sourceInput, inputOf(options, exportToken ?? undefined), 'source');
+        const saved = await saveSource(stores, { org, id: checkInput(sourceId, id, 'source') }, input, null);
         if (options.json) {
           const [listed] = (await stores.sources.list(org)).filter((one) => one.id === id);
           return printJson({ source: listed && presentSource(listed), secret: saved.secret });
@@ -175,22 +176,6 @@ function inputOf(options: SaveOptions, exportToken: string | undefined): Record<
     lateCheckUrl,
     enabled: disable === undefined ? undefined : !disable,
   };
-}
-
-function checked<T>(
-  parsed:
-    | { readonly success: true; readonly data: T }
-    | {
-        readonly success: false;
-        readonly error: { readonly issues: readonly { path: PropertyKey[]; message: string }[] };
-      },
-): T {
-  if (parsed.success) return parsed.data;
-  throw new AppError('USAGE', {
-    detail: parsed.error.issues
-      .map(({ path, message }) => `${path.join('.') || 'source'}: ${message}`)
-      .join('; '),
-  });
 }
 
 const savedTexts = (id: string, isNew: boolean) =>

@@ -1,5 +1,6 @@
 import type { LateCheck } from '../../ports/late-check.ts';
 import type { DocumentView, Library } from '../../ports/library.ts';
+import type { AccessFilter } from './access-filter.ts';
 import { fillPage } from './fill-page.ts';
 
 /**
@@ -7,18 +8,11 @@ import { fillPage } from './fill-page.ts';
  * through it; counts of a scope are made of the rights that are known here.
  */
 export function withLateCheck(library: Library, check: LateCheck): Library {
-  const ofChunks = async (within: Parameters<LateCheck['refusedChunks']>[0], ids: readonly string[]) => {
-    const refused = await check.refusedChunks(within, ids);
-    return refused.size === 0 ? ids : ids.filter((id) => !refused.has(id));
-  };
-  const ofDocuments = async (
-    within: Parameters<LateCheck['refusedDocuments']>[0],
-    ids: readonly string[],
-  ) => {
-    const refused = await check.refusedDocuments(within, ids);
-    return refused.size === 0 ? ids : ids.filter((id) => !refused.has(id));
-  };
-  const mayRead = async (within: Parameters<LateCheck['refusedDocuments']>[0], id: string) =>
+  const ofChunks = async (within: AccessFilter, ids: readonly string[]) =>
+    without(await check.refusedChunks(within, ids), ids);
+  const ofDocuments = async (within: AccessFilter, ids: readonly string[]) =>
+    without(await check.refusedDocuments(within, ids), ids);
+  const mayRead = async (within: AccessFilter, id: string) =>
     (await check.refusedDocuments(within, [id])).size === 0;
 
   return {
@@ -33,13 +27,11 @@ export function withLateCheck(library: Library, check: LateCheck): Library {
       fillPage<DocumentView>(
         (last, limit) => library.list(within, { ...page, limit, ...(last && { after: last }) }),
         async (rows) => {
-          const kept = new Set(
-            await ofDocuments(
-              within,
-              rows.map(({ id }) => id),
-            ),
+          const refused = await check.refusedDocuments(
+            within,
+            rows.map(({ id }) => id),
           );
-          return rows.filter(({ id }) => kept.has(id));
+          return rows.filter(({ id }) => !refused.has(id));
         },
         page.limit,
       ),
@@ -53,3 +45,6 @@ export function withLateCheck(library: Library, check: LateCheck): Library {
     lostUses: library.lostUses,
   };
 }
+
+const without = (refused: ReadonlySet<string>, ids: readonly string[]) =>
+  ids.filter((id) => !refused.has(id));

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { WorkplaceStore } from '../../ports/workplace-store.ts';
-import type { EventResult, eventOutcomes } from '../contract/event-result.ts';
+import type { EventResult } from '../contract/event-result.ts';
 import { type WorkplaceEvent, workplaceEvent } from '../contract/events.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Source } from './source.ts';
@@ -48,7 +48,7 @@ function rejected(delivered: unknown, code: ErrorCode, detail?: string): Read {
   return {
     result: {
       id: typeof id === 'string' ? id.slice(0, 200) : null,
-      outcome: 'rejected' satisfies (typeof eventOutcomes)[number],
+      outcome: 'rejected',
       code,
       ...(detail && { detail }),
     },
