@@ -130,7 +130,7 @@ async function* tellNothingFound(reason: NonNullable<Abstention>, request: Answe
 }
 
 /** Answers what is no question for documents, without a search and without a model. */
-export async function* answerSmallTalk(kind: SmallTalk, { language, searched }: AnswerRequest): Drafting {
+export async function* answerSmallTalk({ kind, language }: SmallTalk, { searched }: AnswerRequest): Drafting {
   const text = smallTalkAnswers[language][kind](searched);
   yield { type: 'sources', sources: [] };
   yield { type: 'text-delta', text };

@@ -6,19 +6,24 @@ describe('smallTalkIn', () => {
     ['Bonjour', 'greeting'],
     ['bonjour à tous !', 'greeting'],
     ['Salut…', 'greeting'],
-    ['Hello there', 'greeting'],
+    ['Hello there', 'greeting', 'en'],
+    ['hello', 'greeting', 'en'],
     ['Merci beaucoup !', 'thanks'],
     ['ok merci', 'thanks'],
-    ['Thank you very much.', 'thanks'],
+    ['Thank you very much.', 'thanks', 'en'],
+    ['Au revoir', 'farewell'],
+    ['Merci, bonne journée !', 'farewell'],
+    ['Bye!', 'farewell', 'en'],
+    ['Thanks, see you tomorrow.', 'farewell', 'en'],
     ['Que sais-tu faire ?', 'abilities'],
     ['Bonjour, que pouvez-vous faire pour moi ?', 'abilities'],
     ['Qu’est-ce que tu peux faire ?', 'abilities'],
     ['À quoi sers-tu ?', 'abilities'],
     ['Qui êtes-vous ?', 'abilities'],
     ['aide', 'abilities'],
-    ['What can you do?', 'abilities'],
-  ])('« %s » is %s', (message, kind) => {
-    expect(smallTalkIn(message)).toBe(kind);
+    ['What can you do?', 'abilities', 'en'],
+  ])('« %s » is %s', (message, kind, language = 'fr') => {
+    expect(smallTalkIn(message)).toEqual({ kind, language });
   });
 
   test.each([
@@ -32,6 +37,8 @@ describe('smallTalkIn', () => {
     'Comment ça marche ?',
     'bonjour tristesse',
     'hi-fi',
+    'Au revoir les enfants, programmation du cinéma',
+    'bonne conduite',
     'ok',
     '',
     '?',

@@ -2,32 +2,49 @@ import type { Language } from '../document.ts';
 import { fold } from '../find/fold.ts';
 
 /** What is said to an assistant and is no question for documents. */
-export type SmallTalk = 'greeting' | 'thanks' | 'abilities';
+export type SmallTalkKind = 'greeting' | 'thanks' | 'farewell' | 'abilities';
 
-const who = "(?: (?:a )?(?:tous|toutes|vous|toi|sourcier|there|all|everyone|l'equipe))?";
-const greeting = `(?:bonjour|bonsoir|salut|coucou|hello|hi|hey|good (?:morning|afternoon|evening))${who}`;
-const thanks =
-  '(?:(?:ok|parfait|super|tres bien|great|perfect) )?(?:merci|thanks|thank you)(?: (?:beaucoup|bien|a vous|a toi|very much|a lot))?';
-const abilities = [
-  "(?:que|qu'est-ce que|qu'est ce que|quoi) (?:tu )?(?:sais|peux|savez|pouvez)(?:[- ](?:tu|vous))? faire(?: pour (?:moi|nous))?",
-  "qu'est[- ]ce que (?:tu|vous) (?:sais|peux|savez|pouvez) faire(?: pour (?:moi|nous))?",
-  "(?:a quoi (?:sers|servez)[- ](?:tu|vous)|a quoi tu sers|qui (?:es|etes)[- ](?:tu|vous)|(?:tu es|t'es|vous etes) qui)",
-  '(?:aide|help|what can you do(?: for (?:me|us))?|who are you|what are you)',
-].join('|');
-const patterns = new Map<SmallTalk, RegExp>([
-  ['greeting', new RegExp(`^${greeting}$`)],
-  ['thanks', new RegExp(`^${thanks}$`)],
-  ['abilities', new RegExp(`^(?:${greeting} )?(?:${abilities})$`)],
-]);
+export type SmallTalk = { readonly kind: SmallTalkKind; readonly language: Language };
 
-/** What kind of small talk a message is; `null` for everything that might be a question for documents. */
+/** Whole messages, folded and without punctuation. Those of one word are too short for the language to be told otherwise. */
+const patterns: Readonly<Record<Language, Readonly<Record<SmallTalkKind, string>>>> = {
+  fr: {
+    greeting: "(?:bonjour|bonsoir|salut|coucou)(?: (?:a )?(?:tous|toutes|vous|toi|sourcier|l'equipe))?",
+    thanks: '(?:(?:ok|parfait|super|tres bien) )?merci(?: (?:beaucoup|bien|a vous|a toi))?',
+    farewell:
+      '(?:merci )?(?:au revoir|adieu|a bientot|a demain|a plus(?: tard)?|bonne (?:journee|soiree|nuit|fin de journee))(?: (?:a )?(?:tous|toutes|vous|toi|sourcier))?',
+    abilities: [
+      "(?:que|qu'est-ce que|qu'est ce que|quoi) (?:tu )?(?:sais|peux|savez|pouvez)(?:[- ](?:tu|vous))? faire(?: pour (?:moi|nous))?",
+      "qu'est[- ]ce que (?:tu|vous) (?:sais|peux|savez|pouvez) faire(?: pour (?:moi|nous))?",
+      "(?:a quoi (?:sers|servez)[- ](?:tu|vous)|a quoi tu sers|qui (?:es|etes)[- ](?:tu|vous)|(?:tu es|t'es|vous etes) qui)",
+      'aide',
+    ].join('|'),
+  },
+  en: {
+    greeting:
+      '(?:hello|hi|hey|good (?:morning|afternoon|evening))(?: (?:sourcier|there|all|everyone|to all))?',
+    thanks: '(?:(?:ok|great|perfect) )?(?:thanks|thank you)(?: (?:very much|a lot))?',
+    farewell:
+      '(?:(?:thanks|thank you) )?(?:(?:good)?bye(?: bye)?|see you(?: (?:soon|later|tomorrow))?|good night|have a (?:nice|good) (?:day|evening|one))(?: (?:sourcier|all|everyone))?',
+    abilities: 'help|what can you do(?: for (?:me|us))?|who are you|what are you',
+  },
+};
+
+const recognised = Object.entries(patterns).flatMap(([language, byKind]) => {
+  const greeted = `(?:(?:${byKind.greeting}) )?`;
+  return Object.entries(byKind).map(([kind, pattern]) => ({
+    talk: { kind, language } as SmallTalk,
+    pattern: new RegExp(kind === 'abilities' ? `^${greeted}(?:${pattern})$` : `^(?:${pattern})$`),
+  }));
+});
+
+/** What kind of small talk a message is, and in which language; `null` for everything that might be a question for documents. */
 export function smallTalkIn(message: string): SmallTalk | null {
   const said = fold(message)
     .replace(/[.,;:!?…]+/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  for (const [kind, pattern] of patterns) if (pattern.test(said)) return kind;
-  return null;
+  return recognised.find(({ pattern }) => pattern.test(said))?.talk ?? null;
 }
 
 type Known = { readonly documents: number; readonly spaces: readonly string[] };
@@ -35,16 +52,18 @@ const narrow = '\u202f';
 
 /** What is answered, without a model, from what the caller may read. */
 export const smallTalkAnswers: Readonly<
-  Record<Language, Readonly<Record<SmallTalk, (known: Known) => string>>>
+  Record<Language, Readonly<Record<SmallTalkKind, (known: Known) => string>>>
 > = {
   fr: {
     greeting: (known) => `Bonjour${narrow}! ${abilitiesInFrench(known)}`,
-    thanks: () => `Avec plaisir. Posez une autre question quand vous voulez.`,
+    thanks: () => 'Avec plaisir. Posez une autre question quand vous voulez.',
+    farewell: () => `Au revoir${narrow}! Revenez quand vous voulez.`,
     abilities: abilitiesInFrench,
   },
   en: {
     greeting: (known) => `Hello! ${abilitiesInEnglish(known)}`,
     thanks: () => 'You are welcome. Ask another question whenever you like.',
+    farewell: () => 'Goodbye! Come back whenever you like.',
     abilities: abilitiesInEnglish,
   },
 };

@@ -78,8 +78,10 @@ export async function understandQuestion(
   return { ...understandAlone(rewritten, now), searchedFor };
 }
 
-/** The language of a question; one too short to tell is in that of the question before it. */
+/** The language of a question; one too short to tell is in that of the question before it. Small talk tells its own. */
 export function languageOfQuestion(question: string, earlierQuestions: readonly string[]): Language {
+  const talk = smallTalkIn(question);
+  if (talk) return talk.language;
   const before = earlierQuestions.at(-1);
   if (before === undefined || languageByFunctionWords(question) !== null) return detectLanguage(question);
   return languageOfQuestion(before, earlierQuestions.slice(0, -1));
