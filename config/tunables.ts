@@ -474,6 +474,14 @@ export const tunables = {
     /** How often a key in use is noted as such: its owner wants the day, and each note is a write. */
     usedEveryMs: 60_000,
   },
+  entrance: {
+    /** Searches, answers and tasks under way in one process: twice the peak of 560, at about 0.25 MB each (R85). */
+    inside: 1_200,
+    /** Searches worked on at once: as many as there are connections to PostgreSQL. */
+    atOnce: 12,
+    /** Once a person's search has waited this long, more of theirs are refused; short bursts are served, a little later. */
+    patienceMs: 2_000,
+  },
   limits: {
     /** Characters of a question or search; far above what people type, far below what a prompt bears. */
     questionCharacters: 2_000,

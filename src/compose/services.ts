@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Environment } from '../../config/env.ts';
+import { tunables } from '../../config/tunables.ts';
+import type { AccessFilter } from '../core/access/access-filter.ts';
 import { authenticateCaller } from '../core/access/authenticate-caller.ts';
 import { authenticateService } from '../core/access/authenticate-service.ts';
 import { authoriseCaller } from '../core/access/authorise-caller.ts';
@@ -17,6 +19,7 @@ import { createRunningAnswers } from '../core/conversation/running-answers.ts';
 import { showConversation } from '../core/conversation/show-conversation.ts';
 import { AppError, errorTable, isAppError } from '../core/errors.ts';
 import { answeringEmbedder } from '../core/find/answering-embedder.ts';
+import { createEntrance } from '../core/find/entrance.ts';
 import { addAlias, listAliases, removeAlias, setAliasHidden } from '../core/find/manage-aliases.ts';
 import { searchDocuments } from '../core/find/search-documents.ts';
 import { embeddingStatus } from '../core/ingest/keep-generations.ts';
@@ -84,14 +87,18 @@ export function createServices(
   const { access, library, conversations, feedback, securityItems, documents, blobs } = stores;
   const { poke, demo, enginesChanged, enginesIn, environment, logger } = options;
   const publicUrl = environment.http.publicUrl === undefined ? null : new URL(environment.http.publicUrl);
-  /** What finds in an organisation's documents, with the embedder that made their vectors, and their weight. */
-  const findingIn = async (org: string) => {
+  const entrance = createEntrance(tunables.entrance, () => performance.now());
+  const personKey = ({ org, user }: AccessFilter) => JSON.stringify([org, user]);
+  /** What finds in the organisation's documents when it is the caller's turn, with the embedder that made their vectors, and their weight. */
+  const findingFor = async (within: AccessFilter, signal?: AbortSignal) => {
+    const { org } = within;
+    const takeTurn = <T>(work: () => Promise<T>) => entrance.takeTurn(personKey(within), work, signal);
     const [{ embedders, reranker }, fusion] = await Promise.all([
       enginesIn(org),
       stores.fittedFusion.find(org),
     ]);
     const embedder = await answeringEmbedder({ ...stores, embedders }, org);
-    return { ...stores, reranker, logger, embedder, fusion: fusion ?? undefined };
+    return { ...stores, reranker, logger, embedder, takeTurn, fusion: fusion ?? undefined };
   };
 
   const answeringIn = createAnsweringProviders({
@@ -182,16 +189,28 @@ export function createServices(
     },
     listSpaces: (person) => access.listSpacesOf(person.org, person.id),
     search: async (within, request) => {
-      const [finding, policy] = await Promise.all([
-        findingIn(within.org),
-        stores.providers.readPolicy(within.org),
-      ]);
-      return searchDocuments({ ...finding, matrix: policy.matrix }, within, request);
+      const leave = entrance.enter(personKey(within));
+      try {
+        const [finding, policy] = await Promise.all([
+          findingFor(within, request.signal),
+          stores.providers.readPolicy(within.org),
+        ]);
+        return await searchDocuments({ ...finding, matrix: policy.matrix }, within, request);
+      } finally {
+        leave();
+      }
     },
     ask: async function* (within, request) {
-      const [finding, providers] = await Promise.all([findingIn(within.org), answeringIn(within.org)]);
-      const deps = { ...finding, ...answering, answering: providers, library: watched };
-      yield* ask(deps, within, request);
+      const leave = entrance.enter(personKey(within));
+      try {
+        const [finding, providers] = await Promise.all([
+          findingFor(within, request.signal),
+          answeringIn(within.org),
+        ]);
+        yield* ask({ ...finding, ...answering, answering: providers, library: watched }, within, request);
+      } finally {
+        leave();
+      }
     },
     answers: {
       start: (within, work, { left, stopping, resumable }) =>
@@ -204,8 +223,13 @@ export function createServices(
       settled: () => running.settled(),
     },
     runTask: async function* (within, request) {
-      const deps = { ...stores, ...answering, answering: await answeringIn(within.org), library: watched };
-      yield* runTask(deps, within, request);
+      const leave = entrance.enter(personKey(within));
+      try {
+        const deps = { ...stores, ...answering, answering: await answeringIn(within.org), library: watched };
+        yield* runTask(deps, within, request);
+      } finally {
+        leave();
+      }
     },
     answeringProviders: async (within, spaces) =>
       askableProviders({ access, answering: await answeringIn(within.org) }, within, spaces),

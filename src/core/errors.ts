@@ -111,6 +111,12 @@ export const errorTable = {
     fr: 'Cet espace est exclu de l’assistant, ou archivé, dans l’espace de travail : il se rouvre là-bas.',
     en: 'This space is excluded from the assistant, or archived, in the workplace: it is opened again there.',
   },
+  TOO_BUSY: {
+    status: 429,
+    retryable: true,
+    fr: 'Trop de questions arrivent en ce moment : reposez la vôtre dans quelques secondes.',
+    en: 'Too many questions come in at this moment: ask yours again in a few seconds.',
+  },
   TOO_MANY_DELIVERIES: {
     status: 429,
     retryable: true,

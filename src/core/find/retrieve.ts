@@ -34,6 +34,8 @@ export type RetrieveDeps = RerankDeps & {
   /** How words and vectors are weighed; absent: as `tunables.find.fusion` says. */
   readonly fusion?: FusionNumbers | undefined;
   readonly library: Pick<Library, 'readPassages' | 'readableAmong'>;
+  /** Does the part that keeps this machine busy when it is its turn (see `Entrance`); absent: at once. */
+  readonly takeTurn?: <T>(work: () => Promise<T>) => Promise<T>;
 };
 
 export type RetrieveRequest = Omit<RerankRequest, 'query'> &
@@ -78,12 +80,33 @@ export type Retrieved = {
  * @throws AppError of the index or the gate; a failing embedder is a notice, a failing reranker costs the order alone
  */
 export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Promise<Retrieved> {
+  const { takeTurn = atOnce } = deps;
+  const meaning = embedQuery(deps, request);
+  // Told where it is awaited, which the turn may not come to.
+  meaning.catch(() => {});
+  const { passages, ...found } = await takeTurn(() => findAndRank(deps, request, meaning));
+  const ranked = performance.now();
+  const reranked = await rerankPassages(deps, passages, { ...request, query: spokenQuery(request) });
+  return {
+    ...found,
+    passages: reranked.slice(0, request.limit),
+    timings: { ...found.timings, ...(deps.reranker && { rerankMs: performance.now() - ranked }) },
+  };
+}
+
+const atOnce = <T>(work: () => Promise<T>) => work();
+
+/** All but the last word, which a reranker has: as many passages as it should see. */
+async function findAndRank(
+  deps: RetrieveDeps,
+  request: RetrieveRequest,
+  meaning: ReturnType<typeof embedQuery>,
+): Promise<Retrieved> {
   const started = performance.now();
   const query = encodeQuery(request.query, request.languages, request);
   const names = encodeNames(request.query, request.languages);
   const queryWithNames = joinQueries(query, names);
   const gate = (chunkIds: readonly string[]) => deps.library.readPassages(request.within, chunkIds);
-  const meaning = embedQuery(deps, request);
   const [words, anywhere, named] = await Promise.all([
     deps.index.searchWords(queryWithNames, request.within, searchOptions(request)),
     meaning.then((vector) => searchVectors(deps, vector, request)),
@@ -118,19 +141,13 @@ export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Pr
     vectors,
     inScope: hasChosenDocuments(request.scope) ? inside : null,
   });
-  const reranked = await rerankPassages(deps, passages, { ...request, query: spokenQuery(request) });
   return {
-    passages: reranked.slice(0, request.limit),
+    passages,
     signalsOf,
     asked: countWords(asked, words),
     notices: vectors === null ? ['words-only'] : [],
     withheld,
-    timings: {
-      searchMs: searched - started,
-      gateMs: gated - searched,
-      rankMs: ranked - gated,
-      ...(deps.reranker && { rerankMs: performance.now() - ranked }),
-    },
+    timings: { searchMs: searched - started, gateMs: gated - searched, rankMs: ranked - gated },
   };
 }
 

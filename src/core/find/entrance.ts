@@ -1,0 +1,97 @@
+import { AppError } from '../errors.ts';
+
+/** Where people come in who ask: what they ask is worked on a few at a time, so that those who are let in are served soon. */
+export type Entrance = {
+  /**
+   * Lets one request in, before any work on it; call the function that it gives when all of it is over.
+   * @throws AppError `TOO_BUSY` when too many are inside, or the person's own requests wait for too long already
+   */
+  enter(person: string): () => void;
+  /**
+   * Does the work when it is its turn: turns go round among people, so that whoever asks a hundred things waits for them alone.
+   * @throws the signal's reason when it is aborted before
+   */
+  takeTurn<T>(person: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+};
+
+export type EntranceLimits = {
+  readonly inside: number;
+  readonly atOnce: number;
+  readonly patienceMs: number;
+};
+
+type Waiting = { readonly since: number; begin(): void };
+
+/** `now`: milliseconds of any clock that only goes forward. */
+export function createEntrance(
+  { inside: mostInside, atOnce, patienceMs }: EntranceLimits,
+  now: () => number,
+): Entrance {
+  /** Who has waited longest for a turn comes first; nobody is here whose line is empty. */
+  const lines = new Map<string, Waiting[]>();
+  let inside = 0;
+  let working = 0;
+
+  function takeOut(person: string, waiting: Waiting): void {
+    const line = lines.get(person) ?? [];
+    line.splice(line.indexOf(waiting), 1);
+    if (line.length === 0) lines.delete(person);
+  }
+
+  function beginNext(): void {
+    const [next] = lines;
+    if (!next || working >= atOnce) return;
+    const [person, line] = next;
+    const [first] = line;
+    if (!first) return;
+    working += 1;
+    takeOut(person, first);
+    // The person's next one comes after one of each other person.
+    if (lines.delete(person)) lines.set(person, line);
+    first.begin();
+  }
+
+  function itsTurn(person: string, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      signal?.throwIfAborted();
+      const leave = () => {
+        takeOut(person, waiting);
+        reject(signal?.reason);
+      };
+      const waiting: Waiting = {
+        since: now(),
+        begin: () => {
+          signal?.removeEventListener('abort', leave);
+          resolve();
+        },
+      };
+      signal?.addEventListener('abort', leave, { once: true });
+      const line = lines.get(person);
+      if (line) line.push(waiting);
+      else lines.set(person, [waiting]);
+      beginNext();
+    });
+  }
+
+  return {
+    enter(person) {
+      const [first] = lines.get(person) ?? [];
+      if (inside >= mostInside || (first && now() - first.since > patienceMs)) throw new AppError('TOO_BUSY');
+      inside += 1;
+      let isInside = true;
+      return () => {
+        if (isInside) inside -= 1;
+        isInside = false;
+      };
+    },
+    takeTurn: async (person, work, signal) => {
+      await itsTurn(person, signal);
+      try {
+        return await work();
+      } finally {
+        working -= 1;
+        beginNext();
+      }
+    },
+  };
+}
