@@ -3,13 +3,10 @@
  * [--streams 560] [--seconds 30] [--answer 3] [--open-every 20] [--look-every 850]`. A provider that writes one token every fifth of a second stands in for the customer's; one
  * line of JSON each.
  */
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, request, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { request } from 'node:http';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import pLimit from 'p-limit';
@@ -22,6 +19,7 @@ import { spreadOf } from '../growth/ask.ts';
 import { fill, makeOrganisation, org } from '../growth/fill.ts';
 import { people } from '../growth/questions.ts';
 import { readMaterial } from '../growth/realistic-corpus.ts';
+import { startSlowProvider } from './slow-provider.ts';
 
 const { values } = parseArgs({
   options: {
@@ -173,49 +171,4 @@ function openStream({ address, token }: Asker, question: string): () => void {
   sent.on('error', () => undefined);
   sent.end(JSON.stringify({ question }));
   return () => sent.destroy();
-}
-
-/** Writes until nobody listens. */
-async function startSlowProvider() {
-  const open = new Set<ServerResponse>();
-  const waiting = new Map<string, (at: number) => void>();
-  const http = createServer(async (incoming, response) => {
-    const at = performance.now();
-    const body = await text(incoming);
-    for (const [mark, tell] of waiting) if (body.includes(mark)) tell(at);
-    response.writeHead(200, { 'content-type': 'text/event-stream' });
-    response.on('close', () => open.delete(response));
-    open.add(response);
-  });
-  const chunk = `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: 'Le tarif ' }, finish_reason: null }] })}\n\n`;
-  // Not all of them at the same moment: models do not write in step.
-  let tick = 0;
-  const writing = setInterval(() => {
-    tick += 1;
-    let at = 0;
-    for (const response of open) if ((at++ + tick) % 10 === 0) response.write(chunk);
-  }, 20);
-  http.listen(0, '127.0.0.1');
-  await once(http, 'listening');
-  return {
-    baseUrl: `http://127.0.0.1:${(http.address() as AddressInfo).port}/v1`,
-    arrivalOf: (mark: string) =>
-      new Promise<number>((resolve) => {
-        waiting.set(mark, (at) => {
-          waiting.delete(mark);
-          resolve(at);
-        });
-      }),
-    openNow: () => open.size,
-    /** Resolves when so many answers are open. */
-    open: async (count: number) => {
-      for (let waited = 0; waited < 600 && (count === 0 ? open.size > 0 : open.size < count); waited += 1)
-        await sleep(100);
-    },
-    close: () => {
-      clearInterval(writing);
-      http.closeAllConnections();
-      http.close();
-    },
-  };
 }

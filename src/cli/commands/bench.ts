@@ -12,6 +12,7 @@ import { ingestFolder } from '../../core/ingest/ingest-folder.ts';
 import { awaitIngestion } from '../await-ingestion.ts';
 import { countOption } from '../count-option.ts';
 import { measureFirstHits } from '../measure-first-hits.ts';
+import { openLoad } from '../open-load.ts';
 import { percentile } from '../percentile.ts';
 import { exitCodes } from '../report-error.ts';
 import { chooseOrganisation, printJson, withSourcier } from '../with-sourcier.ts';
@@ -41,6 +42,19 @@ export function benchCommand(program: Command): void {
     .addOption(new Option('--kind <kind>').choices(['search', 'ask']).default('search'))
     .option('--json', 'sortie en JSON (toujours) / JSON output (always)')
     .action(benchQuery);
+  bench
+    .command('load')
+    .argument('<file>', 'questions : JSONL {question}, ou une par ligne / JSONL {question}, or one a line')
+    .description(
+      'questions à un rythme donné, par HTTP, réponses diffusées / questions at a given rate, over HTTP, streamed answers',
+    )
+    .requiredOption('--as <user...>', 'personnes / people')
+    .option('--org <organisation>', 'organisation')
+    .option('--url <address>', 'adresse du serveur / address of the server', 'http://127.0.0.1:3210')
+    .option('--rate <n>', 'questions par seconde / questions a second', countOption, 5)
+    .option('--seconds <n>', 'durée / how long', countOption, 60)
+    .option('--json', 'sortie en JSON (toujours) / JSON output (always)')
+    .action(benchLoad);
 }
 
 const space = 'bench';
@@ -159,6 +173,21 @@ async function benchQuery(file: string, options: QueryOptions): Promise<void> {
     errors,
   });
   if (errors > 0) process.exitCode = exitCodes.failed;
+}
+
+type LoadOptions = { as: string[]; org?: string; url: string; rate: number; seconds: number };
+
+/** Asks a running server at a rate, however long its answers take. */
+async function benchLoad(file: string, options: LoadOptions): Promise<void> {
+  const questions = await readQuestions(file);
+  const tokens = await withSourcier(async ({ stores }) => {
+    const org = await chooseOrganisation(stores, options.org);
+    return Promise.all(options.as.map(async (user) => (await issueLocalToken(stores, org, user)).token));
+  });
+  const { rate, seconds, url } = options;
+  const report = await openLoad(url, tokens, questions, { perSecond: rate, seconds });
+  printJson({ rate, seconds, ...report });
+  if (report.errors > 0) process.exitCode = exitCodes.failed;
 }
 
 async function readQuestions(file: string): Promise<string[]> {
