@@ -82,6 +82,40 @@ describe('a model on this machine', () => {
     }
   });
 
+  it('R33: gives its vectors to nobody, on any route that reads', async () => {
+    const world = await openWithFiles({ EMBEDDINGS_MODEL_FOLDER: tiny.folder });
+    try {
+      await world.apply({ ...organisation, admins: ['alice'] });
+      await eventually(async () => (await statusOf(world)).organisations[0]?.vectors === 2);
+      const alice = await world.as('alice', 'bellerive');
+      const found = await alice.post('/v1/search', { query: question });
+      const [first] = searchReply.parse(found.body).results;
+      expect(first?.score).toBeLessThanOrEqual(1);
+      const asked = await alice.post('/v1/ask', { question, stream: false });
+      const streamed = await alice.post('/v1/ask', { question });
+      const { conversationId } = asked.body as { conversationId: string };
+      const { paths } = (await alice.get('/docs/openapi.json')).body as {
+        paths: Record<string, { get?: unknown }>;
+      };
+      const readable = Object.keys(paths).filter((path) => paths[path]?.get && path.startsWith('/v1/'));
+      expect(readable.length).toBeGreaterThan(30);
+      const replies = [found, asked, streamed];
+      for (const path of readable) {
+        const id = path.includes('/conversations/') ? conversationId : (first?.document.id ?? '');
+        replies.push(await alice.get(path.replace(/\{[^}]+\}/g, id)));
+      }
+      expect(replies.filter(({ status }) => status === 200).length).toBeGreaterThan(25);
+      for (const { body } of replies) {
+        const text = typeof body === 'string' ? body : JSON.stringify(body);
+        // A row of numbers as long as a vector, as JSON, or as the bytes of one (384 numbers of four bytes) in base64.
+        expect(text).not.toMatch(/\[\s*(?:-?\d+(?:\.\d+)?(?:e-?\d+)?\s*,\s*){16}/);
+        expect(text).not.toMatch(/[A-Za-z0-9+/]{1000}/);
+      }
+    } finally {
+      await world.close();
+    }
+  });
+
   it('is not used when the environment says none, and a folder without one stops the start', async () => {
     const world = await openWithFiles({ EMBEDDINGS: 'none', EMBEDDINGS_MODEL_FOLDER: tiny.folder });
     try {
