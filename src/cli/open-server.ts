@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Environment } from '../../config/env.ts';
 import { tunables } from '../../config/tunables.ts';
-import { compose, type Sourcier } from '../compose.ts';
+import type { Sourcier } from '../compose.ts';
 import { AppError } from '../core/errors.ts';
-import { createApp } from '../http/app.ts';
 import { describeDemo } from './demo-organisation.ts';
 import { type Installation, installInBackground } from './install-in-background.ts';
 
@@ -32,6 +31,8 @@ export async function openServer(
   // Standard output is for the address, which scripts read.
   const logger = pino({ level: environment.logLevel }, pino.destination(2));
   const demo = options.demo ? await describeDemo() : null;
+  // Here, so that the help of a command does without the whole program.
+  const [{ compose }, { createApp }] = await Promise.all([import('../compose.ts'), import('../http/app.ts')]);
   const sourcier = await compose(environment, { logger, ...(demo && { demo }) });
   try {
     const app = await createApp(sourcier.services, {

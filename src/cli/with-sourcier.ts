@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { type Environment, readEnvironment } from '../../config/env.ts';
-import { compose, type Sourcier } from '../compose.ts';
+import type { Sourcier } from '../compose.ts';
 import type { AccessFilter } from '../core/access/access-filter.ts';
 import { authoriseCaller } from '../core/access/authorise-caller.ts';
 import { mayAudit } from '../core/access/roles.ts';
@@ -23,6 +23,8 @@ export async function withSourcier<T>(
     { level: environment.logLevel === 'info' ? 'error' : environment.logLevel },
     pino.destination(2),
   );
+  // Here, so that help and commands that need no stores do without the whole program.
+  const { compose } = await import('../compose.ts');
   const sourcier = await compose(environment, { logger });
   try {
     return await run(sourcier, interrupted.signal);

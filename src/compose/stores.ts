@@ -37,7 +37,6 @@ import { createReceiptStore } from '../adapters/postgres/workplace/receipt-store
 import { createReconciliationStore } from '../adapters/postgres/workplace/reconciliation-store.ts';
 import { createSourceRepository } from '../adapters/postgres/workplace/source-repository.ts';
 import { createWorkplaceStore } from '../adapters/postgres/workplace/workplace-store.ts';
-import { openKeyFile, parseKeys, rereadKeyFile } from '../adapters/secret-box/key-file.ts';
 import { createSecretBox } from '../adapters/secret-box/secret-box.ts';
 import { openSqliteIndex } from '../adapters/sqlite-index/sqlite-index.ts';
 import { AppError } from '../core/errors.ts';
@@ -77,6 +76,7 @@ import type { SourceRepository } from '../ports/source-repository.ts';
 import type { TokenIssuer } from '../ports/token-issuer.ts';
 import type { TrustedIssuers } from '../ports/trusted-issuers.ts';
 import type { WorkplaceStore } from '../ports/workplace-store.ts';
+import { secretKeysOf } from './secret-keys.ts';
 
 /** Everything that keeps something. The scale profile is another function that gives the same type. */
 export type Stores = {
@@ -217,19 +217,4 @@ export async function openEmbeddedStores(
     await close();
     throw error;
   }
-}
-
-/** Where the keys are that seal secrets, when they are in a file of this machine. */
-export function secretKeyFile({ dataFolder }: Environment): string {
-  return join(dataFolder, 'keys', 'secrets');
-}
-
-async function secretKeysOf(environment: Environment): Promise<() => readonly Uint8Array[]> {
-  if (environment.secretKeys) {
-    const keys = parseKeys(environment.secretKeys, 'SOURCIER_SECRET_KEY');
-    return () => keys;
-  }
-  const file = secretKeyFile(environment);
-  await openKeyFile(file);
-  return () => rereadKeyFile(file);
 }

@@ -2,7 +2,7 @@ import { text as readAll } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { addKey, dropOldKeys } from '../../adapters/secret-box/key-file.ts';
-import { secretKeyFile } from '../../compose/stores.ts';
+import { secretKeyFile } from '../../compose/secret-keys.ts';
 import { resealIssuers } from '../../core/access/manage-issuers.ts';
 import { AppError } from '../../core/errors.ts';
 import { embeddingStatus } from '../../core/ingest/keep-generations.ts';

@@ -3,7 +3,6 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { type Environment, readEnvironment } from '../../../config/env.ts';
 import { peakOfChildren } from '../../adapters/process-tree/process-tree.ts';
-import { createEngines } from '../../compose/engines.ts';
 import { describeBlocks } from '../../core/describe-blocks.ts';
 import { AppError } from '../../core/errors.ts';
 import type { ParseOutcome } from '../../core/parsed-document.ts';
@@ -50,6 +49,7 @@ async function readFile(
   file: { readonly path: string; readonly name: string; readonly bytes: number },
   { recognise }: Options,
 ): Promise<{ outcome: ParseOutcome; cost: Cost }> {
+  const { createEngines } = await import('../../compose/engines.ts');
   const engines = await createEngines(environment);
   const started = performance.now();
   try {
