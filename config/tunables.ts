@@ -766,6 +766,10 @@ export const tunables = {
     /** How often old records are looked for, and the head of each chain goes to the log. */
     tendMs: 60 * 60 * 1000,
   },
+  backup: {
+    /** Bytes of a table's rows in one piece of an archive, held in memory while it is written. */
+    partBytes: 8 * 1024 * 1024,
+  },
   lifecycle: {
     /** How often it is looked for what is kept no longer: far finer than the days that people set. */
     tendMs: 60 * 60 * 1000,

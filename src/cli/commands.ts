@@ -24,6 +24,8 @@ export const commands: Readonly<Record<string, () => Promise<AddTo>>> = {
   provider: async () => (await import('./commands/provider.ts')).providerCommand,
   issuer: async () => (await import('./commands/issuer.ts')).issuerCommand,
   'service-key': async () => (await import('./commands/service-key.ts')).serviceKeyCommand,
+  backup: async () => (await import('./commands/backup.ts')).backupCommand,
+  restore: async () => (await import('./commands/restore.ts')).restoreCommand,
   exposure: async () => (await import('./commands/exposure.ts')).exposureCommand,
   source: async () => (await import('./commands/source.ts')).sourceCommand,
   backfill: async () => (await import('./commands/backfill.ts')).backfillCommand,

@@ -2,9 +2,14 @@ import { join } from 'node:path';
 import type { Environment } from '../../config/env.ts';
 import { openKeyFile, parseKeys, rereadKeyFile } from '../adapters/secret-box/key-file.ts';
 
-/** Where the keys are that seal secrets, when they are in a file of this machine. */
-export function secretKeyFile({ dataFolder }: Environment): string {
-  return join(dataFolder, 'keys', 'secrets');
+/** Where keys are that are in files of this machine. */
+export function keyFolder({ dataFolder }: Pick<Environment, 'dataFolder'>): string {
+  return join(dataFolder, 'keys');
+}
+
+/** The keys that seal secrets, when they are there. */
+export function secretKeyFile(environment: Pick<Environment, 'dataFolder'>): string {
+  return join(keyFolder(environment), 'secrets');
 }
 
 /** Makes the function that gives the keys which seal secrets, newest first, as they are when it is called. */

