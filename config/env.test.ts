@@ -46,6 +46,7 @@ describe('the embedding model of a deployment', () => {
       https_proxy: 'http://proxy.example.org',
       LLM_API_KEY: 'sk-1',
       EMBEDDINGS_API_KEY: 'sk-2',
+      DATABASE_URL: 'postgres://sourcier@127.0.0.1/sourcier',
       DATABASE_PASSWORD: 'sk-3',
     });
     expect(Object.keys(pipVariables).sort()).toEqual(['PATH', 'PIP_INDEX_URL', 'https_proxy']);

@@ -4,6 +4,12 @@ import { z } from 'zod';
 import { AppError } from '../src/core/errors.ts';
 import { type DialectName, dialectNames } from '../src/core/providers/provider.ts';
 import { isNearby, type TrustLevel, trustLevels } from '../src/core/trust.ts';
+import {
+  type DatabaseServer,
+  type RedisServer,
+  readDatabaseServer,
+  readRedisServer,
+} from './store-servers.ts';
 
 /** Reads `KEY` or the file named by `KEY_FILE`; both at once is a mistake that we say. */
 function secret(source: NodeJS.ProcessEnv, key: string, problems: string[]): string | undefined {
@@ -29,6 +35,15 @@ export const rerankDialects = ['cohere', 'tei', 'albert', 'albert-v1'] as const;
 const schema = z.object({
   /** Folder that holds everything: database, index, blobs, keys. */
   SOURCIER_DATA: z.string().min(1).default('.sourcier'),
+  /** Certificates of who signed that of the database server, in a PEM file; absent: those that Node knows. */
+  DATABASE_CA_FILE: blankAsAbsent(z.string().min(1)),
+  /** The same for Redis. */
+  REDIS_CA_FILE: blankAsAbsent(z.string().min(1)),
+  /** What the names of our keys in Redis begin with: one for each deployment that shares it. */
+  REDIS_PREFIX: z
+    .string()
+    .regex(/^[\w-]{1,40}$/, 'letters, digits, - and _ only')
+    .default('sourcier'),
   /** Port of the HTTP server. */
   PORT: z.preprocess(
     (value) => (value === '' ? undefined : value),
@@ -160,6 +175,10 @@ export type RerankServer = Omit<ModelServer, 'model' | 'dialect'> & {
 
 export type Environment = {
   readonly dataFolder: string;
+  /** `DATABASE_URL`; absent: PostgreSQL in the data folder. */
+  readonly database?: DatabaseServer;
+  /** `REDIS_URL`; absent: the queue is in PostgreSQL. */
+  readonly redis?: RedisServer;
   readonly language: 'fr' | 'en';
   readonly http: { readonly host: string; readonly port: number; readonly publicUrl?: string };
   readonly uploadMaxBytes: number;
@@ -201,6 +220,10 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   const rerankKey = secret(source, 'RERANK_API_KEY', problems);
   const secretKeys = secret(source, 'SOURCIER_SECRET_KEY', problems);
   const previousKey = secret(source, 'EMBEDDINGS_PREVIOUS_API_KEY', problems);
+  const databaseUrl = secret(source, 'DATABASE_URL', problems);
+  const databasePassword = secret(source, 'DATABASE_PASSWORD', problems);
+  const redisUrl = secret(source, 'REDIS_URL', problems);
+  const redisPassword = secret(source, 'REDIS_PASSWORD', problems);
   const parsed = schema.safeParse(source);
   if (!parsed.success) {
     for (const issue of parsed.error.issues) problems.push(`${issue.path.join('.')}: ${issue.message}.`);
@@ -219,8 +242,18 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
     );
   if (!value) throw new AppError('CONFIGURATION_INVALID', { detail: problems.join('\n') });
 
+  const database = readDatabaseServer(
+    { url: databaseUrl, password: databasePassword, caFile: value.DATABASE_CA_FILE },
+    problems,
+  );
+  const redis = readRedisServer(
+    { url: redisUrl, password: redisPassword, caFile: value.REDIS_CA_FILE, prefix: value.REDIS_PREFIX },
+    problems,
+  );
   const environment: Environment = {
     dataFolder: resolve(value.SOURCIER_DATA),
+    ...(database && { database }),
+    ...(redis && { redis }),
     language: terminalLanguage(source),
     http: {
       host: value.HOST,

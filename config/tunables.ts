@@ -524,7 +524,24 @@ export const tunables = {
     /** Lease that the check of the queue takes, in seconds: it waits for its end twice. */
     leaseSeconds: 2,
   },
+  queue: {
+    /** A job whose worker has not been heard of for so long is given to another one. */
+    lockMs: 60_000,
+    /** Longest wait between two tries to reach a queue that is away: work goes on within 30 s of its return (R80). */
+    reconnectMs: 2_000,
+    /** What is asked of Redis is answered within this, or fails: the API says 503 within 2 s (R80). */
+    answerMs: 1_500,
+    /** How often to look whether the queue has lost jobs. */
+    watchMs: 2_000,
+    /** Jobs that failed for good, kept for who looks into it. */
+    failuresKept: 1_000,
+  },
   background: {
+    /**
+     * For how long one process does what is to be done once for all, unless it says so again: another one goes on that much
+     * after its death.
+     */
+    leaseMs: 15_000,
     /** Documents that an organisation may have waiting before others go first (R31). */
     smallBacklog: 20,
     /** How often the outbox is looked at when nobody in this process said that something is in it. */

@@ -2,7 +2,7 @@ import type { Environment } from '../config/env.ts';
 import { createEngines, type Engines } from './compose/engines.ts';
 import { createOrganisationEngines, type EnginesIn } from './compose/organisation-engines.ts';
 import { createServices } from './compose/services.ts';
-import { openEmbeddedStores, type Stores } from './compose/stores.ts';
+import { openStores, type Stores } from './compose/stores.ts';
 import { startWork, type Work } from './compose/work.ts';
 import { withLateCheckedExposure } from './core/access/late-checked-exposure.ts';
 import { withLateCheck } from './core/access/late-checked-library.ts';
@@ -24,7 +24,7 @@ export type Sourcier = {
   close(): Promise<void>;
 };
 
-/** The composition root. Another profile is another function in place of `openEmbeddedStores`. */
+/** The composition root. */
 export async function compose(
   environment: Environment,
   options: {
@@ -35,8 +35,9 @@ export async function compose(
   },
 ): Promise<Sourcier> {
   let working: Promise<Work> | null = null;
-  const opened = await openEmbeddedStores(environment, {
+  const opened = await openStores(environment, {
     onIndexLost: (org) => void working?.then((work) => work.mendIndex(org)).catch(() => {}),
+    onWarning: (warning) => options.logger.warn({}, warning),
   });
   const engines = await createEngines(environment).catch(async (error: unknown) => {
     await opened.close();

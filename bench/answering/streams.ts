@@ -14,7 +14,7 @@ import { childEnvironment, readEnvironment } from '../../config/env.ts';
 import { tunables } from '../../config/tunables.ts';
 import { postgresPid, startServer } from '../../eval/run/open-target.ts';
 import { meterProcessTree } from '../../src/adapters/process-tree/process-tree.ts';
-import { openEmbeddedStores } from '../../src/compose/stores.ts';
+import { openStores } from '../../src/compose/stores.ts';
 import { spreadOf } from '../growth/ask.ts';
 import { fill, makeOrganisation, org } from '../growth/fill.ts';
 import { people } from '../growth/questions.ts';
@@ -66,7 +66,7 @@ type Asker = { readonly address: string; readonly token: string };
 
 /** Documents, and a token of somebody who reads them all. */
 async function prepare(): Promise<string> {
-  const stores = await openEmbeddedStores(readEnvironment(childEnvironment({ SOURCIER_DATA: dataFolder })));
+  const stores = await openStores(readEnvironment(childEnvironment({ SOURCIER_DATA: dataFolder })));
   try {
     await makeOrganisation(stores);
     await fill(stores, material, { chunks: Number(values.chunks), generation: 'none@0' });

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { readEnvironment } from '../../config/env.ts';
 import { openDatabase } from '../../src/adapters/postgres/database.ts';
-import { openEmbeddedStores } from '../../src/compose/stores.ts';
+import { openStores } from '../../src/compose/stores.ts';
 import { authoriseCaller } from '../../src/core/access/authorise-caller.ts';
 import { searchDocuments } from '../../src/core/find/search-documents.ts';
 import { readConnection } from '../../test/support/test-stores.ts';
@@ -32,7 +32,7 @@ export type Snapshot = {
 
 /** Reads everything through the stores themselves. Version numbers count edits that were seen, so they are left out. */
 export async function takeSnapshot(dataFolder: string): Promise<Snapshot> {
-  const stores = await openEmbeddedStores(readEnvironment({ SOURCIER_DATA: dataFolder }), {
+  const stores = await openStores(readEnvironment({ SOURCIER_DATA: dataFolder }), {
     onIndexLost: (lost) => console.error(`index of ${lost} was lost`),
   });
   const database = await openDatabase(await readConnection(dataFolder), { maxConnections: 2 });

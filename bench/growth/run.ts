@@ -14,7 +14,7 @@ import { openEmbeddedPostgres } from '../../src/adapters/embedded-postgres/clust
 import { createLocalEmbedder } from '../../src/adapters/local-embedder/embedder.ts';
 import { readModelFolder } from '../../src/adapters/local-embedder/model-folder.ts';
 import { meterProcessTree } from '../../src/adapters/process-tree/process-tree.ts';
-import { openEmbeddedStores, type Stores } from '../../src/compose/stores.ts';
+import { openStores, type Stores } from '../../src/compose/stores.ts';
 import { embeddingProcesses } from '../../test/support/embedding/embedding-processes.ts';
 import { findUsualModel } from '../../test/support/embedding/usual-model.ts';
 import { askAll, spreadOf } from './ask.ts';
@@ -71,7 +71,7 @@ try {
 }
 
 async function withStores<Result>(use: (stores: Stores) => Promise<Result>): Promise<Result> {
-  const stores = await openEmbeddedStores(readEnvironment(childEnvironment({ SOURCIER_DATA: dataFolder })));
+  const stores = await openStores(readEnvironment(childEnvironment({ SOURCIER_DATA: dataFolder })));
   try {
     return await use(stores);
   } finally {

@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { childEnvironment, readEnvironment } from '../../config/env.ts';
 import { startServer } from '../../eval/run/open-target.ts';
 import { openLoad } from '../../src/cli/open-load.ts';
-import { openEmbeddedStores } from '../../src/compose/stores.ts';
+import { openStores } from '../../src/compose/stores.ts';
 import { organisationFile } from '../../src/core/access/organisation-file.ts';
 import { saveSource } from '../../src/core/workplace/manage-sources.ts';
 import { aDocument, deliver, openSmallWorkplace } from '../../test/support/small-workplace.ts';
@@ -82,7 +82,7 @@ try {
 
 /** Two organisations: one that asks in what it has, and one whose workplace announces documents. */
 async function prepare() {
-  const stores = await openEmbeddedStores(readEnvironment(childEnvironment(variables)));
+  const stores = await openStores(readEnvironment(childEnvironment(variables)));
   try {
     const users = Array.from({ length: Number(values.people) }, (_, at) => `agent-${at}`);
     const organisations = [

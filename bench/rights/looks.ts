@@ -12,7 +12,7 @@ import { childEnvironment, readEnvironment } from '../../config/env.ts';
 import { postgresPid } from '../../eval/run/open-target.ts';
 import { meterProcessTree } from '../../src/adapters/process-tree/process-tree.ts';
 import { createLooks } from '../../src/compose/looks.ts';
-import { openEmbeddedStores } from '../../src/compose/stores.ts';
+import { openStores } from '../../src/compose/stores.ts';
 import { authoriseCaller } from '../../src/core/access/authorise-caller.ts';
 import { watchRights } from '../../src/core/access/watch-rights.ts';
 import { anOrganisation, aSubmission, classFor, publishText } from '../../test/support/test-stores.ts';
@@ -32,7 +32,7 @@ const documentsOfSpace = 10;
 const documentsOfAnswer = 6;
 
 const dataFolder = mkdtempSync(join(tmpdir(), 'sourcier-looks-'));
-const stores = await openEmbeddedStores(readEnvironment(childEnvironment({ SOURCIER_DATA: dataFolder })));
+const stores = await openStores(readEnvironment(childEnvironment({ SOURCIER_DATA: dataFolder })));
 try {
   await stores.access.applyOrganisation(
     anOrganisation({

@@ -13,7 +13,7 @@ import { childEnvironment, readEnvironment } from '../../config/env.ts';
 import { startServer } from '../../eval/run/open-target.ts';
 import { type Database, openDatabase } from '../../src/adapters/postgres/database.ts';
 import { createDocumentStore } from '../../src/adapters/postgres/document-store.ts';
-import { openEmbeddedStores } from '../../src/compose/stores.ts';
+import { openStores } from '../../src/compose/stores.ts';
 import type { SubmittedDocument } from '../../src/ports/document-store.ts';
 import {
   anOrganisation,
@@ -92,7 +92,7 @@ try {
 
 /** A space with one document for each trial, and a token of who reads them all. */
 async function prepare(): Promise<Prepared> {
-  const stores = await openEmbeddedStores(readEnvironment(childEnvironment({ SOURCIER_DATA: dataFolder })));
+  const stores = await openStores(readEnvironment(childEnvironment({ SOURCIER_DATA: dataFolder })));
   try {
     const spaces = Array.from({ length: trials }, (_, at) => `s${at}`);
     await stores.access.applyOrganisation(

@@ -12,7 +12,7 @@ import { AppError } from '../core/errors.ts';
 import { type ReplayReport, replayErasures } from '../core/lifecycle/replay-erasures.ts';
 import type { KnownErasure } from '../ports/erasure-store.ts';
 import { keyFolder } from './secret-keys.ts';
-import { openEmbeddedStores } from './stores.ts';
+import { openStores } from './stores.ts';
 
 /** A backup, and the file of the key that opens it. */
 export type BackupPlace = { readonly file: string; readonly identityFile: string | null };
@@ -33,7 +33,7 @@ export function verifyBackup({ file, identityFile }: BackupPlace): Promise<ReadB
 /**
  * Makes the data folder of a backup. It appears under its name when it is whole and what was erased since is gone from it (R72): until then
  * there is nothing that could be served. The index is left to the next start, which builds it.
- * @throws AppError `CONFLICT` when the data folder holds something, and what `verifyBackup` throws
+ * @throws AppError `CONFLICT` when the data folder holds something or stores are elsewhere, and what `verifyBackup` throws
  */
 export async function restoreBackup(
   environment: Environment,
@@ -41,6 +41,10 @@ export async function restoreBackup(
   erasures: AsyncIterable<KnownErasure> | null,
 ): Promise<Restored> {
   const { dataFolder } = environment;
+  if (environment.database)
+    throw new AppError('CONFLICT', {
+      detail: 'DATABASE_URL is set, and a restoration makes a data folder with all in it: start it without',
+    });
   const staging: Environment = { ...environment, dataFolder: `${dataFolder}.restoring` };
   for (const folder of [dataFolder, staging.dataFolder])
     if ((await readdir(folder).catch(() => [])).length > 0)
@@ -93,7 +97,7 @@ async function replay(
   environment: Environment,
   erasures: AsyncIterable<KnownErasure>,
 ): Promise<ReplayReport> {
-  const stores = await openEmbeddedStores(environment);
+  const stores = await openStores(environment);
   try {
     return await replayErasures(stores, erasures);
   } finally {

@@ -2,6 +2,7 @@ import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Environment } from '../../config/env.ts';
 import { openPostgresQueue } from '../adapters/bullmq/postgres-queue.ts';
+import { openRedisQueue } from '../adapters/bullmq/redis-queue.ts';
 import { openEmbeddedPostgres } from '../adapters/embedded-postgres/cluster.ts';
 import { createFolderBlobStore } from '../adapters/filesystem/blob-store.ts';
 import { createFolderScanner } from '../adapters/filesystem/folder-scanner.ts';
@@ -17,11 +18,13 @@ import { createDocumentStore } from '../adapters/postgres/document-store.ts';
 import { createDatabaseDump } from '../adapters/postgres/dump/database-dump.ts';
 import { createErasureStore } from '../adapters/postgres/erasure-store.ts';
 import { createExposureReport } from '../adapters/postgres/exposure-report.ts';
+import { openExternalPostgres } from '../adapters/postgres/external-server.ts';
 import { createFeedbackRepository } from '../adapters/postgres/feedback-repository.ts';
 import { createFusionStore } from '../adapters/postgres/fusion-store.ts';
 import { createGenerationStore } from '../adapters/postgres/generation-store.ts';
 import { createHoldRepository } from '../adapters/postgres/hold-repository.ts';
 import { createInbox } from '../adapters/postgres/inbox.ts';
+import { createLeadership } from '../adapters/postgres/leadership.ts';
 import { createLibrary } from '../adapters/postgres/library.ts';
 import { createOrganisationExport } from '../adapters/postgres/organisation-export.ts';
 import { createOrganisationLife } from '../adapters/postgres/organisation-life.ts';
@@ -60,6 +63,7 @@ import type { GenerationStore } from '../ports/generation-store.ts';
 import type { HoldRepository } from '../ports/hold-repository.ts';
 import type { Inbox } from '../ports/inbox.ts';
 import type { JobQueue } from '../ports/job-queue.ts';
+import type { Leadership } from '../ports/leadership.ts';
 import type { Library } from '../ports/library.ts';
 import type { OrganisationExport } from '../ports/organisation-export.ts';
 import type { OrganisationLife } from '../ports/organisation-life.ts';
@@ -80,7 +84,7 @@ import type { TrustedIssuers } from '../ports/trusted-issuers.ts';
 import type { WorkplaceStore } from '../ports/workplace-store.ts';
 import { keyFolder, secretKeysOf } from './secret-keys.ts';
 
-/** Everything that keeps something. The scale profile is another function that gives the same type. */
+/** Everything that keeps something. */
 export type Stores = {
   readonly access: AccessRepository;
   readonly documents: DocumentStore;
@@ -118,6 +122,7 @@ export type Stores = {
   readonly serviceKeys: ServiceKeys;
   readonly sessions: Sessions;
   readonly trustedIssuers: TrustedIssuers;
+  readonly leadership: Leadership;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
   readonly queue: JobQueue;
@@ -134,25 +139,26 @@ export type Stores = {
   close(): Promise<void>;
 };
 
-/** The embedded profile: everything in one folder of this machine. */
-export async function openEmbeddedStores(
+/** Everything in one folder of this machine, but what the environment says is elsewhere. */
+export async function openStores(
   environment: Environment,
-  options: { readonly onIndexLost?: (org: string) => void } = {},
+  options: {
+    readonly onIndexLost?: (org: string) => void;
+    /** Told what an operator should mend, though it works. */
+    readonly onWarning?: (warning: string) => void;
+  } = {},
 ): Promise<Stores> {
   const { dataFolder } = environment;
   const inData = (...parts: string[]) => join(dataFolder, ...parts);
-  await mkdir(inData('postgres'), { recursive: true, mode: 0o711 }).catch((cause) => {
-    throw new AppError('CONFIGURATION_INVALID', {
-      cause,
-      detail:
-        'SOURCIER_DATA: the folder cannot be created or written; choose another or change its permissions.',
-    });
-  });
-  await mkdir(inData('index'), { recursive: true, mode: 0o700 });
+  // PostgreSQL's user passes through it.
+  await mkdir(dataFolder, { recursive: true, mode: 0o711 }).catch(refuseFolder);
+  await mkdir(inData('index'), { recursive: true, mode: 0o700 }).catch(refuseFolder);
   await mkdir(inData('blobs'), { recursive: true, mode: 0o700 });
   await chmod(inData('blobs'), 0o700);
 
-  const postgres = await openEmbeddedPostgres(inData('postgres'));
+  const postgres = environment.database
+    ? await openExternalPostgres(environment.database)
+    : await openEmbeddedPostgres(inData('postgres'));
   const opened: { close(): Promise<void> }[] = [{ close: () => postgres.release() }];
   const close = async () => {
     while (opened.length > 0) await opened.pop()?.close();
@@ -162,7 +168,9 @@ export async function openEmbeddedStores(
     opened.push({ close: () => database.destroy() });
     const watching = await openDatabase(postgres.connection, { maxConnections: 2 });
     opened.push({ close: () => watching.destroy() });
-    const queue = await openPostgresQueue(postgres.connection);
+    const queue = environment.redis
+      ? await openRedisQueue(environment.redis, { onWarning: (warning) => options.onWarning?.(warning) })
+      : await openPostgresQueue(postgres.connection);
     opened.push(queue);
     const index = await openSqliteIndex(inData('index'), {
       onRebuildNeeded: (org) => options.onIndexLost?.(org),
@@ -201,6 +209,7 @@ export async function openEmbeddedStores(
       serviceKeys: createServiceKeyRepository(database),
       sessions: createSessionRepository(database),
       trustedIssuers: createTrustedIssuerRepository(database),
+      leadership: createLeadership(database),
       inbox: createInbox(database),
       outbox: createOutbox(database),
       queue,
@@ -222,4 +231,10 @@ export async function openEmbeddedStores(
     await close();
     throw error;
   }
+}
+
+function refuseFolder(cause: unknown): never {
+  const detail =
+    'SOURCIER_DATA: the folder cannot be created or written; choose another or change its permissions.';
+  throw new AppError('CONFIGURATION_INVALID', { cause, detail });
 }

@@ -11,13 +11,19 @@ import type { Logger } from '../ports/logger.ts';
  */
 export async function tendBackfills(
   deps: BackfillDeps,
-  options: { readonly poke: () => void; readonly logger: Logger; readonly stopping: AbortSignal },
+  options: {
+    readonly poke: () => void;
+    /** True while this process does what one of several does for all. */
+    readonly leads: () => Promise<boolean>;
+    readonly logger: Logger;
+    readonly stopping: AbortSignal;
+  },
 ): Promise<void> {
-  const { stopping } = options;
+  const { leads, stopping } = options;
   const { parallel, pollMs } = tunables.workplace.backfill;
   const underWay = new Map<string, Promise<void>>();
   while (!stopping.aborted) {
-    const due = await deps.backfills.listDue(deps.clock()).catch(() => []);
+    const due = (await leads()) ? await deps.backfills.listDue(deps.clock()).catch(() => []) : [];
     const next = due.filter(({ org }) => !underWay.has(org)).slice(0, parallel - underWay.size);
     for (const backfill of next)
       underWay.set(

@@ -13,6 +13,8 @@ export type Tending = {
   touch(org: string): void;
   /** Looks at once for what is missing. */
   soon(): void;
+  /** The same, whatever was asked for before. */
+  afresh(): void;
   /** Settles when nothing is under way any more, after `stopping`. */
   readonly ended: Promise<void>;
 };
@@ -35,6 +37,7 @@ export function tendGenerations(
   const depsIn = async (org: string) => ({ ...stores, ...(await enginesIn(org)) });
   const touched = new Set<string>();
   let next = 0;
+  let isAfresh = options.afresh;
 
   async function tend(org: string, work: (deps: KeepDeps) => Promise<unknown>): Promise<void> {
     await depsIn(org)
@@ -55,11 +58,12 @@ export function tendGenerations(
   }
 
   async function loop(): Promise<void> {
-    if (options.afresh) await tendAll(new Date());
     while (!signal.aborted) {
       const now = Date.now();
       if (now >= next) {
-        await tendAll(new Date(now - askAgainMs));
+        const askedBefore = new Date(isAfresh ? now : now - askAgainMs);
+        isAfresh = false;
+        await tendAll(askedBefore);
         next = now + missingPollMs;
       }
       const orgs = [...touched];
@@ -72,6 +76,10 @@ export function tendGenerations(
   return {
     touch: (org) => void touched.add(org),
     soon: () => {
+      next = 0;
+    },
+    afresh: () => {
+      isAfresh = true;
       next = 0;
     },
     ended: loop(),

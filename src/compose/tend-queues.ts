@@ -16,9 +16,15 @@ type Pulled = Source & { readonly exportUrl: string };
 export async function tendQueues(
   stores: Stores,
   engines: Pick<Engines, 'workplaceClient'>,
-  options: { readonly poke: () => void; readonly logger: Logger; readonly stopping: AbortSignal },
+  options: {
+    readonly poke: () => void;
+    /** True while this process does what one of several does for all. */
+    readonly leads: () => Promise<boolean>;
+    readonly logger: Logger;
+    readonly stopping: AbortSignal;
+  },
 ): Promise<void> {
-  const { poke, logger, stopping } = options;
+  const { poke, leads, logger, stopping } = options;
   const { pollMs, longestRetryMs } = tunables.workplace.pull;
   const deps = { ...stores, client: engines.workplaceClient, clock: () => new Date() };
   const underWay = new Map<string, Promise<void>>();
@@ -41,7 +47,7 @@ export async function tendQueues(
   }
 
   while (!stopping.aborted) {
-    for (const source of await pulledSources(stores)) {
+    for (const source of (await leads()) ? await pulledSources(stores) : []) {
       const key = `${source.org}\n${source.id}`;
       if (underWay.has(key) || (troubles.get(key)?.until ?? 0) > Date.now()) continue;
       underWay.set(

@@ -2,30 +2,26 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '../../config/env.ts';
 import { tunables } from '../../config/tunables.ts';
 import { dropOldRecords } from '../core/audit/drop-old-records.ts';
-import type { LaterPass } from '../core/document.ts';
 import { AppError, codeOf } from '../core/errors.ts';
-import { embedDocument } from '../core/ingest/embed-document.ts';
-import { indexDocument, placeDocument } from '../core/ingest/index-document.ts';
-import { giveUpOnDocument, ingestDocument } from '../core/ingest/ingest-document.ts';
+import { giveUpOnDocument } from '../core/ingest/ingest-document.ts';
 import { keepGenerations } from '../core/ingest/keep-generations.ts';
-import { rankOfBacklog } from '../core/ingest/rank-of-backlog.ts';
 import { reconcileIndex } from '../core/ingest/reconcile-index.ts';
-import { renderDocument } from '../core/ingest/render-document.ts';
 import { keepWithinTime } from '../core/lifecycle/keep-within-time.ts';
 import { retestProviders } from '../core/providers/retest-providers.ts';
 import { foldSpending } from '../core/spend/fold-spending.ts';
 import { deliverReceipts } from '../core/workplace/deliver-receipts.ts';
-import { fetchContent, giveUpFetching } from '../core/workplace/fetch-content.ts';
+import { giveUpFetching } from '../core/workplace/fetch-content.ts';
 import { reconcileSource } from '../core/workplace/reconcile-source.ts';
 import type { Source } from '../core/workplace/source.ts';
-import type { Job, JobHandlers } from '../ports/job-queue.ts';
 import type { Logger } from '../ports/logger.ts';
-import { readingJobs } from '../queue/catalogue.ts';
+import { deliverOutbox } from './deliver-outbox.ts';
 import type { Engines } from './engines.ts';
+import { createHandlers } from './handlers.ts';
+import { mend } from './mend.ts';
 import type { EnginesIn } from './organisation-engines.ts';
 import type { Stores } from './stores.ts';
 import { tendBackfills } from './tend-backfills.ts';
-import { type Tending, tendGenerations } from './tend-generations.ts';
+import { tendGenerations } from './tend-generations.ts';
 import { tendQueues } from './tend-queues.ts';
 
 /** Work that goes on in the background of a process. */
@@ -53,14 +49,21 @@ export async function startWork(
   },
 ): Promise<Work> {
   const { enginesIn, logger, environment, now = () => new Date() } = options;
-  if (stores.isSoleUser) await mendAfterCrash(stores, engines);
+  const mendIfLost = () => stores.queue.mendIfLost(() => mend(stores, engines));
+  if (stores.isSoleUser) {
+    // What is queued can only be a dead process's, and it may have led.
+    await stores.leadership.end('anybody’s');
+    await stores.queue.clear();
+    await mendIfLost();
+  }
   const stopping = new AbortController();
-  let wake = () => {};
+  const { poke, stop: stopDelivery } = deliverOutbox(stores, { logger });
+  const leads = () => stores.leadership.isOurs().catch(() => false);
   const tending = tendGenerations(stores, engines, {
     // A queue that was cleared forgot what was asked for.
     afresh: stores.isSoleUser,
     enginesIn,
-    poke: () => wake(),
+    poke,
     logger,
     stopping: stopping.signal,
   });
@@ -70,7 +73,7 @@ export async function startWork(
     logger,
     stopping: stopping.signal,
     uploadMaxBytes: environment.uploadMaxBytes,
-    poke: () => wake(),
+    poke,
   });
   await stores.queue.work(handlers, {
     // One more than files are read at once, so that the next one is there; slow files must not take these places.
@@ -87,7 +90,7 @@ export async function startWork(
   });
   const { blobSweepMs, foldCountsMs } = tunables.background;
   const loops = [
-    deliver(),
+    watchQueue(),
     tendOrganisations(blobSweepMs, 'unused not swept', sweepUnused),
     tendOrganisations(foldCountsMs, 'counts of documents not folded', stores.documents.foldCounts),
     tendOrganisations(tunables.budgets.sweepMs, 'expired reservations not settled', settleExpired),
@@ -101,39 +104,25 @@ export async function startWork(
     tendOrganisations(tunables.providers.retestPollMs, 'providers not tested', retest),
     tendBackfills(
       { ...stores, client: engines.workplaceClient, clock: () => new Date() },
-      { poke: () => wake(), logger, stopping: stopping.signal },
+      { poke, leads, logger, stopping: stopping.signal },
     ),
-    tendQueues(stores, engines, { poke: () => wake(), logger, stopping: stopping.signal }),
+    tendQueues(stores, engines, { poke, leads, logger, stopping: stopping.signal }),
     tending.ended,
   ];
 
-  /** Brings the outbox to the queue, at once when poked. */
-  async function deliver(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      const poked = new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-      const delivered = await stores.outbox
-        .drain(tunables.background.outboxBatch, addInTurn)
-        .catch((error: unknown) => {
-          logger.error({ code: codeOf(error) }, 'outbox not delivered');
-          return 0;
-        });
-      if (delivered === 0)
-        await Promise.race([
-          poked,
-          sleep(tunables.background.outboxPollMs, undefined, { signal: stopping.signal }),
-        ]).catch(() => {});
+  /** Rebuilds the queue when it has lost jobs (R79). */
+  async function watchQueue(): Promise<void> {
+    const { signal } = stopping;
+    while (!signal.aborted) {
+      // A queue that does not answer is asked again.
+      const hasMended = (await leads()) && (await mendIfLost().catch(() => false));
+      if (hasMended) {
+        logger.warn({}, 'the queue had lost jobs, they were asked for anew');
+        tending.afresh();
+        poke();
+      }
+      await sleep(tunables.queue.watchMs, undefined, { signal }).catch(() => {});
     }
-  }
-
-  /** Gives jobs to the queue: the more an organisation has waiting, the later its turn (R31). */
-  async function addInTurn(jobs: readonly Job[]): Promise<void> {
-    const ranks = new Map<string, number>();
-    const reading = jobs.filter(({ name }) => readingJobs.has(name));
-    for (const org of new Set(reading.map(({ payload }) => payload.org)))
-      ranks.set(org, rankOfBacklog(await stores.documents.countWaiting(org)));
-    await stores.queue.add(jobs, { rankOf: (org) => ranks.get(org) ?? 0 });
   }
 
   /** Does something for each organisation, again and again until the process stops. */
@@ -168,6 +157,7 @@ export async function startWork(
     for (let waitMs = first === 'at once' ? 0 : everyMs; ; waitMs = everyMs) {
       await sleep(waitMs, undefined, { signal: stopping.signal }).catch(() => {});
       if (stopping.signal.aborted) return;
+      if (!(await leads())) continue;
       for (const one of await list().catch(() => []))
         await tend(one).catch((error: unknown) => {
           const { org, id: source } = one;
@@ -201,7 +191,7 @@ export async function startWork(
 
   /** Removes what its workplace wants kept no longer. */
   async function endRetention(org: string): Promise<void> {
-    if ((await stores.workplace.endRetention(org, new Date())) > 0) wake();
+    if ((await stores.workplace.endRetention(org, new Date())) > 0) poke();
   }
 
   /** Tells a workplace what became of its documents. */
@@ -239,7 +229,7 @@ export async function startWork(
   }
 
   return {
-    poke: () => wake(),
+    poke,
     modelChanged: tending.soon,
     mendIndex: async (org) => {
       logger.warn({ org }, 'index lost, mending it');
@@ -250,82 +240,12 @@ export async function startWork(
         retiredBefore: new Date(0),
         signal: stopping.signal,
       });
-      wake();
+      poke();
     },
     stop: async () => {
       stopping.abort(new AppError('INTERRUPTED'));
-      wake();
-      await Promise.all(loops);
+      await Promise.all([stopDelivery(), ...loops]);
+      await stores.leadership.end().catch(() => {});
     },
-  };
-}
-
-/** The truth is asked what is left to do; queue and index are made to agree with it. */
-async function mendAfterCrash(stores: Stores, engines: Engines): Promise<void> {
-  await stores.queue.clear();
-  const organisations = await stores.access.listOrganisations();
-  for (const { id } of organisations) await stores.documents.finishSwitches(id);
-  await stores.documents.requeueUnfinished();
-  const deps = { ...stores, analyser: engines.analyser };
-  for (const { id } of organisations) await reconcileIndex(deps, id);
-}
-
-function createHandlers(
-  stores: Stores,
-  engines: Engines,
-  options: {
-    readonly enginesIn: EnginesIn;
-    readonly tending: Pick<Tending, 'touch'>;
-    readonly logger: Logger;
-    readonly stopping: AbortSignal;
-    readonly uploadMaxBytes: number;
-    readonly poke: () => void;
-  },
-): JobHandlers {
-  const { enginesIn, tending, logger, stopping, uploadMaxBytes, poke } = options;
-  const { parser, analyser, converter } = engines;
-  const passes = new Set<LaterPass>([
-    ...(engines.recognises ? (['recognise'] as const) : []),
-    ...(converter ? (['render'] as const) : []),
-  ]);
-  const deps = { ...stores, parser, analyser, passes };
-  const fetching = { ...stores, client: engines.workplaceClient, maxBytes: uploadMaxBytes };
-  const depsIn = async (org: string) => ({ ...deps, ...(await enginesIn(org)) });
-  return {
-    'document.fetch': async (job, signal) => {
-      const result = await fetchContent(fetching, job, AbortSignal.any([signal, stopping]));
-      // What was fetched is read at once.
-      poke();
-      return result;
-    },
-    'space.follow': async ({ org }) => {
-      await stores.documents.finishSwitches(org);
-      return 'indexed';
-    },
-    'document.ingest': async (job, signal) => ingestDocument(await depsIn(job.org), job, signal),
-    // It takes minutes: a process that stops does not wait for it, the next one begins again.
-    'document.recognise': async (job, signal) =>
-      ingestDocument(
-        await depsIn(job.org),
-        { ...job, lane: 'bulk', pass: 'recognise' },
-        AbortSignal.any([signal, stopping]),
-      ),
-    'document.render': async (job, signal) => {
-      if (converter) return renderDocument({ ...stores, parser, converter }, job, signal);
-      // It was asked for where LibreOffice was installed.
-      await stores.documents.endPass(job, job.version, 'render');
-      return 'skipped';
-    },
-    'document.embed': async (job, signal) => {
-      const result = await embedDocument({ ...(await depsIn(job.org)), logger }, job, signal);
-      tending.touch(job.org);
-      return result;
-    },
-    'document.place': async (job) => {
-      await placeDocument(stores, job);
-      return 'indexed';
-    },
-    'document.unindex': async (job) =>
-      (await indexDocument(deps, job)) === 'removed' ? 'removed' : 'indexed',
   };
 }

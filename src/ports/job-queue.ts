@@ -32,8 +32,13 @@ export type JobQueue = {
    * being carried out goes on, and finds nothing. Gives how many.
    */
   forget(org: string, documents: ReadonlySet<string> | 'all'): Promise<number>;
-  /** Forgets all jobs; only for a start after which the truth is asked again what is left to do. */
+  /** Forgets all jobs, as if they had been lost; only for a process that is alone with the data. */
   clear(): Promise<void>;
+  /**
+   * Calls `mend` when jobs may have been lost (the server of the queue was wiped, or started again without its last second) since the
+   * last `mend` that succeeded. Gives whether it did.
+   */
+  mendIfLost(mend: () => Promise<void>): Promise<boolean>;
   /** Lets running jobs end, takes no new ones. */
   close(): Promise<void>;
 };

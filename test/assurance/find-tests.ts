@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /** A test, or a group of them, that names a requirement. */
 export type ProvingTest = { readonly file: string; readonly name: string };
@@ -12,17 +12,23 @@ const named =
 /** By requirement, the tests whose names hold its number, as the sources say. */
 export function findTests(): Map<string, ProvingTest[]> {
   const found = new Map<string, ProvingTest[]>();
-  const files = globSync('{src,config,test,web,bench,eval,demo}/**/*.test.{ts,tsx}', { cwd: root })
+  const files = globSync('{src,config,test,web,bench,eval,demo}/**/{*.test,behaviour}.{ts,tsx}', {
+    cwd: root,
+  })
     .filter((file) => !file.includes('node_modules'))
     .sort();
   for (const file of files) {
     const source = readFileSync(join(root, file), 'utf8');
     for (const [, , name = ''] of source.matchAll(named))
       for (const number of new Set(name.match(/\bR\d{2}\b/g)))
-        found.set(number, [...(found.get(number) ?? []), { file: basename(file), name: plain(name) }]);
+        found.set(number, [...(found.get(number) ?? []), { file: nameOf(file), name: plain(name) }]);
   }
   return found;
 }
+
+/** A suite that several adapters pass is told apart by its folder. */
+const nameOf = (file: string): string =>
+  basename(file) === 'behaviour.ts' ? `${basename(dirname(file))}/behaviour.ts` : basename(file);
 
 /** As it may stand in a cell of a table. */
 function plain(name: string): string {

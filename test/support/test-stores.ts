@@ -8,7 +8,7 @@ import {
   openDatabase,
   type PostgresConnection,
 } from '../../src/adapters/postgres/database.ts';
-import { openEmbeddedStores, type Stores } from '../../src/compose/stores.ts';
+import { openStores, type Stores } from '../../src/compose/stores.ts';
 import { type OrganisationFile, organisationFile } from '../../src/core/access/organisation-file.ts';
 import type { Language } from '../../src/core/document.ts';
 import { learnAliases } from '../../src/core/find/learn-aliases.ts';
@@ -32,7 +32,7 @@ export type TestStores = {
 export async function openTestStores(): Promise<TestStores> {
   const folder = await makeDataFolder();
   try {
-    const stores = await openEmbeddedStores(readEnvironment({ SOURCIER_DATA: folder.path }), {
+    const stores = await openStores(readEnvironment({ SOURCIER_DATA: folder.path }), {
       onIndexLost: () => {},
     });
     const connection = await readConnection(folder.path);

@@ -15,6 +15,8 @@ export type PostgresConnection = {
   readonly user: string;
   readonly password: string;
   readonly database: string;
+  /** Absent: without TLS. With it, the server's certificate is checked, by `ca` where it is given. */
+  readonly ssl?: { readonly ca?: string };
 };
 
 // int8 columns here are byte counts and row numbers, far below 2^53: numbers are safe and serialise to JSON.

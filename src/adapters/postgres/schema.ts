@@ -158,6 +158,7 @@ export type Schema = {
     generations: Generated<string[]>;
     vectors_asked_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
     awaits_bytes: Generated<boolean>;
+    claim: Generated<number>;
   };
   document_count: {
     org: string;

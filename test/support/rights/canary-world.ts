@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readEnvironment } from '../../../config/env.ts';
-import { openEmbeddedStores } from '../../../src/compose/stores.ts';
+import { openStores } from '../../../src/compose/stores.ts';
 import { makeDataFolder, type RunningSourcier, startSourcier } from '../sourcier-process.ts';
 import { anOrganisation, aSubmission, classFor, publishText } from '../test-stores.ts';
 
@@ -34,7 +34,7 @@ export const canaries = /vertugadin-[a-z0-9]+-[ab]\b/g;
 export async function openCanaryWorld(organisations: number): Promise<CanaryWorld> {
   const model = await startRepeatingModel();
   const data = await makeDataFolder();
-  const stores = await openEmbeddedStores(readEnvironment({ SOURCIER_DATA: data.path }));
+  const stores = await openStores(readEnvironment({ SOURCIER_DATA: data.path }));
   const readers: Reader[] = [];
   try {
     for (let at = 0; at < organisations; at += 1) {

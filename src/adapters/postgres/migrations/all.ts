@@ -24,6 +24,7 @@ import * as lifecycle from './0022-lifecycle.ts';
 import * as legalHolds from './0023-legal-holds.ts';
 import * as backfills from './0025-backfills.ts';
 import * as reconciliationAndReceipts from './0026-reconciliation-and-receipts.ts';
+import * as deployment from './0030-deployment.ts';
 
 /** Every migration in order. A new one is one file and one line here; a released one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -52,4 +53,5 @@ export const migrations: Record<string, Migration> = {
   '0021-sign-on': signOn,
   '0025-backfills': backfills,
   '0026-reconciliation-and-receipts': reconciliationAndReceipts,
+  '0030-deployment': deployment,
 };

@@ -1,0 +1,49 @@
+import { type Job as BullJob, DelayedError, UnrecoverableError } from 'bullmq';
+import { isAppError } from '../../core/errors.ts';
+import type { Job, JobHandlers, JobResult } from '../../ports/job-queue.ts';
+import { catalogue, type JobName, readingJobs } from '../../queue/catalogue.ts';
+
+/** Jobs of one folder wait behind uploads: BullMQ takes jobs without priority first, then those with a low one. */
+const bulkPriority = 10;
+
+/** A job as BullMQ takes it; `rank` is the turn of its organisation. */
+export function toBullJob(job: Job, rank: number) {
+  const { attempts, backoffMs, key } = catalogue[job.name];
+  const bulk = 'lane' in job.payload && job.payload.lane === 'bulk';
+  const priority = readingJobs.has(job.name) ? (bulk ? bulkPriority : 0) + rank : 0;
+  return {
+    name: job.name,
+    data: job.payload,
+    opts: {
+      attempts,
+      backoff: { type: 'exponential', delay: backoffMs },
+      ...(key && { jobId: key(job.payload as never) }),
+      ...(priority > 0 && { priority }),
+    },
+  };
+}
+
+/** The job that BullMQ was given. */
+export const toJob = (job: BullJob<unknown, JobResult>) => ({ name: job.name, payload: job.data }) as Job;
+
+/** Carries out a job. A payload that does not fit its schema can never succeed, so it is not tried again. */
+export async function carryOut(
+  handlers: JobHandlers,
+  job: BullJob<unknown, JobResult>,
+  signal: AbortSignal | undefined,
+): Promise<JobResult> {
+  const name = job.name as JobName;
+  const payload = catalogue[name]?.payload.safeParse(job.data);
+  if (!payload?.success) throw new UnrecoverableError('payload does not fit the catalogue');
+  const handle = handlers[name] as (payload: unknown, signal: AbortSignal) => Promise<JobResult>;
+  return await handle(payload.data, signal ?? new AbortController().signal);
+}
+
+/** Work that its process left when it was stopped is no failed attempt: it waits a moment for another process. */
+export function unlessInterrupted(job: BullJob<unknown, JobResult>, token: string | undefined) {
+  return async (error: unknown): Promise<never> => {
+    if (!isAppError(error) || error.code !== 'INTERRUPTED') throw error;
+    await job.moveToDelayed(Date.now() + catalogue[job.name as JobName].backoffMs, token);
+    throw new DelayedError();
+  };
+}

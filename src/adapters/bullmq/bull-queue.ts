@@ -1,0 +1,141 @@
+import type { Job as BullJob, Processor } from 'bullmq';
+import { tunables } from '../../../config/tunables.ts';
+import type { JobQueue, JobResult } from '../../ports/job-queue.ts';
+import { catalogue, type QueueName } from '../../queue/catalogue.ts';
+import { carryOut, toBullJob, toJob, unlessInterrupted } from './bull-job.ts';
+
+const queueNames = [...new Set(Object.values(catalogue).map((entry) => entry.queue))];
+
+type State = 'waiting' | 'prioritized' | 'delayed' | 'active' | 'failed';
+
+/** What is used of BullMQ's queue, wherever it keeps its jobs. */
+type BullQueue = {
+  addBulk(jobs: ReturnType<typeof toBullJob>[]): Promise<unknown>;
+  getJobCounts(...states: State[]): Promise<Record<string, number>>;
+  getJobs(states: State[]): Promise<unknown[]>;
+  obliterate(options: { force: boolean }): Promise<void>;
+  close(): Promise<void>;
+};
+
+type BullWorker = {
+  on(event: 'error', listener: () => void): unknown;
+  on(event: 'failed', listener: (job: BullJob<unknown, JobResult> | undefined) => void): unknown;
+  waitUntilReady(): Promise<unknown>;
+  close(): Promise<void>;
+};
+
+/** Where BullMQ keeps its jobs. */
+export type BullBackend = {
+  openQueue(name: QueueName): BullQueue;
+  openWorker(
+    name: QueueName,
+    process: Processor<unknown, JobResult>,
+    options: { readonly concurrency: number } & typeof workerOptions,
+  ): BullWorker;
+  /** Forgets what the library keeps of jobs that are over: their keys name documents. */
+  forgetHistory(org: string, documents: ReadonlySet<string> | 'all'): Promise<void>;
+  /** Records that jobs were lost. */
+  noteLoss(): Promise<void>;
+  readonly mendIfLost: JobQueue['mendIfLost'];
+  /** Called when no queue and no worker uses it any more. */
+  close(): Promise<void>;
+};
+
+const workerOptions = {
+  lockDuration: tunables.queue.lockMs,
+  runRetryDelay: tunables.queue.reconnectMs,
+  removeOnComplete: { count: 0 },
+  removeOnFail: { count: tunables.queue.failuresKept },
+};
+
+/** A queue of jobs by BullMQ. */
+export function createBullQueue(backend: BullBackend): JobQueue {
+  const queues = new Map(queueNames.map((name) => [name, backend.openQueue(name)]));
+  const workers: BullWorker[] = [];
+  let closing: Promise<void> | null = null;
+
+  return {
+    add: async (jobs, { rankOf } = { rankOf: () => 0 }) => {
+      for (const [name, queue] of queues) {
+        const mine = jobs.filter((job) => catalogue[job.name].queue === name);
+        if (mine.length > 0) await queue.addBulk(mine.map((job) => toBullJob(job, rankOf(job.payload.org))));
+      }
+    },
+
+    work: async (handlers, { concurrency, onExhausted }) => {
+      for (const name of queueNames) {
+        const worker = backend.openWorker(
+          name,
+          (job, token, signal) => carryOut(handlers, job, signal).catch(unlessInterrupted(job, token)),
+          { ...workerOptions, concurrency: concurrencyOf(name, concurrency) },
+        );
+        worker.on('error', () => {});
+        worker.on('failed', (job) => {
+          // Only a job that is not tried again has an end: after its last attempt, or when its workers died too often.
+          if (job?.finishedOn) void onExhausted(toJob(job)).catch(() => {});
+        });
+        workers.push(worker);
+      }
+      await Promise.all(workers.map((worker) => worker.waitUntilReady()));
+    },
+
+    counts: async () => {
+      const counts = await Promise.all(
+        [...queues.values()].map((queue) =>
+          queue.getJobCounts('waiting', 'prioritized', 'delayed', 'active', 'failed'),
+        ),
+      );
+      const sum = (...keys: string[]) =>
+        counts.reduce((total, count) => total + keys.reduce((part, key) => part + (count[key] ?? 0), 0), 0);
+      return {
+        waiting: sum('waiting', 'prioritized', 'delayed'),
+        active: sum('active'),
+        failed: sum('failed'),
+      };
+    },
+
+    isIdle: async (name) => {
+      const counts = await queues.get(name)?.getJobCounts('waiting', 'prioritized', 'active');
+      return Object.values(counts ?? {}).every((count) => count === 0);
+    },
+
+    forget: async (org, documents) => {
+      let forgotten = 0;
+      for (const queue of queues.values()) {
+        const jobs = await queue.getJobs(['waiting', 'prioritized', 'delayed', 'failed']);
+        for (const job of jobs as BullJob<unknown, JobResult>[]) {
+          const { payload } = toJob(job);
+          if (payload.org !== org || (documents !== 'all' && !documents.has(payload.id))) continue;
+          // A worker may take it up at this very moment: then it is not removed, and finds nothing.
+          forgotten += await job.remove().then(
+            () => 1,
+            () => 0,
+          );
+        }
+      }
+      await backend.forgetHistory(org, documents);
+      return forgotten;
+    },
+
+    clear: async () => {
+      await backend.noteLoss();
+      for (const queue of queues.values()) await queue.obliterate({ force: true });
+    },
+
+    mendIfLost: backend.mendIfLost,
+
+    close: () => {
+      closing ??= (async () => {
+        await Promise.all(workers.map((worker) => worker.close()));
+        await Promise.all([...queues.values()].map((queue) => queue.close()));
+        await backend.close();
+      })();
+      return closing;
+    },
+  };
+}
+
+/** Second passes run one at a time: they must not take the processor from first readings. */
+function concurrencyOf(name: QueueName, ingest: number): number {
+  return { fetch: tunables.workplace.fetches, ingest, background: 1, embed: 2, rights: 2 }[name];
+}

@@ -1,0 +1,73 @@
+import type { LaterPass } from '../core/document.ts';
+import { embedDocument } from '../core/ingest/embed-document.ts';
+import { indexDocument, placeDocument } from '../core/ingest/index-document.ts';
+import { ingestDocument } from '../core/ingest/ingest-document.ts';
+import { renderDocument } from '../core/ingest/render-document.ts';
+import { fetchContent } from '../core/workplace/fetch-content.ts';
+import type { JobHandlers } from '../ports/job-queue.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { Engines } from './engines.ts';
+import type { EnginesIn } from './organisation-engines.ts';
+import type { Stores } from './stores.ts';
+import type { Tending } from './tend-generations.ts';
+
+/** Binds each job of the catalogue to the verb that carries it out. */
+export function createHandlers(
+  stores: Stores,
+  engines: Engines,
+  options: {
+    readonly enginesIn: EnginesIn;
+    readonly tending: Pick<Tending, 'touch'>;
+    readonly logger: Logger;
+    readonly stopping: AbortSignal;
+    readonly uploadMaxBytes: number;
+    readonly poke: () => void;
+  },
+): JobHandlers {
+  const { enginesIn, tending, logger, stopping, uploadMaxBytes, poke } = options;
+  const { parser, analyser, converter } = engines;
+  const passes = new Set<LaterPass>([
+    ...(engines.recognises ? (['recognise'] as const) : []),
+    ...(converter ? (['render'] as const) : []),
+  ]);
+  const deps = { ...stores, parser, analyser, passes };
+  const fetching = { ...stores, client: engines.workplaceClient, maxBytes: uploadMaxBytes };
+  const depsIn = async (org: string) => ({ ...deps, ...(await enginesIn(org)) });
+  return {
+    'document.fetch': async (job, signal) => {
+      const result = await fetchContent(fetching, job, AbortSignal.any([signal, stopping]));
+      // What was fetched is read at once.
+      poke();
+      return result;
+    },
+    'space.follow': async ({ org }) => {
+      await stores.documents.finishSwitches(org);
+      return 'indexed';
+    },
+    'document.ingest': async (job, signal) => ingestDocument(await depsIn(job.org), job, signal),
+    // It takes minutes: a process that stops does not wait for it, the next one begins again.
+    'document.recognise': async (job, signal) =>
+      ingestDocument(
+        await depsIn(job.org),
+        { ...job, lane: 'bulk', pass: 'recognise' },
+        AbortSignal.any([signal, stopping]),
+      ),
+    'document.render': async (job, signal) => {
+      if (converter) return renderDocument({ ...stores, parser, converter }, job, signal);
+      // It was asked for where LibreOffice was installed.
+      await stores.documents.endPass(job, job.version, 'render');
+      return 'skipped';
+    },
+    'document.embed': async (job, signal) => {
+      const result = await embedDocument({ ...(await depsIn(job.org)), logger }, job, signal);
+      tending.touch(job.org);
+      return result;
+    },
+    'document.place': async (job) => {
+      await placeDocument(stores, job);
+      return 'indexed';
+    },
+    'document.unindex': async (job) =>
+      (await indexDocument(deps, job)) === 'removed' ? 'removed' : 'indexed',
+  };
+}

@@ -1,0 +1,323 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { AppError } from '../../../src/core/errors.ts';
+import type { Job, JobHandlers, JobQueue } from '../../../src/ports/job-queue.ts';
+
+/** A server that keeps queues, and what tests do to it behind the queue's back. */
+export type QueueServer = {
+  /** One process's side of the queue. */
+  open(): Promise<JobQueue>;
+  /** Leaves a job of `document.ingest` that waits as `deaths` processes leave it that died with it in hand. */
+  strand(job: Job, deaths: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+const org = 'bellerive';
+
+const ingest = (lane: 'interactive' | 'bulk' = 'bulk', id: string = randomUUID()): Job => ({
+  name: 'document.ingest',
+  payload: { org, id, version: 1, lane },
+});
+const place = (id: string = randomUUID()): Job => ({ name: 'document.place', payload: { org, id } });
+
+/** Handlers of which a test says what one does; the others do nothing. */
+function handlers(some: Partial<JobHandlers>): JobHandlers {
+  const nothing = async () => 'unchanged' as const;
+  return {
+    'document.fetch': nothing,
+    'space.follow': nothing,
+    'document.ingest': nothing,
+    'document.recognise': nothing,
+    'document.render': nothing,
+    'document.embed': nothing,
+    'document.place': nothing,
+    'document.unindex': nothing,
+    ...some,
+  };
+}
+const settings = { concurrency: 2, onExhausted: async () => {} };
+const isIdle = async (queue: JobQueue) => {
+  const { waiting, active } = await queue.counts();
+  expect({ waiting, active }).toEqual({ waiting: 0, active: 0 });
+};
+const eventually = (check: () => unknown, timeout = 20_000) => vi.waitFor(check, { timeout, interval: 40 });
+
+/** What every queue does, wherever it keeps its jobs. */
+export function behavesAsJobQueue(name: string, openServer: () => Promise<QueueServer>): void {
+  describe(name, () => {
+    let server: QueueServer;
+    let queues: JobQueue[] = [];
+    beforeAll(async () => {
+      server = await openServer();
+    });
+    afterEach(async () => {
+      await Promise.all(queues.map((queue) => queue.close()));
+      queues = [];
+      const queue = await server.open();
+      await queue.clear();
+      await queue.close();
+    });
+    afterAll(() => server?.close());
+
+    async function openQueue(): Promise<JobQueue> {
+      const queue = await server.open();
+      queues.push(queue);
+      return queue;
+    }
+
+    test('each of many jobs is carried out once by two processes that work side by side', async () => {
+      const [one, two] = [await openQueue(), await openQueue()];
+      const jobs = Array.from({ length: 200 }, () => ingest());
+      const done: string[] = [];
+      const work = handlers({
+        'document.ingest': async ({ id }) => {
+          done.push(id);
+          return 'indexed';
+        },
+      });
+      await one.add(jobs);
+      await Promise.all([one.work(work, settings), two.work(work, settings)]);
+      await eventually(() => isIdle(one));
+      expect(done.sort()).toEqual(jobs.map(({ payload }) => payload.id).sort());
+    });
+
+    test('R87: a job that was interrupted waits for another process, and no attempt is counted', async () => {
+      const queue = await openQueue();
+      let interruptions = 0;
+      const exhausted: Job[] = [];
+      await queue.add([ingest()]);
+      await queue.work(
+        handlers({
+          'document.ingest': async () => {
+            if (interruptions === 5) return 'indexed';
+            interruptions += 1;
+            throw new AppError('INTERRUPTED');
+          },
+        }),
+        {
+          ...settings,
+          onExhausted: async (job) => {
+            exhausted.push(job);
+          },
+        },
+      );
+      await eventually(() => expect(interruptions).toBe(5));
+      await eventually(() => isIdle(queue));
+      expect(exhausted).toEqual([]);
+      expect((await queue.counts()).failed).toBe(0);
+    });
+
+    test('a job that throws is tried again until it succeeds', async () => {
+      const queue = await openQueue();
+      let attempts = 0;
+      const exhausted: Job[] = [];
+      await queue.work(
+        handlers({
+          'document.ingest': async () => {
+            attempts += 1;
+            if (attempts < 3) throw new Error('not yet');
+            return 'indexed';
+          },
+        }),
+        { ...settings, onExhausted: async (job) => void exhausted.push(job) },
+      );
+      await queue.add([ingest()]);
+      await eventually(() => expect(attempts).toBe(3));
+      await eventually(() => isIdle(queue));
+      expect(exhausted).toEqual([]);
+      expect(await queue.counts()).toMatchObject({ failed: 0 });
+    });
+
+    test('R81: a poison job is tried a few times, then told once, and does not hold up the others', async () => {
+      const queue = await openQueue();
+      const poison = ingest();
+      let attempts = 0;
+      let others = 0;
+      const exhausted: Job[] = [];
+      await queue.work(
+        handlers({
+          'document.ingest': async ({ id }) => {
+            if (id !== poison.payload.id) {
+              others += 1;
+              return 'indexed';
+            }
+            attempts += 1;
+            throw new Error('poison');
+          },
+        }),
+        { ...settings, onExhausted: async (job) => void exhausted.push(job) },
+      );
+      await queue.add([poison, ...Array.from({ length: 50 }, () => ingest())]);
+      await eventually(() => expect(others).toBe(50), 5_000);
+      expect(attempts).toBeLessThan(4);
+      await eventually(() => expect(exhausted).toEqual([poison]));
+      expect(attempts).toBe(4);
+      expect(await queue.counts()).toEqual({ waiting: 0, active: 0, failed: 1 });
+    });
+
+    test('R81: a job whose worker died too often is told as given up, so that its document does not wait for ever', async () => {
+      const queue = await openQueue();
+      const job = ingest();
+      await queue.add([job]);
+      await server.strand(job, 9);
+      const exhausted: Job[] = [];
+      let carriedOut = 0;
+      await queue.work(
+        handlers({
+          'document.ingest': async () => {
+            carriedOut += 1;
+            return 'indexed';
+          },
+        }),
+        { ...settings, onExhausted: async (given) => void exhausted.push(given) },
+      );
+      await eventually(() => expect(exhausted).toEqual([job]));
+      expect(carriedOut).toBe(0);
+      await eventually(() => isIdle(queue));
+    });
+
+    test('what people wait for goes before what was queued in bulk', async () => {
+      const queue = await openQueue();
+      const order: string[] = [];
+      await queue.add(Array.from({ length: 20 }, () => ingest('bulk')));
+      await queue.add(Array.from({ length: 5 }, () => ingest('interactive')));
+      await queue.work(
+        handlers({
+          'document.ingest': async ({ lane }) => {
+            order.push(lane);
+            return 'indexed';
+          },
+        }),
+        { ...settings, concurrency: 1 },
+      );
+      await eventually(() => expect(order).toHaveLength(25));
+      expect(order.slice(0, 5)).toEqual(Array.from({ length: 5 }, () => 'interactive'));
+    });
+
+    test('rights do not wait behind ingestion', async () => {
+      const queue = await openQueue();
+      let placed = 0;
+      const block = Promise.withResolvers<void>();
+      await queue.add(Array.from({ length: 10 }, () => ingest()));
+      await queue.work(
+        handlers({
+          'document.ingest': async () => {
+            await block.promise;
+            return 'indexed';
+          },
+          'document.place': async () => {
+            placed += 1;
+            return 'indexed';
+          },
+        }),
+        settings,
+      );
+      await queue.add([place()]);
+      await eventually(() => expect(placed).toBe(1), 5_000);
+      expect((await queue.counts()).waiting).toBeGreaterThan(0);
+      block.resolve();
+    });
+
+    test('R78: the same version asked ten times is one job', async () => {
+      const queue = await openQueue();
+      const job = ingest();
+      for (let turn = 0; turn < 5; turn += 1) await queue.add([job, job]);
+      expect((await queue.counts()).waiting).toBe(1);
+    });
+
+    test('clear forgets jobs in every state, and what comes afterwards is carried out', async () => {
+      const queue = await openQueue();
+      const job = ingest();
+      await queue.add([job, ingest(), place()]);
+      await server.strand(job, 0);
+      await queue.clear();
+      expect(await queue.counts()).toEqual({ waiting: 0, active: 0, failed: 0 });
+      const done: string[] = [];
+      await queue.work(
+        handlers({
+          'document.ingest': async ({ id }) => {
+            done.push(id);
+            return 'indexed';
+          },
+        }),
+        settings,
+      );
+      await queue.add([job]);
+      await eventually(() => expect(done).toEqual([job.payload.id]));
+    });
+
+    test('R87: close lets running jobs end and leaves the others for the next process', async () => {
+      const queue = await openQueue();
+      const [started, ended]: [string[], string[]] = [[], []];
+      await queue.add(Array.from({ length: 10 }, () => ingest()));
+      await queue.work(
+        handlers({
+          'document.ingest': async ({ id }) => {
+            started.push(id);
+            await sleep(400);
+            ended.push(id);
+            return 'indexed';
+          },
+        }),
+        settings,
+      );
+      await eventually(() => expect(started.length).toBeGreaterThan(0));
+      await queue.close();
+      expect(ended).toEqual(started);
+
+      const next = await openQueue();
+      expect(await next.counts()).toMatchObject({ active: 0, waiting: 10 - ended.length });
+    });
+
+    test('a payload that does not fit the catalogue is not tried again', async () => {
+      const queue = await openQueue();
+      let calls = 0;
+      await queue.work(
+        handlers({
+          'document.place': async () => {
+            calls += 1;
+            return 'indexed';
+          },
+        }),
+        settings,
+      );
+      await queue.add([{ name: 'document.place', payload: { org, id: 'not-a-uuid' } }]);
+      await eventually(async () => expect(await queue.counts()).toMatchObject({ failed: 1, waiting: 0 }));
+      expect(calls).toBe(0);
+    });
+
+    test('R70: jobs of a document, and of an organisation, are forgotten, also those that have failed', async () => {
+      const queue = await openQueue();
+      const [gone, kept] = [randomUUID(), randomUUID()];
+      await queue.add([ingest('bulk', gone), ingest('interactive', gone), place(gone), ingest('bulk', kept)]);
+      await queue.add([{ name: 'document.place', payload: { org: 'autre', id: kept } }]);
+      // Both jobs of one version have one key: they are one.
+      expect(await queue.forget(org, new Set([gone]))).toBe(2);
+      expect(await queue.counts()).toMatchObject({ waiting: 2 });
+
+      await queue.add([{ name: 'document.ingest', payload: { org, id: gone, version: 0, lane: 'bulk' } }]);
+      await queue.work(handlers({}), settings);
+      await eventually(async () => expect(await queue.counts()).toMatchObject({ waiting: 0, failed: 1 }));
+      expect(await queue.forget('autre', 'all')).toBe(0);
+      expect(await queue.forget(org, 'all')).toBe(1);
+      expect(await queue.counts()).toEqual({ waiting: 0, active: 0, failed: 0 });
+    });
+
+    test('R79: what was lost is mended once, and again when mending did not succeed', async () => {
+      const queue = await openQueue();
+      await queue.mendIfLost(async () => {});
+      let mended = 0;
+      const mend = async () => {
+        mended += 1;
+        if (mended === 1) throw new Error('the database is away');
+      };
+      expect(await queue.mendIfLost(mend)).toBe(false);
+      await queue.clear();
+      await expect(queue.mendIfLost(mend)).rejects.toThrow();
+      expect(await queue.mendIfLost(mend)).toBe(true);
+      expect(await queue.mendIfLost(mend)).toBe(false);
+      expect(mended).toBe(2);
+    });
+  });
+}
