@@ -138,3 +138,36 @@ describe('the language model of a deployment', () => {
     );
   });
 });
+
+describe('the bucket of a deployment', () => {
+  const all = {
+    S3_BUCKET: 'sourcier',
+    S3_ENDPOINT: 'https://s3.example.org',
+    S3_REGION: 'fr-par',
+    S3_ACCESS_KEY_ID: 'identifiant',
+    S3_SECRET_ACCESS_KEY: 'une clé assez longue',
+  };
+
+  test('is none without a word, and whole or not at all', () => {
+    expect(readEnvironment({}).bucket).toBeUndefined();
+    expect(readEnvironment(all).bucket).toMatchObject({ bucket: 'sourcier', prefix: '', pathStyle: true });
+    for (const key of Object.keys(all)) expect(told({ ...all, [key]: '' })).toMatch(/go together/);
+  });
+
+  test('R25: is reached over TLS, unless it is near', () => {
+    expect(told({ ...all, S3_ENDPOINT: 'http://s3.example.org' })).toMatch(/^S3_ENDPOINT/);
+    expect(told({ ...all, S3_ENDPOINT: 'http://s3:9000' })).toBe('');
+  });
+
+  test('R61: a secret that everybody knows is refused, and not repeated', () => {
+    for (const secret of ['minioadmin', 'changeme', 'Change-Me', 'password', 'xxxxxxxx', '12345678']) {
+      const detail = told({ ...all, S3_SECRET_ACCESS_KEY: secret });
+      expect(detail).toMatch(/^S3_SECRET_ACCESS_KEY/);
+      expect(detail).not.toContain(secret);
+    }
+  });
+
+  test.each(['sourcier', '/files/', 'a//b/', '../'])('S3_PREFIX=%s is refused', (S3_PREFIX) => {
+    expect(told({ ...all, S3_PREFIX })).toMatch(/^S3_PREFIX/);
+  });
+});

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { AppError } from '../src/core/errors.ts';
 import { type DialectName, dialectNames } from '../src/core/providers/provider.ts';
 import { isNearby, type TrustLevel, trustLevels } from '../src/core/trust.ts';
+import { type BucketSettings, blobKeys, bucketOf } from './blob-settings.ts';
 import {
   type DatabaseServer,
   type RedisServer,
@@ -33,6 +34,7 @@ const blankAsAbsent = <T extends z.ZodType>(schema: T) =>
 export const rerankDialects = ['cohere', 'tei', 'albert', 'albert-v1'] as const;
 
 const schema = z.object({
+  ...blobKeys,
   /** Folder that holds everything: database, index, blobs, keys. */
   SOURCIER_DATA: z.string().min(1).default('.sourcier'),
   /** Certificates of who signed that of the database server, in a PEM file; absent: those that Node knows. */
@@ -197,6 +199,8 @@ export type Environment = {
   readonly workplaceNetworks: readonly string[];
   /** Networks opened to trusted issuers, which otherwise stay on public addresses. */
   readonly issuerNetworks: readonly string[];
+  /** The bucket that holds the files; absent: a folder of the data folder does. */
+  readonly bucket?: BucketSettings;
   /** What seals secrets in the database; absent: a file of the data folder. */
   readonly secretKeys?: string;
   readonly embeddings?: EmbeddingServer;
@@ -219,6 +223,10 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   const embeddingsKey = secret(source, 'EMBEDDINGS_API_KEY', problems);
   const rerankKey = secret(source, 'RERANK_API_KEY', problems);
   const secretKeys = secret(source, 'SOURCIER_SECRET_KEY', problems);
+  const s3 = {
+    id: secret(source, 'S3_ACCESS_KEY_ID', problems),
+    secret: secret(source, 'S3_SECRET_ACCESS_KEY', problems),
+  };
   const previousKey = secret(source, 'EMBEDDINGS_PREVIOUS_API_KEY', problems);
   const databaseUrl = secret(source, 'DATABASE_URL', problems);
   const databasePassword = secret(source, 'DATABASE_PASSWORD', problems);
@@ -235,6 +243,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
     problems.push('LLM_SMALL_MODEL: it needs LLM_BASE_URL and LLM_MODEL.');
   if (value && !value.EMBEDDINGS_BASE_URL !== !value.EMBEDDINGS_MODEL)
     problems.push('EMBEDDINGS_BASE_URL and EMBEDDINGS_MODEL go together: set both or neither.');
+  const bucket = value && bucketOf(value, s3, problems);
   const rerank = value && rerankServer(value, rerankKey, problems);
   if (value && !value.EMBEDDINGS_PREVIOUS_BASE_URL !== !value.EMBEDDINGS_PREVIOUS_MODEL)
     problems.push(
@@ -303,6 +312,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
           ...(previousKey && { apiKey: previousKey }),
         },
       }),
+    ...(bucket && { bucket }),
     ...(secretKeys && { secretKeys }),
     pipVariables: pipVariables(source),
   };

@@ -962,6 +962,20 @@ export const tunables = {
     /** How often the progress of an installation is written down for `status`. */
     progressMs: 500,
   },
+  s3: {
+    /** Tries of one call, with pauses of tenths of seconds between. */
+    attempts: 3,
+    connectMs: 3_000,
+    /** Time for a reply to begin, and for sending one part of a file. */
+    replyMs: 5_000,
+    uploadMs: 60_000,
+    /** A connection on which nothing moves is given up. */
+    idleMs: 30_000,
+    /** Files above this size go in parts, so many at once: as much of a file is held in memory. 5 MiB is the least that S3 takes. */
+    partBytes: 8 * 1024 * 1024,
+    partsAtOnce: 2,
+    removalsAtOnce: 16,
+  },
   sqliteIndex: {
     /** Waiting for another process that writes the same file. */
     busyTimeoutMs: 10_000,

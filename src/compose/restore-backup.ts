@@ -5,12 +5,12 @@ import { Readable } from 'node:stream';
 import type { Environment } from '../../config/env.ts';
 import { readBackupFile } from '../adapters/backup-file/read-file.ts';
 import { openEmbeddedPostgres } from '../adapters/embedded-postgres/cluster.ts';
-import { createFolderBlobStore } from '../adapters/filesystem/blob-store.ts';
 import { openDumpLoader } from '../adapters/postgres/dump/dump-loader.ts';
 import { type ReadBackup, readBackup } from '../core/backup/read-backup.ts';
 import { AppError } from '../core/errors.ts';
 import { type ReplayReport, replayErasures } from '../core/lifecycle/replay-erasures.ts';
 import type { KnownErasure } from '../ports/erasure-store.ts';
+import { openBlobs } from './blobs.ts';
 import { keyFolder } from './secret-keys.ts';
 import { openStores } from './stores.ts';
 
@@ -41,9 +41,9 @@ export async function restoreBackup(
   erasures: AsyncIterable<KnownErasure> | null,
 ): Promise<Restored> {
   const { dataFolder } = environment;
-  if (environment.database)
+  if (environment.database || environment.bucket)
     throw new AppError('CONFLICT', {
-      detail: 'DATABASE_URL is set, and a restoration makes a data folder with all in it: start it without',
+      detail: 'a restoration makes a data folder with all in it: start it without DATABASE_URL and S3_BUCKET',
     });
   const staging: Environment = { ...environment, dataFolder: `${dataFolder}.restoring` };
   for (const folder of [dataFolder, staging.dataFolder])
@@ -66,7 +66,7 @@ async function fill(environment: Environment, { file, identityFile }: BackupPlac
   const keys = keyFolder(environment);
   await mkdir(join(dataFolder, 'postgres'), { recursive: true, mode: 0o711 });
   for (const folder of [keys, join(dataFolder, 'blobs')]) await mkdir(folder, { mode: 0o700 });
-  const blobs = createFolderBlobStore(join(dataFolder, 'blobs'));
+  const blobs = await openBlobs({ dataFolder });
   const postgres = await openEmbeddedPostgres(join(dataFolder, 'postgres'));
   try {
     const loader = await openDumpLoader(postgres.connection);

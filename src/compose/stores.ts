@@ -4,7 +4,6 @@ import type { Environment } from '../../config/env.ts';
 import { openPostgresQueue } from '../adapters/bullmq/postgres-queue.ts';
 import { openRedisQueue } from '../adapters/bullmq/redis-queue.ts';
 import { openEmbeddedPostgres } from '../adapters/embedded-postgres/cluster.ts';
-import { createFolderBlobStore } from '../adapters/filesystem/blob-store.ts';
 import { createFolderScanner } from '../adapters/filesystem/folder-scanner.ts';
 import { openLocalIssuer } from '../adapters/local-issuer/local-issuer.ts';
 import { createAccessRepository } from '../adapters/postgres/access-repository.ts';
@@ -82,6 +81,7 @@ import type { SourceRepository } from '../ports/source-repository.ts';
 import type { TokenIssuer } from '../ports/token-issuer.ts';
 import type { TrustedIssuers } from '../ports/trusted-issuers.ts';
 import type { WorkplaceStore } from '../ports/workplace-store.ts';
+import { openBlobs } from './blobs.ts';
 import { keyFolder, secretKeysOf } from './secret-keys.ts';
 
 /** Everything that keeps something. */
@@ -176,6 +176,8 @@ export async function openStores(
       onRebuildNeeded: (org) => options.onIndexLost?.(org),
     });
     opened.push(index);
+    const blobs = await openBlobs(environment);
+    opened.push({ close: async () => blobs.close() });
     const access = createAccessRepository(database);
     const loadKeys = await secretKeysOf(environment);
     return {
@@ -214,13 +216,18 @@ export async function openStores(
       outbox: createOutbox(database),
       queue,
       index,
-      blobs: createFolderBlobStore(inData('blobs')),
+      blobs,
       dump: createDatabaseDump(postgres.connection),
       scanner: createFolderScanner(),
       issuer: await openLocalIssuer(join(keyFolder(environment), 'issuer.json')),
       isSoleUser: postgres.isSoleUser,
       troubles: async () => {
-        const checks = { database: access.listOrganisations(), queue: queue.counts(), index: index.flush() };
+        const checks = {
+          database: access.listOrganisations(),
+          queue: queue.counts(),
+          index: index.flush(),
+          blobs: blobs.check(),
+        };
         const names = Object.keys(checks);
         const answers = await Promise.allSettled(Object.values(checks));
         return names.filter((_name, i) => answers[i]?.status === 'rejected');

@@ -291,11 +291,17 @@ export const errorTable = {
     fr: 'La réponse n’a pas pu être inscrite au journal d’audit : elle n’est pas donnée.',
     en: 'The answer could not be entered in the audit trail: it is not given.',
   },
+  BLOB_DAMAGED: {
+    status: 500,
+    retryable: false,
+    fr: 'Les octets conservés de ce fichier ne sont plus ceux qui ont été déposés : ajoutez-le à nouveau.',
+    en: 'The bytes kept of this file are no longer those that were added: add it again.',
+  },
   STORE_UNAVAILABLE: {
     status: 503,
     retryable: true,
-    fr: 'Une base de données ne répond pas : réessayez dans un instant.',
-    en: 'A database does not answer: try again in a moment.',
+    fr: 'Une base de données ou la réserve des fichiers ne répond pas : réessayez dans un instant.',
+    en: 'A database or the store of files does not answer: try again in a moment.',
   },
   EMBEDDER_UNAVAILABLE: {
     status: 502,

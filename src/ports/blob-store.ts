@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { ByteRange } from './object-store.ts';
 
 /** Content addressed by organisation and SHA-256: storing the same bytes twice stores them once. */
 export type BlobStore = {
@@ -13,8 +14,12 @@ export type BlobStore = {
   ): Promise<{ sha256: string; bytes: number }>;
   /** A local file holding the bytes, valid until `release()`; adapters of remote stores download it. */
   openAsFile(org: string, sha256: string): Promise<{ path: string; release(): Promise<void> }>;
-  /** @throws AppError `NOT_FOUND` */
-  read(org: string, sha256: string): Promise<{ stream: Readable; bytes: number }>;
+  /**
+   * The bytes, or a range that lies within them; `bytes`: of the whole. A stream of the whole ends with the error `BLOB_DAMAGED`
+   * where what is kept is something else.
+   * @throws AppError `NOT_FOUND`
+   */
+  read(org: string, sha256: string, range?: ByteRange): Promise<{ stream: Readable; bytes: number }>;
   /** Removes one blob. False when it is not there. */
   remove(org: string, sha256: string): Promise<boolean>;
   /** Removes all blobs of an organisation. Gives how many. */
@@ -24,4 +29,6 @@ export type BlobStore = {
     org: string,
     options: { readonly isUsed: (sha256: string) => Promise<boolean>; readonly unusedForMs: number },
   ): Promise<number>;
+  /** @throws AppError `STORE_UNAVAILABLE` when it does not answer */
+  check(): Promise<void>;
 };

@@ -16,6 +16,7 @@ export function statusCommand(program: Command): void {
         const status = await readStatus(sourcier);
         if (options.json) return printJson(status);
         process.stdout.write(`${sentenceOf(status.embeddings)[sourcier.environment.language]}\n`);
+        process.stdout.write(`${say(sourcier.environment, describeBlobs(status.blobs))}\n`);
         for (const { id, documents, chunks, vectors, engines, embedding, queue } of status.organisations) {
           const providers = await sourcier.stores.providers.list(id);
           const installationMakes = status.embeddings.generation !== null;
@@ -78,5 +79,12 @@ export async function readStatus({ stores, engines, enginesIn, environment }: So
       };
     }),
   );
-  return { organisations, embeddings: await readEmbeddings({ engines, environment }) };
+  const blobs = { store: environment.bucket ? 's3' : 'folder', bucket: environment.bucket?.bucket ?? null };
+  return { organisations, blobs, embeddings: await readEmbeddings({ engines, environment }) };
+}
+
+function describeBlobs({ bucket }: { readonly bucket: string | null }): { fr: string; en: string } {
+  return bucket === null
+    ? { fr: 'Fichiers : dans le dossier des données.', en: 'Files: in the data folder.' }
+    : { fr: `Fichiers : dans le compartiment S3 « ${bucket} ».`, en: `Files: in the S3 bucket “${bucket}”.` };
 }

@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import type { Environment } from '../../config/env.ts';
+import { tunables } from '../../config/tunables.ts';
+import { createBlobStore } from '../adapters/blobs/blob-store.ts';
+import { createScratch } from '../adapters/blobs/scratch.ts';
+import { createObjectFolder } from '../adapters/filesystem/object-folder.ts';
+import { createObjectBucket } from '../adapters/s3/object-bucket.ts';
+import type { BlobStore } from '../ports/blob-store.ts';
+
+/**
+ * Where files lie: in the bucket that was configured, else in the data folder, by the same names. Files on their way pass
+ * through the data folder.
+ * @throws AppError `STORE_UNAVAILABLE`, `CONFIGURATION_INVALID` when the bucket cannot or must not be used
+ */
+export async function openBlobs({
+  dataFolder,
+  bucket,
+}: Pick<Environment, 'dataFolder' | 'bucket'>): Promise<BlobStore & { close(): void }> {
+  const folder = join(dataFolder, 'blobs');
+  const scratch = createScratch(join(folder, 'incoming'));
+  await scratch.tidy(new Date(Date.now() - tunables.background.blobSweepMs));
+  const objects = bucket ? createObjectBucket(bucket) : { ...createObjectFolder(folder), close: () => {} };
+  const { close } = objects;
+  await objects.check();
+  return { ...createBlobStore({ objects, scratch }), close };
+}

@@ -1,0 +1,103 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import S3rver from '@20minutes/s3rver';
+import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
+import type { BucketSettings } from '../../../config/blob-settings.ts';
+import { createBlobStore } from '../../../src/adapters/blobs/blob-store.ts';
+import { createScratch } from '../../../src/adapters/blobs/scratch.ts';
+import { createObjectFolder } from '../../../src/adapters/filesystem/object-folder.ts';
+import { createObjectBucket } from '../../../src/adapters/s3/object-bucket.ts';
+import type { OpenBlobStore } from './behaviour.ts';
+
+/** A folder of this machine. */
+export async function openFolder(): Promise<OpenBlobStore> {
+  const folder = await mkdtemp(join(tmpdir(), 'sourcier-blobs-'));
+  const objects = join(folder, 'objects');
+  return {
+    blobs: createBlobStore({
+      objects: createObjectFolder(objects),
+      scratch: createScratch(join(folder, 'scratch')),
+    }),
+    kept: async () => {
+      const entries = await readdir(objects, { recursive: true, withFileTypes: true }).catch(() => []);
+      const files = entries
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name));
+      return new Map(await Promise.all(files.map(async (file) => [file, await readFile(file)] as const)));
+    },
+    damage: (name, bytes) => writeFile(name, bytes),
+    close: () => rm(folder, { recursive: true }),
+  };
+}
+
+/** A server that speaks S3, with one bucket. */
+export async function serveBucket(): Promise<{
+  readonly settings: BucketSettings;
+  readonly client: S3Client;
+  close(): Promise<void>;
+}> {
+  const directory = await mkdtemp(join(tmpdir(), 'sourcier-s3-'));
+  const server = new S3rver({
+    address: '127.0.0.1',
+    port: 0,
+    silent: true,
+    directory,
+    vhostBuckets: false,
+    // It canonicalises the address of a bucket otherwise than S3 and the client do.
+    allowMismatchedSignatures: true,
+    configureBuckets: [{ name: 'sourcier' }],
+  });
+  const { port } = await server.run();
+  // The credentials that this server knows; it holds nothing but bytes of tests.
+  const credentials = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' };
+  const settings = {
+    endpoint: `http://127.0.0.1:${port}`,
+    region: 'eu-west-3',
+    bucket: 'sourcier',
+    prefix: 'essai/',
+    pathStyle: true,
+    ...credentials,
+  };
+  const client = new S3Client({
+    endpoint: settings.endpoint,
+    region: settings.region,
+    forcePathStyle: true,
+    credentials,
+  });
+  return {
+    settings,
+    client,
+    close: async () => {
+      client.destroy();
+      await server.close();
+      await rm(directory, { recursive: true });
+    },
+  };
+}
+
+/** The same in a bucket. */
+export async function openBucket(): Promise<OpenBlobStore> {
+  const scratch = await mkdtemp(join(tmpdir(), 'sourcier-blobs-'));
+  const { settings, client, close } = await serveBucket();
+  const objects = createObjectBucket(settings);
+  const Bucket = settings.bucket;
+  return {
+    blobs: createBlobStore({ objects, scratch: createScratch(scratch) }),
+    kept: async () => {
+      const found = new Map<string, Buffer>();
+      for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket }))
+        for (const { Key } of Contents) {
+          const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }));
+          found.set(Key ?? '', Buffer.from((await Body?.transformToByteArray()) ?? []));
+        }
+      return found;
+    },
+    damage: async (Key, Body) => void (await client.send(new PutObjectCommand({ Bucket, Key, Body }))),
+    close: async () => {
+      objects.close();
+      await close();
+      await rm(scratch, { recursive: true });
+    },
+  };
+}
