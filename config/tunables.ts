@@ -1001,4 +1001,36 @@ export const tunables = {
      */
     cacheBytes: 512 * 1024 * 1024,
   },
+  qdrant: {
+    /** How long a question waits for Qdrant: somebody waits for the answer, and is told after 2 s that there is none. */
+    readTimeoutMs: 1_500,
+    /** The same for a change, which a job tries again. */
+    writeTimeoutMs: 60_000,
+    /** Points in one call: some hundred kilobytes of words, or two megabytes of vectors. */
+    pointsPerCall: 256,
+    /** Changes of so many points each in one call. */
+    changesPerCall: 8,
+    /** Searches in one call: those for a question's words with the one for all of them. */
+    searchesPerCall: 64,
+    /** Values in one condition of a filter (access classes, documents, points); longer lists go in several conditions. */
+    valuesPerCondition: 1_000,
+    /** Points in one page of a list. */
+    pageSize: 1_000,
+    /** Hits asked for beyond the limit, so that equal scores can be put in order; doubled up to `mostHits` where they go on. */
+    spareHits: 24,
+    mostHits: 4_096,
+    /**
+     * Documents of which the whole name is weighed, best by the words that the question says of it: more share a word only
+     * in families whose name tells nothing apart.
+     */
+    namesWeighed: 200,
+    /** Chunks compared to know how near chunks usually are; all of them when there are no more. */
+    sampledChunks: 1_000,
+    /** Neighbours of a point in the graph of its organisation. */
+    graphDegree: 16,
+    /** Kilobytes of vectors up to which all that a filter leaves is compared, without the graph: 33,000 of 384 dimensions. */
+    scanKilobytes: 50_000,
+    /** Best by small numbers that are weighed again by whole ones, as a multiple of what is wanted. */
+    oversampling: 2,
+  },
 } as const;

@@ -94,15 +94,11 @@ export function createExactIndex(): ExactIndex {
     async searchVectors({ vector }, _within, { limit, scope }) {
       const isWanted = inScope(scope);
       let [sum, squares, compared, count] = [0, 0, 0, 0];
-      const incomplete = new Set<string>();
       const hits: Hit[] = [];
       for (const [number, chunk] of chunks.entries()) {
         if (!isWanted(chunk.document)) continue;
         count += 1;
-        if (!chunk.vector) {
-          incomplete.add(documents[chunk.document]?.id ?? '');
-          continue;
-        }
+        if (!chunk.vector) continue;
         const score = dotProduct(chunk.vector, vector);
         sum += score;
         squares += score * score;
@@ -113,7 +109,6 @@ export function createExactIndex(): ExactIndex {
         hits: best(hits).slice(0, limit),
         chunks: count,
         compared,
-        incomplete,
         ...spreadOf(compared, sum, squares),
       };
     },

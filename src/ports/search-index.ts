@@ -56,11 +56,9 @@ export type VectorHits = {
   /** Chunks that the caller may read, in the scope, and how many of them have a vector of the generation. */
   readonly chunks: number;
   readonly compared: number;
-  /** Mean and standard deviation of the scores of all that were compared; 0 when nothing was. */
+  /** Mean and standard deviation of the scores of all of these, or of a sample of 1,000 of them; 0 when there are none. */
   readonly mean: number;
   readonly deviation: number;
-  /** Ids of the documents of the others. These chunks were not compared, which is not the same as being far. */
-  readonly incomplete: ReadonlySet<string>;
 };
 
 export type SearchOptions = { readonly scope: Scope; readonly limit: number; readonly signal?: AbortSignal };

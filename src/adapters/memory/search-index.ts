@@ -153,7 +153,6 @@ export function createMemoryIndex(): SearchIndex {
       if (within.accessClasses.length > 0)
         checkDimension(vector, organisations.get(within.org)?.dimensions.get(generation));
       const compared: Hit[] = [];
-      const incomplete = new Set<string>();
       let count = 0;
       for (const { about, chunks } of readable(within)) {
         if (!isInScope(about, scope)) continue;
@@ -162,14 +161,13 @@ export function createMemoryIndex(): SearchIndex {
           const held = chunk.vectors.get(generation);
           if (held)
             compared.push({ chunkId: chunk.id, documentId: about.id, score: dotProduct(held, vector) });
-          else incomplete.add(about.id);
         }
       }
       const scores = compared.map(({ score }) => score);
       const sum = scores.reduce((total, score) => total + score, 0);
       const squares = scores.reduce((total, score) => total + score * score, 0);
       const spread = spreadOf(scores.length, sum, squares);
-      return { hits: best(compared, limit), chunks: count, compared: compared.length, incomplete, ...spread };
+      return { hits: best(compared, limit), chunks: count, compared: compared.length, ...spread };
     },
 
     async dropGeneration(org, generation) {

@@ -9,7 +9,7 @@ import { prepare } from './statement.ts';
 import { createVectorMatrix, type VectorMatrix } from './vector-matrix.ts';
 import { checkDimension } from './vector-rows.ts';
 import type { View } from './view.ts';
-import { findable, type SeenBy, type Visibility } from './visibility.ts';
+import { findable, type SeenBy } from './visibility.ts';
 
 export type VectorSearch = {
   /** Compares with every vector that may be found, so the result is exact. Call it like the search by words. */
@@ -41,11 +41,6 @@ export function createVectorSearch(database: DatabaseSync, view: View, seenBy: S
     return known.matrix;
   }
 
-  /** The documents that may be found and have chunks without a vector. */
-  function lackingAmong({ findableDocuments }: Visibility, has: (slot: number) => boolean): Set<string> {
-    return new Set(findableDocuments.filter(({ slots }) => !slots.every(has)).map(({ id }) => id));
-  }
-
   return {
     search({ generation, vector, limit, ...sight }) {
       for (const [dropped] of listDropped.all()) matrices.delete(dropped);
@@ -56,7 +51,6 @@ export function createVectorSearch(database: DatabaseSync, view: View, seenBy: S
           hits: [],
           chunks: visible.findableChunks,
           compared: 0,
-          incomplete: lackingAmong(visible, () => false),
           ...spreadOf(0, 0, 0),
         };
       checkDimension(vector.length, dimension);
@@ -78,7 +72,6 @@ export function createVectorSearch(database: DatabaseSync, view: View, seenBy: S
         hits: best.best().map((slot) => hitOf(view, slot)),
         chunks: visible.findableChunks,
         compared,
-        incomplete: compared < visible.findableChunks ? lackingAmong(visible, matrix.has) : new Set(),
         ...spreadOf(compared, sum, squares),
       };
     },

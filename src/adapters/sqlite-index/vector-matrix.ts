@@ -10,7 +10,6 @@ export type VectorMatrix = {
   readonly dimension: number;
   set(slot: number, vector: Float32Array): void;
   clear(slot: number): void;
-  has(slot: number): boolean;
   /**
    * Gives the dot products with the vectors of all slots that bear the mark, in runs of slots that follow each other;
    * `dots` is overwritten by the next run.
@@ -58,7 +57,6 @@ export function createVectorMatrix(dimension: number): VectorMatrix {
     clear(slot) {
       if (slot < isHeld.length) isHeld[slot] = 0;
     },
-    has: (slot) => isHeld[slot] === 1,
     scan(query, marks, mark, give) {
       values.fill(0, 0, rowValues).set(query);
       const end = Math.min(isHeld.length, marks.length);

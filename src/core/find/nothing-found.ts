@@ -5,7 +5,6 @@ export const nothingCompared: VectorHits = {
   hits: [],
   chunks: 0,
   compared: 0,
-  incomplete: new Set(),
   mean: 0,
   deviation: 0,
 };

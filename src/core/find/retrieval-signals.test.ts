@@ -82,7 +82,6 @@ describe('signals of a retrieval', () => {
       hits: [hit('near', 0.9), hit('apart', 0.8)],
       chunks: 20,
       compared: 20,
-      incomplete: new Set<string>(),
       mean: 0.8,
       deviation: 0.02,
     };

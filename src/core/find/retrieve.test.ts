@@ -51,7 +51,7 @@ function world(indexed: readonly Text[], readable: readonly Text[], statisticsOv
 }
 
 function vectorHits(hits: readonly Hit[]): VectorHits {
-  return { hits, chunks: hits.length, compared: hits.length, incomplete: new Set(), mean: 0, deviation: 0.1 };
+  return { hits, chunks: hits.length, compared: hits.length, mean: 0, deviation: 0.1 };
 }
 
 function wordHits(

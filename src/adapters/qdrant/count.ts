@@ -1,0 +1,13 @@
+import type { Collections } from './collections.ts';
+import type { Filter } from './filters.ts';
+import type { Store } from './store.ts';
+
+/** Counts points exactly: an estimate would tell of those that the filter hides. */
+export async function countPoints(
+  { quick }: Pick<Store, 'quick'>,
+  kind: keyof Collections,
+  filter: Filter,
+): Promise<number> {
+  const { count } = await quick((client, names) => client.count(names[kind], { filter, exact: true }));
+  return count;
+}

@@ -1,0 +1,99 @@
+import { tunables } from '../../../config/tunables.ts';
+import type { AccessFilter } from '../../core/access/access-filter.ts';
+import type { SparseVector } from '../../core/find/sparse-vector.ts';
+import type { DocumentHit, SearchOptions } from '../../ports/search-index.ts';
+import { card } from './collections.ts';
+import { and, within as inScope, readableBy } from './filters.ts';
+import { type DocumentPayload, fromSparse } from './points.ts';
+import { byTerms, countedOver, raritiesIn } from './rarities.ts';
+import type { Store } from './store.ts';
+
+type Candidate = {
+  readonly point: string;
+  readonly documentId: string;
+  readonly chunks: number;
+  readonly card: SparseVector;
+};
+
+/** Finds documents by their names; see the port. Call it for callers who may read something. */
+export async function searchDocuments(
+  store: Store,
+  query: SparseVector,
+  within: AccessFilter,
+  { scope, limit }: SearchOptions,
+): Promise<readonly DocumentHit[]> {
+  if (query.ids.length === 0) return [];
+  const readable = readableBy(within);
+  const [candidates, rarities] = await Promise.all([
+    findCandidates(store, query, within, scope),
+    raritiesIn(store, 'documents', card, query.ids, readable),
+  ]);
+  const masses = await massesOf(store, candidates, within);
+  const asked = new Map(Array.from(query.ids, (term, at) => [term, query.weights[at] ?? 0]));
+  const found = candidates.map(({ point, documentId, chunks, card }): DocumentHit => {
+    const weight = (term: number, at: number) =>
+      Math.min(card.weights[at] ?? 0, asked.get(term) ?? 0) * (rarities.get(term) ?? 0);
+    const said = card.ids.reduce((sum, term, at) => sum + weight(term, at), 0);
+    const mass = masses.get(point) ?? said;
+    const named = mass > 0 ? said / mass : 0;
+    return {
+      documentId,
+      score: said * named,
+      named,
+      terms: [...card.ids].filter((term) => asked.has(term)),
+      chunks,
+    };
+  });
+  return found
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score || (a.documentId < b.documentId ? -1 : 1))
+    .slice(0, Math.max(0, limit));
+}
+
+async function findCandidates(
+  store: Store,
+  query: SparseVector,
+  within: AccessFilter,
+  scope: SearchOptions['scope'],
+): Promise<Candidate[]> {
+  const readable = readableBy(within);
+  const { points } = await store.quick((client, { documents }) =>
+    client.query(documents, {
+      ...byTerms(query, card),
+      filter: inScope(readable, scope),
+      params: countedOver(readable),
+      limit: tunables.qdrant.namesWeighed,
+      with_payload: ['document', 'chunks'],
+      with_vector: [card],
+    }),
+  );
+  return points.map(({ id, payload, vector }) => {
+    const { document, chunks } = payload as Pick<DocumentPayload, 'document' | 'chunks'>;
+    const words = fromSparse((vector as Readonly<Record<string, unknown>>)[card]);
+    return { point: String(id), documentId: document, chunks, card: words };
+  });
+}
+
+/**
+ * The IDF mass of each whole card: what the server scores it when it is asked for every term of all of them, for a card
+ * holds none of the others' terms that are not its own.
+ */
+async function massesOf(
+  store: Store,
+  candidates: readonly Candidate[],
+  within: AccessFilter,
+): Promise<ReadonlyMap<string, number>> {
+  if (candidates.length === 0) return new Map();
+  const readable = readableBy(within);
+  const ids = Int32Array.from(new Set(candidates.flatMap(({ card }) => [...card.ids]))).sort();
+  const { points } = await store.quick((client, { documents }) =>
+    client.query(documents, {
+      ...byTerms({ ids, weights: new Float32Array(ids.length).fill(1) }, card),
+      filter: and(readable, { has_id: candidates.map(({ point }) => point) }),
+      params: countedOver(readable),
+      limit: candidates.length,
+      with_payload: false,
+    }),
+  );
+  return new Map(points.map(({ id, score }) => [String(id), score]));
+}
