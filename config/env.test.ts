@@ -171,3 +171,28 @@ describe('the bucket of a deployment', () => {
     expect(told({ ...all, S3_PREFIX })).toMatch(/^S3_PREFIX/);
   });
 });
+
+describe('the index of a deployment', () => {
+  const qdrant = { INDEX: 'qdrant', QDRANT_URL: 'http://127.0.0.1:6333' };
+
+  test('files of the data folder, unless a server is named and chosen', () => {
+    expect(readEnvironment({}).index).toEqual({ kind: 'sqlite' });
+    expect(readEnvironment({ QDRANT_URL: qdrant.QDRANT_URL }).index).toEqual({ kind: 'sqlite' });
+    expect(readEnvironment({ ...qdrant, QDRANT_API_KEY: 'k' }).index).toEqual({
+      kind: 'qdrant',
+      url: qdrant.QDRANT_URL,
+      prefix: 'sourcier',
+      apiKey: 'k',
+    });
+  });
+
+  test.each([
+    [{ INDEX: 'qdrant' }, 'QDRANT_URL'],
+    [{ ...qdrant, QDRANT_PREFIX: '../x' }, 'QDRANT_PREFIX'],
+    [{ ...qdrant, QDRANT_URL: 'http://qdrant.example.org', QDRANT_API_KEY: 'k' }, 'QDRANT_URL'],
+  ])('%o is refused', (source, key) => {
+    expect(() => readEnvironment(source)).toThrow(
+      expect.objectContaining({ code: 'CONFIGURATION_INVALID', detail: expect.stringContaining(key) }),
+    );
+  });
+});

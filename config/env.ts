@@ -46,6 +46,15 @@ const schema = z.object({
     .string()
     .regex(/^[\w-]{1,40}$/, 'letters, digits, - and _ only')
     .default('sourcier'),
+  /** What holds the words and vectors that are searched: `sqlite`, files of the data folder, or `qdrant`, a server. */
+  INDEX: z.enum(['sqlite', 'qdrant']).default('sqlite'),
+  /** Address of Qdrant's REST interface; without a port, 6333. */
+  QDRANT_URL: blankAsAbsent(httpUrl),
+  /** First part of the names of collections, so that several installations can share a server. */
+  QDRANT_PREFIX: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,40}$/, 'small letters, digits and hyphens, at most 41')
+    .default('sourcier'),
   /** Port of the HTTP server. */
   PORT: z.preprocess(
     (value) => (value === '' ? undefined : value),
@@ -175,8 +184,20 @@ export type RerankServer = Omit<ModelServer, 'model' | 'dialect'> & {
   readonly trust: TrustLevel;
 };
 
+/** Where words and vectors are searched. */
+export type IndexSettings =
+  | { readonly kind: 'sqlite' }
+  | {
+      readonly kind: 'qdrant';
+      readonly url: string;
+      readonly apiKey?: string;
+      /** First part of the names of collections. */
+      readonly prefix: string;
+    };
+
 export type Environment = {
   readonly dataFolder: string;
+  readonly index: IndexSettings;
   /** `DATABASE_URL`; absent: PostgreSQL in the data folder. */
   readonly database?: DatabaseServer;
   /** `REDIS_URL`; absent: the queue is in PostgreSQL. */
@@ -222,6 +243,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   const languageModelKey = secret(source, 'LLM_API_KEY', problems);
   const embeddingsKey = secret(source, 'EMBEDDINGS_API_KEY', problems);
   const rerankKey = secret(source, 'RERANK_API_KEY', problems);
+  const qdrantKey = secret(source, 'QDRANT_API_KEY', problems);
   const secretKeys = secret(source, 'SOURCIER_SECRET_KEY', problems);
   const s3 = {
     id: secret(source, 'S3_ACCESS_KEY_ID', problems),
@@ -261,6 +283,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   );
   const environment: Environment = {
     dataFolder: resolve(value.SOURCIER_DATA),
+    index: indexOf(value, qdrantKey, problems),
     ...(database && { database }),
     ...(redis && { redis }),
     language: terminalLanguage(source),
@@ -318,6 +341,22 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   };
   if (problems.length > 0) throw new AppError('CONFIGURATION_INVALID', { detail: problems.join('\n') });
   return Object.freeze(environment);
+}
+
+function indexOf(
+  { INDEX: kind, QDRANT_URL: url, QDRANT_PREFIX: prefix }: z.infer<typeof schema>,
+  apiKey: string | undefined,
+  problems: string[],
+): IndexSettings {
+  if (kind === 'sqlite') return { kind };
+  if (!url) {
+    problems.push('QDRANT_URL: INDEX=qdrant needs the address of the server.');
+    return { kind: 'sqlite' };
+  }
+  const { protocol, hostname } = new URL(url);
+  if (apiKey && protocol === 'http:' && !isNearby(hostname))
+    problems.push('QDRANT_URL: the key would travel in clear; take https, or a server on a private network.');
+  return { kind, url, prefix, ...(apiKey && { apiKey }) };
 }
 
 function embeddingsOf(

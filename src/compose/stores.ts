@@ -41,7 +41,6 @@ import { createReconciliationStore } from '../adapters/postgres/workplace/reconc
 import { createSourceRepository } from '../adapters/postgres/workplace/source-repository.ts';
 import { createWorkplaceStore } from '../adapters/postgres/workplace/workplace-store.ts';
 import { createSecretBox } from '../adapters/secret-box/secret-box.ts';
-import { openSqliteIndex } from '../adapters/sqlite-index/sqlite-index.ts';
 import { AppError } from '../core/errors.ts';
 import type { AccessRepository } from '../ports/access-repository.ts';
 import type { AliasRepository } from '../ports/alias-repository.ts';
@@ -82,6 +81,7 @@ import type { TokenIssuer } from '../ports/token-issuer.ts';
 import type { TrustedIssuers } from '../ports/trusted-issuers.ts';
 import type { WorkplaceStore } from '../ports/workplace-store.ts';
 import { openBlobs } from './blobs.ts';
+import { openIndex } from './open-index.ts';
 import { keyFolder, secretKeysOf } from './secret-keys.ts';
 
 /** Everything that keeps something. */
@@ -152,7 +152,6 @@ export async function openStores(
   const inData = (...parts: string[]) => join(dataFolder, ...parts);
   // PostgreSQL's user passes through it.
   await mkdir(dataFolder, { recursive: true, mode: 0o711 }).catch(refuseFolder);
-  await mkdir(inData('index'), { recursive: true, mode: 0o700 }).catch(refuseFolder);
   await mkdir(inData('blobs'), { recursive: true, mode: 0o700 });
   await chmod(inData('blobs'), 0o700);
 
@@ -172,13 +171,14 @@ export async function openStores(
       ? await openRedisQueue(environment.redis, { onWarning: (warning) => options.onWarning?.(warning) })
       : await openPostgresQueue(postgres.connection);
     opened.push(queue);
-    const index = await openSqliteIndex(inData('index'), {
-      onRebuildNeeded: (org) => options.onIndexLost?.(org),
+    const access = createAccessRepository(database);
+    const index = await openIndex(environment, {
+      listOrganisations: access.listOrganisations,
+      onLost: (org) => options.onIndexLost?.(org),
     });
     opened.push(index);
     const blobs = await openBlobs(environment);
     opened.push({ close: async () => blobs.close() });
-    const access = createAccessRepository(database);
     const loadKeys = await secretKeysOf(environment);
     return {
       access,

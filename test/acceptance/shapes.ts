@@ -321,6 +321,7 @@ export const ingestReport = z.strictObject({
 });
 
 export const status = z.strictObject({
+  index: z.enum(['sqlite', 'qdrant']),
   organisations: z.array(
     z.strictObject({
       id: z.string(),

@@ -15,6 +15,7 @@ export function statusCommand(program: Command): void {
       withSourcier(async (sourcier) => {
         const status = await readStatus(sourcier);
         if (options.json) return printJson(status);
+        if (status.index === 'qdrant') process.stdout.write(`index : Qdrant\n`);
         process.stdout.write(`${sentenceOf(status.embeddings)[sourcier.environment.language]}\n`);
         process.stdout.write(`${say(sourcier.environment, describeBlobs(status.blobs))}\n`);
         for (const { id, documents, chunks, vectors, engines, embedding, queue } of status.organisations) {
@@ -80,7 +81,12 @@ export async function readStatus({ stores, engines, enginesIn, environment }: So
     }),
   );
   const blobs = { store: environment.bucket ? 's3' : 'folder', bucket: environment.bucket?.bucket ?? null };
-  return { organisations, blobs, embeddings: await readEmbeddings({ engines, environment }) };
+  return {
+    organisations,
+    index: environment.index.kind,
+    blobs,
+    embeddings: await readEmbeddings({ engines, environment }),
+  };
 }
 
 function describeBlobs({ bucket }: { readonly bucket: string | null }): { fr: string; en: string } {

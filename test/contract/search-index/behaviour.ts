@@ -452,6 +452,48 @@ export function describeSearchIndex(name: string, open: () => Promise<SearchInde
         expect([await ids({ 7: 1 }), await ids({ 8: 1 })]).toEqual([[], ['c1']]);
       });
 
+      it('R71: a document that comes back after its removal has its words and nothing else of before', async () => {
+        await index.replaceDocument(aDocument({ version: 3 }), chunks({ c1: { 7: 1 }, c2: { 7: 1 } }));
+        await index.putVectors(aDocument(), 'g1', [{ chunkId: 'c1', vector: unit(1, 0) }]);
+        await index.removeDocument(aDocument());
+        await index.replaceDocument(aDocument({ version: 2 }), chunks({ c1: { 8: 1 } }));
+        expect([await ids({ 7: 1 }), await ids({ 8: 1 }), await nearest(unit(1, 0))]).toEqual([
+          [],
+          ['c1'],
+          [],
+        ]);
+      });
+
+      it('R17: ids of any form name what they name, and nothing beside it', async () => {
+        const hostile = [
+          'a',
+          'a|b',
+          '|b',
+          '__proto__',
+          '*',
+          '../../x',
+          '"}],"must":[',
+          '\u00e9',
+          'e\u0301',
+          "'; --",
+          ' ',
+        ];
+        const named = hostile.map((id) => aDocument({ org: 'a"|..', id, space: id, path: id }));
+        for (const document of named)
+          await index.replaceDocument(document, chunks({ [document.id]: { 7: 1 } }));
+        const sorted = (all: readonly string[]) => all.toSorted();
+        const within = anAccessFilter({ org: 'a"|..' });
+        expect(sorted(await ids({ 7: 1 }, within, { scope: everything, limit: 50 }))).toEqual(
+          sorted(hostile),
+        );
+        for (const id of hostile)
+          for (const scope of [{ documents: [id] }, { spaces: [id] }, { folders: [id] }])
+            expect(await ids({ 7: 1 }, within, { scope, limit: 50 })).toEqual([id]);
+        await index.removeDocument(aDocument({ org: 'a"|..', id: '*' }));
+        expect(await index.stats('a"|..')).toMatchObject({ documents: hostile.length - 1 });
+        expect(await index.removeOrganisation('a"|..')).toBe(hostile.length - 1);
+      });
+
       it('leaves what it was given to the caller', async () => {
         const given = chunks({ c1: { 7: 1 } });
         const vector = unit(1, 0);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { SparseVector } from '../../../src/core/find/sparse-vector.ts';
 import type { Scope } from '../../../src/core/scope.ts';
 import type { IndexedChunk, IndexedDocument, SearchIndex } from '../../../src/ports/search-index.ts';
+import { anAccessFilter } from '../../support/access-filter-builder.ts';
 
 const documentIds = ['d1', 'd2', 'd3', 'd4', 'd5', 'd6'];
 const spaces = ['rh', 'mairie', 'voirie'];
@@ -94,4 +95,57 @@ export async function take(index: SearchIndex, step: Step): Promise<unknown> {
   if (step.call === 'remove') return index.removeDocument(step.document);
   if (step.call === 'drop') return index.dropGeneration(step.document.org, 'g1');
   return index.putVectors(step.document, 'g1', step.vectors);
+}
+
+/** What is asked, and by whom. */
+export const someQuestions = fc.array(
+  fc.record({
+    accessClasses: someClasses,
+    scope: someScope,
+    words: someWords,
+    vector: someVector,
+    limit: fc.integer({ min: 1, max: 12 }),
+  }),
+  { minLength: 1, maxLength: 4 },
+);
+export type Question = typeof someQuestions extends fc.Arbitrary<readonly (infer One)[]> ? One : never;
+
+/** All answers of an index to one question. */
+export async function answersOf(
+  index: SearchIndex,
+  org: string,
+  { accessClasses, scope, words, vector, limit }: Question,
+) {
+  const within = anAccessFilter({ org, accessClasses });
+  return {
+    words: await index.searchWords(words, within, { scope, limit }),
+    inside: await index.searchWords(words, within, { scope, limit, rarity: 'scope' }),
+    teaching: await index.searchWords(words, within, { scope, limit, best: 'of-each-document' }),
+    documents: await index.searchDocuments(words, within, { scope, limit }),
+    vectors: await index.searchVectors({ generation: 'g1', vector }, within, { scope, limit }),
+  };
+}
+
+/** Documents with words and vectors of their chunks. */
+export const someCorpus = fc.uniqueArray(
+  fc.tuple(someDocument(['a']), fc.array(fc.tuple(someWords, someVector), { maxLength: 4 })),
+  {
+    selector: ([document]) => document.id,
+    maxLength: 6,
+  },
+);
+type Corpus = typeof someCorpus extends fc.Arbitrary<infer Given> ? Given : never;
+
+/** Brings all of it into an organisation. */
+export async function fill(index: SearchIndex, org: string, corpus: Corpus): Promise<void> {
+  for (const [document, given] of corpus) {
+    const named = { ...document, org };
+    const ids = given.map((_, i) => `${document.id}-${i}`);
+    await index.replaceDocument(
+      named,
+      given.map(([words], i) => ({ id: ids[i] ?? '', words })),
+    );
+    const vectors = given.map(([, vector], i) => ({ chunkId: ids[i] ?? '', vector }));
+    await index.putVectors(named, 'g1', vectors);
+  }
 }

@@ -186,6 +186,8 @@ class Handler(BaseHTTPRequestHandler):
             with lock:
                 result = answer(self.command, path, given)
             self.respond(200, {"result": result, "status": "ok", "time": time.monotonic() - started})
+        except ConnectionError:
+            raise
         except Refusal as refusal:
             self.respond(refusal.status, {"status": {"error": refusal.text}, "time": 0.0})
         except Exception as error:  # The engine's own errors have no type of theirs.
@@ -198,6 +200,9 @@ class Handler(BaseHTTPRequestHandler):
 class Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
+
+    def handle_error(self, *_):
+        """Whoever asked has gone: nobody is there to be told."""
 
 
 os.makedirs(options.folder, exist_ok=True)

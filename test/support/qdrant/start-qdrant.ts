@@ -16,6 +16,9 @@ export type TestServer = {
 };
 
 export type Sidecar = TestServer & {
+  readonly apiKey: string;
+  /** Where it keeps everything. */
+  readonly folder: string;
   /** Stops it in the middle of everything; its folder stays. */
   kill(): Promise<void>;
   /** Holds it up, so that it neither answers nor refuses. */
@@ -39,10 +42,15 @@ export function missingEngine(): string | false {
 
 /** Starts the engine behind the part of Qdrant's interface that is used (see README.md), on a folder and a port of its own. */
 export async function startSidecar(
-  options: { readonly folder?: string; readonly port?: number; readonly version?: string } = {},
+  options: {
+    readonly folder?: string;
+    readonly port?: number;
+    readonly apiKey?: string;
+    readonly version?: string;
+  } = {},
 ): Promise<Sidecar> {
   const folder = options.folder ?? mkdtempSync(join(quickFolder(), 'sourcier-qdrant-'));
-  const apiKey = randomBytes(16).toString('hex');
+  const apiKey = options.apiKey ?? randomBytes(16).toString('hex');
   const words = [join(here, 'serve.py'), folder, '--api-key', apiKey];
   if (options.port !== undefined) words.push('--port', String(options.port));
   if (options.version !== undefined) words.push('--version', options.version);
@@ -56,6 +64,7 @@ export async function startSidecar(
   return {
     url: await Promise.race([addressOf(child), died(child)]),
     apiKey,
+    folder,
     kill: () => end('SIGKILL'),
     pause: () => child.kill('SIGSTOP'),
     resume: () => child.kill('SIGCONT'),

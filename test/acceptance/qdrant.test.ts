@@ -1,0 +1,119 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ApiClient, eventually } from '../support/api-client.ts';
+import { makeTinyModel, type TinyModel } from '../support/embedding/tiny-model.ts';
+import { missingEngine, type Sidecar, startSidecar } from '../support/qdrant/start-qdrant.ts';
+import { askReply, searchReply, status as statusShape } from './shapes.ts';
+import { openWorld, type World } from './world.ts';
+
+const organisation = {
+  organisation: 'bellerive',
+  users: ['alice', 'bruno'],
+  spaces: {
+    rh: { title: 'Ressources humaines', members: ['user:alice'] },
+    mairie: { title: 'Vie municipale', members: ['org:bellerive'] },
+  },
+};
+const files = {
+  'mairie/parking.md': '# Parking\n\nLe parking Kerbrat ferme à vingt-deux heures.\n',
+  'mairie/marche.md': '# Marché\n\nLe marché se tient le jeudi sur la place Kerbrat.\n',
+  'rh/primes.md': '# Primes\n\nLa prime de Kerbrat atteint 4 317 euros.\n',
+};
+
+const missing = missingEngine();
+
+describe.skipIf(missing !== false)(`with the index on Qdrant${missing ? ` (${missing})` : ''}`, () => {
+  let tiny: TinyModel;
+  let qdrant: Sidecar;
+  let world: World;
+  let alice: ApiClient;
+  let bruno: ApiClient;
+
+  const ask = (client: ApiClient) => client.post('/v1/search', { query: 'place Kerbrat' });
+  const paths = async (client: ApiClient) => {
+    const reply = await ask(client);
+    expect(reply.status).toBe(200);
+    return searchReply.parse(reply.body).results.map(({ document }) => document.path);
+  };
+  const readStatus = async () => statusShape.parse(await world.cliJson('status'));
+  const again = (folder: string) =>
+    startSidecar({ folder, port: Number(new URL(qdrant.url).port), apiKey: qdrant.apiKey });
+
+  beforeAll(async () => {
+    tiny = await makeTinyModel();
+    qdrant = await startSidecar();
+    world = await openWorld({
+      INDEX: 'qdrant',
+      QDRANT_URL: qdrant.url,
+      QDRANT_API_KEY: qdrant.apiKey,
+      EMBEDDINGS_MODEL_FOLDER: tiny.folder,
+    });
+    await world.apply(organisation);
+    for (const [path, text] of Object.entries(files)) await world.write(path, text);
+    for (const space of ['mairie', 'rh'])
+      await world.cliJson('ingest', world.file(space), '--org', 'bellerive', '--space', space);
+    alice = await world.as('alice', 'bellerive');
+    bruno = await world.as('bruno', 'bellerive');
+  });
+  afterAll(async () => {
+    await world?.close();
+    await qdrant?.close();
+    await tiny?.remove();
+  });
+
+  it('R01 R04: finds by words and vectors what each person may read, and nothing of a space that one has left', async () => {
+    const { organisations, index } = await eventually(async () => {
+      const status = await readStatus();
+      return status.organisations[0]?.vectors === 3 && status;
+    });
+    expect(index).toBe('qdrant');
+    expect(organisations[0]).toMatchObject({ chunks: 3, documents: { byState: { searchable: 3 } } });
+    expect((await paths(alice)).toSorted()).toEqual(['marche.md', 'parking.md', 'primes.md']);
+    expect((await paths(bruno)).toSorted()).toEqual(['marche.md', 'parking.md']);
+    const { body } = await bruno.post('/v1/ask', {
+      question: 'Quand ferme le parking Kerbrat ?',
+      stream: false,
+    });
+    const { outcome, answer } = askReply.parse(body);
+    expect(outcome).toBe('quoted');
+    expect(answer.text).toContain('vingt-deux heures');
+    await world.apply({
+      ...organisation,
+      spaces: { ...organisation.spaces, rh: { title: 'RH', members: [] } },
+    });
+    expect((await paths(alice)).toSorted()).toEqual(['marche.md', 'parking.md']);
+    await world.apply(organisation);
+  });
+
+  it('R80: answers 503 in less than 2 s while the server is held up or gone, and goes on when it is back', async () => {
+    const refusedWithin2s = async () => {
+      const started = performance.now();
+      const { status, body } = await ask(alice);
+      expect({ status, body }).toMatchObject({ status: 503, body: { code: 'STORE_UNAVAILABLE' } });
+      expect(performance.now() - started).toBeLessThan(2_000);
+    };
+    qdrant.pause();
+    await refusedWithin2s();
+    qdrant.resume();
+    await eventually(async () => (await ask(alice)).status === 200, { withinMs: 30_000 });
+    await qdrant.kill();
+    await refusedWithin2s();
+    qdrant = await again(qdrant.folder);
+    expect((await paths(alice)).toSorted()).toEqual(['marche.md', 'parking.md', 'primes.md']);
+  });
+
+  it('R88: fills an index that was lost from the database, words and vectors, without being told', async () => {
+    await qdrant.close();
+    qdrant = await again(await mkdtemp(join(tmpdir(), 'sourcier-qdrant-')));
+    expect((await ask(alice)).status).toBe(200);
+    const { organisations } = await eventually(async () => {
+      const status = await readStatus();
+      return status.organisations[0]?.vectors === 3 && status;
+    });
+    expect(organisations[0]).toMatchObject({ chunks: 3, documents: { byState: { searchable: 3 } } });
+    expect((await paths(alice)).toSorted()).toEqual(['marche.md', 'parking.md', 'primes.md']);
+    expect((await paths(bruno)).toSorted()).toEqual(['marche.md', 'parking.md']);
+  });
+});

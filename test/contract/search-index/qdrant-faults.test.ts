@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openQdrantIndex } from '../../../src/adapters/qdrant/qdrant-index.ts';
+import type { SearchIndex } from '../../../src/ports/search-index.ts';
+import { anAccessFilter } from '../../support/access-filter-builder.ts';
+import { missingEngine, type Sidecar, startSidecar } from '../../support/qdrant/start-qdrant.ts';
+import { aDocument, chunks, unit, words } from './builders.ts';
+
+const missing = missingEngine();
+const alice = anAccessFilter();
+const all = { scope: {}, limit: 200 };
+
+/** Passes calls on until it is told to break: from then on it refuses all that would change something. */
+type Faulty = { readonly url: string; breakAfter(changes: number): void; mend(): void; close(): void };
+
+async function openFaulty(target: string): Promise<Faulty> {
+  let left = Number.POSITIVE_INFINITY;
+  const server: Server = createServer(async (request, response) => {
+    const parts: Buffer[] = [];
+    for await (const part of request) parts.push(part);
+    const path = request.url ?? '/';
+    const isChange = /points(\/(batch|delete|payload|vectors))?\?/.test(path);
+    if (isChange && left-- <= 0) return response.writeHead(503).end('{}');
+    const reply = await fetch(new URL(path, target), {
+      method: request.method ?? 'GET',
+      headers: { 'api-key': String(request.headers['api-key']), 'content-type': 'application/json' },
+      ...(parts.length > 0 && { body: Buffer.concat(parts) }),
+    });
+    response.writeHead(reply.status, { 'content-type': 'application/json' }).end(await reply.text());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    breakAfter: (changes) => {
+      left = changes;
+    },
+    mend: () => {
+      left = Number.POSITIVE_INFINITY;
+    },
+    close: () => void server.close(),
+  };
+}
+
+describe.skipIf(missing !== false)(`Qdrant, when things go wrong${missing ? ` (${missing})` : ''}`, () => {
+  let sidecar: Sidecar;
+  beforeAll(async () => {
+    sidecar = await startSidecar();
+  });
+  afterAll(() => sidecar?.close());
+
+  const open = (prefix: string, url = sidecar.url) =>
+    openQdrantIndex({ url, apiKey: sidecar.apiKey, prefix, onEmpty: () => {} });
+  const found = async (index: SearchIndex) =>
+    (await index.searchWords(words({ 7: 1 }), alice, all)).hits.map(({ chunkId }) => chunkId).toSorted();
+  const several = (name: string, count: number) =>
+    chunks(Object.fromEntries(Array.from({ length: count }, (_, i) => [`${name}${i}`, { 7: 1 }])));
+
+  it('R77: a replacement that broke off anywhere is of no version, and done again it is whole', async () => {
+    const faulty = await openFaulty(sidecar.url);
+    const index = await open(`cut-${randomUUID()}`, faulty.url);
+    const [old, renewed] = [several('old', 5), [...several('old', 2), ...several('new', 3)]];
+    for (let changes = 0, isBroken = true; isBroken; changes += 1) {
+      await index.replaceDocument(aDocument({ version: changes * 2 + 1 }), old);
+      const document = aDocument({ version: changes * 2 + 2 });
+      faulty.breakAfter(changes);
+      isBroken = await index.replaceDocument(document, renewed).then(
+        () => false,
+        (error: unknown) => {
+          expect(error).toMatchObject({ code: 'STORE_UNAVAILABLE' });
+          return true;
+        },
+      );
+      faulty.mend();
+      const [listed] = await index.listDocuments('bellerive');
+      if (isBroken) expect([0, changes * 2 + 1]).toContain(listed?.version);
+      await index.replaceDocument(document, renewed);
+      expect(await found(index)).toEqual(renewed.map(({ id }) => id).toSorted());
+      expect(await index.listDocuments('bellerive')).toMatchObject([{ version: changes * 2 + 2 }]);
+    }
+    faulty.close();
+  });
+
+  it('R82: of two processes that replace the same documents at once, the later version stays, whole and alone', async () => {
+    const prefix = `race-${randomUUID()}`;
+    const [one, other] = [await open(prefix), await open(prefix)];
+    const documents = Array.from({ length: 30 }, (_, i) => aDocument({ id: `d${i}` }));
+    await Promise.all(
+      documents.flatMap((document) => [
+        one.replaceDocument(document, several(`${document.id}-a`, 3)),
+        other.replaceDocument({ ...document, version: 2 }, [
+          ...several(`${document.id}-a`, 1),
+          ...several(`${document.id}-b`, 2),
+        ]),
+      ]),
+    );
+    const expected = documents.flatMap(({ id }) => [`${id}-a0`, `${id}-b0`, `${id}-b1`]);
+    expect(await found(one)).toEqual(expected.toSorted());
+    expect((await other.listDocuments('bellerive')).every(({ version }) => version === 2)).toBe(true);
+  });
+
+  it('R71: a removal while another process replaces leaves the whole document or nothing', async () => {
+    const prefix = `gone-${randomUUID()}`;
+    const [one, other] = [await open(prefix), await open(prefix)];
+    const documents = Array.from({ length: 30 }, (_, i) => aDocument({ id: `d${i}` }));
+    await Promise.all(
+      documents.flatMap((document) => [
+        one.replaceDocument(document, several(`${document.id}-`, 3)),
+        other.removeDocument(document),
+      ]),
+    );
+    const there = (await one.listDocuments('bellerive')).map(({ id }) => id);
+    expect(await found(one)).toEqual(there.flatMap((id) => [0, 1, 2].map((i) => `${id}-${i}`)).toSorted());
+  });
+
+  it('vectors of a chunk that goes meanwhile are dropped, the others kept', async () => {
+    const prefix = `vectors-${randomUUID()}`;
+    const [one, other] = [await open(prefix), await open(prefix)];
+    for (let round = 0; round < 10; round += 1) {
+      await one.replaceDocument(aDocument({ version: round * 2 + 1 }), several('c', 40));
+      const vectors = several('c', 40).map(({ id }) => ({ chunkId: id, vector: unit(1, 0) }));
+      await Promise.all([
+        one.putVectors(aDocument(), 'g1', vectors),
+        other.replaceDocument(aDocument({ version: round * 2 + 2 }), several('c', 20)),
+      ]);
+      const near = await one.searchVectors({ generation: 'g1', vector: unit(1, 0) }, alice, all);
+      expect(near.hits.map(({ chunkId }) => chunkId).toSorted()).toEqual(
+        several('c', 20)
+          .map(({ id }) => id)
+          .toSorted(),
+      );
+    }
+  });
+
+  it('R01: more classes than a condition may hold are all heeded', async () => {
+    const index = await open(`many-${randomUUID()}`);
+    await index.replaceDocument(aDocument({ accessClass: 2_500 }), several('c', 1));
+    await index.replaceDocument(aDocument({ id: 'd2', accessClass: 2_501 }), several('secret', 1));
+    const within = anAccessFilter({ accessClasses: Array.from({ length: 2_500 }, (_, i) => i + 1) });
+    const { hits, readableChunks } = await index.searchWords(words({ 7: 1 }), within, all);
+    expect({ found: hits.map(({ chunkId }) => chunkId), readableChunks }).toEqual({
+      found: ['c0'],
+      readableChunks: 1,
+    });
+  });
+
+  it('R02 R15: a server that counts rarity over everything is refused; so is a wrong key, with every call', async () => {
+    const old = await startSidecar({ version: '1.18.2' });
+    const tooOld = openQdrantIndex({ ...old, prefix: 'x', onEmpty: () => {} });
+    await expect(tooOld).rejects.toMatchObject({
+      code: 'CONFIGURATION_INVALID',
+      detail: 'QDRANT_URL: this server is Qdrant 1.18.2; take 1.19 or a later one.',
+    });
+    await old.close();
+    const index = await openQdrantIndex({ ...sidecar, apiKey: 'wrong', prefix: 'x', onEmpty: () => {} });
+    await expect(index.stats('bellerive')).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+      detail: expect.stringContaining('QDRANT_API_KEY'),
+    });
+  });
+});
