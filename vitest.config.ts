@@ -15,13 +15,21 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts'] } },
-      { extends: true, test: { name: 'integration', include: ['test/{integration,access}/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['test/{integration,access}/**/*.test.ts'],
+          globalSetup: ['test/support/prepared-database.ts'],
+        },
+      },
       {
         extends: true,
         test: {
           name: 'acceptance',
           include: ['test/{acceptance,browser}/**/*.test.ts'],
           fileParallelism: false,
+          globalSetup: ['test/support/prepared-database.ts'],
         },
       },
     ],

@@ -7,7 +7,7 @@ import type { TokenIssuer } from '../../src/ports/token-issuer.ts';
 import { type ApiClient, createApiClient } from '../support/api-client.ts';
 import {
   type CliResult,
-  makeDataFolder,
+  makePreparedFolder,
   type RunningSourcier,
   runCli,
   startSourcier,
@@ -52,9 +52,9 @@ export type World = {
   close(): Promise<void>;
 };
 
-/** Starts `sourcier serve` on an empty data folder. */
+/** Starts `sourcier serve` on a data folder without organisations. */
 export async function openWorld(environment: Readonly<Record<string, string>> = {}): Promise<World> {
-  const data = await makeDataFolder();
+  const data = await makePreparedFolder();
   const folder = await mkdtemp(join(tmpdir(), 'sourcier-files-'));
   const cli = (...args: string[]) =>
     runCli(data.path, args, { SOURCIER_LANGUAGE: 'fr', LANG: 'fr_FR.UTF-8', ...environment });

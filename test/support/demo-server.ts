@@ -1,11 +1,11 @@
 import { eventually } from './api-client.ts';
-import { makeDataFolder, startSourcier } from './sourcier-process.ts';
+import { makePreparedFolder, startSourcier } from './sourcier-process.ts';
 
 /** The demo as `npm start` serves it, on a data folder of its own, with all its documents read. */
 export async function startDemo(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly address: string; stop(): Promise<void> }> {
-  const data = await makeDataFolder();
+  const data = await makePreparedFolder();
   const server = await startSourcier(data.path, environment, ['start']);
   await eventually(async () => server.output().includes('documents prêts'), {
     withinMs: 120_000,

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { layDatabase } from './prepared-database.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 export const nodeArguments = ['--disable-warning=ExperimentalWarning', join(root, 'src', 'cli', 'main.ts')];
@@ -27,6 +28,13 @@ export function environmentFor(
 export async function makeDataFolder(): Promise<{ path: string; remove(): Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'sourcier-test-'));
   return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) };
+}
+
+/** The same with a database as a first start leaves it; the start itself is proven where the folder is empty. */
+export async function makePreparedFolder(): ReturnType<typeof makeDataFolder> {
+  const folder = await makeDataFolder();
+  await layDatabase(folder.path);
+  return folder;
 }
 
 /** Runs one command to its end, as a person would. */

@@ -16,7 +16,7 @@ import { chunkDocument } from '../../src/core/ingest/chunk-document.ts';
 import { indexDocument } from '../../src/core/ingest/index-document.ts';
 import type { ParsedBlock } from '../../src/core/parsed-document.ts';
 import type { PublishedVersion, SubmittedDocument } from '../../src/ports/document-store.ts';
-import { makeDataFolder } from './sourcier-process.ts';
+import { makePreparedFolder } from './sourcier-process.ts';
 
 /** The embedded profile's stores in a folder of their own, with a second way into the database for what tests look at. */
 export type TestStores = {
@@ -30,7 +30,7 @@ export type TestStores = {
 
 /** Starts PostgreSQL and opens every store, as `compose` does, without engines and without background work. */
 export async function openTestStores(): Promise<TestStores> {
-  const folder = await makeDataFolder();
+  const folder = await makePreparedFolder();
   try {
     const stores = await openStores(readEnvironment({ SOURCIER_DATA: folder.path }), {
       onIndexLost: () => {},

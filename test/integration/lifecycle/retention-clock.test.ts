@@ -3,12 +3,12 @@ import { test } from 'vitest';
 import { readEnvironment } from '../../../config/env.ts';
 import { compose } from '../../../src/compose.ts';
 import { eventually } from '../../support/api-client.ts';
-import { environmentFor, makeDataFolder } from '../../support/sourcier-process.ts';
+import { environmentFor, makePreparedFolder } from '../../support/sourcier-process.ts';
 import { anOrganisation } from '../../support/test-stores.ts';
 import { anExchange } from '../postgres/an-exchange.ts';
 
 test('R74: the background purges what is too old by the clock that it is given, from its start on', async () => {
-  const folder = await makeDataFolder();
+  const folder = await makePreparedFolder();
   let now = new Date();
   const sourcier = await compose(readEnvironment(environmentFor(folder.path, {})), {
     logger: pino({ level: 'silent' }),

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readEnvironment } from '../../../config/env.ts';
 import { openStores } from '../../../src/compose/stores.ts';
-import { makeDataFolder, type RunningSourcier, startSourcier } from '../sourcier-process.ts';
+import { makePreparedFolder, type RunningSourcier, startSourcier } from '../sourcier-process.ts';
 import { anOrganisation, aSubmission, classFor, publishText } from '../test-stores.ts';
 
 /** Somebody who reads one document, whose mark stands nowhere else. */
@@ -33,7 +33,7 @@ export const canaries = /vertugadin-[a-z0-9]+-[ab]\b/g;
  */
 export async function openCanaryWorld(organisations: number): Promise<CanaryWorld> {
   const model = await startRepeatingModel();
-  const data = await makeDataFolder();
+  const data = await makePreparedFolder();
   const stores = await openStores(readEnvironment({ SOURCIER_DATA: data.path }));
   const readers: Reader[] = [];
   try {
