@@ -16,7 +16,7 @@ import { withRecognition } from '../adapters/parsers/with-recognition.ts';
 import { createReranker } from '../adapters/rerank/reranker.ts';
 import { createWorkerThreadAnalyser } from '../adapters/worker-thread/text-analyser.ts';
 import type { RoutedModel } from '../core/answer/answering-providers.ts';
-import type { DocumentParser, PageReader } from '../ports/document-parser.ts';
+import type { DocumentParser, MemoryParser, PageReader } from '../ports/document-parser.ts';
 import type { Embedders } from '../ports/embedders.ts';
 import type { IdentityProviders } from '../ports/identity-providers.ts';
 import type { OfficeConverter } from '../ports/office-converter.ts';
@@ -29,7 +29,7 @@ import { type LocalModel, openLocalModel } from './local-model.ts';
 
 /** Everything that reads, embeds or writes text. What is not configured is absent. */
 export type Engines = {
-  readonly parser: DocumentParser & PageReader;
+  readonly parser: DocumentParser & PageReader & MemoryParser;
   /** True when `parser` can recognise characters. */
   readonly recognises: boolean;
   /** LibreOffice, where it is installed. */

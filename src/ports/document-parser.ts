@@ -24,6 +24,17 @@ export type DocumentParser = {
   close(): Promise<void>;
 };
 
+/**
+ * Reads what is in memory alone, in the same isolation: nothing of it touches a disk, so what needs a file on the way
+ * (LibreOffice) is not read, and pictures of text are not recognised.
+ */
+export type MemoryParser = {
+  parseBytes(
+    file: { readonly name: string; readonly content: Uint8Array },
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<ParseOutcome>;
+};
+
 /** Reads the pages of a PDF as they are printed, in the same isolation. */
 export type PageReader = {
   /** The text of each page, headers and all; `null` when the PDF cannot be read. */

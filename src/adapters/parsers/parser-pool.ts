@@ -1,9 +1,9 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { ParseOutcome } from '../../core/parsed-document.ts';
 import type { ReasonCode } from '../../core/reasons.ts';
-import type { DocumentParser, FileToParse, PageReader } from '../../ports/document-parser.ts';
+import type { DocumentParser, MemoryParser, PageReader, ParseOptions } from '../../ports/document-parser.ts';
 import { type Confinement, parserTools, probeConfinement } from './confinement.ts';
-import { type OpenFile, type Unopened, withOpenFile } from './open-file.ts';
+import { type OpenFile, type Unopened, withOpenBytes, withOpenFile } from './open-file.ts';
 import { outcomeFrom, pageTextsFrom, pictureFrom } from './outcome-from.ts';
 import { type ParserProcess, type Reply, startParserProcess } from './parser-process.ts';
 import type { Task } from './task.ts';
@@ -38,7 +38,7 @@ export type ParserPoolOptions = {
  * goes on at the lowest priority, so that poison does not hold up the others (R81). When the caller aborts, `parse` rejects
  * with the reason of its signal.
  */
-export function createParserPool(options: ParserPoolOptions): DocumentParser & PageReader {
+export function createParserPool(options: ParserPoolOptions): DocumentParser & PageReader & MemoryParser {
   const { parsing } = tunables;
   const { timeoutMs = parsing.timeoutMs, memoryBytes = parsing.memoryBytes } = options;
   const { progressTimeoutMs = timeoutMs, niceness = 0, languageData } = options;
@@ -103,21 +103,18 @@ export function createParserPool(options: ParserPoolOptions): DocumentParser & P
   };
 
   /** The reply of a process that was given the file, or why it was given to none. */
-  const run = (
-    task: Task,
-    { path }: Pick<FileToParse, 'path'>,
-    callerSignal?: AbortSignal,
-  ): Promise<Reply | Unopened> => {
+  const run = (task: Task, source: Source, callerSignal?: AbortSignal): Promise<Reply | Unopened> => {
     const signal =
       callerSignal === undefined ? closing.signal : AbortSignal.any([callerSignal, closing.signal]);
     const reading: Reading = { parser: undefined, isSlow: false };
     const work = async (): Promise<Reply | Unopened> => {
       signal.throwIfAborted();
-      return withOpenFile(path, async (file) => {
+      const read = async (file: OpenFile) => {
         const { reply, fresh } = await runOnce(task, file, signal, reading);
         // What earlier files left behind in a process must not condemn this one.
         return fresh || !isDeath(reply) ? reply : (await runOnce(task, file, signal, reading)).reply;
-      });
+      };
+      return 'path' in source ? withOpenFile(source.path, read) : withOpenBytes(source.content, read);
     };
     return turns(work, () => {
       reading.isSlow = true;
@@ -125,18 +122,24 @@ export function createParserPool(options: ParserPoolOptions): DocumentParser & P
     });
   };
 
+  const parse = async (
+    file: Source & { readonly name: string },
+    { signal, recognise }: ParseOptions = {},
+  ) => {
+    const task: Task = {
+      task: 'read',
+      name: file.name.slice(-1024),
+      ...(recognise && languageData !== undefined && { recognise: { languageData } }),
+    };
+    const outcome = outcomeOf(await run(task, file, signal));
+    if (outcome.outcome === 'failed')
+      options.logger?.warn({ reason: outcome.reason, detail: outcome.detail }, 'parse failed');
+    return outcome;
+  };
+
   return {
-    parse: async (file, { signal, recognise } = {}) => {
-      const task: Task = {
-        task: 'read',
-        name: file.name.slice(-1024),
-        ...(recognise && languageData !== undefined && { recognise: { languageData } }),
-      };
-      const outcome = outcomeOf(await run(task, file, signal));
-      if (outcome.outcome === 'failed')
-        options.logger?.warn({ reason: outcome.reason, detail: outcome.detail }, 'parse failed');
-      return outcome;
-    },
+    parse,
+    parseBytes: parse,
     drawPage: async (file, { number, widthPixels }, { signal } = {}) => {
       const reply = await run({ task: 'draw-page', page: number, widthPixels }, file, signal);
       return 'message' in reply ? pictureFrom(reply.message) : null;
@@ -151,6 +154,9 @@ export function createParserPool(options: ParserPoolOptions): DocumentParser & P
     },
   };
 }
+
+/** Where the bytes are that a process is sent. */
+type Source = { readonly path: string } | { readonly content: Uint8Array };
 
 /** A file on its way through the pool: the process that reads it now, and whether others go first. */
 type Reading = { parser: ParserProcess | undefined; isSlow: boolean };

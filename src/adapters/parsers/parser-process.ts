@@ -230,7 +230,7 @@ async function send(
   stdin.write(frameHead(task, file.bytes));
   for (let sent = 0; sent < file.bytes; ) {
     const length = Math.min(buffer.length, file.bytes - sent);
-    const { bytesRead } = await file.handle.read(buffer, 0, length, sent);
+    const bytesRead = await file.read(buffer.subarray(0, length), sent);
     if (bytesRead === 0) throw new Error('file changed while it was read');
     sent += bytesRead;
     if (stdin.destroyed) return;
