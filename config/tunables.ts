@@ -505,6 +505,17 @@ export const tunables = {
     /** JSON body of a request, in bytes. */
     bodyBytes: 256 * 1024,
   },
+  privateDocuments: {
+    /** Without a question for so long, a private document is forgotten: about a meeting's pause. */
+    idleMs: 15 * 60 * 1000,
+    /** Of one file while it is received, and of its text and words afterwards, in bytes: a book takes two or three megabytes. */
+    documentBytes: 25 * 1024 * 1024,
+    /** Open or being read at once. They are memory of this process, and one person opens one or two. */
+    ofPerson: 3,
+    ofOrganisation: 40,
+    /** Of all of them together, in bytes: a quarter of what a small server has. */
+    totalBytes: 256 * 1024 * 1024,
+  },
   contractCheck: {
     /** How long the conformance kit waits for one reply, to its last byte. */
     requestTimeoutMs: 30_000,

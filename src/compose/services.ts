@@ -53,6 +53,7 @@ import type { Engines } from './engines.ts';
 import { writePersonExport } from './export-person.ts';
 import { createLooks } from './looks.ts';
 import type { EnginesIn } from './organisation-engines.ts';
+import { createPrivateDocuments } from './private-documents.ts';
 import { createSignOn } from './sign-on.ts';
 import type { Stores } from './stores.ts';
 
@@ -286,6 +287,17 @@ export function createServices(
         poke();
       },
     },
+    privateDocuments: createPrivateDocuments(
+      {
+        budgets: stores.budgets,
+        privateAnswers: stores.privateAnswers,
+        parser: engines.parser,
+        analyser: engines.analyser,
+        ...answering,
+        logger,
+      },
+      answeringIn,
+    ),
     aliases: {
       list: (within, page) => listAliases(stores, within, page),
       add: (within, pair) => addAlias(stores, within, pair),

@@ -29,6 +29,7 @@ import { createOrganisationExport } from '../adapters/postgres/organisation-expo
 import { createOrganisationLife } from '../adapters/postgres/organisation-life.ts';
 import { createOutbox } from '../adapters/postgres/outbox.ts';
 import { createPersonData } from '../adapters/postgres/person-data.ts';
+import { createPrivateAnswers } from '../adapters/postgres/private-answers.ts';
 import { createProviderRepository } from '../adapters/postgres/provider-repository.ts';
 import { createRetentionRepository } from '../adapters/postgres/retention-repository.ts';
 import { createSecurityItemRepository } from '../adapters/postgres/security-item-repository.ts';
@@ -67,6 +68,7 @@ import type { OrganisationExport } from '../ports/organisation-export.ts';
 import type { OrganisationLife } from '../ports/organisation-life.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { PersonData } from '../ports/person-data.ts';
+import type { PrivateAnswers } from '../ports/private-answers.ts';
 import type { ProviderRepository } from '../ports/provider-repository.ts';
 import type { ReceiptStore } from '../ports/receipt-store.ts';
 import type { ReconciliationStore } from '../ports/reconciliation-store.ts';
@@ -112,6 +114,7 @@ export type Stores = {
   readonly organisationExport: OrganisationExport;
   readonly people: PersonData;
   readonly retention: RetentionRepository;
+  readonly privateAnswers: PrivateAnswers;
   readonly providers: ProviderRepository;
   readonly secretBox: SecretBox;
   readonly sources: SourceRepository;
@@ -201,6 +204,7 @@ export async function openStores(
       organisationExport: createOrganisationExport(database),
       people: createPersonData(database),
       retention: createRetentionRepository(database),
+      privateAnswers: createPrivateAnswers(database),
       providers: createProviderRepository(database),
       secretBox: createSecretBox(loadKeys),
       sources: createSourceRepository(database),

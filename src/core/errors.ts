@@ -267,6 +267,18 @@ export const errorTable = {
     fr: 'Ce budget est pour un espace, un groupe ou une personne que l’organisation n’a pas.',
     en: 'This budget is for a space, group or person that the organisation does not have.',
   },
+  PRIVATE_DOCUMENT_UNREADABLE: {
+    status: 422,
+    retryable: false,
+    fr: 'Ce fichier n’a pas pu être lu en mémoire.',
+    en: 'This file could not be read in memory.',
+  },
+  PRIVATE_DOCUMENTS_FULL: {
+    status: 429,
+    retryable: true,
+    fr: 'Trop de documents privés sont ouverts : fermez-en un, ou réessayez plus tard.',
+    en: 'Too many private documents are open: close one, or try again later.',
+  },
   BUDGET_EXHAUSTED: {
     status: 429,
     retryable: false,

@@ -11,6 +11,7 @@ import { isAdministrator, isOrganisationOwner, mayAudit } from '../core/access/r
 import type { ServiceScope } from '../core/access/service-key.ts';
 import { AppError } from '../core/errors.ts';
 import { handleError } from './error-handler.ts';
+import { acceptForms } from './plugins/accept-forms.ts';
 import { requireToken } from './plugins/authenticate.ts';
 import { requireRole } from './plugins/require-role.ts';
 import { requireServiceKey } from './plugins/require-service-key.ts';
@@ -41,6 +42,7 @@ import { listSources, removeSource, renewSourceSecret, saveSource } from './rout
 import { switchAssistant } from './routes/admin-spaces.ts';
 import { showUsage } from './routes/admin-usage.ts';
 import { ask } from './routes/ask.ts';
+import { askPrivateDocument } from './routes/ask-private-document.ts';
 import { backChannelLogout } from './routes/back-channel-logout.ts';
 import { backfillRoutes } from './routes/backfills.ts';
 import { chatCompletions, listModels } from './routes/chat-completions.ts';
@@ -67,6 +69,12 @@ import { listSpaces } from './routes/list-spaces.ts';
 import { mcp } from './routes/mcp.ts';
 import { metrics } from './routes/metrics.ts';
 import { offerEvents } from './routes/offer-events.ts';
+import {
+  closePrivateDocument,
+  openPrivateDocument,
+  searchPrivateDocument,
+  showPrivateDocument,
+} from './routes/private-documents.ts';
 import { receiveEvents } from './routes/receive-events.ts';
 import type { Api, Route } from './routes/route.ts';
 import { search } from './routes/search.ts';
@@ -119,6 +127,11 @@ export async function createApp(services: Services, options: AppOptions): Promis
     downloadDocument,
     uploadDocument({ maxBytes: options.uploadMaxBytes }),
     deleteDocument,
+    openPrivateDocument,
+    showPrivateDocument,
+    closePrivateDocument,
+    searchPrivateDocument,
+    askPrivateDocument,
     listConversations,
     showConversation,
     renameConversation,
@@ -242,6 +255,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
       });
     await api.register(async (guarded) => {
       requireToken(guarded, services);
+      acceptForms(guarded, { maxBytes: options.uploadMaxBytes });
       for (const route of routesWithToken) route(guarded as unknown as Api, services);
       for (const [has, routes] of routesByRole)
         await guarded.register(async (forRole) => {

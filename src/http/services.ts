@@ -3,8 +3,10 @@ import type { AccessFilter } from '../core/access/access-filter.ts';
 import type { WantedServiceKey } from '../core/access/manage-service-keys.ts';
 import type { ServiceCaller } from '../core/access/service-key.ts';
 import type { ConfirmCaller } from '../core/access/watch-rights.ts';
+import type { AnswerEvent } from '../core/answer/answer.ts';
 import type { RoutedModel } from '../core/answer/answering-providers.ts';
 import type { AskEvent, AskRequest } from '../core/answer/ask.ts';
+import type { RankedPassage } from '../core/answer/passage.ts';
 import type { ChainReport } from '../core/audit/check-chain.ts';
 import type { EventResult } from '../core/contract/event-result.ts';
 import type { askAgain } from '../core/conversation/ask-again.ts';
@@ -20,6 +22,10 @@ import type { SearchReply, SearchRequest } from '../core/find/search-documents.t
 import type { EmbeddingStatus } from '../core/ingest/keep-generations.ts';
 import type { Upload } from '../core/ingest/upload-document.ts';
 import type { ExportFile } from '../core/lifecycle/export-files.ts';
+import type { AskPrivateRequest, PrivateMeta } from '../core/private-documents/ask-private-document.ts';
+import type { PrivateUpload } from '../core/private-documents/open-private-document.ts';
+import type { OpenPrivateDocument } from '../core/private-documents/private-desk.ts';
+import type { PrivateOwner } from '../core/private-documents/private-document.ts';
 import type { WantedEngine } from '../core/providers/choose-engine.ts';
 import type { ProviderChoices } from '../core/providers/choose-providers.ts';
 import type { EngineChoices } from '../core/providers/engine-choice.ts';
@@ -192,6 +198,24 @@ export type Services = {
       idempotencyKey?: string,
     ): Promise<DocumentView>;
     remove(within: AccessFilter, id: string): Promise<void>;
+  };
+  /** Documents that are held in memory alone, each for one person (R13). */
+  readonly privateDocuments: {
+    open(owner: PrivateOwner, upload: PrivateUpload, signal: AbortSignal): Promise<OpenPrivateDocument>;
+    find(owner: PrivateOwner, id: string): OpenPrivateDocument;
+    close(owner: PrivateOwner, id: string): void;
+    search(
+      owner: PrivateOwner,
+      id: string,
+      request: { readonly query: string; readonly limit: number; readonly signal: AbortSignal },
+    ): Promise<readonly RankedPassage[]>;
+    ask(
+      owner: PrivateOwner,
+      id: string,
+      request: AskPrivateRequest,
+    ): AsyncIterable<PrivateMeta | AnswerEvent>;
+    /** How many are open or being read, for metrics. */
+    count(): number;
   };
   /** Acronyms and their long forms, for administrators. */
   readonly aliases: {

@@ -103,6 +103,7 @@ type Fixture = {
   readonly backfill: string;
   /** On the PDF. */
   readonly hold: string;
+  readonly privateDocument: string;
 };
 
 /** The request of each route, about the owner's things. */
@@ -239,6 +240,15 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'POST /v1/admin/sources/{id}/secrets': (client, { source }) =>
     client.post(`/v1/admin/sources/${source}/secrets`, {}),
   'DELETE /v1/admin/sources/{id}': (client, { source }) => client.delete(`/v1/admin/sources/${source}`),
+  'POST /v1/private-documents': (client) => openPrivately(client),
+  'GET /v1/private-documents/{id}': (client, { privateDocument }) =>
+    client.get(`/v1/private-documents/${privateDocument}`),
+  'POST /v1/private-documents/{id}/ask': (client, { privateDocument }) =>
+    client.post(`/v1/private-documents/${privateDocument}/ask`, privateQuestion),
+  'POST /v1/private-documents/{id}/search': (client, { privateDocument }) =>
+    client.post(`/v1/private-documents/${privateDocument}/search`, { query: canary }),
+  'DELETE /v1/private-documents/{id}': (client, { privateDocument }) =>
+    client.delete(`/v1/private-documents/${privateDocument}`),
   'GET /v1/models': (client) => client.get('/v1/models'),
   'POST /v1/chat/completions': (client) =>
     client.post('/v1/chat/completions', { messages: [{ role: 'user', content: `Que fait ${canary} ?` }] }),
@@ -281,11 +291,23 @@ const aProvider = {
 /** One of each organisation, which nobody comes to the end of. */
 const aBudget = { subject: { kind: 'user', id: '*' }, unit: 'requests', period: 'month', hard: 100_000 };
 
+const privateQuestion = { question: `Combien vaut la prime ${canary} ?`, stream: false };
+const openPrivately = (client: ApiClient) =>
+  client.upload(
+    {},
+    'prive.md',
+    `# Note\n\nLa prime ${canary} vaut 917 euros.\n`,
+    {},
+    '/v1/private-documents',
+  );
+
 /** What routes with an id in their path want to be told. */
 const bodies: Readonly<Record<string, object>> = {
   'POST /v1/admin/sources/{id}/secrets': { only: false },
   'PATCH /v1/conversations/{id}': { title: 'Un titre' },
   'PUT /v1/admin/security-items/{id}': { state: 'closed' },
+  'POST /v1/private-documents/{id}/ask': privateQuestion,
+  'POST /v1/private-documents/{id}/search': { query: canary },
 };
 async function aNewProvider(admin: ApiClient): Promise<string> {
   const id = `essai-${randomUUID().slice(0, 8)}`;
@@ -321,6 +343,7 @@ describe('access', () => {
   let world: World;
   let people: Record<Role, ApiClient>;
   let kept: Fixture;
+  let spare: string | undefined;
 
   const upload = async (
     client: ApiClient,
@@ -374,6 +397,14 @@ describe('access', () => {
     expect(started.status).toBe(202);
     return z.looseObject({ id: z.string() }).parse(started.body).id;
   };
+  /** The owner may have few: the one before goes, but for the first, which is kept. */
+  const aPrivateDocument = async (): Promise<string> => {
+    if (spare !== undefined) await people.owner.delete(`/v1/private-documents/${spare}`);
+    const opened = await openPrivately(people.owner);
+    const { id } = z.looseObject({ id: z.string() }).parse(opened.body);
+    if (kept) spare = id;
+    return id;
+  };
   /** A document of the owner that was just quoted in a conversation of the owner. */
   const aFixture = async (): Promise<Fixture> => {
     const document = await upload(
@@ -406,6 +437,7 @@ describe('access', () => {
       message: reply.messageId,
       alias: aliasShape.parse((await people.admin.post('/v1/admin/aliases', anAlias())).body).id,
       securityItem: reported.items.find(({ messageId }) => messageId === reply.messageId)?.id ?? '',
+      privateDocument: await aPrivateDocument(),
       provider: await aNewProvider(people.admin),
       source: await aNewSource(people.admin),
       backfill: await aNewBackfill(people.admin),
@@ -547,6 +579,10 @@ describe('access', () => {
       'DELETE /v1/feedback/{messageId}',
       'POST /v1/ask',
       'POST /v1/tasks',
+      'GET /v1/private-documents/{id}',
+      'POST /v1/private-documents/{id}/ask',
+      'POST /v1/private-documents/{id}/search',
+      'DELETE /v1/private-documents/{id}',
       'POST /v1/search',
     ])('%s', async (route) => {
       const call = requests[route] ?? (() => Promise.reject(new Error('no such route')));
@@ -564,6 +600,7 @@ describe('access', () => {
         source: 'absent',
         backfill: randomUUID(),
         hold: randomUUID(),
+        privateDocument: randomUUID(),
       });
       const forbidden = await call(people.otherSpace, kept);
       const foreign = await call(people.otherOrganisation, kept);
@@ -1061,6 +1098,7 @@ const withoutIds: readonly string[] = [
   'OPTIONS /v1/events',
   'POST /mcp',
   'POST /v1/documents',
+  'POST /v1/private-documents',
   'POST /v1/sign-in/back-channel-logout',
   'POST /v1/sign-out',
   'POST /v1/token',

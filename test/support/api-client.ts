@@ -72,11 +72,12 @@ export function createApiClient(address: string, token: string | null, options: 
       name: string,
       bytes: Uint8Array<ArrayBuffer> | string,
       extra?: Record<string, string>,
+      path = '/v1/documents',
     ) => {
       const form = new FormData();
       for (const [key, value] of Object.entries(fields)) form.append(key, value);
       form.append('file', new Blob([bytes]), name);
-      return call('POST', '/v1/documents', form, extra);
+      return call('POST', path, form, extra);
     },
   };
 }

@@ -23,7 +23,7 @@ export async function scanStores(
 /** Scratch folders of conversions; others on this machine have theirs in the same place. */
 async function scanScratch(words: readonly string[]): Promise<string[]> {
   const folders = (await readdir(tmpdir())).filter((name) => /^sourcier-conversion-/.test(name));
-  const found = folders.map((name) => scanFiles(join(tmpdir(), name), words, () => false));
+  const found = folders.map((name) => scanFiles(join(tmpdir(), name), words));
   return (await Promise.all(found)).flat().map((path) => `tmp/${path}`);
 }
 
@@ -43,10 +43,11 @@ async function scanTables(database: Database, words: readonly string[]): Promise
   return found;
 }
 
-async function scanFiles(
+/** Every file below a folder that holds one of the words, or is named by one, in whatever case. */
+export async function scanFiles(
   folder: string,
   words: readonly string[],
-  isLeftOut: (path: string) => boolean,
+  isLeftOut: (path: string) => boolean = () => false,
 ): Promise<string[]> {
   const found: string[] = [];
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);

@@ -68,7 +68,7 @@ export function createProviderRepository(db: Database): ProviderRepository {
   async function readPolicy(org: string): Promise<AnswerPolicy> {
     const row = await db
       .selectFrom('answer_policy')
-      .select(['version', 'matrix', 'withhold_unsupported', 'second_opinion'])
+      .select(['version', 'matrix', 'withhold_unsupported', 'second_opinion', 'private_documents'])
       .where('org', '=', org)
       .executeTakeFirst();
     return row ? toPolicy(row) : strictPolicy;
@@ -216,6 +216,7 @@ export function createProviderRepository(db: Database): ProviderRepository {
           matrix: JSON.stringify(policy.matrix),
           withhold_unsupported: policy.withholdUnsupported,
           second_opinion: policy.secondOpinion,
+          private_documents: policy.privateDocuments,
           changed_at: new Date(),
         };
         const { version } = await transaction
@@ -303,6 +304,7 @@ function toPolicy(row: Omit<Selectable<Schema['answer_policy']>, 'org' | 'change
     matrix: read.success ? read.data : strictPolicy.matrix,
     withholdUnsupported: row.withhold_unsupported,
     secondOpinion: row.second_opinion,
+    privateDocuments: row.private_documents,
   };
 }
 

@@ -4,6 +4,7 @@ import { shorten } from '../../core/shorten.ts';
 import type { Exchange, KeptAnswer } from '../../ports/conversation-repository.ts';
 import type { Transaction } from './database.ts';
 import { forgetAnswers } from './forget-answers.ts';
+import { regionOf } from './provider-region.ts';
 import { recordAudit } from './record-audit.ts';
 
 const titleLength = 80;
@@ -189,23 +190,6 @@ async function record(transaction: Transaction, exchange: Exchange): Promise<voi
     })),
     withheld: exchange.withheld ?? [],
   });
-}
-
-/** Where the provider of this name runs, as its administrator says; `null` where nobody does. */
-async function regionOf(
-  transaction: Transaction,
-  org: string,
-  provider: string | null,
-): Promise<string | null> {
-  if (provider === null) return null;
-  const named = await transaction
-    .selectFrom('provider')
-    .select('hosting')
-    .distinct()
-    .where('org', '=', org)
-    .where('name', '=', provider)
-    .execute();
-  return named.length === 1 ? (named[0]?.hosting ?? null) : null;
 }
 
 function titleFrom(question: string): string {

@@ -45,6 +45,8 @@ export type Schema = {
     title: string;
     created_at: GeneratedTime;
     guests_excluded: Generated<boolean>;
+    assistant_off_at: Date | null;
+    assistant_off_reason: string | null;
   };
   space: {
     org: string;
@@ -371,6 +373,7 @@ export type Schema = {
     matrix: Json<unknown>;
     withhold_unsupported: boolean;
     second_opinion: Generated<boolean>;
+    private_documents: Generated<boolean>;
     changed_at: GeneratedTime;
   };
   budget: {

@@ -67,7 +67,8 @@ export function checkedText(text: string): string {
 export function placeOf(passage: Passage, language: Language): string {
   const { document, headings, place } = passage;
   const where = place === null ? '' : `, ${placeLabel(place, language)}`;
-  return `${[document.title, ...headings].join(' › ')}${where} (${document.space}/${document.path})`;
+  const path = [document.space, document.path].filter((part) => part !== '').join('/');
+  return `${[document.title, ...headings].join(' › ')}${where} (${path})`;
 }
 
 export function indent(text: string): string {

@@ -9,7 +9,7 @@ import type { AccessFilter } from '../access/access-filter.ts';
 import { type ConfirmCaller, type RightsWatch, watchRights } from '../access/watch-rights.ts';
 import { createSecondOpinion } from '../check/second-opinion.ts';
 import { type KeepAnswerDeps, keepAnswer } from '../conversation/keep-answer.ts';
-import { type History, readableHistory } from '../conversation/readable-history.ts';
+import { readableHistory, withoutConversation } from '../conversation/readable-history.ts';
 import type { Language, Sensitivity } from '../document.ts';
 import { AppError } from '../errors.ts';
 import { aliasKeysOf } from '../find/alias-keys.ts';
@@ -24,7 +24,7 @@ import { calibratedFor, judge } from './answerable.ts';
 import type { AnsweringProviders } from './answering-providers.ts';
 import { otherWordsFor } from './other-words.ts';
 import { smallTalkIn } from './small-talk.ts';
-import { unfinishedAnswer } from './unfinished-answer.ts';
+import { streamAndKeep } from './stream-and-keep.ts';
 
 export type AskDeps = RetrieveDeps &
   Omit<AnswerDeps, 'retrieve' | 'regate' | 'routeModels'> &
@@ -260,29 +260,7 @@ async function* converse(
     withholdUnsupported: deps.answering.policy.withholdUnsupported,
     signal,
   };
-  const streamed: AnswerEvent[] = [];
-  let kept = false;
-  try {
-    for await (const event of answerQuestion(answering, answerRequest)) {
-      await watch.current(signal);
-      signal.throwIfAborted();
-      if (event.type === 'sources') watch.replace(event.sources.map(({ document }) => document));
-      if (event.type === 'done') {
-        const answer = account.complete(event.answer);
-        await keep(answer, true);
-        kept = true;
-        // After all that takes time: what was lost meanwhile is not handed out.
-        await watch.look();
-        yield { type: 'done', answer };
-      } else {
-        streamed.push(event);
-        yield event;
-      }
-    }
-  } finally {
-    if (!kept && streamed.length > 0)
-      await keep(account.complete(unfinishedAnswer(streamed, language)), false);
-  }
+  yield* streamAndKeep(answerQuestion(answering, answerRequest), { language, account, watch, keep, signal });
 }
 
 const titlesOf = (spaces: readonly SpaceCard[], { assistantEnabled }: Pick<SpaceCard, 'assistantEnabled'>) =>
@@ -296,11 +274,4 @@ async function searchedSpaces(
 ): Promise<readonly SpaceCard[]> {
   const spaces = await deps.access.listSpacesOf(within.org, within.user);
   return scope.spaces?.length ? spaces.filter(({ id }) => scope.spaces?.includes(id)) : spaces;
-}
-
-/** What was answered is not known, and nothing that a client says of it goes into a prompt. */
-function withoutConversation(questions: readonly string[]): History {
-  const { historyExchanges } = tunables.conversations;
-  const history = questions.slice(-historyExchanges).map((question) => ({ question, answer: '' }));
-  return { history, earlier: [], documents: [] };
 }

@@ -59,3 +59,10 @@ function inViewOfRetries(messages: readonly ShownMessage[], latest: readonly Sho
     return first < 0 ? [] : messages.slice(Math.max(0, first - tunables.conversations.historyReach), first);
   });
 }
+
+/** What was answered is not known, and nothing that a client says of it goes into a prompt. */
+export function withoutConversation(questions: readonly string[]): History {
+  const { historyExchanges } = tunables.conversations;
+  const history = questions.slice(-historyExchanges).map((question) => ({ question, answer: '' }));
+  return { history, earlier: [], documents: [] };
+}

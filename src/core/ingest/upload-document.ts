@@ -7,6 +7,7 @@ import type { DocumentView, Library } from '../../ports/library.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
 import { uuidFrom } from '../document-id.ts';
 import { AppError } from '../errors.ts';
+import { checkedFileName } from './checked-file-name.ts';
 import { titleFromFileName } from './title-from-file-name.ts';
 
 export type UploadDeps = {
@@ -27,7 +28,6 @@ export type Upload = {
   readonly idempotencyKey?: string | undefined;
 };
 
-const longestNameBytes = 255;
 const longestFolder = 1_000;
 
 /**
@@ -41,7 +41,7 @@ export async function uploadDocument(
   upload: Upload,
 ): Promise<DocumentView> {
   const { org, user } = within;
-  const name = checkedName(upload.name);
+  const name = checkedFileName(upload.name);
   const folder = checkedFolder(upload.folder);
   const spaces = await deps.access.listSpacesOf(org, user);
   const space = spaces.find((candidate) => candidate.id === upload.space);
@@ -81,17 +81,9 @@ export async function uploadDocument(
   return document;
 }
 
-/** A name is a label: it is kept as people wrote it, or refused when it cannot be one. */
-function checkedName(raw: string): string {
-  const name = raw.normalize('NFC').trim();
-  const isLabel = name !== '' && name !== '.' && name !== '..' && !/[/\\\p{Cc}\p{Bidi_Control}]/u.test(name);
-  if (!isLabel || Buffer.byteLength(name) > longestNameBytes) throw new AppError('FILE_NAME_INVALID');
-  return name;
-}
-
 function checkedFolder(raw: string): string {
   const folder = raw.normalize('NFC').replace(/^\/+|\/+$/g, '');
   if (folder === '') return '';
   if (folder.length > longestFolder) throw new AppError('FILE_NAME_INVALID');
-  return folder.split('/').map(checkedName).join('/');
+  return folder.split('/').map(checkedFileName).join('/');
 }

@@ -16,6 +16,7 @@ export async function changePolicy(
       matrix: withChange(before.matrix, change.matrix),
       withholdUnsupported: change.withholdUnsupported ?? before.withholdUnsupported,
       secondOpinion: change.secondOpinion ?? before.secondOpinion,
+      privateDocuments: change.privateDocuments ?? before.privateDocuments,
     },
     by,
   );

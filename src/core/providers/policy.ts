@@ -10,6 +10,8 @@ export type AnswerPolicy = {
   readonly withholdUnsupported: boolean;
   /** True when the model that answered is asked about sentences that checking by words left undecided. */
   readonly secondOpinion: boolean;
+  /** True when a model may be given documents that are kept in memory alone, as far as the matrix lets it see them (R13). */
+  readonly privateDocuments: boolean;
 };
 
 /** Strict: what holds until an administrator decides otherwise. */
@@ -18,6 +20,7 @@ export const strictPolicy: AnswerPolicy = {
   matrix: mostSensitive,
   withholdUnsupported: false,
   secondOpinion: false,
+  privateDocuments: false,
 };
 
 /** What may be changed of a policy. */
@@ -25,4 +28,5 @@ export type PolicyChange = {
   readonly matrix?: { readonly [Level in keyof TrustMatrix]?: Sensitivity | undefined } | undefined;
   readonly withholdUnsupported?: boolean | undefined;
   readonly secondOpinion?: boolean | undefined;
+  readonly privateDocuments?: boolean | undefined;
 };

@@ -1,7 +1,7 @@
 import type { DocumentCard, Language } from '../../core/document.ts';
 import { fileFormats } from '../../core/file-formats.ts';
 import { reasons } from '../../core/reasons.ts';
-import { warnings } from '../../core/warnings.ts';
+import { type Warning, warnings } from '../../core/warnings.ts';
 import type { DocumentView } from '../../ports/library.ts';
 
 /** A document beside a passage. Each field is named here, so that nothing new leaves by accident. */
@@ -30,9 +30,14 @@ export function presentDocument(view: DocumentView, language: Language) {
     createdAt: view.createdAt?.toISOString() ?? null,
     pages: view.pages,
     languages: [...view.languages],
-    warnings: view.warnings.map(({ code, count }) => ({ code, count, text: warnings[code][language] })),
+    warnings: presentWarnings(view.warnings, language),
     labels: view.labels.map(({ scheme, name }) => ({ scheme, name })),
     sensitivity: view.sensitivity,
     canDelete: view.mayChange,
   };
+}
+
+/** What the owner of a document should know of how it was read. */
+export function presentWarnings(found: readonly Warning[], language: Language) {
+  return found.map(({ code, count }) => ({ code, count, text: warnings[code][language] }));
 }

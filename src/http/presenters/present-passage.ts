@@ -1,6 +1,6 @@
-import type { AnswerSentence, Source } from '../../core/answer/answer.ts';
+import type { Answer, AnswerSentence, Source } from '../../core/answer/answer.ts';
 import type { RankedPassage } from '../../core/answer/passage.ts';
-import type { WholeAnswer } from '../../core/conversation/whole-answer.ts';
+import type { AnswerIds } from '../../core/conversation/running-answers.ts';
 import { type Place, pagesOfPlace } from '../../core/place.ts';
 import { cellRange } from '../../core/place-label.ts';
 import { presentCard } from './present-document.ts';
@@ -57,8 +57,14 @@ export function presentSentence({ text, citations, support, findings, start, end
   };
 }
 
-/** The whole answer, as the JSON reply and the `done` event give it. */
-export function presentAnswer({ answer, ids }: WholeAnswer) {
+/** The whole answer, as the JSON reply and the `done` event give it. `ids`: what it is called by, where it is kept. */
+export function presentAnswer<Ids extends Partial<AnswerIds>>({
+  answer,
+  ids,
+}: {
+  readonly answer: Answer;
+  readonly ids: Ids;
+}) {
   return {
     outcome: answer.outcome,
     ...(answer.reason !== undefined && { reason: answer.reason }),

@@ -6,7 +6,8 @@ import { eventId, type PlacedEvent, type StreamedEvent } from '../../core/conver
 import type { AnswerIds } from '../../core/conversation/running-answers.ts';
 import { wholeAnswer } from '../../core/conversation/whole-answer.ts';
 import { leavingOf } from '../leaving.ts';
-import { presentAnswer, presentSentence, presentSource } from '../presenters/present-passage.ts';
+import { presentAnswerEvent } from '../presenters/present-answer-event.ts';
+import { presentAnswer } from '../presenters/present-passage.ts';
 import { answerSentence, problems, scope, signals, source, typedText } from '../schemas/common.ts';
 import type { Services } from '../services.ts';
 import { begun, type ServerSentEvent, sendEvents } from '../sse.ts';
@@ -146,25 +147,7 @@ function* present(event: StreamedEvent, ids: AnswerIds): Generator<ServerSentEve
     case 'progress':
       yield { event: 'progress', data: { step: event.step, of: event.of } };
       return;
-    case 'sources':
-      yield { event: 'sources', data: { sources: event.sources.map(presentSource) } };
-      return;
-    case 'text-delta':
-      yield { event: 'text-delta', data: { text: event.text } };
-      return;
-    case 'citation':
-      yield { event: 'citation', data: { n: event.n, position: event.position } };
-      return;
-    case 'verdict': {
-      const { text, ...verdict } = presentSentence(event.sentence);
-      yield { event: 'verdict', data: { sentence: text, ...verdict } };
-      return;
-    }
-    case 'notice':
-      yield { event: 'notice', data: { code: event.notice.code, text: event.notice.text } };
-      return;
-    case 'done':
-      yield { event: 'usage', data: event.answer.usage };
-      yield { event: 'done', data: presentAnswer({ answer: event.answer, ids }) };
+    default:
+      yield* presentAnswerEvent(event, ids);
   }
 }

@@ -32,6 +32,12 @@ export const metrics: Route = (api, services) => {
     registers: [registry],
   });
 
+  const privateDocuments = new Gauge({
+    name: 'sourcier_private_documents',
+    help: 'Documents that are held in memory alone, open or being read.',
+    registers: [registry],
+  });
+
   api.addHook('onResponse', async (request, reply) => {
     durations.observe(
       {
@@ -45,6 +51,7 @@ export const metrics: Route = (api, services) => {
   api.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
     const { queue, documents: counts } = await services.health.counts();
     for (const [state, count] of Object.entries(queue)) jobs.set({ state }, count);
+    privateDocuments.set(services.privateDocuments.count());
     documents.reset();
     vectors.reset();
     for (const { byState, embedding } of counts) {

@@ -65,6 +65,8 @@ export const place = z.discriminatedUnion('kind', [
   }),
 ]);
 
+export const warning = z.object({ code: z.string(), count: z.int(), text: z.string() });
+
 export const document = card.extend({
   state: z.enum(documentStates),
   reason: z.object({ code: z.string(), text: z.string() }).nullable(),
@@ -74,7 +76,7 @@ export const document = card.extend({
   createdAt: z.iso.datetime().nullable(),
   pages: z.int().nullable(),
   languages: z.array(z.enum(['fr', 'en'])),
-  warnings: z.array(z.object({ code: z.string(), count: z.int(), text: z.string() })),
+  warnings: z.array(warning),
   labels: z.array(z.object({ scheme: z.enum(['msip', 'mention']), name: z.string() })),
   sensitivity: z.enum(sensitivities),
   canDelete: z.boolean(),

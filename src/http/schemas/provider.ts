@@ -158,6 +158,7 @@ export const policy = z.object({
   matrix: z.object(matrix),
   withholdUnsupported: z.boolean(),
   secondOpinion: z.boolean(),
+  privateDocuments: z.boolean(),
 });
 
 export const policyBody = z.strictObject({
@@ -172,5 +173,9 @@ export const policyBody = z.strictObject({
     .meta({ description: 'Leaves sentences that no passage supports out of answers.' }),
   secondOpinion: z.boolean().optional().meta({
     description: 'Asks the model that answered about sentences that checking by words left undecided.',
+  }),
+  privateDocuments: z.boolean().optional().meta({
+    description:
+      'Lets a model be given documents that are kept in memory alone, as far as the matrix lets it see them.',
   }),
 });

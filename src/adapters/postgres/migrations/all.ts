@@ -25,6 +25,7 @@ import * as legalHolds from './0023-legal-holds.ts';
 import * as backfills from './0025-backfills.ts';
 import * as reconciliationAndReceipts from './0026-reconciliation-and-receipts.ts';
 import * as deployment from './0030-deployment.ts';
+import * as assistantSwitches from './0027-assistant-switches.ts';
 
 /** Every migration in order. A new one is one file and one line here; a released one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -54,4 +55,5 @@ export const migrations: Record<string, Migration> = {
   '0025-backfills': backfills,
   '0026-reconciliation-and-receipts': reconciliationAndReceipts,
   '0030-deployment': deployment,
+  '0027-assistant-switches': assistantSwitches,
 };

@@ -1,0 +1,30 @@
+import { createMemoryIndex } from '../adapters/memory/search-index.ts';
+import type { AnsweringProviders } from '../core/answer/answering-providers.ts';
+import type { AskPrivateDeps } from '../core/private-documents/ask-private-document.ts';
+import { askPrivateDocument } from '../core/private-documents/ask-private-document.ts';
+import { openPrivateDocument } from '../core/private-documents/open-private-document.ts';
+import { createPrivateDesk } from '../core/private-documents/private-desk.ts';
+import { searchPrivateDocument } from '../core/private-documents/search-private-document.ts';
+import type { Services } from '../http/services.ts';
+import type { Engines } from './engines.ts';
+
+/** Private documents of this process: nothing that keeps something is among what they are given but budgets and the audit. */
+export function createPrivateDocuments(
+  deps: Omit<AskPrivateDeps, 'answering'> & Pick<Engines, 'parser' | 'analyser'>,
+  answeringIn: (org: string) => Promise<AnsweringProviders>,
+): Services['privateDocuments'] {
+  const desk = createPrivateDesk();
+  const reading = { ...deps, desk, createIndex: createMemoryIndex };
+  return {
+    open: (owner, upload, signal) => openPrivateDocument(reading, owner, upload, signal),
+    find: (owner, id) => desk.find(owner, id),
+    close: (owner, id) => desk.close(owner, id),
+    search: (owner, id, request) => searchPrivateDocument(desk.find(owner, id), request),
+    ask: async function* (owner, id, request) {
+      const open = desk.find(owner, id);
+      const answering = await answeringIn(owner.org);
+      yield* askPrivateDocument({ ...deps, answering }, owner, open, request);
+    },
+    count: () => desk.count(),
+  };
+}
