@@ -679,6 +679,8 @@ export const tunables = {
     lossReach: 200,
     /** Characters of a title that a person gives. */
     titleCharacters: 120,
+    /** People, groups and spaces that one conversation is shared with: more than these is a space. */
+    sharesOfConversation: 50,
     /** Characters of what a person adds to a feedback, and of a note to a security item: a paragraph. */
     commentCharacters: 2_000,
     resuming: {

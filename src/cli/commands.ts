@@ -37,6 +37,7 @@ export const commands: Readonly<Record<string, () => Promise<AddTo>>> = {
   erasures: async () => (await import('./commands/erasures.ts')).erasuresCommand,
   person: async () => (await import('./commands/person.ts')).personCommand,
   retention: async () => (await import('./commands/retention.ts')).retentionCommand,
+  sharing: async () => (await import('./commands/sharing.ts')).sharingCommand,
   hold: async () => (await import('./commands/hold.ts')).holdCommand,
   budget: async () => (await import('./commands/budget.ts')).budgetCommand,
   usage: async () => (await import('./commands/usage.ts')).usageCommand,

@@ -16,6 +16,14 @@ import { withPlaces } from '../core/conversation/event-place.ts';
 import { listFeedback } from '../core/conversation/list-feedback.ts';
 import { resumeAnswer, stopAnswer } from '../core/conversation/resume-answer.ts';
 import { createRunningAnswers } from '../core/conversation/running-answers.ts';
+import {
+  copyShared,
+  listShared,
+  listShares,
+  shareConversation,
+  showShared,
+  unshareConversation,
+} from '../core/conversation/shared-conversations.ts';
 import { showConversation } from '../core/conversation/show-conversation.ts';
 import { AppError, errorTable, isAppError } from '../core/errors.ts';
 import { answeringEmbedder } from '../core/find/answering-embedder.ts';
@@ -137,6 +145,17 @@ export function createServices(
     const person = await access.findPerson(org, { id });
     if (!person) throw new AppError('NOT_FOUND');
     return authoriseCaller({ access }, { org, user: person.id });
+  };
+
+  const showWithFeedback: Services['conversations']['show'] = async (within, id) => {
+    const shown = await showConversation({ conversations, library }, within, id);
+    const answers = shown.messages.filter(({ role }) => role === 'assistant');
+    const said = await feedback.listOwn(
+      within.org,
+      within.user,
+      answers.map((message) => message.id),
+    );
+    return { ...shown, feedback: said };
   };
 
   return {
@@ -343,16 +362,7 @@ export function createServices(
     },
     conversations: {
       list: (person, page) => conversations.list(person.org, person.id, page),
-      show: async (within, id) => {
-        const shown = await showConversation({ conversations, library }, within, id);
-        const answers = shown.messages.filter(({ role }) => role === 'assistant');
-        const said = await feedback.listOwn(
-          within.org,
-          within.user,
-          answers.map((message) => message.id),
-        );
-        return { ...shown, feedback: said };
-      },
+      show: showWithFeedback,
       askAgain: (within, messageId) => askAgain({ conversations }, within, messageId),
       rename: async (person, id, title) => {
         const renamed = isUuid(id) ? await conversations.rename(person.org, person.id, id, title) : null;
@@ -363,6 +373,16 @@ export function createServices(
         const removed = isUuid(id) && (await conversations.remove(person.org, person.id, id));
         if (!removed) throw new AppError('NOT_FOUND');
       },
+    },
+    sharing: {
+      list: (within, id) => listShares(stores, within, id),
+      share: (within, id, principal) => shareConversation(stores, within, id, principal),
+      unshare: (within, id, principal) => unshareConversation(stores, within, id, principal),
+      listShared: (within, page) => listShared(stores, within, page),
+      show: (within, id) => showShared(stores, within, id),
+      copy: async (within, id) => showWithFeedback(within, await copyShared(stores, within, id)),
+      isAllowed: ({ org }) => stores.shares.isAllowed(org),
+      setAllowed: ({ org, user }, isAllowed) => stores.shares.setAllowed(org, isAllowed, user),
     },
     feedback: {
       give: async (person, given) => {

@@ -12,6 +12,7 @@ import { createAuditRepository } from '../adapters/postgres/audit-repository.ts'
 import { createBudgetRepository } from '../adapters/postgres/budget-repository.ts';
 import { createCalibrationRepository } from '../adapters/postgres/calibration-repository.ts';
 import { createConversationRepository } from '../adapters/postgres/conversation-repository.ts';
+import { createConversationShares } from '../adapters/postgres/conversation-shares.ts';
 import { openDatabase } from '../adapters/postgres/database.ts';
 import { createDocumentStore } from '../adapters/postgres/document-store.ts';
 import { createDatabaseDump } from '../adapters/postgres/dump/database-dump.ts';
@@ -51,6 +52,7 @@ import type { BlobStore } from '../ports/blob-store.ts';
 import type { BudgetRepository } from '../ports/budget-repository.ts';
 import type { CalibrationRepository } from '../ports/calibration-repository.ts';
 import type { ConversationRepository } from '../ports/conversation-repository.ts';
+import type { ConversationShares } from '../ports/conversation-shares.ts';
 import type { DatabaseDump } from '../ports/database-dump.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { ErasureStore } from '../ports/erasure-store.ts';
@@ -104,6 +106,7 @@ export type Stores = {
   readonly budgets: BudgetRepository;
   readonly calibrations: CalibrationRepository;
   readonly conversations: ConversationRepository;
+  readonly shares: ConversationShares;
   readonly erasures: ErasureStore;
   readonly exposure: ExposureReport;
   readonly feedback: FeedbackRepository;
@@ -194,6 +197,7 @@ export async function openStores(
       budgets: createBudgetRepository(database),
       calibrations: createCalibrationRepository(database),
       conversations: createConversationRepository(database),
+      shares: createConversationShares(database),
       erasures: createErasureStore(database),
       exposure: createExposureReport(database),
       feedback: createFeedbackRepository(database),

@@ -87,6 +87,12 @@ export const errorTable = {
     fr: 'Cette action contredit un état plus récent.',
     en: 'This action contradicts a newer state.',
   },
+  SHARING_FORBIDDEN: {
+    status: 403,
+    retryable: false,
+    fr: 'Votre organisation ne permet pas de partager des conversations.',
+    en: 'Your organisation does not allow conversations to be shared.',
+  },
   LEGAL_HOLD: {
     status: 409,
     retryable: false,

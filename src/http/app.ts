@@ -38,6 +38,7 @@ import { changeRetention, showRetention } from './routes/admin-retention.ts';
 import { listRoles, setRoles } from './routes/admin-roles.ts';
 import { changeSecurityItem, listSecurityItems } from './routes/admin-security-items.ts';
 import { addServiceKey, listServiceKeys, revokeServiceKey } from './routes/admin-service-keys.ts';
+import { changeSharing, showSharing } from './routes/admin-sharing.ts';
 import { listSources, removeSource, renewSourceSecret, saveSource } from './routes/admin-sources.ts';
 import { switchAssistant } from './routes/admin-spaces.ts';
 import { showUsage } from './routes/admin-usage.ts';
@@ -58,7 +59,7 @@ import { deleteDocument } from './routes/delete-document.ts';
 import { demo } from './routes/demo.ts';
 import { downloadDocument } from './routes/download-document.ts';
 import { exchangeToken } from './routes/exchange-token.ts';
-import { exportConversation } from './routes/export-conversation.ts';
+import { exportConversation, exportSharedConversation } from './routes/export-conversation.ts';
 import { exportOwnData } from './routes/export-own-data.ts';
 import { giveFeedback, withdrawFeedback } from './routes/feedback.ts';
 import { followAnswer } from './routes/follow-answer.ts';
@@ -78,6 +79,12 @@ import {
 import { receiveEvents } from './routes/receive-events.ts';
 import type { Api, Route } from './routes/route.ts';
 import { search } from './routes/search.ts';
+import { listShares, shareConversation, unshareConversation } from './routes/share-conversation.ts';
+import {
+  copySharedConversation,
+  listSharedConversations,
+  showSharedConversation,
+} from './routes/shared-conversations.ts';
 import { previewDocument, showDocument } from './routes/show-document.ts';
 import { showItem } from './routes/show-item.ts';
 import { showPage } from './routes/show-page.ts';
@@ -137,6 +144,13 @@ export async function createApp(services: Services, options: AppOptions): Promis
     renameConversation,
     deleteConversation,
     exportConversation,
+    listShares,
+    shareConversation,
+    unshareConversation,
+    listSharedConversations,
+    showSharedConversation,
+    exportSharedConversation,
+    copySharedConversation,
     followAnswer,
     stopAnswer,
     giveFeedback,
@@ -163,6 +177,8 @@ export async function createApp(services: Services, options: AppOptions): Promis
     erasePerson,
     showRetention,
     changeRetention,
+    showSharing,
+    changeSharing,
     listHolds,
     placeHold,
     releaseHold,

@@ -15,6 +15,7 @@ import type { Feedback } from '../core/conversation/feedback.ts';
 import type { ShownFeedbackPage } from '../core/conversation/list-feedback.ts';
 import type { ResumedAnswer } from '../core/conversation/resume-answer.ts';
 import type { AnswerIds } from '../core/conversation/running-answers.ts';
+import type { SharedCard, ShownSharedConversation } from '../core/conversation/shared-conversations.ts';
 import type { ShownConversation } from '../core/conversation/show-conversation.ts';
 import type { DocumentState, Language } from '../core/document.ts';
 import type { AliasPair } from '../core/find/alias.ts';
@@ -50,6 +51,7 @@ import type { AuditMark, AuditPage, AuditRecord } from '../ports/audit-repositor
 import type { BlobStore } from '../ports/blob-store.ts';
 import type { BudgetAlert, ListedBudget } from '../ports/budget-repository.ts';
 import type { Conversation, ConversationRepository } from '../ports/conversation-repository.ts';
+import type { ConversationShares, Share } from '../ports/conversation-shares.ts';
 import type { ErasureReceipt } from '../ports/erasure-store.ts';
 import type { ExposureQuery, ExposureReport, ExposureSummary } from '../ports/exposure-report.ts';
 import type { FeedbackPage } from '../ports/feedback-repository.ts';
@@ -279,6 +281,23 @@ export type Services = {
     askAgain(within: AccessFilter, messageId: string): ReturnType<typeof askAgain>;
     rename(person: Person, id: string, title: string): Promise<Conversation>;
     remove(person: Person, id: string): Promise<void>;
+  };
+  /** Conversations that people share with colleagues. */
+  readonly sharing: {
+    list(within: AccessFilter, id: string): Promise<readonly Share[]>;
+    share(within: AccessFilter, id: string, principal: string): Promise<Share>;
+    unshare(within: AccessFilter, id: string, principal: string): Promise<void>;
+    /** What others share with the caller. */
+    listShared(
+      within: AccessFilter,
+      page: Parameters<ConversationShares['listFor']>[1],
+    ): Promise<readonly SharedCard[]>;
+    show(within: AccessFilter, id: string): Promise<ShownSharedConversation>;
+    /** Gives the caller's own copy. */
+    copy(within: AccessFilter, id: string): ReturnType<Services['conversations']['show']>;
+    /** Whether the organisation allows it, for administrators. */
+    isAllowed(within: AccessFilter): Promise<boolean>;
+    setAllowed(within: AccessFilter, isAllowed: boolean): Promise<void>;
   };
   /** What people say of their own answers. */
   readonly feedback: {

@@ -42,6 +42,8 @@ export type StoredMessage = {
   readonly retryOf: string | null;
   /** The answer that took its place. */
   readonly supersededBy: string | null;
+  /** Copied from somebody else's conversation: who asked could read what was said before it. */
+  readonly isCopied: boolean;
 };
 
 /** One exchange to keep. The audit record goes into the same transaction: no answer without a durable record (R63, R64). */

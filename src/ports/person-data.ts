@@ -40,6 +40,14 @@ export type PersonFeedback = {
   readonly givenAt: Date;
 };
 
+/** A conversation that they share, or that somebody shares with them by name. */
+export type PersonShare = {
+  readonly conversationId: string;
+  readonly sharedBy: string;
+  readonly principal: string;
+  readonly sharedAt: Date;
+};
+
 /** One row of the ledger. */
 export type PersonSpending = {
   readonly messageId: string;
@@ -67,6 +75,7 @@ export type PersonData = {
   profile(org: string, user: string): Promise<PersonProfile | null>;
   /** Ids of their conversations, the oldest first. */
   listConversations(org: string, user: string): Promise<readonly string[]>;
+  listShares(org: string, user: string): Promise<readonly PersonShare[]>;
   listFeedback(org: string, user: string): Promise<readonly PersonFeedback[]>;
   /** What they said they should not have seen, without the notes of others. */
   listSecurityItems(
@@ -81,8 +90,8 @@ export type PersonData = {
   /** Adds a record of an export; `by`: who has it, `null` the operator. */
   recordExport(org: string, user: string, by: string | null): Promise<void>;
   /**
-   * Erases what is theirs, with its audit record, in one transaction: conversations, feedback, comments; their name on reports
-   * and in the ledger; and the pseudonym, so that their records tell of nobody. Documents are the organisation's.
+   * Erases what is theirs, with its audit record, in one transaction: conversations, feedback, comments; words of
+   * theirs in copies; their name on shares, reports and in the ledger; and the pseudonym, so that their records tell of nobody. Documents are the organisation's.
    * With `until`, only conversations that were not continued afterwards.
    * @throws AppError `NOT_FOUND`; `LEGAL_HOLD`
    */

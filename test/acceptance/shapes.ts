@@ -216,6 +216,28 @@ export const conversation = z.strictObject({
 
 export const exportedConversation = conversation.extend({ exportedAt: date, notice: z.string().min(1) });
 
+const sharedCard = {
+  id: z.uuid(),
+  title: z.string().nullable(),
+  sharedBy: z.strictObject({ id: z.string(), name: z.string() }),
+  sharedAt: date,
+};
+
+export const sharedPage = z.strictObject({
+  conversations: z.array(z.strictObject(sharedCard)),
+  nextCursor: z.string().nullable(),
+});
+
+export const sharedConversation = z.strictObject({ ...sharedCard, messages: conversation.shape.messages });
+
+export const exportedShared = sharedConversation.extend({ exportedAt: date, notice: z.string().min(1) });
+
+export const shares = z.strictObject({
+  shares: z.array(
+    z.strictObject({ principal: z.string(), name: z.string(), sharedAt: date, hasMore: z.boolean() }),
+  ),
+});
+
 export const securityItem = z.strictObject({
   id: z.uuid(),
   messageId: z.uuid(),

@@ -141,6 +141,19 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
     client.patch(`/v1/conversations/${conversation}`, bodies['PATCH /v1/conversations/{id}']),
   'GET /v1/conversations/{id}/export': (client, { conversation }) =>
     client.get(`/v1/conversations/${conversation}/export?format=json`),
+  'GET /v1/conversations/{id}/shares': (client, { conversation }) =>
+    client.get(`/v1/conversations/${conversation}/shares`),
+  'PUT /v1/conversations/{id}/shares/{principal}': (client, { conversation }) =>
+    client.request('PUT', `/v1/conversations/${conversation}/shares/user:colin`),
+  'DELETE /v1/conversations/{id}/shares/{principal}': (client, { conversation }) =>
+    client.delete(`/v1/conversations/${conversation}/shares/user:colin`),
+  'GET /v1/shared-conversations': (client) => client.get('/v1/shared-conversations'),
+  'GET /v1/shared-conversations/{id}': (client, { conversation }) =>
+    client.get(`/v1/shared-conversations/${conversation}`),
+  'GET /v1/shared-conversations/{id}/export': (client, { conversation }) =>
+    client.get(`/v1/shared-conversations/${conversation}/export?format=json`),
+  'POST /v1/shared-conversations/{id}/copies': (client, { conversation }) =>
+    client.post(`/v1/shared-conversations/${conversation}/copies`, {}),
   'GET /v1/conversations/{id}/messages/{messageId}/events': (client, { conversation, message }) =>
     client.get(`/v1/conversations/${conversation}/messages/${message}/events`),
   'POST /v1/conversations/{id}/messages/{messageId}/stop': (client, { conversation, message }) =>
@@ -166,6 +179,8 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'DELETE /v1/admin/people/{id}/data': (client) => client.delete('/v1/admin/people/colin/data'),
   'GET /v1/admin/retention': (client) => client.get('/v1/admin/retention'),
   'PUT /v1/admin/retention': (client) => client.put('/v1/admin/retention', { conversationDays: null }),
+  'GET /v1/admin/sharing': (client) => client.get('/v1/admin/sharing'),
+  'PUT /v1/admin/sharing': (client) => client.put('/v1/admin/sharing', { allowed: true }),
   'GET /v1/admin/holds': (client) => client.get('/v1/admin/holds'),
   'POST /v1/admin/holds': (client, { document }) =>
     client.post('/v1/admin/holds', { subject: { kind: 'document', id: document }, reason: 'Essai' }),
@@ -417,6 +432,10 @@ describe('access', () => {
       scope: { documents: [document] },
     });
     expect(reply.outcome).toBe('quoted');
+    expect(
+      (await people.owner.request('PUT', `/v1/conversations/${reply.conversationId}/shares/user:colin`))
+        .status,
+    ).toBe(200);
     const reasons = ['should-not-see'];
     await people.owner.post('/v1/feedback', { messageId: reply.messageId, useful: true, reasons });
     const reported = securityItems.parse((await people.admin.get('/v1/admin/security-items')).body);
@@ -573,6 +592,12 @@ describe('access', () => {
       'DELETE /v1/conversations/{id}',
       'PATCH /v1/conversations/{id}',
       'GET /v1/conversations/{id}/export',
+      'GET /v1/conversations/{id}/shares',
+      'PUT /v1/conversations/{id}/shares/{principal}',
+      'DELETE /v1/conversations/{id}/shares/{principal}',
+      'GET /v1/shared-conversations/{id}',
+      'GET /v1/shared-conversations/{id}/export',
+      'POST /v1/shared-conversations/{id}/copies',
       'GET /v1/conversations/{id}/messages/{messageId}/events',
       'POST /v1/conversations/{id}/messages/{messageId}/stop',
       'POST /v1/feedback',
@@ -932,7 +957,7 @@ describe('access', () => {
         '{"updatedAt":"9999999-01-01","id":"00000000-0000-0000-0000-000000000000"}',
       ].map((text) => `cursor=${Buffer.from(text).toString('base64url')}`),
     ])('R23: never breaks on ?%s', async (query) => {
-      for (const path of ['/v1/documents', '/v1/conversations']) {
+      for (const path of ['/v1/documents', '/v1/conversations', '/v1/shared-conversations']) {
         const reply = await people.owner.get(`${path}?${query}`);
         expect([path, reply.status < 500 && reply.status]).toEqual([path, reply.status]);
       }
@@ -1088,6 +1113,7 @@ const withoutIds: readonly string[] = [
   'GET /v1/admin/retention',
   'GET /v1/admin/roles',
   'GET /v1/admin/service-keys',
+  'GET /v1/admin/sharing',
   'GET /v1/admin/sources',
   'GET /v1/contract',
   'GET /v1/contract/asyncapi.json',
@@ -1104,6 +1130,7 @@ const withoutIds: readonly string[] = [
   'POST /v1/token',
   'PUT /v1/admin/policy',
   'PUT /v1/admin/retention',
+  'PUT /v1/admin/sharing',
   'PUT /v1/admin/spaces/{id}/assistant',
 ];
 

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import { AppError, isAppError } from '../../core/errors.ts';
 import { fold } from '../../core/find/fold.ts';
-import type { ConversationRepository, StoredMessage } from '../../ports/conversation-repository.ts';
+import type { ConversationRepository } from '../../ports/conversation-repository.ts';
 import type { Database } from './database.ts';
 import { setConversationsAside } from './held.ts';
+import { readMessages } from './read-messages.ts';
 import { saveExchange } from './save-exchange.ts';
 
 const card = ['id', 'title', 'created_at as createdAt', 'updated_at as updatedAt'] as const;
@@ -41,7 +42,7 @@ export function createConversationRepository(db: Database): ConversationReposito
       return query.orderBy('updated_at', 'desc').orderBy('id').limit(limit).execute();
     },
 
-    find: async (org, user, id, { lastMessages, beforeMessage } = {}) => {
+    find: async (org, user, id, options) => {
       const conversation = await db
         .selectFrom('conversation')
         .select(card)
@@ -50,55 +51,7 @@ export function createConversationRepository(db: Database): ConversationReposito
         .where('user_id', '=', user)
         .executeTakeFirst();
       if (!conversation) return null;
-      let query = db
-        .selectFrom('message')
-        .select([
-          'id',
-          'role',
-          'text',
-          'outcome',
-          'answer',
-          'created_at as createdAt',
-          'retry_of as retryOf',
-          'superseded_by as supersededBy',
-        ])
-        .where('org', '=', org)
-        .where('conversation_id', '=', id)
-        .orderBy('ordinal', 'desc');
-      if (lastMessages !== undefined) query = query.limit(lastMessages);
-      if (beforeMessage !== undefined)
-        query = query.where('ordinal', '<', ({ selectFrom }) =>
-          selectFrom('message as limit')
-            .select('limit.ordinal')
-            .where('limit.org', '=', org)
-            .where('limit.id', '=', beforeMessage),
-        );
-      const messages = (await query.execute()).reverse();
-      const sources = await db
-        .selectFrom('message_source')
-        .select([
-          'message_id as messageId',
-          'n',
-          'document_id as documentId',
-          'version',
-          'chunk_id as chunkId',
-          'cited',
-          'source',
-        ])
-        .where('org', '=', org)
-        .where('message_id', '=', sql<string>`any(${messages.map((message) => message.id)}::uuid[])`)
-        .orderBy('n')
-        .execute();
-      const byMessage = Map.groupBy(sources, (source) => source.messageId);
-      return {
-        ...conversation,
-        messages: messages.map(
-          (message): StoredMessage => ({
-            ...message,
-            sources: (byMessage.get(message.id) ?? []).map(({ messageId: _messageId, ...source }) => source),
-          }),
-        ),
-      };
+      return { ...conversation, messages: await readMessages(db, org, id, options) };
     },
 
     findQuestion: async (org, user, messageId) => {

@@ -6,7 +6,7 @@ import { personDigest } from '../../core/lifecycle/person-digest.ts';
 import type { ErasedRows, ErasureReceipt } from '../../ports/erasure-store.ts';
 import type { PersonData } from '../../ports/person-data.ts';
 import type { Transaction } from './database.ts';
-import { refuseHeldPerson } from './held.ts';
+import { isHeldConversation, refuseHeldPerson } from './held.ts';
 import { recordAudit } from './record-audit.ts';
 
 /** Erases what is a person's own: see `PersonData.erase`. */
@@ -28,7 +28,8 @@ export async function erasePerson(
   if (!person) throw new AppError('NOT_FOUND');
   await refuseHeldPerson(transaction, org, user);
   const conversations = await deleteConversations(transaction, org, user, until);
-  const others = await forgetPerson(transaction, org, user, person.pseudonym);
+  const others = await forgetPerson(transaction, org, user, { pseudonym: person.pseudonym, until });
+  const copies = await emptyCopies(transaction, org, user, until);
   await transaction
     .insertInto('person_erasure')
     .values({ org, person_digest: personDigest(org, user), erased_at: until })
@@ -39,7 +40,7 @@ export async function erasePerson(
     begunAt,
     endedAt: new Date(),
     idsHash: hashOfIds(conversations.ids),
-    stores: { database: { ...conversations.rows, ...others } },
+    stores: { database: { ...conversations.rows, copies, ...others } },
   };
   await recordAudit(transaction, org, by, 'person-erased', {
     ...receipt,
@@ -89,12 +90,37 @@ export async function deleteConversationRows(
   return { conversations: Number(deleted.numAffectedRows ?? 0), ...rows[0] };
 }
 
-/** Takes the person out of what stays: reports, the ledger, purses, and the audit, by a new pseudonym. */
+/**
+ * What others copied of the person's conversations keeps no word, but for what is held; its sources stay, so that what was asked
+ * with it in view is still masked with them. Gives how many messages that were.
+ */
+async function emptyCopies(
+  transaction: Transaction,
+  org: string,
+  user: string,
+  until: Date,
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    with copied as (
+      select m.id, m.conversation_id, m.ordinal from message m
+        join conversation c on c.org = m.org and c.id = m.conversation_id
+       where m.org = ${org} and c.org = ${org} and m.copied_from = ${user} and m.created_at <= ${until}
+         and not ${isHeldConversation(org)}),
+    untitled as (
+      update conversation c set title = '…', title_key = '…' from copied
+       where c.org = ${org} and c.id = copied.conversation_id and copied.ordinal = 1),
+    emptied as (
+      update message m set text = '', answer = null from copied where m.org = ${org} and m.id = copied.id returning m.id)
+    select count(*)::int as count from emptied`.execute(transaction);
+  return rows[0]?.count ?? 0;
+}
+
+/** Takes the person out of what stays: shares that name them, reports, the ledger, purses, and the audit, by a new pseudonym. */
 async function forgetPerson(
   transaction: Transaction,
   org: string,
   user: string,
-  pseudonym: string,
+  { pseudonym, until }: { readonly pseudonym: string; readonly until: Date },
 ): Promise<ErasedRows> {
   const reports = await sql`
     update security_item i set user_id = null where i.org = ${org} and i.user_id = ${user}`.execute(
@@ -114,6 +140,9 @@ async function forgetPerson(
     delete from budget_use u where u.org = ${org} and u.holder = ${pseudonym}`.execute(transaction);
   const keys = await sql`
     delete from inbox i where i.org = ${org} and i.source = ${`upload:${user}`}`.execute(transaction);
+  const shares = await sql`
+    delete from conversation_share s
+     where s.org = ${org} and s.user_id = ${user} and s.shared_at <= ${until}`.execute(transaction);
   await sql`
     update app_user u set pseudonym = gen_random_uuid() where u.org = ${org} and u.id = ${user}`.execute(
     transaction,
@@ -125,6 +154,7 @@ async function forgetPerson(
     spending: count(spending),
     purses: count(purses),
     uploadKeys: count(keys),
+    shares: count(shares),
     pseudonyms: 1,
   };
 }

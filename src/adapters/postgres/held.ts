@@ -63,7 +63,9 @@ export async function setConversationsAside(
   await sql`
     insert into held_content (org, subject_kind, subject_id, content_id, version, content)
     select c.org, 'person', c.user_id, c.id, 0,
-           jsonb_build_object('title', c.title, 'createdAt', c.created_at, 'updatedAt', c.updated_at, 'messages', coalesce((
+           jsonb_build_object('title', c.title, 'createdAt', c.created_at, 'updatedAt', c.updated_at, 'sharedWith', (
+               select coalesce(jsonb_agg(p.principal order by p.principal), '[]') from conversation_share p
+                where p.org = ${org} and p.conversation_id = c.id), 'messages', coalesce((
              select jsonb_agg(jsonb_build_object('id', m.id, 'role', m.role, 'text', m.text, 'outcome', m.outcome,
                       'answer', m.answer, 'createdAt', m.created_at, 'sources', (
                         select coalesce(jsonb_agg(jsonb_build_object('n', s.n, 'documentId', s.document_id,

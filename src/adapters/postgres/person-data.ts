@@ -71,6 +71,18 @@ export function createPersonData(db: Database): PersonData {
       return found.map(({ id }) => id);
     },
 
+    listShares: (org, user) =>
+      db
+        .selectFrom('conversation_share as s')
+        .innerJoin('conversation as c', 'c.id', 's.conversation_id')
+        .select(['c.id as conversationId', 'c.user_id as sharedBy', 's.principal', 's.shared_at as sharedAt'])
+        .where('s.org', '=', org)
+        .where('c.org', '=', org)
+        .where((is) => is.or([is('c.user_id', '=', user), is('s.user_id', '=', user)]))
+        .orderBy('s.shared_at')
+        .orderBy('s.principal')
+        .execute(),
+
     listFeedback: (org, user) =>
       db
         .selectFrom('feedback')

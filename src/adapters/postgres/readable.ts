@@ -34,8 +34,8 @@ export function classReaders(org: string): RawBuilder<unknown> {
        where c.org = ${org} and c.id in (select d.access_class from document d where d.org = ${org}))`;
 }
 
-/** A person `u` who was not disabled, nor comes from outside an organisation that keeps guests from the assistant. */
-const isActive = sql<boolean>`u.disabled_at is null
+/** SQL condition on a person (alias `u`): they were not disabled, nor come from outside an organisation that keeps guests from the assistant. */
+export const isActive = sql<boolean>`u.disabled_at is null
          and not (u.is_guest and (select o.guests_excluded from organisation o where o.id = u.org))`;
 
 /** The rule of the access class `c` (`canRead`), for who is all of the `names` of this table. */

@@ -1,13 +1,11 @@
+import { titleFrom } from '../../core/conversation/title-from.ts';
 import { AppError } from '../../core/errors.ts';
 import { fold } from '../../core/find/fold.ts';
-import { shorten } from '../../core/shorten.ts';
 import type { Exchange, KeptAnswer } from '../../ports/conversation-repository.ts';
 import type { Transaction } from './database.ts';
 import { forgetAnswers } from './forget-answers.ts';
 import { regionOf } from './provider-region.ts';
 import { recordAudit } from './record-audit.ts';
-
-const titleLength = 80;
 
 /**
  * Keeps a question with its answer and the audit record of it, or nothing of it all. Of somebody who was removed while it was
@@ -56,12 +54,15 @@ export async function saveExchange(transaction: Transaction, exchange: Exchange)
     await supersede(transaction, exchange, exchange.retryOf);
   await saveSources(transaction, org, questionId, exchange.questionSources ?? []);
   await saveSources(transaction, org, messageId, exchange.sources);
-  await forgetRemoved(transaction, exchange);
+  await forgetRemoved(transaction, org, [...exchange.sources, ...(exchange.questionSources ?? [])]);
   await record(transaction, exchange);
 }
 
 /** The person, who then stays until all is kept. */
-async function isThere(transaction: Transaction, { org, user }: Exchange): Promise<boolean> {
+export async function isThere(
+  transaction: Transaction,
+  { org, user }: Pick<Exchange, 'org' | 'user'>,
+): Promise<boolean> {
   const person = await transaction
     .selectFrom('app_user')
     .select('id')
@@ -122,7 +123,8 @@ async function supersede(
     .execute();
 }
 
-async function saveSources(
+/** Keeps what a message rests on. */
+export async function saveSources(
   transaction: Transaction,
   org: string,
   messageId: string,
@@ -150,9 +152,12 @@ async function saveSources(
  * A document that was removed while the answer was written leaves none of its words (R70). Those that are there stay until this
  * is committed: their removal then sees the answer.
  */
-async function forgetRemoved(transaction: Transaction, exchange: Exchange): Promise<void> {
-  const { org, sources, questionSources = [] } = exchange;
-  const wanted = new Set([...sources, ...questionSources].map(({ documentId }) => documentId));
+export async function forgetRemoved(
+  transaction: Transaction,
+  org: string,
+  sources: Exchange['sources'],
+): Promise<void> {
+  const wanted = new Set(sources.map(({ documentId }) => documentId));
   if (wanted.size === 0) return;
   const there = await transaction
     .selectFrom('document')
@@ -190,8 +195,4 @@ async function record(transaction: Transaction, exchange: Exchange): Promise<voi
     })),
     withheld: exchange.withheld ?? [],
   });
-}
-
-function titleFrom(question: string): string {
-  return shorten(question.replace(/\s+/g, ' ').trim(), titleLength);
 }

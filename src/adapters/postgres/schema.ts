@@ -47,6 +47,7 @@ export type Schema = {
     guests_excluded: Generated<boolean>;
     assistant_off_at: Date | null;
     assistant_off_reason: string | null;
+    sharing_allowed: Generated<boolean>;
   };
   space: {
     org: string;
@@ -273,6 +274,16 @@ export type Schema = {
     created_at: GeneratedTime;
     updated_at: GeneratedTime;
   };
+  conversation_share: {
+    org: string;
+    conversation_id: string;
+    user_id: string | null;
+    group_id: string | null;
+    space_id: string | null;
+    principal: ColumnType<string, never, never>;
+    through_ordinal: number;
+    shared_at: Date;
+  };
   message: {
     org: string;
     id: string;
@@ -284,7 +295,8 @@ export type Schema = {
     answer: ColumnType<KeptAnswer | null, string | null, string | null>;
     created_at: GeneratedTime;
     retry_of: ColumnType<string | null, string | null | undefined, never>;
-    superseded_by: ColumnType<string | null, never, string | null>;
+    superseded_by: ColumnType<string | null, string | null | undefined, string | null>;
+    copied_from: ColumnType<string | null, string | null | undefined, never>;
   };
   message_source: {
     org: string;
@@ -620,6 +632,7 @@ export const tenantTables = [
   'directory_register',
   'outbox',
   'conversation',
+  'conversation_share',
   'message',
   'message_source',
   'calibration',

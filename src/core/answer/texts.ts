@@ -24,6 +24,8 @@ type Texts = {
   row(cells: readonly { readonly name: string; readonly value: string }[]): string;
   /** `otherWords`: other ways to ask. */
   nothingFound(searched: Searched, otherWords?: readonly string[]): string;
+  /** In place of what `nothingFound` told somebody else: how much that person may open is theirs to know. */
+  readonly nothingFoundForAnother: string;
   /** Also where there is nothing but what is excluded from the assistant: then it says so. */
   scopeEmpty(searched: Pick<Searched, 'excluded' | 'excludedSpaces'>): string;
   readonly notices: Readonly<Record<Notice['code'], string>>;
@@ -95,6 +97,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
           ? ' Essayez avec d’autres mots, ou cherchez dans davantage d’espaces.'
           : ` Essayez par exemple${narrow}: ${otherWords.map((way) => `«${narrow}${way}${narrow}»`).join(' ou ')}.`,
       ].join(''),
+    nothingFoundForAnother: 'Rien n’a été trouvé qui réponde à cette question.',
     scopeEmpty: ({ excluded = 0, excludedSpaces }) =>
       excluded === 0
         ? 'Il n’y a ici aucun document que vous puissiez ouvrir. Cherchez dans davantage d’espaces, ou ajoutez des documents.'
@@ -144,6 +147,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
           ? ' Try other words, or search in more spaces.'
           : ` Try for example: ${otherWords.map((way) => `“${way}”`).join(' or ')}.`,
       ].join(''),
+    nothingFoundForAnother: 'Nothing was found that answers this question.',
     scopeEmpty: ({ excluded = 0, excludedSpaces }) =>
       excluded === 0
         ? 'There is no document here that you can open. Search in more spaces, or add documents.'

@@ -47,21 +47,24 @@ export async function showConversation(
     ? await deps.conversations.find(within.org, within.user, id, options)
     : null;
   if (!conversation) throw new AppError('NOT_FOUND');
-  const documents = conversation.messages.flatMap((message) =>
-    message.sources.map((source) => source.documentId),
-  );
-  const readable = await deps.library.findReadable(within, [...new Set(documents)]);
-  return { ...conversation, messages: maskMessages(conversation.messages, readable) };
+  return { ...conversation, messages: await maskMessages(deps, within, conversation.messages) };
 }
 
-/** An answer was written with the ones before its question in view, so it is withheld with them. */
-function maskMessages(
+/**
+ * Messages as they may be shown to somebody now. An answer was written with the ones before its question in view, so it is
+ * withheld with them. So is a question that somebody else wrote who could read them: one that was copied, or with `alsoQuestions` any.
+ */
+export async function maskMessages(
+  { library }: Pick<ShowConversationDeps, 'library'>,
+  within: AccessFilter,
   messages: readonly StoredMessage[],
-  readable: ReadonlyMap<string, Sensitivity>,
-): ShownMessage[] {
+  { alsoQuestions = false }: { readonly alsoQuestions?: boolean } = {},
+): Promise<ShownMessage[]> {
+  const documents = messages.flatMap(({ sources }) => sources.map(({ documentId }) => documentId));
+  const readable = await library.findReadable(within, [...new Set(documents)]);
   const lost = messages.map((message) => message.sources.some((source) => !readable.has(source.documentId)));
-  for (const [index, { role, retryOf }] of messages.entries()) {
-    if (role !== 'assistant') continue;
+  for (const [index, { role, retryOf, isCopied }] of messages.entries()) {
+    if (role !== 'assistant' && !isCopied && !alsoQuestions) continue;
     // Asked again, a question is asked as it was the first time; when that is too far back to see, nobody knows.
     const asked = retryOf === null ? index : messages.findIndex(({ id }) => id === retryOf);
     const inView = lost.slice(Math.max(0, asked - tunables.conversations.historyReach), Math.max(0, asked));

@@ -76,6 +76,7 @@ async function* writeFiles(
     yield { path: `conversations/${id}.md`, text: markdown };
   }
   yield jsonLines('conversations.jsonl', written);
+  yield jsonLines('shares.jsonl', await people.listShares(org, user));
   const feedback = await people.listFeedback(org, user);
   yield jsonLines(
     'feedback.jsonl',

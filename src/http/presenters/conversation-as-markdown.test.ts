@@ -124,11 +124,11 @@ describe('a conversation as Markdown', () => {
     const gone = exported({ ...changes, text: '', masked: true, sources: [{ n: 1, readable: false }] });
     const french = conversationAsMarkdown(gone, 'fr');
     expect(french).toContain('Réponse masquée');
-    expect(french).toContain('- \\[1\\] source qui ne vous est plus accessible');
+    expect(french).toContain('- \\[1\\] source qui ne vous est pas accessible');
     expect(french).toContain('Réponse interrompue.');
     expect(french).toContain('plus récente');
     const english = conversationAsMarkdown(gone, 'en');
-    for (const words of ['Answer withheld', 'can no longer open', 'cut short', 'Understood as'])
+    for (const words of ['Answer withheld', 'cannot open', 'cut short', 'Understood as'])
       expect(english).toContain(words);
   });
 

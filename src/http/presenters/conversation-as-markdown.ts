@@ -1,14 +1,15 @@
 import type { z } from 'zod';
 import type { Language } from '../../core/document.ts';
 import { placeLabel } from '../../core/place-label.ts';
-import type { exportedConversation } from '../schemas/conversation.ts';
+import type { exportedConversation, exportedShared } from '../schemas/conversation.ts';
 
-type Exported = z.infer<typeof exportedConversation>;
+type Exported = z.infer<typeof exportedConversation> | z.infer<typeof exportedShared>;
 type Message = Exported['messages'][number];
 type Source = Message['sources'][number];
 
 const words = {
   fr: {
+    untitled: 'Conversation partagée',
     notice: 'Assistant IA, réponses à vérifier.',
     exported: (date: string) => `Conversation exportée le ${date}`,
     question: 'Question',
@@ -19,12 +20,13 @@ const words = {
     sources: 'Sources',
     superseded: 'Réponse remplacée par une réponse plus récente à la même question.',
     cutShort: 'Réponse interrompue.',
-    masked: 'Réponse masquée : l’une de ses sources ne vous est plus accessible.',
-    maskedQuestion: 'Question masquée : l’un des documents dont elle parle ne vous est plus accessible.',
-    gone: 'source qui ne vous est plus accessible',
+    masked: 'Réponse masquée : l’une de ses sources ne vous est pas accessible.',
+    maskedQuestion: 'Question masquée : elle peut parler d’un document qui ne vous est pas accessible.',
+    gone: 'source qui ne vous est pas accessible',
     unsupported: 'Phrases non retrouvées dans les sources',
   },
   en: {
+    untitled: 'Shared conversation',
     notice: 'AI assistant, check its answers.',
     exported: (date: string) => `Conversation exported on ${date}`,
     question: 'Question',
@@ -35,9 +37,9 @@ const words = {
     sources: 'Sources',
     superseded: 'A more recent answer to the same question has taken its place.',
     cutShort: 'The answer was cut short.',
-    masked: 'Answer withheld: you can no longer open one of its sources.',
-    maskedQuestion: 'Question withheld: you can no longer open one of the documents that it is about.',
-    gone: 'a source that you can no longer open',
+    masked: 'Answer withheld: you cannot open one of its sources.',
+    maskedQuestion: 'Question withheld: it may be about a document that you cannot open.',
+    gone: 'a source that you cannot open',
     unsupported: 'Sentences not found in the sources',
   },
 } as const;
@@ -55,7 +57,7 @@ export function conversationAsMarkdown(conversation: Exported, language: Languag
   const t = words[language];
   const date = dateIn(language);
   return [
-    `# ${plainLine(conversation.title)}`,
+    `# ${plainLine(conversation.title ?? t.untitled)}`,
     `${t.exported(date(conversation.exportedAt))}. **${conversation.notice}**`,
     ...conversation.messages.flatMap((message) =>
       message.role === 'user'

@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import type { Feedback } from '../../core/conversation/feedback.ts';
 import type { AnswerIds } from '../../core/conversation/running-answers.ts';
+import type { SharedCard, ShownSharedConversation } from '../../core/conversation/shared-conversations.ts';
 import type { ShownMessage } from '../../core/conversation/show-conversation.ts';
 import type { Conversation, KeptAnswer } from '../../ports/conversation-repository.ts';
+import type { Share } from '../../ports/conversation-shares.ts';
 import type { source } from '../schemas/common.ts';
 import type { Services } from '../services.ts';
 import { presentSentence } from './present-passage.ts';
@@ -20,6 +22,29 @@ export function presentMessages(shown: Awaited<ReturnType<Services['conversation
     ...presentConversation(shown),
     messages: shown.messages.map((message) => presentMessage(message, said.get(message.id))),
   };
+}
+
+/** A conversation that somebody shares with the caller, as one of a list. */
+export function presentShared({ id, title, owner, sharedAt }: SharedCard) {
+  return {
+    id,
+    title,
+    sharedBy: { id: owner.id, name: owner.name },
+    sharedAt: sharedAt.toISOString(),
+  };
+}
+
+/** The same with its messages. */
+export function presentSharedMessages(shown: ShownSharedConversation) {
+  return {
+    ...presentShared(shown),
+    messages: shown.messages.map((message) => presentMessage(message, undefined)),
+  };
+}
+
+/** With whom a conversation is shared. */
+export function presentShare({ principal, name, sharedAt, hasMore }: Share) {
+  return { principal, name, sharedAt: sharedAt.toISOString(), hasMore };
 }
 
 function presentMessage(message: ShownMessage, feedback: Feedback | undefined) {

@@ -47,7 +47,34 @@ export const message = z.object({
 
 export const conversationWithMessages = conversation.extend({ messages: z.array(message) });
 
-export const exportedConversation = conversationWithMessages.extend({
+const ofExport = {
   exportedAt: z.iso.datetime(),
   notice: z.string().meta({ description: 'That an AI assistant wrote the answers, to be checked (R93).' }),
+};
+
+export const exportedConversation = conversationWithMessages.extend(ofExport);
+
+/** A conversation that somebody shares with the caller. */
+export const sharedConversation = z.object({
+  id: z.string(),
+  title: z
+    .string()
+    .nullable()
+    .meta({ description: 'Null when the caller may not read all that the conversation rests on.' }),
+  sharedBy: z.object({ id: z.string(), name: z.string() }),
+  sharedAt: z.iso.datetime(),
+});
+
+export const sharedWithMessages = sharedConversation.extend({ messages: z.array(message) });
+
+export const exportedShared = sharedWithMessages.extend(ofExport);
+
+/** With whom a conversation is shared. */
+export const share = z.object({
+  principal: z.string(),
+  name: z.string(),
+  sharedAt: z.iso.datetime(),
+  hasMore: z
+    .boolean()
+    .meta({ description: 'More was said since, which is not shared until it is shared again.' }),
 });

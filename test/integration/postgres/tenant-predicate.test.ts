@@ -6,6 +6,7 @@ import { createAuditRepository } from '../../../src/adapters/postgres/audit-repo
 import { createBudgetRepository } from '../../../src/adapters/postgres/budget-repository.ts';
 import { createCalibrationRepository } from '../../../src/adapters/postgres/calibration-repository.ts';
 import { createConversationRepository } from '../../../src/adapters/postgres/conversation-repository.ts';
+import { createConversationShares } from '../../../src/adapters/postgres/conversation-shares.ts';
 import { type Database, openDatabase } from '../../../src/adapters/postgres/database.ts';
 import { createDocumentStore } from '../../../src/adapters/postgres/document-store.ts';
 import { createErasureStore } from '../../../src/adapters/postgres/erasure-store.ts';
@@ -123,6 +124,7 @@ describe('the adapters', () => {
     const budgets = watch(createBudgetRepository(database));
     const calibrations = watch(createCalibrationRepository(database));
     const conversations = watch(createConversationRepository(database));
+    const shares = watch(createConversationShares(database));
     const exposure = watch(createExposureReport(database));
     const feedback = watch(createFeedbackRepository(database));
     const securityItems = watch(createSecurityItemRepository(database));
@@ -182,6 +184,7 @@ describe('the adapters', () => {
     await calibrations.watched.reset(org);
     await useBudgets(budgets.watched);
     await useConversations(conversations.watched);
+    await useShares(shares.watched);
     await useFeedback(feedback.watched, securityItems.watched);
     await useServiceKeys(serviceKeys.watched);
     await useSignOn(trustedIssuers.watched, sessions.watched);
@@ -225,6 +228,7 @@ describe('the adapters', () => {
       budgets,
       calibrations,
       conversations,
+      shares,
       exposure,
       feedback,
       securityItems,
@@ -422,6 +426,7 @@ describe('the adapters', () => {
     await people.listIds(org);
     await people.profile(org, 'bruno');
     await people.listConversations(org, 'bruno');
+    await people.listShares(org, 'bruno');
     await people.listFeedback(org, 'bruno');
     await people.listSecurityItems(org, 'bruno');
     await people.listUploads(org, 'bruno');
@@ -430,6 +435,30 @@ describe('the adapters', () => {
     await people.listAudit(org, 'bruno');
     await people.recordExport(org, 'bruno', null);
     await people.erase(org, 'bruno', { by: null });
+  }
+
+  async function useShares(shares: ReturnType<typeof createConversationShares>): Promise<void> {
+    const exchange = anExchange({ org, user: 'alice' });
+    await createConversationRepository(database).saveExchange(exchange);
+    const { conversationId: id } = exchange;
+    const [alice, bruno] = [
+      { org, user: 'alice' },
+      { org, user: 'bruno' },
+    ];
+    await shares.setAllowed(org, true, 'alice');
+    expect(await shares.isAllowed(org)).toBe(true);
+    for (const principal of ['user:bruno', 'space:mairie']) await shares.share(alice, id, principal);
+    expect(await shares.list(alice, id)).toHaveLength(2);
+    expect(await shares.listFor(bruno, { limit: 5, before: { sharedAt: new Date(), id } })).toHaveLength(1);
+    const found = await shares.findFor(bruno, id);
+    const messages = (found?.messages ?? []).map((message) => ({
+      ...message,
+      id: randomUUID(),
+      copiedOf: message.id,
+    }));
+    await shares.saveCopy({ ...bruno, id: randomUUID(), title: 'a', from: { id, owner: 'alice' }, messages });
+    for (const principal of ['user:bruno', 'space:mairie'])
+      expect(await shares.unshare(alice, id, principal)).toBe(true);
   }
 
   async function useHolds(

@@ -26,6 +26,7 @@ import * as backfills from './0025-backfills.ts';
 import * as reconciliationAndReceipts from './0026-reconciliation-and-receipts.ts';
 import * as deployment from './0030-deployment.ts';
 import * as assistantSwitches from './0027-assistant-switches.ts';
+import * as sharedConversations from './0028-shared-conversations.ts';
 
 /** Every migration in order. A new one is one file and one line here; a released one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -56,4 +57,5 @@ export const migrations: Record<string, Migration> = {
   '0026-reconciliation-and-receipts': reconciliationAndReceipts,
   '0030-deployment': deployment,
   '0027-assistant-switches': assistantSwitches,
+  '0028-shared-conversations': sharedConversations,
 };
