@@ -86,6 +86,8 @@ function said(it: Step, sequence: number): WorkplaceEvent {
       name: `Nom ${sequence}`,
       guest: it.flag,
       status: it.others.length ? 'active' : 'disabled',
+      // Three identities for three people: they take them from one another, and drop them.
+      identities: it.folders.map((subject) => ({ issuer: 'https://identite.example', subject })),
     },
     'org.policy.changed': { guests: it.flag ? 'allowed' : 'excluded' },
   };
@@ -140,6 +142,9 @@ async function stateOf({ org }: Source): Promise<unknown> {
       select external_id, content_sequence, content, place_sequence, space, folder_path, acl_sequence, acl, gone_sequence
         from item where org = $org order by 1`),
     people: await rows(`select id, name, is_guest, disabled_at from app_user where org = $org order by 1`),
+    identities: await rows(
+      `select issuer, subject, user_id from user_identity where org = $org order by 1, 2`,
+    ),
     members: await rows(`
       select m.principal, m.member from membership m where m.org = $org
          and (m.member !~ '^user:' or exists (select from app_user u where u.org = $org and 'user:' || u.id = m.member)) order by 1, 2`),
@@ -195,4 +200,45 @@ it('a space that the directory deletes takes what another source put there with 
   await open.stores.workplace.apply(other, [spoken('document.moved', 5_000_001)], delivery);
   expect(await documents()).toBe(0);
   expect(org).toBe(other.org);
+});
+
+it('R78: an identity that two people claim is the later one’s, and the other’s again when that one drops it, in any order', async () => {
+  const claims = (thing: string, folders: string[], sequence: number) =>
+    said(
+      {
+        kind: 'user.upserted',
+        thing,
+        space: '1',
+        people: [],
+        others: ['user:1'],
+        flag: true,
+        folders,
+      } as Step,
+      sequence,
+    );
+  const [first, second, dropped] = [claims('1', ['1'], 1), claims('2', ['1'], 2), claims('2', [], 3)];
+  const erased = said(
+    { kind: 'user.erased', thing: '2', space: '1', people: [], others: [], flag: true, folders: [] } as Step,
+    4,
+  );
+  const holders = async (events: readonly WorkplaceEvent[]) => {
+    const { identities } = (await stateOf(await deliverAll(events, [1]))) as {
+      identities: { issuer: string; user_id: string }[];
+    };
+    return identities.filter(({ issuer }) => issuer !== 'sourcier:local').map((one) => one.user_id);
+  };
+  for (const [events, holder] of [
+    [[first, second], '2'],
+    [[second, first], '2'],
+    [[first, second, dropped], '1'],
+    [[second, dropped, first], '1'],
+    [[dropped, second, first], '1'],
+    [[second, first, dropped], '1'],
+    [[first, second, erased], '1'],
+    [[erased, second, first], '1'],
+  ] as const)
+    expect([events.map(({ id }) => id), await holders(events)]).toEqual([
+      events.map(({ id }) => id),
+      [holder],
+    ]);
 });

@@ -27,6 +27,7 @@ import * as reconciliationAndReceipts from './0026-reconciliation-and-receipts.t
 import * as deployment from './0030-deployment.ts';
 import * as assistantSwitches from './0027-assistant-switches.ts';
 import * as sharedConversations from './0028-shared-conversations.ts';
+import * as identitiesClaimed from './0029-identities-claimed.ts';
 
 /** Every migration in order. A new one is one file and one line here; a released one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -58,4 +59,5 @@ export const migrations: Record<string, Migration> = {
   '0030-deployment': deployment,
   '0027-assistant-switches': assistantSwitches,
   '0028-shared-conversations': sharedConversations,
+  '0029-identities-claimed': identitiesClaimed,
 };

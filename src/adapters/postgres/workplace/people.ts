@@ -11,15 +11,15 @@ const localIssuer = 'sourcier:local';
 
 /** Makes a person what was said last of them. Who is disabled may do nothing from the next request on (R07); who is erased is gone. */
 export async function settlePerson(transaction: Transaction, org: string, id: string): Promise<void> {
-  const said = (await readRegisters<UserCard>(transaction, org, 'user', [id])).get(id);
-  const card = said?.value;
+  const card = (await readRegisters<UserCard>(transaction, org, 'user', [id])).get(id)?.value;
   const status = (await readRegisters<UserStatus>(transaction, org, 'user-status', [id])).get(id)?.value;
+  const around = await identitiesAround(transaction, org, id);
   if (status?.state === 'erased') {
     await transaction.deleteFrom('app_user').where('org', '=', org).where('id', '=', id).execute();
-    return;
+    return giveToClaimants(transaction, org, around);
   }
   const disabledAt = status?.state === 'disabled' ? new Date(status.since) : null;
-  if (!said || !card) {
+  if (!card) {
     await transaction
       .updateTable('app_user')
       .set({ disabled_at: disabledAt })
@@ -42,28 +42,49 @@ export async function settlePerson(transaction: Transaction, org: string, id: st
     .values({ org, id, ...person })
     .onConflict((conflict) => conflict.columns(['org', 'id']).doUpdateSet(person))
     .execute();
-  await replaceIdentities(transaction, org, id, {
-    sequence: said.sequence,
-    identities: [{ issuer: localIssuer, subject: id }, ...card.identities],
-  });
+  await sql`
+    insert into user_identity (org, issuer, subject, user_id) values (${org}, ${localIssuer}, ${id}, ${id})
+      on conflict (org, issuer, subject) do update set user_id = excluded.user_id`.execute(transaction);
+  await giveToClaimants(transaction, org, around);
 }
 
-/** An identity is one person's: of two who claim it, the one of whom it was said later. */
-async function replaceIdentities(
+/** An identity as an issuer says it. */
+type Claim = { readonly issuer: string; readonly subject: string };
+
+/** Identities that a person has, or claims by the last that was said of them. */
+async function identitiesAround(transaction: Transaction, org: string, id: string): Promise<Claim[]> {
+  const { rows } = await sql<Claim>`
+    select i.issuer, i.subject from user_identity i where i.org = ${org} and i.user_id = ${id}
+    union
+    select claimed.issuer, claimed.subject from directory_register r,
+           jsonb_to_recordset(r.value -> 'identities') as claimed(issuer text, subject text)
+     where r.org = ${org} and r.kind = 'user' and r.id = ${id}`.execute(transaction);
+  // Who somebody is here is not a workplace's to say.
+  return rows.filter(({ issuer }) => issuer !== localIssuer);
+}
+
+/**
+ * An identity is one person's: of all who claim it, the one of whom it was said last. When that one drops it or is erased, it is the
+ * next one's, whatever came first (R78).
+ */
+async function giveToClaimants(
   transaction: Transaction,
   org: string,
-  id: string,
-  said: { readonly sequence: number; readonly identities: UserCard['identities'] },
+  identities: readonly Claim[],
 ): Promise<void> {
-  await transaction.deleteFrom('user_identity').where('org', '=', org).where('user_id', '=', id).execute();
+  if (identities.length === 0) return;
+  const these = sql`jsonb_to_recordset(${JSON.stringify(identities)}::jsonb) as said(issuer text, subject text)`;
   await sql`
-    insert into user_identity as known (org, issuer, subject, user_id)
-      select distinct ${org}, issuer, subject, ${id}
-        from jsonb_to_recordset(${JSON.stringify(said.identities)}::jsonb) as claimed(issuer text, subject text)
-      on conflict (org, issuer, subject) do update set user_id = excluded.user_id
-        where ${said.sequence} > coalesce((
-          select r.sequence from directory_register r
-           where r.org = ${org} and r.kind = 'user' and r.id = known.user_id), 0)`.execute(transaction);
+    delete from user_identity i using ${these}
+     where i.org = ${org} and i.issuer = said.issuer and i.subject = said.subject`.execute(transaction);
+  await sql`
+    insert into user_identity (org, issuer, subject, user_id)
+      select distinct on (said.issuer, said.subject) ${org}, said.issuer, said.subject, r.id
+        from ${these}
+        join directory_register r on r.org = ${org} and r.kind = 'user'
+         and r.value -> 'identities' @> jsonb_build_array(jsonb_build_object('issuer', said.issuer, 'subject', said.subject))
+        join app_user u on u.org = ${org} and u.id = r.id
+       order by said.issuer, said.subject, r.sequence desc, r.id`.execute(transaction);
 }
 
 /** Takes somebody who was erased out of all that they belonged to until then. */
