@@ -39,6 +39,10 @@ export const reasons = {
     fr: 'L’adresse du fichier n’est pas de celles que la source a déclarées, ou ne peut pas être appelée d’ici.',
     en: 'The address of the file is not one that the source declared, or must not be called from here.',
   },
+  'content-redirected': {
+    fr: 'L’espace de travail renvoie vers une autre adresse pour ce fichier : les redirections ne sont pas suivies.',
+    en: 'The workplace redirects to another address for this file: redirects are not followed.',
+  },
   empty: { fr: 'Le fichier est vide.', en: 'The file is empty.' },
   'no-text': {
     fr: 'Aucun texte n’a été trouvé dans ce fichier (image, dessin ou numérisation).',

@@ -59,7 +59,7 @@ beforeAll(async () => {
   answer = all(true);
   const file = workplace.file(
     'page.md',
-    '# Mobilités\n\nLe forfait mobilités durables vaut trois cents euros.',
+    '# Mobilités\n\nLe forfait mobilités durables (FMD) vaut trois cents euros.',
   );
   await deliver(world.server.address, { organisation: 'ormeval', id: 'wiki', secret }, [
     anEvent('user.upserted', 'user/olga', { name: 'Olga', role: 'administrator' }),
@@ -102,6 +102,13 @@ const reads = {
     found: ((await olga.get('/v1/documents')).body as { documents: unknown[] }).documents.length,
   }),
 };
+
+it('R10: what it says of acronyms is taught to nobody, as nobody is asked when a question is understood', async () => {
+  const learned = async () =>
+    ((await olga.get('/v1/admin/aliases?q=FMD')).body as { aliases: unknown[] }).aliases.length;
+  expect(await learned()).toBe(0);
+  expect(asked).toEqual([]);
+});
 
 describe('R10: a source that wants to be asked at the moment of reading', () => {
   it.each(

@@ -71,6 +71,9 @@ describe('service keys', () => {
   });
 
   it('R17, R20: a key speaks for the organisation of its row, and no request says another one', async () => {
+    const unknown = await adele.post('/v1/admin/service-keys', { ...wanted, source: 'xwiki' });
+    expect([unknown.status, (unknown.body as { code: string }).code]).toEqual([404, 'SOURCE_UNKNOWN']);
+    expect((await adele.put('/v1/admin/sources/xwiki', { title: 'XWiki' })).status).toBe(200);
     const { key, id } = await add(adele, { source: 'xwiki', scopes: ['events:write', 'items:read'] });
     expect(await asProgram(key)).toMatchObject({
       status: 200,

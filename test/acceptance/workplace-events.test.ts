@@ -210,7 +210,7 @@ describe('a workplace delivers', () => {
     await reasonOf('other', 'content-mismatch');
     await reasonOf('larger', 'content-mismatch');
     await reasonOf('gone', 'content-gone');
-    await eventually(async () => expect(await item('moved')).toMatchObject({ state: 'fetching' }));
+    await reasonOf('moved', 'content-redirected');
   });
 });
 

@@ -4,7 +4,7 @@ import type { AccessFilter } from '../../core/access/access-filter.ts';
 import { type Alias, acronymKey, aliasId, expansionKey, keysOfAlias } from '../../core/find/alias.ts';
 import type { AliasPage, AliasRepository, ListedAlias } from '../../ports/alias-repository.ts';
 import type { Database } from './database.ts';
-import { live, readable, withRights } from './readable.ts';
+import { isLateChecked, live, readable, withRights } from './readable.ts';
 import { recordAudit } from './record-audit.ts';
 
 const { documentsCounted, documentsCountedPerClass } = tunables.aliases;
@@ -108,7 +108,7 @@ export function createAliasRepository(db: Database): AliasRepository {
 type TaughtForm = Alias & { readonly id: string; readonly added: boolean };
 
 /**
- * Mentions under one kind of key in live documents that the caller may read: a few of each access class, and no more
+ * Mentions under one kind of key in live documents that the caller may read, by rights that are known here alone: a few of each access class, and no more
  * than suffice to weigh one long form against another. Mentions are reached by the caller's classes, so that thousands in forbidden documents cost nothing; whether
  * a document is readable is decided by the document.
  */
@@ -130,7 +130,7 @@ function taughtBy(
             join document d on d.org = m.org and d.id = m.document_id
             join space sp on sp.org = d.org and sp.id = d.space and sp.assistant_enabled
            where m.org = ${within.org} and ${key} = asked.key and m.access_class = reader.id
-             and ${live} and ${readable(within)}
+             and ${live} and ${readable(within)} and not ${isLateChecked(within.org)}
            order by m.document_id limit ${documentsCountedPerClass}) told
        order by reader.id, told.document_id limit ${documentsCounted}) told`;
 }
@@ -168,7 +168,7 @@ function known(within: AccessFilter, id: string | undefined): RawBuilder<unknown
              mode() within group (order by m.expansion) as expansion
         from alias_mention m
         join document d on d.org = m.org and d.id = m.document_id
-       where m.org = ${org} and ${live} and ${readable(within)} ${only('m.alias')}
+       where m.org = ${org} and ${live} and ${readable(within)} and not ${isLateChecked(org)} ${only('m.alias')}
        group by m.alias),
     entered as (select a.* from alias a where a.org = ${org} ${only('a.id')}),
     known as (

@@ -85,3 +85,8 @@ export const live = sql<boolean>`d.state in ('searchable-words', 'searchable') a
 
 /** SQL condition on a document (alias `d`): a workplace announced it, and changes and removes it there. */
 export const isOfWorkplace = sql<boolean>`d.source like 'workplace:%'`;
+
+/** SQL condition on a document (alias `d`): its source wants to be asked at each reading, which statements cannot do (R10). */
+export const isLateChecked = (org: string): RawBuilder<boolean> =>
+  sql<boolean>`exists (select from source s
+    where s.org = ${org} and s.late_check_url is not null and d.source = 'workplace:' || s.id)`;

@@ -1,5 +1,6 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { ListedServiceKey, ServiceKeys } from '../../ports/service-keys.ts';
+import type { SourceRepository } from '../../ports/source-repository.ts';
 import { AppError } from '../errors.ts';
 import { isUuid } from '../is-uuid.ts';
 import { drawToken, hashToken } from './opaque-token.ts';
@@ -20,10 +21,11 @@ const dayMs = 24 * 60 * 60 * 1000;
 /**
  * Makes a key. `key` is what its owner sends, and is shown this once: only its hash is kept (R58). `by` is the administrator,
  * `null` the operator.
- * @throws AppError `BAD_REQUEST` for a key that would never be valid, or for longer than two years
+ * @throws AppError `BAD_REQUEST` for a key that would never be valid, or for longer than two years; `SOURCE_UNKNOWN` for one that is bound
+ *   to a source that is not there
  */
 export async function addServiceKey(
-  deps: { readonly serviceKeys: Pick<ServiceKeys, 'add'> },
+  deps: { readonly serviceKeys: Pick<ServiceKeys, 'add'>; readonly sources: Pick<SourceRepository, 'find'> },
   org: string,
   wanted: WantedServiceKey,
   by: string | null,
@@ -34,6 +36,8 @@ export async function addServiceKey(
   const lifeMs = expiresAt.getTime() - now;
   if (!(lifeMs > 0 && lifeMs <= longestDays * dayMs))
     throw new AppError('BAD_REQUEST', { detail: `expiresAt: from now on, at most ${longestDays} days` });
+  if (wanted.source !== null && !(await deps.sources.find(org, wanted.source)))
+    throw new AppError('SOURCE_UNKNOWN', { detail: `source: ${wanted.source}` });
   const key = drawToken('serviceKey');
   const added = await deps.serviceKeys.add(
     org,

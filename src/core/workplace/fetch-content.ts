@@ -76,6 +76,7 @@ async function download(
   const first = await call(deps, source, content.dataref, signal);
   if (isWhole(first)) return keep(deps, work, first);
   first.body.destroy();
+  if (isRedirect(first)) return 'content-redirected';
   if (!isExpired(first)) throw new AppError('CONTENT_UNAVAILABLE', { detail: `status ${first.status}` });
   // What lives shortly may have ended while the job waited: the workplace is asked for a fresh address, once.
   const fresh = await askForItem(deps, source, work.itemId, signal);
@@ -88,10 +89,13 @@ async function download(
   const second = await call(deps, source, fresh.dataref, signal);
   if (isWhole(second)) return keep(deps, work, second);
   second.body.destroy();
+  if (isRedirect(second)) return 'content-redirected';
   throw new AppError('CONTENT_UNAVAILABLE', { detail: `status ${second.status}` });
 }
 
 const isWhole = ({ status }: WorkplaceReply): boolean => status === 200;
+/** Followed by nobody (R52), so trying again changes nothing until the workplace says something else. */
+const isRedirect = ({ status }: WorkplaceReply): boolean => status >= 300 && status < 400;
 const isExpired = ({ status }: WorkplaceReply): boolean => [401, 403, 404, 410].includes(status);
 
 async function call(
