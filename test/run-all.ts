@@ -1,8 +1,9 @@
 /**
- * Everything that CI runs, one after the other: types, style, who may import whom, then all tests. A failing step does not
- * hide the next ones. The last line counts: `N passed, N failed`.
+ * Everything that CI runs: types, style and who may import whom, side by side, then all tests. A failing step does not hide
+ * the next ones. The last line counts: `N passed, N failed`.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,32 +14,40 @@ const inModules = (...parts: string[]) => join(root, 'node_modules', ...parts);
 const folder = mkdtempSync(join(tmpdir(), 'sourcier-tests-'));
 const reportFile = join(folder, 'vitest.json');
 
-function run(script: string, args: readonly string[]): boolean {
-  const { status } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', script, ...args], {
-    cwd: root,
-    stdio: 'inherit',
-  });
-  return status === 0;
+const spawnNode = (script: string, args: readonly string[], stdio: 'inherit' | 'pipe') =>
+  spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, ...args], { cwd: root, stdio });
+
+/** Runs a program to its end, and tells all that it printed when it has ended, so that several may run at once. */
+async function runQuietly(script: string, args: readonly string[]): Promise<{ ok: boolean; output: string }> {
+  const child = spawnNode(script, args, 'pipe');
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (part: Buffer) => {
+      output += part.toString();
+    });
+  const [code] = await once(child, 'close');
+  return { ok: code === 0, output };
 }
 
 const folders = ['config', 'src', 'workers', 'eval', 'web', 'demo', 'bench', 'test'];
-const checks: readonly [name: string, work: () => boolean][] = [
-  ['types', () => run(inModules('typescript', 'bin', 'tsc'), ['--noEmit'])],
+const checks: readonly [name: string, script: string, args: readonly string[]][] = [
+  ['types', inModules('typescript', 'bin', 'tsc'), ['--noEmit']],
   [
     'types of the page',
-    () => run(inModules('typescript', 'bin', 'tsc'), ['--noEmit', '--project', 'web/tsconfig.json']),
+    inModules('typescript', 'bin', 'tsc'),
+    ['--noEmit', '--project', 'web/tsconfig.json'],
   ],
-  ['style', () => run(inModules('@biomejs', 'biome', 'bin', 'biome'), ['check', '.'])],
+  ['style', inModules('@biomejs', 'biome', 'bin', 'biome'), ['check', '.']],
   [
     'zones',
-    () =>
-      run(inModules('dependency-cruiser', 'bin', 'dependency-cruiser.mjs'), [
-        '--config',
-        '.dependency-cruiser.mjs',
-        '--output-type',
-        'err',
-        ...folders.filter((name) => existsSync(join(root, name))),
-      ]),
+    inModules('dependency-cruiser', 'bin', 'dependency-cruiser.mjs'),
+    [
+      '--config',
+      '.dependency-cruiser.mjs',
+      '--output-type',
+      'err',
+      ...folders.filter((name) => existsSync(join(root, name))),
+    ],
   ],
 ];
 
@@ -46,9 +55,11 @@ const report = z.object({ numPassedTests: z.int(), numFailedTests: z.int(), numP
 
 let passed = 0;
 let failed = 0;
-for (const [name, work] of checks) {
-  console.log(`\n— ${name}`);
-  if (work()) passed += 1;
+const checked = checks.map(([name, script, args]) => ({ name, result: runQuietly(script, args) }));
+for (const { name, result } of checked) {
+  const { ok, output } = await result;
+  console.log(`\n— ${name}\n${output.trimEnd()}`);
+  if (ok) passed += 1;
   else {
     failed += 1;
     console.log(`— ${name}: failed`);
@@ -56,12 +67,13 @@ for (const [name, work] of checks) {
 }
 
 console.log('\n— tests');
-const ran = run(inModules('vitest', 'vitest.mjs'), [
-  'run',
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile.json=${reportFile}`,
-]);
+const vitest = spawnNode(
+  inModules('vitest', 'vitest.mjs'),
+  ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`],
+  'inherit',
+);
+const [code] = await once(vitest, 'close');
+const ran = code === 0;
 try {
   const counts = report.parse(JSON.parse(readFileSync(reportFile, 'utf8')));
   passed += counts.numPassedTests;
