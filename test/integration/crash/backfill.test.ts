@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../../src/adapters/postgres/database.ts';
 import { openSmallExport, type SmallExport } from '../../support/small-export.ts';
-import { makePreparedFolder, runCli, startSourcier } from '../../support/sourcier-process.ts';
+import { makeDataFolder, runCli, startSourcier } from '../../support/sourcier-process.ts';
 import { fillExport, itemId } from '../../support/synthetic-workplace.ts';
 import { readConnection } from '../../support/test-stores.ts';
 
@@ -35,7 +35,7 @@ test('R78: kill -9 at random points of a backfill, and the state is that of one 
 
 /** Pulls twice, the second time with 500 items less, and gives what is known then. */
 async function pulled({ kills: wanted }: { readonly kills: number }) {
-  const data = await makePreparedFolder();
+  const data = await makeDataFolder();
   const cli = async (...args: string[]) => {
     const { exitCode, stdout, stderr } = await runCli(data.path, [...args, '--json'], environment);
     if (exitCode !== 0) throw new Error(`sourcier ${args.join(' ')}: ${stderr}`);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiClient, eventually } from '../../support/api-client.ts';
 import { type ProviderServer, startProviderServer } from '../../support/providers/server.ts';
 import {
-  makePreparedFolder,
+  makeDataFolder,
   type RunningSourcier,
   runCli,
   startSourcier,
@@ -18,13 +18,13 @@ spaces: { mairie: { title: Vie municipale, members: [user:alice] } }
 `;
 const subjects = ['cantine', 'piscine', 'budget', 'voirie', 'crèche', 'stade', 'musée', 'marché'];
 
-let data: Awaited<ReturnType<typeof makePreparedFolder>>;
+let data: Awaited<ReturnType<typeof makeDataFolder>>;
 let ground: string;
 let small: ProviderServer;
 let large: ProviderServer;
 beforeAll(async () => {
   ground = mkdtempSync(join(tmpdir(), 'sourcier-generations-'));
-  data = await makePreparedFolder();
+  data = await makeDataFolder();
   [small, large] = await Promise.all([startProviderServer('generic'), startProviderServer('generic')]);
   // Slow enough to be killed in the middle.
   large.embeddings = { ...large.embeddings, dimension: 48, delayMs: 250 };
