@@ -59,10 +59,17 @@ export type KnownDocument = Placement & {
   readonly state: DocumentState;
 };
 
+/**
+ * A document as a worker has it in hand: with a claim, what it writes of a version is refused once another worker has taken that version
+ * up, also when it slept meanwhile (R82).
+ */
+export type Claimed = DocumentKey & { readonly claim?: number };
+
 /** All that is needed to work on one version of a document. */
 export type WorkItem = DocumentKey &
   Placement & {
     readonly version: number;
+    readonly claim: number;
     readonly source: string;
     readonly externalId: string;
     readonly title: string;
@@ -166,8 +173,9 @@ export type DocumentStore = {
   /** Ids of documents that were erased by command: what their sources say of them is refused. */
   listErased(org: string): Promise<ReadonlySet<string>>;
   /**
-   * Takes up the work on a version: `null` when there is nothing left to do for it. With `again`, a version that is live
-   * already is taken up as it stands; with `pass`, one that awaits this pass.
+   * Takes up the work on a version, from any worker that still has it in hand: `null` when there is nothing left to do for it. With `again`, a version that is live
+   * already is taken up as it stands; with `pass`, one that awaits this pass. What a rendition shows is no text: it takes nobody's
+   * work away.
    */
   beginWork(
     key: DocumentKey,
@@ -177,16 +185,16 @@ export type DocumentStore = {
   /** The document as it stands now, for placement and embedding jobs; `null` when it is gone. */
   findWork(key: DocumentKey): Promise<WorkItem | null>;
   /** Replaces the text by this version's, in one transaction. */
-  publish(key: DocumentKey, version: number, published: PublishedVersion): Promise<boolean>;
+  publish(key: Claimed, version: number, published: PublishedVersion): Promise<boolean>;
   /** Records that the version can be found by its words; with `embed`, asks for its vectors (`GenerationStore`). */
   markSearchable(
-    key: DocumentKey,
+    key: Claimed,
     version: number,
     state: 'searchable-words',
     options?: { readonly embed?: boolean },
   ): Promise<boolean>;
   /** Asks for the passes that a published version still awaits, and for `further` ones. */
-  requestPasses(key: DocumentKey, version: number, further?: readonly LaterPass[]): Promise<void>;
+  requestPasses(key: Claimed, version: number, further?: readonly LaterPass[]): Promise<void>;
   /** Records that a pass is given up: what it would have brought is warned of. */
   endPass(key: DocumentKey, version: number, pass: LaterPass): Promise<void>;
   /** How many documents of the organisation await each pass. */
@@ -210,11 +218,11 @@ export type DocumentStore = {
    * @throws AppError `CONFLICT` when the text of the version was replaced since it was loaded
    */
   storeRendition(key: DocumentKey, version: number, rendition: Rendition): Promise<boolean>;
-  /** Records that a parser died of a version. Gives how often it did. */
-  recordDeath(key: DocumentKey, version: number): Promise<number>;
+  /** Records that a parser died of a version. Gives how often it did; 0 when another worker has taken it up. */
+  recordDeath(key: Claimed, version: number): Promise<number>;
   /** Ends the work on a version without text: the former text goes away with it. */
   settle(
-    key: DocumentKey,
+    key: Claimed,
     version: number,
     end: { state: 'skipped' | 'failed'; reason: ReasonCode },
   ): Promise<boolean>;

@@ -9,6 +9,8 @@ import type { Lane } from './document-store.ts';
 /** Where the bytes of one version of a document are to be fetched. */
 export type FetchWork = DocumentKey & {
   readonly version: number;
+  /** As of a `WorkItem`. */
+  readonly claim: number;
   readonly source: string;
   /** The id of the document at its workplace. */
   readonly itemId: string;

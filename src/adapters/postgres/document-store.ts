@@ -4,6 +4,7 @@ import type { DocumentStore, WorkItem } from '../../ports/document-store.ts';
 import type { Database } from './database.ts';
 import { createEmbeddingTable, deleteOrphanVectors } from './embedding-table.ts';
 import { withoutFindings } from './follow-switch.ts';
+import { isHeldBy } from './is-held-by.ts';
 import { createLaterPasses } from './later-passes.ts';
 import { enqueue } from './outbox.ts';
 import { deleteTexts, publishVersion } from './publish-version.ts';
@@ -23,6 +24,7 @@ const workColumns = [
   'sensitivity',
   'path',
   'wanted_version as version',
+  'claim',
   'source',
   'external_id as externalId',
   'title',
@@ -106,6 +108,7 @@ export function createDocumentStore(db: Database): DocumentStore {
     beginWork: async (key, version, options = {}) => {
       const taken = await row(key)
         .set(options.again || options.pass ? { changed_at: new Date() } : { state: 'parsing' })
+        .$if(options.pass !== 'render', (query) => query.set({ claim: sql`claim + 1` }))
         .where('wanted_version', '=', version)
         .where('state', 'in', beginningStates(options))
         .$if(options.pass !== undefined, (query) => query.where(sql<boolean>`${options.pass} = any(awaits)`))
@@ -136,6 +139,7 @@ export function createDocumentStore(db: Database): DocumentStore {
           .where('id', '=', key.id)
           .where('wanted_version', '=', version)
           .where('live_version', '=', version)
+          .where(isHeldBy(key))
           .returning('id')
           .executeTakeFirst();
         if (marked && options.embed)
@@ -152,6 +156,7 @@ export function createDocumentStore(db: Database): DocumentStore {
         .where('org', '=', key.org)
         .where('id', '=', key.id)
         .where('wanted_version', '=', version)
+        .where(isHeldBy(key))
         .returning('tries')
         .executeTakeFirst();
       return counted?.tries ?? 0;
@@ -161,10 +166,12 @@ export function createDocumentStore(db: Database): DocumentStore {
       db.transaction().execute(async (transaction) => {
         const settled = await transaction
           .updateTable('document')
-          .set({ state, reason, changed_at: new Date(), ...withoutFindings })
+          // Whoever else has it in hand is overtaken by its end.
+          .set({ state, reason, changed_at: new Date(), claim: sql`claim + 1`, ...withoutFindings })
           .where('org', '=', key.org)
           .where('id', '=', key.id)
           .where('wanted_version', '=', version)
+          .where(isHeldBy(key))
           .returning('id')
           .executeTakeFirst();
         if (!settled) return false;

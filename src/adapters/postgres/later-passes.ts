@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type LaterPass, readableStates } from '../../core/document.ts';
 import type { DocumentStore } from '../../ports/document-store.ts';
 import type { Database } from './database.ts';
+import { isHeldBy } from './is-held-by.ts';
 import { isSendable } from './is-sendable.ts';
 import { enqueue } from './outbox.ts';
 
@@ -23,6 +24,7 @@ export function createLaterPasses(db: Database): LaterPasses {
           .where('org', '=', org)
           .where('id', '=', id)
           .where('wanted_version', '=', version)
+          .where(isHeldBy(key))
           .returning('awaits')
           .executeTakeFirst();
         await enqueue(

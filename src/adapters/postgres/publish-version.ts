@@ -2,17 +2,18 @@ import { sql } from 'kysely';
 import type { Chunk, Section } from '../../core/chunk.ts';
 import type { DocumentKey, Language, LaterPass } from '../../core/document.ts';
 import { type AliasPair, aliasId, keysOfAlias } from '../../core/find/alias.ts';
-import type { PublishedVersion } from '../../ports/document-store.ts';
+import type { Claimed, PublishedVersion } from '../../ports/document-store.ts';
 import type { Database, Transaction } from './database.ts';
 import { setDocumentsAside } from './held.ts';
+import { isHeldBy } from './is-held-by.ts';
 
 /** Rows of one insert: PostgreSQL takes at most 65,535 parameters in a statement. */
 const rowsPerInsert = 1_000;
 
-/** Replaces a document's text by that of `version`, unless a newer version is wanted or the document is gone. */
+/** Replaces a document's text by that of `version`, unless a newer version is wanted, the document is gone or somebody else works on it. */
 export function publishVersion(
   db: Database,
-  key: DocumentKey,
+  key: Claimed,
   version: number,
   published: PublishedVersion,
 ): Promise<boolean> {
@@ -40,6 +41,7 @@ export function publishVersion(
       .where('org', '=', org)
       .where('id', '=', id)
       .where('wanted_version', '=', version)
+      .where(isHeldBy(key))
       .returning(['sha256', 'bytes', 'access_class'])
       .executeTakeFirst();
     if (!row) return false;

@@ -1,6 +1,6 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { BlobStore } from '../../ports/blob-store.ts';
-import type { DocumentStore, Lane } from '../../ports/document-store.ts';
+import type { Claimed, DocumentStore, Lane } from '../../ports/document-store.ts';
 import type { JobResult } from '../../ports/job-queue.ts';
 import type { SecretBox } from '../../ports/secret-box.ts';
 import type { SourceRepository } from '../../ports/source-repository.ts';
@@ -36,7 +36,7 @@ export async function fetchContent(deps: FetchDeps, job: FetchJob, signal: Abort
   if (!source) return 'skipped';
   const timed = AbortSignal.any([signal, AbortSignal.timeout(tunables.workplace.fetchTotalMs)]);
   const trouble = await download(deps, source, work, timed).catch(unlessForbidden);
-  if (trouble) return settle(deps, job, trouble);
+  if (trouble) return settle(deps, work, trouble);
   return (await deps.workplace.endFetch(job, job.version, job.lane)) ? 'indexed' : 'skipped';
 }
 
@@ -53,12 +53,12 @@ export async function giveUpFetching(deps: Pick<FetchDeps, 'documents'>, job: Fe
 
 async function settle(
   { documents }: Pick<FetchDeps, 'documents'>,
-  job: FetchJob,
+  work: Claimed & { readonly version: number },
   reason: ReasonCode,
 ): Promise<JobResult> {
   const state = reason === 'too-large' ? 'skipped' : 'failed';
-  if (await documents.settle(job, job.version, { state, reason }))
-    await documents.removeChildrenExcept(job, []);
+  if (await documents.settle(work, work.version, { state, reason }))
+    await documents.removeChildrenExcept(work, []);
   return 'skipped';
 }
 

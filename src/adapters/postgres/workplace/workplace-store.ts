@@ -18,10 +18,10 @@ export function createWorkplaceStore(db: Database): WorkplaceStore {
 
     beginFetch: async ({ org, id }, version) => {
       const { rows } = await sql<FetchWork>`
-        update document d set state = 'fetching' from item i
+        update document d set state = 'fetching', claim = d.claim + 1 from item i
          where d.org = ${org} and d.id = ${id} and d.wanted_version = ${version} and d.awaits_bytes
            and d.state in ('queued', 'fetching') and i.org = d.org and i.document_id = d.id
-        returning d.org, d.id, d.wanted_version as version, i.source, i.external_id as "itemId", i.content`.execute(
+        returning d.org, d.id, d.claim, d.wanted_version as version, i.source, i.external_id as "itemId", i.content`.execute(
         db,
       );
       return rows[0] ?? null;
