@@ -1,4 +1,5 @@
 import type { Environment } from '../config/env.ts';
+import { type Delivery, deliverOutbox } from './compose/deliver-outbox.ts';
 import { createEngines, type Engines } from './compose/engines.ts';
 import { createOrganisationEngines, type EnginesIn } from './compose/organisation-engines.ts';
 import { createServices } from './compose/services.ts';
@@ -20,6 +21,10 @@ export type Sourcier = {
   readonly services: Services;
   /** Starts background work in this process; asked twice, it starts once. */
   work(): Promise<Work>;
+  /** Brings what comes in here to the queue, for other processes to work on; in place of `work()`. */
+  deliver(): void;
+  /** Says to the work of this process that there is another embedding model than before. */
+  modelChanged(): void;
   /** Ends work, then gives everything back in the reverse order of its opening. */
   close(): Promise<void>;
 };
@@ -35,6 +40,8 @@ export async function compose(
   },
 ): Promise<Sourcier> {
   let working: Promise<Work> | null = null;
+  let delivery: Delivery | null = null;
+  const modelChanged = () => void working?.then((work) => work.modelChanged()).catch(() => {});
   const opened = await openStores(environment, {
     onIndexLost: (org) => void working?.then((work) => work.mendIndex(org)).catch(() => {}),
     onWarning: (warning) => options.logger.warn({}, warning),
@@ -56,8 +63,11 @@ export async function compose(
     environment,
     logger: options.logger,
     demo: options.demo ?? null,
-    poke: () => void working?.then((work) => work.poke()),
-    enginesChanged: () => void working?.then((work) => work.modelChanged()),
+    poke: () => {
+      void working?.then((work) => work.poke());
+      delivery?.poke();
+    },
+    enginesChanged: modelChanged,
   });
   return {
     environment,
@@ -70,7 +80,12 @@ export async function compose(
       working ??= startWork(stores, engines, { enginesIn, environment, logger, ...(now && { now }) });
       return working;
     },
+    deliver: () => {
+      delivery ??= deliverOutbox(stores, options);
+    },
+    modelChanged,
     close: async () => {
+      await delivery?.stop();
       const work = await working?.catch(() => null);
       await work?.stop();
       await stores.queue.close();

@@ -29,7 +29,7 @@ export function installInBackground(
     try {
       await installNamedModel(environment, usualModel.name, { signal });
       await localModel?.look();
-      (await sourcier.work()).modelChanged();
+      sourcier.modelChanged();
       logger.info({ model: usualModel.name }, 'embedding model: ready');
       return null;
     } catch (error) {

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Environment } from '../../config/env.ts';
-import { tunables } from '../../config/tunables.ts';
 import type { Sourcier } from '../compose.ts';
 import { AppError } from '../core/errors.ts';
 import { describeDemo } from './demo-organisation.ts';
 import { type Installation, installInBackground } from './install-in-background.ts';
+import { onceStopped } from './once-stopped.ts';
 
 /** Built page of the workplace; `setup/` builds it. */
 const pageFolder = join(import.meta.dirname, '..', '..', 'web', 'demo', 'dist');
@@ -23,10 +23,13 @@ export type Server = {
   readonly installation: Installation | null;
 };
 
-/** One process for the API and the work. With `demo`, people of the fictional organisation sign in without proof. */
+/**
+ * A process for the API and, unless `works` is false, for the work. With `demo`, people of the fictional organisation sign in
+ * without proof.
+ */
 export async function openServer(
   environment: Environment,
-  options: { readonly demo: boolean },
+  options: { readonly demo: boolean; readonly works?: boolean },
 ): Promise<Server> {
   // Standard output is for the address, which scripts read.
   const logger = pino({ level: environment.logLevel }, pino.destination(2));
@@ -40,7 +43,8 @@ export async function openServer(
       uploadMaxBytes: environment.uploadMaxBytes,
       ...(existsSync(pageFolder) && { pageFolder }),
     });
-    await sourcier.work();
+    if (options.works ?? true) await sourcier.work();
+    else sourcier.deliver();
     const { host, port, publicUrl } = environment.http;
     const listening = await app.listen({ host, port }).catch((cause: NodeJS.ErrnoException) => {
       const detail =
@@ -52,20 +56,13 @@ export async function openServer(
     sourcier.engines.localModel?.embedder()?.warmUp();
     const stopping = new AbortController();
     const installation = installInBackground(sourcier, { logger, signal: stopping.signal });
-    const closed = onceStopped(async () => {
+    const closed = onceStopped(async ({ halfTime }) => {
       stopping.abort();
-      // A part that does not answer, or a client that never finishes, must not keep the process for ever: what is under
-      // way is taken up again at the next start.
-      const late = setTimeout(() => process.exit(1), tunables.limits.shutdownMs).unref();
-      const impatient = setTimeout(
-        () => app.server.closeAllConnections(),
-        tunables.limits.shutdownMs / 2,
-      ).unref();
+      // A client that never finishes must not keep the process for ever.
+      halfTime.addEventListener('abort', () => app.server.closeAllConnections());
       await app.close();
       await installation?.ended;
       await sourcier.close();
-      clearTimeout(late);
-      clearTimeout(impatient);
     });
     return {
       sourcier,
@@ -78,18 +75,4 @@ export async function openServer(
     await sourcier.close();
     throw error;
   }
-}
-
-/** Stops in order at the first signal; a second one does not wait. */
-function onceStopped(stop: () => Promise<void>): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let stopping = false;
-    const onSignal = () => {
-      if (stopping) process.exit(1);
-      stopping = true;
-      stop().then(resolve, reject);
-    };
-    process.on('SIGINT', onSignal);
-    process.on('SIGTERM', onSignal);
-  });
 }

@@ -77,10 +77,16 @@ export function startSourcier(
   extra: Readonly<Record<string, string>> = {},
   args: readonly string[] = ['serve', '--json'],
 ): Promise<RunningSourcier> {
+  return startProcess([...nodeArguments, ...args], environmentFor(dataFolder, extra));
+}
+
+/** Starts Node with these arguments and waits until the process says where it listens. */
+export function startProcess(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<RunningSourcier> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...nodeArguments, ...args], {
-      env: environmentFor(dataFolder, extra),
-    });
+    const child = spawn(process.execPath, args, { env });
     let output = '';
     const exited = new Promise<number | null>((done) => child.on('close', done));
     const onOutput = (part: Buffer) => {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type Environment, readEnvironment } from '../../../config/env.ts';
+import { checkShared } from '../../compose/check-shared.ts';
 import { openServer } from '../open-server.ts';
 import { printJson, say } from '../with-sourcier.ts';
 
@@ -8,9 +9,11 @@ export function serveCommand(program: Command): void {
     .command('serve')
     .description('sert l’API et travaille en arrière-plan / serves the API and works in the background')
     .option('--json', 'sortie en JSON / JSON output')
-    .action(async (options: { json?: boolean }) => {
+    .option('--no-work', 'l’API seule, d’autres processus travaillent / the API alone, other processes work')
+    .action(async (options: { json?: boolean; work: boolean }) => {
       const environment = readEnvironment();
-      const server = await openServer(environment, { demo: false });
+      if (!options.work) checkShared(environment);
+      const server = await openServer(environment, { demo: false, works: options.work });
       announce(environment, server.address, options.json === true);
       await server.closed;
     });

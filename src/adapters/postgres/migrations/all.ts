@@ -24,10 +24,10 @@ import * as lifecycle from './0022-lifecycle.ts';
 import * as legalHolds from './0023-legal-holds.ts';
 import * as backfills from './0025-backfills.ts';
 import * as reconciliationAndReceipts from './0026-reconciliation-and-receipts.ts';
-import * as deployment from './0030-deployment.ts';
 import * as assistantSwitches from './0027-assistant-switches.ts';
 import * as sharedConversations from './0028-shared-conversations.ts';
 import * as identitiesClaimed from './0029-identities-claimed.ts';
+import * as deployment from './0030-deployment.ts';
 
 /** Every migration in order. A new one is one file and one line here; a released one never changes. */
 export const migrations: Record<string, Migration> = {
