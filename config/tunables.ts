@@ -433,6 +433,8 @@ export const tunables = {
   tokens: {
     /** Life of a bearer token of the local issuer: long enough for a morning's script, short when it leaks. */
     lifetimeMs: 60 * 60 * 1000,
+    /** Life of a link to a document: time for a viewer to fetch what it shows (R18: at most 5 minutes). */
+    linkMs: 3 * 60 * 1000,
     /** Tokens whose signature need not be looked at again before they expire; when there are more, all are forgotten. */
     remembered: 10_000,
     /** Random bytes of service keys and sessions: twice the 128 bits below which a hash without salt could be searched. */

@@ -5,6 +5,7 @@ import type { AccessFilter } from '../core/access/access-filter.ts';
 import { authenticateCaller } from '../core/access/authenticate-caller.ts';
 import { authenticateService } from '../core/access/authenticate-service.ts';
 import { authoriseCaller } from '../core/access/authorise-caller.ts';
+import { makeLink, openLink } from '../core/access/document-link.ts';
 import { issueLocalToken } from '../core/access/issue-local-token.ts';
 import { addServiceKey, revokeServiceKey } from '../core/access/manage-service-keys.ts';
 import { setRoles } from '../core/access/roles.ts';
@@ -141,6 +142,7 @@ export function createServices(
   const hasPrices = async (org: string) => (await answeringIn(org)).models.some(({ prices }) => prices);
 
   const now = () => new Date();
+  const linking = { ...stores, clock: now };
   const authorisePerson = async (org: string, id: string) => {
     const person = await access.findPerson(org, { id });
     if (!person) throw new AppError('NOT_FOUND');
@@ -265,11 +267,18 @@ export function createServices(
         ]);
         return { text, passage: place, pageImages: shown?.pages ?? 0 };
       },
-      content: async (within, id) => {
+      content: async (within, id, chooseRange) => {
         const document = await library.find(within, id);
         if (!document) throw new AppError('NOT_FOUND');
-        return { document, ...(await blobs.read(within.org, document.sha256)) };
+        const range = chooseRange?.(document.bytes);
+        return { document, range, ...(await blobs.read(within.org, document.sha256, range)) };
       },
+      makeLink: async (within, credentials, id) => {
+        const { link, document, expiresAt } = await makeLink(linking, within, credentials, id);
+        const shown = await library.findPages(within, document.id);
+        return { link, pages: shown?.pages ?? 0, expiresAt };
+      },
+      openLink: (link, credentials) => openLink(linking, link, credentials),
       drawPage: async (within, id, page) => {
         const shown = await library.findPages(within, id);
         const drawn =

@@ -13,6 +13,7 @@ import { AppError } from '../core/errors.ts';
 import { handleError } from './error-handler.ts';
 import { acceptForms } from './plugins/accept-forms.ts';
 import { requireToken } from './plugins/authenticate.ts';
+import { requireLink } from './plugins/require-link.ts';
 import { requireRole } from './plugins/require-role.ts';
 import { requireServiceKey } from './plugins/require-service-key.ts';
 import { requireSignature } from './plugins/require-signature.ts';
@@ -64,9 +65,11 @@ import { exportOwnData } from './routes/export-own-data.ts';
 import { giveFeedback, withdrawFeedback } from './routes/feedback.ts';
 import { followAnswer } from './routes/follow-answer.ts';
 import { health } from './routes/health.ts';
+import { linkedContent, linkedPage } from './routes/linked-document.ts';
 import { listAskableProviders } from './routes/list-askable-providers.ts';
 import { listDocuments } from './routes/list-documents.ts';
 import { listSpaces } from './routes/list-spaces.ts';
+import { makeDocumentLink } from './routes/make-document-link.ts';
 import { mcp } from './routes/mcp.ts';
 import { metrics } from './routes/metrics.ts';
 import { offerEvents } from './routes/offer-events.ts';
@@ -132,6 +135,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     previewDocument,
     showPage,
     downloadDocument,
+    makeDocumentLink,
     uploadDocument({ maxBytes: options.uploadMaxBytes }),
     deleteDocument,
     openPrivateDocument,
@@ -238,8 +242,8 @@ export async function createApp(services: Services, options: AppOptions): Promis
     // Its own lines hold addresses with what people typed in them.
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
-    // An id of 200 characters, percent-encoded.
-    routerOptions: { maxParamLength: 600 },
+    // An id of 200 characters, percent-encoded; or a link with three of them, sealed.
+    routerOptions: { maxParamLength: 1_200 },
     requestTimeout: tunables.limits.requestTimeoutMs,
     frameworkErrors: handleError,
   });
@@ -263,6 +267,10 @@ export async function createApp(services: Services, options: AppOptions): Promis
       forms.removeAllContentTypeParsers();
       await forms.register(formBody);
       for (const route of openForms) route(forms as unknown as Api, services);
+    });
+    await api.register(async (linked) => {
+      requireLink(linked, services);
+      for (const route of [linkedContent, linkedPage]) route(linked as unknown as Api, services);
     });
     for (const [serviceScope, routes] of routesForServices)
       await api.register(async (forPrograms) => {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { AccessFilter } from '../core/access/access-filter.ts';
+import type { Credentials, openLink } from '../core/access/document-link.ts';
 import type { WantedServiceKey } from '../core/access/manage-service-keys.ts';
 import type { ServiceCaller } from '../core/access/service-key.ts';
 import type { ConfirmCaller } from '../core/access/watch-rights.ts';
@@ -58,6 +59,7 @@ import type { FeedbackPage } from '../ports/feedback-repository.ts';
 import type { HoldSubject, LegalHold } from '../ports/hold-repository.ts';
 import type { QueueCounts } from '../ports/job-queue.ts';
 import type { DocumentText, DocumentView, Library, PassagePlace } from '../ports/library.ts';
+import type { ByteRange } from '../ports/object-store.ts';
 import type { ProviderClients } from '../ports/provider-clients.ts';
 import type { ProviderRepository } from '../ports/provider-repository.ts';
 import type { ReconciliationState } from '../ports/reconciliation-store.ts';
@@ -184,16 +186,28 @@ export type Services = {
       id: string,
       passage: string | undefined,
     ): Promise<{ text: DocumentText; passage: PassagePlace | null; pageImages: number }>;
+    /** The file itself, or the range that is chosen once it is known how many bytes it has. */
     content(
       within: AccessFilter,
       id: string,
-    ): Promise<{ document: DocumentView } & Awaited<ReturnType<BlobStore['read']>>>;
+      chooseRange?: (bytes: number) => ByteRange | undefined,
+    ): Promise<
+      { document: DocumentView; range: ByteRange | undefined } & Awaited<ReturnType<BlobStore['read']>>
+    >;
     /** A page (from 1) as a PNG. Throws `NOT_FOUND` also where there is no such page. */
     drawPage(
       within: AccessFilter,
       id: string,
       page: { readonly number: number; readonly widthPixels: number },
     ): Promise<Uint8Array>;
+    /** A link for viewers that cannot send a header; `pages`: how many there are pictures of. */
+    makeLink(
+      within: AccessFilter,
+      credentials: Credentials,
+      id: string,
+    ): Promise<{ readonly link: string; readonly pages: number; readonly expiresAt: Date }>;
+    /** What a link opens at this moment. Throws `NOT_FOUND` for whatever is wrong with it. */
+    openLink: (link: string, credentials: Credentials) => ReturnType<typeof openLink>;
     upload(
       within: AccessFilter,
       upload: Omit<Upload, 'maxBytes' | 'idempotencyKey'>,

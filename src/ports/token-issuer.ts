@@ -9,5 +9,5 @@ export type TokenIssuer = {
     readonly subject: string;
   }): Promise<{ token: string; expiresAt: Date }>;
   /** @throws AppError `TOKEN_INVALID` for anything but a token of this issuer, in date, signed with its key */
-  verify(token: string): Promise<TokenClaims>;
+  verify(token: string): Promise<TokenClaims & { readonly expiresAt: Date }>;
 };

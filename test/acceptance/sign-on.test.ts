@@ -1,9 +1,8 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../src/adapters/postgres/database.ts';
 import { type Browser, createBrowser } from '../support/browser.ts';
+import { freePort } from '../support/listen.ts';
 import { type ProConnect, startProConnect } from '../support/proconnect.ts';
 import { readConnection } from '../support/test-stores.ts';
 import { problem } from './shapes.ts';
@@ -70,7 +69,7 @@ describe('signing in by ProConnect', () => {
       startProConnect({ accounts, ...uris, salt: 'second' }),
     ]);
     const environment = {
-      PORT: String(port),
+      PORT: port,
       PUBLIC_URL: publicUrl,
       ISSUER_PRIVATE_NETWORKS: '127.0.0.0/8',
     };
@@ -311,12 +310,4 @@ async function logOutAt(
   });
   if (reply.status >= 400) throw new Error(`the provider refused: ${reply.status}`);
   return reply.headers.get('location');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -106,6 +106,10 @@ type Fixture = {
   readonly privateDocument: string;
 };
 
+const linkShape = z.object({ content: z.string(), page: z.string().nullable() });
+/** A fresh link of the owner's: they live for minutes. */
+let ownersLink: (document: string) => Promise<z.infer<typeof linkShape>>;
+
 /** The request of each route, about the owner's things. */
 const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Promise<Reply>>> = {
   'GET /health/live': (client) => client.get('/health/live'),
@@ -133,6 +137,12 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'GET /v1/documents/{id}/pages/{n}': (client, { pdf }) =>
     client.get(`/v1/documents/${pdf}/pages/1?width=200`),
   'GET /v1/documents/{id}/content': (client, { document }) => client.get(`/v1/documents/${document}/content`),
+  'POST /v1/documents/{id}/links': (client, { document }) =>
+    client.post(`/v1/documents/${document}/links`, {}),
+  'GET /v1/links/{link}/content': async (client, { document }) =>
+    client.get((await ownersLink(document)).content),
+  'GET /v1/links/{link}/pages/{n}': async (client, { pdf }) =>
+    client.get(`${(await ownersLink(pdf)).page?.replace('{n}', '1')}?width=200`),
   'GET /v1/conversations': (client) => client.get('/v1/conversations'),
   'GET /v1/conversations/{id}': (client, { conversation }) => client.get(`/v1/conversations/${conversation}`),
   'DELETE /v1/conversations/{id}': (client, { conversation }) =>
@@ -505,6 +515,8 @@ describe('access', () => {
       foreignToken: await client(signed({}, wrongKey)),
       unknownPerson: await client(signed({ sub: 'nobody' })),
     };
+    ownersLink = async (document) =>
+      linkShape.parse((await owner.post(`/v1/documents/${document}/links`, {})).body);
     // The forged tokens differ from a good one by what they are about, and by nothing else.
     expect((await (await client(signed({}))).get('/v1/spaces')).status).toBe(200);
     kept = await aFixture();
@@ -587,6 +599,7 @@ describe('access', () => {
       'GET /v1/documents/{id}/preview',
       'GET /v1/documents/{id}/pages/{n}',
       'GET /v1/documents/{id}/content',
+      'POST /v1/documents/{id}/links',
       'DELETE /v1/documents/{id}',
       'GET /v1/conversations/{id}',
       'DELETE /v1/conversations/{id}',

@@ -3,7 +3,7 @@ import { exportJWK, generateKeyPair, importJWK, type JWK, jwtVerify, SignJWT } f
 import { z } from 'zod';
 import { tunables } from '../../../config/tunables.ts';
 import { AppError } from '../../core/errors.ts';
-import type { TokenClaims, TokenIssuer } from '../../ports/token-issuer.ts';
+import type { TokenIssuer } from '../../ports/token-issuer.ts';
 import { createFileOnce } from '../filesystem/create-file-once.ts';
 
 const algorithm = 'EdDSA';
@@ -16,7 +16,7 @@ const claims = z.object({ sub: z.string().min(1), org: z.string().min(1), exp: z
 export async function openLocalIssuer(keyFile: string): Promise<TokenIssuer> {
   const { privateKey, publicKey } = await openKey(keyFile);
   // A signature is looked at once: that takes a twentieth of a search. Whom it speaks for is asked at each request.
-  const verified = new Map<string, { claims: TokenClaims; expiresAt: number }>();
+  const verified = new Map<string, Awaited<ReturnType<TokenIssuer['verify']>>>();
   return {
     issuer,
     issue: async ({ org, subject }) => {
@@ -33,13 +33,13 @@ export async function openLocalIssuer(keyFile: string): Promise<TokenIssuer> {
     },
     verify: async (token) => {
       const known = verified.get(token);
-      if (known && known.expiresAt > Date.now()) return known.claims;
+      if (known && known.expiresAt.getTime() > Date.now()) return known;
       try {
         const { payload } = await jwtVerify(token, publicKey, { algorithms: [algorithm], issuer, audience });
         const { sub, org, exp } = claims.parse(payload);
-        const said = { org, issuer, subject: sub };
+        const said = { org, issuer, subject: sub, expiresAt: new Date(exp * 1000) };
         if (verified.size >= tunables.tokens.remembered) verified.clear();
-        verified.set(token, { claims: said, expiresAt: exp * 1000 });
+        verified.set(token, said);
         return said;
       } catch (cause) {
         throw new AppError('TOKEN_INVALID', { cause });

@@ -10,7 +10,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createObjectBucket } from '../../../src/adapters/s3/object-bucket.ts';
 import { eventually } from '../../support/api-client.ts';
-import { freePort } from './listen.ts';
+import { freePort } from '../../support/listen.ts';
 
 /** A server that knows versions, lifecycles and locks, from the Python package `moto[server]`. */
 const hasServer = spawnSync('python3', ['-c', 'import moto.server']).status === 0;
