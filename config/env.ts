@@ -83,6 +83,8 @@ const schema = z.object({
   AUDIT_MONTHS: z.coerce.number().int().min(6).max(120).default(12),
   /** Days for which it is known what was removed or erased, so that it does not come back: at least as long as backups are kept. */
   TOMBSTONE_DAYS: z.coerce.number().int().min(90).max(3_650).default(400),
+  /** File of canaries that `serve` looks for every hour (docs/watch.md). Absent: nothing is looked for. */
+  WATCH_FILE: blankAsAbsent(z.string()),
   /** Log level of the service: fatal, error, warn, info, debug, trace or silent. */
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** Language of the command line: `fr` or `en`. Absent: that of the terminal, French when it says nothing. */
@@ -212,6 +214,8 @@ export type Environment = {
   readonly usageDetailMonths: number;
   readonly auditMonths: number;
   readonly tombstoneDays: number;
+  /** File of canaries to look for every hour. */
+  readonly watchFile?: string;
   readonly logLevel: z.infer<typeof schema>['LOG_LEVEL'];
   readonly languageModel?: ModelServer & Trusted & { readonly smallModel?: string };
   /** Networks opened to providers of organisations, which otherwise stay on public addresses (R53). */
@@ -301,6 +305,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
     usageDetailMonths: value.USAGE_DETAIL_MONTHS,
     auditMonths: value.AUDIT_MONTHS,
     tombstoneDays: value.TOMBSTONE_DAYS,
+    ...(value.WATCH_FILE && { watchFile: value.WATCH_FILE }),
     logLevel: value.LOG_LEVEL,
     ...(value.LLM_BASE_URL &&
       value.LLM_MODEL && {

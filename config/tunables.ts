@@ -518,6 +518,14 @@ export const tunables = {
     /** Of all of them together, in bytes: a quarter of what a small server has. */
     totalBytes: 256 * 1024 * 1024,
   },
+  watch: {
+    /** Between two watches of the same file (R66). */
+    everyMs: 60 * 60 * 1000,
+    /** After the start, so that the server listens and answers. */
+    firstAfterMs: 60 * 1000,
+    /** For one reply of the watched service, to its last byte: longer than an answer may take. */
+    requestTimeoutMs: 150_000,
+  },
   contractCheck: {
     /** How long the conformance kit waits for one reply, to its last byte. */
     requestTimeoutMs: 30_000,

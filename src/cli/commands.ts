@@ -41,6 +41,7 @@ export const commands: Readonly<Record<string, () => Promise<AddTo>>> = {
   hold: async () => (await import('./commands/hold.ts')).holdCommand,
   budget: async () => (await import('./commands/budget.ts')).budgetCommand,
   usage: async () => (await import('./commands/usage.ts')).usageCommand,
+  watch: async () => (await import('./commands/watch.ts')).watchCommand,
   contract: async () => (await import('./commands/contract.ts')).contractCommand,
   bench: async () => (await import('./commands/bench.ts')).benchCommand,
   eval: async () => (await import('./commands/eval.ts')).evalCommand,

@@ -7,6 +7,7 @@ import { AppError } from '../core/errors.ts';
 import { describeDemo } from './demo-organisation.ts';
 import { type Installation, installInBackground } from './install-in-background.ts';
 import { onceStopped } from './once-stopped.ts';
+import { watchInBackground } from './watch-in-background.ts';
 
 /** Built page of the workplace; `setup/` builds it. */
 const pageFolder = join(import.meta.dirname, '..', '..', 'web', 'demo', 'dist');
@@ -34,12 +35,15 @@ export async function openServer(
   // Standard output is for the address, which scripts read.
   const logger = pino({ level: environment.logLevel }, pino.destination(2));
   const demo = options.demo ? await describeDemo() : null;
+  const stopping = new AbortController();
   // Here, so that the help of a command does without the whole program.
   const [{ compose }, { createApp }] = await Promise.all([import('../compose.ts'), import('../http/app.ts')]);
   const sourcier = await compose(environment, { logger, ...(demo && { demo }) });
   try {
+    const watching = await watchInBackground(environment, { logger, signal: stopping.signal });
     const app = await createApp(sourcier.services, {
       logger,
+      lastWatch: watching.last,
       uploadMaxBytes: environment.uploadMaxBytes,
       ...(existsSync(pageFolder) && { pageFolder }),
     });
@@ -54,7 +58,6 @@ export async function openServer(
       throw new AppError('CONFIGURATION_INVALID', { cause, detail });
     });
     sourcier.engines.localModel?.embedder()?.warmUp();
-    const stopping = new AbortController();
     const installation = installInBackground(sourcier, { logger, signal: stopping.signal });
     const closed = onceStopped(async ({ halfTime }) => {
       stopping.abort();
@@ -62,6 +65,7 @@ export async function openServer(
       halfTime.addEventListener('abort', () => app.server.closeAllConnections());
       await app.close();
       await installation?.ended;
+      await watching.ended;
       await sourcier.close();
     });
     return {
@@ -72,6 +76,7 @@ export async function openServer(
       installation,
     };
   } catch (error) {
+    stopping.abort();
     await sourcier.close();
     throw error;
   }

@@ -13,19 +13,27 @@ import type { Stores } from './stores.ts';
  */
 export function createLooks({ watching, sessions }: Pick<Stores, 'watching' | 'sessions'>): {
   readonly lostAmong: WatchRightsDeps['library']['lostAmong'];
-  /** Throws `TOKEN_INVALID` when a person may no longer be served who was a moment ago. */
+  /** Throws `TOKEN_INVALID` when a person may no longer be served who was a moment ago, `ASSISTANT_OFF` when nobody is. */
   confirm(authorization: string | undefined, person: Pick<Person, 'org' | 'id'>): Promise<void>;
 } {
-  const { access, library } = watching;
+  const { access, assistant, library } = watching;
   const { gatherMs } = tunables.rights;
   const lost = gather((org: string, asked: readonly Asked[]) => lostOf(library, org, asked), gatherMs);
   const isThere = gather((org: string, asked: readonly string[]) => thoseThere(access, org, asked), gatherMs);
+  const isOn = gather(async (org: string, asked: readonly null[]) => {
+    const { enabled } = await assistant.read(org);
+    return asked.map(() => enabled);
+  }, gatherMs);
   return {
     lostAmong: async ({ org, user }, documents) =>
       documents.length === 0 ? new Set() : lost(org, { user, documents }),
     confirm: async (authorization, person) => {
-      const served = await isStillServed({ sessions, isThere }, authorization, person);
+      const [served, on] = await Promise.all([
+        isStillServed({ sessions, isThere }, authorization, person),
+        isOn(person.org, null),
+      ]);
       if (!served) throw new AppError('TOKEN_INVALID');
+      if (!on) throw new AppError('ASSISTANT_OFF');
     },
   };
 }

@@ -1,4 +1,5 @@
 import { createMemoryIndex } from '../adapters/memory/search-index.ts';
+import { requireAssistant } from '../core/access/assistant-off.ts';
 import type { AnsweringProviders } from '../core/answer/answering-providers.ts';
 import type { AskPrivateDeps } from '../core/private-documents/ask-private-document.ts';
 import { askPrivateDocument } from '../core/private-documents/ask-private-document.ts';
@@ -7,21 +8,30 @@ import { createPrivateDesk } from '../core/private-documents/private-desk.ts';
 import { searchPrivateDocument } from '../core/private-documents/search-private-document.ts';
 import type { Services } from '../http/services.ts';
 import type { Engines } from './engines.ts';
+import type { Stores } from './stores.ts';
 
 /** Private documents of this process: nothing that keeps something is among what they are given but budgets and the audit. */
 export function createPrivateDocuments(
-  deps: Omit<AskPrivateDeps, 'answering'> & Pick<Engines, 'parser' | 'analyser'>,
+  deps: Omit<AskPrivateDeps, 'answering'> & Pick<Engines, 'parser' | 'analyser'> & Pick<Stores, 'assistant'>,
   answeringIn: (org: string) => Promise<AnsweringProviders>,
 ): Services['privateDocuments'] {
   const desk = createPrivateDesk();
   const reading = { ...deps, desk, createIndex: createMemoryIndex };
   return {
-    open: (owner, upload, signal) => openPrivateDocument(reading, owner, upload, signal),
+    open: async (owner, upload, signal) => {
+      await requireAssistant(deps, owner.org);
+      return openPrivateDocument(reading, owner, upload, signal);
+    },
     find: (owner, id) => desk.find(owner, id),
     close: (owner, id) => desk.close(owner, id),
-    search: (owner, id, request) => searchPrivateDocument(desk.find(owner, id), request),
+    search: async (owner, id, request) => {
+      const open = desk.find(owner, id);
+      await requireAssistant(deps, owner.org);
+      return searchPrivateDocument(open, request);
+    },
     ask: async function* (owner, id, request) {
       const open = desk.find(owner, id);
+      await requireAssistant(deps, owner.org);
       const answering = await answeringIn(owner.org);
       yield* askPrivateDocument({ ...deps, answering }, owner, open, request);
     },

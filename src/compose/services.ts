@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Environment } from '../../config/env.ts';
 import { tunables } from '../../config/tunables.ts';
 import type { AccessFilter } from '../core/access/access-filter.ts';
+import { requireAssistant } from '../core/access/assistant-off.ts';
 import { authenticateCaller } from '../core/access/authenticate-caller.ts';
 import { authenticateService } from '../core/access/authenticate-service.ts';
 import { authoriseCaller } from '../core/access/authorise-caller.ts';
@@ -99,6 +100,10 @@ export function createServices(
   const publicUrl = environment.http.publicUrl === undefined ? null : new URL(environment.http.publicUrl);
   const entrance = createEntrance(tunables.entrance, () => performance.now());
   const personKey = ({ org, user }: AccessFilter) => JSON.stringify([org, user]);
+  const letIn = async (within: AccessFilter) => {
+    await requireAssistant(stores, within.org);
+    return entrance.enter(personKey(within));
+  };
   /** What finds in the organisation's documents when it is the caller's turn, with the embedder that made their vectors, and their weight. */
   const findingFor = async (within: AccessFilter, signal?: AbortSignal) => {
     const { org } = within;
@@ -210,8 +215,13 @@ export function createServices(
       change: (caller, id, action, options) => changeBackfill(stores, caller, id, action, options),
     },
     listSpaces: (person) => access.listSpacesOf(person.org, person.id),
+    assistant: {
+      require: (org) => requireAssistant(stores, org),
+      read: (org) => stores.assistant.read(org),
+      turn: (org, wanted, by) => stores.assistant.turn(org, wanted, by),
+    },
     search: async (within, request) => {
-      const leave = entrance.enter(personKey(within));
+      const leave = await letIn(within);
       try {
         const [finding, policy] = await Promise.all([
           findingFor(within, request.signal),
@@ -223,7 +233,7 @@ export function createServices(
       }
     },
     ask: async function* (within, request) {
-      const leave = entrance.enter(personKey(within));
+      const leave = await letIn(within);
       try {
         const [finding, providers] = await Promise.all([
           findingFor(within, request.signal),
@@ -245,7 +255,7 @@ export function createServices(
       settled: () => running.settled(),
     },
     runTask: async function* (within, request) {
-      const leave = entrance.enter(personKey(within));
+      const leave = await letIn(within);
       try {
         const deps = { ...stores, ...answering, answering: await answeringIn(within.org), library: watched };
         yield* runTask(deps, within, request);
@@ -317,6 +327,7 @@ export function createServices(
     },
     privateDocuments: createPrivateDocuments(
       {
+        assistant: stores.assistant,
         budgets: stores.budgets,
         privateAnswers: stores.privateAnswers,
         parser: engines.parser,
@@ -463,6 +474,7 @@ export function createServices(
       troubles: stores.troubles,
       counts: async () => ({
         queue: await stores.queue.counts(),
+        assistantsOff: await stores.assistant.countOff(),
         documents: await Promise.all(
           (await access.listOrganisations()).map(async ({ id }) => ({
             org: id,

@@ -8,6 +8,7 @@ import { createFolderScanner } from '../adapters/filesystem/folder-scanner.ts';
 import { openLocalIssuer } from '../adapters/local-issuer/local-issuer.ts';
 import { createAccessRepository } from '../adapters/postgres/access-repository.ts';
 import { createAliasRepository } from '../adapters/postgres/alias-repository.ts';
+import { createAssistantSwitch } from '../adapters/postgres/assistant-switch.ts';
 import { createAuditRepository } from '../adapters/postgres/audit-repository.ts';
 import { createBudgetRepository } from '../adapters/postgres/budget-repository.ts';
 import { createCalibrationRepository } from '../adapters/postgres/calibration-repository.ts';
@@ -46,6 +47,7 @@ import { createSecretBox } from '../adapters/secret-box/secret-box.ts';
 import { AppError } from '../core/errors.ts';
 import type { AccessRepository } from '../ports/access-repository.ts';
 import type { AliasRepository } from '../ports/alias-repository.ts';
+import type { AssistantSwitch } from '../ports/assistant-switch.ts';
 import type { AuditRepository } from '../ports/audit-repository.ts';
 import type { BackfillStore } from '../ports/backfill-store.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
@@ -99,9 +101,11 @@ export type Stores = {
    */
   readonly watching: {
     readonly access: Pick<AccessRepository, 'findPeople'>;
+    readonly assistant: Pick<AssistantSwitch, 'read'>;
     readonly library: Pick<Library, 'lostUses'>;
   };
   readonly aliases: AliasRepository;
+  readonly assistant: AssistantSwitch;
   readonly audit: AuditRepository;
   readonly budgets: BudgetRepository;
   readonly calibrations: CalibrationRepository;
@@ -188,11 +192,16 @@ export async function openStores(
     const loadKeys = await secretKeysOf(environment);
     return {
       access,
-      watching: { access: createAccessRepository(watching), library: createLibrary(watching) },
+      watching: {
+        access: createAccessRepository(watching),
+        assistant: createAssistantSwitch(watching),
+        library: createLibrary(watching),
+      },
       documents: createDocumentStore(database),
       generations: createGenerationStore(database),
       library: createLibrary(database),
       aliases: createAliasRepository(database),
+      assistant: createAssistantSwitch(database),
       audit: createAuditRepository(database),
       budgets: createBudgetRepository(database),
       calibrations: createCalibrationRepository(database),

@@ -285,6 +285,18 @@ export const errorTable = {
     fr: 'Trop de documents privés sont ouverts : fermez-en un, ou réessayez plus tard.',
     en: 'Too many private documents are open: close one, or try again later.',
   },
+  WATCH_FILE_INVALID: {
+    status: 400,
+    retryable: false,
+    fr: 'Le fichier des canaris n’est pas valable.',
+    en: 'The file of canaries is not valid.',
+  },
+  ASSISTANT_OFF: {
+    status: 503,
+    retryable: false,
+    fr: 'L’assistant est désactivé pour votre organisation par son administrateur. Vos documents restent accessibles.',
+    en: 'The assistant is turned off for your organisation by its administrator. Your documents are still there to open.',
+  },
   BUDGET_EXHAUSTED: {
     status: 429,
     retryable: false,

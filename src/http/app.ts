@@ -10,6 +10,7 @@ import { tunables } from '../../config/tunables.ts';
 import { isAdministrator, isOrganisationOwner, mayAudit } from '../core/access/roles.ts';
 import type { ServiceScope } from '../core/access/service-key.ts';
 import { AppError } from '../core/errors.ts';
+import type { WatchReport } from '../core/watch/watch-once.ts';
 import { handleError } from './error-handler.ts';
 import { acceptForms } from './plugins/accept-forms.ts';
 import { requireToken } from './plugins/authenticate.ts';
@@ -18,6 +19,7 @@ import { requireRole } from './plugins/require-role.ts';
 import { requireServiceKey } from './plugins/require-service-key.ts';
 import { requireSignature } from './plugins/require-signature.ts';
 import { addAlias, hideAlias, listAliases, removeAlias, unhideAlias } from './routes/admin-aliases.ts';
+import { showAssistant, turnAssistant } from './routes/admin-assistant.ts';
 import { listAudit, verifyAudit } from './routes/admin-audit.ts';
 import { listAlerts, listBudgets, removeBudget, setBudget } from './routes/admin-budgets.ts';
 import { eraseDocument } from './routes/admin-documents.ts';
@@ -103,6 +105,8 @@ import { announceStopping } from './stopping.ts';
 export type AppOptions = {
   readonly logger: FastifyBaseLogger;
   readonly uploadMaxBytes: number;
+  /** What the watchman of this process saw last, for metrics; absent: there is none. */
+  readonly lastWatch?: () => WatchReport | null;
   /** Folder of the built page served at `/`; absent: no page. */
   readonly pageFolder?: string;
 };
@@ -110,7 +114,7 @@ export type AppOptions = {
 /** The HTTP application, not yet listening. A new action is one file in `routes/` and one line here. */
 export async function createApp(services: Services, options: AppOptions): Promise<FastifyInstance> {
   const openRoutes: readonly Route[] = [
-    metrics,
+    metrics({ lastWatch: options.lastWatch ?? (() => null) }),
     health,
     demo,
     offerEvents,
@@ -176,6 +180,8 @@ export async function createApp(services: Services, options: AppOptions): Promis
     showPolicy,
     changePolicy,
     switchAssistant,
+    showAssistant,
+    turnAssistant,
     eraseDocument,
     exportPerson,
     erasePerson,

@@ -48,6 +48,7 @@ import type { Source } from '../core/workplace/source.ts';
 import type { SignedHeaders } from '../core/workplace/webhook-signature.ts';
 import type { Person, PersonWithRoles, SpaceCard } from '../ports/access-repository.ts';
 import type { AliasPage, ListedAlias } from '../ports/alias-repository.ts';
+import type { AssistantSwitch } from '../ports/assistant-switch.ts';
 import type { AuditMark, AuditPage, AuditRecord } from '../ports/audit-repository.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
 import type { BudgetAlert, ListedBudget } from '../ports/budget-repository.ts';
@@ -157,6 +158,11 @@ export type Services = {
   /** The program that a service key speaks for. */
   authenticateService(authorization: string | undefined): Promise<ServiceCaller>;
   listSpaces(person: Person): Promise<readonly SpaceCard[]>;
+  /** The switch of a whole organisation's assistant (R66); `by` is who turns it. */
+  readonly assistant: Pick<AssistantSwitch, 'read' | 'turn'> & {
+    /** @throws AppError `ASSISTANT_OFF` */
+    require(org: string): Promise<void>;
+  };
   search(within: AccessFilter, request: SearchRequest): Promise<SearchReply>;
   ask(within: AccessFilter, request: AskRequest): AsyncIterable<AskEvent>;
   /** Answers and results of tasks as they stream, with how far each has come. */
@@ -380,6 +386,8 @@ export type Services = {
     troubles(): Promise<readonly string[]>;
     counts(): Promise<{
       readonly queue: QueueCounts;
+      /** Organisations whose assistant is turned off. */
+      readonly assistantsOff: number;
       readonly documents: readonly {
         readonly org: string;
         readonly byState: Partial<Record<DocumentState, number>>;

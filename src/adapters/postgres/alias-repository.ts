@@ -4,7 +4,7 @@ import type { AccessFilter } from '../../core/access/access-filter.ts';
 import { type Alias, acronymKey, aliasId, expansionKey, keysOfAlias } from '../../core/find/alias.ts';
 import type { AliasPage, AliasRepository, ListedAlias } from '../../ports/alias-repository.ts';
 import type { Database } from './database.ts';
-import { isLateChecked, live, readable, withRights } from './readable.ts';
+import { assistedSpace, isLateChecked, live, readable, withRights } from './readable.ts';
 import { recordAudit } from './record-audit.ts';
 
 const { documentsCounted, documentsCountedPerClass } = tunables.aliases;
@@ -128,7 +128,7 @@ function taughtBy(
           select m.alias, m.acronym, m.expansion, m.document_id
             from alias_mention m
             join document d on d.org = m.org and d.id = m.document_id
-            join space sp on sp.org = d.org and sp.id = d.space and sp.assistant_enabled
+            ${assistedSpace}
            where m.org = ${within.org} and ${key} = asked.key and m.access_class = reader.id
              and ${live} and ${readable(within)} and not ${isLateChecked(within.org)}
            order by m.document_id limit ${documentsCountedPerClass}) told

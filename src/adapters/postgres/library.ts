@@ -14,7 +14,15 @@ import type {
   Use,
 } from '../../ports/library.ts';
 import type { Database } from './database.ts';
-import { isOfWorkplace, live, readable, readableBySomebody, withPeople, withRights } from './readable.ts';
+import {
+  assistedSpace,
+  isOfWorkplace,
+  live,
+  readable,
+  readableBySomebody,
+  withPeople,
+  withRights,
+} from './readable.ts';
 import { summariseScope } from './summarise-scope.ts';
 
 const viewColumns = (within: AccessFilter) => sql`
@@ -51,7 +59,7 @@ export function createLibrary(db: Database): Library {
         from unnest(${users}::text[], ${uses.map(({ id }) => id)}::uuid[], ${uses.map(({ version }) => version)}::int[])
              as u ("user", id, version)
        where not exists (
-         select from document d join space sp on sp.org = d.org and sp.id = d.space and sp.assistant_enabled
+         select from document d ${assistedSpace}
           where d.id = u.id and d.wanted_version = coalesce(u.version, d.wanted_version)
             and ${readableBySomebody(org, sql`u."user"`)})`.execute(db);
     return rows;
@@ -115,7 +123,7 @@ export function createLibrary(db: Database): Library {
       if (ids.length === 0) return new Map();
       const { rows } = await sql<SensitivityRow & { id: string }>`
         ${withRights(within)} select d.id, ${sensitivityColumns}
-          from document d join space sp on sp.org = d.org and sp.id = d.space and sp.assistant_enabled
+          from document d ${assistedSpace}
          where d.id = any(${[...ids]}::uuid[]) and ${readable(within)}`.execute(db);
       return new Map(rows.map((row) => [row.id, sensitivityOf(row)]));
     },
@@ -194,7 +202,7 @@ const wanted = (within: AccessFilter, chunkIds: readonly string[]) => sql`
 const readableChunks = (within: AccessFilter) => sql`
   wanted c
   join document d on d.org = ${within.org} and d.id = c.document_id and d.live_version = c.version
-  join space sp on sp.org = d.org and sp.id = d.space and sp.assistant_enabled
+  ${assistedSpace}
  where ${live} and ${readable(within)}`;
 
 type PassageRow = SensitivityRow & {

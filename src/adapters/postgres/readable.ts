@@ -90,3 +90,11 @@ export const isOfWorkplace = sql<boolean>`d.source like 'workplace:%'`;
 export const isLateChecked = (org: string): RawBuilder<boolean> =>
   sql<boolean>`exists (select from source s
     where s.org = ${org} and s.late_check_url is not null and d.source = 'workplace:' || s.id)`;
+
+/**
+ * Joins to a document (alias `d`) its space (alias `sp`), where the assistant may work: neither the space is excluded from it (R13),
+ * nor is it turned off for the whole organisation (R66).
+ */
+export const assistedSpace = sql`
+  join space sp on sp.org = d.org and sp.id = d.space and sp.assistant_enabled
+  join organisation assisted on assisted.id = d.org and assisted.assistant_off_at is null`;

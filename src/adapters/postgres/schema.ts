@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { AssistantOffReason } from '../../core/access/assistant-off.ts';
 import type { ServiceScope } from '../../core/access/service-key.ts';
 import type { IssuerKind, IssuerProfile } from '../../core/access/trusted-issuer.ts';
 import type { Outcome } from '../../core/answer/answer.ts';
@@ -46,7 +47,7 @@ export type Schema = {
     created_at: GeneratedTime;
     guests_excluded: Generated<boolean>;
     assistant_off_at: Date | null;
-    assistant_off_reason: string | null;
+    assistant_off_reason: AssistantOffReason | null;
     sharing_allowed: Generated<boolean>;
   };
   space: {

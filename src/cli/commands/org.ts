@@ -1,6 +1,8 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { type AssistantOffReason, assistantOffReasons } from '../../core/access/assistant-off.ts';
 import { organisationFile } from '../../core/access/organisation-file.ts';
 import { removeOrganisation } from '../../core/lifecycle/remove-organisation.ts';
+import { presentAssistant } from '../../http/presenters/present-assistant.ts';
 import { exportOrganisation } from '../export-organisation.ts';
 import { readYaml } from '../read-yaml.ts';
 import { printJson, say, withSourcier } from '../with-sourcier.ts';
@@ -48,6 +50,20 @@ export function orgCommand(program: Command): void {
         );
       }),
     );
+  for (const { name, enabled, description, done } of switches) {
+    const command = org.command(name).argument('<organisation>').description(description);
+    if (!enabled)
+      command.addOption(new Option('--reason <reason>', 'pourquoi / why').choices(assistantOffReasons));
+    command
+      .option('--json', 'sortie en JSON / JSON output')
+      .action((id: string, options: { reason?: AssistantOffReason; json?: boolean }) =>
+        withSourcier(async ({ services, environment }) => {
+          const state = await services.assistant.turn(id, { enabled, reason: options.reason }, null);
+          if (options.json) return printJson({ organisation: id, ...presentAssistant(state) });
+          process.stdout.write(`${say(environment, done(id))}\n`);
+        }),
+      );
+  }
   org
     .command('remove')
     .argument('<organisation>')
@@ -67,6 +83,27 @@ export function orgCommand(program: Command): void {
       }),
     );
 }
+
+const switches = [
+  {
+    name: 'suspend-assistant',
+    enabled: false,
+    description: 'désactive l’assistant aussitôt / turns the assistant off, at once',
+    done: (id: string) => ({
+      fr: `${id} : l’assistant est désactivé. « org resume-assistant ${id} » le rétablit.`,
+      en: `${id}: the assistant is off. “org resume-assistant ${id}” turns it on again.`,
+    }),
+  },
+  {
+    name: 'resume-assistant',
+    enabled: true,
+    description: 'rétablit l’assistant / turns the assistant on again',
+    done: (id: string) => ({
+      fr: `${id} : l’assistant répond de nouveau.`,
+      en: `${id}: the assistant answers again.`,
+    }),
+  },
+] as const;
 
 /** The mark of a plural: in French nought is none. */
 const s = (count: number, language: 'fr' | 'en'): string =>

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAccessRepository } from '../../../src/adapters/postgres/access-repository.ts';
 import { createAliasRepository } from '../../../src/adapters/postgres/alias-repository.ts';
+import { createAssistantSwitch } from '../../../src/adapters/postgres/assistant-switch.ts';
 import { createAuditRepository } from '../../../src/adapters/postgres/audit-repository.ts';
 import { createBudgetRepository } from '../../../src/adapters/postgres/budget-repository.ts';
 import { createCalibrationRepository } from '../../../src/adapters/postgres/calibration-repository.ts';
@@ -21,6 +22,7 @@ import { createOrganisationExport } from '../../../src/adapters/postgres/organis
 import { createOrganisationLife } from '../../../src/adapters/postgres/organisation-life.ts';
 import { createOutbox } from '../../../src/adapters/postgres/outbox.ts';
 import { createPersonData } from '../../../src/adapters/postgres/person-data.ts';
+import { createPrivateAnswers } from '../../../src/adapters/postgres/private-answers.ts';
 import { createProviderRepository } from '../../../src/adapters/postgres/provider-repository.ts';
 import { createRetentionRepository } from '../../../src/adapters/postgres/retention-repository.ts';
 import { tenantTables } from '../../../src/adapters/postgres/schema.ts';
@@ -120,7 +122,9 @@ describe('the adapters', () => {
     const generations = watch(createGenerationStore(database));
     const library = watch(createLibrary(database));
     const aliases = watch(createAliasRepository(database));
+    const assistant = watch(createAssistantSwitch(database));
     const audit = watch(createAuditRepository(database));
+    const privateAnswers = watch(createPrivateAnswers(database));
     const budgets = watch(createBudgetRepository(database));
     const calibrations = watch(createCalibrationRepository(database));
     const conversations = watch(createConversationRepository(database));
@@ -205,6 +209,19 @@ describe('the adapters', () => {
     await useErasures(erasures.watched, documents.watched, accessClass);
     await usePeople(people.watched);
     await useHolds(holds.watched, retention.watched);
+    for (const enabled of [false, true]) await assistant.watched.turn(org, { enabled }, 'alice');
+    await assistant.watched.read(org);
+    await assistant.watched.countOff();
+    await privateAnswers.watched.record(org, 'alice', {
+      outcome: 'answered',
+      reason: null,
+      complete: true,
+      provider: 'essai',
+      model: 'petit',
+      promptTokens: 1,
+      completionTokens: 1,
+      policyVersion: 1,
+    });
 
     for (const enabled of [false, true])
       await documents.watched.switchSpace(org, 'mairie', { enabled, by: null });
@@ -224,7 +241,9 @@ describe('the adapters', () => {
       generations,
       library,
       aliases,
+      assistant,
       audit,
+      privateAnswers,
       budgets,
       calibrations,
       conversations,

@@ -113,6 +113,27 @@ test('R13: a space without assistant gives no passage, though its documents are 
   expect(await open.stores.library.find(await filterOf('alice'), id)).toMatchObject({ id });
 });
 
+test('R66: while the assistant of an organisation is off the gate gives nothing, and what was given is lost; undone, all is there', async () => {
+  const text = 'La réunion est publique.';
+  const { id, version, chunkIds } = await publish('publique.md', forAll, text);
+  const { assistant, library } = open.stores;
+  const within = await filterOf('alice');
+  const lost = async () => (await library.lostAmong(within, [{ id, version }])).size;
+  expect([await textsFor('alice', chunkIds), await lost()]).toEqual([[text], 0]);
+  const off = await assistant.turn(org, { enabled: false, reason: 'incident' }, 'alice');
+  expect(off).toMatchObject({ enabled: false, reason: 'incident' });
+  expect([await textsFor('alice', chunkIds), await lost()]).toEqual([[], 1]);
+  expect((await library.readDocuments(within, [id], { tokens: 1_000 })).size).toBe(0);
+  expect(await library.find(within, id)).toMatchObject({ id });
+  // Who turned it off first is who did.
+  expect(await assistant.turn(org, { enabled: false, reason: 'decision' }, 'bruno')).toEqual(off);
+  await assistant.turn(org, { enabled: true }, null);
+  expect([await textsFor('alice', chunkIds), await lost()]).toEqual([[text], 0]);
+  await expect(assistant.turn('absente', { enabled: false }, null)).rejects.toMatchObject({
+    code: 'ORGANISATION_UNKNOWN',
+  });
+});
+
 test('R70: a removed document is gone from the gate, the list and the counts at once', async () => {
   const text = 'Convocation du conseil.';
   const { id, chunkIds } = await publish('convocation.md', forAll, text);
