@@ -1,8 +1,7 @@
 import { createMemoryIndex } from '../adapters/memory/search-index.ts';
 import { requireAssistant } from '../core/access/assistant-off.ts';
 import type { AnsweringProviders } from '../core/answer/answering-providers.ts';
-import type { AskPrivateDeps } from '../core/private-documents/ask-private-document.ts';
-import { askPrivateDocument } from '../core/private-documents/ask-private-document.ts';
+import { type AskPrivateDeps, askPrivateDocument } from '../core/private-documents/ask-private-document.ts';
 import { openPrivateDocument } from '../core/private-documents/open-private-document.ts';
 import { createPrivateDesk } from '../core/private-documents/private-desk.ts';
 import { searchPrivateDocument } from '../core/private-documents/search-private-document.ts';

@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import PDFDocument from 'pdfkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Database, openDatabase } from '../../src/adapters/postgres/database.ts';
 import { type ApiClient, eventually, type Reply, readEvents } from '../support/api-client.ts';
 import { type ProviderServer, startProviderServer } from '../support/providers/server.ts';
 import { scanFiles, scanStores } from '../support/scan-stores.ts';
+import { printPdf } from '../support/scans.ts';
 import { startSourcier } from '../support/sourcier-process.ts';
 import { readConnection } from '../support/test-stores.ts';
 import { askReply, auditPage, problem, result } from './shapes.ts';
@@ -75,18 +75,14 @@ afterAll(async () => {
 
 /** A PDF whose second page has the answer. */
 async function aPdf(): Promise<Uint8Array<ArrayBuffer>> {
-  const pdf = new PDFDocument();
-  const parts: Buffer[] = [];
-  pdf.on('data', (part: Buffer) => parts.push(part));
-  const ended = new Promise((resolve) => pdf.on('end', resolve));
-  for (let day = 1; day < 18; day += 1)
-    pdf.text(
-      `Le ${day} du mois, le service assure une permanence au dépôt et tient le registre des appels reçus.`,
-    );
-  pdf.addPage().text(`La prime de nuit ${inText} vaut 917 euros par mois pour les agents de la voirie.`);
-  pdf.end();
-  await ended;
-  return new Uint8Array(Buffer.concat(parts));
+  const pdf = await printPdf((page) => {
+    for (let day = 1; day < 18; day += 1)
+      page.text(
+        `Le ${day} du mois, le service assure une permanence au dépôt et tient le registre des appels.`,
+      );
+    page.addPage().text(`La prime de nuit ${inText} vaut 917 euros par mois pour les agents de la voirie.`);
+  });
+  return new Uint8Array(pdf);
 }
 
 const send = (client: ApiClient, name: string, bytes: Uint8Array<ArrayBuffer> | string, fields = {}) =>

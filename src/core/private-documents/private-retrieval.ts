@@ -1,6 +1,5 @@
 import { tunables } from '../../../config/tunables.ts';
-import type { Alias } from '../find/alias.ts';
-import { keysOfAlias } from '../find/alias.ts';
+import { type Alias, keysOfAlias } from '../find/alias.ts';
 import { aliasKeysOf } from '../find/alias-keys.ts';
 import { type Retrieved, retrieve } from '../find/retrieve.ts';
 import type { UnderstoodQuestion } from '../understand/understand-question.ts';

@@ -33,8 +33,8 @@ export const turnAssistant: Route = (api, services) => {
       schema: {
         summary: 'Turns the assistant off for the whole organisation at once, or on again',
         description:
-          'While it is off, nothing is searched, answered or sent to a model, answers that are being written end, and earlier ones are ' +
-          'masked. Nothing is removed.',
+          'While it is off, nothing is searched or answered, answers that are being written end, and earlier ones are masked. Documents are ' +
+          'read and indexed all the same; nothing is removed.',
         tags,
         body: z.strictObject({
           enabled: z.boolean(),

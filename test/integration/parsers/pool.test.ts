@@ -41,6 +41,19 @@ describe('createParserPool', () => {
     expect(await parserProcesses()).toEqual([]);
   });
 
+  test('R13: bytes in memory are read as a file is, also by a process that read files before', async () => {
+    const pool = createParserPool({ size: 1 });
+    const text = `# Charte\n\n${'Le service assure une permanence. '.repeat(20_000)}`;
+    const content = new TextEncoder().encode(text);
+    const fromFile = await pool.parse(await file('note.md', text));
+    expect(await pool.parseBytes({ name: 'note.md', content })).toEqual(fromFile);
+    expect(fromFile).toMatchObject({ outcome: 'parsed', document: { title: 'Charte' } });
+    expect(await pool.parseBytes({ name: 'vide.md', content: new Uint8Array() })).toMatchObject({
+      reason: 'empty',
+    });
+    await pool.close();
+  });
+
   test('R56: a parser has no variable of its parent, only PATH, LANG and a HOME that is not there', async () => {
     process.env.SECRET_OF_THE_PARENT = 'hunter2';
     const pool = createParserPool({ size: 1 });
