@@ -635,6 +635,8 @@ export const tunables = {
       /** A sweep that would remove more than this share, and more than so many, stops and asks. */
       sweepShare: 0.5,
       sweepFree: 100,
+      /** The same of people, groups and spaces: without them nobody reads anything. */
+      sweepFreeNamed: 10,
     },
     /** How often to look for documents whose retention has ended. */
     retentionMs: 60_000,

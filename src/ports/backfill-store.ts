@@ -41,13 +41,23 @@ export type BackfillStore = {
   /** Of each organisation the running one that waited longest, if it may go on by now. */
   listDue(now: Date): Promise<readonly Backfill[]>;
   expect(backfill: Backfill, items: number): Promise<void>;
-  /** Applies a page and moves on, in one transaction. `false`: it stands elsewhere meanwhile, nothing was changed. */
+  /**
+   * Applies a page and moves on, in one transaction; with `removesUnnamed`, after removing whom the directory does not name.
+   * `false`: it stands elsewhere meanwhile, nothing was changed.
+   */
   takePage(
     backfill: Backfill,
     source: Source,
     page: ReadLines,
-    options: { readonly after: BackfillPlace; readonly now: Date },
+    options: { readonly after: BackfillPlace; readonly now: Date; readonly removesUnnamed?: boolean },
   ): Promise<boolean>;
+  /**
+   * How many people, groups and spaces are known to be there, and how many of them this pull's listing of the directory has not named,
+   * of which no event spoke since its start either.
+   */
+  countUnnamed(backfill: Backfill): Promise<{ readonly known: number; readonly unlisted: number }>;
+  /** Of the only spaces that it asks for, those that are not there. */
+  listUnknownSpaces(backfill: Backfill): Promise<readonly string[]>;
   /** How many items of this pull are known to be there, and how many of them were neither listed nor spoken of since its start. */
   countUnlisted(backfill: Backfill): Promise<{ readonly known: number; readonly unlisted: number }>;
   listUnlisted(backfill: Backfill, limit: number): Promise<readonly string[]>;

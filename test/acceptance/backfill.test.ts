@@ -212,6 +212,109 @@ describe('a backfill', () => {
     expect(await stateOf('e0001')).not.toBe('removed');
   });
 
+  it('a space that is not there: it says so, whether the export answers with nothing or with an error', async () => {
+    for (const misbehaves of [false, true]) {
+      if (misbehaves) source.misbehave('/items', { status: 404 });
+      expect(await pull({ spaces: ['43', 'nulle-part'] })).toMatchObject({
+        state: 'failed',
+        trouble: 'SPACE_UNKNOWN',
+        removed: 0,
+      });
+    }
+  });
+
+  describe('whom the directory no longer names', () => {
+    const people = ['pia', 'paul', 'pierre', 'perle'];
+    const said = (id: string) => anEvent('user.upserted', `user/${id}`, { name: id });
+    const lines = [
+      ...people.map(said),
+      anEvent('space.created', 'space/44', { title: 'Culture' }),
+      anEvent('space.members.snapshot', 'space/44', { members: ['user:pia', 'user:paul', 'grp:ateliers'] }),
+      anEvent('group.members.snapshot', 'group/ateliers', { members: ['user:perle'] }),
+    ];
+    const leave = (...subjects: string[]) => {
+      const kept = source.directory.filter(({ subject }) => !subjects.includes(String(subject)));
+      source.directory.splice(0, source.directory.length, ...kept);
+    };
+    const statusOf = async (id: string) => (await world.as(id, 'ormeval')).get('/v1/spaces');
+    const spacesOf = async (id: string) =>
+      ((await statusOf(id)).body as { spaces: { id: string }[] }).spaces.map((space) => space.id);
+
+    beforeAll(async () => {
+      source.directory.push(...lines);
+      expect((await pull()).state).toBe('done');
+      expect(await spacesOf('perle')).toEqual(['44']);
+    });
+    afterAll(async () => {
+      leave(...lines.map(({ subject }) => String(subject)));
+      await pull();
+    });
+
+    it('R07: may do nothing more when a second listing does not name them either, and is back when they are named again', async () => {
+      leave('user/paul');
+      expect((await pull()).state).toBe('done');
+      expect((await statusOf('paul')).status).toBe(401);
+      expect(await spacesOf('pia')).toEqual(['44']);
+      source.directory.push(lines[1] as SmallEvent);
+      await pull();
+      expect(await spacesOf('paul')).toEqual(['44']);
+      // One that an event speaks of is there, whatever a listing says.
+      leave('user/paul');
+      source.delayMs = 300;
+      const running = await start();
+      await send(said('paul'));
+      expect((await ended(running)).state).toBe('done');
+      expect(await spacesOf('paul')).toEqual(['44']);
+      source.directory.push(said('paul'));
+      source.delayMs = 0;
+      await pull();
+    });
+
+    it('is not missing for one listing that forgets them, nor for one that is not there or cannot be read', async () => {
+      source.misbehave('/directory', { forgets: 'user/pia' });
+      expect((await pull()).state).toBe('done');
+      source.misbehave('/directory', { status: 404 });
+      expect((await pull()).state).toBe('done');
+      const pia = source.directory.findIndex(({ subject }) => subject === 'user/pia');
+      const [line] = source.directory.splice(pia, 1, { ...said('pia'), data: { tenant: 'ormeval' } });
+      expect(await pull()).toMatchObject({ state: 'done', unreadable: 1 });
+      expect(await spacesOf('pia')).toEqual(['44']);
+      source.directory.splice(pia, 1, line as SmallEvent);
+    });
+
+    it('R04: a group has no members any more, and a space is gone with its readers', async () => {
+      leave('group/ateliers');
+      await pull();
+      expect(await spacesOf('perle')).toEqual([]);
+      source.directory.push(lines[6] as SmallEvent);
+      await pull();
+      expect(await spacesOf('perle')).toEqual(['44']);
+      leave('space/44');
+      await pull();
+      for (const id of ['pia', 'perle']) expect(await spacesOf(id)).toEqual([]);
+      source.directory.push(lines[4] as SmallEvent, lines[5] as SmallEvent);
+      await pull();
+      expect(await spacesOf('pia')).toEqual(['44']);
+      const { body } = await (await world.as('chef', 'ormeval')).get(
+        '/v1/admin/audit?action=directory-swept',
+      );
+      const { records } = body as { records: { details: object }[] };
+      expect(records[0]?.details).toMatchObject({ people: 0, groups: 0, spaces: 1 });
+      expect(JSON.stringify(records)).not.toMatch(/pia|paul|perle/);
+    });
+
+    it('is not ended when nearly all are missing, until somebody says so', async () => {
+      const all = [...source.directory];
+      source.directory.length = 0;
+      const stopped = await pull();
+      expect(stopped).toMatchObject({ state: 'failed', trouble: 'SWEEP_TOO_LARGE' });
+      expect(await spacesOf('pia')).toEqual(['44']);
+      source.directory.push(...all);
+      expect((await pull()).state).toBe('done');
+      expect(await spacesOf('pia')).toEqual(['44']);
+    });
+  });
+
   it('pauses, goes on, and ends; another one of the source waits for its end', async () => {
     source.delayMs = 700;
     const running = await start();

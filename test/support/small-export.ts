@@ -5,6 +5,9 @@ import type { SmallEvent } from './small-workplace.ts';
 
 type Line = SmallEvent & { readonly subject?: string; readonly data?: Readonly<Record<string, unknown>> };
 
+/** `forgets`: what of the directory a listing leaves out, by its subject. */
+type Trouble = { status?: number; retryAfter?: string; cut?: boolean; forgets?: string; times?: number };
+
 /** What a workplace offers to be pulled, from memory: as large as wanted, and in trouble as wanted. */
 export type SmallExport = {
   readonly url: string;
@@ -18,7 +21,7 @@ export type SmallExport = {
   /** Lines that stand in the place of items. */
   readonly spoilt: Map<string, string>;
   /** Answers the next requests below a path in another way. */
-  misbehave(path: string, how: { status?: number; retryAfter?: string; cut?: boolean; times?: number }): void;
+  misbehave(path: string, how: Trouble): void;
   /** Milliseconds before each page. */
   delayMs: number;
   close(): Promise<void>;
@@ -30,7 +33,7 @@ export async function openSmallExport(token = 'export-token'): Promise<SmallExpo
   const forgotten = new Set<string>();
   const spoilt = new Map<string, string>();
   const asked: string[] = [];
-  const troubles = new Map<string, { status?: number; retryAfter?: string; cut?: boolean; times?: number }>();
+  const troubles = new Map<string, Trouble>();
   const spaceOf = (line: Line) => String(line.data?.space);
   let order: readonly string[] = [];
   const inOrder = () => {
@@ -50,7 +53,7 @@ export async function openSmallExport(token = 'export-token'): Promise<SmallExpo
           trouble.retryAfter === undefined ? {} : { 'retry-after': trouble.retryAfter },
         )
         .end();
-    setTimeout(() => answer(url, reply, trouble?.cut === true), small.delayMs);
+    setTimeout(() => answer(url, reply, trouble), small.delayMs);
   });
 
   function takeTrouble(path: string) {
@@ -62,7 +65,7 @@ export async function openSmallExport(token = 'export-token'): Promise<SmallExpo
     return trouble;
   }
 
-  function answer(url: URL, reply: ServerResponse, cut: boolean): unknown {
+  function answer(url: URL, reply: ServerResponse, { cut = false, forgets }: Trouble = {}): unknown {
     const limit = Number(url.searchParams.get('limit') ?? 100);
     const cursor = url.searchParams.get('cursor');
     const space = url.searchParams.get('space');
@@ -76,7 +79,10 @@ export async function openSmallExport(token = 'export-token'): Promise<SmallExpo
       const from = Number(cursor ?? 0);
       const next = from + limit < directory.length ? String(from + limit) : null;
       return send(
-        directory.slice(from, from + limit).map((line) => JSON.stringify(line)),
+        directory
+          .slice(from, from + limit)
+          .filter(({ subject }) => subject !== forgets)
+          .map((line) => JSON.stringify(line)),
         next,
       );
     }

@@ -653,7 +653,18 @@ describe('the adapters', () => {
       ...{ exportUrl: null, contentOrigins: [], receiptsUrl: null, lateCheckUrl: null, enabled: true },
     };
     await createSourceRepository(database).save(source, { exportToken: null, by: null });
+    const spoken = [
+      anEvent('user.upserted', 'user/parti', { tenant: org, name: 'Parti' }),
+      anEvent('space.created', 'space/parti', { tenant: org, title: 'Parti' }),
+      anEvent('group.members.snapshot', 'group/parti', { tenant: org, members: ['user:parti'] }),
+    ].map((event) => workplaceEvent.parse(event));
+    const delivery = { lane: 'bulk', now: new Date(), rejected: 0 } as const;
+    await createWorkplaceStore(database).apply(source, spoken, delivery);
     const started = await backfills.start(source, { spaces: null, by: null });
+    expect((await backfills.countUnnamed(started)).unlisted).toBe(3);
+    expect(await backfills.listUnknownSpaces({ ...started, spaces: ['mairie', 'nulle-part'] })).toEqual([
+      'nulle-part',
+    ]);
     await backfills.expect(started, 2);
     const now = new Date();
     expect((await backfills.listDue(new Date(Date.now() + 60_000))).map(({ id }) => id)).toEqual([
@@ -662,7 +673,9 @@ describe('the adapters', () => {
     const said = ['a', 'b'].map((id) => workplaceEvent.parse(anEncryptedDocument(id, { tenant: org })));
     const page = { events: said, spared: ['c'], unreadable: 1, nameless: 0, problems: ['data.acl: missing'] };
     const after = { phase: 'items', spaceAt: 0, cursor: null } as const;
-    await backfills.takePage(started, source, { ...page, events: [] }, { after, now });
+    const empty = { ...page, events: [], unreadable: 0 };
+    await backfills.takePage(started, source, empty, { after, now, removesUnnamed: true });
+    expect((await backfills.countUnnamed(started)).known).toBe(0);
     const listing = { ...started, ...after };
     await backfills.takePage(listing, source, page, { after: { ...after, cursor: 'n' }, now });
     const second = { ...listing, cursor: 'n' };

@@ -9,6 +9,8 @@ import { recordAudit } from '../record-audit.ts';
 import { applyIn, isDocumentEvent } from './apply-events.ts';
 import { forgetWords, loadItems } from './items.ts';
 import { settleItems } from './settle-items.ts';
+import { dropEmptySpace } from './spaces.ts';
+import { countUnnamed, markNamed, removeUnnamed } from './sweep-directory.ts';
 
 const columns = [
   'org',
@@ -139,7 +141,7 @@ export function createBackfillStore(db: Database): BackfillStore {
         .execute();
     },
 
-    takePage: (backfill, source, page, { after, now }) =>
+    takePage: (backfill, source, page, { after, now, removesUnnamed = false }) =>
       db.transaction().execute(async (transaction) => {
         if (!(await standsAt(transaction, backfill))) return false;
         const outcomes = await applyIn(transaction, source, page.events, {
@@ -166,6 +168,9 @@ export function createBackfillStore(db: Database): BackfillStore {
           problems: sql`(problems || ${page.problems.slice(0, mostProblems)}::text[])[1:${sql.lit(mostProblems)}]`,
           repeats: isRepeat ? sql`repeats + 1` : sql`0`,
         });
+        if (backfill.phase === 'directory' && source.isDirectory)
+          await markNamed(transaction, backfill, page.events);
+        if (removesUnnamed) await removeUnnamed(transaction, backfill, now);
         if (backfill.phase === 'directory' && after.phase !== 'directory')
           await sql`
             update source_progress set directory_pulled_at = now()
@@ -178,6 +183,17 @@ export function createBackfillStore(db: Database): BackfillStore {
           );
         return true;
       }),
+
+    countUnnamed: (backfill) => countUnnamed(db, backfill),
+
+    listUnknownSpaces: async ({ org, spaces }) => {
+      const { rows } = await sql<{ id: string }>`
+        select asked.id from unnest(${spaces}::text[]) as asked(id)
+         where not exists (select from space s where s.org = ${org} and s.id = asked.id) order by 1`.execute(
+        db,
+      );
+      return rows.map(({ id }) => id);
+    },
 
     countUnlisted: async (backfill) => {
       const { rows } = await sql<{ known: number; unlisted: number }>`
@@ -285,10 +301,10 @@ async function removeUnlisted(
   ids: readonly string[],
   now: Date,
 ): Promise<number> {
-  const { rows } = await sql<{ id: string; document: string }>`
+  const { rows } = await sql<{ id: string; document: string; space: string | null }>`
     update item i set gone_sequence = greatest(content_sequence, place_sequence, acl_sequence, gone_sequence)
      where ${isPulled(backfill)} and ${isUnlisted(backfill)} and i.external_id = any(${[...ids]}::text[])
-    returning i.external_id as id, i.document_id as document`.execute(transaction);
+    returning i.external_id as id, i.document_id as document, i.space`.execute(transaction);
   await forgetWords(
     transaction,
     backfill.org,
@@ -301,6 +317,8 @@ async function removeUnlisted(
     rows.map(({ id }) => id),
   );
   await settleItems(transaction, source, [...items.values()], { lane: 'bulk', now });
+  for (const space of new Set(rows.map((row) => row.space)))
+    if (space !== null) await dropEmptySpace(transaction, backfill.org, space);
   return rows.length;
 }
 

@@ -19,6 +19,7 @@ export async function changeMembers(
   const { sequence } = change;
   const floor = (await readRegisters(transaction, org, 'members', [principal])).get(principal);
   if (floor && sequence <= floor.sequence) return false;
+  await noteSpokenOf(transaction, org, principal);
   await add(transaction, org, principal, change.added, sequence);
   if (change.removed.length === 0) return true;
   await sql`
@@ -51,6 +52,13 @@ export async function replaceMembers(
     delete from membership_absence a where a.org = ${org} and a.principal = ${principal}
        and a.sequence <= ${sequence}`.execute(transaction);
   return true;
+}
+
+/** A pull of the directory must not take for missing what an event spoke of while it listed. */
+async function noteSpokenOf(transaction: Transaction, org: string, principal: string): Promise<void> {
+  await sql`
+    insert into directory_register (org, kind, id, sequence, value) values (${org}, 'members', ${principal}, 0, '{}'::jsonb)
+      on conflict (org, kind, id) do update set changed_at = now()`.execute(transaction);
 }
 
 /** Those who were not erased since. */

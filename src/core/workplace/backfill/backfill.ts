@@ -36,9 +36,13 @@ export const backfillTroubles = {
     fr: 'La source est désactivée ou n’a plus d’adresse d’export.',
     en: 'The source is disabled, or has no export address any more.',
   },
+  SPACE_UNKNOWN: {
+    fr: 'Un des espaces demandés n’existe pas : rien n’a été retiré.',
+    en: 'One of the spaces that were asked for does not exist: nothing was removed.',
+  },
   SWEEP_TOO_LARGE: {
-    fr: 'Plus de la moitié des documents connus ne sont pas dans l’export : rien n’est retiré sans confirmation (--force).',
-    en: 'More than half of the known documents are not in the export: nothing is removed unless confirmed (--force).',
+    fr: 'Plus de la moitié des documents connus, ou des personnes, groupes et espaces, ne sont pas dans l’export : rien n’est retiré sans confirmation (--force).',
+    en: 'More than half of the known documents, or of people, groups and spaces, are not in the export: nothing is removed unless confirmed (--force).',
   },
   LINES_UNREADABLE: {
     fr: 'Des lignes ne disent pas de quel document elles sont : rien n’a été retiré.',
@@ -56,7 +60,7 @@ export type Backfill = {
   readonly spaces: readonly string[] | null;
   readonly phase: BackfillPhase;
   readonly state: BackfillState;
-  /** Which of `spaces` is being listed. */
+  /** Which of `spaces` is being listed; of the directory, 1 while it is listed once more to be sure of who is missing. */
   readonly spaceAt: number;
   readonly cursor: string | null;
   /** Items that the workplace says it has; `null`: it did not say. */
@@ -82,10 +86,20 @@ export type Backfill = {
 /** Where a backfill stands; a page counts only if it still stands where the page was asked for. */
 export type BackfillPlace = Pick<Backfill, 'phase' | 'spaceAt' | 'cursor'>;
 
-/** What follows a page of the directory or of items, or the end of a list. */
-export function placeAfter(backfill: Backfill, next: string | null): BackfillPlace {
+/** It lists the directory a second time: who is missing again is removed at its end. */
+export const isSecondLook = ({ phase, spaceAt }: BackfillPlace): boolean =>
+  phase === 'directory' && spaceAt === 1;
+
+/** What follows a page of the directory or of items, or the end of a list; with `looksAgain`, the directory is listed twice. */
+export function placeAfter(
+  backfill: Backfill,
+  next: string | null,
+  { looksAgain = false }: { readonly looksAgain?: boolean } = {},
+): BackfillPlace {
   const { phase, spaces, spaceAt } = backfill;
   if (next !== null) return { phase, spaceAt, cursor: next };
+  if (looksAgain && phase === 'directory' && !isSecondLook(backfill))
+    return { phase, spaceAt: 1, cursor: null };
   const nextSpace = phase === 'directory' ? 0 : spaceAt + 1;
   if (spaces === null) return { phase: phase === 'directory' ? 'items' : 'sweep', spaceAt: 0, cursor: null };
   if (nextSpace < spaces.length) return { phase: 'items', spaceAt: nextSpace, cursor: null };

@@ -7,7 +7,7 @@ import { askForDigest } from '../ask-for-digest.ts';
 import { askForItem } from '../ask-for-item.ts';
 import type { Source } from '../source.ts';
 import { askForPage, type ExportDeps, type PageTrouble } from './ask-for-page.ts';
-import { type Backfill, placeAfter } from './backfill.ts';
+import { type Backfill, isSecondLook, placeAfter } from './backfill.ts';
 import { readLines } from './read-lines.ts';
 
 export type BackfillDeps = ExportDeps & {
@@ -51,15 +51,48 @@ async function takePage(
   const { phase, cursor, expected } = backfill;
   if (phase === 'directory' && cursor === null && expected === null)
     await expectItems(deps, backfill, source, signal);
+  if (isSecondLook(backfill) && cursor === null) {
+    const counts = await deps.backfills.countUnnamed(backfill);
+    if (isTooMuchNamed(counts) && !backfill.forced) return { trouble: 'SWEEP_TOO_LARGE', isFinal: true };
+    if (counts.unlisted === 0) return goOn(deps, backfill, source);
+  }
   const page = await askForPage(deps, source, backfill, signal);
-  if (typeof page === 'object' && 'trouble' in page) return page;
-  const { lines, next } = page === 'absent' ? { lines: [], next: null } : page;
-  const read = readLines(source, lines, phase === 'directory' ? 'directory' : 'items');
+  // Silence names nobody: nobody is missing by it.
+  if (page === 'absent') return goOn(deps, backfill, source);
+  if ('trouble' in page) return (await isOfUnknownSpace(deps, backfill, page)) ? unknownSpace : page;
+  const read = readLines(source, page.lines, phase === 'directory' ? 'directory' : 'items');
+  // What cannot be read may be what is missing.
+  const isSure = source.isDirectory && backfill.unreadable + read.unreadable === 0;
   await deps.backfills.takePage(backfill, source, read, {
-    after: placeAfter(backfill, next),
+    after: placeAfter(backfill, page.next, { looksAgain: isSure }),
+    removesUnnamed: isSure && isSecondLook(backfill) && page.next === null,
     now: deps.clock(),
   });
   return null;
+}
+
+/** Moves on from the directory without its list. */
+async function goOn(
+  { backfills, clock }: BackfillDeps,
+  backfill: Backfill,
+  source: Exporting,
+): Promise<null> {
+  const nothing = readLines(source, [], 'directory');
+  await backfills.takePage(backfill, source, nothing, { after: placeAfter(backfill, null), now: clock() });
+  return null;
+}
+
+const unknownSpace: PageTrouble = { trouble: 'SPACE_UNKNOWN', isFinal: true };
+
+/** Of a space that is not there, an export says that it has no such list. */
+async function isOfUnknownSpace(
+  { backfills }: BackfillDeps,
+  backfill: Backfill,
+  { trouble }: PageTrouble,
+): Promise<boolean> {
+  if (backfill.phase !== 'items' || trouble !== 'EXPORT_UNAVAILABLE') return false;
+  const unknown = await backfills.listUnknownSpaces(backfill);
+  return unknown.includes(backfill.spaces?.[backfill.spaceAt] ?? '');
 }
 
 /** How much there will be, for those who wait; a workplace that cannot say it is no trouble. */
@@ -91,6 +124,7 @@ async function sweep(
     await backfills.finish(backfill, 'LINES_UNREADABLE');
     return null;
   }
+  if ((await backfills.listUnknownSpaces(backfill)).length > 0) return unknownSpace;
   if (backfill.removed === 0 && !backfill.forced && (await isTooMuch(backfills, backfill)))
     return { trouble: 'SWEEP_TOO_LARGE', isFinal: true };
   const ids = await backfills.listUnlisted(backfill, limits.sweepItems);
@@ -113,6 +147,12 @@ async function sweep(
     { now: deps.clock() },
   );
   return silent ? { trouble: 'EXPORT_UNAVAILABLE' } : null;
+}
+
+/** Without its people and spaces nobody of an organisation reads anything. */
+function isTooMuchNamed({ known, unlisted }: { readonly known: number; readonly unlisted: number }): boolean {
+  if (unlisted <= known * limits.sweepShare) return false;
+  return unlisted > limits.sweepFreeNamed || unlisted === known;
 }
 
 /** A broken export must not empty an organisation. */
