@@ -319,11 +319,9 @@ describe('R09: a shared conversation', () => {
       findReadable: () => Promise.reject(Object.assign(new Error(), { code: 'RIGHTS_UNAVAILABLE' })),
     };
     const bruno = await as('bruno');
-    for (const shown of [
-      showShared({ shares: open.stores.shares, library }, bruno, id),
-      listShared({ shares: open.stores.shares, library }, bruno, { limit: 5 }),
-    ])
-      await expect(shown).rejects.toMatchObject({ code: 'RIGHTS_UNAVAILABLE' });
+    const deps = { shares: open.stores.shares, library };
+    for (const read of [() => showShared(deps, bruno, id), () => listShared(deps, bruno, { limit: 5 })])
+      await expect(read()).rejects.toMatchObject({ code: 'RIGHTS_UNAVAILABLE' });
   });
 });
 
