@@ -123,6 +123,7 @@ test('R73: a person exports what is kept of them, in open formats, with a manife
   }
   expect(countsOf(files)).toEqual({
     'conversations.jsonl': 1,
+    'shares.jsonl': 0,
     'feedback.jsonl': 1,
     'security-items.jsonl': 1,
     'uploads.jsonl': 1,
@@ -200,6 +201,8 @@ test('R73: erased, nothing of a person’s words is in any store, their records 
       spending: 1,
       purses: 0,
       uploadKeys: 0,
+      copies: 0,
+      shares: 0,
       pseudonyms: 1,
     },
   });
@@ -214,6 +217,7 @@ test('R73: erased, nothing of a person’s words is in any store, their records 
   const files = await filesOf(bruno, '/v1/me/export');
   expect(countsOf(files)).toEqual({
     'conversations.jsonl': 0,
+    'shares.jsonl': 0,
     'feedback.jsonl': 0,
     'security-items.jsonl': 0,
     'uploads.jsonl': 1,
