@@ -1044,10 +1044,7 @@ export const tunables = {
     /** Hits asked for beyond the limit, so that equal scores can be put in order; doubled up to `mostHits` where they go on. */
     spareHits: 24,
     mostHits: 4_096,
-    /**
-     * Documents of which the whole name is weighed, best by the words that the question says of it: more share a word only
-     * in families whose name tells nothing apart.
-     */
+    /** Documents of which the whole name is weighed, best by the words that the question says of it and by its brevity. */
     namesWeighed: 200,
     /** Chunks compared to know how near chunks usually are; all of them when there are no more. */
     sampledChunks: 1_000,

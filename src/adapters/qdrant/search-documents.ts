@@ -2,6 +2,7 @@ import { tunables } from '../../../config/tunables.ts';
 import type { AccessFilter } from '../../core/access/access-filter.ts';
 import type { SparseVector } from '../../core/find/sparse-vector.ts';
 import type { DocumentHit, SearchOptions } from '../../ports/search-index.ts';
+import { asGiven, scaleOf } from './card-weights.ts';
 import { card } from './collections.ts';
 import { and, within as inScope, readableBy } from './filters.ts';
 import { type DocumentPayload, fromSparse } from './points.ts';
@@ -13,6 +14,8 @@ type Candidate = {
   readonly documentId: string;
   readonly chunks: number;
   readonly card: SparseVector;
+  /** What the weights held by the server are to be multiplied by. */
+  readonly scale: number;
 };
 
 /** Finds documents by their names; see the port. Call it for callers who may read something. */
@@ -20,21 +23,21 @@ export async function searchDocuments(
   store: Store,
   query: SparseVector,
   within: AccessFilter,
-  { scope, limit }: SearchOptions,
+  options: SearchOptions,
 ): Promise<readonly DocumentHit[]> {
   if (query.ids.length === 0) return [];
   const readable = readableBy(within);
   const [candidates, rarities] = await Promise.all([
-    findCandidates(store, query, within, scope),
+    findCandidates(store, query, within, options),
     raritiesIn(store, 'documents', card, query.ids, readable),
   ]);
   const masses = await massesOf(store, candidates, within);
   const asked = new Map(Array.from(query.ids, (term, at) => [term, query.weights[at] ?? 0]));
-  const found = candidates.map(({ point, documentId, chunks, card }): DocumentHit => {
+  const found = candidates.map(({ point, documentId, chunks, card, scale }): DocumentHit => {
     const weight = (term: number, at: number) =>
       Math.min(card.weights[at] ?? 0, asked.get(term) ?? 0) * (rarities.get(term) ?? 0);
     const said = card.ids.reduce((sum, term, at) => sum + weight(term, at), 0);
-    const mass = masses.get(point) ?? said;
+    const mass = (masses.get(point) ?? 0) * scale;
     const named = mass > 0 ? said / mass : 0;
     return {
       documentId,
@@ -47,35 +50,43 @@ export async function searchDocuments(
   return found
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || (a.documentId < b.documentId ? -1 : 1))
-    .slice(0, Math.max(0, limit));
+    .slice(0, Math.max(0, options.limit));
 }
 
+/** The best of them by what is known before their whole names are weighed; more where equals go on to the end. */
 async function findCandidates(
   store: Store,
   query: SparseVector,
   within: AccessFilter,
-  scope: SearchOptions['scope'],
+  { scope, limit }: SearchOptions,
 ): Promise<Candidate[]> {
   const readable = readableBy(within);
-  const { points } = await store.quick((client, { documents }) =>
-    client.query(documents, {
-      ...byTerms(query, card),
-      filter: inScope(readable, scope),
-      params: countedOver(readable),
-      limit: tunables.qdrant.namesWeighed,
-      with_payload: ['document', 'chunks'],
-      with_vector: [card],
-    }),
-  );
+  const { namesWeighed, valuesPerCondition } = tunables.qdrant;
+  const ask = async (most: number) => {
+    const { points } = await store.quick((client, { documents }) =>
+      client.query(documents, {
+        ...byTerms(query, card),
+        filter: inScope(readable, scope),
+        params: countedOver(readable),
+        limit: most,
+        with_payload: ['document', 'chunks'],
+        with_vector: [card],
+      }),
+    );
+    return points;
+  };
+  const first = await ask(namesWeighed);
+  const isCutAmongEquals = first.length === namesWeighed && first[limit - 1]?.score === first.at(-1)?.score;
+  const points = isCutAmongEquals ? await ask(valuesPerCondition) : first;
   return points.map(({ id, payload, vector }) => {
     const { document, chunks } = payload as Pick<DocumentPayload, 'document' | 'chunks'>;
-    const words = fromSparse((vector as Readonly<Record<string, unknown>>)[card]);
-    return { point: String(id), documentId: document, chunks, card: words };
+    const held = fromSparse((vector as Readonly<Record<string, unknown>>)[card]);
+    return { point: String(id), documentId: document, chunks, card: asGiven(held), scale: scaleOf(held) };
   });
 }
 
 /**
- * The IDF mass of each whole card: what the server scores it when it is asked for every term of all of them, for a card
+ * The IDF mass of each whole card, as the server weighs it: what the server scores it when it is asked for every term of all of them, for a card
  * holds none of the others' terms that are not its own.
  */
 async function massesOf(

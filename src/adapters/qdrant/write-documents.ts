@@ -4,6 +4,7 @@ import { tunables } from '../../../config/tunables.ts';
 import type { DocumentKey } from '../../core/document.ts';
 import type { SparseVector } from '../../core/find/sparse-vector.ts';
 import type { IndexedChunk, IndexedDocument, ReplaceOutcome } from '../../ports/search-index.ts';
+import { byBrevity } from './card-weights.ts';
 import { card, words } from './collections.ts';
 import { and, type Filter, inParts, ofDocument } from './filters.ts';
 import { listPoints } from './list-points.ts';
@@ -92,7 +93,9 @@ async function announce(store: Store, document: IndexedDocument, chunks: number)
   const payload: DocumentPayload = { ...placedAs(document), path, version, chunks, isWhole: false };
   await store.patient((client, { documents }) =>
     client.upsert(documents, {
-      points: [{ id: documentPoint(document), vector: { [card]: toSparse(document.card) }, payload }],
+      points: [
+        { id: documentPoint(document), vector: { [card]: toSparse(byBrevity(document.card)) }, payload },
+      ],
       update_filter: upTo(version),
     }),
   );

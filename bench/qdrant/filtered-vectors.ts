@@ -1,0 +1,99 @@
+import { parseArgs } from 'node:util';
+import { anAccessFilter } from '../../test/support/access-filter-builder.ts';
+import { seededRandom, syntheticVector } from '../index/synthetic-corpus.ts';
+import { mean, openBoth, round, shareFound, spread, timed } from './open-both.ts';
+
+/**
+ * `node bench/qdrant/filtered-vectors.ts [--chunks 100000] [--dimension 384] [--classes 4000] [--times 100]`: recall@10 of
+ * Qdrant's search by vectors under the rights of readers of 1, 50, 1,000 and 2,000 classes, beside SQLite, which is exact;
+ * and how far mean and deviation of a sample are from those of all. Vectors lie in clusters, as those of texts do.
+ */
+const { values } = parseArgs({
+  options: {
+    chunks: { type: 'string', default: '100000' },
+    dimension: { type: 'string', default: '384' },
+    classes: { type: 'string', default: '4000' },
+    times: { type: 'string', default: '100' },
+  },
+});
+const [chunkCount, dimension, classCount, times] = [
+  values.chunks,
+  values.dimension,
+  values.classes,
+  values.times,
+].map(Number) as [number, number, number, number];
+const chunksPerDocument = 50;
+const random = seededRandom(1);
+const centres = Array.from({ length: 400 }, () => syntheticVector(dimension, random));
+const generation = 'bench';
+const term = { ids: Int32Array.of(2), weights: Float32Array.of(1) };
+
+const { sqlite, qdrant, both, close } = await openBoth();
+try {
+  for (let number = 0; number < chunkCount / chunksPerDocument; number += 1) {
+    const document = {
+      org: 'bench',
+      id: `d${number}`,
+      version: 1,
+      accessClass: number % classCount,
+      space: 's',
+      path: 'p',
+      card: term,
+    };
+    const ids = Array.from({ length: chunksPerDocument }, (_, i) => `d${number}-${i}`);
+    const made = ids.map((chunkId) => ({ chunkId, vector: nearOne() }));
+    for (const index of both) {
+      await index.replaceDocument(
+        document,
+        ids.map((id) => ({ id, words: term })),
+      );
+      await index.putVectors(document, generation, made);
+    }
+  }
+  for (const count of [1, 50, 1_000, 2_000, classCount]) await compare(count);
+} finally {
+  await close();
+}
+
+async function compare(count: number): Promise<void> {
+  const within = anAccessFilter({ org: 'bench', accessClasses: [...Array(count).keys()] });
+  const figures = { recall: [], sqliteMs: [], qdrantMs: [], mean: [], deviation: [] } as Record<
+    string,
+    number[]
+  >;
+  let compared = 0;
+  for (let at = 0; at < times; at += 1) {
+    const query = { generation, vector: nearOne() };
+    const options = { scope: {}, limit: 10 };
+    const exact = await timed(() => sqlite.searchVectors(query, within, options));
+    const near = await timed(() => qdrant.searchVectors(query, within, options));
+    const [wanted, found] = [exact, near].map(({ result }) => result.hits.map(({ chunkId }) => chunkId));
+    compared = exact.result.compared;
+    figures.recall?.push(shareFound(wanted ?? [], found ?? []));
+    figures.sqliteMs?.push(exact.ms);
+    figures.qdrantMs?.push(near.ms);
+    // In standard deviations, which is what a vector's strength is counted in.
+    figures.mean?.push(Math.abs(near.result.mean - exact.result.mean) / exact.result.deviation);
+    figures.deviation?.push(Math.abs(near.result.deviation / exact.result.deviation - 1));
+  }
+  console.log(
+    JSON.stringify({
+      classes: count,
+      compared,
+      recall10: round(mean(figures.recall ?? [])),
+      sqlite: spread(figures.sqliteMs ?? []),
+      qdrant: spread(figures.qdrantMs ?? []),
+      meanOff: round(mean(figures.mean ?? [])),
+      deviationOff: round(mean(figures.deviation ?? [])),
+    }),
+  );
+}
+
+/** Three fifths of a vector's direction are its cluster's. */
+function nearOne(): Float32Array {
+  const centre = centres[Math.floor(random() * centres.length)] ?? new Float32Array(dimension);
+  const noise = syntheticVector(dimension, random);
+  const mixed = centre.map((value, i) => 0.6 * value + 0.8 * (noise[i] ?? 0));
+  const norm = Math.hypot(...mixed);
+  return mixed.map((value) => value / norm);
+}
