@@ -4,15 +4,15 @@ import { seededRandom, syntheticVector } from '../index/synthetic-corpus.ts';
 import { mean, openBoth, round, shareFound, spread, timed } from './open-both.ts';
 
 /**
- * `node bench/qdrant/filtered-vectors.ts [--chunks 100000] [--dimension 384] [--classes 4000] [--times 100]`: recall@10 of
+ * `node bench/qdrant/filtered-vectors.ts [--chunks 60000] [--dimension 384] [--classes 2500] [--times 100]`: recall@10 of
  * Qdrant's search by vectors under the rights of readers of 1, 50, 1,000 and 2,000 classes, beside SQLite, which is exact;
  * and how far mean and deviation of a sample are from those of all. Vectors lie in clusters, as those of texts do.
  */
 const { values } = parseArgs({
   options: {
-    chunks: { type: 'string', default: '100000' },
+    chunks: { type: 'string', default: '60000' },
     dimension: { type: 'string', default: '384' },
-    classes: { type: 'string', default: '4000' },
+    classes: { type: 'string', default: '2500' },
     times: { type: 'string', default: '100' },
   },
 });
@@ -22,13 +22,13 @@ const [chunkCount, dimension, classCount, times] = [
   values.classes,
   values.times,
 ].map(Number) as [number, number, number, number];
-const chunksPerDocument = 50;
+const chunksPerDocument = 20;
 const random = seededRandom(1);
 const centres = Array.from({ length: 400 }, () => syntheticVector(dimension, random));
 const generation = 'bench';
 const term = { ids: Int32Array.of(2), weights: Float32Array.of(1) };
 
-const { sqlite, qdrant, both, close } = await openBoth();
+const { sqlite, qdrant, both, optimize, close } = await openBoth();
 try {
   for (let number = 0; number < chunkCount / chunksPerDocument; number += 1) {
     const document = {
@@ -50,6 +50,7 @@ try {
       await index.putVectors(document, generation, made);
     }
   }
+  await optimize();
   for (const count of [1, 50, 1_000, 2_000, classCount]) await compare(count);
 } finally {
   await close();

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { aliasesOf } from '../../src/adapters/qdrant/collections.ts';
 import { openQdrantIndex } from '../../src/adapters/qdrant/qdrant-index.ts';
 import { openSqliteIndex } from '../../src/adapters/sqlite-index/sqlite-index.ts';
 import type { SearchIndex } from '../../src/ports/search-index.ts';
@@ -13,12 +14,15 @@ export async function openBoth() {
   const server = realServer ?? sidecar;
   if (!server) throw new Error('no server');
   const sqlite = await openSqliteIndex(folder);
-  const qdrant = await openQdrantIndex({ ...server, prefix: `bench-${Date.now()}`, onEmpty: () => {} });
+  const prefix = `bench-${Date.now()}`;
+  const qdrant = await openQdrantIndex({ ...server, prefix, onEmpty: () => {} });
   const both: readonly SearchIndex[] = [sqlite, qdrant];
   return {
     sqlite,
     qdrant,
     both,
+    /** Builds the indexes of chunks on the engine; a server does by itself. */
+    optimize: async () => sidecar?.optimize(aliasesOf(prefix).chunks),
     async close() {
       await sqlite.close();
       await sidecar?.close();

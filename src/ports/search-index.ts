@@ -130,6 +130,11 @@ export type SearchIndex = {
   stats(org: OrganisationId): Promise<{ documents: number; chunks: number; vectors: number }>;
   /** All documents held for the organisation, by id, for reconciliation with the truth. */
   listDocuments(org: OrganisationId): Promise<readonly Omit<IndexedDocument, 'org' | 'card'>[]>;
+  /**
+   * Fills an empty index of the same kind, which takes the place of this one at once when `fill` is done. This one answers, and
+   * takes changes, until then; nothing is different when `fill` fails. Absent where an index is filled anew in its place.
+   */
+  rebuild?(fill: (fresh: SearchIndex) => Promise<void>): Promise<void>;
   /** Ids of documents of which a chunk has no vector of the generation. */
   listIncomplete(org: OrganisationId, generation: Generation): Promise<readonly string[]>;
   close(): Promise<void>;

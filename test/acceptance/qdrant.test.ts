@@ -87,6 +87,19 @@ describe.skipIf(missing !== false)(`with the index on Qdrant${missing ? ` (${mis
     await world.apply(organisation);
   });
 
+  it('R88: writes the index anew from the database while people search, and nobody finds less', async () => {
+    let isDone = false;
+    const rebuilt = world.cliJson('reindex', '--from-database').finally(() => {
+      isDone = true;
+    });
+    const found = new Set<string>();
+    while (!isDone) found.add((await paths(alice)).toSorted().join());
+    expect(await rebuilt).toMatchObject({ documents: 3 });
+    found.add((await paths(alice)).toSorted().join());
+    expect([...found]).toEqual(['marche.md,parking.md,primes.md']);
+    expect((await readStatus()).organisations[0]).toMatchObject({ chunks: 3, vectors: 3 });
+  });
+
   it('R80: answers 503 in less than 2 s while the server is held up or gone, and goes on when it is back', async () => {
     const refusedWithin2s = async () => {
       const started = performance.now();

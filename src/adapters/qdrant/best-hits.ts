@@ -2,7 +2,7 @@ import type { Schemas } from '@qdrant/js-client-rest';
 import { tunables } from '../../../config/tunables.ts';
 import type { Hit } from '../../ports/search-index.ts';
 import type { ChunkPayload } from './points.ts';
-import type { Store } from './store.ts';
+import type { WorkingStore } from './store.ts';
 
 type Search = Omit<Schemas['QueryRequest'], 'limit'>;
 
@@ -11,7 +11,7 @@ type Search = Omit<Schemas['QueryRequest'], 'limit'>;
  * until they end, or until `enough` of what was found says so.
  */
 export async function bestHits(
-  store: Store,
+  store: WorkingStore,
   search: Search,
   limit: number,
   choose: (ranked: readonly Hit[]) => readonly Hit[] = (ranked) => ranked,
@@ -27,7 +27,7 @@ export async function bestHits(
   }
 }
 
-async function ask(store: Store, search: Search, limit: number): Promise<Hit[]> {
+async function ask(store: WorkingStore, search: Search, limit: number): Promise<Hit[]> {
   const { points } = await store.quick((client, { chunks }) =>
     client.query(chunks, { ...search, limit, with_payload: ['chunk', 'document'] }),
   );

@@ -5,10 +5,15 @@ import { tunables } from '../../../config/tunables.ts';
  * Raise when what a point holds, or how a collection is made, changes: new collections are then filled from the truth,
  * beside the old ones.
  */
-export const layout = 1;
+const layout = 1;
 
-/** Names of the two collections of one index, as searches and changes say them: aliases, so that others can take their place. */
+/** Names of the two collections of one index. */
 export type Collections = { readonly chunks: string; readonly documents: string };
+
+/** As searches and changes say them: aliases, so that other collections can take their place. Another layout has others. */
+export function aliasesOf(prefix: string): Collections {
+  return { chunks: `${prefix}-v${layout}-chunks`, documents: `${prefix}-v${layout}-documents` };
+}
 
 /** Name of the sparse vector that holds the words of a chunk, and of the one that holds the card of a document. */
 export const words = 'words';

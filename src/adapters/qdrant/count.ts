@@ -1,10 +1,10 @@
 import type { Collections } from './collections.ts';
 import type { Filter } from './filters.ts';
-import type { Store } from './store.ts';
+import type { WorkingStore } from './store.ts';
 
 /** Counts points exactly: an estimate would tell of those that the filter hides. */
 export async function countPoints(
-  { quick }: Pick<Store, 'quick'>,
+  { quick }: Pick<WorkingStore, 'quick'>,
   kind: keyof Collections,
   filter: Filter,
 ): Promise<number> {

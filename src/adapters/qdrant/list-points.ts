@@ -1,11 +1,11 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { Collections } from './collections.ts';
 import type { Filter } from './filters.ts';
-import type { Store } from './store.ts';
+import type { WorkingStore } from './store.ts';
 
 /** Goes through the points of a collection, with the fields of their payload that are named. */
 export async function* listPoints<Payload extends object>(
-  { patient }: Pick<Store, 'patient'>,
+  { patient }: Pick<WorkingStore, 'patient'>,
   kind: keyof Collections,
   filter: Filter | { must: Filter['must']; must_not: Filter['must'] },
   fields: readonly (keyof Payload & string)[],

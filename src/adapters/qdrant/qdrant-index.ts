@@ -9,7 +9,7 @@ import type { DocumentPayload } from './points.ts';
 import { searchDocuments } from './search-documents.ts';
 import { searchVectors } from './search-vectors.ts';
 import { searchWords } from './search-words.ts';
-import { openStore, type StoreOptions } from './store.ts';
+import { openStore, type StoreOptions, type WorkingStore } from './store.ts';
 import { namesOfGeneration } from './vector-names.ts';
 import { removeDocument, replaceDocument, setPlacement } from './write-documents.ts';
 import { countVectors, dropGeneration, putVectors } from './write-vectors.ts';
@@ -23,6 +23,13 @@ import { countVectors, dropGeneration, putVectors } from './write-vectors.ts';
  */
 export async function openQdrantIndex(options: StoreOptions): Promise<SearchIndex> {
   const store = await openStore(options);
+  return {
+    ...indexOver(store),
+    rebuild: (fill) => store.replace((fresh) => fill(indexOver(fresh))),
+  };
+}
+
+function indexOver(store: WorkingStore): SearchIndex {
   const perDocument = createInOrder();
   const inOrder = <Result>({ org, id }: DocumentKey, work: () => Promise<Result>) =>
     perDocument(JSON.stringify([org, id]), work);

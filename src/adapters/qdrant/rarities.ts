@@ -4,7 +4,7 @@ import type { SparseVector } from '../../core/find/sparse-vector.ts';
 import type { Collections } from './collections.ts';
 import { type Filter, inParts } from './filters.ts';
 import { fromSparse, toSparse } from './points.ts';
-import type { Store } from './store.ts';
+import type { WorkingStore } from './store.ts';
 
 /** What tells the server to count how rare words are over these points and no others. */
 export function countedOver(corpus: Filter): Schemas['SearchParams'] {
@@ -25,7 +25,7 @@ export function byTerms(
  * point has of it, and the weight can be read: so each term is searched for by itself, all in one call.
  */
 export async function raritiesIn(
-  store: Store,
+  store: WorkingStore,
   kind: keyof Collections,
   using: string,
   terms: Iterable<number>,

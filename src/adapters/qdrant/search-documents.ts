@@ -7,7 +7,7 @@ import { card } from './collections.ts';
 import { and, within as inScope, readableBy } from './filters.ts';
 import { type DocumentPayload, fromSparse } from './points.ts';
 import { byTerms, countedOver, raritiesIn } from './rarities.ts';
-import type { Store } from './store.ts';
+import type { WorkingStore } from './store.ts';
 
 type Candidate = {
   readonly point: string;
@@ -20,7 +20,7 @@ type Candidate = {
 
 /** Finds documents by their names; see the port. Call it for callers who may read something. */
 export async function searchDocuments(
-  store: Store,
+  store: WorkingStore,
   query: SparseVector,
   within: AccessFilter,
   options: SearchOptions,
@@ -55,7 +55,7 @@ export async function searchDocuments(
 
 /** The best of them by what is known before their whole names are weighed; more where equals go on to the end. */
 async function findCandidates(
-  store: Store,
+  store: WorkingStore,
   query: SparseVector,
   within: AccessFilter,
   { scope, limit }: SearchOptions,
@@ -90,7 +90,7 @@ async function findCandidates(
  * holds none of the others' terms that are not its own.
  */
 async function massesOf(
-  store: Store,
+  store: WorkingStore,
   candidates: readonly Candidate[],
   within: AccessFilter,
 ): Promise<ReadonlyMap<string, number>> {

@@ -7,13 +7,13 @@ import { bestHits } from './best-hits.ts';
 import { countPoints } from './count.ts';
 import { and, type Filter, within as inScope, readableBy } from './filters.ts';
 import { lots } from './points.ts';
-import type { Store } from './store.ts';
+import type { WorkingStore } from './store.ts';
 import { vectorName } from './vector-names.ts';
 import { refuseOtherDimension } from './write-vectors.ts';
 
 /** Finds chunks by their vectors; see the port. Call it for callers who may read something. */
 export async function searchVectors(
-  store: Store,
+  store: WorkingStore,
   { generation, vector }: { readonly generation: Generation; readonly vector: Float32Array },
   within: AccessFilter,
   { scope, limit }: SearchOptions,
@@ -51,7 +51,7 @@ type Search = {
  * Mean and deviation of the scores of all that is compared: of each of them where they are few, of a sample where they are
  * many. Which chunks are in it depends on their ids and on how many the caller may read.
  */
-async function sampleSpread(store: Store, search: Search, findable: Filter, count: number) {
+async function sampleSpread(store: WorkingStore, search: Search, findable: Filter, count: number) {
   const { sampledChunks } = tunables.qdrant;
   const share = Math.ceil((lots * sampledChunks) / count);
   const filter = share >= lots ? findable : and(findable, { key: 'lot', range: { lt: share } });

@@ -8,11 +8,11 @@ import { countPoints } from './count.ts';
 import { within as inScope, readableBy } from './filters.ts';
 import { chunkPoint, documentPoint, fromSparse } from './points.ts';
 import { byTerms, countedOver, frequencyOf, raritiesIn } from './rarities.ts';
-import type { Store } from './store.ts';
+import type { WorkingStore } from './store.ts';
 
 /** Finds chunks by their words; see the port. Call it for callers who may read something. */
 export async function searchWords(
-  store: Store,
+  store: WorkingStore,
   query: SparseVector,
   within: AccessFilter,
   { scope, limit, rarity, best }: WordSearchOptions,
@@ -44,7 +44,11 @@ function firstOfEachDocument(ranked: readonly Hit[]): Hit[] {
 }
 
 /** What each of these chunks says beside the name of its document. */
-async function wordsOf(store: Store, { org }: AccessFilter, hits: readonly Hit[]): Promise<SparseVector[]> {
+async function wordsOf(
+  store: WorkingStore,
+  { org }: AccessFilter,
+  hits: readonly Hit[],
+): Promise<SparseVector[]> {
   if (hits.length === 0) return [];
   const key = ({ documentId }: Hit): DocumentKey => ({ org, id: documentId });
   const chunkId = (hit: Hit) => chunkPoint(key(hit), hit.chunkId);
@@ -61,7 +65,7 @@ async function wordsOf(store: Store, { org }: AccessFilter, hits: readonly Hit[]
 const nothing: SparseVector = { ids: new Int32Array(), weights: new Float32Array() };
 
 async function vectorsOf(
-  store: Store,
+  store: WorkingStore,
   kind: 'chunks' | 'documents',
   name: string,
   ids: string[],

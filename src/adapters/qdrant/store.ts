@@ -1,7 +1,14 @@
-import type { QdrantClient, Schemas } from '@qdrant/js-client-rest';
-import { AppError } from '../../core/errors.ts';
-import { type Collections, definitions, layout } from './collections.ts';
-import { Absent, type Connection, connect, type QdrantSettings, statusOf } from './connection.ts';
+import type { QdrantClient } from '@qdrant/js-client-rest';
+import type { AppError } from '../../core/errors.ts';
+import { aliasesOf, type Collections } from './collections.ts';
+import { Absent, type Connection, connect, type QdrantSettings } from './connection.ts';
+import {
+  createCollections,
+  giveNames,
+  isAnyMissing,
+  makeReady,
+  removeCollections,
+} from './make-collections.ts';
 
 type Ask<Reply> = (client: QdrantClient, names: Collections) => Promise<Reply>;
 
@@ -15,7 +22,12 @@ export type Store = {
   vectorNames(again?: true): Promise<ReadonlySet<string>>;
   /** Adds a vector that chunks may have from then on; one that is there already stays. */
   addVector(name: string, dimension: number): Promise<void>;
+  /** Makes new collections, and gives them the place of the old ones, all at once, when they are filled. */
+  replace(fill: (fresh: WorkingStore) => Promise<void>): Promise<void>;
 };
+
+/** A store without the making of others. */
+export type WorkingStore = Omit<Store, 'replace'>;
 
 export type StoreOptions = QdrantSettings & {
   /** First part of the names of collections and aliases, so that several installations can share a server. */
@@ -24,18 +36,14 @@ export type StoreOptions = QdrantSettings & {
   readonly onEmpty: () => void;
 };
 
-/** The first server that can count how rare words are over what a caller may read, instead of over everything (R02, R15). */
-const oldestServer = [1, 19] as const;
-
 /**
  * Opens the index. A server that does not answer is asked again with the next call.
  * @throws AppError CONFIGURATION_INVALID when the server is too old
  */
 export async function openStore({ prefix, onEmpty, ...settings }: StoreOptions): Promise<Store> {
   const connection = connect(settings);
-  const names = namesOf(prefix);
+  const names = aliasesOf(prefix);
   let opened: Promise<boolean> | null = null;
-  let vectors: ReadonlySet<string> | null = null;
 
   /** Once, until it fails or collections are found to be gone. */
   async function open(): Promise<void> {
@@ -49,26 +57,36 @@ export async function openStore({ prefix, onEmpty, ...settings }: StoreOptions):
     }
     if (opened !== ready) return;
     opened = Promise.resolve(false);
-    vectors = null;
     onEmpty();
   }
 
-  async function call<Reply>(through: Connection['quick'], ask: Ask<Reply>): Promise<Reply> {
+  const through: Through = async (call) => {
     await open();
     try {
-      return await through((client) => ask(client, names));
+      return await call();
     } catch (error) {
-      if (!(error instanceof Absent)) throw error;
-      if (!(await isAnyMissing(connection, names))) throw error;
+      if (!(error instanceof Absent) || !(await isAnyMissing(connection, names))) throw error;
       opened = null;
       await open();
-      return through((client) => ask(client, names));
+      return call();
     }
-  }
+  };
+  await open().catch(unlessUnavailable);
+  return { ...storeOver(connection, names, through), replace: (fill) => replace(connection, names, fill) };
+}
 
-  const store: Store = {
-    quick: (ask) => call(connection.quick, ask),
-    patient: (ask) => call(connection.patient, ask),
+/** Does a call, with whatever must go before and after it. */
+type Through = <Reply>(call: () => Promise<Reply>) => Promise<Reply>;
+
+function storeOver(
+  connection: Connection,
+  names: Collections,
+  through: Through = (call) => call(),
+): WorkingStore {
+  let vectors: ReadonlySet<string> | null = null;
+  const store: WorkingStore = {
+    quick: (ask) => through(() => connection.quick((client) => ask(client, names))),
+    patient: (ask) => through(() => connection.patient((client) => ask(client, names))),
     async vectorNames(again) {
       if (vectors && !again) return vectors;
       const { config } = await store.quick((client, { chunks }) => client.getCollection(chunks));
@@ -82,58 +100,25 @@ export async function openStore({ prefix, onEmpty, ...settings }: StoreOptions):
       vectors = null;
     },
   };
-  await open().catch(unlessUnavailable);
   return store;
+}
+
+/** What goes wrong on the way leaves the old collections in their place. */
+async function replace(
+  connection: Connection,
+  names: Collections,
+  fill: (fresh: WorkingStore) => Promise<void>,
+): Promise<void> {
+  const made = await createCollections(connection, names, Date.now().toString(36));
+  try {
+    await fill(storeOver(connection, made));
+  } catch (error) {
+    await removeCollections(connection, Object.values(made)).catch(() => {});
+    throw error;
+  }
+  await removeCollections(connection, await giveNames(connection, names, made));
 }
 
 function unlessUnavailable(error: unknown): void {
   if ((error as AppError).code !== 'STORE_UNAVAILABLE') throw error;
-}
-
-/** Another layout has other names: the points of one mean nothing to the other. */
-function namesOf(prefix: string): Collections {
-  return { chunks: `${prefix}-v${layout}-chunks`, documents: `${prefix}-v${layout}-documents` };
-}
-
-async function isAnyMissing({ quick }: Connection, names: Collections): Promise<boolean> {
-  const { aliases } = await quick((client) => client.getAliases());
-  const there = new Set(aliases.map(({ alias_name }) => alias_name));
-  return Object.values(names).some((name) => !there.has(name));
-}
-
-/** Makes what is missing; gives whether anything was. */
-async function makeReady(connection: Connection, names: Collections): Promise<boolean> {
-  await checkVersion(connection);
-  if (!(await isAnyMissing(connection, names))) return false;
-  await createCollections(connection, names, '1');
-  return true;
-}
-
-async function checkVersion({ quick }: Connection): Promise<void> {
-  const { version } = await quick((client) => client.versionInfo());
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const [oldestMajor, oldestMinor] = oldestServer;
-  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
-  throw new AppError('CONFIGURATION_INVALID', {
-    detail: `QDRANT_URL: this server is Qdrant ${version}; take ${oldestServer.join('.')} or a later one.`,
-  });
-}
-
-/** Several processes may do this at once: what another one made in the meantime stays. */
-async function createCollections({ patient }: Connection, names: Collections, suffix: string): Promise<void> {
-  const actions: Schemas['AliasOperations'][] = [];
-  for (const kind of ['chunks', 'documents'] as const) {
-    const name = `${names[kind]}-${suffix}`;
-    const { create, indexes } = definitions[kind];
-    await patient((client) => client.createCollection(name, create).catch(unlessThere));
-    // Before the first point, so that the graph knows the fields that it is asked by.
-    for (const [field_name, field_schema] of Object.entries(indexes))
-      await patient((client) => client.createPayloadIndex(name, { field_name, field_schema }));
-    actions.push({ create_alias: { collection_name: name, alias_name: names[kind] } });
-  }
-  await patient((client) => client.updateCollectionAliases({ actions }));
-}
-
-function unlessThere(error: unknown): void {
-  if (statusOf(error) !== 409) throw error;
 }

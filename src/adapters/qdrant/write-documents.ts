@@ -17,7 +17,7 @@ import {
   placedAs,
   toSparse,
 } from './points.ts';
-import type { Store } from './store.ts';
+import type { WorkingStore } from './store.ts';
 
 /** Of the operations that a batch may hold, those that are used here. */
 type Operation = Schemas['UpdateOperation'];
@@ -32,7 +32,7 @@ type Held = { readonly id: string } & Pick<ChunkPayload, 'digest' | 'version'>;
  * back what it wrote.
  */
 export async function replaceDocument(
-  store: Store,
+  store: WorkingStore,
   document: IndexedDocument,
   chunks: readonly IndexedChunk[],
 ): Promise<ReplaceOutcome> {
@@ -58,7 +58,7 @@ export async function replaceDocument(
 }
 
 export async function setPlacement(
-  store: Store,
+  store: WorkingStore,
   key: DocumentKey,
   placement: Pick<IndexedDocument, 'accessClass' | 'space' | 'path'>,
 ): Promise<void> {
@@ -71,13 +71,13 @@ export async function setPlacement(
   );
 }
 
-export async function removeDocument(store: Store, key: DocumentKey): Promise<void> {
+export async function removeDocument(store: WorkingStore, key: DocumentKey): Promise<void> {
   const filter = ofDocument(key);
   await store.patient((client, { chunks }) => client.delete(chunks, { filter }));
   await store.patient((client, { documents }) => client.delete(documents, { filter }));
 }
 
-async function findDocument(store: Store, key: DocumentKey): Promise<DocumentPayload | undefined> {
+async function findDocument(store: WorkingStore, key: DocumentKey): Promise<DocumentPayload | undefined> {
   const [point] = await store.patient((client, { documents }) =>
     client.retrieve(documents, { ids: [documentPoint(key)], with_payload: true }),
   );
@@ -88,7 +88,7 @@ function isLater(found: DocumentPayload | undefined, version: number): boolean {
   return found !== undefined && found.version > version;
 }
 
-async function announce(store: Store, document: IndexedDocument, chunks: number): Promise<void> {
+async function announce(store: WorkingStore, document: IndexedDocument, chunks: number): Promise<void> {
   const { version, path } = document;
   const payload: DocumentPayload = { ...placedAs(document), path, version, chunks, isWhole: false };
   await store.patient((client, { documents }) =>
@@ -101,7 +101,7 @@ async function announce(store: Store, document: IndexedDocument, chunks: number)
   );
 }
 
-async function chunksOf(store: Store, key: DocumentKey): Promise<Map<string, Held>> {
+async function chunksOf(store: WorkingStore, key: DocumentKey): Promise<Map<string, Held>> {
   const held = new Map<string, Held>();
   for await (const { id, payload } of listPoints<ChunkPayload>(store, 'chunks', ofDocument(key), [
     'digest',
@@ -152,12 +152,12 @@ function operations(
   ];
 }
 
-async function change(store: Store, all: readonly Operation[]): Promise<void> {
+async function change(store: WorkingStore, all: readonly Operation[]): Promise<void> {
   for (const operations of inParts(all, tunables.qdrant.changesPerCall))
     await store.patient((client, { chunks }) => client.batchUpdate(chunks, { operations }));
 }
 
-async function removeBelow(store: Store, key: DocumentKey, version: number): Promise<void> {
+async function removeBelow(store: WorkingStore, key: DocumentKey, version: number): Promise<void> {
   await store.patient((client, { chunks }) => client.delete(chunks, { filter: below(key, version) }));
 }
 

@@ -6,13 +6,13 @@ import { Absent } from './connection.ts';
 import { countPoints } from './count.ts';
 import { and, inParts, ofOrganisation } from './filters.ts';
 import { chunkPoint } from './points.ts';
-import type { Store } from './store.ts';
+import type { WorkingStore } from './store.ts';
 import { dimensionOf, namesOfGeneration, vectorName } from './vector-names.ts';
 
 type ChunkVector = { readonly chunkId: string; readonly vector: Float32Array };
 
 export async function putVectors(
-  store: Store,
+  store: WorkingStore,
   key: DocumentKey,
   generation: Generation,
   vectors: readonly ChunkVector[],
@@ -28,7 +28,7 @@ export async function putVectors(
 type Into = { readonly generation: Generation; readonly name: string; readonly dimension: number };
 
 async function putSome(
-  store: Store,
+  store: WorkingStore,
   key: DocumentKey,
   into: Into,
   vectors: readonly ChunkVector[],
@@ -56,7 +56,7 @@ async function putSome(
 
 /** @throws AppError CONFLICT when the organisation has vectors of the generation with another dimension */
 async function makeRoom(
-  store: Store,
+  store: WorkingStore,
   org: OrganisationId,
   { generation, name, dimension }: Into,
 ): Promise<void> {
@@ -67,7 +67,7 @@ async function makeRoom(
 
 /** @throws AppError CONFLICT when the organisation has vectors of the generation with another dimension */
 export async function refuseOtherDimension(
-  store: Store,
+  store: WorkingStore,
   org: OrganisationId,
   generation: Generation,
   dimension: number,
@@ -77,13 +77,13 @@ export async function refuseOtherDimension(
       throw otherDimension(dimensionOf(name));
 }
 
-export async function countVectors(store: Store, org: OrganisationId, name: string): Promise<number> {
+export async function countVectors(store: WorkingStore, org: OrganisationId, name: string): Promise<number> {
   return countPoints(store, 'chunks', and(ofOrganisation(org), { has_vector: name }));
 }
 
 /** The name stays with the collection, without vectors: another organisation may be about to use it. */
 export async function dropGeneration(
-  store: Store,
+  store: WorkingStore,
   org: OrganisationId,
   generation: Generation,
 ): Promise<void> {

@@ -15,7 +15,9 @@ export function statusCommand(program: Command): void {
       withSourcier(async (sourcier) => {
         const status = await readStatus(sourcier);
         if (options.json) return printJson(status);
-        if (status.index === 'qdrant') process.stdout.write(`index : Qdrant\n`);
+        process.stdout.write(
+          `${say(sourcier.environment, { fr: `index : ${status.index}`, en: `index: ${status.index}` })}\n`,
+        );
         process.stdout.write(`${sentenceOf(status.embeddings)[sourcier.environment.language]}\n`);
         process.stdout.write(`${say(sourcier.environment, describeBlobs(status.blobs))}\n`);
         for (const { id, documents, chunks, vectors, engines, embedding, queue } of status.organisations) {

@@ -102,11 +102,18 @@ async function embedChunks(
     await documents.storeVectors({ org, id }, generation, made);
     for (const { textHash, vector } of made) known.set(textHash, vector);
   }
-  const found = chunks.flatMap(({ chunkId, textHash }) => {
+  await index.putVectors({ org, id }, generation, vectorsOf(chunks, known));
+}
+
+/** The vectors that chunks have by their texts; a text that the model refuses has none. */
+export function vectorsOf(
+  chunks: readonly Pick<ChunkToEmbed, 'chunkId' | 'textHash'>[],
+  known: ReadonlyMap<string, Float32Array>,
+): { readonly chunkId: string; readonly vector: Float32Array }[] {
+  return chunks.flatMap(({ chunkId, textHash }) => {
     const vector = known.get(textHash);
     return vector ? [{ chunkId, vector }] : [];
   });
-  await index.putVectors({ org, id }, generation, found);
 }
 
 /** Distinct texts that have no vector yet, of like lengths together, because a batch costs what its longest text costs. */

@@ -3,7 +3,7 @@ import type { GenerationStore } from '../../ports/generation-store.ts';
 import type { SearchIndex } from '../../ports/search-index.ts';
 import { type IndexDeps, indexDocument } from './index-document.ts';
 
-type ReconcileDeps = IndexDeps & {
+export type ReconcileDeps = IndexDeps & {
   readonly documents: Pick<DocumentStore, 'listReadable'>;
   readonly generations: Pick<GenerationStore, 'find' | 'forgetVectors'>;
   readonly index: Pick<SearchIndex, 'listDocuments' | 'listIncomplete'>;

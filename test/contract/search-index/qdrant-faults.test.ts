@@ -133,6 +133,37 @@ describe.skipIf(missing !== false)(`Qdrant, when things go wrong${missing ? ` ($
     }
   });
 
+  it('R88: another index takes its place when it is filled, with all at once; the old one goes, or stays when filling fails', async () => {
+    const prefix = `anew-${randomUUID()}`;
+    const [index, other] = [await open(prefix), await open(prefix)];
+    await index.replaceDocument(aDocument(), several('old', 2));
+    await index.putVectors(aDocument(), 'g1', [{ chunkId: 'old0', vector: unit(1, 0) }]);
+    const failing = index.rebuild?.(async (fresh) => {
+      await fresh.replaceDocument(aDocument(), several('half', 1));
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect(await found(other)).toEqual(['old0', 'old1']);
+    await index.rebuild?.(async (fresh) => {
+      expect(await found(fresh)).toEqual([]);
+      await fresh.replaceDocument(aDocument(), several('new', 3));
+      await fresh.putVectors(aDocument(), 'g2', [{ chunkId: 'new0', vector: unit(1, 0, 0) }]);
+      expect(await found(other)).toEqual(['old0', 'old1']);
+    });
+    for (const each of [index, other]) {
+      expect(await found(each)).toEqual(['new0', 'new1', 'new2']);
+      const near = (generation: string, vector: Float32Array) =>
+        each.searchVectors({ generation, vector }, alice, all);
+      expect(await near('g1', unit(1, 0))).toMatchObject({ hits: [], chunks: 3, compared: 0 });
+      expect((await near('g2', unit(1, 0, 0))).hits).toMatchObject([{ chunkId: 'new0' }]);
+    }
+    const listed = await fetch(new URL('/collections', sidecar.url), {
+      headers: { 'api-key': sidecar.apiKey },
+    });
+    const { result } = (await listed.json()) as { result: { collections: { name: string }[] } };
+    expect(result.collections.filter(({ name }) => name.startsWith(prefix))).toHaveLength(2);
+  });
+
   it('R01: more classes than a condition may hold are all heeded', async () => {
     const index = await open(`many-${randomUUID()}`);
     await index.replaceDocument(aDocument({ accessClass: 2_500 }), several('c', 1));

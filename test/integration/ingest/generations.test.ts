@@ -10,6 +10,7 @@ import {
   keepGenerations,
   switchGenerations,
 } from '../../../src/core/ingest/keep-generations.ts';
+import { rebuildIndex } from '../../../src/core/ingest/rebuild-index.ts';
 import { reconcileIndex } from '../../../src/core/ingest/reconcile-index.ts';
 import { changePolicy } from '../../../src/core/providers/change-policy.ts';
 import { everything } from '../../../src/core/scope.ts';
@@ -377,6 +378,27 @@ test('R88: vectors that the index lost come back from the truth, and nothing is 
   expect(await index.stats(world.org)).toMatchObject({ documents: 4, vectors: 8 });
   expect(await stateOf(lost)).toBe('searchable');
   expect(inputs(oldServer)).toHaveLength(sent);
+});
+
+test('R88: an index that holds something else under the right version is written anew, words and vectors, and nothing is embedded', async () => {
+  const [one, other] = await served();
+  if (!one || !other) throw new Error('no documents');
+  const { index } = world.stores;
+  const sent = inputs(oldServer).length;
+  const held = await index.stats(world.org);
+  const found = await ask({ current: small }, 'article');
+  const nothing = { ids: new Int32Array(), weights: new Float32Array() };
+  const listed = await index.listDocuments(world.org);
+  for (const document of listed)
+    await index.replaceDocument({ ...document, org: world.org, card: nothing }, []);
+  expect((await index.stats(world.org)).vectors).toBe(0);
+  const deps = { ...world.stores, analyser: createInProcessAnalyser() };
+  expect(await rebuildIndex(deps, [world.org], AbortSignal.timeout(60_000))).toBe(listed.length);
+  expect(await index.stats(world.org)).toEqual(held);
+  expect(await ask({ current: small }, 'article')).toEqual(found);
+  expect([await stateOf(one), await stateOf(other)]).toEqual(['searchable', 'searchable']);
+  // The question was asked twice.
+  expect(inputs(oldServer)).toHaveLength(sent + 2);
 });
 
 test('R88: an index that is lost while another model is being built does not make that one serve', async () => {

@@ -6,16 +6,12 @@ import from_json
 import to_json
 from refusal import bad_request
 
-# Changed points after which indexes are built, as a server's optimizer does in the background.
-OPTIMIZE_AFTER = 20_000
-
 
 class Collection:
     """One collection on the engine, with the checks of a server's strict mode that the engine does not know."""
 
     def __init__(self, folder: str, settings: dict):
         self.settings = settings
-        self.changed = 0
         self.fields: dict = {}
         existed = os.path.isdir(folder)
         os.makedirs(folder, exist_ok=True)
@@ -118,12 +114,12 @@ class Collection:
 
     # Writing
 
-    def update(self, operation, changed: int = 1):
+    def update(self, operation):
         self.shard.update(operation)
-        self.changed += changed
-        if self.changed >= OPTIMIZE_AFTER:
-            self.changed = 0
-            self.shard.optimize()
+
+    def optimize(self):
+        """Builds the indexes that a server's optimizer builds in the background."""
+        self.shard.optimize()
 
     def create_index(self, given: dict):
         schema = given["field_schema"]
@@ -159,14 +155,13 @@ class Collection:
             given.get("update_mode"),
         )
         self.update(
-            engine.UpdateOperation.upsert_points(from_json.points(given["points"]), condition, mode),
-            len(given["points"]),
+            engine.UpdateOperation.upsert_points(from_json.points(given["points"]), condition, mode)
         )
 
     def update_vectors(self, given: dict):
         from_json.only(given, "points")
         made = [engine.PointVectors(one["id"], from_json.named_vectors(one["vector"])) for one in given["points"]]
-        self.update(engine.UpdateOperation.update_vectors(made), len(made))
+        self.update(engine.UpdateOperation.update_vectors(made))
 
     def delete_vectors(self, given: dict):
         from_json.only(given, "points", "filter", "vector")
@@ -179,7 +174,7 @@ class Collection:
     def delete(self, given: dict):
         from_json.only(given, "points", "filter")
         if given.get("points") is not None:
-            self.update(engine.UpdateOperation.delete_points(given["points"]), len(given["points"]))
+            self.update(engine.UpdateOperation.delete_points(given["points"]))
         else:
             condition = self.check_filter(given["filter"], "unindexed_filtering_update")
             self.update(engine.UpdateOperation.delete_points_by_filter(condition))

@@ -142,6 +142,8 @@ def answer_collection(method: str, name: str, rest: str, parts: list, given: dic
         (collection.create_vector(parts[1], given) if method == "PUT" else collection.delete_vector(parts[1]))
         remember()
         return done()
+    if method == "POST" and rest == "optimize":
+        return collection.optimize()
     if method == "POST" and rest == "points/batch":
         return collection.batch(given)
     if method == "POST" and rest in READS:

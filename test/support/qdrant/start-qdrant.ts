@@ -19,6 +19,8 @@ export type Sidecar = TestServer & {
   readonly apiKey: string;
   /** Where it keeps everything. */
   readonly folder: string;
+  /** Builds the indexes of a collection, as a server's optimizer does by itself. */
+  optimize(collection: string): Promise<void>;
   /** Stops it in the middle of everything; its folder stays. */
   kill(): Promise<void>;
   /** Holds it up, so that it neither answers nor refuses. */
@@ -61,10 +63,18 @@ export async function startSidecar(
     child.kill(signal);
     await gone;
   };
+  const url = await Promise.race([addressOf(child), died(child)]);
   return {
-    url: await Promise.race([addressOf(child), died(child)]),
+    url,
     apiKey,
     folder,
+    async optimize(collection) {
+      const { ok } = await fetch(new URL(`/collections/${collection}/optimize`, url), {
+        method: 'POST',
+        headers: { 'api-key': apiKey },
+      });
+      if (!ok) throw new Error(`indexes of ${collection} were not built`);
+    },
     kill: () => end('SIGKILL'),
     pause: () => child.kill('SIGSTOP'),
     resume: () => child.kill('SIGCONT'),
