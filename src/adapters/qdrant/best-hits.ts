@@ -7,8 +7,8 @@ import type { WorkingStore } from './store.ts';
 type Search = Omit<Schemas['QueryRequest'], 'limit'>;
 
 /**
- * The best chunks of a search, equal scores by chunk id: the server cuts among equals as it likes, so more are asked for
- * until they end, or until `enough` of what was found says so.
+ * The best chunks of a search, equal scores by chunk id, of those that `choose` leaves of all that were ranked. The server cuts
+ * among equals as it likes, so more are asked for until something worse than the last one wanted comes, or nothing more.
  */
 export async function bestHits(
   store: WorkingStore,

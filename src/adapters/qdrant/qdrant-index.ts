@@ -1,5 +1,6 @@
 import type { DocumentKey } from '../../core/document.ts';
 import { nothingCompared } from '../../core/find/nothing-found.ts';
+import { sum } from '../../core/sum.ts';
 import type { SearchIndex } from '../../ports/search-index.ts';
 import { countPoints } from './count.ts';
 import { ofOrganisation } from './filters.ts';
@@ -81,7 +82,7 @@ function indexOver(store: WorkingStore): SearchIndex {
         countPoints(store, 'chunks', ofOrganisation(org)),
         ...[...names].map((name) => countVectors(store, org, name)),
       ]);
-      return { documents, chunks, vectors: vectors.reduce((sum, count) => sum + count, 0) };
+      return { documents, chunks, vectors: sum(vectors) };
     },
     async listDocuments(org) {
       const held = [];

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { QdrantClient } from '@qdrant/js-client-rest';
+import { tunables } from '../../../config/tunables.ts';
 import type { AppError } from '../../core/errors.ts';
 import { aliasesOf, type Collections } from './collections.ts';
 import { Absent, type Connection, connect, type QdrantSettings } from './connection.ts';
@@ -116,7 +118,10 @@ async function replace(
     await removeCollections(connection, Object.values(made)).catch(() => {});
     throw error;
   }
-  await removeCollections(connection, await giveNames(connection, names, made));
+  const before = await giveNames(connection, names, made);
+  // Questions that are under way have begun on the old ones.
+  await sleep(tunables.qdrant.readTimeoutMs);
+  await removeCollections(connection, before);
 }
 
 function unlessUnavailable(error: unknown): void {
