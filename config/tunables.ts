@@ -212,6 +212,8 @@ export const tunables = {
      * documents, none takes half as long.
      */
     slowAfterMs: 5_000,
+    /** How far processes that read what nobody waits for let others go first (0 to 19). */
+    backlogNiceness: 10,
     /** Slow files at most, each with up to `memoryBytes` of memory: further ones keep their turn. */
     slowProcesses: 4,
     /** A process that is still busy so long after its reply has work left behind by a reader: it is replaced. */
@@ -563,6 +565,11 @@ export const tunables = {
      * after its death.
      */
     leaseMs: 15_000,
+    /**
+     * While somebody waits for a document, backlog of this process stands aside between its steps: as long as the next step of such
+     * work takes to begin after the last one, and so long at most in one go, so that it goes on too.
+     */
+    courtesy: { lingerMs: 60, longestMs: 2_000 },
     /** Documents that an organisation may have waiting before others go first (R31). */
     smallBacklog: 20,
     /** How often the outbox is looked at when nobody in this process said that something is in it. */

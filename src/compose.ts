@@ -67,6 +67,7 @@ export async function compose(
       void working?.then((work) => work.poke());
       delivery?.poke();
     },
+    expect: (org) => void working?.then((work) => work.expect(org)).catch(() => {}),
     enginesChanged: modelChanged,
   });
   return {

@@ -11,17 +11,22 @@ import type { Stores } from './stores.ts';
 export type Delivery = {
   /** Says that something was just written to the outbox. */
   poke(): void;
+  /** Says that something that an organisation waits for is about to come: `onUrgent` hears of it, unless it has a backlog itself. */
+  expect(org: string): void;
   /** Takes up nothing more; settles when nothing is under way. */
   stop(): Promise<void>;
 };
 
-/** Starts to deliver, at once when poked. While the queue is away, jobs stay where they are. */
+/** Starts to deliver, at once when poked; `onUrgent` hears of what somebody waits for. While the queue is away, jobs stay where they are. */
 export function deliverOutbox(
   stores: Pick<Stores, 'documents' | 'outbox' | 'queue'>,
-  { logger }: { readonly logger: Logger },
+  { logger, onUrgent }: { readonly logger: Logger; readonly onUrgent?: () => void },
 ): Delivery {
   const { outboxBatch, outboxPollMs } = tunables.background;
   const stopping = new AbortController();
+  /** As of the last time that jobs of an organisation were given to the queue. */
+  const ranks = new Map<string, number>();
+  const isSmall = (org: string) => (ranks.get(org) ?? 0) === 0;
   let wake = () => {};
 
   async function deliver(): Promise<void> {
@@ -42,16 +47,22 @@ export function deliverOutbox(
 
   /** Gives jobs to the queue: the more an organisation has waiting, the later its turn (R31). */
   async function addInTurn(jobs: readonly Job[]): Promise<void> {
-    const ranks = new Map<string, number>();
     const reading = jobs.filter(({ name }) => readingJobs.has(name));
     for (const org of new Set(reading.map(({ payload }) => payload.org)))
       ranks.set(org, rankOfBacklog(await stores.documents.countWaiting(org)));
+    if (
+      jobs.some(({ payload }) => 'lane' in payload && payload.lane === 'interactive' && isSmall(payload.org))
+    )
+      onUrgent?.();
     await stores.queue.add(jobs, { rankOf: (org) => ranks.get(org) ?? 0 });
   }
 
   const ended = deliver();
   return {
     poke: () => wake(),
+    expect: (org) => {
+      if (isSmall(org)) onUrgent?.();
+    },
     stop: () => {
       stopping.abort();
       return ended;

@@ -30,6 +30,8 @@ import { type LocalModel, openLocalModel } from './local-model.ts';
 /** Everything that reads, embeds or writes text. What is not configured is absent. */
 export type Engines = {
   readonly parser: DocumentParser & PageReader & MemoryParser;
+  /** Reads what nobody waits for, in processes of a lower priority that take no place of `parser`'s; absent: `parser` does. */
+  readonly backlogParser?: DocumentParser;
   /** True when `parser` can recognise characters. */
   readonly recognises: boolean;
   /** LibreOffice, where it is installed. */
@@ -58,12 +60,15 @@ export async function createEngines(environment: Environment): Promise<Engines> 
   const converter = await openOfficeConverter(soffice);
   const languageData = await layOutLanguageData(join(environment.dataFolder, 'tessdata'));
   const pool = createParserPool({ size: parserProcesses });
+  const backlogPool = createParserPool({ size: parserProcesses, niceness: tunables.parsing.backlogNiceness });
   const reader = languageData === null ? pool : withRecognition(pool, createRecogniser(languageData));
   const workplaceClient = createWorkplaceClient(createAddressPolicy(environment.workplaceNetworks));
   const analyser = createWorkerThreadAnalyser(tunables.analysis);
   const parser = converter === null ? reader : readLegacyOffice(reader, converter);
+  const backlogParser = converter === null ? backlogPool : readLegacyOffice(backlogPool, converter);
   return {
     parser,
+    backlogParser,
     ...(converter && { converter }),
     recognises: languageData !== null,
     analyser,
@@ -93,7 +98,13 @@ export async function createEngines(environment: Environment): Promise<Engines> 
     }),
     close: async () => {
       workplaceClient.close();
-      await Promise.all([parser.close(), converter?.close(), analyser.close(), localModel?.close()]);
+      await Promise.all([
+        parser.close(),
+        backlogPool.close(),
+        converter?.close(),
+        analyser.close(),
+        localModel?.close(),
+      ]);
     },
   };
 }

@@ -1,13 +1,16 @@
 import type { LaterPass } from '../core/document.ts';
+import type { Courtesy } from '../core/ingest/courtesy.ts';
 import { embedDocument } from '../core/ingest/embed-document.ts';
 import { indexDocument, placeDocument } from '../core/ingest/index-document.ts';
 import { ingestDocument } from '../core/ingest/ingest-document.ts';
 import { renderDocument } from '../core/ingest/render-document.ts';
 import { fetchContent } from '../core/workplace/fetch-content.ts';
+import type { DocumentParser } from '../ports/document-parser.ts';
 import type { JobHandlers } from '../ports/job-queue.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Engines } from './engines.ts';
 import type { EnginesIn } from './organisation-engines.ts';
+import { politely } from './politely.ts';
 import type { Stores } from './stores.ts';
 import type { Tending } from './tend-generations.ts';
 
@@ -22,20 +25,23 @@ export function createHandlers(
     readonly stopping: AbortSignal;
     readonly uploadMaxBytes: number;
     readonly poke: () => void;
+    readonly courtesy: Courtesy;
   },
 ): JobHandlers {
-  const { enginesIn, tending, logger, stopping, uploadMaxBytes, poke } = options;
-  const { parser, analyser, converter } = engines;
+  const { enginesIn, tending, logger, stopping, uploadMaxBytes, poke, courtesy } = options;
+  const { parser, backlogParser = parser, analyser, converter } = engines;
   const passes = new Set<LaterPass>([
     ...(engines.recognises ? (['recognise'] as const) : []),
     ...(converter ? (['render'] as const) : []),
   ]);
-  const deps = { ...stores, parser, analyser, passes };
+  const deps = { ...stores, parser: parser as DocumentParser, analyser, passes };
   const fetching = { ...stores, client: engines.workplaceClient, maxBytes: uploadMaxBytes };
-  const depsIn = async (org: string) => ({ ...deps, ...(await enginesIn(org)) });
+  const polite = politely({ ...deps, parser: backlogParser }, courtesy);
+  const depsIn = async (org: string, those = deps) => ({ ...those, ...(await enginesIn(org)) });
   return {
-    'document.fetch': async (job, signal) => {
-      const result = await fetchContent(fetching, job, AbortSignal.any([signal, stopping]));
+    'document.fetch': async (job, signal, isUrgent) => {
+      const fetch = () => fetchContent(fetching, job, AbortSignal.any([signal, stopping]));
+      const result = await (isUrgent ? courtesy.urgently(fetch) : courtesy.standAside().then(fetch));
       // What was fetched is read at once.
       poke();
       return result;
@@ -44,7 +50,10 @@ export function createHandlers(
       await stores.documents.finishSwitches(org);
       return 'indexed';
     },
-    'document.ingest': async (job, signal) => ingestDocument(await depsIn(job.org), job, signal),
+    'document.ingest': async (job, signal, isUrgent) => {
+      if (!isUrgent) return ingestDocument(await depsIn(job.org, polite), job, signal);
+      return courtesy.urgently(async () => ingestDocument(await depsIn(job.org), job, signal));
+    },
     // It takes minutes: a process that stops does not wait for it, the next one begins again.
     'document.recognise': async (job, signal) =>
       ingestDocument(
@@ -59,6 +68,8 @@ export function createHandlers(
       return 'skipped';
     },
     'document.embed': async (job, signal) => {
+      // It can be found already.
+      await courtesy.standAside();
       const result = await embedDocument({ ...(await depsIn(job.org)), logger }, job, signal);
       tending.touch(job.org);
       return result;

@@ -90,13 +90,15 @@ export function createServices(
     readonly environment: Environment;
     readonly logger: Logger;
     readonly poke: () => void;
+    /** Says that something that an organisation waits for is about to come. */
+    readonly expect: (org: string) => void;
     /** Says that other providers may embed, or see more or less, than before. */
     readonly enginesChanged: () => void;
     readonly demo: Demo | null;
   },
 ): Services {
   const { access, library, conversations, feedback, securityItems, documents, blobs } = stores;
-  const { poke, demo, enginesChanged, enginesIn, environment, logger } = options;
+  const { poke, expect, demo, enginesChanged, enginesIn, environment, logger } = options;
   const publicUrl = environment.http.publicUrl === undefined ? null : new URL(environment.http.publicUrl);
   const entrance = createEntrance(tunables.entrance, () => performance.now());
   const personKey = ({ org, user }: AccessFilter) => JSON.stringify([org, user]);
@@ -175,6 +177,7 @@ export function createServices(
     authenticateSource: (claimed, headers, body) =>
       authenticateSource({ ...stores, clock: now }, claimed, headers, body),
     receiveEvents: async (source, events) => {
+      expect(source.org);
       const results = await receiveEvents({ ...stores, clock: now }, source, events);
       poke();
       return results;

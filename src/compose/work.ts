@@ -3,6 +3,7 @@ import type { Environment } from '../../config/env.ts';
 import { tunables } from '../../config/tunables.ts';
 import { dropOldRecords } from '../core/audit/drop-old-records.ts';
 import { AppError, codeOf } from '../core/errors.ts';
+import { createCourtesy } from '../core/ingest/courtesy.ts';
 import { giveUpOnDocument } from '../core/ingest/ingest-document.ts';
 import { keepGenerations } from '../core/ingest/keep-generations.ts';
 import { reconcileIndex } from '../core/ingest/reconcile-index.ts';
@@ -28,6 +29,8 @@ import { tendQueues } from './tend-queues.ts';
 export type Work = {
   /** Says that something was just written to the outbox. */
   poke(): void;
+  /** Says that something that an organisation waits for is about to come. */
+  expect(org: string): void;
   /** Brings the index of an organisation back to what the truth says. */
   mendIndex(org: string): Promise<void>;
   /** Says that there is another embedding model than before. */
@@ -57,7 +60,8 @@ export async function startWork(
     await mendIfLost();
   }
   const stopping = new AbortController();
-  const { poke, stop: stopDelivery } = deliverOutbox(stores, { logger });
+  const courtesy = createCourtesy(tunables.background.courtesy);
+  const { poke, expect, stop: stopDelivery } = deliverOutbox(stores, { logger, onUrgent: courtesy.announce });
   const leads = () => stores.leadership.isOurs().catch(() => false);
   const tending = tendGenerations(stores, engines, {
     // A queue that was cleared forgot what was asked for.
@@ -74,6 +78,7 @@ export async function startWork(
     stopping: stopping.signal,
     uploadMaxBytes: environment.uploadMaxBytes,
     poke,
+    courtesy,
   });
   await stores.queue.work(handlers, {
     // One more than files are read at once, so that the next one is there; slow files must not take these places.
@@ -230,6 +235,7 @@ export async function startWork(
 
   return {
     poke,
+    expect,
     modelChanged: tending.soon,
     mendIndex: async (org) => {
       logger.warn({ org }, 'index lost, mending it');

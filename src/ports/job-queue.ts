@@ -5,9 +5,13 @@ export type Job = { [N in JobName]: { readonly name: N; readonly payload: JobPay
 
 export type QueueCounts = { readonly waiting: number; readonly active: number; readonly failed: number };
 
-/** Carries out one job; throws to have it tried again. */
+/** Carries out one job; throws to have it tried again. `isUrgent`: somebody waits for it, so it stands aside for no other. */
 export type JobHandlers = {
-  readonly [N in JobName]: (payload: JobPayload<N>, signal: AbortSignal) => Promise<JobResult>;
+  readonly [N in JobName]: (
+    payload: JobPayload<N>,
+    signal: AbortSignal,
+    isUrgent: boolean,
+  ) => Promise<JobResult>;
 };
 
 export type JobResult = 'indexed' | 'unchanged' | 'removed' | 'skipped';
@@ -15,8 +19,8 @@ export type JobResult = 'indexed' | 'unchanged' | 'removed' | 'skipped';
 /** A durable queue: each job is carried out at least once, a few at a time, by any of the processes that work. */
 export type JobQueue = {
   /**
-   * `rankOf` says how many have asked before in an organisation (`rankOfBacklog`): reading of those with a lower rank goes first.
-   * Without it all have the same.
+   * `rankOf` says how many have asked before in an organisation (`rankOfBacklog`): reading of those with a lower rank goes first, and
+   * with a rank above 0 it is backlog, as what is asked for in bulk. Without it all have the same.
    */
   add(jobs: readonly Job[], options?: { readonly rankOf: (org: string) => number }): Promise<void>;
   /** Starts to carry out jobs in this process. `onExhausted` is told of a job whose last attempt failed. */

@@ -10,13 +10,14 @@ const readingAttempts = tunables.parsing.tries + 1;
 /**
  * Every job: what it carries (ids and versions, the rows are the truth), how often it is tried and how long it may take.
  * `queue` keeps rights apart from ingestion, so that a revocation never waits behind a backlog, and slow second passes apart
- * from first readings. `key` makes the same work
- * asked twice one job.
+ * from first readings; `backlog` is the queue of what nobody waits for, whose jobs stand aside while somebody does. `key` makes
+ * the same work asked twice one job.
  */
 export const catalogue = {
   /** Fetches the bytes of one version from its source; its reading follows. */
   'document.fetch': {
     queue: 'fetch',
+    backlog: 'fetch-backlog',
     payload: version.extend({ lane: z.enum(['interactive', 'bulk']) }),
     // About an hour and a half.
     attempts: 10,
@@ -27,6 +28,7 @@ export const catalogue = {
   /** Reads, cuts, stores and indexes one version of a document. */
   'document.ingest': {
     queue: 'ingest',
+    backlog: 'ingest-backlog',
     payload: version.extend({
       lane: z.enum(['interactive', 'bulk']),
       /** Reads a version that is live already once more; it stays findable meanwhile. */
@@ -82,6 +84,7 @@ export const catalogue = {
   string,
   {
     queue: QueueName;
+    backlog?: QueueName;
     payload: z.ZodType;
     attempts: number;
     backoffMs: number;
@@ -96,6 +99,13 @@ export const readingJobs: ReadonlySet<JobName> = new Set([
   'document.embed',
 ]);
 
-export type QueueName = 'fetch' | 'ingest' | 'background' | 'embed' | 'rights';
+export type QueueName =
+  | 'rights'
+  | 'fetch'
+  | 'ingest'
+  | 'fetch-backlog'
+  | 'ingest-backlog'
+  | 'background'
+  | 'embed';
 export type JobName = keyof typeof catalogue;
 export type JobPayload<N extends JobName> = z.infer<(typeof catalogue)[N]['payload']>;

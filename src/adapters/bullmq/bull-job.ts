@@ -6,19 +6,22 @@ import { catalogue, type JobName, readingJobs } from '../../queue/catalogue.ts';
 /** Jobs of one folder wait behind uploads: BullMQ takes jobs without priority first, then those with a low one. */
 const bulkPriority = 10;
 
-/** A job as BullMQ takes it; `rank` is the turn of its organisation. */
+/** The queue of a job, and the job as BullMQ takes it; `rank` is the turn of its organisation. */
 export function toBullJob(job: Job, rank: number) {
-  const { attempts, backoffMs, key } = catalogue[job.name];
+  const { attempts, backoffMs, key, ...entry } = catalogue[job.name];
   const bulk = 'lane' in job.payload && job.payload.lane === 'bulk';
   const priority = readingJobs.has(job.name) ? (bulk ? bulkPriority : 0) + rank : 0;
   return {
-    name: job.name,
-    data: job.payload,
-    opts: {
-      attempts,
-      backoff: { type: 'exponential', delay: backoffMs },
-      ...(key && { jobId: key(job.payload as never) }),
-      ...(priority > 0 && { priority }),
+    queue: priority > 0 && 'backlog' in entry ? entry.backlog : entry.queue,
+    job: {
+      name: job.name,
+      data: job.payload,
+      opts: {
+        attempts,
+        backoff: { type: 'exponential', delay: backoffMs },
+        ...(key && { jobId: key(job.payload as never) }),
+        ...(priority > 0 && { priority }),
+      },
     },
   };
 }
@@ -26,17 +29,17 @@ export function toBullJob(job: Job, rank: number) {
 /** The job that BullMQ was given. */
 export const toJob = (job: BullJob<unknown, JobResult>) => ({ name: job.name, payload: job.data }) as Job;
 
-/** Carries out a job. A payload that does not fit its schema can never succeed, so it is not tried again. */
+/** Carries out a job; `isUrgent` when somebody waits for it. A payload that does not fit its schema can never succeed, so it is not tried again. */
 export async function carryOut(
   handlers: JobHandlers,
   job: BullJob<unknown, JobResult>,
-  signal: AbortSignal | undefined,
+  { signal, isUrgent }: { readonly signal: AbortSignal | undefined; readonly isUrgent: boolean },
 ): Promise<JobResult> {
   const name = job.name as JobName;
   const payload = catalogue[name]?.payload.safeParse(job.data);
   if (!payload?.success) throw new UnrecoverableError('payload does not fit the catalogue');
-  const handle = handlers[name] as (payload: unknown, signal: AbortSignal) => Promise<JobResult>;
-  return await handle(payload.data, signal ?? new AbortController().signal);
+  const handle = handlers[name] as (...given: [unknown, AbortSignal, boolean]) => Promise<JobResult>;
+  return await handle(payload.data, signal ?? new AbortController().signal, isUrgent);
 }
 
 /** Work that its process left when it was stopped is no failed attempt: it waits a moment for another process. */

@@ -4,13 +4,15 @@ import type { JobQueue, JobResult } from '../../ports/job-queue.ts';
 import { catalogue, type QueueName } from '../../queue/catalogue.ts';
 import { carryOut, toBullJob, toJob, unlessInterrupted } from './bull-job.ts';
 
-const queueNames = [...new Set(Object.values(catalogue).map((entry) => entry.queue))];
+const entries = Object.values(catalogue);
+const backlogs = new Set<QueueName>(entries.flatMap((entry) => ('backlog' in entry ? entry.backlog : [])));
+const queueNames = [...new Set<QueueName>([...entries.map((entry) => entry.queue), ...backlogs])];
 
 type State = 'waiting' | 'prioritized' | 'delayed' | 'active' | 'failed';
 
 /** What is used of BullMQ's queue, wherever it keeps its jobs. */
 type BullQueue = {
-  addBulk(jobs: ReturnType<typeof toBullJob>[]): Promise<unknown>;
+  addBulk(jobs: ReturnType<typeof toBullJob>['job'][]): Promise<unknown>;
   getJobCounts(...states: State[]): Promise<Record<string, number>>;
   getJobs(states: State[]): Promise<unknown[]>;
   obliterate(options: { force: boolean }): Promise<void>;
@@ -56,9 +58,10 @@ export function createBullQueue(backend: BullBackend): JobQueue {
 
   return {
     add: async (jobs, { rankOf } = { rankOf: () => 0 }) => {
+      const ranked = jobs.map((job) => toBullJob(job, rankOf(job.payload.org)));
       for (const [name, queue] of queues) {
-        const mine = jobs.filter((job) => catalogue[job.name].queue === name);
-        if (mine.length > 0) await queue.addBulk(mine.map((job) => toBullJob(job, rankOf(job.payload.org))));
+        const mine = ranked.filter((one) => one.queue === name).map(({ job }) => job);
+        if (mine.length > 0) await queue.addBulk(mine);
       }
     },
 
@@ -66,7 +69,10 @@ export function createBullQueue(backend: BullBackend): JobQueue {
       for (const name of queueNames) {
         const worker = backend.openWorker(
           name,
-          (job, token, signal) => carryOut(handlers, job, signal).catch(unlessInterrupted(job, token)),
+          (job, token, signal) =>
+            carryOut(handlers, job, { signal, isUrgent: !backlogs.has(name) }).catch(
+              unlessInterrupted(job, token),
+            ),
           { ...workerOptions, concurrency: concurrencyOf(name, concurrency) },
         );
         worker.on('error', () => {});
@@ -137,5 +143,14 @@ export function createBullQueue(backend: BullBackend): JobQueue {
 
 /** Second passes run one at a time: they must not take the processor from first readings. */
 function concurrencyOf(name: QueueName, ingest: number): number {
-  return { fetch: tunables.workplace.fetches, ingest, background: 1, embed: 2, rights: 2 }[name];
+  const { fetches } = tunables.workplace;
+  return {
+    rights: 2,
+    fetch: fetches,
+    ingest,
+    'fetch-backlog': fetches,
+    'ingest-backlog': ingest,
+    background: 1,
+    embed: 2,
+  }[name];
 }

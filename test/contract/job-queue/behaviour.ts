@@ -177,22 +177,49 @@ export function behavesAsJobQueue(name: string, openServer: () => Promise<QueueS
       await eventually(() => isIdle(queue));
     });
 
-    test('what people wait for goes before what was queued in bulk', async () => {
+    test('R31: what people wait for finds a place, however much backlog has taken its own, and each knows which it is', async () => {
       const queue = await openQueue();
-      const order: string[] = [];
+      const urgent: boolean[] = [];
+      const block = Promise.withResolvers<void>();
       await queue.add(Array.from({ length: 20 }, () => ingest('bulk')));
-      await queue.add(Array.from({ length: 5 }, () => ingest('interactive')));
       await queue.work(
         handlers({
-          'document.ingest': async ({ lane }) => {
-            order.push(lane);
+          'document.ingest': async ({ lane }, _signal, isUrgent) => {
+            if (lane === 'bulk') await block.promise;
+            urgent.push(isUrgent);
+            return 'indexed';
+          },
+        }),
+        settings,
+      );
+      await queue.add(Array.from({ length: 5 }, () => ingest('interactive')));
+      await eventually(() => expect(urgent).toEqual([true, true, true, true, true]), 5_000);
+      block.resolve();
+      await eventually(() => isIdle(queue));
+      expect(urgent.slice(5)).toEqual(Array.from({ length: 20 }, () => false));
+    });
+
+    test('R31: backlog goes in turns: those with little of it first', async () => {
+      const queue = await openQueue();
+      const order: string[] = [];
+      const of = (name: string, count: number): Job[] =>
+        Array.from({ length: count }, () => ({
+          name: 'document.ingest',
+          payload: { org: name, id: randomUUID(), version: 1, lane: 'interactive' },
+        }));
+      await queue.add(of('grande', 20), { rankOf: () => 5 });
+      await queue.add(of('petite', 3), { rankOf: () => 1 });
+      await queue.work(
+        handlers({
+          'document.ingest': async (payload) => {
+            order.push(payload.org);
             return 'indexed';
           },
         }),
         { ...settings, concurrency: 1 },
       );
-      await eventually(() => expect(order).toHaveLength(25));
-      expect(order.slice(0, 5)).toEqual(Array.from({ length: 5 }, () => 'interactive'));
+      await eventually(() => expect(order).toHaveLength(23));
+      expect(order.slice(0, 3)).toEqual(['petite', 'petite', 'petite']);
     });
 
     test('rights do not wait behind ingestion', async () => {
@@ -290,9 +317,9 @@ export function behavesAsJobQueue(name: string, openServer: () => Promise<QueueS
     test('R70: jobs of a document, and of an organisation, are forgotten, also those that have failed', async () => {
       const queue = await openQueue();
       const [gone, kept] = [randomUUID(), randomUUID()];
-      await queue.add([ingest('bulk', gone), ingest('interactive', gone), place(gone), ingest('bulk', kept)]);
+      await queue.add([ingest('bulk', gone), ingest('bulk', gone), place(gone), ingest('bulk', kept)]);
       await queue.add([{ name: 'document.place', payload: { org: 'autre', id: kept } }]);
-      // Both jobs of one version have one key: they are one.
+      // Both jobs of one version have one key: in one queue they are one.
       expect(await queue.forget(org, new Set([gone]))).toBe(2);
       expect(await queue.counts()).toMatchObject({ waiting: 2 });
 

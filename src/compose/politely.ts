@@ -1,0 +1,27 @@
+import type { Courtesy } from '../core/ingest/courtesy.ts';
+import type { IngestDeps } from '../core/ingest/ingest-document.ts';
+
+/** What reads documents, with a pause before each step while somebody waits for another one (R31). */
+export function politely<D extends Pick<IngestDeps, 'documents' | 'index' | 'parser' | 'analyser'>>(
+  deps: D,
+  { standAside }: Courtesy,
+): D {
+  const after =
+    <A extends readonly unknown[], R>(step: (...given: A) => Promise<R>) =>
+    async (...given: A): Promise<R> => {
+      await standAside();
+      return step(...given);
+    };
+  return {
+    ...deps,
+    documents: {
+      ...deps.documents,
+      beginWork: after(deps.documents.beginWork),
+      publish: after(deps.documents.publish),
+      loadForIndex: after(deps.documents.loadForIndex),
+    },
+    parser: { ...deps.parser, parse: after(deps.parser.parse) },
+    analyser: { ...deps.analyser, chunk: after(deps.analyser.chunk), encode: after(deps.analyser.encode) },
+    index: { ...deps.index, replaceDocument: after(deps.index.replaceDocument) },
+  };
+}
