@@ -7,6 +7,8 @@ const blankAsAbsent = <T extends z.ZodType>(schema: T) =>
 
 /** Keys of the environment that say where files lie. */
 export const blobKeys = {
+  /** `on`: files are sealed with a key of their organisation before they are kept, in a folder or a bucket. */
+  BLOB_ENCRYPTION: z.enum(['on', 'off']).default('off'),
   /** Bucket that holds the files. Absent: a folder of the data folder does. */
   S3_BUCKET: blankAsAbsent(
     z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'a name of 3 to 63 letters, digits, . and -'),

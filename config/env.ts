@@ -224,6 +224,8 @@ export type Environment = {
   readonly workplaceNetworks: readonly string[];
   /** Networks opened to trusted issuers, which otherwise stay on public addresses. */
   readonly issuerNetworks: readonly string[];
+  /** True when files are sealed with a key of their organisation before they are kept. */
+  readonly sealsBlobs: boolean;
   /** The bucket that holds the files; absent: a folder of the data folder does. */
   readonly bucket?: BucketSettings;
   /** What seals secrets in the database; absent: a file of the data folder. */
@@ -340,6 +342,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
           ...(previousKey && { apiKey: previousKey }),
         },
       }),
+    sealsBlobs: value.BLOB_ENCRYPTION === 'on',
     ...(bucket && { bucket }),
     ...(secretKeys && { secretKeys }),
     pipVariables: pipVariables(source),

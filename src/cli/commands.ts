@@ -19,6 +19,7 @@ export const commands: Readonly<Record<string, () => Promise<AddTo>>> = {
   task: async () => (await import('./commands/task.ts')).taskCommand,
   status: async () => (await import('./commands/status.ts')).statusCommand,
   reindex: async () => (await import('./commands/reindex.ts')).reindexCommand,
+  blobs: async () => (await import('./commands/blobs.ts')).blobsCommand,
   models: async () => (await import('./commands/models.ts')).modelsCommand,
   alias: async () => (await import('./commands/alias.ts')).aliasCommand,
   provider: async () => (await import('./commands/provider.ts')).providerCommand,

@@ -6,21 +6,22 @@ import { createScratch } from '../adapters/blobs/scratch.ts';
 import { createObjectFolder } from '../adapters/filesystem/object-folder.ts';
 import { createObjectBucket } from '../adapters/s3/object-bucket.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
+import type { DataKeys } from '../ports/data-keys.ts';
 
 /**
  * Where files lie: in the bucket that was configured, else in the data folder, by the same names. Files on their way pass
  * through the data folder.
  * @throws AppError `STORE_UNAVAILABLE`, `CONFIGURATION_INVALID` when the bucket cannot or must not be used
  */
-export async function openBlobs({
-  dataFolder,
-  bucket,
-}: Pick<Environment, 'dataFolder' | 'bucket'>): Promise<BlobStore & { close(): void }> {
+export async function openBlobs(
+  { dataFolder, bucket, sealsBlobs }: Environment,
+  keys: DataKeys,
+): Promise<BlobStore & { close(): void }> {
   const folder = join(dataFolder, 'blobs');
   const scratch = createScratch(join(folder, 'incoming'));
   await scratch.tidy(new Date(Date.now() - tunables.background.blobSweepMs));
   const objects = bucket ? createObjectBucket(bucket) : { ...createObjectFolder(folder), close: () => {} };
   const { close } = objects;
   await objects.check();
-  return { ...createBlobStore({ objects, scratch }), close };
+  return { ...createBlobStore({ objects, scratch, keys, seals: sealsBlobs }), close };
 }

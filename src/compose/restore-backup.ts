@@ -9,6 +9,7 @@ import { openDumpLoader } from '../adapters/postgres/dump/dump-loader.ts';
 import { type ReadBackup, readBackup } from '../core/backup/read-backup.ts';
 import { AppError } from '../core/errors.ts';
 import { type ReplayReport, replayErasures } from '../core/lifecycle/replay-erasures.ts';
+import type { DataKeys } from '../ports/data-keys.ts';
 import type { KnownErasure } from '../ports/erasure-store.ts';
 import { openBlobs } from './blobs.ts';
 import { keyFolder } from './secret-keys.ts';
@@ -51,7 +52,7 @@ export async function restoreBackup(
       throw new AppError('CONFLICT', { detail: `${folder}: it is not empty; put it elsewhere first` });
   try {
     const read = await fill(staging, place);
-    const replayed = erasures && (await replay(staging, erasures));
+    const replayed = await complete(staging, erasures);
     await rm(dataFolder, { recursive: true, force: true });
     await rename(staging.dataFolder, dataFolder);
     return { ...read, replayed };
@@ -66,7 +67,8 @@ async function fill(environment: Environment, { file, identityFile }: BackupPlac
   const keys = keyFolder(environment);
   await mkdir(join(dataFolder, 'postgres'), { recursive: true, mode: 0o711 });
   for (const folder of [keys, join(dataFolder, 'blobs')]) await mkdir(folder, { mode: 0o700 });
-  const blobs = await openBlobs({ dataFolder });
+  // In the clear first: the keys that would seal them are among what is being restored.
+  const blobs = await openBlobs({ ...environment, sealsBlobs: false }, noKeys);
   const postgres = await openEmbeddedPostgres(join(dataFolder, 'postgres'));
   try {
     const loader = await openDumpLoader(postgres.connection);
@@ -93,17 +95,27 @@ async function fill(environment: Environment, { file, identityFile }: BackupPlac
   }
 }
 
-async function replay(
+/** Does what needs the whole installation: erases again, and seals files where these are to be sealed. */
+async function complete(
   environment: Environment,
-  erasures: AsyncIterable<KnownErasure>,
-): Promise<ReplayReport> {
+  erasures: AsyncIterable<KnownErasure> | null,
+): Promise<ReplayReport | null> {
+  if (!erasures && !environment.sealsBlobs) return null;
   const stores = await openStores(environment);
   try {
-    return await replayErasures(stores, erasures);
+    const replayed = erasures && (await replayErasures(stores, erasures));
+    for (const { id } of environment.sealsBlobs ? await stores.access.listOrganisations() : [])
+      await stores.blobs.rewrite(id);
+    return replayed;
   } finally {
     await stores.close();
   }
 }
+
+const noKeys: DataKeys = {
+  find: async () => null,
+  ensure: () => Promise.reject(new AppError('INTERNAL', { detail: 'files of a backup are not sealed' })),
+};
 
 async function drain(content: AsyncIterable<Uint8Array>): Promise<void> {
   for await (const _part of content);

@@ -14,6 +14,7 @@ import { createBudgetRepository } from '../adapters/postgres/budget-repository.t
 import { createCalibrationRepository } from '../adapters/postgres/calibration-repository.ts';
 import { createConversationRepository } from '../adapters/postgres/conversation-repository.ts';
 import { createConversationShares } from '../adapters/postgres/conversation-shares.ts';
+import { createDataKeyRepository } from '../adapters/postgres/data-key-repository.ts';
 import { openDatabase } from '../adapters/postgres/database.ts';
 import { createDocumentStore } from '../adapters/postgres/document-store.ts';
 import { createDatabaseDump } from '../adapters/postgres/dump/database-dump.ts';
@@ -43,6 +44,7 @@ import { createReceiptStore } from '../adapters/postgres/workplace/receipt-store
 import { createReconciliationStore } from '../adapters/postgres/workplace/reconciliation-store.ts';
 import { createSourceRepository } from '../adapters/postgres/workplace/source-repository.ts';
 import { createWorkplaceStore } from '../adapters/postgres/workplace/workplace-store.ts';
+import { createDataKeys } from '../adapters/secret-box/data-keys.ts';
 import { createSecretBox } from '../adapters/secret-box/secret-box.ts';
 import { AppError } from '../core/errors.ts';
 import type { AccessRepository } from '../ports/access-repository.ts';
@@ -56,6 +58,7 @@ import type { CalibrationRepository } from '../ports/calibration-repository.ts';
 import type { ConversationRepository } from '../ports/conversation-repository.ts';
 import type { ConversationShares } from '../ports/conversation-shares.ts';
 import type { DatabaseDump } from '../ports/database-dump.ts';
+import type { DataKeyRepository } from '../ports/data-keys.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { ErasureStore } from '../ports/erasure-store.ts';
 import type { ExposureReport } from '../ports/exposure-report.ts';
@@ -124,6 +127,7 @@ export type Stores = {
   readonly privateAnswers: PrivateAnswers;
   readonly providers: ProviderRepository;
   readonly secretBox: SecretBox;
+  readonly dataKeys: DataKeyRepository;
   readonly sources: SourceRepository;
   readonly workplace: WorkplaceStore;
   readonly backfills: BackfillStore;
@@ -187,9 +191,10 @@ export async function openStores(
       onLost: (org) => options.onIndexLost?.(org),
     });
     opened.push(index);
-    const blobs = await openBlobs(environment);
+    const secretBox = createSecretBox(await secretKeysOf(environment));
+    const dataKeys = createDataKeyRepository(database);
+    const blobs = await openBlobs(environment, createDataKeys({ dataKeys, secretBox }));
     opened.push({ close: async () => blobs.close() });
-    const loadKeys = await secretKeysOf(environment);
     return {
       access,
       watching: {
@@ -219,7 +224,8 @@ export async function openStores(
       retention: createRetentionRepository(database),
       privateAnswers: createPrivateAnswers(database),
       providers: createProviderRepository(database),
-      secretBox: createSecretBox(loadKeys),
+      secretBox,
+      dataKeys,
       sources: createSourceRepository(database),
       workplace: createWorkplaceStore(database),
       backfills: createBackfillStore(database),

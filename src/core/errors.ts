@@ -258,8 +258,8 @@ export const errorTable = {
   SECRET_UNREADABLE: {
     status: 503,
     retryable: false,
-    fr: 'Une clé de fournisseur ne peut pas être lue : ressaisissez-la, ou rétablissez la clé de chiffrement.',
-    en: 'A provider’s key cannot be read: enter it again, or bring back the encryption key.',
+    fr: 'Une clé chiffrée ne peut pas être lue : rétablissez la clé de chiffrement, ou ressaisissez celle du fournisseur.',
+    en: 'A sealed key cannot be read: bring back the encryption key, or enter that of the provider again.',
   },
   BUDGET_INVALID: {
     status: 400,

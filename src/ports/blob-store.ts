@@ -29,6 +29,8 @@ export type BlobStore = {
     org: string,
     options: { readonly isUsed: (sha256: string) => Promise<boolean>; readonly unusedForMs: number },
   ): Promise<number>;
+  /** Keeps anew, in the way that this deployment keeps blobs, those that are kept in another one. Gives how many. */
+  rewrite(org: string): Promise<number>;
   /** @throws AppError `STORE_UNAVAILABLE` when it does not answer */
   check(): Promise<void>;
 };

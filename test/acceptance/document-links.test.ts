@@ -74,7 +74,12 @@ describe('R18: links to documents', () => {
     issuer = await startSigningIssuer();
     const port = await freePort();
     publicUrl = `http://127.0.0.1:${port}`;
-    world = await openWorld({ ISSUER_PRIVATE_NETWORKS: '127.0.0.0/8', PORT: port, PUBLIC_URL: publicUrl });
+    world = await openWorld({
+      BLOB_ENCRYPTION: 'on',
+      ISSUER_PRIVATE_NETWORKS: '127.0.0.0/8',
+      PORT: port,
+      PUBLIC_URL: publicUrl,
+    });
     await world.apply(members(['alice', 'bruno']));
     await world.apply({
       organisation: 'valmarin',

@@ -11,6 +11,7 @@ type TenantTable = (typeof tenantTables)[number];
 /** Sealed keys; vectors, counts and jobs, which are made anew; and the audit, which has an export of its own. */
 const leftOut: ReadonlySet<TenantTable> = new Set([
   'provider_secret',
+  'data_key',
   'embedding',
   'document_count',
   'outbox',

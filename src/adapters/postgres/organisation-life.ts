@@ -9,6 +9,8 @@ type TenantTable = (typeof tenantTables)[number];
 
 /** Before what they hang on, so that no statement takes more than its share with it. */
 const first: readonly TenantTable[] = [
+  // The key to its files, so that these are lost from here on, wherever they are.
+  'data_key',
   'message_source',
   'feedback_comment',
   'feedback',

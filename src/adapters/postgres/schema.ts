@@ -109,6 +109,7 @@ export type Schema = {
     revoked_at: Date | null;
     last_used_at: Date | null;
   };
+  data_key: { org: string; sealed: Buffer; created_at: GeneratedTime };
   user_group: { org: string; id: string; title: string };
   membership: { org: string; principal: string; member: string; sequence: Generated<number> };
   membership_absence: {
@@ -602,6 +603,7 @@ export const tenantTables = [
   'session',
   'used_token',
   'service_key',
+  'data_key',
   'user_group',
   'membership',
   'membership_absence',

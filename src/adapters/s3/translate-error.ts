@@ -19,6 +19,8 @@ export function translated(cause: unknown): AppError {
   const { name = '', $metadata } = cause as VendorError;
   const detail = settingsAtFault[name];
   if (detail !== undefined) return new AppError('STORE_UNAVAILABLE', { cause, detail, retryable: false });
+  // We ask for ranges that lie within what was kept.
+  if (name === 'InvalidRange') return new AppError('BLOB_DAMAGED', { cause });
   // A reply without a body, as that to HEAD, has its status for a name.
   const isMissing = name === 'NoSuchKey' || $metadata?.httpStatusCode === 404;
   return new AppError(isMissing ? 'NOT_FOUND' : 'STORE_UNAVAILABLE', { cause });

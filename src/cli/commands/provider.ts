@@ -1,6 +1,7 @@
 import { text as readAll } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
 import { z } from 'zod';
+import { resealDataKey } from '../../adapters/secret-box/data-keys.ts';
 import { addKey, dropOldKeys } from '../../adapters/secret-box/key-file.ts';
 import { secretKeyFile } from '../../compose/secret-keys.ts';
 import { resealIssuers } from '../../core/access/manage-issuers.ts';
@@ -193,7 +194,9 @@ export function providerCommand(program: Command): void {
 
   provider
     .command('rotate-key')
-    .description('change la clé qui chiffre celles des fournisseurs / changes the key that seals theirs')
+    .description(
+      'change la clé qui chiffre celles des fournisseurs et des organisations / changes the key that seals theirs',
+    )
     .option('--json', 'sortie en JSON / JSON output')
     .action((options: { json?: boolean }) =>
       withSourcier(async ({ stores, environment }) => {
@@ -202,7 +205,10 @@ export function providerCommand(program: Command): void {
         if (file) await addKey(file);
         let sealed = 0;
         for (const { id } of await stores.access.listOrganisations())
-          sealed += (await resealSecrets(stores, id)) + (await resealIssuers(stores, id));
+          sealed +=
+            (await resealSecrets(stores, id)) +
+            (await resealIssuers(stores, id)) +
+            (await resealDataKey(stores, id));
         if (file) await dropOldKeys(file);
         if (options.json) return printJson({ sealed });
         process.stdout.write(

@@ -82,7 +82,11 @@ export async function readStatus({ stores, engines, enginesIn, environment }: So
       };
     }),
   );
-  const blobs = { store: environment.bucket ? 's3' : 'folder', bucket: environment.bucket?.bucket ?? null };
+  const blobs = {
+    store: environment.bucket ? 's3' : 'folder',
+    bucket: environment.bucket?.bucket ?? null,
+    encryption: environment.sealsBlobs ? 'on' : 'off',
+  };
   return {
     organisations,
     index: environment.index.kind,
@@ -91,8 +95,12 @@ export async function readStatus({ stores, engines, enginesIn, environment }: So
   };
 }
 
-function describeBlobs({ bucket }: { readonly bucket: string | null }): { fr: string; en: string } {
+function describeBlobs({ bucket, encryption }: Awaited<ReturnType<typeof readStatus>>['blobs']) {
+  const [fr, en] = encryption === 'on' ? [', chiffrés', ', sealed'] : ['', ''];
   return bucket === null
-    ? { fr: 'Fichiers : dans le dossier des données.', en: 'Files: in the data folder.' }
-    : { fr: `Fichiers : dans le compartiment S3 « ${bucket} ».`, en: `Files: in the S3 bucket “${bucket}”.` };
+    ? { fr: `Fichiers : dans le dossier des données${fr}.`, en: `Files: in the data folder${en}.` }
+    : {
+        fr: `Fichiers : dans le compartiment S3 « ${bucket} »${fr}.`,
+        en: `Files: in the S3 bucket “${bucket}”${en}.`,
+      };
 }

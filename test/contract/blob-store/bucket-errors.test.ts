@@ -68,5 +68,8 @@ test('a large file goes in parts, and a reply that is let go of does not hold it
     for await (const part of stream) if (part.length > 0) break;
   }
   expect((await buffer((await objects.read('large')).stream)).equals(bytes)).toBe(true);
+  // Ranges that are asked for lie within what was kept: what is shorter was cut.
+  const beyond = { start: bytes.length, end: bytes.length + 9 };
+  await expect(objects.read('large', beyond)).rejects.toMatchObject({ code: 'BLOB_DAMAGED' });
   objects.close();
 });

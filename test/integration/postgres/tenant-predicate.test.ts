@@ -8,6 +8,7 @@ import { createBudgetRepository } from '../../../src/adapters/postgres/budget-re
 import { createCalibrationRepository } from '../../../src/adapters/postgres/calibration-repository.ts';
 import { createConversationRepository } from '../../../src/adapters/postgres/conversation-repository.ts';
 import { createConversationShares } from '../../../src/adapters/postgres/conversation-shares.ts';
+import { createDataKeyRepository } from '../../../src/adapters/postgres/data-key-repository.ts';
 import { type Database, openDatabase } from '../../../src/adapters/postgres/database.ts';
 import { createDocumentStore } from '../../../src/adapters/postgres/document-store.ts';
 import { createErasureStore } from '../../../src/adapters/postgres/erasure-store.ts';
@@ -135,6 +136,7 @@ describe('the adapters', () => {
     const sessions = watch(createSessionRepository(database));
     const trustedIssuers = watch(createTrustedIssuerRepository(database));
     const serviceKeys = watch(createServiceKeyRepository(database));
+    const dataKeys = watch(createDataKeyRepository(database));
     const backfills = watch(createBackfillStore(database));
     const receipts = watch(createReceiptStore(database));
     const reconciliation = watch(createReconciliationStore(database));
@@ -191,6 +193,7 @@ describe('the adapters', () => {
     await useShares(shares.watched);
     await useFeedback(feedback.watched, securityItems.watched);
     await useServiceKeys(serviceKeys.watched);
+    await useDataKeys(dataKeys.watched);
     await useSignOn(trustedIssuers.watched, sessions.watched);
     await useBackfills(backfills.watched);
     await useReconciliation(reconciliation.watched);
@@ -252,6 +255,7 @@ describe('the adapters', () => {
       feedback,
       securityItems,
       serviceKeys,
+      dataKeys,
       sessions,
       trustedIssuers,
       backfills,
@@ -607,6 +611,14 @@ describe('the adapters', () => {
     for (const by of [usageGroupings, []])
       await budgets.usage(org, span, { by, timeZone: 'Europe/Paris', limit: 10 });
     await budgets.remove(org, budget, null);
+  }
+
+  async function useDataKeys(keys: ReturnType<typeof createDataKeyRepository>): Promise<void> {
+    const [one, other] = [Uint8Array.of(1), Uint8Array.of(2)];
+    await keys.add(org, one);
+    await keys.add(org, other);
+    expect(await keys.find(org)).toEqual(one);
+    expect(await keys.replace(org, one, other)).toBe(true);
   }
 
   async function useServiceKeys(keys: ReturnType<typeof createServiceKeyRepository>): Promise<void> {

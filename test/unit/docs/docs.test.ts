@@ -19,9 +19,9 @@ const pages = [
 
 /** Keys of the schema, and of the secrets with the form that names a file. */
 function environmentKeys(): string[] {
-  const source = read('config/env.ts');
-  const plain = [...source.matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, key = '']) => key);
-  const secrets = [...source.matchAll(/secret\(source, '([A-Z_]+)'/g)].map(([, key = '']) => key);
+  const source = read('config/env.ts') + read('config/blob-settings.ts');
+  const plain = [...source.matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)].map(([, key = '']) => key);
+  const secrets = [...source.matchAll(/secret\(source, '([A-Z0-9_]+)'/g)].map(([, key = '']) => key);
   return [...plain, ...secrets, ...secrets.map((key) => `${key}_FILE`)];
 }
 
@@ -37,7 +37,7 @@ describe('the documentation', () => {
   });
 
   it('names every key of the environment in .env.example, and no other', () => {
-    const named = [...read('config/.env.example').matchAll(/^#?([A-Z][A-Z_]+)=/gm)].map(
+    const named = [...read('config/.env.example').matchAll(/^#?([A-Z][A-Z0-9_]+)=/gm)].map(
       ([, key = '']) => key,
     );
     expect(named.toSorted()).toEqual(environmentKeys().toSorted());

@@ -28,6 +28,7 @@ import * as assistantSwitches from './0027-assistant-switches.ts';
 import * as sharedConversations from './0028-shared-conversations.ts';
 import * as identitiesClaimed from './0029-identities-claimed.ts';
 import * as deployment from './0030-deployment.ts';
+import * as dataKeys from './0031-data-keys.ts';
 
 /** Every migration in order. A new one is one file and one line here; a released one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -60,4 +61,5 @@ export const migrations: Record<string, Migration> = {
   '0027-assistant-switches': assistantSwitches,
   '0028-shared-conversations': sharedConversations,
   '0029-identities-claimed': identitiesClaimed,
+  '0031-data-keys': dataKeys,
 };

@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import { printJson, say, withSourcier } from '../with-sourcier.ts';
+
+export function blobsCommand(program: Command): void {
+  program
+    .command('blobs')
+    .description('où se trouvent les fichiers / where files lie')
+    .command('rewrite')
+    .description(
+      'chiffre, ou déchiffre, ce qui ne l’est pas comme prévu / seals, or opens, what is not as set',
+    )
+    .option('--json', 'sortie en JSON / JSON output')
+    .action((options: { json?: boolean }) =>
+      withSourcier(async ({ stores, environment }) => {
+        let rewritten = 0;
+        for (const { id } of await stores.access.listOrganisations())
+          rewritten += await stores.blobs.rewrite(id);
+        const encryption = environment.sealsBlobs ? 'on' : 'off';
+        if (options.json) return printJson({ rewritten, encryption });
+        const line = environment.sealsBlobs
+          ? { fr: `${rewritten} fichier(s) chiffré(s).`, en: `${rewritten} file(s) sealed.` }
+          : { fr: `${rewritten} fichier(s) remis en clair.`, en: `${rewritten} file(s) opened.` };
+        process.stdout.write(`${say(environment, line)}\n`);
+      }),
+    );
+}
