@@ -87,6 +87,10 @@ const schema = z.object({
   WATCH_FILE: blankAsAbsent(z.string()),
   /** Log level of the service: fatal, error, warn, info, debug, trace or silent. */
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Collector of traces (OTLP over HTTP), without `/v1/traces`. Absent: nothing is traced, and nothing loaded for it. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: blankAsAbsent(httpUrl),
+  /** Name under which this deployment appears in traces. */
+  OTEL_SERVICE_NAME: z.string().min(1).default('sourcier'),
   /** Language of the command line: `fr` or `en`. Absent: that of the terminal, French when it says nothing. */
   SOURCIER_LANGUAGE: blankAsAbsent(z.enum(['fr', 'en'])),
   /** OpenAI-compatible chat server, up to and including `/v1`. Absent: answers are quoted passages. */
@@ -196,6 +200,13 @@ export type IndexSettings =
       /** First part of the names of collections. */
       readonly prefix: string;
     };
+/** Where spans are sent. */
+export type Tracing = {
+  readonly endpoint: string;
+  readonly serviceName: string;
+  /** What the collector wants with each call, a key above all. */
+  readonly headers: Readonly<Record<string, string>>;
+};
 
 export type Environment = {
   readonly dataFolder: string;
@@ -217,6 +228,8 @@ export type Environment = {
   /** File of canaries to look for every hour. */
   readonly watchFile?: string;
   readonly logLevel: z.infer<typeof schema>['LOG_LEVEL'];
+  /** Absent: nothing is traced. */
+  readonly tracing?: Tracing;
   readonly languageModel?: ModelServer & Trusted & { readonly smallModel?: string };
   /** Networks opened to providers of organisations, which otherwise stay on public addresses (R53). */
   readonly providerNetworks: readonly string[];
@@ -255,6 +268,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
     id: secret(source, 'S3_ACCESS_KEY_ID', problems),
     secret: secret(source, 'S3_SECRET_ACCESS_KEY', problems),
   };
+  const tracingHeaders = secret(source, 'OTEL_EXPORTER_OTLP_HEADERS', problems);
   const previousKey = secret(source, 'EMBEDDINGS_PREVIOUS_API_KEY', problems);
   const databaseUrl = secret(source, 'DATABASE_URL', problems);
   const databasePassword = secret(source, 'DATABASE_PASSWORD', problems);
@@ -309,6 +323,13 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
     tombstoneDays: value.TOMBSTONE_DAYS,
     ...(value.WATCH_FILE && { watchFile: value.WATCH_FILE }),
     logLevel: value.LOG_LEVEL,
+    ...(value.OTEL_EXPORTER_OTLP_ENDPOINT && {
+      tracing: {
+        endpoint: value.OTEL_EXPORTER_OTLP_ENDPOINT,
+        serviceName: value.OTEL_SERVICE_NAME,
+        headers: headersOf(tracingHeaders, problems),
+      },
+    }),
     ...(value.LLM_BASE_URL &&
       value.LLM_MODEL && {
         languageModel: {
@@ -365,6 +386,15 @@ function indexOf(
   if (apiKey && protocol === 'http:' && !isNearby(hostname))
     problems.push('QDRANT_URL: the key would travel in clear; take https, or a server on a private network.');
   return { kind, url, prefix, ...(apiKey && { apiKey }) };
+}
+
+/** `name=value` pairs, commas between, as OpenTelemetry writes them. */
+function headersOf(list: string | undefined, problems: string[]): Record<string, string> {
+  const pairs = (list ?? '').split(',').filter((pair) => pair.trim() !== '');
+  const headers = pairs.map((pair) => pair.split(/=(.*)/s).map((part) => part.trim()));
+  if (headers.some(([name, value]) => !name || !value))
+    problems.push('OTEL_EXPORTER_OTLP_HEADERS: pairs as name=value, commas between them.');
+  return Object.fromEntries(headers);
 }
 
 function embeddingsOf(

@@ -815,6 +815,16 @@ export const tunables = {
     /** How often old records are looked for, and the head of each chain goes to the log. */
     tendMs: 60 * 60 * 1000,
   },
+  metrics: {
+    /** For how long counts of all documents serve whoever reads metrics: Prometheus looks every 15 s or so. */
+    countEveryMs: 5_000,
+  },
+  tracing: {
+    /** Spans wait so long for others, so that one call takes them all. */
+    scheduledDelayMs: 2_000,
+    /** A collector that takes longer loses them. */
+    exportTimeoutMs: 5_000,
+  },
   backup: {
     /** Bytes of a table's rows in one piece of an archive, held in memory while it is written. */
     partBytes: 8 * 1024 * 1024,

@@ -1,6 +1,8 @@
 import type { Environment } from '../config/env.ts';
+import { createPrometheusMetrics } from './adapters/prometheus/metrics.ts';
 import { type Delivery, deliverOutbox } from './compose/deliver-outbox.ts';
 import { createEngines, type Engines } from './compose/engines.ts';
+import { observeEngines, observeGate, observeJobs } from './compose/observe.ts';
 import { createOrganisationEngines, type EnginesIn } from './compose/organisation-engines.ts';
 import { createServices } from './compose/services.ts';
 import { openStores, type Stores } from './compose/stores.ts';
@@ -42,19 +44,25 @@ export async function compose(
   let working: Promise<Work> | null = null;
   let delivery: Delivery | null = null;
   const modelChanged = () => void working?.then((work) => work.modelChanged()).catch(() => {});
+  const metrics = createPrometheusMetrics();
   const opened = await openStores(environment, {
+    onJob: observeJobs(metrics),
     onIndexLost: (org) => void working?.then((work) => work.mendIndex(org)).catch(() => {}),
     onWarning: (warning) => options.logger.warn({}, warning),
   });
-  const engines = await createEngines(environment).catch(async (error: unknown) => {
+  const made = await createEngines(environment).catch(async (error: unknown) => {
     await opened.close();
     throw error;
+  });
+  const engines = observeEngines(made, metrics, {
+    chat: environment.languageModel?.dialect ?? 'generic',
+    embeddings: environment.embeddings ? (environment.embeddings.dialect ?? 'generic') : 'local',
   });
   const check = createLateCheck({ ...opened, client: engines.workplaceClient, now: Date.now });
   // Nobody reads a document without the sources that want to be asked.
   const stores: Stores = {
     ...opened,
-    library: withLateCheck(opened.library, check),
+    library: observeGate(withLateCheck(opened.library, check), metrics),
     exposure: withLateCheckedExposure(opened.exposure, check),
   };
   const enginesIn = createOrganisationEngines({ ...stores, clients: engines.clients, installation: engines });
@@ -62,6 +70,7 @@ export async function compose(
     enginesIn,
     environment,
     logger: options.logger,
+    metrics,
     demo: options.demo ?? null,
     poke: () => {
       void working?.then((work) => work.poke());
@@ -78,7 +87,13 @@ export async function compose(
     services,
     work: () => {
       const { logger, now } = options;
-      working ??= startWork(stores, engines, { enginesIn, environment, logger, ...(now && { now }) });
+      working ??= startWork(stores, engines, {
+        enginesIn,
+        environment,
+        logger,
+        metrics,
+        ...(now && { now }),
+      });
       return working;
     },
     deliver: () => {

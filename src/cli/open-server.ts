@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Environment } from '../../config/env.ts';
+import { traceOfLog } from '../adapters/telemetry/spans.ts';
+import { startTracing } from '../adapters/telemetry/start-tracing.ts';
 import type { Sourcier } from '../compose.ts';
 import { AppError } from '../core/errors.ts';
 import { describeDemo } from './demo-organisation.ts';
@@ -33,7 +35,8 @@ export async function openServer(
   options: { readonly demo: boolean; readonly works?: boolean },
 ): Promise<Server> {
   // Standard output is for the address, which scripts read.
-  const logger = pino({ level: environment.logLevel }, pino.destination(2));
+  const logger = pino({ level: environment.logLevel, mixin: traceOfLog }, pino.destination(2));
+  const tracing = environment.tracing && (await startTracing(environment.tracing));
   const demo = options.demo ? await describeDemo() : null;
   const stopping = new AbortController();
   // Here, so that the help of a command does without the whole program.
@@ -67,6 +70,7 @@ export async function openServer(
       await installation?.ended;
       await watching.ended;
       await sourcier.close();
+      await tracing?.stop();
     });
     return {
       sourcier,

@@ -1,12 +1,12 @@
 import { terminalLanguage } from '../../config/env.ts';
-import { errorTable, isAppError } from '../core/errors.ts';
+import { errorTable, isAppError, ownCodeOf } from '../core/errors.ts';
 
 /** Exit codes that scripts rely on. */
 export const exitCodes = { done: 0, failed: 1, leak: 2, usage: 64 } as const;
 
 /** Says what went wrong and what to do, on stderr; with `json` as an object. Gives the exit code. */
 export function reportError(error: unknown, json: boolean): number {
-  const code = isAppError(error) ? error.code : 'INTERNAL';
+  const code = ownCodeOf(error);
   const language = terminalLanguage();
   const detail = isAppError(error) ? (error.explanation?.[language] ?? error.detail) : undefined;
   const sentence = errorTable[code][language];

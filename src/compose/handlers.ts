@@ -1,4 +1,4 @@
-import type { LaterPass } from '../core/document.ts';
+import type { DocumentKey, LaterPass } from '../core/document.ts';
 import type { Courtesy } from '../core/ingest/courtesy.ts';
 import { embedDocument } from '../core/ingest/embed-document.ts';
 import { indexDocument, placeDocument } from '../core/ingest/index-document.ts';
@@ -8,6 +8,7 @@ import { fetchContent } from '../core/workplace/fetch-content.ts';
 import type { DocumentParser } from '../ports/document-parser.ts';
 import type { JobHandlers } from '../ports/job-queue.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { Metrics } from '../ports/metrics.ts';
 import type { Engines } from './engines.ts';
 import type { EnginesIn } from './organisation-engines.ts';
 import { politely } from './politely.ts';
@@ -22,13 +23,14 @@ export function createHandlers(
     readonly enginesIn: EnginesIn;
     readonly tending: Pick<Tending, 'touch'>;
     readonly logger: Logger;
+    readonly metrics: Pick<Metrics, 'searchable'>;
     readonly stopping: AbortSignal;
     readonly uploadMaxBytes: number;
     readonly poke: () => void;
     readonly courtesy: Courtesy;
   },
 ): JobHandlers {
-  const { enginesIn, tending, logger, stopping, uploadMaxBytes, poke, courtesy } = options;
+  const { enginesIn, tending, logger, metrics, stopping, uploadMaxBytes, poke, courtesy } = options;
   const { parser, backlogParser = parser, analyser, converter } = engines;
   const passes = new Set<LaterPass>([
     ...(engines.recognises ? (['recognise'] as const) : []),
@@ -37,6 +39,12 @@ export function createHandlers(
   const deps = { ...stores, parser: parser as DocumentParser, analyser, passes };
   const fetching = { ...stores, client: engines.workplaceClient, maxBytes: uploadMaxBytes };
   const polite = politely({ ...deps, parser: backlogParser }, courtesy);
+  /** How long people waited until a version was found so. */
+  const measure = async (by: 'words' | 'meaning', job: DocumentKey & { readonly version: number }) => {
+    const { queuedSeconds, vectorsAskedSeconds } = await stores.documents.ageOf(job, job.version);
+    const seconds = by === 'words' ? queuedSeconds : vectorsAskedSeconds;
+    if (seconds !== null) metrics.searchable(by, seconds);
+  };
   const depsIn = async (org: string, those = deps) => ({ ...those, ...(await enginesIn(org)) });
   return {
     'document.fetch': async (job, signal, isUrgent) => {
@@ -51,8 +59,10 @@ export function createHandlers(
       return 'indexed';
     },
     'document.ingest': async (job, signal, isUrgent) => {
-      if (!isUrgent) return ingestDocument(await depsIn(job.org, polite), job, signal);
-      return courtesy.urgently(async () => ingestDocument(await depsIn(job.org), job, signal));
+      const ingest = async (those: typeof deps) => ingestDocument(await depsIn(job.org, those), job, signal);
+      const result = await (isUrgent ? courtesy.urgently(() => ingest(deps)) : ingest(polite));
+      if (result === 'indexed' && !job.again) await measure('words', job);
+      return result;
     },
     // It takes minutes: a process that stops does not wait for it, the next one begins again.
     'document.recognise': async (job, signal) =>
@@ -72,6 +82,7 @@ export function createHandlers(
       await courtesy.standAside();
       const result = await embedDocument({ ...(await depsIn(job.org)), logger }, job, signal);
       tending.touch(job.org);
+      if (result === 'indexed') await measure('meaning', job);
       return result;
     },
     'document.place': async (job) => {

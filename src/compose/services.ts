@@ -27,7 +27,7 @@ import {
   unshareConversation,
 } from '../core/conversation/shared-conversations.ts';
 import { showConversation } from '../core/conversation/show-conversation.ts';
-import { AppError, errorTable, isAppError } from '../core/errors.ts';
+import { AppError, errorTable, ownCodeOf } from '../core/errors.ts';
 import { answeringEmbedder } from '../core/find/answering-embedder.ts';
 import { createEntrance } from '../core/find/entrance.ts';
 import { addAlias, listAliases, removeAlias, setAliasHidden } from '../core/find/manage-aliases.ts';
@@ -58,12 +58,15 @@ import { showItem } from '../core/workplace/show-item.ts';
 import { presentSource } from '../http/presenters/present-passage.ts';
 import type { Demo, Services } from '../http/services.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { Metrics } from '../ports/metrics.ts';
 import { createAnsweringProviders } from './answering-providers.ts';
 import type { Engines } from './engines.ts';
 import { writePersonExport } from './export-person.ts';
 import { createLooks } from './looks.ts';
+import { observeAnswer, shareLook } from './observe.ts';
 import type { EnginesIn } from './organisation-engines.ts';
 import { createPrivateDocuments } from './private-documents.ts';
+import { readStanding } from './read-standing.ts';
 import { createSignOn } from './sign-on.ts';
 import type { Stores } from './stores.ts';
 
@@ -89,6 +92,7 @@ export function createServices(
     readonly enginesIn: EnginesIn;
     readonly environment: Environment;
     readonly logger: Logger;
+    readonly metrics: Metrics;
     readonly poke: () => void;
     /** Says that something that an organisation waits for is about to come. */
     readonly expect: (org: string) => void;
@@ -98,7 +102,7 @@ export function createServices(
   },
 ): Services {
   const { access, library, conversations, feedback, securityItems, documents, blobs } = stores;
-  const { poke, expect, demo, enginesChanged, enginesIn, environment, logger } = options;
+  const { poke, expect, demo, enginesChanged, enginesIn, environment, logger, metrics } = options;
   const publicUrl = environment.http.publicUrl === undefined ? null : new URL(environment.http.publicUrl);
   const entrance = createEntrance(tunables.entrance, () => performance.now());
   const personKey = ({ org, user }: AccessFilter) => JSON.stringify([org, user]);
@@ -136,7 +140,7 @@ export function createServices(
   const looks = createLooks(stores);
   const watched = { ...library, lostAmong: looks.lostAmong };
   const running = createRunningAnswers((error) => {
-    const code = isAppError(error) ? error.code : 'INTERNAL';
+    const code = ownCodeOf(error);
     // That rights end is no failure.
     const level = errorTable[code].status < 500 ? 'info' : 'error';
     logger[level]({ code }, 'an answer failed that nobody listened to');
@@ -166,6 +170,19 @@ export function createServices(
     );
     return { ...shown, feedback: said };
   };
+
+  const privateDocuments = createPrivateDocuments(
+    {
+      assistant: stores.assistant,
+      budgets: stores.budgets,
+      privateAnswers: stores.privateAnswers,
+      parser: engines.parser,
+      analyser: engines.analyser,
+      ...answering,
+      logger,
+    },
+    answeringIn,
+  );
 
   return {
     authenticate: (authorization) => authenticateCaller(stores, authorization),
@@ -242,7 +259,8 @@ export function createServices(
           findingFor(within, request.signal),
           answeringIn(within.org),
         ]);
-        yield* ask({ ...finding, ...answering, answering: providers, library: watched }, within, request);
+        const deps = { ...finding, ...answering, answering: providers, library: watched };
+        yield* observeAnswer('question', ask(deps, within, request), metrics);
       } finally {
         leave();
       }
@@ -261,7 +279,7 @@ export function createServices(
       const leave = await letIn(within);
       try {
         const deps = { ...stores, ...answering, answering: await answeringIn(within.org), library: watched };
-        yield* runTask(deps, within, request);
+        yield* observeAnswer('task', runTask(deps, within, request), metrics);
       } finally {
         leave();
       }
@@ -328,18 +346,7 @@ export function createServices(
         poke();
       },
     },
-    privateDocuments: createPrivateDocuments(
-      {
-        assistant: stores.assistant,
-        budgets: stores.budgets,
-        privateAnswers: stores.privateAnswers,
-        parser: engines.parser,
-        analyser: engines.analyser,
-        ...answering,
-        logger,
-      },
-      answeringIn,
-    ),
+    privateDocuments,
     aliases: {
       list: (within, page) => listAliases(stores, within, page),
       add: (within, pair) => addAlias(stores, within, pair),
@@ -475,18 +482,12 @@ export function createServices(
     },
     health: {
       troubles: stores.troubles,
-      counts: async () => ({
-        queue: await stores.queue.counts(),
-        assistantsOff: await stores.assistant.countOff(),
-        documents: await Promise.all(
-          (await access.listOrganisations()).map(async ({ id }) => ({
-            org: id,
-            byState: await documents.countByState(id),
-            embedding: await embeddingStatus({ ...stores, ...(await enginesIn(id)) }, id),
-          })),
-        ),
-      }),
+      standing: shareLook(async () => ({
+        ...(await readStanding(stores, enginesIn)),
+        privateDocuments: privateDocuments.count(),
+      })),
     },
+    metrics,
     demo: demo && {
       description: demo,
       signIn: async (user) => {

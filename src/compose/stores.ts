@@ -1,6 +1,7 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Environment } from '../../config/env.ts';
+import type { JobObserver } from '../adapters/bullmq/bull-job.ts';
 import { openPostgresQueue } from '../adapters/bullmq/postgres-queue.ts';
 import { openRedisQueue } from '../adapters/bullmq/redis-queue.ts';
 import { openEmbeddedPostgres } from '../adapters/embedded-postgres/cluster.ts';
@@ -28,6 +29,7 @@ import { createHoldRepository } from '../adapters/postgres/hold-repository.ts';
 import { createInbox } from '../adapters/postgres/inbox.ts';
 import { createLeadership } from '../adapters/postgres/leadership.ts';
 import { createLibrary } from '../adapters/postgres/library.ts';
+import { createMonitoringStore } from '../adapters/postgres/monitoring-store.ts';
 import { createOrganisationExport } from '../adapters/postgres/organisation-export.ts';
 import { createOrganisationLife } from '../adapters/postgres/organisation-life.ts';
 import { createOutbox } from '../adapters/postgres/outbox.ts';
@@ -57,8 +59,8 @@ import type { BudgetRepository } from '../ports/budget-repository.ts';
 import type { CalibrationRepository } from '../ports/calibration-repository.ts';
 import type { ConversationRepository } from '../ports/conversation-repository.ts';
 import type { ConversationShares } from '../ports/conversation-shares.ts';
-import type { DatabaseDump } from '../ports/database-dump.ts';
 import type { DataKeyRepository } from '../ports/data-keys.ts';
+import type { DatabaseDump } from '../ports/database-dump.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { ErasureStore } from '../ports/erasure-store.ts';
 import type { ExposureReport } from '../ports/exposure-report.ts';
@@ -71,6 +73,7 @@ import type { Inbox } from '../ports/inbox.ts';
 import type { JobQueue } from '../ports/job-queue.ts';
 import type { Leadership } from '../ports/leadership.ts';
 import type { Library } from '../ports/library.ts';
+import type { MonitoringStore } from '../ports/monitoring.ts';
 import type { OrganisationExport } from '../ports/organisation-export.ts';
 import type { OrganisationLife } from '../ports/organisation-life.ts';
 import type { Outbox } from '../ports/outbox.ts';
@@ -144,6 +147,7 @@ export type Stores = {
   readonly blobs: BlobStore;
   /** All of the database at once, for backups. */
   readonly dump: DatabaseDump;
+  readonly monitoring: MonitoringStore;
   readonly scanner: FolderScanner;
   readonly issuer: TokenIssuer;
   /** True when no other process works on the same data. */
@@ -160,6 +164,7 @@ export async function openStores(
     readonly onIndexLost?: (org: string) => void;
     /** Told what an operator should mend, though it works. */
     readonly onWarning?: (warning: string) => void;
+    readonly onJob?: JobObserver;
   } = {},
 ): Promise<Stores> {
   const { dataFolder } = environment;
@@ -182,8 +187,11 @@ export async function openStores(
     const watching = await openDatabase(postgres.connection, { maxConnections: 2 });
     opened.push({ close: () => watching.destroy() });
     const queue = environment.redis
-      ? await openRedisQueue(environment.redis, { onWarning: (warning) => options.onWarning?.(warning) })
-      : await openPostgresQueue(postgres.connection);
+      ? await openRedisQueue(environment.redis, {
+          onWarning: (warning) => options.onWarning?.(warning),
+          observe: options.onJob,
+        })
+      : await openPostgresQueue(postgres.connection, { observe: options.onJob });
     opened.push(queue);
     const access = createAccessRepository(database);
     const index = await openIndex(environment, {
@@ -241,6 +249,7 @@ export async function openStores(
       index,
       blobs,
       dump: createDatabaseDump(postgres.connection),
+      monitoring: createMonitoringStore(database),
       scanner: createFolderScanner(),
       issuer: await openLocalIssuer(join(keyFolder(environment), 'issuer.json')),
       isSoleUser: postgres.isSoleUser,

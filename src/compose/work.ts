@@ -15,6 +15,7 @@ import { giveUpFetching } from '../core/workplace/fetch-content.ts';
 import { reconcileSource } from '../core/workplace/reconcile-source.ts';
 import type { Source } from '../core/workplace/source.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { Metrics } from '../ports/metrics.ts';
 import { deliverOutbox } from './deliver-outbox.ts';
 import type { Engines } from './engines.ts';
 import { createHandlers } from './handlers.ts';
@@ -47,11 +48,12 @@ export async function startWork(
     readonly enginesIn: EnginesIn;
     readonly environment: Environment;
     readonly logger: Logger;
+    readonly metrics: Pick<Metrics, 'searchable'>;
     /** What time it is, for all that is kept for a time. */
     readonly now?: () => Date;
   },
 ): Promise<Work> {
-  const { enginesIn, logger, environment, now = () => new Date() } = options;
+  const { enginesIn, logger, environment, metrics, now = () => new Date() } = options;
   const mendIfLost = () => stores.queue.mendIfLost(() => mend(stores, engines));
   if (stores.isSoleUser) {
     // What is queued can only be a dead process's, and it may have led.
@@ -75,6 +77,7 @@ export async function startWork(
     enginesIn,
     tending,
     logger,
+    metrics,
     stopping: stopping.signal,
     uploadMaxBytes: environment.uploadMaxBytes,
     poke,

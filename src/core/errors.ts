@@ -600,6 +600,11 @@ export function codeOf(error: unknown): string | undefined {
   return (error as { readonly code?: string } | null | undefined)?.code;
 }
 
+/** The code that people are told: ours, `INTERNAL` for an error of another. */
+export function ownCodeOf(error: unknown): ErrorCode {
+  return isAppError(error) ? error.code : 'INTERNAL';
+}
+
 /** True for our own errors, also across copies of this module. */
 export function isAppError(error: unknown): error is AppError {
   return typeof error === 'object' && error !== null && (error as Record<symbol, unknown>)[marker] === true;

@@ -14,6 +14,7 @@ import type { WatchReport } from '../core/watch/watch-once.ts';
 import { handleError } from './error-handler.ts';
 import { acceptForms } from './plugins/accept-forms.ts';
 import { requireToken } from './plugins/authenticate.ts';
+import { observeRequests } from './plugins/observe-requests.ts';
 import { requireLink } from './plugins/require-link.ts';
 import { requireRole } from './plugins/require-role.ts';
 import { requireServiceKey } from './plugins/require-service-key.ts';
@@ -247,6 +248,9 @@ export async function createApp(services: Services, options: AppOptions): Promis
     bodyLimit: tunables.limits.bodyBytes,
     // Its own lines hold addresses with what people typed in them.
     logController: new LogController({ disableRequestLogging: true }),
+    // Plugins trace what they are given: headers with tokens, names of files (R75). What we log of a request is no less than that.
+    childLoggerFactory: (logger, bindings, options) =>
+      logger.child(bindings, { ...options, ...(isTalkative(logger.level) && { level: 'info' }) }),
     forceCloseConnections: 'idle',
     // An id of 200 characters, percent-encoded; or a link with three of them, sealed.
     routerOptions: { maxParamLength: 1_200 },
@@ -256,6 +260,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
   app.setErrorHandler(handleError);
   app.setNotFoundHandler((request, reply) => handleError(new AppError('NOT_FOUND'), request, reply));
   announceStopping(app, services);
+  observeRequests(app, services.metrics);
   await secureHeaders(app);
   await describeApi(app);
   await app.register(cookie);
@@ -298,6 +303,8 @@ export async function createApp(services: Services, options: AppOptions): Promis
     await app.register(fastifyStatic, { root: options.pageFolder, index: 'index.html' });
   return app;
 }
+
+const isTalkative = (level: string): boolean => level === 'debug' || level === 'trace';
 
 /** Nothing of ours loads from, or talks to, anywhere else (R41). The reference page at `/docs` brings its own styles. */
 async function secureHeaders(app: FastifyInstance): Promise<void> {

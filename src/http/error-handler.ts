@@ -70,6 +70,7 @@ function isStoreFailure(code: string | undefined, message: string | undefined): 
 /** What may be told of an error, in the language of the caller. It is logged with that: whoever renders an error calls this. */
 export function problemOf(error: unknown, request: FastifyRequest): Problem {
   const known = toAppError(error);
+  request.problemCode = known.code;
   logError(request, known);
   const { status, ...texts } = errorTable[known.code];
   const language = preferredLanguage(request);

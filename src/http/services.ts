@@ -18,7 +18,7 @@ import type { ResumedAnswer } from '../core/conversation/resume-answer.ts';
 import type { AnswerIds } from '../core/conversation/running-answers.ts';
 import type { SharedCard, ShownSharedConversation } from '../core/conversation/shared-conversations.ts';
 import type { ShownConversation } from '../core/conversation/show-conversation.ts';
-import type { DocumentState, Language } from '../core/document.ts';
+import type { Language } from '../core/document.ts';
 import type { AliasPair } from '../core/find/alias.ts';
 import type { SearchReply, SearchRequest } from '../core/find/search-documents.ts';
 import type { EmbeddingStatus } from '../core/ingest/keep-generations.ts';
@@ -58,8 +58,8 @@ import type { ErasureReceipt } from '../ports/erasure-store.ts';
 import type { ExposureQuery, ExposureReport, ExposureSummary } from '../ports/exposure-report.ts';
 import type { FeedbackPage } from '../ports/feedback-repository.ts';
 import type { HoldSubject, LegalHold } from '../ports/hold-repository.ts';
-import type { QueueCounts } from '../ports/job-queue.ts';
 import type { DocumentText, DocumentView, Library, PassagePlace } from '../ports/library.ts';
+import type { Metrics, Standing } from '../ports/metrics.ts';
 import type { ByteRange } from '../ports/object-store.ts';
 import type { ProviderClients } from '../ports/provider-clients.ts';
 import type { ProviderRepository } from '../ports/provider-repository.ts';
@@ -384,17 +384,10 @@ export type Services = {
   readonly health: {
     /** Names of the parts that do not answer; empty when all is well. */
     troubles(): Promise<readonly string[]>;
-    counts(): Promise<{
-      readonly queue: QueueCounts;
-      /** Organisations whose assistant is turned off. */
-      readonly assistantsOff: number;
-      readonly documents: readonly {
-        readonly org: string;
-        readonly byState: Partial<Record<DocumentState, number>>;
-        readonly embedding: EmbeddingStatus;
-      }[];
-    }>;
+    /** What the metrics count afresh. */
+    standing(): Promise<Standing>;
   };
+  readonly metrics: Pick<Metrics, 'request' | 'render'>;
   readonly demo: {
     readonly description: Demo;
     signIn(user: string): Promise<{ token: string; expiresAt: Date }>;

@@ -193,6 +193,11 @@ export type DocumentStore = {
     state: 'searchable-words',
     options?: { readonly embed?: boolean },
   ): Promise<boolean>;
+  /** For how long a version has been asked for, and its vectors; `null` where it is not, or no longer. */
+  ageOf(
+    key: DocumentKey,
+    version: number,
+  ): Promise<{ readonly queuedSeconds: number | null; readonly vectorsAskedSeconds: number | null }>;
   /** Asks for the passes that a published version still awaits, and for `further` ones. */
   requestPasses(key: Claimed, version: number, further?: readonly LaterPass[]): Promise<void>;
   /** Records that a pass is given up: what it would have brought is warned of. */

@@ -3,6 +3,7 @@ import type { JobName, JobPayload, QueueName } from '../queue/catalogue.ts';
 /** A job on its way to the queue. */
 export type Job = { [N in JobName]: { readonly name: N; readonly payload: JobPayload<N> } }[JobName];
 
+/** Jobs of a queue that wait or are put off, are carried out, or have failed for good. */
 export type QueueCounts = { readonly waiting: number; readonly active: number; readonly failed: number };
 
 /** Carries out one job; throws to have it tried again. `isUrgent`: somebody waits for it, so it stands aside for no other. */
@@ -28,7 +29,9 @@ export type JobQueue = {
     handlers: JobHandlers,
     options: { readonly concurrency: number; readonly onExhausted: (job: Job) => Promise<void> },
   ): Promise<void>;
+  /** All queues together. */
   counts(): Promise<QueueCounts>;
+  countsByQueue(): Promise<Readonly<Record<QueueName, QueueCounts>>>;
   /** True when no job of the queue waits or is carried out; those put off after a failure do not count. */
   isIdle(name: QueueName): Promise<boolean>;
   /**

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { tunables } from '../../config/tunables.ts';
 
-const document = z.object({ org: z.string(), id: z.uuid() });
+/** `traceparent` of the trace that asked for it, where there is one. */
+const trace = z.string().max(64).optional();
+const document = z.object({ org: z.string(), id: z.uuid(), trace });
 const version = document.extend({ version: z.int().positive() });
 
 /** Enough to set a document aside for the deaths of its parser, and for one other failure in between. */
@@ -73,7 +75,7 @@ export const catalogue = {
   /** Makes the documents of a space follow its switch (R13); `id` is the space. */
   'space.follow': {
     queue: 'rights',
-    payload: z.object({ org: z.string(), id: z.string() }),
+    payload: z.object({ org: z.string(), id: z.string(), trace }),
     attempts: 20,
     backoffMs: 1_000,
     key: null,

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
+import { createPrometheusMetrics } from '../../src/adapters/prometheus/metrics.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { Services } from '../../src/http/services.ts';
 import { anAccessFilter } from './access-filter-builder.ts';
@@ -23,6 +24,7 @@ export async function startHttpApp(given: Partial<Services>) {
     publicUrl: null,
     confirm: async () => {},
     demo: null,
+    metrics: createPrometheusMetrics(),
     ...given,
     answers: {
       start: unexpected,

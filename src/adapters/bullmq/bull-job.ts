@@ -26,6 +26,12 @@ export function toBullJob(job: Job, rank: number) {
   };
 }
 
+/** Is told of each job that is carried out, and runs it. */
+export type JobObserver = (
+  job: { readonly name: JobName; readonly trace: string | undefined; readonly waitedMs: number },
+  run: () => Promise<JobResult>,
+) => Promise<JobResult>;
+
 /** The job that BullMQ was given. */
 export const toJob = (job: BullJob<unknown, JobResult>) => ({ name: job.name, payload: job.data }) as Job;
 
@@ -33,13 +39,25 @@ export const toJob = (job: BullJob<unknown, JobResult>) => ({ name: job.name, pa
 export async function carryOut(
   handlers: JobHandlers,
   job: BullJob<unknown, JobResult>,
-  { signal, isUrgent }: { readonly signal: AbortSignal | undefined; readonly isUrgent: boolean },
+  {
+    signal,
+    isUrgent,
+    observe,
+  }: { readonly signal: AbortSignal | undefined; readonly isUrgent: boolean; readonly observe: JobObserver },
 ): Promise<JobResult> {
   const name = job.name as JobName;
   const payload = catalogue[name]?.payload.safeParse(job.data);
   if (!payload?.success) throw new UnrecoverableError('payload does not fit the catalogue');
   const handle = handlers[name] as (...given: [unknown, AbortSignal, boolean]) => Promise<JobResult>;
-  return await handle(payload.data, signal ?? new AbortController().signal, isUrgent);
+  const { trace } = payload.data;
+  return observe({ name, trace, waitedMs: waitedMs(job) }, () =>
+    handle(payload.data, signal ?? new AbortController().signal, isUrgent),
+  );
+}
+
+/** Since it could have been carried out: what it was put off for is no waiting. */
+function waitedMs({ timestamp, delay, attemptsMade, processedOn }: BullJob<unknown, JobResult>): number {
+  return attemptsMade > 0 || processedOn === undefined ? 0 : Math.max(0, processedOn - timestamp - delay);
 }
 
 /** Work that its process left when it was stopped is no failed attempt: it waits a moment for another process. */

@@ -1,8 +1,9 @@
 import type { Job as BullJob, Processor } from 'bullmq';
 import { tunables } from '../../../config/tunables.ts';
-import type { JobQueue, JobResult } from '../../ports/job-queue.ts';
+import { sum } from '../../core/sum.ts';
+import type { JobQueue, JobResult, QueueCounts } from '../../ports/job-queue.ts';
 import { catalogue, type QueueName } from '../../queue/catalogue.ts';
-import { carryOut, toBullJob, toJob, unlessInterrupted } from './bull-job.ts';
+import { carryOut, type JobObserver, toBullJob, toJob, unlessInterrupted } from './bull-job.ts';
 
 const entries = Object.values(catalogue);
 const backlogs = new Set<QueueName>(entries.flatMap((entry) => ('backlog' in entry ? entry.backlog : [])));
@@ -50,11 +51,23 @@ const workerOptions = {
   removeOnFail: { count: tunables.queue.failuresKept },
 };
 
-/** A queue of jobs by BullMQ. */
-export function createBullQueue(backend: BullBackend): JobQueue {
+export type QueueOptions = { readonly observe?: JobObserver | undefined };
+
+/** A queue of jobs by BullMQ; `observe` is told of each that is carried out. */
+export function createBullQueue(
+  backend: BullBackend,
+  { observe = (_job, run) => run() }: QueueOptions = {},
+): JobQueue {
   const queues = new Map(queueNames.map((name) => [name, backend.openQueue(name)]));
   const workers: BullWorker[] = [];
   let closing: Promise<void> | null = null;
+
+  async function countsByQueue() {
+    const counts = await Promise.all(
+      [...queues].map(async ([name, queue]) => [name, await countsOf(queue)] as const),
+    );
+    return Object.fromEntries(counts) as Record<QueueName, QueueCounts>;
+  }
 
   return {
     add: async (jobs, { rankOf } = { rankOf: () => 0 }) => {
@@ -70,7 +83,7 @@ export function createBullQueue(backend: BullBackend): JobQueue {
         const worker = backend.openWorker(
           name,
           (job, token, signal) =>
-            carryOut(handlers, job, { signal, isUrgent: !backlogs.has(name) }).catch(
+            carryOut(handlers, job, { signal, isUrgent: !backlogs.has(name), observe }).catch(
               unlessInterrupted(job, token),
             ),
           { ...workerOptions, concurrency: concurrencyOf(name, concurrency) },
@@ -86,19 +99,12 @@ export function createBullQueue(backend: BullBackend): JobQueue {
     },
 
     counts: async () => {
-      const counts = await Promise.all(
-        [...queues.values()].map((queue) =>
-          queue.getJobCounts('waiting', 'prioritized', 'delayed', 'active', 'failed'),
-        ),
-      );
-      const sum = (...keys: string[]) =>
-        counts.reduce((total, count) => total + keys.reduce((part, key) => part + (count[key] ?? 0), 0), 0);
-      return {
-        waiting: sum('waiting', 'prioritized', 'delayed'),
-        active: sum('active'),
-        failed: sum('failed'),
-      };
+      const each = Object.values(await countsByQueue());
+      const all = (state: keyof QueueCounts) => sum(each.map((counts) => counts[state]));
+      return { waiting: all('waiting'), active: all('active'), failed: all('failed') };
     },
+
+    countsByQueue,
 
     isIdle: async (name) => {
       const counts = await queues.get(name)?.getJobCounts('waiting', 'prioritized', 'active');
@@ -139,6 +145,12 @@ export function createBullQueue(backend: BullBackend): JobQueue {
       return closing;
     },
   };
+}
+
+async function countsOf(queue: BullQueue): Promise<QueueCounts> {
+  const states = await queue.getJobCounts('waiting', 'prioritized', 'delayed', 'active', 'failed');
+  const { waiting = 0, prioritized = 0, delayed = 0, active = 0, failed = 0 } = states;
+  return { waiting: waiting + prioritized + delayed, active, failed };
 }
 
 /** Second passes run one at a time: they must not take the processor from first readings. */

@@ -2,7 +2,7 @@ import { createPostgresBackend, type PgPool, runMigrations, withBackend } from '
 import pg from 'pg';
 import type { JobQueue, JobResult } from '../../ports/job-queue.ts';
 import type { PostgresConnection } from '../postgres/database.ts';
-import { createBullQueue } from './bull-queue.ts';
+import { type BullBackend, createBullQueue, type QueueOptions } from './bull-queue.ts';
 
 const { Queue, Worker } = withBackend(createPostgresBackend);
 
@@ -10,7 +10,10 @@ const { Queue, Worker } = withBackend(createPostgresBackend);
  * BullMQ on PostgreSQL. A commit need not reach the disk before it is answered (five times the jobs per second): what a
  * power cut can lose is rebuilt afterwards from the documents' states.
  */
-export async function openPostgresQueue(connection: PostgresConnection): Promise<JobQueue> {
+export async function openPostgresQueue(
+  connection: PostgresConnection,
+  options: QueueOptions = {},
+): Promise<JobQueue> {
   const pool = new pg.Pool({
     ...connection,
     max: 16,
@@ -29,7 +32,7 @@ export async function openPostgresQueue(connection: PostgresConnection): Promise
   // BullMQ declares the pool's overloads more narrowly than pg does.
   const connectionPool = pool as unknown as PgPool;
 
-  return createBullQueue({
+  const backend: BullBackend = {
     openQueue: (name) => {
       const queue = new Queue<unknown, JobResult>(name, {
         connection: connectionPool,
@@ -69,5 +72,6 @@ export async function openPostgresQueue(connection: PostgresConnection): Promise
     },
 
     close: () => pool.end(),
-  });
+  };
+  return createBullQueue(backend, options);
 }

@@ -1,7 +1,7 @@
 import { createRedisBackend, withBackend } from 'bullmq';
 import { AppError } from '../../core/errors.ts';
 import type { JobQueue, JobResult } from '../../ports/job-queue.ts';
-import { createBullQueue } from './bull-queue.ts';
+import { type BullBackend, createBullQueue, type QueueOptions } from './bull-queue.ts';
 import { openRedis, type RedisConnection, runIdOf } from './redis-client.ts';
 
 const { Queue, Worker } = withBackend(createRedisBackend);
@@ -13,7 +13,7 @@ const { Queue, Worker } = withBackend(createRedisBackend);
  */
 export async function openRedisQueue(
   { prefix, ...connection }: RedisConnection & { readonly prefix: string },
-  options: { readonly onWarning: (warning: string) => void },
+  options: QueueOptions & { readonly onWarning: (warning: string) => void },
 ): Promise<JobQueue> {
   const asking = await openRedis(connection, options);
   // Of their own, made when work begins: they wait for ever, where `asking` does not.
@@ -22,7 +22,7 @@ export async function openRedisQueue(
   const mark = `${prefix}:whole-since-run`;
   const mending = 'mending';
 
-  const queue = createBullQueue({
+  const backend: BullBackend = {
     openQueue: (name) => {
       const queue = new Queue<unknown, JobResult>(name, {
         connection: asking.client,
@@ -62,8 +62,8 @@ export async function openRedisQueue(
       working?.disconnect();
       asking.client.disconnect();
     },
-  });
-  return withStoreErrors(queue);
+  };
+  return withStoreErrors(createBullQueue(backend, options));
 
   async function keysOf(pattern: string): Promise<string[]> {
     const found: string[] = [];
@@ -88,6 +88,7 @@ function withStoreErrors(queue: JobQueue): JobQueue {
     ...queue,
     add: told(queue.add),
     counts: told(queue.counts),
+    countsByQueue: told(queue.countsByQueue),
     isIdle: told(queue.isIdle),
     forget: told(queue.forget),
     clear: told(queue.clear),

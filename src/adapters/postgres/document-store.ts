@@ -147,6 +147,19 @@ export function createDocumentStore(db: Database): DocumentStore {
         return marked !== undefined;
       }),
 
+    ageOf: async (key, version) => {
+      const age = (since: 'queued_at' | 'vectors_asked_at') =>
+        sql<number | null>`extract(epoch from now() - ${sql.ref(since)})::float8`;
+      const found = await db
+        .selectFrom('document')
+        .select([age('queued_at').as('queuedSeconds'), age('vectors_asked_at').as('vectorsAskedSeconds')])
+        .where('org', '=', key.org)
+        .where('id', '=', key.id)
+        .where('wanted_version', '=', version)
+        .executeTakeFirst();
+      return found ?? { queuedSeconds: null, vectorsAskedSeconds: null };
+    },
+
     ...createLaterPasses(db),
 
     recordDeath: async (key, version) => {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Job } from '../../ports/job-queue.ts';
 import type { Outbox } from '../../ports/outbox.ts';
 import { catalogue, readingJobs } from '../../queue/catalogue.ts';
+import { carriedTrace } from '../telemetry/spans.ts';
 import type { Database, Transaction } from './database.ts';
 
 /** Rows of one insert: PostgreSQL takes at most 65,535 parameters in a statement. */
@@ -9,13 +10,16 @@ const rowsPerInsert = 1_000;
 
 /** Writes jobs in the transaction of the change that asks for them. */
 export async function enqueue(transaction: Transaction, jobs: readonly Job[]): Promise<void> {
+  const carried = carriedTrace();
   for (let from = 0; from < jobs.length; from += rowsPerInsert)
     await transaction
       .insertInto('outbox')
       .values(
-        jobs
-          .slice(from, from + rowsPerInsert)
-          .map((job) => ({ org: job.payload.org, job: job.name, payload: JSON.stringify(job.payload) })),
+        jobs.slice(from, from + rowsPerInsert).map((job) => ({
+          org: job.payload.org,
+          job: job.name,
+          payload: JSON.stringify({ ...job.payload, ...carried }),
+        })),
       )
       .execute();
 }

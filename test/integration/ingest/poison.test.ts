@@ -58,6 +58,7 @@ describe('R81: beside the queue', () => {
       enginesIn: async () => ({ embedders: {}, reranker: undefined }),
       environment: readEnvironment({ SOURCIER_DATA: world.dataFolder, PARSER_PROCESSES: '2' }),
       logger: logger as unknown as Parameters<typeof startWork>[2]['logger'],
+      metrics: { searchable: () => {} },
     });
     await vi.waitFor(() => expect(tries.size).toBe(4), { timeout: 20_000 });
 

@@ -19,6 +19,7 @@ import { createGenerationStore } from '../../../src/adapters/postgres/generation
 import { createHoldRepository } from '../../../src/adapters/postgres/hold-repository.ts';
 import { createInbox } from '../../../src/adapters/postgres/inbox.ts';
 import { createLibrary } from '../../../src/adapters/postgres/library.ts';
+import { createMonitoringStore } from '../../../src/adapters/postgres/monitoring-store.ts';
 import { createOrganisationExport } from '../../../src/adapters/postgres/organisation-export.ts';
 import { createOrganisationLife } from '../../../src/adapters/postgres/organisation-life.ts';
 import { createOutbox } from '../../../src/adapters/postgres/outbox.ts';
@@ -121,6 +122,8 @@ describe('the adapters', () => {
     const access = watch(createAccessRepository(database));
     const documents = watch(createDocumentStore(database));
     const generations = watch(createGenerationStore(database));
+    const monitoring = watch(createMonitoringStore(database));
+    await monitoring.watched.read();
     const library = watch(createLibrary(database));
     const aliases = watch(createAliasRepository(database));
     const assistant = watch(createAssistantSwitch(database));
@@ -271,6 +274,7 @@ describe('the adapters', () => {
       people,
       holds,
       retention,
+      monitoring,
     ].flatMap((each) => each.unused());
     expect(unused, 'methods that this test does not exercise').toEqual([]);
     const guilty = [...statements].flatMap((statement) =>
@@ -390,6 +394,7 @@ describe('the adapters', () => {
     await documents.countByState(org);
     await documents.countLabelled(org);
     await documents.countAwaiting(org);
+    await documents.ageOf(key, version);
     await documents.countUnfinished(org, {
       source: 'folder',
       passes: true,
