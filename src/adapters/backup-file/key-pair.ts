@@ -1,5 +1,4 @@
 import { writeFile } from 'node:fs/promises';
-import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { AppError } from '../../core/errors.ts';
 
 /**
@@ -7,6 +6,7 @@ import { AppError } from '../../core/errors.ts';
  * @throws AppError `USAGE` when the file is there or cannot be written
  */
 export async function createKeyPair(file: string): Promise<{ readonly recipient: string }> {
+  const { generateIdentity, identityToRecipient } = await import('age-encryption');
   const identity = await generateIdentity();
   const recipient = await identityToRecipient(identity);
   await writeFile(file, `# public key: ${recipient}\n${identity}\n`, { mode: 0o600, flag: 'wx' }).catch(

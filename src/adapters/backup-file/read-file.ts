@@ -3,7 +3,6 @@ import { open, readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createZstdDecompress } from 'node:zlib';
-import { Decrypter } from 'age-encryption';
 import { extract } from 'tar-stream';
 import { AppError, isAppError } from '../../core/errors.ts';
 import type { ArchiveEntry } from '../../ports/backup-archive.ts';
@@ -56,6 +55,7 @@ async function isEncrypted(path: string): Promise<boolean> {
 async function decrypted(bytes: Readable, identityFile: string | null): Promise<Readable> {
   if (identityFile === null)
     throw new AppError('BACKUP_LOCKED', { detail: '--identity: the file of the key that opens it' });
+  const { Decrypter } = await import('age-encryption');
   const decrypter = new Decrypter();
   try {
     for (const identity of await readIdentities(identityFile)) decrypter.addIdentity(identity);
