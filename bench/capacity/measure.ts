@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { childEnvironment, readEnvironment } from '../../config/env.ts';
 import { openEmbeddedPostgres } from '../../src/adapters/embedded-postgres/cluster.ts';
-import { openEmbeddedStores } from '../../src/compose/stores.ts';
+import { openStores } from '../../src/compose/stores.ts';
 import { fill, makeOrganisation } from '../growth/fill.ts';
 import { readMaterial } from '../growth/realistic-corpus.ts';
 
@@ -28,7 +28,7 @@ export async function measure(dataFolder: string, sizes: readonly number[]): Pro
     const measured: Measured[] = [];
     for (const chunks of sizes) {
       const environment = readEnvironment(childEnvironment({ SOURCIER_DATA: folder }));
-      const stores = await openEmbeddedStores(environment);
+      const stores = await openStores(environment);
       if (measured.length === 0) await makeOrganisation(stores);
       const held = await fill(stores, material, { chunks, generation });
       await stores.queue.close();

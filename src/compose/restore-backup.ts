@@ -13,7 +13,7 @@ import type { DataKeys } from '../ports/data-keys.ts';
 import type { KnownErasure } from '../ports/erasure-store.ts';
 import { openBlobs } from './blobs.ts';
 import { keyFolder } from './secret-keys.ts';
-import { openStores } from './stores.ts';
+import { openStores, stagingFolder } from './stores.ts';
 
 /** A backup, and the file of the key that opens it. */
 export type BackupPlace = { readonly file: string; readonly identityFile: string | null };
@@ -32,8 +32,8 @@ export function verifyBackup({ file, identityFile }: BackupPlace): Promise<ReadB
 }
 
 /**
- * Makes the data folder of a backup. It appears under its name when it is whole and what was erased since is gone from it (R72): until then
- * there is nothing that could be served. The index is left to the next start, which builds it.
+ * Makes a data folder of a backup, beneath the place where nothing is served from, and moves it there when it is whole and what was erased
+ * since is gone from it (R72). One that is cut off is not opened by anybody (`openStores`). The index is left to the next start, which builds it.
  * @throws AppError `CONFLICT` when the data folder holds something or stores are elsewhere, and what `verifyBackup` throws
  */
 export async function restoreBackup(
@@ -46,19 +46,21 @@ export async function restoreBackup(
     throw new AppError('CONFLICT', {
       detail: 'a restoration makes a data folder with all in it: start it without DATABASE_URL and S3_BUCKET',
     });
-  const staging: Environment = { ...environment, dataFolder: `${dataFolder}.restoring` };
-  for (const folder of [dataFolder, staging.dataFolder])
-    if ((await readdir(folder).catch(() => [])).length > 0)
-      throw new AppError('CONFLICT', { detail: `${folder}: it is not empty; put it elsewhere first` });
+  const staging = { ...environment, dataFolder: stagingFolder(environment) };
+  const found = await readdir(dataFolder).catch(() => []);
+  // A file system of its own has that.
+  if (found.some((name) => name !== 'lost+found'))
+    throw new AppError('CONFLICT', {
+      detail: `${dataFolder}: it is not empty; put what it holds elsewhere first`,
+    });
   try {
     const read = await fill(staging, place);
     const replayed = await complete(staging, erasures);
-    await rm(dataFolder, { recursive: true, force: true });
-    await rename(staging.dataFolder, dataFolder);
+    for (const name of await readdir(staging.dataFolder))
+      await rename(join(staging.dataFolder, name), join(dataFolder, name));
     return { ...read, replayed };
-  } catch (error) {
+  } finally {
     await rm(staging.dataFolder, { recursive: true, force: true, maxRetries: 5 });
-    throw error;
   }
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Environment } from '../../config/env.ts';
@@ -169,6 +170,10 @@ export async function openStores(
 ): Promise<Stores> {
   const { dataFolder } = environment;
   const inData = (...parts: string[]) => join(dataFolder, ...parts);
+  if (existsSync(stagingFolder(environment)))
+    throw new AppError('CONFLICT', {
+      detail: `${dataFolder}: a restoration goes on there, or was cut off: empty the folder and restore again.`,
+    });
   // PostgreSQL's user passes through it.
   await mkdir(dataFolder, { recursive: true, mode: 0o711 }).catch(refuseFolder);
   await mkdir(inData('blobs'), { recursive: true, mode: 0o700 });
@@ -276,4 +281,9 @@ function refuseFolder(cause: unknown): never {
   const detail =
     'SOURCIER_DATA: the folder cannot be created or written; choose another or change its permissions.';
   throw new AppError('CONFIGURATION_INVALID', { cause, detail });
+}
+
+/** Where a backup is restored to, until it is whole: on the same file system, and never opened from outside. */
+export function stagingFolder({ dataFolder }: Pick<Environment, 'dataFolder'>): string {
+  return join(dataFolder, 'restoring');
 }

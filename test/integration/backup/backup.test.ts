@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -7,6 +7,7 @@ import { createKeyPair } from '../../../src/adapters/backup-file/key-pair.ts';
 import { readBackupFile } from '../../../src/adapters/backup-file/read-file.ts';
 import { type MadeBackup, makeBackup } from '../../../src/compose/make-backup.ts';
 import { restoreBackup, verifyBackup } from '../../../src/compose/restore-backup.ts';
+import { openStores } from '../../../src/compose/stores.ts';
 import type { Sourcier } from '../../../src/compose.ts';
 import {
   anOrganisation,
@@ -130,7 +131,7 @@ test('R72: a restoration appears whole, with what was erased gone, or not at all
     [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new Error('a list that cannot be read')) }),
   };
   await expect(restoreBackup(environment, place, wrongErasures)).rejects.toThrow('cannot be read');
-  for (const gone of [target, `${target}.restoring`]) await expect(stat(gone)).rejects.toThrow('ENOENT');
+  expect(await readdir(target)).toEqual([]);
   // The folder that is backed up is in use.
   await expect(restoreBackup(sourcier.environment, place, null)).rejects.toMatchObject({ code: 'CONFLICT' });
 
@@ -140,4 +141,8 @@ test('R72: a restoration appears whole, with what was erased gone, or not at all
     expect(await readFile(join(target, 'keys', name), 'utf8')).toBe(
       await readFile(join(open.dataFolder, 'keys', name), 'utf8'),
     );
+
+  // What was cut off half-way is served by nobody.
+  await mkdir(join(target, 'restoring'));
+  await expect(openStores(environment)).rejects.toMatchObject({ code: 'CONFLICT' });
 });
