@@ -8,7 +8,7 @@ export type Monitoring = {
   readonly oldestWaitingSeconds: number | null;
   /** Jobs that the queue does not have yet: those of rights, and the others. */
   readonly outbox: readonly {
-    readonly lane: 'rights' | 'reading';
+    readonly lane: 'rights' | 'others';
     readonly jobs: number;
     readonly oldestSeconds: number;
   }[];

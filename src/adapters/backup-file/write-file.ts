@@ -1,5 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createZstdCompress } from 'node:zlib';
@@ -11,7 +10,7 @@ import type { ArchiveWriter } from '../../ports/backup-archive.ts';
 /**
  * Writes an archive: tar, compressed by Zstandard, encrypted by age for `recipients` where there are any. The file appears under its
  * name when it is whole and on the disk.
- * @throws AppError `USAGE` for a recipient that is none
+ * @throws AppError `USAGE` for a recipient that is none, or a place that cannot be written
  */
 export async function writeBackupFile<T>(
   path: string,
@@ -22,7 +21,13 @@ export async function writeBackupFile<T>(
   const unfinished = `${path}.part`;
   const tar = pack();
   const compressed = new PassThrough();
-  const file = createWriteStream(unfinished, { flags: 'wx', mode: 0o600, flush: true });
+  const handle = await open(unfinished, 'wx', 0o600).catch((cause: unknown) => {
+    throw new AppError('USAGE', {
+      cause,
+      detail: `${unfinished}: it is there already, or cannot be written`,
+    });
+  });
+  const file = handle.createWriteStream({ flush: true });
   const written = Promise.all([
     pipeline(tar, createZstdCompress(), compressed),
     encrypted(compressed, encrypter).then((bytes) => pipeline(bytes, file)),
@@ -41,8 +46,7 @@ export async function writeBackupFile<T>(
   } catch (error) {
     tar.destroy();
     await written.catch(() => {});
-    // Another backup that writes the same file has not lost it.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') await rm(unfinished, { force: true });
+    await rm(unfinished, { force: true });
     throw error;
   }
 }

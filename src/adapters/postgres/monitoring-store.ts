@@ -2,10 +2,13 @@ import { sql } from 'kysely';
 import { tunables } from '../../../config/tunables.ts';
 import type { ReasonCode } from '../../core/reasons.ts';
 import type { MonitoringStore } from '../../ports/monitoring.ts';
-import { readingJobs } from '../../queue/catalogue.ts';
+import { catalogue } from '../../queue/catalogue.ts';
 import type { Database } from './database.ts';
 
-const isReading = sql`job in (${sql.join([...readingJobs].map((name) => sql.lit(name)))})`;
+const jobsOfRights = Object.entries(catalogue).flatMap(([name, { queue }]) =>
+  queue === 'rights' ? name : [],
+);
+const isOfRights = sql`job in (${sql.join(jobsOfRights.map((name) => sql.lit(name)))})`;
 
 /** Sums over all organisations, for those who operate the service. */
 export function createMonitoringStore(db: Database): MonitoringStore {
@@ -20,8 +23,8 @@ export function createMonitoringStore(db: Database): MonitoringStore {
         sql<{ seconds: number | null }>`
           select extract(epoch from now() - min(queued_at))::float8 as seconds from document
            where org is not null and state in ('queued', 'fetching', 'parsing')`.execute(db),
-        sql<{ lane: 'rights' | 'reading'; jobs: number; oldestSeconds: number }>`
-          select case when ${isReading} then 'reading' else 'rights' end as lane, count(*) as jobs,
+        sql<{ lane: 'rights' | 'others'; jobs: number; oldestSeconds: number }>`
+          select case when ${isOfRights} then 'rights' else 'others' end as lane, count(*) as jobs,
                  extract(epoch from now() - min(created_at))::float8 as "oldestSeconds"
             from outbox where org is not null group by 1`.execute(db),
         sql<{ microEuros: number; promptTokens: number; completionTokens: number }>`

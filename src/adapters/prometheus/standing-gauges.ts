@@ -66,7 +66,7 @@ export function createStandingGauges(
     unread.reset();
     for (const { reason, documents: count } of monitoring.unread) unread.set({ reason }, count);
     waiting.set(monitoring.oldestWaitingSeconds ?? 0);
-    for (const lane of ['rights', 'reading'] as const) {
+    for (const lane of ['rights', 'others'] as const) {
       const { jobs: count = 0, oldestSeconds = 0 } = monitoring.outbox.find((one) => one.lane === lane) ?? {};
       outbox.set({ lane }, count);
       outboxAge.set({ lane }, oldestSeconds);

@@ -24,12 +24,12 @@ export const backupManifest = z.strictObject({
 });
 export type BackupManifest = z.infer<typeof backupManifest>;
 
-/** Names of pieces. Organisations are written so that they are one level of a path. */
+/** Names of pieces. The id of an organisation is one level of a path as it is. */
 export const entryNames = {
   head: 'backup.json',
   manifest: 'manifest.json',
   table: (name: string, part: number) => `tables/${name}/${String(part).padStart(6, '0')}.copy`,
-  blob: (org: string, sha256: string) => `blobs/${encodeURIComponent(org)}/${sha256}`,
+  blob: (org: string, sha256: string) => `blobs/${org}/${sha256}`,
   key: (name: string) => `keys/${name}`,
 };
 
@@ -47,9 +47,9 @@ export function parseEntryName(
   if (table !== undefined) return { kind: 'table', name: table };
   const [, key] = /^keys\/(\w[\w.-]*)$/.exec(name) ?? [];
   if (key !== undefined) return { kind: 'key', name: key };
-  const [, org, sha256] = /^blobs\/([^/]+)\/([0-9a-f]{64})$/.exec(name) ?? [];
+  const [, org, sha256] = /^blobs\/(\w[\w.-]*)\/([0-9a-f]{64})$/.exec(name) ?? [];
   if (org === undefined || sha256 === undefined) return null;
-  return { kind: 'blob', org: decodeURIComponent(org), sha256 };
+  return { kind: 'blob', org, sha256 };
 }
 
 /** SHA-256 over a line for each piece, in their order: its name, its bytes and its own SHA-256, tabs between. */

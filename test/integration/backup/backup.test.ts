@@ -93,7 +93,10 @@ test('R56: without encryption, keys are left out', async () => {
   expect(names.filter((name) => name.startsWith('keys/'))).toEqual([]);
   expect(names[0]).toBe('backup.json');
   expect(names.at(-1)).toBe('manifest.json');
-  await expect(makeBackup(sourcier, made.file, [])).rejects.toMatchObject({ code: 'USAGE' });
+  // Nor is one written over, nor one that another is writing.
+  await writeFile(join(folder, 'busy.part'), '');
+  for (const place of [made.file, join(folder, 'busy'), join(folder, 'absent', 'x')])
+    await expect(makeBackup(sourcier, place, [])).rejects.toMatchObject({ code: 'USAGE' });
 });
 
 test('a backup that was cut off or changed is refused, encrypted or not', async () => {
