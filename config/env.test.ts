@@ -193,6 +193,27 @@ describe('the index of a deployment', () => {
   ])('%o is refused', (source, key) => {
     expect(() => readEnvironment(source)).toThrow(
       expect.objectContaining({ code: 'CONFIGURATION_INVALID', detail: expect.stringContaining(key) }),
+  });
+});
+
+describe('tracing', () => {
+  const endpoint = 'http://collector:4318';
+
+  test('is off until a collector is named', () => {
+    expect(readEnvironment({ OTEL_SERVICE_NAME: 'x' })).not.toHaveProperty('tracing');
+    expect(readEnvironment({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }).tracing).toEqual({
+      endpoint,
+      serviceName: 'sourcier',
+      headers: {},
+    });
+  });
+
+  test('takes headers as pairs, and never tells them where they are none', () => {
+    const read = (OTEL_EXPORTER_OTLP_HEADERS: string) =>
+      readEnvironment({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_HEADERS }).tracing?.headers;
+    expect(read('x-key=a=b, tenant=t')).toEqual({ 'x-key': 'a=b', tenant: 't' });
+    expect(() => read('hush-hush')).toThrow(
+      expect.objectContaining({ detail: expect.not.stringContaining('hush') }),
     );
   });
 });
