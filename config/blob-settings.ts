@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { isNearby } from '../src/core/trust.ts';
+import { blankAsAbsent } from './blank-as-absent.ts';
 import { isKnownDefault } from './known-defaults.ts';
-
-const blankAsAbsent = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
 /** Keys of the environment that say where files lie. */
 export const blobKeys = {

@@ -193,6 +193,7 @@ describe('the index of a deployment', () => {
   ])('%o is refused', (source, key) => {
     expect(() => readEnvironment(source)).toThrow(
       expect.objectContaining({ code: 'CONFIGURATION_INVALID', detail: expect.stringContaining(key) }),
+    );
   });
 });
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { AppError } from '../src/core/errors.ts';
 import { type DialectName, dialectNames } from '../src/core/providers/provider.ts';
 import { isNearby, type TrustLevel, trustLevels } from '../src/core/trust.ts';
+import { blankAsAbsent } from './blank-as-absent.ts';
 import { type BucketSettings, blobKeys, bucketOf } from './blob-settings.ts';
 import {
   type DatabaseServer,
@@ -27,8 +28,6 @@ function secret(source: NodeJS.ProcessEnv, key: string, problems: string[]): str
 }
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'an http(s) address such as https://host/v1' });
-const blankAsAbsent = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
 /** How rerank servers differ; each is an entry of `src/adapters/rerank/dialects.ts`. */
 export const rerankDialects = ['cohere', 'tei', 'albert', 'albert-v1'] as const;

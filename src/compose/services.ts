@@ -309,7 +309,7 @@ export function createServices(
         const shown = await library.findPages(within, document.id);
         return { link, pages: shown?.pages ?? 0, expiresAt };
       },
-      openLink: (link, credentials) => openLink(linking, link, credentials),
+      openLink: (link, authorization) => openLink(linking, link, authorization),
       drawPage: async (within, id, page) => {
         const shown = await library.findPages(within, id);
         const drawn =

@@ -213,7 +213,7 @@ export type Services = {
       id: string,
     ): Promise<{ readonly link: string; readonly pages: number; readonly expiresAt: Date }>;
     /** What a link opens at this moment. Throws `NOT_FOUND` for whatever is wrong with it. */
-    openLink: (link: string, credentials: Credentials) => ReturnType<typeof openLink>;
+    openLink(link: string, authorization: string | undefined): ReturnType<typeof openLink>;
     upload(
       within: AccessFilter,
       upload: Omit<Upload, 'maxBytes' | 'idempotencyKey'>,

@@ -37,7 +37,7 @@ const linkContent = z.strictObject({
   expiresAt: z.number(),
   /** Hash of the session that it was made in; `null`: with a token that has none. */
   session: z.string().nullable(),
-  /** Made by a browser that holds a cookie, and good in that one alone. */
+  /** Made by a browser with a cookie, which comes along by itself: without it, it is another browser. */
   byCookie: z.boolean(),
 });
 
@@ -80,12 +80,12 @@ export async function makeLink(
 export async function openLink(
   deps: LinkDeps,
   link: string,
-  credentials: Credentials,
+  authorization: string | undefined,
 ): Promise<{ readonly within: AccessFilter; readonly document: DocumentView }> {
   const content = unsealed(deps, link);
   if (!content || content.expiresAt <= deps.clock().getTime()) throw new AppError('NOT_FOUND');
   const person = await holderOf(deps, content);
-  if (!person || !(await mayHold(deps, person, content, credentials))) throw new AppError('NOT_FOUND');
+  if (!person || !(await mayHold(deps, person, content, authorization))) throw new AppError('NOT_FOUND');
   const within = await authoriseCaller(deps, { org: person.org, user: person.id });
   const document = await deps.library.find(within, content.document);
   if (document?.version !== content.version) throw new AppError('NOT_FOUND');
@@ -121,7 +121,7 @@ async function mayHold(
   deps: Pick<LinkDeps, 'access' | 'issuer' | 'sessions'>,
   person: Person,
   { byCookie }: z.infer<typeof linkContent>,
-  { authorization }: Credentials,
+  authorization: string | undefined,
 ): Promise<boolean> {
   if (authorization === undefined) return !byCookie;
   const caller = await authenticateCaller(deps, authorization).catch(() => null);

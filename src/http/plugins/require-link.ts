@@ -20,10 +20,7 @@ export function requireLink(app: FastifyInstance, services: Pick<Services, 'libr
   app.addHook('onRequest', async (request, reply) => {
     const { link } = request.params as { readonly link: string };
     const authorization = credentialsOf(request, services.publicUrl);
-    const opened = await services.library.openLink(link, {
-      authorization,
-      byCookie: request.headers.authorization === undefined,
-    });
+    const opened = await services.library.openLink(link, authorization);
     request.within = opened.within;
     request.linked = opened.document;
     reply

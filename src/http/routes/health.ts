@@ -18,15 +18,16 @@ export const health: Route = (api, services) => {
     '/health/ready',
     {
       schema: {
-        summary: 'All parts that questions need answer; the names of those that do not, the queue among them',
+        summary:
+          'All parts that questions need answer; the names of those that do not, queue and files among them',
         tags: ['operations'],
         response: { 200: state, 503: state },
       },
     },
     async (_request, reply) => {
       const troubles = [...(await services.health.troubles())];
-      // Without its queue, questions are answered all the same, and what comes in waits in the outbox.
-      const isAble = troubles.every((name) => name === 'queue');
+      // Without these, questions are answered all the same: what comes in waits in the outbox, files are shown later.
+      const isAble = troubles.every((name) => name === 'queue' || name === 'blobs');
       return reply.code(isAble ? 200 : 503).send({ status: isAble ? 'ok' : 'unavailable', troubles });
     },
   );

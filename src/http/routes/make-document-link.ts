@@ -11,7 +11,7 @@ export const makeDocumentLink: Route = (api, services) => {
         summary: 'A link to a document for viewers that cannot send a header',
         description:
           'For the version that stands now, for the caller, in their session, for some minutes; rights are asked again whenever it ' +
-          'is used. One that is made with the cookie of a browser is good in that browser alone.',
+          'is used. One that is made with the cookie of a browser opens nothing without it.',
         tags: ['documents'],
         params: documentParams,
         response: {
