@@ -1065,8 +1065,9 @@ export const tunables = {
     namesWeighed: 200,
     /** Chunks compared to know how near chunks usually are; all of them when there are no more. */
     sampledChunks: 1_000,
-    /** Neighbours of a point in the graph of its organisation. */
+    /** Neighbours of a point in the graphs, of all and of its organisation, and points kept in view while one is searched. */
     graphDegree: 16,
+    graphBreadth: 256,
     /** Kilobytes of vectors up to which all that a filter leaves is compared, without the graph: 33,000 of 384 dimensions. */
     scanKilobytes: 50_000,
     /** Best by small numbers that are weighed again by whole ones, as a multiple of what is wanted. */

@@ -1,14 +1,16 @@
 import { parseArgs } from 'node:util';
 import { anAccessFilter } from '../../test/support/access-filter-builder.ts';
 import { seededRandom, syntheticVector } from '../index/synthetic-corpus.ts';
-import { mean, openBoth, round, shareFound, spread, timed } from './open-both.ts';
+import { overrideTunable } from '../retrieval/override-tunable.ts';
 
 /**
- * `node bench/qdrant/filtered-vectors.ts [--chunks 60000] [--dimension 384] [--classes 2500] [--times 100]`: recall@10 of
+ * `node bench/qdrant/filtered-vectors.ts [qdrant.scanKilobytes=1000 …] [--chunks 60000] [--dimension 384] [--classes 2500] [--times 100]`: recall@10 of
  * Qdrant's search by vectors under the rights of readers of 1, 50, 1,000 and 2,000 classes, beside SQLite, which is exact;
  * and how far mean and deviation of a sample are from those of all. Vectors lie in clusters, as those of texts do.
+ * Assignments change tunables for this run.
  */
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     chunks: { type: 'string', default: '60000' },
     dimension: { type: 'string', default: '384' },
@@ -16,6 +18,9 @@ const { values } = parseArgs({
     times: { type: 'string', default: '100' },
   },
 });
+for (const assignment of positionals) overrideTunable(assignment);
+// Loaded only now: many modules read the tunables once.
+const { mean, openBoth, round, shareFound, spread, timed } = await import('./open-both.ts');
 const [chunkCount, dimension, classCount, times] = [
   values.chunks,
   values.dimension,

@@ -41,7 +41,6 @@ const strict: Schemas['StrictModeConfig'] = {
   enabled: true,
   unindexed_filtering_retrieve: false,
   unindexed_filtering_update: false,
-  search_allow_exact: false,
   max_query_limit: tunables.qdrant.mostHits,
   condition_max_size: tunables.qdrant.valuesPerCondition,
   search_max_batchsize: tunables.qdrant.searchesPerCall,
@@ -53,9 +52,8 @@ export const definitions: Readonly<Record<keyof Collections, Definition>> = {
   chunks: {
     create: {
       sparse_vectors: { [words]: { modifier: 'idf' } },
-      // No graph over all organisations: each search names one, and has the graph of that one.
       hnsw_config: {
-        m: 0,
+        m: tunables.qdrant.graphDegree,
         payload_m: tunables.qdrant.graphDegree,
         full_scan_threshold: tunables.qdrant.scanKilobytes,
       },

@@ -30,22 +30,25 @@ export async function searchVectors(
     await refuseOtherDimension(store, within.org, generation, vector.length);
     return { ...nothingCompared, chunks };
   }
-  const search = { query: Array.from(vector), using: name, params: weighedAgain };
+  const search = { query: Array.from(vector), using: name };
   const [hits, spread] = await Promise.all([
-    bestHits(store, { ...search, filter: findable }, limit),
+    bestHits(store, { ...search, filter: findable, params: throughGraph }, limit),
     sampleSpread(store, search, findable, count),
   ]);
   return { hits, chunks, compared: count, ...spread };
 }
 
-/** The best by quantised vectors are compared again by whole ones, so scores are exact. */
-const weighedAgain = { quantization: { rescore: true, oversampling: tunables.qdrant.oversampling } };
-
-type Search = {
-  readonly query: number[];
-  readonly using: string;
-  readonly params: typeof weighedAgain;
+/**
+ * The best by quantised vectors are compared again by whole ones, so scores are exact. Where a filter leaves few of the graph,
+ * the neighbours of neighbours are looked at too.
+ */
+const throughGraph = {
+  hnsw_ef: tunables.qdrant.graphBreadth,
+  acorn: { enable: true },
+  quantization: { rescore: true, oversampling: tunables.qdrant.oversampling },
 };
+
+type Search = { readonly query: number[]; readonly using: string };
 
 /**
  * Mean and deviation of the scores of all that is compared: of each of them where they are few, of a sample where they are
@@ -56,7 +59,14 @@ async function sampleSpread(store: WorkingStore, search: Search, findable: Filte
   const share = Math.ceil((lots * sampledChunks) / count);
   const filter = share >= lots ? findable : and(findable, { key: 'lot', range: { lt: share } });
   const { points } = await store.quick((client, { chunks }) =>
-    client.query(chunks, { ...search, filter, limit: sampledChunks * 2, with_payload: false }),
+    client.query(chunks, {
+      ...search,
+      filter,
+      // A graph gives the near ones, and no sample of all.
+      params: { exact: true },
+      limit: sampledChunks * 2,
+      with_payload: false,
+    }),
   );
   let sum = 0;
   let squares = 0;

@@ -113,7 +113,8 @@ def points(given: list) -> list:
 def search_params(given):
     if given is None:
         return None
-    only(given, "hnsw_ef", "exact", "quantization", "indexed_only", "idf")
+    only(given, "hnsw_ef", "exact", "quantization", "indexed_only", "idf", "acorn")
+    acorn = given.get("acorn")
     quantization = given.get("quantization")
     idf = given.get("idf")
     return engine.SearchParams(
@@ -121,6 +122,7 @@ def search_params(given):
         exact=bool(given.get("exact")),
         indexed_only=bool(given.get("indexed_only")),
         quantization=quantization and engine.QuantizationSearchParams(**only(quantization, "ignore", "rescore", "oversampling")),
+        acorn=acorn and engine.AcornSearchParams(**only(acorn, "enable", "max_selectivity")),
         idf=idf and engine.IdfParams(corpus=a_filter(only(idf, "corpus")["corpus"])),
     )
 
