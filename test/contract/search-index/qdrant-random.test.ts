@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createMemoryIndex } from '../../../src/adapters/memory/search-index.ts';
 import { openQdrantIndex } from '../../../src/adapters/qdrant/qdrant-index.ts';
 import type { SearchIndex } from '../../../src/ports/search-index.ts';
 import { missingEngine, realServer, type Sidecar, startSidecar } from '../../support/qdrant/start-qdrant.ts';
-import { answersOf, fill, someCorpus, someQuestions, someStep, take } from './random-corpora.ts';
+import { agreesWithTwin, answersOf, fill, someCorpus, someQuestions } from './random-corpora.ts';
 
 const missing = realServer ? false : missingEngine();
 
@@ -41,33 +40,7 @@ describe.skipIf(missing !== false)(`Qdrant and the twin${missing ? ` (${missing}
   };
 
   it('R17: Qdrant answers what the twin answers, whatever was written, asked and by whom, in two organisations', async () => {
-    let run = 0;
-    const history = fc.array(
-      fc.oneof({ weight: 3, arbitrary: someStep(['a', 'b']) }, { weight: 1, arbitrary: someQuestions }),
-      { minLength: 1, maxLength: 25 },
-    );
-    await fc.assert(
-      fc.asyncProperty(history, someQuestions, async (steps, last) => {
-        run += 1;
-        const memory = createMemoryIndex();
-        const orgOf = (org: string) => `${org}.${run}`;
-        for (const step of [...steps, last]) {
-          if (!Array.isArray(step)) {
-            const named = { ...step, document: { ...step.document, org: orgOf(step.document.org) } };
-            expect(await take(qdrant, named)).toEqual(await take(memory, named));
-            continue;
-          }
-          for (const question of step)
-            for (const org of ['a', 'b'].map(orgOf))
-              expect(await answers(qdrant, org, question)).toEqual(await answers(memory, org, question));
-        }
-        for (const org of ['a', 'b'].map(orgOf)) {
-          expect(await qdrant.stats(org)).toEqual(await memory.stats(org));
-          expect(await qdrant.listDocuments(org)).toEqual(await memory.listDocuments(org));
-        }
-      }),
-      { numRuns: 40 },
-    );
+    await agreesWithTwin(qdrant, { answers, numRuns: 40 });
   });
 
   it('R01 R02 R15: Qdrant finds readable chunks only, and forbidden documents change nothing', async () => {

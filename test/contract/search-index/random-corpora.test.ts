@@ -2,42 +2,12 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createMemoryIndex } from '../../../src/adapters/memory/search-index.ts';
 import { openSqliteIndex } from '../../../src/adapters/sqlite-index/sqlite-index.ts';
-import { answersOf, fill, someCorpus, someQuestions, someStep, take } from './random-corpora.ts';
+import { agreesWithTwin, answersOf, fill, someCorpus, someQuestions } from './random-corpora.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 it('R17: SQLite answers what the twin answers, whatever was written, asked and by whom, in two organisations', async () => {
   const sqlite = await openSqliteIndex(temporaryFolder(), { mergeChunks: 4 });
-  let run = 0;
-  const history = fc.array(
-    fc.oneof({ weight: 3, arbitrary: someStep(['a', 'b']) }, { weight: 1, arbitrary: someQuestions }),
-    {
-      minLength: 1,
-      maxLength: 25,
-    },
-  );
-  await fc.assert(
-    fc.asyncProperty(history, someQuestions, async (steps, last) => {
-      run += 1;
-      const memory = createMemoryIndex();
-      const orgOf = (org: string) => `${org}.${run}`;
-      for (const step of [...steps, last]) {
-        if (!Array.isArray(step)) {
-          const named = { ...step, document: { ...step.document, org: orgOf(step.document.org) } };
-          expect(await take(sqlite, named)).toEqual(await take(memory, named));
-          continue;
-        }
-        for (const question of step)
-          for (const org of ['a', 'b'].map(orgOf))
-            expect(await answersOf(sqlite, org, question)).toEqual(await answersOf(memory, org, question));
-      }
-      for (const org of ['a', 'b'].map(orgOf)) {
-        expect(await sqlite.stats(org)).toEqual(await memory.stats(org));
-        const listed = await sqlite.listDocuments(org);
-        expect(new Set(listed)).toEqual(new Set(await memory.listDocuments(org)));
-      }
-    }),
-    { numRuns: 150 },
-  );
+  await agreesWithTwin(sqlite, { answers: answersOf, numRuns: 150 });
   await sqlite.close();
 });
 

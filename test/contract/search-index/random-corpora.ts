@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { expect } from 'vitest';
+import { createMemoryIndex } from '../../../src/adapters/memory/search-index.ts';
 import type { SparseVector } from '../../../src/core/find/sparse-vector.ts';
 import type { Scope } from '../../../src/core/scope.ts';
 import type { IndexedChunk, IndexedDocument, SearchIndex } from '../../../src/ports/search-index.ts';
@@ -11,7 +13,7 @@ const paths = ['x.pdf', 'a/x.pdf', 'a/b/x.pdf', 'a/b/y.pdf', 'a-b/x.pdf', 'c/z.p
 const accessClasses = [1, 2, 3, 4];
 
 /** One call that changes an index. */
-export type Step =
+type Step =
   | { readonly call: 'replace'; readonly document: IndexedDocument; readonly chunks: readonly IndexedChunk[] }
   | { readonly call: 'place'; readonly document: IndexedDocument }
   | { readonly call: 'remove'; readonly document: IndexedDocument }
@@ -23,7 +25,7 @@ export type Step =
     };
 
 /** Weights of few values, so that equal scores are frequent; some terms are negative, as hashes are. */
-export const someWords: fc.Arbitrary<SparseVector> = fc
+const someWords: fc.Arbitrary<SparseVector> = fc
   .dictionary(fc.constantFrom('-7', '-1', '1', '2', '3', '40'), fc.constantFrom(0.5, 1, 1.7), { maxKeys: 5 })
   .map((weights) => {
     const ids = Int32Array.from(Object.keys(weights), Number).sort();
@@ -31,13 +33,13 @@ export const someWords: fc.Arbitrary<SparseVector> = fc
   });
 
 /** Length 1, and all products of two of them are exact in float32. */
-export const someVector: fc.Arbitrary<Float32Array> = fc
+const someVector: fc.Arbitrary<Float32Array> = fc
   .array(fc.constantFrom(-0.5, 0.5), { minLength: 4, maxLength: 4 })
   .map((values) => Float32Array.from(values));
 
-export const someClasses = fc.subarray(accessClasses);
+const someClasses = fc.subarray(accessClasses);
 
-export const someScope: fc.Arbitrary<Scope> = fc.record(
+const someScope: fc.Arbitrary<Scope> = fc.record(
   {
     spaces: fc.subarray(spaces),
     folders: fc.subarray(folders),
@@ -47,7 +49,7 @@ export const someScope: fc.Arbitrary<Scope> = fc.record(
 );
 
 /** Two organisations with the same document and chunk ids. */
-export function someDocument(orgs: readonly string[]): fc.Arbitrary<IndexedDocument> {
+function someDocument(orgs: readonly string[]): fc.Arbitrary<IndexedDocument> {
   return fc.record({
     org: fc.constantFrom(...orgs),
     id: fc.constantFrom(...documentIds),
@@ -61,7 +63,7 @@ export function someDocument(orgs: readonly string[]): fc.Arbitrary<IndexedDocum
 
 const chunkNumber = fc.integer({ min: 1, max: 5 });
 
-export function someStep(orgs: readonly string[]): fc.Arbitrary<Step> {
+function someStep(orgs: readonly string[]): fc.Arbitrary<Step> {
   const of = <Call extends Step['call'], More>(call: Call, more: fc.Arbitrary<More>) =>
     fc.tuple(someDocument(orgs), more).map(([document, rest]) => ({ call, document, ...rest }));
   const idOf = (document: IndexedDocument, number: number) => `${document.id}-${number}`;
@@ -89,7 +91,7 @@ export function someStep(orgs: readonly string[]): fc.Arbitrary<Step> {
 }
 
 /** Does the step and gives what the index answered. */
-export async function take(index: SearchIndex, step: Step): Promise<unknown> {
+async function take(index: SearchIndex, step: Step): Promise<unknown> {
   if (step.call === 'replace') return index.replaceDocument(step.document, step.chunks);
   if (step.call === 'place') return index.setPlacement(step.document, step.document);
   if (step.call === 'remove') return index.removeDocument(step.document);
@@ -108,7 +110,7 @@ export const someQuestions = fc.array(
   }),
   { minLength: 1, maxLength: 4 },
 );
-export type Question = typeof someQuestions extends fc.Arbitrary<readonly (infer One)[]> ? One : never;
+type Question = typeof someQuestions extends fc.Arbitrary<readonly (infer One)[]> ? One : never;
 
 /** All answers of an index to one question. */
 export async function answersOf(
@@ -148,4 +150,45 @@ export async function fill(index: SearchIndex, org: string, corpus: Corpus): Pro
     const vectors = given.map(([, vector], i) => ({ chunkId: ids[i] ?? '', vector }));
     await index.putVectors(named, 'g1', vectors);
   }
+}
+
+/** Writes at random to an index and to the twin, and asks both the same, in two organisations with the same ids. */
+export async function agreesWithTwin(
+  index: SearchIndex,
+  {
+    answers,
+    numRuns,
+  }: {
+    readonly answers: (index: SearchIndex, org: string, question: Question) => Promise<unknown>;
+    readonly numRuns: number;
+  },
+): Promise<void> {
+  let run = 0;
+  const history = fc.array(
+    fc.oneof({ weight: 3, arbitrary: someStep(['a', 'b']) }, { weight: 1, arbitrary: someQuestions }),
+    { minLength: 1, maxLength: 25 },
+  );
+  await fc.assert(
+    fc.asyncProperty(history, someQuestions, async (steps, last) => {
+      run += 1;
+      const memory = createMemoryIndex();
+      const orgOf = (org: string) => `${org}.${run}`;
+      for (const step of [...steps, last]) {
+        if (!Array.isArray(step)) {
+          const named = { ...step, document: { ...step.document, org: orgOf(step.document.org) } };
+          expect(await take(index, named)).toEqual(await take(memory, named));
+          continue;
+        }
+        for (const question of step)
+          for (const org of ['a', 'b'].map(orgOf))
+            expect(await answers(index, org, question)).toEqual(await answers(memory, org, question));
+      }
+      for (const org of ['a', 'b'].map(orgOf)) {
+        expect(await index.stats(org)).toEqual(await memory.stats(org));
+        const listed = await index.listDocuments(org);
+        expect(new Set(listed)).toEqual(new Set(await memory.listDocuments(org)));
+      }
+    }),
+    { numRuns },
+  );
 }
