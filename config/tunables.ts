@@ -595,6 +595,11 @@ export const tunables = {
     deliveryBytes: 1024 * 1024,
     /** Deliveries of one organisation that may wait for the one that is being taken into account. */
     deliveriesWaiting: 16,
+    /**
+     * Deliveries of new documents alone are to come again later while so many documents of their organisation wait (a day's reading, and as
+     * far as they are counted), or a job has waited so long for the queue; looked up so often.
+     */
+    backPressure: { documentsWaiting: 100_000, outboxSeconds: 600, knownMs: 2_000, retryAfterSeconds: 60 },
     /** How far the clock of a sender may be from ours. */
     signatureToleranceMs: 5 * 60 * 1000,
     /** A sender that delivers faster than this is told so (events a second; informs, see CloudEvents webhooks). */

@@ -54,6 +54,7 @@ import { authenticateSource } from '../core/workplace/authenticate-source.ts';
 import { changeBackfill, showBackfill, startBackfill } from '../core/workplace/backfill/manage-backfills.ts';
 import { renewSecret, saveSource } from '../core/workplace/manage-sources.ts';
 import { receiveEvents } from '../core/workplace/receive-events.ts';
+import { createRefusal } from '../core/workplace/refuse-while-behind.ts';
 import { showItem } from '../core/workplace/show-item.ts';
 import { presentSource } from '../http/presenters/present-passage.ts';
 import type { Demo, Services } from '../http/services.ts';
@@ -152,6 +153,7 @@ export function createServices(
   };
   const hasPrices = async (org: string) => (await answeringIn(org)).models.some(({ prices }) => prices);
 
+  const refuseWhileBehind = createRefusal(stores);
   const now = () => new Date();
   const linking = { ...stores, clock: now };
   const authorisePerson = async (org: string, id: string) => {
@@ -194,6 +196,7 @@ export function createServices(
     authenticateSource: (claimed, headers, body) =>
       authenticateSource({ ...stores, clock: now }, claimed, headers, body),
     receiveEvents: async (source, events) => {
+      await refuseWhileBehind(source, events);
       expect(source.org);
       const results = await receiveEvents({ ...stores, clock: now }, source, events);
       poke();

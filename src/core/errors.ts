@@ -129,6 +129,12 @@ export const errorTable = {
     fr: 'Trop de livraisons de cette organisation attendent déjà : réessayez dans un instant.',
     en: 'Too many deliveries of this organisation wait already: try again in a moment.',
   },
+  BACKLOG_FULL: {
+    status: 429,
+    retryable: true,
+    fr: 'Trop de documents attendent déjà d’être lus : annoncez les nouveaux plus tard.',
+    en: 'Too many documents wait to be read already: announce new ones later.',
+  },
   SIGNATURE_INVALID: {
     status: 401,
     retryable: false,

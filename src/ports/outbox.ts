@@ -9,4 +9,6 @@ export type Outbox = {
   drain(limit: number, deliver: (jobs: readonly Job[]) => Promise<void>): Promise<number>;
   /** True when everything has been delivered. */
   isEmpty(): Promise<boolean>;
+  /** How long the oldest job has waited for the queue; 0 when none waits. */
+  oldestSeconds(): Promise<number>;
 };

@@ -51,6 +51,8 @@ export type WorkplaceStore = {
   /** Records that the bytes are here, and asks for them to be read. `false` when another version is wanted meanwhile. */
   endFetch(key: DocumentKey, version: number, lane: Lane): Promise<boolean>;
   findItem(source: Pick<Source, 'org' | 'id'>, id: string): Promise<ItemStatus | null>;
+  /** Whether anything was ever said of one of these documents. */
+  knowsAny(source: Pick<Source, 'org' | 'id'>, ids: readonly string[]): Promise<boolean>;
   /** Whether any source of the organisation wants to be asked before its documents are read. */
   declaresLateCheck(org: string): Promise<boolean>;
   /** Those of the documents, or of the documents of chunks, whose sources do; an attachment is asked about as what it is attached to. */

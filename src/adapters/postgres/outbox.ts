@@ -56,6 +56,13 @@ export function createOutbox(db: Database): Outbox {
       const { rows } = await sql`select id from outbox where org is not null limit 1`.execute(db);
       return rows.length === 0;
     },
+
+    oldestSeconds: async () => {
+      const { rows } = await sql<{ seconds: number }>`
+        select extract(epoch from now() - created_at)::float8 as seconds from outbox where org is not null
+         order by id limit 1`.execute(db);
+      return rows[0]?.seconds ?? 0;
+    },
   };
 }
 

@@ -212,6 +212,7 @@ describe('the adapters', () => {
     await inbox.watched.find(org, 'upload', 'k');
     await outbox.watched.drain(100, async () => {});
     await outbox.watched.isEmpty();
+    await outbox.watched.oldestSeconds();
     await useErasures(erasures.watched, documents.watched, accessClass);
     await usePeople(people.watched);
     await useHolds(holds.watched, retention.watched);
@@ -759,6 +760,8 @@ describe('the adapters', () => {
     const key = { org, id: found?.documentId ?? '' };
     await workplace.beginFetch(key, 1);
     await workplace.endFetch(key, 1, 'interactive');
+    expect(await workplace.knowsAny(source, ['inconnu', 'note'])).toBe(true);
+    expect(await workplace.knowsAny(source, ['inconnu'])).toBe(false);
     expect(await workplace.declaresLateCheck(org)).toBe(true);
     expect(await workplace.listLateChecked(org, { documents: [key.id] })).toHaveLength(1);
     expect(await workplace.listLateChecked(org, { chunks: [key.id] })).toEqual([]);

@@ -55,6 +55,18 @@ export function createWorkplaceStore(db: Database): WorkplaceStore {
       return rows[0] ?? null;
     },
 
+    knowsAny: async ({ org, id: source }, ids) => {
+      const found = await db
+        .selectFrom('item')
+        .select('external_id')
+        .where('org', '=', org)
+        .where('source', '=', source)
+        .where('external_id', '=', sql<string>`any(${[...ids]}::text[])`)
+        .limit(1)
+        .executeTakeFirst();
+      return found !== undefined;
+    },
+
     declaresLateCheck: async (org) => {
       const found = await db
         .selectFrom('source')
