@@ -613,6 +613,8 @@ export const tunables = {
     lateCheckKnownMs: 2_000,
     /** Files fetched at once; a slow workplace holds these places, not those of parsers. */
     fetches: 8,
+    /** The same of what nobody waits for: enough for the parsers, and little that is under way when somebody comes. */
+    backlogFetches: 3,
     /** A file that gives nothing for so long, or takes so long in all, is given up for this time. */
     fetchIdleMs: 30_000,
     fetchTotalMs: 10 * 60 * 1000,

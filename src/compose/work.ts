@@ -80,6 +80,7 @@ export async function startWork(
     metrics,
     stopping: stopping.signal,
     uploadMaxBytes: environment.uploadMaxBytes,
+    parserProcesses: environment.parserProcesses,
     poke,
     courtesy,
   });

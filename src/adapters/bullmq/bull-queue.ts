@@ -155,12 +155,12 @@ async function countsOf(queue: BullQueue): Promise<QueueCounts> {
 
 /** Second passes run one at a time: they must not take the processor from first readings. */
 function concurrencyOf(name: QueueName, ingest: number): number {
-  const { fetches } = tunables.workplace;
+  const { fetches, backlogFetches } = tunables.workplace;
   return {
     rights: 2,
     fetch: fetches,
     ingest,
-    'fetch-backlog': fetches,
+    'fetch-backlog': backlogFetches,
     'ingest-backlog': ingest,
     background: 1,
     embed: 2,
