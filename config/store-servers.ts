@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 
-/** A PostgreSQL server that is not ours to start. */
+/** How a PostgreSQL server is reached. */
 export type DatabaseServer = {
   readonly host: string;
   readonly port: number;
   readonly user: string;
   readonly password: string;
   readonly database: string;
-  /** Absent: without TLS. */
+  /** Absent: without TLS. With it, the server's certificate is checked, by `ca` where it is given. */
   readonly ssl?: { readonly ca?: string };
 };
 

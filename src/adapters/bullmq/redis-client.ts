@@ -1,17 +1,10 @@
 import { Redis, type RedisOptions } from 'ioredis';
+import type { RedisServer } from '../../../config/store-servers.ts';
 import { tunables } from '../../../config/tunables.ts';
 import { AppError } from '../../core/errors.ts';
 
 /** Where Redis is. */
-export type RedisConnection = {
-  readonly host: string;
-  readonly port: number;
-  readonly database: number;
-  readonly username?: string;
-  readonly password?: string;
-  /** Absent: without TLS. */
-  readonly tls?: { readonly ca?: string };
-};
+export type RedisConnection = Omit<RedisServer, 'prefix'>;
 
 export type OpenedRedis = {
   /** Answers or fails within `tunables.queue.answerMs`. */

@@ -1,8 +1,9 @@
 import { createRedisBackend, withBackend } from 'bullmq';
+import type { RedisServer } from '../../../config/store-servers.ts';
 import { AppError } from '../../core/errors.ts';
 import type { JobQueue, JobResult } from '../../ports/job-queue.ts';
 import { type BullBackend, createBullQueue, type QueueOptions } from './bull-queue.ts';
-import { openRedis, type RedisConnection, runIdOf } from './redis-client.ts';
+import { openRedis, runIdOf } from './redis-client.ts';
 
 const { Queue, Worker } = withBackend(createRedisBackend);
 
@@ -12,7 +13,7 @@ const { Queue, Worker } = withBackend(createRedisBackend);
  * @throws AppError `CONFIGURATION_INVALID` when it is older, or may throw jobs away; `STORE_UNAVAILABLE` when it does not answer
  */
 export async function openRedisQueue(
-  { prefix, ...connection }: RedisConnection & { readonly prefix: string },
+  { prefix, ...connection }: RedisServer,
   options: QueueOptions & { readonly onWarning: (warning: string) => void },
 ): Promise<JobQueue> {
   const asking = await openRedis(connection, options);

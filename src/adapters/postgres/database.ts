@@ -1,6 +1,7 @@
 import { Kysely, type Transaction as KyselyTransaction, PostgresDialect, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
+import type { DatabaseServer } from '../../../config/store-servers.ts';
 import { AppError } from '../../core/errors.ts';
 import { migrations } from './migrations/all.ts';
 import { PreparingClient } from './preparing-client.ts';
@@ -9,15 +10,7 @@ import type { Schema } from './schema.ts';
 export type Database = Kysely<Schema>;
 export type Transaction = KyselyTransaction<Schema>;
 
-export type PostgresConnection = {
-  readonly host: string;
-  readonly port: number;
-  readonly user: string;
-  readonly password: string;
-  readonly database: string;
-  /** Absent: without TLS. With it, the server's certificate is checked, by `ca` where it is given. */
-  readonly ssl?: { readonly ca?: string };
-};
+export type PostgresConnection = DatabaseServer;
 
 // int8 columns here are byte counts and row numbers, far below 2^53: numbers are safe and serialise to JSON.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
