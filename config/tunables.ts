@@ -481,6 +481,8 @@ export const tunables = {
   entrance: {
     /** Searches, answers and tasks under way in one process: twice the peak of 560, at about 0.25 MB each (R85). */
     inside: 1_200,
+    /** Of one person: half of all, so that nobody fills it alone, and a program that asks for many people by one key has room. */
+    insideOfPerson: 600,
     /** Searches worked on at once: as many as there are connections to PostgreSQL. */
     atOnce: 12,
     /** Once a person's search has waited this long, more of theirs are refused; short bursts are served, a little later. */

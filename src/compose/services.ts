@@ -85,6 +85,9 @@ async function drawBlobPage(
   }
 }
 
+/** Who asks, as turns are taken. */
+type Asker = Pick<AccessFilter, 'org' | 'user'>;
+
 /** Binds the verbs of the API to what carries them out. */
 export function createServices(
   stores: Stores,
@@ -106,10 +109,10 @@ export function createServices(
   const { poke, expect, demo, enginesChanged, enginesIn, environment, logger, metrics } = options;
   const publicUrl = environment.http.publicUrl === undefined ? null : new URL(environment.http.publicUrl);
   const entrance = createEntrance(tunables.entrance, () => performance.now());
-  const personKey = ({ org, user }: AccessFilter) => JSON.stringify([org, user]);
-  const letIn = async (within: AccessFilter) => {
-    await requireAssistant(stores, within.org);
-    return entrance.enter(personKey(within));
+  const personKey = ({ org, user }: Asker) => JSON.stringify([org, user]);
+  const letIn = async (person: Asker) => {
+    await requireAssistant(stores, person.org);
+    return entrance.enter(personKey(person));
   };
   /** What finds in the organisation's documents when it is the caller's turn, with the embedder that made their vectors, and their weight. */
   const findingFor = async (within: AccessFilter, signal?: AbortSignal) => {
@@ -175,7 +178,6 @@ export function createServices(
 
   const privateDocuments = createPrivateDocuments(
     {
-      assistant: stores.assistant,
       budgets: stores.budgets,
       privateAnswers: stores.privateAnswers,
       parser: engines.parser,
@@ -183,7 +185,7 @@ export function createServices(
       ...answering,
       logger,
     },
-    answeringIn,
+    { letIn, answeringIn },
   );
 
   return {

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { createEntrance } from './entrance.ts';
+import { createEntrance, type EntranceLimits } from './entrance.ts';
 
-function opened(limits: { inside?: number; atOnce?: number; patienceMs?: number } = {}) {
+function opened(limits: Partial<EntranceLimits> = {}) {
   const clock = { now: 0 };
-  const entrance = createEntrance({ inside: 100, atOnce: 1, patienceMs: 1_000, ...limits }, () => clock.now);
+  const entrance = createEntrance(
+    { inside: 100, insideOfPerson: 100, atOnce: 1, patienceMs: 1_000, ...limits },
+    () => clock.now,
+  );
   const order: string[] = [];
   const finish: (() => void)[] = [];
   const ask = (person: string, name: string, signal?: AbortSignal) =>
@@ -66,6 +69,18 @@ describe('createEntrance', () => {
     leave();
     entrance.enter('c');
     expect(() => entrance.enter('d')).toThrow(expect.objectContaining({ code: 'TOO_BUSY' }));
+  });
+
+  test('R24, R95: one person does not fill it for the others', () => {
+    const { entrance } = opened({ insideOfPerson: 2 });
+    const leave = entrance.enter('a');
+    entrance.enter('a');
+    expect(() => entrance.enter('a')).toThrow(expect.objectContaining({ code: 'TOO_BUSY' }));
+    entrance.enter('b');
+    leave();
+    leave();
+    entrance.enter('a');
+    expect(() => entrance.enter('a')).toThrow(expect.objectContaining({ code: 'TOO_BUSY' }));
   });
 
   test('whoever leaves gives up the place in the line, and nothing of theirs is begun', async () => {

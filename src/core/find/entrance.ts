@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts';
 export type Entrance = {
   /**
    * Lets one request in, before any work on it; call the function that it gives when all of it is over.
-   * @throws AppError `TOO_BUSY` when too many are inside, or the person's own requests wait for too long already
+   * @throws AppError `TOO_BUSY` when too many are inside, of everybody or of this person, or the person's own wait for too long already
    */
   enter(person: string): () => void;
   /**
@@ -16,6 +16,7 @@ export type Entrance = {
 
 export type EntranceLimits = {
   readonly inside: number;
+  readonly insideOfPerson: number;
   readonly atOnce: number;
   readonly patienceMs: number;
 };
@@ -24,11 +25,13 @@ type Waiting = { readonly since: number; begin(): void };
 
 /** `now`: milliseconds of any clock that only goes forward. */
 export function createEntrance(
-  { inside: mostInside, atOnce, patienceMs }: EntranceLimits,
+  { inside: mostInside, insideOfPerson, atOnce, patienceMs }: EntranceLimits,
   now: () => number,
 ): Entrance {
   /** Who has waited longest for a turn comes first; nobody is here whose line is empty. */
   const lines = new Map<string, Waiting[]>();
+  /** How many requests of each person are under way; nobody is here without any. */
+  const insiders = new Map<string, number>();
   let inside = 0;
   let working = 0;
 
@@ -76,12 +79,19 @@ export function createEntrance(
   return {
     enter(person) {
       const [first] = lines.get(person) ?? [];
-      if (inside >= mostInside || (first && now() - first.since > patienceMs)) throw new AppError('TOO_BUSY');
+      const own = insiders.get(person) ?? 0;
+      const isFull = inside >= mostInside || own >= insideOfPerson;
+      if (isFull || (first && now() - first.since > patienceMs)) throw new AppError('TOO_BUSY');
       inside += 1;
+      insiders.set(person, own + 1);
       let isInside = true;
       return () => {
-        if (isInside) inside -= 1;
+        if (!isInside) return;
         isInside = false;
+        inside -= 1;
+        const left = (insiders.get(person) ?? 0) - 1;
+        if (left > 0) insiders.set(person, left);
+        else insiders.delete(person);
       };
     },
     takeTurn: async (person, work, signal) => {
