@@ -582,6 +582,8 @@ export const tunables = {
     blobSweepMs: 60 * 60 * 1000,
     /** How often counts of documents are folded: each change of a document adds two rows, which every search adds up. */
     foldCountsMs: 60 * 1000,
+    /** How often the index is compared with the database: what it loses is mostly noticed before. A million documents take minutes. */
+    compareIndexMs: 24 * 60 * 60 * 1000,
   },
   exposure: {
     /** Share of the organisation's people above which a document is said to be read by many (R94). */

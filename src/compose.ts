@@ -47,7 +47,6 @@ export async function compose(
   const metrics = createPrometheusMetrics();
   const opened = await openStores(environment, {
     onJob: observeJobs(metrics),
-    onIndexLost: (org) => void working?.then((work) => work.mendIndex(org)).catch(() => {}),
     onWarning: (warning) => options.logger.warn({}, warning),
   });
   const made = await createEngines(environment).catch(async (error: unknown) => {

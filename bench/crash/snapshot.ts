@@ -33,7 +33,7 @@ export type Snapshot = {
 /** Reads everything through the stores themselves. Version numbers count edits that were seen, so they are left out. */
 export async function takeSnapshot(dataFolder: string): Promise<Snapshot> {
   const stores = await openStores(readEnvironment({ SOURCIER_DATA: dataFolder }), {
-    onIndexLost: (lost) => console.error(`index of ${lost} was lost`),
+    onWarning: (warning) => console.error(warning),
   });
   const database = await openDatabase(await readConnection(dataFolder), { maxConnections: 2 });
   const all = async (query: ReturnType<typeof sql<Record<string, unknown>>>) =>

@@ -3,6 +3,7 @@ import type { Courtesy } from '../core/ingest/courtesy.ts';
 import { embedDocument } from '../core/ingest/embed-document.ts';
 import { indexDocument, placeDocument } from '../core/ingest/index-document.ts';
 import { ingestDocument } from '../core/ingest/ingest-document.ts';
+import { mendIndex } from '../core/ingest/mend-index.ts';
 import { renderDocument } from '../core/ingest/render-document.ts';
 import { fetchContent } from '../core/workplace/fetch-content.ts';
 import type { DocumentParser } from '../ports/document-parser.ts';
@@ -93,5 +94,12 @@ export function createHandlers(
     },
     'document.unindex': async (job) =>
       (await indexDocument(deps, job)) === 'removed' ? 'removed' : 'indexed',
+    'index.mend': async ({ org }, signal) => {
+      const documents = await mendIndex(await depsIn(org), org, AbortSignal.any([signal, stopping]));
+      poke();
+      if (documents === 0) return 'unchanged';
+      logger.warn({ org, documents }, 'the index differed from the database, it was mended');
+      return 'indexed';
+    },
   };
 }

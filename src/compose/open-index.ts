@@ -3,28 +3,50 @@ import type { Environment } from '../../config/env.ts';
 import { openQdrantIndex } from '../adapters/qdrant/qdrant-index.ts';
 import { openSqliteIndex } from '../adapters/sqlite-index/sqlite-index.ts';
 import type { OrganisationId } from '../core/document.ts';
+import type { AccessRepository } from '../ports/access-repository.ts';
+import type { Outbox } from '../ports/outbox.ts';
 import type { SearchIndex } from '../ports/search-index.ts';
 
-/** Opens the index that the deployment chose: the one place that knows which there are. */
-export function openIndex(
-  { index, dataFolder }: Pick<Environment, 'index' | 'dataFolder'>,
-  options: {
-    readonly listOrganisations: () => Promise<readonly { readonly id: OrganisationId }[]>;
-    /** Called when what the index held of an organisation was lost: fill it again from the truth. */
-    readonly onLost: (org: OrganisationId) => void;
+/**
+ * Opens the index that the deployment chose: the one place that knows which there are. When what it held was lost, whichever process
+ * notices asks for it to be filled again from the truth, and whoever works does it.
+ */
+export async function openIndex(
+  { index: settings, dataFolder }: Pick<Environment, 'index' | 'dataFolder'>,
+  {
+    access,
+    outbox,
+    onWarning,
+  }: {
+    readonly access: Pick<AccessRepository, 'listOrganisations'>;
+    readonly outbox: Pick<Outbox, 'add'>;
+    readonly onWarning: (warning: string) => void;
   },
 ): Promise<SearchIndex> {
-  if (index.kind === 'sqlite')
-    return openSqliteIndex(join(dataFolder, 'index'), { onRebuildNeeded: options.onLost });
-  return openQdrantIndex({
+  let asked = Promise.resolve();
+  const ask = (listLost: () => readonly OrganisationId[] | Promise<readonly OrganisationId[]>) => {
+    onWarning('the index had to be made anew: it is filled from the database');
+    asked = asked
+      .then(async () =>
+        outbox.add((await listLost()).map((org) => ({ name: 'index.mend', payload: { org } }))),
+      )
+      .catch(() =>
+        onWarning('nobody could be asked to fill the index: it is compared with the database once a day'),
+      );
+  };
+  const index =
+    settings.kind === 'sqlite'
+      ? await openSqliteIndex(join(dataFolder, 'index'), { onRebuildNeeded: (org) => ask(() => [org]) })
+      : await openQdrantIndex({
+          ...settings,
+          // One loss concerns them all.
+          onEmpty: () => ask(async () => (await access.listOrganisations()).map(({ id }) => id)),
+        });
+  return {
     ...index,
-    // One loss concerns them all.
-    onEmpty: () =>
-      void options
-        .listOrganisations()
-        .then((all) => {
-          for (const { id } of all) options.onLost(id);
-        })
-        .catch(() => {}),
-  });
+    close: async () => {
+      await asked;
+      await index.close();
+    },
+  };
 }

@@ -162,7 +162,6 @@ export type Stores = {
 export async function openStores(
   environment: Environment,
   options: {
-    readonly onIndexLost?: (org: string) => void;
     /** Told what an operator should mend, though it works. */
     readonly onWarning?: (warning: string) => void;
     readonly onJob?: JobObserver;
@@ -199,9 +198,11 @@ export async function openStores(
       : await openPostgresQueue(postgres.connection, { observe: options.onJob });
     opened.push(queue);
     const access = createAccessRepository(database);
+    const outbox = createOutbox(database);
     const index = await openIndex(environment, {
-      listOrganisations: access.listOrganisations,
-      onLost: (org) => options.onIndexLost?.(org),
+      access,
+      outbox,
+      onWarning: (warning) => options.onWarning?.(warning),
     });
     opened.push(index);
     const secretBox = createSecretBox(await secretKeysOf(environment));
@@ -249,7 +250,7 @@ export async function openStores(
       trustedIssuers: createTrustedIssuerRepository(database),
       leadership: createLeadership(database),
       inbox: createInbox(database),
-      outbox: createOutbox(database),
+      outbox,
       queue,
       index,
       blobs,

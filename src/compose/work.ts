@@ -5,8 +5,6 @@ import { dropOldRecords } from '../core/audit/drop-old-records.ts';
 import { AppError, codeOf } from '../core/errors.ts';
 import { createCourtesy } from '../core/ingest/courtesy.ts';
 import { giveUpOnDocument } from '../core/ingest/ingest-document.ts';
-import { keepGenerations } from '../core/ingest/keep-generations.ts';
-import { reconcileIndex } from '../core/ingest/reconcile-index.ts';
 import { keepWithinTime } from '../core/lifecycle/keep-within-time.ts';
 import { retestProviders } from '../core/providers/retest-providers.ts';
 import { foldSpending } from '../core/spend/fold-spending.ts';
@@ -32,8 +30,6 @@ export type Work = {
   poke(): void;
   /** Says that something that an organisation waits for is about to come. */
   expect(org: string): void;
-  /** Brings the index of an organisation back to what the truth says. */
-  mendIndex(org: string): Promise<void>;
   /** Says that there is another embedding model than before. */
   modelChanged(): void;
   /** Lets running jobs end and starts no others. */
@@ -88,7 +84,8 @@ export async function startWork(
     // One more than files are read at once, so that the next one is there; slow files must not take these places.
     concurrency: environment.parserProcesses + 1 + tunables.parsing.slowProcesses,
     onExhausted: async (job) => {
-      logger.error({ job: job.name, documentId: job.payload.id }, 'job given up');
+      const { org, id: documentId } = { id: undefined, ...job.payload };
+      logger.error({ job: job.name, org, documentId }, 'job given up');
       if (job.name === 'document.fetch') await giveUpFetching(stores, job.payload);
       if (job.name === 'document.ingest') await giveUpOnDocument(stores, job.payload);
       if (job.name === 'document.recognise')
@@ -97,11 +94,12 @@ export async function startWork(
         await stores.documents.endPass(job.payload, job.payload.version, 'render');
     },
   });
-  const { blobSweepMs, foldCountsMs } = tunables.background;
+  const { blobSweepMs, foldCountsMs, compareIndexMs } = tunables.background;
   const loops = [
     watchQueue(),
     tendOrganisations(blobSweepMs, 'unused not swept', sweepUnused),
     tendOrganisations(foldCountsMs, 'counts of documents not folded', stores.documents.foldCounts),
+    tendOrganisations(compareIndexMs, 'index not compared', compareIndex),
     tendOrganisations(tunables.budgets.sweepMs, 'expired reservations not settled', settleExpired),
     tendOrganisations(tunables.budgets.foldMs, 'old spending not folded', fold),
     tendOrganisations(tunables.workplace.inboxSweepMs, 'ids of events not forgotten', forgetIds),
@@ -186,6 +184,12 @@ export async function startWork(
     });
   }
 
+  /** Has the index compared with the truth, in case that it lost something and nobody noticed (R88). */
+  async function compareIndex(org: string): Promise<void> {
+    await stores.outbox.add([{ name: 'index.mend', payload: { org } }]);
+    poke();
+  }
+
   /** Tests providers anew, a day after their last test. */
   async function retest(org: string): Promise<void> {
     const deps = { ...stores, clients: engines.clients, logger };
@@ -241,17 +245,6 @@ export async function startWork(
     poke,
     expect,
     modelChanged: tending.soon,
-    mendIndex: async (org) => {
-      logger.warn({ org }, 'index lost, mending it');
-      const deps = { ...stores, ...engines, ...(await enginesIn(org)) };
-      await reconcileIndex(deps, org);
-      await keepGenerations(deps, org, {
-        askedBefore: new Date(0),
-        retiredBefore: new Date(0),
-        signal: stopping.signal,
-      });
-      poke();
-    },
     stop: async () => {
       stopping.abort(new AppError('INTERRUPTED'));
       await Promise.all([stopDelivery(), ...loops]);

@@ -12,7 +12,7 @@ const readingAttempts = tunables.parsing.tries + 1;
 /**
  * Every job: what it carries (ids and versions, the rows are the truth), how often it is tried and how long it may take.
  * `queue` keeps rights apart from ingestion, so that a revocation never waits behind a backlog, and slow second passes apart
- * from first readings; `backlog` is the queue of what nobody waits for, whose jobs stand aside while somebody does. `key` makes
+ * from first readings, and an index that is filled again apart from all of them; `backlog` is the queue of what nobody waits for, whose jobs stand aside while somebody does. `key` makes
  * the same work asked twice one job.
  */
 export const catalogue = {
@@ -82,6 +82,17 @@ export const catalogue = {
   },
   /** Takes a removed document out of the index. */
   'document.unindex': { queue: 'rights', payload: document, attempts: 20, backoffMs: 1_000, key: null },
+  /**
+   * Compares the index of an organisation with the truth and mends it. Tried for about three hours; no key, for what is lost while
+   * it is mended is asked for anew, and asked twice it finds nothing to do.
+   */
+  'index.mend': {
+    queue: 'index',
+    payload: z.object({ org: z.string(), trace }),
+    attempts: 12,
+    backoffMs: 5_000,
+    key: null,
+  },
 } as const satisfies Record<
   string,
   {
@@ -108,6 +119,7 @@ export type QueueName =
   | 'fetch-backlog'
   | 'ingest-backlog'
   | 'background'
-  | 'embed';
+  | 'embed'
+  | 'index';
 export type JobName = keyof typeof catalogue;
 export type JobPayload<N extends JobName> = z.infer<(typeof catalogue)[N]['payload']>;

@@ -32,9 +32,7 @@ export type TestStores = {
 export async function openTestStores(): Promise<TestStores> {
   const folder = await makePreparedFolder();
   try {
-    const stores = await openStores(readEnvironment({ SOURCIER_DATA: folder.path }), {
-      onIndexLost: () => {},
-    });
+    const stores = await openStores(readEnvironment({ SOURCIER_DATA: folder.path }));
     const connection = await readConnection(folder.path);
     const database = await openDatabase(connection, { maxConnections: 4 });
     return {

@@ -117,7 +117,8 @@ export function createBullQueue(
         const jobs = await queue.getJobs(['waiting', 'prioritized', 'delayed', 'failed']);
         for (const job of jobs as BullJob<unknown, JobResult>[]) {
           const { payload } = toJob(job);
-          if (payload.org !== org || (documents !== 'all' && !documents.has(payload.id))) continue;
+          if (payload.org !== org) continue;
+          if (documents !== 'all' && !('id' in payload && documents.has(payload.id))) continue;
           // A worker may take it up at this very moment: then it is not removed, and finds nothing.
           forgotten += await job.remove().then(
             () => 1,
@@ -164,5 +165,6 @@ function concurrencyOf(name: QueueName, ingest: number): number {
     'ingest-backlog': ingest,
     background: 1,
     embed: 2,
+    index: 1,
   }[name];
 }

@@ -30,6 +30,8 @@ const isBulk = sql`(o.payload ->> 'lane' is not distinct from 'bulk')`;
 /** The outbox in PostgreSQL: rows are locked while they are delivered, and skipped by other deliverers meanwhile. */
 export function createOutbox(db: Database): Outbox {
   return {
+    add: (jobs) => db.transaction().execute((transaction) => enqueue(transaction, jobs)),
+
     drain: (limit, deliver) =>
       db.transaction().execute(async (transaction) => {
         const inTurn = await takeInTurn(transaction, limit);

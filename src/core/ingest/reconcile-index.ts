@@ -12,9 +12,14 @@ export type ReconcileDeps = IndexDeps & {
 /**
  * Mends an index that lost or kept something (power cut, restored or deleted file, a queue that was lost): documents whose
  * version or place differs from the truth are indexed again or removed, and vectors that are not there are known to be
- * missing from now on (`keepGenerations()` asks for them). Gives of how many documents that was so.
+ * missing from now on (`keepGenerations()` asks for them). Gives of how many documents that was so. Throws the reason of `signal`
+ * when it fires; the next comparison goes on from there.
  */
-export async function reconcileIndex(deps: ReconcileDeps, org: string): Promise<number> {
+export async function reconcileIndex(
+  deps: ReconcileDeps,
+  org: string,
+  signal?: AbortSignal,
+): Promise<number> {
   const [truth, held] = await Promise.all([deps.documents.listReadable(org), deps.index.listDocuments(org)]);
   const heldById = new Map(held.map((document) => [document.id, document]));
   const readable = new Set(truth.map(({ id }) => id));
@@ -32,7 +37,10 @@ export async function reconcileIndex(deps: ReconcileDeps, org: string): Promise<
   }
   const surplus = held.filter(({ id }) => !readable.has(id)).map(({ id }) => id);
   const wrong = [...lost, ...misplaced, ...surplus];
-  for (const id of wrong) await indexDocument(deps, { org, id });
+  for (const id of wrong) {
+    signal?.throwIfAborted();
+    await indexDocument(deps, { org, id });
+  }
   const withoutVectors = new Set([...lost, ...(await listVectorless(deps, org, truth))]);
   await deps.generations.forgetVectors(org, [...withoutVectors]);
   return new Set([...wrong, ...withoutVectors]).size;

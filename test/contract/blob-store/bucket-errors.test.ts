@@ -7,8 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { BucketSettings } from '../../../config/blob-settings.ts';
 import { createObjectBucket } from '../../../src/adapters/s3/object-bucket.ts';
 import { freePort, listen } from '../../support/listen.ts';
+import { serveBucket } from '../../support/serve-bucket.ts';
 import { temporaryFolder } from '../search-index/temporary-folder.ts';
-import { serveBucket } from './open-stores.ts';
 
 let served: Awaited<ReturnType<typeof serveBucket>>;
 beforeAll(async () => {

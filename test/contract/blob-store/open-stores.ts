@@ -2,14 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import S3rver from '@20minutes/s3rver';
-import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
-import type { BucketSettings } from '../../../config/blob-settings.ts';
+import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { createBlobStore } from '../../../src/adapters/blobs/blob-store.ts';
 import { createScratch } from '../../../src/adapters/blobs/scratch.ts';
 import { createObjectFolder } from '../../../src/adapters/filesystem/object-folder.ts';
 import { createObjectBucket } from '../../../src/adapters/s3/object-bucket.ts';
 import type { DataKeys } from '../../../src/ports/data-keys.ts';
+import { serveBucket } from '../../support/serve-bucket.ts';
 import type { OpenBlobStore } from './behaviour.ts';
 
 /** Keys of organisations, drawn when they are wanted, which a test may take away. */
@@ -44,51 +43,6 @@ export async function openFolder({ seals = false } = {}): Promise<OpenBlobStore>
     },
     damage: (name, bytes) => writeFile(name, bytes),
     close: () => rm(folder, { recursive: true }),
-  };
-}
-
-/** A server that speaks S3, with one bucket. */
-export async function serveBucket(): Promise<{
-  readonly settings: BucketSettings;
-  readonly client: S3Client;
-  close(): Promise<void>;
-}> {
-  const directory = await mkdtemp(join(tmpdir(), 'sourcier-s3-'));
-  const server = new S3rver({
-    address: '127.0.0.1',
-    port: 0,
-    silent: true,
-    directory,
-    vhostBuckets: false,
-    // It canonicalises the address of a bucket otherwise than S3 and the client do.
-    allowMismatchedSignatures: true,
-    configureBuckets: [{ name: 'sourcier' }],
-  });
-  const { port } = await server.run();
-  // The credentials that this server knows; it holds nothing but bytes of tests.
-  const credentials = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' };
-  const settings = {
-    endpoint: `http://127.0.0.1:${port}`,
-    region: 'eu-west-3',
-    bucket: 'sourcier',
-    prefix: 'essai/',
-    pathStyle: true,
-    ...credentials,
-  };
-  const client = new S3Client({
-    endpoint: settings.endpoint,
-    region: settings.region,
-    forcePathStyle: true,
-    credentials,
-  });
-  return {
-    settings,
-    client,
-    close: async () => {
-      client.destroy();
-      await server.close();
-      await rm(directory, { recursive: true });
-    },
   };
 }
 

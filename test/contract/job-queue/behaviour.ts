@@ -4,18 +4,20 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { AppError } from '../../../src/core/errors.ts';
 import type { Job, JobHandlers, JobQueue } from '../../../src/ports/job-queue.ts';
 
+type Ingest = Extract<Job, { readonly name: 'document.ingest' }>;
+
 /** A server that keeps queues, and what tests do to it behind the queue's back. */
 export type QueueServer = {
   /** One process's side of the queue. */
   open(): Promise<JobQueue>;
-  /** Leaves a job of `document.ingest` that waits as `deaths` processes leave it that died with it in hand. */
-  strand(job: Job, deaths: number): Promise<void>;
+  /** Leaves a job that waits as `deaths` processes leave it that died with it in hand. */
+  strand(job: Ingest, deaths: number): Promise<void>;
   close(): Promise<void>;
 };
 
 const org = 'bellerive';
 
-const ingest = (lane: 'interactive' | 'bulk' = 'bulk', id: string = randomUUID()): Job => ({
+const ingest = (lane: 'interactive' | 'bulk' = 'bulk', id: string = randomUUID()): Ingest => ({
   name: 'document.ingest',
   payload: { org, id, version: 1, lane },
 });
@@ -33,6 +35,7 @@ function handlers(some: Partial<JobHandlers>): JobHandlers {
     'document.embed': nothing,
     'document.place': nothing,
     'document.unindex': nothing,
+    'index.mend': nothing,
     ...some,
   };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { enqueue } from '../../../src/adapters/postgres/outbox.ts';
 import type { Job } from '../../../src/ports/job-queue.ts';
+import { idOf } from '../../support/id-of-job.ts';
 import { openTestStores, type TestStores } from '../../support/test-stores.ts';
 
 let open: TestStores;
@@ -43,7 +44,7 @@ test('R31: one organisation does not wait behind the many jobs of another, and r
   expect(first.map(({ payload }) => payload.org).toSorted()).toEqual(['grande', 'grande', 'petite']);
   while ((await take(500)).length > 0);
   expect(drained).toHaveLength(3_003);
-  expect(new Set(drained.map(({ payload }) => payload.id)).size).toBe(3_003);
+  expect(new Set(drained.map(idOf)).size).toBe(3_003);
   // What nobody waits for comes last.
   expect(drained.slice(-1)).toEqual([bulk]);
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createOutbox } from '../../../src/adapters/postgres/outbox.ts';
 import { sensitivities } from '../../../src/core/document.ts';
 import type { Job } from '../../../src/ports/job-queue.ts';
+import { idOf } from '../../support/id-of-job.ts';
 import {
   anOrganisation,
   aSubmission,
@@ -27,7 +28,7 @@ beforeEach(async () => {
 });
 
 const submit = (externalId: string) => open.stores.documents.submit(aSubmission({ accessClass, externalId }));
-const ids = (jobs: readonly Job[]) => jobs.map(({ payload }) => payload.id).sort();
+const ids = (jobs: readonly Job[]) => jobs.map(idOf).sort();
 
 test('R79: two drainers at once hand out each job once, in batches, and leave nothing', async () => {
   const submitted: string[] = [];

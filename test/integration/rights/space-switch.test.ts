@@ -5,6 +5,7 @@ import { embedDocument } from '../../../src/core/ingest/embed-document.ts';
 import { everything } from '../../../src/core/scope.ts';
 import type { Embedder } from '../../../src/ports/embedder.ts';
 import type { Job } from '../../../src/ports/job-queue.ts';
+import { idOf } from '../../support/id-of-job.ts';
 import {
   aSubmission,
   aVersion,
@@ -36,9 +37,7 @@ async function jobs(): Promise<string[]> {
   await open.stores.outbox.drain(1_000, async (some) => {
     asked.push(...some);
   });
-  return asked
-    .filter(({ payload }) => payload.org === org)
-    .map(({ name, payload }) => `${name} ${payload.id}`);
+  return asked.filter(({ payload }) => payload.org === org).map((job) => `${job.name} ${idOf(job)}`);
 }
 const publish = (space: string, externalId: string, text: string) =>
   publishIn(open, { org, space, externalId }, text);

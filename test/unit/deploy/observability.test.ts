@@ -19,6 +19,7 @@ test('every expression of the dashboard and the alert rules is one, and names me
       'ingest-backlog': nothing,
       background: nothing,
       embed: nothing,
+      index: nothing,
       rights: nothing,
     },
     assistantsOff: 0,
