@@ -344,6 +344,11 @@ export const ingestReport = z.strictObject({
 
 export const status = z.strictObject({
   index: z.enum(['sqlite', 'qdrant']),
+  blobs: z.strictObject({
+    store: z.enum(['folder', 's3']),
+    bucket: z.string().nullable(),
+    encryption: z.enum(['on', 'off']),
+  }),
   organisations: z.array(
     z.strictObject({
       id: z.string(),
