@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isNearby } from '../src/core/trust.ts';
 import { blankAsAbsent } from './blank-as-absent.ts';
-import { isKnownDefault } from './known-defaults.ts';
+import { refuseKnownDefault } from './known-defaults.ts';
 
 /** Keys of the environment that say where files lie. */
 export const blobKeys = {
@@ -54,8 +54,7 @@ export function bucketOf(
     );
     return null;
   }
-  if (isKnownDefault(secretAccessKey))
-    problems.push('S3_SECRET_ACCESS_KEY: everybody knows this value. Make one of your own.');
+  refuseKnownDefault('S3_SECRET_ACCESS_KEY', secretAccessKey, problems);
   const { protocol, hostname } = new URL(endpoint);
   if (protocol === 'http:' && !isNearby(hostname))
     problems.push('S3_ENDPOINT: https, unless the server is on this machine or in a private network.');

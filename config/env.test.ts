@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { readEnvironment } from './env.ts';
 
+const bucket = {
+  S3_BUCKET: 'sourcier',
+  S3_ENDPOINT: 'https://s3.example.org',
+  S3_REGION: 'fr-par',
+  S3_ACCESS_KEY_ID: 'identifiant',
+  S3_SECRET_ACCESS_KEY: 'une clé assez longue',
+};
 const server = { EMBEDDINGS_BASE_URL: 'http://127.0.0.1:8080/v1', EMBEDDINGS_MODEL: 'e5' };
 
 describe('the embedding model of a deployment', () => {
@@ -139,36 +146,52 @@ describe('the language model of a deployment', () => {
   });
 });
 
-describe('the bucket of a deployment', () => {
-  const all = {
-    S3_BUCKET: 'sourcier',
-    S3_ENDPOINT: 'https://s3.example.org',
-    S3_REGION: 'fr-par',
-    S3_ACCESS_KEY_ID: 'identifiant',
-    S3_SECRET_ACCESS_KEY: 'une clé assez longue',
+describe('R61: a secret that everybody knows is refused, and not repeated', () => {
+  const guards: Readonly<Record<string, (secret: string) => Record<string, string>>> = {
+    S3_SECRET_ACCESS_KEY: (S3_SECRET_ACCESS_KEY) => ({ ...bucket, S3_SECRET_ACCESS_KEY }),
+    DATABASE_PASSWORD: (DATABASE_PASSWORD) => ({ DATABASE_URL: 'postgres://a@db/docs', DATABASE_PASSWORD }),
+    DATABASE_URL: (secret) => ({ DATABASE_URL: `postgres://a:${secret}@db/docs` }),
+    REDIS_PASSWORD: (REDIS_PASSWORD) => ({ REDIS_URL: 'rediss://r', REDIS_PASSWORD }),
+    REDIS_URL: (secret) => ({ REDIS_URL: `rediss://:${secret}@r` }),
+    QDRANT_API_KEY: (QDRANT_API_KEY) => ({ INDEX: 'qdrant', QDRANT_URL: 'https://q', QDRANT_API_KEY }),
+    SOURCIER_SECRET_KEY: (SOURCIER_SECRET_KEY) => ({ SOURCIER_SECRET_KEY }),
   };
+  const known = ['minioadmin', 'changeme', 'Change-Me', 'password', 'xxxxxxxx', '12345678'];
 
+  test.each(Object.entries(guards))('%s', (key, given) => {
+    for (const secret of known) {
+      const detail = told(given(secret));
+      expect(detail).toMatch(new RegExp(`^${key}: everybody`));
+      expect(detail).not.toContain(secret);
+    }
+    expect(told(given('eU7cB0xVq2Lw'))).toBe('');
+  });
+
+  test.each([
+    '0'.repeat(64),
+    `${'A'.repeat(43)}=`,
+    '0123456789abcdef'.repeat(4),
+  ])('a key that is but as long as one: %s', (key) => {
+    const own = 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=';
+    expect(told({ SOURCIER_SECRET_KEY: `${own}\n${key}` })).toMatch(/^SOURCIER_SECRET_KEY: everybody/);
+    expect(told({ SOURCIER_SECRET_KEY: own })).toBe('');
+  });
+});
+
+describe('the bucket of a deployment', () => {
   test('is none without a word, and whole or not at all', () => {
     expect(readEnvironment({}).bucket).toBeUndefined();
-    expect(readEnvironment(all).bucket).toMatchObject({ bucket: 'sourcier', prefix: '', pathStyle: true });
-    for (const key of Object.keys(all)) expect(told({ ...all, [key]: '' })).toMatch(/go together/);
+    expect(readEnvironment(bucket).bucket).toMatchObject({ bucket: 'sourcier', prefix: '', pathStyle: true });
+    for (const key of Object.keys(bucket)) expect(told({ ...bucket, [key]: '' })).toMatch(/go together/);
   });
 
   test('R25: is reached over TLS, unless it is near', () => {
-    expect(told({ ...all, S3_ENDPOINT: 'http://s3.example.org' })).toMatch(/^S3_ENDPOINT/);
-    expect(told({ ...all, S3_ENDPOINT: 'http://s3:9000' })).toBe('');
-  });
-
-  test('R61: a secret that everybody knows is refused, and not repeated', () => {
-    for (const secret of ['minioadmin', 'changeme', 'Change-Me', 'password', 'xxxxxxxx', '12345678']) {
-      const detail = told({ ...all, S3_SECRET_ACCESS_KEY: secret });
-      expect(detail).toMatch(/^S3_SECRET_ACCESS_KEY/);
-      expect(detail).not.toContain(secret);
-    }
+    expect(told({ ...bucket, S3_ENDPOINT: 'http://s3.example.org' })).toMatch(/^S3_ENDPOINT/);
+    expect(told({ ...bucket, S3_ENDPOINT: 'http://s3:9000' })).toBe('');
   });
 
   test.each(['sourcier', '/files/', 'a//b/', '../'])('S3_PREFIX=%s is refused', (S3_PREFIX) => {
-    expect(told({ ...all, S3_PREFIX })).toMatch(/^S3_PREFIX/);
+    expect(told({ ...bucket, S3_PREFIX })).toMatch(/^S3_PREFIX/);
   });
 });
 
@@ -178,18 +201,18 @@ describe('the index of a deployment', () => {
   test('files of the data folder, unless a server is named and chosen', () => {
     expect(readEnvironment({}).index).toEqual({ kind: 'sqlite' });
     expect(readEnvironment({ QDRANT_URL: qdrant.QDRANT_URL }).index).toEqual({ kind: 'sqlite' });
-    expect(readEnvironment({ ...qdrant, QDRANT_API_KEY: 'k' }).index).toEqual({
+    expect(readEnvironment({ ...qdrant, QDRANT_API_KEY: 'une clé' }).index).toEqual({
       kind: 'qdrant',
       url: qdrant.QDRANT_URL,
       prefix: 'sourcier',
-      apiKey: 'k',
+      apiKey: 'une clé',
     });
   });
 
   test.each([
     [{ INDEX: 'qdrant' }, 'QDRANT_URL'],
     [{ ...qdrant, QDRANT_PREFIX: '../x' }, 'QDRANT_PREFIX'],
-    [{ ...qdrant, QDRANT_URL: 'http://qdrant.example.org', QDRANT_API_KEY: 'k' }, 'QDRANT_URL'],
+    [{ ...qdrant, QDRANT_URL: 'http://qdrant.example.org', QDRANT_API_KEY: 'une clé' }, 'QDRANT_URL'],
   ])('%o is refused', (source, key) => {
     expect(() => readEnvironment(source)).toThrow(
       expect.objectContaining({ code: 'CONFIGURATION_INVALID', detail: expect.stringContaining(key) }),

@@ -6,6 +6,7 @@ import { type DialectName, dialectNames } from '../src/core/providers/provider.t
 import { isNearby, type TrustLevel, trustLevels } from '../src/core/trust.ts';
 import { blankAsAbsent } from './blank-as-absent.ts';
 import { type BucketSettings, blobKeys, bucketOf } from './blob-settings.ts';
+import { refuseKnownDefault } from './known-defaults.ts';
 import {
   type DatabaseServer,
   type RedisServer,
@@ -269,6 +270,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   };
   const tracingHeaders = secret(source, 'OTEL_EXPORTER_OTLP_HEADERS', problems);
   const previousKey = secret(source, 'EMBEDDINGS_PREVIOUS_API_KEY', problems);
+  for (const key of secretKeys?.split(/\s+/) ?? []) refuseKnownDefault('SOURCIER_SECRET_KEY', key, problems);
   const databaseUrl = secret(source, 'DATABASE_URL', problems);
   const databasePassword = secret(source, 'DATABASE_PASSWORD', problems);
   const redisUrl = secret(source, 'REDIS_URL', problems);
@@ -381,6 +383,7 @@ function indexOf(
     problems.push('QDRANT_URL: INDEX=qdrant needs the address of the server.');
     return { kind: 'sqlite' };
   }
+  refuseKnownDefault('QDRANT_API_KEY', apiKey, problems);
   const { protocol, hostname } = new URL(url);
   if (apiKey && protocol === 'http:' && !isNearby(hostname))
     problems.push('QDRANT_URL: the key would travel in clear; take https, or a server on a private network.');

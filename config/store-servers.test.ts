@@ -55,7 +55,7 @@ describe('a Redis', () => {
     expect(
       readEnvironment({
         REDIS_URL: 'rediss://app@redis.example.org/3',
-        REDIS_PASSWORD: 'x',
+        REDIS_PASSWORD: 'un mot',
         REDIS_PREFIX: 'ville',
       }).redis,
     ).toEqual({
@@ -63,7 +63,7 @@ describe('a Redis', () => {
       port: 6379,
       database: 3,
       username: 'app',
-      password: 'x',
+      password: 'un mot',
       tls: {},
       prefix: 'ville',
     });

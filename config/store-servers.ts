@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { refuseKnownDefault } from './known-defaults.ts';
 
 /** How a PostgreSQL server is reached. */
 export type DatabaseServer = {
@@ -103,9 +104,12 @@ function parse(
 }
 
 function passwordOf(of: string, url: URL, { password }: Given, problems: string[]): string | undefined {
-  if (url.password && password !== undefined)
+  const inUrl = url.password ? decodeURIComponent(url.password) : undefined;
+  if (inUrl !== undefined && password !== undefined)
     problems.push(`${of}_URL holds a password, and ${of}_PASSWORD is set too: keep one of them.`);
-  return password ?? (url.password ? decodeURIComponent(url.password) : undefined);
+  refuseKnownDefault(`${of}_PASSWORD`, password, problems);
+  refuseKnownDefault(`${of}_URL`, inUrl, problems);
+  return password ?? inUrl;
 }
 
 function certificates(key: string, file: string | undefined, problems: string[]): { ca?: string } {
