@@ -4,7 +4,10 @@ import { beforeEach, expect, test } from 'vitest';
 import { verifyAudit } from '../../../src/core/audit/verify-audit.ts';
 import { eraseDocument } from '../../../src/core/lifecycle/erase-document.ts';
 import { keepWithinTime } from '../../../src/core/lifecycle/keep-within-time.ts';
+import { saveSource } from '../../../src/core/workplace/manage-sources.ts';
+import { receiveEvents } from '../../../src/core/workplace/receive-events.ts';
 import type { HeldContent } from '../../../src/ports/hold-repository.ts';
+import { anEvent } from '../../support/small-workplace.ts';
 import { createTestOrganisation } from '../../support/test-organisation.ts';
 import { anOrganisation, aSubmission, classFor, publishText } from '../../support/test-stores.ts';
 import { anExchange } from './an-exchange.ts';
@@ -161,6 +164,29 @@ test('R73, R74: held conversations are not erased with their person, and are set
   await release(id);
   expect(await contents()).toEqual([]);
   expect(await conversationsOf('alice')).toHaveLength(1);
+});
+
+test('R74: held conversations are set aside when a workplace erases their person, who is gone all the same', async () => {
+  const kept = await converse({ user: 'bruno' });
+  await converse();
+  const { id } = await hold('person', 'bruno');
+  const { source } = await saveSource(
+    world.stores,
+    { org: world.org, id: 'travail' },
+    { directory: true },
+    null,
+  );
+  const erase = (user: string) => anEvent('user.erased', `user/${user}`, { tenant: world.org });
+  const heard = await receiveEvents({ ...world.stores, clock: () => new Date() }, source, [
+    erase('bruno'),
+    erase('alice'),
+  ]);
+  expect(heard.map(({ outcome }) => outcome)).toEqual(['applied', 'applied']);
+  expect(await world.stores.access.findPerson(world.org, { id: 'bruno' })).toBeNull();
+  expect([await conversationsOf('alice'), await conversationsOf('bruno')]).toEqual([[], []]);
+  expect(await contents()).toMatchObject([{ contentId: kept.conversationId }]);
+  await release(id);
+  expect(await contents()).toEqual([]);
 });
 
 test('R70, R74: an answer of a held conversation keeps its words when its document goes, and loses them at the release', async () => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { EventOf } from '../../../core/contract/events.ts';
 import type { Transaction } from '../database.ts';
+import { setConversationsAside } from '../held.ts';
 import { readRegisters } from './registers.ts';
 
 export type UserCard = EventOf<'fr.workplace.user.upserted.v1'>['data'];
@@ -15,6 +16,8 @@ export async function settlePerson(transaction: Transaction, org: string, id: st
   const status = (await readRegisters<UserStatus>(transaction, org, 'user-status', [id])).get(id)?.value;
   const around = await identitiesAround(transaction, org, id);
   if (status?.state === 'erased') {
+    // Their conversations go with them, but for what is held.
+    await setConversationsAside(transaction, org, sql`c.user_id = ${id}`);
     await transaction.deleteFrom('app_user').where('org', '=', org).where('id', '=', id).execute();
     return giveToClaimants(transaction, org, around);
   }
