@@ -1074,6 +1074,10 @@ export const tunables = {
     mostHits: 4_096,
     /** Documents of which the whole name is weighed, best by the words that the question says of it and by its brevity. */
     namesWeighed: 200,
+    /** The same where each of their terms wants a count of its own, which is about ten for a name. */
+    namesCounted: 40,
+    /** Counts of terms under way at once for one question, where the server does not count how rare they are. */
+    countsAtOnce: 8,
     /** Chunks compared to know how near chunks usually are; all of them when there are no more. */
     sampledChunks: 1_000,
     /** Neighbours of a point in the graphs, of all and of its organisation, and points kept in view while one is searched. */

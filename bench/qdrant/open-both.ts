@@ -22,7 +22,7 @@ export async function openBoth() {
     qdrant,
     both,
     /** Builds the indexes of chunks on the engine; a server does by itself. */
-    optimize: async () => sidecar?.optimize(aliasesOf(prefix).chunks),
+    optimize: async () => sidecar?.optimize(aliasesOf(prefix, 'server').chunks),
     async close() {
       await sqlite.close();
       await sidecar?.close();

@@ -1,5 +1,6 @@
 import type { Schemas } from '@qdrant/js-client-rest';
 import { tunables } from '../../../config/tunables.ts';
+import type { RarityBy } from './server-version.ts';
 
 /**
  * Raise when what a point holds, or how a collection is made, changes: new collections are then filled from the truth,
@@ -10,9 +11,13 @@ const layout = 1;
 /** Names of the two collections of one index. */
 export type Collections = { readonly chunks: string; readonly documents: string };
 
-/** As searches and changes say them: aliases, so that other collections can take their place. Another layout has others. */
-export function aliasesOf(prefix: string): Collections {
-  return { chunks: `${prefix}-v${layout}-chunks`, documents: `${prefix}-v${layout}-documents` };
+/**
+ * As searches and changes say them: aliases, so that other collections can take their place. Another layout has others, and
+ * so has another way to count: nothing meant for collections of one way ever meets those of the other.
+ */
+export function aliasesOf(prefix: string, rarityBy: RarityBy): Collections {
+  const start = `${prefix}-v${layout}${rarityBy === 'counts' ? '-counted' : ''}`;
+  return { chunks: `${start}-chunks`, documents: `${start}-documents` };
 }
 
 /** Name of the sparse vector that holds the words of a chunk, and of the one that holds the card of a document. */
@@ -27,11 +32,12 @@ type Definition = {
 /** No graph of its own for a field that filters few points, or that no search by vectors filters by alone. */
 const keyword = { type: 'keyword', enable_hnsw: false } as const;
 const number = { type: 'integer', lookup: false, range: true, enable_hnsw: false } as const;
+const lookup = { type: 'integer', lookup: true, range: false, enable_hnsw: false } as const;
 
 const common: Definition['indexes'] = {
   org: { type: 'keyword', is_tenant: true },
   document: keyword,
-  access: { type: 'integer', lookup: true, range: false, enable_hnsw: false },
+  access: lookup,
   space: keyword,
   folders: keyword,
   version: number,
@@ -47,23 +53,36 @@ const strict: Schemas['StrictModeConfig'] = {
   upsert_max_batchsize: tunables.qdrant.pointsPerCall,
 };
 
+/** What differs with who counts how rare words are. Where we do, points say their terms, to be counted by. */
+const ways = {
+  server: { sparse: { modifier: 'idf' }, indexes: common, inMemory: { memory: 'pinned' } },
+  counts: {
+    sparse: {},
+    indexes: { ...common, terms: lookup },
+    inMemory: { always_ram: true },
+  },
+} as const;
+
 /** How each collection is made. A vector of a chunk is added to its collection when its generation first comes. */
-export const definitions: Readonly<Record<keyof Collections, Definition>> = {
-  chunks: {
-    create: {
-      sparse_vectors: { [words]: { modifier: 'idf' } },
-      hnsw_config: {
-        m: tunables.qdrant.graphDegree,
-        payload_m: tunables.qdrant.graphDegree,
-        full_scan_threshold: tunables.qdrant.scanKilobytes,
+export function definitionsFor(rarityBy: RarityBy): Readonly<Record<keyof Collections, Definition>> {
+  const { sparse, indexes, inMemory } = ways[rarityBy];
+  return {
+    chunks: {
+      create: {
+        sparse_vectors: { [words]: sparse },
+        hnsw_config: {
+          m: tunables.qdrant.graphDegree,
+          payload_m: tunables.qdrant.graphDegree,
+          full_scan_threshold: tunables.qdrant.scanKilobytes,
+        },
+        quantization_config: { scalar: { type: 'int8', quantile: 0.99, ...inMemory } },
+        strict_mode_config: strict,
       },
-      quantization_config: { scalar: { type: 'int8', quantile: 0.99, memory: 'pinned' } },
-      strict_mode_config: strict,
+      indexes: { ...indexes, lot: number },
     },
-    indexes: { ...common, lot: number },
-  },
-  documents: {
-    create: { sparse_vectors: { [card]: { modifier: 'idf' } }, strict_mode_config: strict },
-    indexes: common,
-  },
-};
+    documents: {
+      create: { sparse_vectors: { [card]: sparse }, strict_mode_config: strict },
+      indexes,
+    },
+  };
+}

@@ -11,3 +11,16 @@ export async function countPoints(
   const { count } = await quick((client, names) => client.count(names[kind], { filter, exact: true }));
   return count;
 }
+
+/** The same for several who ask: counted when the first one does. */
+export function countOnce(
+  store: Pick<WorkingStore, 'quick'>,
+  kind: keyof Collections,
+  filter: Filter,
+): () => Promise<number> {
+  let count: Promise<number> | null = null;
+  return () => {
+    count ??= countPoints(store, kind, filter);
+    return count;
+  };
+}

@@ -1,20 +1,25 @@
 import type { Schemas } from '@qdrant/js-client-rest';
-import { AppError } from '../../core/errors.ts';
-import { type Collections, definitions } from './collections.ts';
+import { aliasesOf, type Collections, definitionsFor } from './collections.ts';
 import { type Connection, statusOf } from './connection.ts';
+import { bestRarity, type RarityBy } from './server-version.ts';
 
-/** The first server that can count how rare words are over what a caller may read, instead of over everything (R02, R15). */
-const oldestServer = [1, 19] as const;
+/** The collections of an index that answers, and who counts how rare words are in them. */
+export type Ready = { readonly names: Collections; readonly rarityBy: RarityBy; readonly areNew: boolean };
 
 /**
- * Makes collections where their names lead nowhere; gives whether any were made.
+ * Finds the collections, and makes them where there are none. Those that we count in go on where the server has
+ * become one that could count, until they are filled anew.
  * @throws AppError CONFIGURATION_INVALID when the server is too old
  */
-export async function makeReady(connection: Connection, names: Collections): Promise<boolean> {
-  await checkVersion(connection);
-  if (!(await isAnyMissing(connection, names))) return false;
-  await giveNames(connection, names, await createCollections(connection, names, '1'));
-  return true;
+export async function makeReady(connection: Connection, prefix: string): Promise<Ready> {
+  const best = await bestRarity(connection);
+  const names = aliasesOf(prefix, best);
+  for (const rarityBy of new Set<RarityBy>([best, 'counts'])) {
+    const known = aliasesOf(prefix, rarityBy);
+    if (!(await isAnyMissing(connection, known))) return { names: known, rarityBy, areNew: false };
+  }
+  await giveNames(connection, names, names, await createCollections(connection, names, best, '1'));
+  return { names, rarityBy: best, areNew: true };
 }
 
 export async function isAnyMissing(connection: Connection, names: Collections): Promise<boolean> {
@@ -26,9 +31,11 @@ export async function isAnyMissing(connection: Connection, names: Collections): 
 export async function createCollections(
   { patient }: Connection,
   names: Collections,
+  rarityBy: RarityBy,
   suffix: string,
 ): Promise<Collections> {
   const made = { chunks: `${names.chunks}-${suffix}`, documents: `${names.documents}-${suffix}` };
+  const definitions = definitionsFor(rarityBy);
   for (const kind of ['chunks', 'documents'] as const) {
     const { create, indexes } = definitions[kind];
     await patient((client) => client.createCollection(made[kind], create).catch(unlessThere));
@@ -39,22 +46,25 @@ export async function createCollections(
   return made;
 }
 
-/** Gives the names to these collections, all at once; gives those that had them before. */
+/** Gives the names to these collections, and takes the names of the old ones, all at once; gives what had them before. */
 export async function giveNames(
   connection: Connection,
+  old: Collections,
   names: Collections,
   to: Collections,
 ): Promise<readonly string[]> {
   const aliases = await readAliases(connection);
-  const before = Object.values(names).flatMap((name) => aliases.get(name) ?? []);
-  const actions: Schemas['AliasOperations'][] = [];
-  for (const kind of ['chunks', 'documents'] as const) {
-    const alias_name = names[kind];
-    if (aliases.has(alias_name)) actions.push({ delete_alias: { alias_name } });
-    actions.push({ create_alias: { alias_name, collection_name: to[kind] } });
-  }
+  const taken = [...new Set([...Object.values(old), ...Object.values(names)])].filter((name) =>
+    aliases.has(name),
+  );
+  const actions: Schemas['AliasOperations'][] = [
+    ...taken.map((alias_name) => ({ delete_alias: { alias_name } })),
+    ...(['chunks', 'documents'] as const).map((kind) => ({
+      create_alias: { alias_name: names[kind], collection_name: to[kind] },
+    })),
+  ];
   await connection.patient((client) => client.updateCollectionAliases({ actions }));
-  return before;
+  return taken.flatMap((name) => aliases.get(name) ?? []);
 }
 
 export async function removeCollections({ patient }: Connection, names: readonly string[]): Promise<void> {
@@ -64,16 +74,6 @@ export async function removeCollections({ patient }: Connection, names: readonly
 async function readAliases({ quick }: Connection): Promise<ReadonlyMap<string, string>> {
   const { aliases } = await quick((client) => client.getAliases());
   return new Map(aliases.map(({ alias_name, collection_name }) => [alias_name, collection_name]));
-}
-
-async function checkVersion({ quick }: Connection): Promise<void> {
-  const { version } = await quick((client) => client.versionInfo());
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const [oldestMajor, oldestMinor] = oldestServer;
-  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
-  throw new AppError('CONFIGURATION_INVALID', {
-    detail: `QDRANT_URL: this server is Qdrant ${version}; take ${oldestServer.join('.')} or a later one.`,
-  });
 }
 
 function unlessThere(error: unknown): void {

@@ -2,6 +2,7 @@ import type { DocumentKey } from '../../core/document.ts';
 import { uuidFrom } from '../../core/document-id.ts';
 import type { SparseVector } from '../../core/find/sparse-vector.ts';
 import type { IndexedDocument } from '../../ports/search-index.ts';
+import type { RarityBy } from './server-version.ts';
 
 /** What every point says of its document, to be filtered by. */
 export type Placed = {
@@ -11,6 +12,8 @@ export type Placed = {
   readonly space: string;
   /** The path, and each folder that it lies in. */
   readonly folders: readonly string[];
+  /** Its terms, where we count in how many points each stands. */
+  readonly terms?: readonly number[];
 };
 
 export type ChunkPayload = Placed & {
@@ -63,6 +66,11 @@ export function foldersOf(path: string): string[] {
   for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1))
     folders.push(path.slice(0, end));
   return [...folders, path];
+}
+
+/** What a point says of its words beside them. */
+export function termsFor(rarityBy: RarityBy, { ids }: SparseVector): Pick<Placed, 'terms'> {
+  return rarityBy === 'counts' ? { terms: [...ids] } : {};
 }
 
 /** A term id is a signed number with us, and none with Qdrant. */

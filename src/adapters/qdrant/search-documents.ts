@@ -4,9 +4,9 @@ import type { SparseVector } from '../../core/find/sparse-vector.ts';
 import type { DocumentHit, SearchOptions } from '../../ports/search-index.ts';
 import { asGiven, scaleOf } from './card-weights.ts';
 import { card } from './collections.ts';
+import { type Corpus, corpusOf } from './corpus.ts';
 import { and, within as inScope, readableBy } from './filters.ts';
 import { type DocumentPayload, fromSparse } from './points.ts';
-import { byTerms, countedOver, raritiesIn } from './rarities.ts';
 import type { WorkingStore } from './store.ts';
 
 type Candidate = {
@@ -26,12 +26,12 @@ export async function searchDocuments(
   options: SearchOptions,
 ): Promise<readonly DocumentHit[]> {
   if (query.ids.length === 0) return [];
-  const readable = readableBy(within);
+  const corpus = corpusOf(store, { kind: 'documents', using: card, filter: readableBy(within) });
   const [candidates, rarities] = await Promise.all([
-    findCandidates(store, query, within, options),
-    raritiesIn(store, 'documents', card, query.ids, readable),
+    findCandidates(store, corpus, query, within, options),
+    corpus.rarities(query.ids),
   ]);
-  const masses = await massesOf(store, candidates, within);
+  const masses = await massesOf(store, corpus, candidates, within);
   const asked = new Map(Array.from(query.ids, (term, at) => [term, query.weights[at] ?? 0]));
   const found = candidates.map(({ point, documentId, chunks, card, scale }): DocumentHit => {
     const weight = (term: number, at: number) =>
@@ -53,21 +53,26 @@ export async function searchDocuments(
     .slice(0, Math.max(0, options.limit));
 }
 
+/** How many names are weighed whole, and how many where equals go on to the end. */
+function namesWeighed({ rarityBy }: WorkingStore): readonly [few: number, many: number] {
+  const { namesWeighed, namesCounted, valuesPerCondition } = tunables.qdrant;
+  return rarityBy === 'server' ? [namesWeighed, valuesPerCondition] : [namesCounted, namesWeighed];
+}
+
 /** The best of them by what is known before their whole names are weighed; more where equals go on to the end. */
 async function findCandidates(
   store: WorkingStore,
+  corpus: Corpus,
   query: SparseVector,
   within: AccessFilter,
   { scope, limit }: SearchOptions,
 ): Promise<Candidate[]> {
-  const readable = readableBy(within);
-  const { namesWeighed, valuesPerCondition } = tunables.qdrant;
+  const [few, many] = namesWeighed(store);
+  const search = { ...(await corpus.searchFor(query)), filter: inScope(readableBy(within), scope) };
   const ask = async (most: number) => {
     const { points } = await store.quick((client, { documents }) =>
       client.query(documents, {
-        ...byTerms(query, card),
-        filter: inScope(readable, scope),
-        params: countedOver(readable),
+        ...search,
         limit: most,
         with_payload: ['document', 'chunks'],
         with_vector: [card],
@@ -75,9 +80,9 @@ async function findCandidates(
     );
     return points;
   };
-  const first = await ask(namesWeighed);
-  const isCutAmongEquals = first.length === namesWeighed && first[limit - 1]?.score === first.at(-1)?.score;
-  const points = isCutAmongEquals ? await ask(valuesPerCondition) : first;
+  const first = await ask(few);
+  const isCutAmongEquals = first.length === few && first[limit - 1]?.score === first.at(-1)?.score;
+  const points = isCutAmongEquals ? await ask(many) : first;
   return points.map(({ id, payload, vector }) => {
     const { document, chunks } = payload as Pick<DocumentPayload, 'document' | 'chunks'>;
     const held = fromSparse((vector as Readonly<Record<string, unknown>>)[card]);
@@ -91,17 +96,17 @@ async function findCandidates(
  */
 async function massesOf(
   store: WorkingStore,
+  corpus: Corpus,
   candidates: readonly Candidate[],
   within: AccessFilter,
 ): Promise<ReadonlyMap<string, number>> {
   if (candidates.length === 0) return new Map();
-  const readable = readableBy(within);
   const ids = Int32Array.from(new Set(candidates.flatMap(({ card }) => [...card.ids]))).sort();
+  const search = await corpus.searchFor({ ids, weights: new Float32Array(ids.length).fill(1) });
   const { points } = await store.quick((client, { documents }) =>
     client.query(documents, {
-      ...byTerms({ ids, weights: new Float32Array(ids.length).fill(1) }, card),
-      filter: and(readable, { has_id: candidates.map(({ point }) => point) }),
-      params: countedOver(readable),
+      ...search,
+      filter: and(readableBy(within), { has_id: candidates.map(({ point }) => point) }),
       limit: candidates.length,
       with_payload: false,
     }),

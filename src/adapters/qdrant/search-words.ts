@@ -4,10 +4,9 @@ import { type SparseVector, wordsBeside } from '../../core/find/sparse-vector.ts
 import type { Hit, WordHits, WordSearchOptions } from '../../ports/search-index.ts';
 import { bestHits } from './best-hits.ts';
 import { card, words } from './collections.ts';
-import { countPoints } from './count.ts';
+import { corpusOf } from './corpus.ts';
 import { within as inScope, readableBy } from './filters.ts';
 import { chunkPoint, documentPoint, fromSparse } from './points.ts';
-import { byTerms, countedOver, frequencyOf, raritiesIn } from './rarities.ts';
 import type { WorkingStore } from './store.ts';
 
 /** Finds chunks by their words; see the port. Call it for callers who may read something. */
@@ -19,21 +18,24 @@ export async function searchWords(
 ): Promise<WordHits> {
   const readable = readableBy(within);
   const findable = inScope(readable, scope);
-  const corpus = rarity === 'scope' ? findable : readable;
-  const search = { ...byTerms(query, words), filter: findable, params: countedOver(corpus) };
-  const [hits, rarities, readableChunks] = await Promise.all([
-    query.ids.length === 0 ? [] : bestHits(store, search, limit, best && firstOfEachDocument),
-    raritiesIn(store, 'chunks', words, query.ids, corpus),
-    countPoints(store, 'chunks', corpus),
-  ]);
-  const frequency = (term: number) => {
-    const found = rarities.get(term);
-    return found === undefined ? 0 : frequencyOf(found, readableChunks);
+  const corpus = corpusOf(store, {
+    kind: 'chunks',
+    using: words,
+    filter: rarity === 'scope' ? findable : readable,
+  });
+  const find = async () => {
+    const search = { ...(await corpus.searchFor(query)), filter: findable };
+    return bestHits(store, search, limit, best && firstOfEachDocument);
   };
+  const [hits, frequencies, readableChunks] = await Promise.all([
+    query.ids.length === 0 ? [] : find(),
+    corpus.frequencies(query.ids),
+    corpus.size(),
+  ]);
   return {
     hits,
     readableChunks,
-    documentFrequency: new Map(Array.from(query.ids, (term) => [term, frequency(term)])),
+    documentFrequency: new Map(Array.from(query.ids, (term) => [term, frequencies.get(term) ?? 0])),
     ...(best && { words: await wordsOf(store, within, hits) }),
   };
 }

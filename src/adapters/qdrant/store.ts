@@ -9,13 +9,17 @@ import {
   giveNames,
   isAnyMissing,
   makeReady,
+  type Ready,
   removeCollections,
 } from './make-collections.ts';
+import { bestRarity, type RarityBy } from './server-version.ts';
 
 type Ask<Reply> = (client: QdrantClient, names: Collections) => Promise<Reply>;
 
 /** The collections of one index on a server. What fails is thrown as AppError STORE_UNAVAILABLE, and may be asked again. */
-export type Store = {
+export type WorkingStore = {
+  /** Who counts how rare words are in these collections. */
+  readonly rarityBy: RarityBy;
   /** For questions: given up early. */
   quick<Reply>(ask: Ask<Reply>): Promise<Reply>;
   /** For changes. */
@@ -24,12 +28,17 @@ export type Store = {
   vectorNames(again?: true): Promise<ReadonlySet<string>>;
   /** Adds a vector that chunks may have from then on; one that is there already stays. */
   addVector(name: string, dimension: number): Promise<void>;
+};
+
+/** Does work on the collections that answer; from its beginning when they turn out to be others. */
+export type UseStore = <Result>(work: (store: WorkingStore) => Promise<Result>) => Promise<Result>;
+
+/** The collections of an index, whichever they are at the time. */
+export type Store = {
+  readonly use: UseStore;
   /** Makes new collections, and gives them the place of the old ones, all at once, when they are filled. */
   replace(fill: (fresh: WorkingStore) => Promise<void>): Promise<void>;
 };
-
-/** A store without the making of others. */
-export type WorkingStore = Omit<Store, 'replace'>;
 
 export type StoreOptions = QdrantSettings & {
   /** First part of the names of collections and aliases, so that several installations can share a server. */
@@ -44,51 +53,57 @@ export type StoreOptions = QdrantSettings & {
  */
 export async function openStore({ prefix, onEmpty, ...settings }: StoreOptions): Promise<Store> {
   const connection = connect(settings);
-  const names = aliasesOf(prefix);
-  let opened: Promise<boolean> | null = null;
+  let opened: Promise<Opened> | null = null;
 
   /** Once, until it fails or collections are found to be gone. */
-  async function open(): Promise<void> {
-    opened ??= makeReady(connection, names);
-    const ready = opened;
-    try {
-      if (!(await ready)) return;
-    } catch (error) {
-      if (opened === ready) opened = null;
-      throw error;
-    }
-    if (opened !== ready) return;
-    opened = Promise.resolve(false);
-    onEmpty();
+  function open(): Promise<Opened> {
+    if (opened) return opened;
+    const opening = makeReady(connection, prefix).then((ready) => {
+      if (ready.areNew) onEmpty();
+      return { names: ready.names, store: storeOver(connection, ready) };
+    });
+    opened = opening;
+    opening.catch(() => forget(opening));
+    return opening;
   }
 
-  const through: Through = async (call) => {
-    await open();
+  function forget(opening: Promise<Opened>): void {
+    if (opened === opening) opened = null;
+  }
+
+  const use: UseStore = async (work) => {
+    const opening = open();
+    const { names, store } = await opening;
     try {
-      return await call();
+      return await work(store);
     } catch (error) {
       if (!(error instanceof Absent) || !(await isAnyMissing(connection, names))) throw error;
-      opened = null;
-      await open();
-      return call();
+      forget(opening);
+      return work((await open()).store);
     }
   };
   await open().catch(unlessUnavailable);
-  return { ...storeOver(connection, names, through), replace: (fill) => replace(connection, names, fill) };
+  return {
+    use,
+    async replace(fill) {
+      const opening = open();
+      await replaceCollections(connection, prefix, (await opening).names, fill);
+      forget(opening);
+    },
+  };
 }
 
-/** Does a call, with whatever must go before and after it. */
-type Through = <Reply>(call: () => Promise<Reply>) => Promise<Reply>;
+type Opened = { readonly names: Collections; readonly store: WorkingStore };
 
 function storeOver(
   connection: Connection,
-  names: Collections,
-  through: Through = (call) => call(),
+  { names, rarityBy }: Pick<Ready, 'names' | 'rarityBy'>,
 ): WorkingStore {
   let vectors: ReadonlySet<string> | null = null;
   const store: WorkingStore = {
-    quick: (ask) => through(() => connection.quick((client) => ask(client, names))),
-    patient: (ask) => through(() => connection.patient((client) => ask(client, names))),
+    rarityBy,
+    quick: (ask) => connection.quick((client) => ask(client, names)),
+    patient: (ask) => connection.patient((client) => ask(client, names)),
     async vectorNames(again) {
       if (vectors && !again) return vectors;
       const { config } = await store.quick((client, { chunks }) => client.getCollection(chunks));
@@ -106,19 +121,22 @@ function storeOver(
 }
 
 /** What goes wrong on the way leaves the old collections in their place. */
-async function replace(
+async function replaceCollections(
   connection: Connection,
-  names: Collections,
+  prefix: string,
+  old: Collections,
   fill: (fresh: WorkingStore) => Promise<void>,
 ): Promise<void> {
-  const made = await createCollections(connection, names, Date.now().toString(36));
+  const rarityBy = await bestRarity(connection);
+  const names = aliasesOf(prefix, rarityBy);
+  const made = await createCollections(connection, names, rarityBy, Date.now().toString(36));
   try {
-    await fill(storeOver(connection, made));
+    await fill(storeOver(connection, { names: made, rarityBy }));
   } catch (error) {
     await removeCollections(connection, Object.values(made)).catch(() => {});
     throw error;
   }
-  const before = await giveNames(connection, names, made);
+  const before = await giveNames(connection, old, names, made);
   // Questions that are under way have begun on the old ones.
   await sleep(tunables.qdrant.readTimeoutMs);
   await removeCollections(connection, before);

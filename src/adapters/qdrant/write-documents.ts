@@ -15,6 +15,7 @@ import {
   documentPoint,
   lotOf,
   placedAs,
+  termsFor,
   toSparse,
 } from './points.ts';
 import type { WorkingStore } from './store.ts';
@@ -41,7 +42,7 @@ export async function replaceDocument(
   const given = new Map(chunks.map((chunk) => [chunkPoint(document, chunk.id), chunk]));
   await announce(store, document, given.size);
   const held = await chunksOf(store, document);
-  await change(store, operations(document, given, held));
+  await change(store, operations(store, document, given, held));
   await store.patient((client, { documents }) =>
     client.setPayload(documents, {
       payload: { isWhole: true },
@@ -90,7 +91,14 @@ function isLater(found: DocumentPayload | undefined, version: number): boolean {
 
 async function announce(store: WorkingStore, document: IndexedDocument, chunks: number): Promise<void> {
   const { version, path } = document;
-  const payload: DocumentPayload = { ...placedAs(document), path, version, chunks, isWhole: false };
+  const payload: DocumentPayload = {
+    ...placedAs(document),
+    ...termsFor(store.rarityBy, document.card),
+    path,
+    version,
+    chunks,
+    isWhole: false,
+  };
   await store.patient((client, { documents }) =>
     client.upsert(documents, {
       points: [
@@ -113,6 +121,7 @@ async function chunksOf(store: WorkingStore, key: DocumentKey): Promise<Map<stri
 
 /** In this order: what is kept is said to be of this version before what is older goes. */
 function operations(
+  { rarityBy }: Pick<WorkingStore, 'rarityBy'>,
   document: IndexedDocument,
   given: ReadonlyMap<string, IndexedChunk>,
   held: ReadonlyMap<string, Held>,
@@ -136,13 +145,22 @@ function operations(
         points: part.map(({ id, chunk }) => ({ id, vector: { [words]: toSparse(chunk.words) } })),
       },
     })),
-    ...reworded.map(({ id, digest }) => ({ set_payload: { payload: { digest }, points: [id] } })),
+    ...reworded.map(({ id, chunk, digest }) => ({
+      set_payload: { payload: { digest, ...termsFor(rarityBy, chunk.words) }, points: [id] },
+    })),
     ...inParts(fresh, pointsPerCall).map((part) => ({
       upsert: {
         points: part.map(({ id, chunk, digest }) => ({
           id,
           vector: { [words]: toSparse(chunk.words) },
-          payload: { ...placedAs(document), chunk: chunk.id, version, digest, lot: lotOf(id) },
+          payload: {
+            ...placedAs(document),
+            ...termsFor(rarityBy, chunk.words),
+            chunk: chunk.id,
+            version,
+            digest,
+            lot: lotOf(id),
+          },
         })),
         update_filter: upTo(version),
       },

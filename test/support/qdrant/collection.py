@@ -5,6 +5,7 @@ import qdrant_edge as engine
 import from_json
 import to_json
 from refusal import bad_request
+from versions import since
 
 
 class Collection:
@@ -127,6 +128,7 @@ class Collection:
         self.fields[given["field_name"]] = {"data_type": schema if isinstance(schema, str) else schema["type"]}
 
     def create_vector(self, name: str, given: dict):
+        since((1, 18), "a vector that is added")
         dense = from_json.only(from_json.only(given, "dense")["dense"], "size", "distance", "datatype")
         self.update(
             engine.UpdateOperation.create_dense_vector(

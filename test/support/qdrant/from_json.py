@@ -3,6 +3,7 @@
 import qdrant_edge as engine
 
 from refusal import bad_request
+from versions import since
 
 DISTANCES = {
     "Cosine": engine.Distance.Cosine,
@@ -117,6 +118,8 @@ def search_params(given):
     acorn = given.get("acorn")
     quantization = given.get("quantization")
     idf = given.get("idf")
+    if idf is not None:
+        since((1, 19), "params.idf")
     return engine.SearchParams(
         hnsw_ef=given.get("hnsw_ef"),
         exact=bool(given.get("exact")),
@@ -142,12 +145,19 @@ def a_query(given: dict):
     )
 
 
+def a_tier(given: dict):
+    if given.get("memory") is None:
+        return engine.Memory.Pinned if given.get("always_ram") else None
+    since((1, 19), "memory")
+    return one_of(MEMORY, given["memory"])
+
+
 def an_index(given):
     if isinstance(given, str):
         given = {"type": given}
     options = {key: value for key, value in given.items() if key != "type"}
     if "memory" in options:
-        options["memory"] = one_of(MEMORY, options["memory"])
+        options["memory"] = a_tier(options)
     return one_of(INDEXES, given["type"])(**options)
 
 
@@ -173,6 +183,6 @@ def a_config(given: dict) -> engine.EdgeConfig:
             payload_m=hnsw.get("payload_m"),
         ),
         quantization_config=scalar and engine.ScalarQuantizationConfig(
-            engine.ScalarType.Int8, quantile=scalar.get("quantile"), memory=one_of(MEMORY, scalar.get("memory"))
+            engine.ScalarType.Int8, quantile=scalar.get("quantile"), memory=a_tier(scalar)
         ),
     )

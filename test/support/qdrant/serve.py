@@ -13,6 +13,7 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote, urlsplit
 
+import versions
 from collection import Collection
 from refusal import Refusal, of_engine
 
@@ -22,6 +23,7 @@ arguments.add_argument("--port", type=int, default=0)
 arguments.add_argument("--api-key")
 arguments.add_argument("--version", default="1.19.0")
 options = arguments.parse_args()
+versions.play(options.version)
 
 lock = threading.RLock()
 collections: dict = {}

@@ -1,37 +1,38 @@
 import type { Schemas } from '@qdrant/js-client-rest';
 import { tunables } from '../../../config/tunables.ts';
 import type { SparseVector } from '../../core/find/sparse-vector.ts';
-import type { Collections } from './collections.ts';
+import type { Corpus, CorpusPlace, TermSearch } from './corpus.ts';
+import { countOnce } from './count.ts';
 import { type Filter, inParts } from './filters.ts';
 import { fromSparse, toSparse } from './points.ts';
 import type { WorkingStore } from './store.ts';
 
-/** What tells the server to count how rare words are over these points and no others. */
-export function countedOver(corpus: Filter): Schemas['SearchParams'] {
-  return { idf: { corpus } };
-}
-
-export function byTerms(
-  query: SparseVector,
-  using: string,
-): Pick<Schemas['QueryRequest'], 'query' | 'using'> {
-  return { query: toSparse(query), using };
+/** A corpus that the server counts over, as part of each search. */
+export function createServerCorpus(store: WorkingStore, place: CorpusPlace): Corpus {
+  const { kind, using, filter } = place;
+  const size = countOnce(store, kind, filter);
+  const rarities: Corpus['rarities'] = (terms) => raritiesIn(store, place, terms);
+  return {
+    size,
+    rarities,
+    async frequencies(terms) {
+      const [found, count] = await Promise.all([rarities(terms), size()]);
+      return new Map([...found].map(([term, rarity]) => [term, frequencyOf(rarity, count)]));
+    },
+    searchFor: async (query) => searchIn(filter, using, query),
+  };
 }
 
 /**
- * How rare (IDF) each of the terms is among the points of the corpus; terms that stand in none are left out.
- *
  * The server has no call that tells this. But what it scores a point by one term is the rarity times the weight that the
  * point has of it, and the weight can be read: so each term is searched for by itself, all in one call.
  */
-export async function raritiesIn(
+async function raritiesIn(
   store: WorkingStore,
-  kind: keyof Collections,
-  using: string,
+  { kind, using, filter }: CorpusPlace,
   terms: Iterable<number>,
-  corpus: Filter,
 ): Promise<ReadonlyMap<number, number>> {
-  const searches = [...terms].map((term) => ({ term, search: searchFor(term, using, corpus) }));
+  const searches = [...terms].map((term) => ({ term, search: searchFor(term, using, filter) }));
   const parts = await Promise.all(
     inParts(searches, tunables.qdrant.searchesPerCall).map(async (part) => {
       const replies = await store.quick((client, names) =>
@@ -44,15 +45,18 @@ export async function raritiesIn(
 }
 
 function searchFor(term: number, using: string, corpus: Filter): Schemas['QueryRequest'] {
-  const query = { ids: Int32Array.of(term), weights: Float32Array.of(1) };
   return {
-    ...byTerms(query, using),
+    ...searchIn(corpus, using, { ids: Int32Array.of(term), weights: Float32Array.of(1) }),
     filter: corpus,
-    params: countedOver(corpus),
     limit: 1,
     with_vector: [using],
     with_payload: false,
   };
+}
+
+/** Tells the server to count how rare words are over these points and no others. */
+function searchIn(corpus: Filter, using: string, query: SparseVector): TermSearch {
+  return { query: toSparse(query), using, params: { idf: { corpus } } };
 }
 
 function rarityFrom(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { rarityOf } from '../../core/find/rarity.ts';
-import { frequencyOf } from './rarities.ts';
+import { frequencyOf } from './server-corpus.ts';
 
 test('the frequency is read back from a rarity in float32, to the last one where there are 100,000', () => {
   fc.assert(
