@@ -1,4 +1,5 @@
 import type { StoredMessage } from './conversation-repository.ts';
+import type { UsedDocument } from './library.ts';
 
 /** With whom a conversation is shared: a principal `user:`, `group:` or `space:`, and what it is called. */
 export type Share = {
@@ -19,7 +20,7 @@ export type SharedConversation = {
 };
 
 /** One of a list, with the documents that what is shared of it rests on: its title may repeat them. */
-export type ListedShare = SharedConversation & { readonly documents: readonly string[] };
+export type ListedShare = SharedConversation & { readonly documents: readonly UsedDocument[] };
 
 /** What a reader takes of a shared conversation into one of their own: questions and answers in turn. */
 export type ConversationCopy = {

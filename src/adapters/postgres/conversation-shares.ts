@@ -62,8 +62,9 @@ export function createConversationShares(db: Database): ConversationShares {
     listFor: async (reader, { limit, before }) => {
       const { rows } = await sql<ListedShare>`
         ${sharedWith(reader)}
-        select ${sharedColumns}, array(
-                 select distinct f.document_id from message m
+        select ${sharedColumns}, (
+                 select coalesce(jsonb_agg(distinct jsonb_build_object('id', f.document_id, 'version', f.version)), '[]')
+                   from message m
                    join message_source f on f.org = m.org and f.message_id = m.id
                   where m.org = ${reader.org} and f.org = ${reader.org} and m.conversation_id = shared.id
                     and m.ordinal <= shared.through) as documents

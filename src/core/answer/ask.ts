@@ -31,7 +31,7 @@ export type AskDeps = RetrieveDeps &
   Omit<AccountDeps, 'models'> &
   KeepAnswerDeps & {
     readonly answering: AnsweringProviders;
-    readonly library: Pick<Library, 'readSections' | 'summarise' | 'findReadable' | 'lostAmong'>;
+    readonly library: Pick<Library, 'readSections' | 'summarise' | 'findReadable' | 'lostUses' | 'lostAmong'>;
     readonly aliases: Pick<AliasRepository, 'find'>;
     readonly calibrations: Pick<CalibrationRepository, 'find'>;
     readonly conversations: Pick<ConversationRepository, 'find'>;

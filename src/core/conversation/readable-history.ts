@@ -35,7 +35,7 @@ export async function readableHistory(
     lastMessages: lossReach,
     ...(retryOf !== undefined && { beforeMessage: retryOf }),
   });
-  const exchanges: (EarlierExchange & { documents: readonly string[] })[] = [];
+  const exchanges: (EarlierExchange & { documents: readonly UsedDocument[] })[] = [];
   const latest = messages.slice(-historyReach);
   for (const [index, message] of latest.entries()) {
     const answer = latest[index + 1];
@@ -47,7 +47,7 @@ export async function readableHistory(
   const history = exchanges.slice(-historyExchanges);
   return {
     history: history.map(({ question, answer }) => ({ question, answer })),
-    documents: history.flatMap(({ documents }) => documents.map((id) => ({ id, version: null }))),
+    documents: history.flatMap(({ documents }) => documents),
     earlier: [...latest, ...inViewOfRetries(messages, latest)].flatMap(({ sensitivities }) => sensitivities),
   };
 }

@@ -20,7 +20,7 @@ export type EndedAnswer = {
 type ResumeDeps = {
   readonly running: RunningAnswers;
   readonly conversations: Pick<ConversationRepository, 'find' | 'findQuestion'>;
-  readonly library: Pick<Library, 'findReadable' | 'summarise' | 'lostAmong'>;
+  readonly library: Pick<Library, 'findReadable' | 'lostUses' | 'summarise' | 'lostAmong'>;
 };
 
 /**

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { StoredMessage } from '../../ports/conversation-repository.ts';
 import type { ConversationShares, Share, SharedConversation } from '../../ports/conversation-shares.ts';
-import type { Library } from '../../ports/library.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
 import { AppError } from '../errors.ts';
 import { isUuid } from '../is-uuid.ts';
 import { asShared } from './as-shared.ts';
 import { copiedMessages } from './copied-messages.ts';
+import { openUses, type UsesLibrary } from './open-uses.ts';
 import { maskMessages, type ShownMessage } from './show-conversation.ts';
 import { titleFrom } from './title-from.ts';
 
@@ -18,7 +18,7 @@ export type SharedCard = Omit<SharedConversation, 'title'> & {
 
 export type ShownSharedConversation = SharedCard & { readonly messages: readonly ShownMessage[] };
 
-type Deps = { readonly shares: ConversationShares; readonly library: Pick<Library, 'findReadable'> };
+type Deps = { readonly shares: ConversationShares; readonly library: UsesLibrary };
 
 /** With whom one of the caller's conversations is shared. @throws AppError `NOT_FOUND` */
 export async function listShares(
@@ -56,19 +56,20 @@ export async function unshareConversation(
   if (!unshared) throw new AppError('NOT_FOUND');
 }
 
-/** What others share with the caller; titles only of those whose every source they may read now (R09). */
+/** What others share with the caller; titles only of those whose every source they may read now, as it was then (R09). */
 export async function listShared(
   { shares, library }: Deps,
   within: AccessFilter,
   page: Parameters<ConversationShares['listFor']>[1],
 ): Promise<readonly SharedCard[]> {
   const listed = await shares.listFor(within, page);
-  const readable = await library.findReadable(within, [
-    ...new Set(listed.flatMap(({ documents }) => documents)),
-  ]);
+  const sensitivityOf = await openUses(library, {
+    within,
+    uses: listed.flatMap(({ documents }) => documents),
+  });
   return listed.map(({ documents, title, ...shared }) => ({
     ...shared,
-    title: documents.every((document) => readable.has(document)) ? title : null,
+    title: documents.every((document) => sensitivityOf(document) !== undefined) ? title : null,
   }));
 }
 
@@ -121,7 +122,7 @@ async function openShared(
   const shared = isUuid(id) ? await shares.findFor(within, id) : null;
   if (!shared) throw new AppError('NOT_FOUND');
   const { messages: stored, ...card } = shared;
-  const masked = await maskMessages({ library }, within, stored, { alsoQuestions: true });
+  const masked = await maskMessages({ library }, within, stored, { askedByAnother: true });
   const title = masked.some((message) => message.masked) ? null : card.title;
   return { stored, shown: { ...card, title, messages: asShared(masked) } };
 }

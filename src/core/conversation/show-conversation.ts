@@ -5,11 +5,12 @@ import type {
   KeptAnswer,
   StoredMessage,
 } from '../../ports/conversation-repository.ts';
-import type { Library } from '../../ports/library.ts';
+import type { UsedDocument } from '../../ports/library.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
 import type { Sensitivity } from '../document.ts';
 import { AppError } from '../errors.ts';
 import { isUuid } from '../is-uuid.ts';
+import { openUses, type UsesLibrary } from './open-uses.ts';
 
 export type ShownSource =
   | { readonly n: number; readonly readable: true; readonly source: unknown }
@@ -21,15 +22,15 @@ export type ShownMessage = Omit<StoredMessage, 'sources'> & {
   readonly masked: boolean;
   /** Of its sources as they are now, the strictest for one that is lost; decides which providers may see what follows. */
   readonly sensitivities: readonly Sensitivity[];
-  /** Ids of its sources. */
-  readonly documents: readonly string[];
+  /** Its sources; of what somebody else was answered, in the version that they had. */
+  readonly documents: readonly UsedDocument[];
 };
 
 export type ShownConversation = Conversation & { readonly messages: readonly ShownMessage[] };
 
 export type ShowConversationDeps = {
   readonly conversations: Pick<ConversationRepository, 'find'>;
-  readonly library: Pick<Library, 'findReadable'>;
+  readonly library: UsesLibrary;
 };
 
 /**
@@ -52,41 +53,60 @@ export async function showConversation(
 
 /**
  * Messages as they may be shown to somebody now. An answer was written with the ones before its question in view, so it is
- * withheld with them. So is a question that somebody else wrote who could read them: one that was copied, or with `alsoQuestions` any.
+ * withheld with them. What was asked by another, all of it or what was copied of them, is theirs: a question is withheld as far
+ * too, since its author could read those answers, and an answer is as soon as a source has another version than it had for them.
  */
 export async function maskMessages(
   { library }: Pick<ShowConversationDeps, 'library'>,
   within: AccessFilter,
   messages: readonly StoredMessage[],
-  { alsoQuestions = false }: { readonly alsoQuestions?: boolean } = {},
+  { askedByAnother = false }: { readonly askedByAnother?: boolean } = {},
 ): Promise<ShownMessage[]> {
-  const documents = messages.flatMap(({ sources }) => sources.map(({ documentId }) => documentId));
-  const readable = await library.findReadable(within, [...new Set(documents)]);
-  const lost = messages.map((message) => message.sources.some((source) => !readable.has(source.documentId)));
-  for (const [index, { role, retryOf, isCopied }] of messages.entries()) {
-    if (role !== 'assistant' && !isCopied && !alsoQuestions) continue;
+  const isAnothers = ({ isCopied }: StoredMessage) => askedByAnother || isCopied;
+  const used = messages.map((message) =>
+    message.sources.map(({ documentId, version }) => ({
+      id: documentId,
+      version: isAnothers(message) ? version : null,
+    })),
+  );
+  const sensitivityOf = await openUses(library, { within, uses: used.flat() });
+  const lost = used.map((uses) => uses.some((use) => sensitivityOf(use) === undefined));
+  for (const [index, message] of messages.entries()) {
+    if (message.role !== 'assistant' && !isAnothers(message)) continue;
+    // A question that was asked again is known by the answer that follows it.
+    const retryOf = (message.role === 'user' ? messages[index + 1] : message)?.retryOf ?? null;
     // Asked again, a question is asked as it was the first time; when that is too far back to see, nobody knows.
     const asked = retryOf === null ? index : messages.findIndex(({ id }) => id === retryOf);
     const inView = lost.slice(Math.max(0, asked - tunables.conversations.historyReach), Math.max(0, asked));
     if (asked < 0 || inView.includes(true)) lost[index] = true;
   }
-  return messages.map((message, index) => mask(message, readable, lost[index] ?? false));
+  return messages.map((message, index) =>
+    mask(message, { uses: used[index] ?? [], sensitivityOf, masked: lost[index] ?? true }),
+  );
 }
 
 function mask(
   message: StoredMessage,
-  readable: ReadonlyMap<string, Sensitivity>,
-  masked: boolean,
+  {
+    uses,
+    sensitivityOf,
+    masked,
+  }: {
+    readonly uses: readonly UsedDocument[];
+    readonly sensitivityOf: (use: UsedDocument) => Sensitivity | undefined;
+    readonly masked: boolean;
+  },
 ): ShownMessage {
+  const sensitivities = uses.map(sensitivityOf);
   return {
     ...message,
     text: masked ? '' : message.text,
     answer: masked ? withoutWords(message.answer) : message.answer,
     masked,
-    documents: message.sources.map(({ documentId }) => documentId),
-    sensitivities: message.sources.map(({ documentId }) => readable.get(documentId) ?? 'SREN31'),
-    sources: message.sources.map(({ n, documentId, source }) =>
-      readable.has(documentId) ? { n, readable: true, source } : { n, readable: false },
+    documents: uses,
+    sensitivities: sensitivities.map((sensitivity) => sensitivity ?? 'SREN31'),
+    sources: message.sources.map(({ n, source }, index) =>
+      sensitivities[index] === undefined ? { n, readable: false } : { n, readable: true, source },
     ),
   };
 }

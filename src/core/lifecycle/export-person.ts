@@ -1,7 +1,7 @@
 import type { ConversationRepository } from '../../ports/conversation-repository.ts';
-import type { Library } from '../../ports/library.ts';
 import type { PersonData, PersonFeedback } from '../../ports/person-data.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
+import type { UsesLibrary } from '../conversation/open-uses.ts';
 import { type ShownConversation, showConversation } from '../conversation/show-conversation.ts';
 import { AppError } from '../errors.ts';
 import { type ExportFile, jsonFile, jsonLines, withManifest } from './export-files.ts';
@@ -9,7 +9,7 @@ import { type ExportFile, jsonFile, jsonLines, withManifest } from './export-fil
 export type ExportPersonDeps = {
   readonly people: Omit<PersonData, 'erase'>;
   readonly conversations: Pick<ConversationRepository, 'find'>;
-  readonly library: Pick<Library, 'findReadable'>;
+  readonly library: UsesLibrary;
   /** How a conversation is written, as JSON and to be read. */
   readonly write: (shown: ShownConversation) => { readonly json: unknown; readonly markdown: string };
   /** How a record of the audit is written. */
@@ -92,12 +92,10 @@ async function* writeFiles(
 }
 
 /** What both may read at this moment. */
-function asSeenByBoth(
-  library: Pick<Library, 'findReadable'>,
-  reader: AccessFilter | undefined,
-): Pick<Library, 'findReadable'> {
+function asSeenByBoth(library: UsesLibrary, reader: AccessFilter | undefined): UsesLibrary {
   if (!reader) return library;
   return {
+    ...library,
     findReadable: async (within, ids) => {
       const own = await library.findReadable(within, ids);
       return library.findReadable(reader, [...own.keys()]);

@@ -29,7 +29,10 @@ export type TaskDeps = Job['deps'] &
   Omit<AccountDeps, 'models'> &
   KeepAnswerDeps & {
     readonly answering: AnsweringProviders;
-    readonly library: Pick<Library, 'readDocuments' | 'readPassages' | 'find' | 'findReadable' | 'lostAmong'>;
+    readonly library: Pick<
+      Library,
+      'readDocuments' | 'readPassages' | 'find' | 'findReadable' | 'lostUses' | 'lostAmong'
+    >;
     readonly conversations: Pick<ConversationRepository, 'find'>;
   };
 

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
 import type { Answer } from '../../../src/core/answer/answer.ts';
+import { readableHistory } from '../../../src/core/conversation/readable-history.ts';
 import {
   copyShared,
   listShared,
@@ -63,6 +64,10 @@ const apply = ({
     'test',
   );
 
+/** What was for alice alone has a new version without the secret, for everybody. */
+const redact = () =>
+  publishIn(open, { org, space: 'mairie', externalId: 'prime.md' }, 'La prime vaut quelque chose.');
+
 const as = (user: string) => authoriseCaller(open.stores, { org, user });
 
 /** An exchange of alice about one document; `words` stand in its answer and beside it. */
@@ -70,7 +75,13 @@ async function say(
   conversationId: string,
   words: string,
   documentId: string | null,
-  more: { opens?: boolean; retryOf?: string; question?: string; answer?: Partial<Answer> } = {},
+  more: {
+    opens?: boolean;
+    retryOf?: string;
+    question?: string;
+    answer?: Partial<Answer>;
+    version?: number;
+  } = {},
 ) {
   const exchange = anExchange();
   const messageId = randomUUID();
@@ -98,7 +109,7 @@ async function say(
             {
               n: 1,
               documentId,
-              version: 1,
+              version: more.version ?? 1,
               chunkId: randomUUID(),
               cited: true,
               source: {
@@ -187,6 +198,27 @@ describe('R09: a shared conversation', () => {
       'Balalaïka.',
     ]);
     expect((await listed())[0]?.title).toBe('Question Xylophone ?');
+  });
+
+  test('R09, R12: a new version of a source, open to its reader, shows nothing of the version that was quoted', async () => {
+    const id = await begin('Xylophone', secret);
+    await share(id);
+    await redact();
+    const [question, answer] = (await show(id)).messages;
+    expect(question).toMatchObject({ masked: false });
+    expect(answer).toMatchObject({ masked: true, text: '', sources: [{ n: 1, readable: false }] });
+    expect(await show(id)).toMatchObject({ title: null });
+    expect(await listed()).toMatchObject([{ id, title: null }]);
+    await expect(copy(id)).rejects.toMatchObject({ code: 'CONFLICT' });
+    // Its owner, who was told so, still sees it.
+    expect((await own(id, 'alice')).messages[1]).toMatchObject({ masked: false, text: 'Xylophone.' });
+    // Asked again, it rests on what the reader may read.
+    await say(id, 'Vibraphone', secret, { retryOf: answer?.id ?? '', version: 2 });
+    await share(id);
+    expect((await show(id)).messages.map(({ text }) => text).slice(2)).toEqual([
+      'Question Vibraphone ?',
+      'Vibraphone.',
+    ]);
   });
 
   test('R15: tells nothing of what its owner may read beside the sources of an answer', async () => {
@@ -316,6 +348,7 @@ describe('R09: a shared conversation', () => {
     const id = await begin('Xylophone', known);
     await share(id);
     const library = {
+      ...open.stores.library,
       findReadable: () => Promise.reject(Object.assign(new Error(), { code: 'RIGHTS_UNAVAILABLE' })),
     };
     const bruno = await as('bruno');
@@ -374,6 +407,29 @@ describe('R09: a copy of a shared conversation', () => {
     expect(JSON.stringify(await own(copied))).not.toContain('31 337');
   });
 
+  test('R09, R12: shows nothing of a version that stands no more, and gives nothing of it to what is asked next', async () => {
+    await apply({ rh: ['alice', 'bruno'] });
+    const id = await begin('Xylophone', secret);
+    await share(id);
+    const copied = await copy(id);
+    const mine = await readableHistory(open.stores, await as('bruno'), { conversationId: copied });
+    expect(mine).toMatchObject({
+      history: [{ answer: 'Xylophone.' }],
+      documents: [{ id: secret, version: 1 }],
+    });
+    await redact();
+    expect((await own(copied)).messages[1]).toMatchObject({
+      masked: true,
+      text: '',
+      sources: [{ readable: false }],
+      sensitivities: ['SREN31'],
+    });
+    expect(await readableHistory(open.stores, await as('bruno'), { conversationId: copied })).toMatchObject({
+      history: [],
+      documents: [],
+    });
+  });
+
   test('is none where all is withheld, and none of words that were erased', async () => {
     const id = await begin('Xylophone', secret);
     await share(id);
@@ -418,7 +474,7 @@ describe('R73: the data of a person who shared', () => {
         'Xylophone',
       );
       // What was asked with it in view is still masked with it.
-      expect(kept.messages[1]?.documents).toEqual([known]);
+      expect(kept.messages[1]?.documents).toEqual([{ id: known, version: 1 }]);
     }
     expect(await people.erase(org, 'carine', { by: null })).toMatchObject({
       stores: { database: { shares: 1 } },
