@@ -26,6 +26,8 @@ type Texts = {
   nothingFound(searched: Searched, otherWords?: readonly string[]): string;
   /** In place of what `nothingFound` told somebody else: how much that person may open is theirs to know. */
   readonly nothingFoundForAnother: string;
+  /** The same in place of what small talk was answered. */
+  readonly smallTalkForAnother: string;
   /** Also where there is nothing but what is excluded from the assistant: then it says so. */
   scopeEmpty(searched: Pick<Searched, 'excluded' | 'excludedSpaces'>): string;
   readonly notices: Readonly<Record<Notice['code'], string>>;
@@ -98,6 +100,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
           : ` Essayez par exemple${narrow}: ${otherWords.map((way) => `«${narrow}${way}${narrow}»`).join(' ou ')}.`,
       ].join(''),
     nothingFoundForAnother: 'Rien n’a été trouvé qui réponde à cette question.',
+    smallTalkForAnother: 'Ce message ne demandait rien aux documents.',
     scopeEmpty: ({ excluded = 0, excludedSpaces }) =>
       excluded === 0
         ? 'Il n’y a ici aucun document que vous puissiez ouvrir. Cherchez dans davantage d’espaces, ou ajoutez des documents.'
@@ -148,6 +151,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
           : ` Try for example: ${otherWords.map((way) => `“${way}”`).join(' or ')}.`,
       ].join(''),
     nothingFoundForAnother: 'Nothing was found that answers this question.',
+    smallTalkForAnother: 'This message asked nothing of the documents.',
     scopeEmpty: ({ excluded = 0, excludedSpaces }) =>
       excluded === 0
         ? 'There is no document here that you can open. Search in more spaces, or add documents.'

@@ -81,6 +81,7 @@ async function say(
     question?: string;
     answer?: Partial<Answer>;
     version?: number;
+    complete?: boolean;
   } = {},
 ) {
   const exchange = anExchange();
@@ -91,6 +92,7 @@ async function say(
     conversationId,
     messageId,
     opensConversation: more.opens ?? false,
+    complete: more.complete ?? true,
     question: more.question ?? `Question ${words} ?`,
     answer: {
       ...exchange.answer,
@@ -241,6 +243,38 @@ describe('R09: a shared conversation', () => {
       answer: null,
     });
     expect(JSON.stringify(shown.messages)).not.toMatch(/812|cherché|autrement|avis|dossier-cache/);
+  });
+
+  test('R15: keeps no word of an answer that no source says: small talk, and what was cut short before it named one', async () => {
+    const counts =
+      'J’ai cherché dans les 812 documents (espace : Ressources humaines). Essayez « vibraphone ».';
+    const sentences = [{ text: counts, citations: [], support: 'not-checked' as const }];
+    const id = await begin('Bonjour', null, {
+      question: 'Bonjour',
+      answer: { text: counts, reason: 'small-talk', sentences },
+    });
+    const cut = { text: counts, reason: 'interrupted' as const, sentences };
+    await say(id, 'Stade', null, { answer: cut, complete: false });
+    await say(id, 'Piscine', known, { answer: cut, complete: false });
+    await say(id, 'Marimba', known, { complete: false });
+    await share(id);
+    const answers = async (messages: Promise<readonly { role: string; text: string }[]>) =>
+      (await messages).filter(({ role }) => role === 'assistant').map(({ text }) => text);
+    const told = [
+      'Ce message ne demandait rien aux documents.',
+      'Rien n’a été trouvé qui réponde à cette question.',
+      'Rien n’a été trouvé qui réponde à cette question.',
+      'Marimba.',
+    ];
+    const shown = await show(id);
+    expect(await answers(Promise.resolve(shown.messages))).toEqual(told);
+    const exported = { ...presentSharedMessages(shown), exportedAt: new Date().toISOString(), notice: '' };
+    expect(JSON.stringify(exported)).not.toMatch(/812|Ressources|vibraphone/);
+    // Nor does the copy, nor what is shared of that.
+    const copied = await copy(id);
+    expect(await answers(own(copied).then(({ messages }) => messages))).toEqual(told);
+    await open.stores.shares.share({ org, user: 'bruno' }, copied, 'user:carine');
+    expect(await answers(show(copied, 'carine').then(({ messages }) => messages))).toEqual(told);
   });
 
   test('is shared as it is at that moment: what is said afterwards is not, until it is shared again', async () => {
