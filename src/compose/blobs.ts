@@ -19,9 +19,16 @@ export async function openBlobs(
 ): Promise<BlobStore & { close(): void }> {
   const folder = join(dataFolder, 'blobs');
   const scratch = createScratch(join(folder, 'incoming'));
-  await scratch.tidy(new Date(Date.now() - tunables.background.blobSweepMs));
+  const { blobSweepMs } = tunables.background;
+  const tidy = () => scratch.tidy(new Date(Date.now() - blobSweepMs));
+  await tidy();
   const objects = bucket ? createObjectBucket(bucket) : { ...createObjectFolder(folder), close: () => {} };
-  const { close } = objects;
   await objects.check();
+  // By each process: where files lie in a bucket, the folder on the way to it is a process's own. What cannot be removed is tried again.
+  const tidying = setInterval(() => void tidy().catch(() => {}), blobSweepMs).unref();
+  const close = () => {
+    clearInterval(tidying);
+    objects.close();
+  };
   return { ...createBlobStore({ objects, scratch, keys, seals: sealsBlobs }), close };
 }

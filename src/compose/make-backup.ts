@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Environment } from '../../config/env.ts';
 import { writeBackupFile } from '../adapters/backup-file/write-file.ts';
 import { type BackupReport, type OpenBlob, writeBackup } from '../core/backup/write-backup.ts';
-import { AppError } from '../core/errors.ts';
+import { AppError, codeOf } from '../core/errors.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
 import { keyFolder } from './secret-keys.ts';
 import type { Stores } from './stores.ts';
@@ -41,13 +41,34 @@ async function placeFor(target: string, now: Date, isLocked: boolean): Promise<s
   return resolve(found ? join(target, `sourcier-${moment}.tar.zst${isLocked ? '.age' : ''}`) : target);
 }
 
-/** Opened before it is measured: a file that is removed meanwhile stays whole for whoever has it open. */
+/**
+ * Opened before it is measured: a file that is removed meanwhile stays whole for whoever has it open, and so does one that was made
+ * for this alone (of a sealed blob, or from S3), which must not lie there in the clear. What the store cannot give at the moment fails the backup.
+ */
 async function openBlob(blobs: BlobStore, org: string, sha256: string): Promise<OpenBlob | null> {
-  const blob = await blobs.openAsFile(org, sha256).catch(() => null);
-  const handle = blob && (await open(blob.path).catch(() => null));
-  if (!handle) return null;
-  const { size: bytes } = await handle.stat();
-  return { bytes, content: handle.createReadStream() };
+  const blob = await blobs.openAsFile(org, sha256).catch(unlessLost);
+  if (!blob) return null;
+  try {
+    const handle = await open(blob.path).catch(unlessGone);
+    if (!handle) return null;
+    const { size: bytes } = await handle.stat();
+    return { bytes, content: handle.createReadStream() };
+  } finally {
+    await blob.release();
+  }
+}
+
+/** One that is damaged where it is kept is lost too: it must not keep all others from being backed up. */
+function unlessLost(error: unknown): null {
+  const code = codeOf(error);
+  if (code !== 'NOT_FOUND' && code !== 'BLOB_DAMAGED') throw error;
+  return null;
+}
+
+/** Removed since it was found. */
+function unlessGone(error: NodeJS.ErrnoException): null {
+  if (error.code !== 'ENOENT') throw error;
+  return null;
 }
 
 async function readKeys(folder: string): Promise<ReadonlyMap<string, Uint8Array>> {

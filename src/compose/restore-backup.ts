@@ -94,6 +94,7 @@ async function fill(environment: Environment, { file, identityFile }: BackupPlac
     }
   } finally {
     await postgres.release();
+    blobs.close();
   }
 }
 

@@ -115,7 +115,6 @@ export function createBlobStore({
 
     sweep: async (org, { isUsed, unusedForMs }) => {
       const limit = new Date(Date.now() - unusedForMs);
-      await scratch.tidy(limit);
       await objects.tidy(prefixOf(org), limit);
       let removed = 0;
       for await (const { name, modifiedAt, sha256 } of list(org)) {

@@ -5,10 +5,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readEnvironment } from '../../../config/env.ts';
 import { createKeyPair } from '../../../src/adapters/backup-file/key-pair.ts';
 import { readBackupFile } from '../../../src/adapters/backup-file/read-file.ts';
+import { openBlobs } from '../../../src/compose/blobs.ts';
 import { type MadeBackup, makeBackup } from '../../../src/compose/make-backup.ts';
 import { restoreBackup, verifyBackup } from '../../../src/compose/restore-backup.ts';
 import { openStores } from '../../../src/compose/stores.ts';
 import type { Sourcier } from '../../../src/compose.ts';
+import { AppError } from '../../../src/core/errors.ts';
+import { keysInMemory } from '../../contract/blob-store/open-stores.ts';
 import {
   anOrganisation,
   aSubmission,
@@ -120,6 +123,39 @@ test('a backup that was cut off or changed is refused, encrypted or not', async 
   await expect(verifyBackup({ file: join(folder, 'absent'), identityFile: null })).rejects.toMatchObject({
     code: 'FILE_UNREADABLE',
   });
+});
+
+test('R57, R70: a backup leaves no sealed file in the clear behind, and counts as missing what is lost alone', async () => {
+  const { stores, environment } = sourcier;
+  const sealed = await openBlobs({ ...environment, sealsBlobs: true }, keysInMemory());
+  try {
+    const text = Buffer.from('Le texte whole.');
+    const { sha256 } = await sealed.put('bellerive', text, { maxBytes: 100 });
+    await stores.blobs.remove('bellerive', sha256);
+    const backUp = (name: string, over: Partial<typeof sealed> = {}) =>
+      makeBackup(
+        { environment, stores: { ...stores, blobs: { ...sealed, ...over } } },
+        join(folder, name),
+        [],
+      );
+    const incoming = () => readdir(join(open.dataFolder, 'blobs', 'incoming'));
+
+    const made = await backUp('sealed');
+    expect(made).toMatchObject({ blobs: 2, blobsMissing: 1 });
+    expect((await verifyBackup({ file: made.file, identityFile: null })).blobsDamaged).toBe(1);
+    expect(await incoming()).toEqual([]);
+
+    const failing = (code: 'STORE_UNAVAILABLE' | 'BLOB_DAMAGED') => ({
+      openAsFile: () => Promise.reject(new AppError(code)),
+    });
+    await expect(backUp('out', failing('STORE_UNAVAILABLE'))).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+    });
+    expect(await backUp('damaged', failing('BLOB_DAMAGED'))).toMatchObject({ blobs: 0, blobsMissing: 3 });
+    await stores.blobs.put('bellerive', text, { maxBytes: 100 });
+  } finally {
+    sealed.close();
+  }
 });
 
 test('R72: a restoration appears whole, with what was erased gone, or not at all', async () => {
