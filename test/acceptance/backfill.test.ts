@@ -303,6 +303,27 @@ describe('a backfill', () => {
       expect(JSON.stringify(records)).not.toMatch(/pia|paul|perle/);
     });
 
+    it('R13: a space that an administrator excluded is still excluded when it is named again', async () => {
+      const chef = await world.as('chef', 'ormeval');
+      const switched = (enabled: boolean) => chef.put('/v1/admin/spaces/44/assistant', { enabled });
+      const excluded = async () =>
+        (
+          (await chef.get('/v1/admin/exposure')).body as {
+            spaces: { id: string; assistantEnabled: boolean }[];
+          }
+        ).spaces
+          .filter((space) => !space.assistantEnabled)
+          .map(({ id }) => id);
+      expect((await switched(false)).status).toBe(200);
+      leave('space/44');
+      await pull();
+      source.directory.push(lines[4] as SmallEvent, lines[5] as SmallEvent);
+      await pull();
+      expect(await excluded()).toContain('44');
+      expect((await switched(true)).status).toBe(200);
+      expect(await excluded()).not.toContain('44');
+    });
+
     it('is not ended when nearly all are missing, until somebody says so', async () => {
       const all = [...source.directory];
       source.directory.length = 0;

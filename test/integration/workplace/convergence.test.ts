@@ -202,6 +202,36 @@ it('a space that the directory deletes takes what another source put there with 
   expect(org).toBe(other.org);
 });
 
+it('R13, R94: a space that an administrator excluded stays excluded when it is deleted and made again, by any source', async () => {
+  const source = await aSource();
+  const { org } = source;
+  const delivery = { lane: 'interactive', now: new Date(), rejected: 0 } as const;
+  const speak = (kind: string, sequence: number) =>
+    open.stores.workplace.apply(
+      source,
+      [
+        said(
+          { kind, thing: '1', space: '1', people: [], others: [], flag: true, folders: [] } as Step,
+          sequence,
+        ),
+      ],
+      delivery,
+    );
+  await speak('space.created', 1);
+  await speak('document.upserted', 2);
+  expect(await open.stores.documents.switchSpace(org, '1', { enabled: false, by: null })).toBe(1);
+  await speak('space.deleted', 3);
+  await speak('space.created', 4);
+  await speak('document.restored', 5);
+  const state = (await stateOf(source)) as { spaces: object[]; documents: object[] };
+  expect(state.spaces).toMatchObject([{ id: '1', assistant_enabled: false }]);
+  expect(state.documents).toMatchObject([{ state: 'skipped', reason: 'space-excluded' }]);
+  // Once it is opened again, nothing is remembered.
+  await open.stores.documents.switchSpace(org, '1', { enabled: true, by: null });
+  await speak('space.deleted', 6);
+  expect(((await stateOf(source)) as { spaces: object[] }).spaces).toEqual([]);
+});
+
 it('R78: an identity that two people claim is the later one’s, and the other’s again when that one drops it, in any order', async () => {
   const claims = (thing: string, folders: string[], sequence: number) =>
     said(

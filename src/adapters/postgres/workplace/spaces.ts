@@ -59,10 +59,13 @@ async function settle(transaction: Transaction, org: string, id: string): Promis
   await enqueue(transaction, [{ name: 'space.follow', payload: { org, id } }]);
 }
 
-/** Removes a space that was deleted, once nothing stands in it any more. */
+/**
+ * Removes a space that was deleted, once nothing stands in it any more. One that an administrator excluded from the assistant stays, empty
+ * and without members: it is still excluded should its name come back (R13).
+ */
 export async function dropEmptySpace(transaction: Transaction, org: string, id: string): Promise<void> {
   await sql`
-    delete from space s where s.org = ${org} and s.id = ${id}
+    delete from space s where s.org = ${org} and s.id = ${id} and not s.excluded_here
        and exists (select from directory_register r where r.org = ${org} and r.kind = 'space-status' and r.id = ${id}
                       and r.value ->> 'state' = 'deleted')
        and not exists (select from document d where d.org = ${org} and d.space = ${id})`.execute(transaction);
