@@ -210,6 +210,7 @@ describe('the adapters', () => {
     await useAudit(audit.watched);
     await inbox.watched.keep(org, 'upload', 'k', 1);
     await inbox.watched.find(org, 'upload', 'k');
+    await outbox.watched.add([{ name: 'index.mend', payload: { org } }]);
     await outbox.watched.drain(100, async () => {});
     await outbox.watched.isEmpty();
     await outbox.watched.oldestSeconds();
