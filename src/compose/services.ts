@@ -488,7 +488,7 @@ export function createServices(
     health: {
       troubles: stores.troubles,
       standing: shareLook(async () => ({
-        ...(await readStanding(stores, enginesIn)),
+        ...(await readStanding(stores, engines.embedders)),
         privateDocuments: privateDocuments.count(),
       })),
     },

@@ -1,4 +1,7 @@
+import type { DocumentState, Sensitivity } from '../core/document.ts';
 import type { ReasonCode } from '../core/reasons.ts';
+import type { TrustLevel, TrustMatrix } from '../core/trust.ts';
+import type { Generation } from './search-index.ts';
 
 /** What the truth tells those who operate the service, of all organisations together. */
 export type Monitoring = {
@@ -20,4 +23,27 @@ export type Monitoring = {
   };
 };
 
-export type MonitoringStore = { read(): Promise<Monitoring> };
+/** Documents that can be found, of all organisations that are alike in the rest, for the vectors of one generation. */
+export type VectorCount = {
+  readonly status: 'serving' | 'building';
+  readonly generation: Generation;
+  /** How far the chosen provider that makes it is trusted; `null`: none does. */
+  readonly chosenTrust: TrustLevel | null;
+  /** True where organisations chose who makes it, though that provider may be gone or switched off. */
+  readonly isChosen: boolean;
+  /** The organisations' own; `null`: the usual one. */
+  readonly matrix: TrustMatrix | null;
+  readonly sensitivity: Sensitivity;
+  /** Of their space. */
+  readonly spaceSensitivity: Sensitivity;
+  readonly documents: number;
+  /** Those of which all vectors are there. */
+  readonly whole: number;
+};
+
+/** Each method asks a few statements, however many organisations there are. */
+export type MonitoringStore = {
+  read(): Promise<Monitoring>;
+  countByState(): Promise<Readonly<Partial<Record<DocumentState, number>>>>;
+  countVectors(): Promise<readonly VectorCount[]>;
+};

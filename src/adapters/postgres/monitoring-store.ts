@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { tunables } from '../../../config/tunables.ts';
+import { type DocumentState, readableStates } from '../../core/document.ts';
 import type { ReasonCode } from '../../core/reasons.ts';
-import type { MonitoringStore } from '../../ports/monitoring.ts';
+import type { MonitoringStore, VectorCount } from '../../ports/monitoring.ts';
 import { catalogue } from '../../queue/catalogue.ts';
 import type { Database } from './database.ts';
 
@@ -41,6 +42,34 @@ export function createMonitoringStore(db: Database): MonitoringStore {
         outbox: outbox.rows,
         month: month.rows[0] ?? { microEuros: 0, promptTokens: 0, completionTokens: 0 },
       };
+    },
+
+    countByState: async () => {
+      const { rows } = await sql<{ state: DocumentState; documents: number }>`
+        select state, count(*) as documents from document where org is not null group by state`.execute(db);
+      return Object.fromEntries(rows.map(({ state, documents }) => [state, documents]));
+    },
+
+    countVectors: async () => {
+      const { rows } = await sql<VectorCount>`
+        with counted as (
+          select g.org, g.generation, d.space, d.sensitivity, count(*) as documents,
+                 count(*) filter (where g.generation = any(d.generations)) as whole
+            from embedding_generation g
+            join document d on d.org = g.org and d.state in (${sql.join(readableStates.map((state) => sql.lit(state)))})
+           where g.org is not null and g.status in ('serving', 'building')
+           group by 1, 2, 3, 4)
+        select g.status, g.generation, p.trust as "chosenTrust", g.chosen is not null as "isChosen", a.matrix,
+               c.sensitivity, s.sensitivity as "spaceSensitivity",
+               sum(c.documents)::bigint as documents, sum(c.whole)::bigint as whole
+          from counted c
+          join embedding_generation g on g.org = c.org and g.generation = c.generation
+          join space s on s.org = c.org and s.id = c.space
+          left join answer_policy a on a.org = c.org
+          left join provider p on p.org = c.org and p.id = g.chosen ->> 'provider'
+           and (p.enabled or g.status = 'serving')
+         group by 1, 2, 3, 4, 5, 6, 7`.execute(db);
+      return rows;
     },
   };
 }

@@ -124,6 +124,8 @@ describe('the adapters', () => {
     const generations = watch(createGenerationStore(database));
     const monitoring = watch(createMonitoringStore(database));
     await monitoring.watched.read();
+    await monitoring.watched.countByState();
+    await monitoring.watched.countVectors();
     const library = watch(createLibrary(database));
     const aliases = watch(createAliasRepository(database));
     const assistant = watch(createAssistantSwitch(database));

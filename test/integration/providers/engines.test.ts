@@ -3,6 +3,7 @@ import { createOpenAiEmbedder } from '../../../src/adapters/openai-compatible/em
 import { createProviderClients } from '../../../src/adapters/openai-compatible/provider-clients.ts';
 import { createReranker } from '../../../src/adapters/rerank/reranker.ts';
 import { createOrganisationEngines } from '../../../src/compose/organisation-engines.ts';
+import { readStanding } from '../../../src/compose/read-standing.ts';
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
 import type { Sensitivity } from '../../../src/core/document.ts';
 import { answeringEmbedder } from '../../../src/core/find/answering-embedder.ts';
@@ -16,6 +17,8 @@ import {
   removeProvider,
   saveProvider,
 } from '../../../src/core/providers/manage-providers.ts';
+import { sum } from '../../../src/core/sum.ts';
+import type { Embedders } from '../../../src/ports/embedders.ts';
 import { type ProviderServer, startProviderServer } from '../../support/providers/server.ts';
 import {
   anOrganisation,
@@ -80,21 +83,22 @@ async function publish(
   return publishText(open.stores, submission, text);
 }
 
+const installed = (): Embedders => ({
+  current: createOpenAiEmbedder({
+    baseUrl: own.baseUrl,
+    model: 'maison',
+    trust: 'on-premises',
+    queryPrefix: '',
+    passagePrefix: '',
+  }),
+});
 const enginesWith = (stores: Partial<TestStores['stores']> = {}) =>
   createOrganisationEngines({
     ...open.stores,
     ...stores,
     clients,
     installation: {
-      embedders: {
-        current: createOpenAiEmbedder({
-          baseUrl: own.baseUrl,
-          model: 'maison',
-          trust: 'on-premises',
-          queryPrefix: '',
-          passagePrefix: '',
-        }),
-      },
+      embedders: installed(),
       reranker: createReranker({
         baseUrl: own.baseUrl,
         model: 'r',
@@ -245,6 +249,34 @@ test('a change of provider is built beside the one that answers, which embeds th
   await tend();
   expect(await embedded(during)).toEqual({ own: 1, albert: 0, vllm: 0 });
   expect(await status()).toMatchObject({ serving: { provider: null, done: 2 }, building: null });
+});
+
+test('what operators see of vectors is what each organisation has, added up', async () => {
+  const other = `${org}-voisine`;
+  await found(other);
+  for (const place of [org, other]) await publish(place, 'rh', 'paie.md', `La paie de ${place}.`);
+  await saveAlbert();
+  await choose('albert');
+  await tend(org, 1);
+  await tend(other);
+  await saveVllm({}, other);
+  await choose('interne', 'embeddings', other);
+  await tend(other, 1);
+  const organisations = await open.stores.access.listOrganisations();
+  const each = await Promise.all(organisations.map(({ id }) => status(id)));
+  const added = (generation: 'serving' | 'building') => {
+    const told = each.flatMap((one) => one[generation] ?? []);
+    const tooSensitive = sum(told.map((one) => one.tooSensitive));
+    const whole = sum(told.map(({ done }) => done));
+    return { whole, missing: sum(told.map(({ total }) => total)) - whole - tooSensitive, tooSensitive };
+  };
+  const states = await Promise.all(organisations.map(({ id }) => open.stores.documents.countByState(id)));
+  const { vectors, documents } = await readStanding(open.stores, installed());
+  expect(vectors).toEqual({ serving: added('serving'), building: added('building') });
+  // Something of everything, so that equal is not empty.
+  expect(vectors.serving.whole * vectors.serving.tooSensitive * vectors.building.whole).toBeGreaterThan(0);
+  expect(vectors.building.missing * vectors.building.tooSensitive).toBeGreaterThan(0);
+  expect(sum(Object.values(documents))).toBe(sum(states.flatMap((one) => Object.values(one))));
 });
 
 test('a choice that is taken back where the installation makes no vectors: nobody is asked any more, words answer', async () => {
