@@ -398,7 +398,7 @@ export function createServices(
     conversations: {
       list: (person, page) => conversations.list(person.org, person.id, page),
       show: showWithFeedback,
-      askAgain: (within, messageId) => askAgain({ conversations }, within, messageId),
+      askAgain: (within, messageId) => askAgain({ conversations, library }, within, messageId),
       rename: async (person, id, title) => {
         const renamed = isUuid(id) ? await conversations.rename(person.org, person.id, id, title) : null;
         if (!renamed) throw new AppError('NOT_FOUND');

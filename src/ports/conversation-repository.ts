@@ -77,10 +77,9 @@ export type Exchange = {
   readonly retryOf?: string;
 };
 
-/** The question that an answer was given to. */
+/** How an answer was asked for. */
 export type AskedQuestion = {
   readonly conversationId: string;
-  readonly question: string;
   readonly scope: Scope;
   /** It names documents to work on: no question, but a task. */
   readonly isTask: boolean;
@@ -91,8 +90,8 @@ export type AskedQuestion = {
 /** Conversations of one person: nobody else's are ever found. */
 export type ConversationRepository = {
   /**
-   * @throws AppError `NOT_FOUND` when the conversation continues one that is not this person's, `ANSWER_NOT_RECORDED` when it
-   *   cannot be kept or the audit takes no record of it: then nothing of it is
+   * @throws AppError `NOT_FOUND` when the conversation continues one that is not this person's, or asks again what was erased meanwhile;
+   *   `ANSWER_NOT_RECORDED` when it cannot be kept or the audit takes no record of it: then nothing of it is
    */
   saveExchange(exchange: Exchange): Promise<void>;
   list(

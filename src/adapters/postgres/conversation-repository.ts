@@ -68,12 +68,7 @@ export function createConversationRepository(db: Database): ConversationReposito
             .onRef('question.conversation_id', '=', 'answer.conversation_id')
             .on('question.ordinal', '=', sql<number>`answer.ordinal - 1`),
         )
-        .select([
-          'conversation.id as conversationId',
-          'question.text as question',
-          'answer.answer as kept',
-          'answer.retry_of as retryOf',
-        ])
+        .select(['conversation.id as conversationId', 'answer.answer as kept', 'answer.retry_of as retryOf'])
         .select(({ exists, selectFrom }) =>
           exists(
             selectFrom('message_source')

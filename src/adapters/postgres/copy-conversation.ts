@@ -3,8 +3,9 @@ import { AppError } from '../../core/errors.ts';
 import { fold } from '../../core/find/fold.ts';
 import type { ConversationCopy } from '../../ports/conversation-shares.ts';
 import type { Transaction } from './database.ts';
+import { peopleThere } from './people-there.ts';
 import { recordAudit } from './record-audit.ts';
-import { forgetRemoved, isThere, saveSources } from './save-exchange.ts';
+import { forgetRemoved, saveSources } from './save-exchange.ts';
 
 /**
  * Keeps a copy of what somebody was shown of another's conversation, as one of their own. Words of documents that were removed
@@ -13,7 +14,8 @@ import { forgetRemoved, isThere, saveSources } from './save-exchange.ts';
  */
 export async function copyConversation(transaction: Transaction, copy: ConversationCopy): Promise<void> {
   const { org, user, id, title, from, messages } = copy;
-  if (!(await isThere(transaction, { org, user }))) throw new AppError('NOT_FOUND');
+  const there = await peopleThere(transaction, org, [user]);
+  if (!there.has(user)) throw new AppError('NOT_FOUND');
   await transaction
     .insertInto('conversation')
     .values({ org, id, user_id: user, title, title_key: fold(title) })

@@ -1,9 +1,11 @@
+import { sql } from 'kysely';
 import { titleFrom } from '../../core/conversation/title-from.ts';
 import { AppError } from '../../core/errors.ts';
 import { fold } from '../../core/find/fold.ts';
 import type { Exchange, KeptAnswer } from '../../ports/conversation-repository.ts';
 import type { Transaction } from './database.ts';
 import { forgetAnswers } from './forget-answers.ts';
+import { peopleThere } from './people-there.ts';
 import { regionOf } from './provider-region.ts';
 import { recordAudit } from './record-audit.ts';
 
@@ -14,7 +16,9 @@ import { recordAudit } from './record-audit.ts';
  */
 export async function saveExchange(transaction: Transaction, exchange: Exchange): Promise<void> {
   const { org, conversationId, messageId, question, answer } = exchange;
-  if (!(await isThere(transaction, exchange))) return record(transaction, exchange);
+  const there = await peopleThere(transaction, org, [exchange.user]);
+  if (!there.has(exchange.user)) return record(transaction, exchange);
+  const author = await authorOfFirst(transaction, exchange);
   const questionId = crypto.randomUUID();
   await touchConversation(transaction, exchange);
   const last = await transaction
@@ -36,6 +40,7 @@ export async function saveExchange(transaction: Transaction, exchange: Exchange)
         text: question,
         outcome: null,
         answer: null,
+        copied_from: author,
       },
       {
         org,
@@ -58,19 +63,32 @@ export async function saveExchange(transaction: Transaction, exchange: Exchange)
   await record(transaction, exchange);
 }
 
-/** The person, who then stays until all is kept. */
-export async function isThere(
+/**
+ * Whose words a question is that is asked again, when it was copied from somebody else: their erasure reaches it too (R73).
+ * @throws AppError `NOT_FOUND` when that has emptied it meanwhile
+ */
+async function authorOfFirst(transaction: Transaction, exchange: Exchange): Promise<string | null> {
+  const first = await firstQuestion(transaction, exchange);
+  if (!first?.author) return null;
+  await peopleThere(transaction, exchange.org, [first.author]);
+  const kept = await firstQuestion(transaction, exchange);
+  if (!kept?.text) throw new AppError('NOT_FOUND');
+  return kept.author;
+}
+
+/** What was asked first, when this asks it again. */
+async function firstQuestion(
   transaction: Transaction,
-  { org, user }: Pick<Exchange, 'org' | 'user'>,
-): Promise<boolean> {
-  const person = await transaction
-    .selectFrom('app_user')
-    .select('id')
-    .where('org', '=', org)
-    .where('id', '=', user)
-    .forKeyShare()
-    .executeTakeFirst();
-  return person !== undefined;
+  { org, conversationId, retryOf }: Exchange,
+): Promise<{ readonly author: string | null; readonly text: string } | undefined> {
+  if (retryOf === undefined) return undefined;
+  const { rows } = await sql<{ author: string | null; text: string }>`
+    select q.copied_from as author, q.text
+      from message a join message q on q.org = ${org} and q.conversation_id = a.conversation_id and q.ordinal = a.ordinal - 1
+     where a.org = ${org} and a.conversation_id = ${conversationId} and a.id = ${retryOf}`.execute(
+    transaction,
+  );
+  return rows[0];
 }
 
 async function touchConversation(transaction: Transaction, exchange: Exchange): Promise<void> {

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
 import type { Answer } from '../../../src/core/answer/answer.ts';
+import { askAgain } from '../../../src/core/conversation/ask-again.ts';
 import { readableHistory } from '../../../src/core/conversation/readable-history.ts';
 import {
   copyShared,
@@ -70,7 +71,7 @@ const redact = () =>
 
 const as = (user: string) => authoriseCaller(open.stores, { org, user });
 
-/** An exchange of alice about one document; `words` stand in its answer and beside it. */
+/** An exchange, of alice unless it is said, about one document; `words` stand in its answer and beside it. */
 async function say(
   conversationId: string,
   words: string,
@@ -82,6 +83,7 @@ async function say(
     answer?: Partial<Answer>;
     version?: number;
     complete?: boolean;
+    user?: string;
   } = {},
 ) {
   const exchange = anExchange();
@@ -89,6 +91,7 @@ async function say(
   await open.stores.conversations.saveExchange({
     ...exchange,
     org,
+    user: more.user ?? 'alice',
     conversationId,
     messageId,
     opensConversation: more.opens ?? false,
@@ -462,6 +465,44 @@ describe('R09: a copy of a shared conversation', () => {
       history: [],
       documents: [],
     });
+  });
+
+  test('R08: of a question that is masked gives nothing back to who asks it again, at whatever place it stands', async () => {
+    await apply({ rh: ['alice', 'bruno'] });
+    const id = await begin('Xylophone', secret);
+    await say(id, 'Balalaïka', known, { question: 'Pourquoi 31 337 euros ?' });
+    await share(id);
+    const copied = await copy(id);
+    const again = async () => {
+      const answers = (await own(copied)).messages.filter(({ role }) => role === 'assistant');
+      const bruno = await as('bruno');
+      return Promise.all(
+        answers.map((answer) =>
+          askAgain(open.stores, bruno, answer.id).then(
+            ({ question, retryOf }) => [question, retryOf === answer.id],
+            ({ code }) => code,
+          ),
+        ),
+      );
+    };
+    const asked = ['Pourquoi 31 337 euros ?', true];
+    expect(await again()).toEqual([['Question Xylophone ?', true], asked]);
+    const [, , , first] = (await own(copied)).messages;
+    const retry = { user: 'bruno', question: 'Pourquoi 31 337 euros ?', retryOf: first?.id ?? '' };
+    // Far from what it had in view.
+    for (let turn = 1; turn <= 6; turn += 1) await say(copied, `Tour ${turn}`, known, { user: 'bruno' });
+    await say(copied, 'Vibraphone', known, retry);
+    expect((await again()).at(-1)).toEqual(['Pourquoi 31 337 euros ?', false]);
+    await apply({});
+    const now = await again();
+    expect([now[1], now.at(-1)]).toEqual(['NOT_FOUND', 'NOT_FOUND']);
+    expect(JSON.stringify(await own(copied))).not.toContain('31 337');
+    // It is still alice who wrote it.
+    await apply({ rh: ['alice', 'bruno'] });
+    await open.stores.people.erase(org, 'alice', { by: null });
+    expect(JSON.stringify(await own(copied))).not.toContain('31 337');
+    expect([(await again())[1], (await again()).at(-1)]).toEqual(['NOT_FOUND', 'NOT_FOUND']);
+    await expect(say(copied, 'Encore', known, retry)).rejects.toMatchObject(notFound);
   });
 
   test('is none where all is withheld, and none of words that were erased', async () => {
