@@ -68,6 +68,9 @@ export type ConversationShares = {
     reader: Reader,
     id: string,
   ): Promise<(SharedConversation & { readonly messages: readonly StoredMessage[] }) | null>;
-  /** Keeps a copy as a conversation of the reader, with a record in the audit. */
+  /**
+   * Keeps a copy as a conversation of the reader, with a record in the audit.
+   * @throws AppError `NOT_FOUND` when what they were shown is no longer shared with them, or was erased
+   */
   saveCopy(copy: ConversationCopy): Promise<void>;
 };

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { tunables } from '../../../config/tunables.ts';
 import { AppError } from '../../core/errors.ts';
 import type {
@@ -13,6 +13,7 @@ import type { Database, Transaction } from './database.ts';
 import { readMessages } from './read-messages.ts';
 import { callerNames, isActive } from './readable.ts';
 import { pseudonymOf, recordAudit } from './record-audit.ts';
+import { sharedWith } from './shared-with.ts';
 
 /** Shared conversations in PostgreSQL. */
 export function createConversationShares(db: Database): ConversationShares {
@@ -45,10 +46,10 @@ export function createConversationShares(db: Database): ConversationShares {
 
     unshare: ({ org, user }, id, principal) =>
       db.transaction().execute(async (transaction) => {
+        if (!(await holdOwn(transaction, { org, user }, id))) return false;
         const { rows } = await sql`
-          delete from conversation_share s using conversation c
-           where s.org = ${org} and c.org = ${org} and c.id = s.conversation_id and c.user_id = ${user}
-             and s.conversation_id = ${id} and s.principal = ${principal} returning s.principal`.execute(
+          delete from conversation_share s
+           where s.org = ${org} and s.conversation_id = ${id} and s.principal = ${principal} returning s.principal`.execute(
           transaction,
         );
         if (rows.length === 0) return false;
@@ -92,21 +93,6 @@ export function createConversationShares(db: Database): ConversationShares {
 const sharedColumns = sql`
   id, title, jsonb_build_object('id', owner, 'name', owner_name) as owner, shared_at as "sharedAt"`;
 
-/** Start of a statement: the common table expression `shared` holds what others share with the reader as it runs. */
-function sharedWith({ org, user }: Reader): RawBuilder<unknown> {
-  return sql`
-    with recursive ${callerNames(org, user)},
-    shared as (
-      select c.id, c.title, u.id as owner, u.name as owner_name,
-             max(s.shared_at) as shared_at, max(s.through_ordinal) as through
-        from conversation_share s
-        join conversation c on c.org = ${org} and c.id = s.conversation_id
-        join app_user u on u.org = ${org} and u.id = c.user_id and ${isActive}
-        join organisation o on o.id = ${org} and o.sharing_allowed
-       where s.org = ${org} and s.principal = any((select names from caller)::text[]) and c.user_id <> ${user}
-       group by c.id, c.title, u.id, u.name)`;
-}
-
 async function isAllowed(db: Database | Transaction, org: string): Promise<boolean> {
   const found = await db
     .selectFrom('organisation')
@@ -141,16 +127,11 @@ async function share(
   id: string,
   principal: string,
 ): Promise<Share> {
-  // Held, so that what is shared is a whole exchange.
-  const own = await transaction
-    .selectFrom('conversation')
-    .select('id')
-    .where('org', '=', org)
-    .where('id', '=', id)
-    .where('user_id', '=', user)
-    .forUpdate()
-    .executeTakeFirst();
-  if (!own || !(await mayName(transaction, { org, user }, principal))) throw new AppError('NOT_FOUND');
+  if (
+    !(await holdOwn(transaction, { org, user }, id)) ||
+    !(await mayName(transaction, { org, user }, principal))
+  )
+    throw new AppError('NOT_FOUND');
   if (!(await isAllowed(transaction, org))) throw new AppError('SHARING_FORBIDDEN');
   const [kind, name] = splitPrincipal(principal);
   await sql`
@@ -170,6 +151,19 @@ async function share(
   const [shared] = shares.filter((one) => one.principal === principal);
   if (!shared) throw new Error('a share that was just kept is not there');
   return shared;
+}
+
+/** A conversation of the owner's, which then stays as it is: what is shared is a whole exchange, and copies of it wait. */
+async function holdOwn(transaction: Transaction, { org, user }: Reader, id: string): Promise<boolean> {
+  const own = await transaction
+    .selectFrom('conversation')
+    .select('id')
+    .where('org', '=', org)
+    .where('id', '=', id)
+    .where('user_id', '=', user)
+    .forUpdate()
+    .executeTakeFirst();
+  return own !== undefined;
 }
 
 /** Another active person of the organisation, or a group or space that the owner belongs to: what others there are is not told. */

@@ -89,7 +89,7 @@ export async function showShared(
 
 /**
  * Copies exchanges that the caller is shown whole of a shared conversation into one of their own, to go on with it. Gives its id.
- * @throws AppError `NOT_FOUND` when it is not shared with them, `CONFLICT` when nothing of it may be copied
+ * @throws AppError `NOT_FOUND` when it is not shared with them, or no longer as it is kept, `CONFLICT` when nothing of it may be copied
  */
 export async function copyShared(deps: Deps, within: AccessFilter, id: string): Promise<string> {
   const { stored, shown } = await openShared(deps, within, id);

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { copyConversation } from '../../../src/adapters/postgres/copy-conversation.ts';
+import type { Transaction } from '../../../src/adapters/postgres/database.ts';
+import { erasePerson } from '../../../src/adapters/postgres/erase-person.ts';
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
 import type { Answer } from '../../../src/core/answer/answer.ts';
 import { askAgain } from '../../../src/core/conversation/ask-again.ts';
@@ -17,6 +20,7 @@ import { showConversation } from '../../../src/core/conversation/show-conversati
 import { eraseDocument } from '../../../src/core/lifecycle/erase-document.ts';
 import { conversationAsMarkdown } from '../../../src/http/presenters/conversation-as-markdown.ts';
 import { presentSharedMessages } from '../../../src/http/presenters/present-conversation.ts';
+import type { ConversationCopy } from '../../../src/ports/conversation-shares.ts';
 import { anOrganisation, openTestStores, type TestStores } from '../../support/test-stores.ts';
 import { anExchange } from '../postgres/an-exchange.ts';
 import { publishIn } from './town.ts';
@@ -245,7 +249,7 @@ describe('R09: a shared conversation', () => {
       text: 'Rien n’a été trouvé qui réponde à cette question.',
       answer: null,
     });
-    expect(JSON.stringify(shown.messages)).not.toMatch(/812|cherché|autrement|avis|dossier-cache/);
+    expect(JSON.stringify(shown.messages)).not.toMatch(/812 documents|cherché|autrement|avis|dossier-cache/);
   });
 
   test('R15: keeps no word of an answer that no source says: small talk, and what was cut short before it named one', async () => {
@@ -272,7 +276,7 @@ describe('R09: a shared conversation', () => {
     const shown = await show(id);
     expect(await answers(Promise.resolve(shown.messages))).toEqual(told);
     const exported = { ...presentSharedMessages(shown), exportedAt: new Date().toISOString(), notice: '' };
-    expect(JSON.stringify(exported)).not.toMatch(/812|Ressources|vibraphone/);
+    expect(JSON.stringify(exported)).not.toMatch(/812 documents|Ressources|vibraphone/);
     // Nor does the copy, nor what is shared of that.
     const copied = await copy(id);
     expect(await answers(own(copied).then(({ messages }) => messages))).toEqual(told);
@@ -523,6 +527,91 @@ describe('R09: a copy of a shared conversation', () => {
 });
 
 describe('R73: the data of a person who shared', () => {
+  const erase = () => open.stores.people.erase(org, 'alice', { by: null });
+
+  test.each([
+    ['their owner is erased', () => erase()],
+    [
+      'it is taken back',
+      async (id: string) => unshareConversation(open.stores, await as('alice'), id, 'user:bruno'),
+    ],
+    ['it is deleted', (id: string) => open.stores.conversations.remove(org, 'alice', id)],
+    ['sharing is forbidden', () => open.stores.shares.setAllowed(org, false, 'alice')],
+  ])('R07: a copy of what was shown is none when meanwhile %s', async (_, meanwhile) => {
+    const id = await begin('Xylophone', known);
+    await share(id);
+    const { shares } = open.stores;
+    const saveCopy: typeof shares.saveCopy = async (wanted) => {
+      await meanwhile(id);
+      await shares.saveCopy(wanted);
+    };
+    const copying = copyShared({ ...open.stores, shares: { ...shares, saveCopy } }, await as('bruno'), id);
+    await expect(copying).rejects.toMatchObject(notFound);
+    expect(await open.stores.conversations.list(org, 'bruno', { limit: 5 })).toEqual([]);
+  });
+
+  /** Does `second` while `first` is not committed yet, and gives whether it waited for that. */
+  async function meanwhile(
+    first: (transaction: Transaction) => Promise<unknown>,
+    second: () => Promise<unknown>,
+  ) {
+    let isDone = false;
+    let waited = false;
+    let ending: Promise<unknown> = Promise.resolve();
+    await open.database.transaction().execute(async (transaction) => {
+      await first(transaction);
+      ending = second().finally(() => {
+        isDone = true;
+      });
+      ending.catch(() => null);
+      while (!isDone && !waited) {
+        const { rows } = await sql`
+          select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
+          open.database,
+        );
+        waited = rows.length > 0;
+      }
+    });
+    return { waited, ended: await ending.catch(({ code }) => code) };
+  }
+
+  test('wait to be erased or taken back for a copy that is being kept, which is erased with them', async () => {
+    for (const second of ['erase', 'unshare'] as const) {
+      await apply({});
+      const id = await begin('Xylophone', known);
+      await share(id);
+      let copied = '';
+      const { waited } = await meanwhile(
+        async (transaction) => {
+          const saveCopy = (wanted: ConversationCopy) => copyConversation(transaction, wanted);
+          const shares = { ...open.stores.shares, saveCopy };
+          copied = await copyShared({ ...open.stores, shares }, await as('bruno'), id);
+        },
+        async () =>
+          second === 'erase'
+            ? erase()
+            : unshareConversation(open.stores, await as('alice'), id, 'user:bruno'),
+      );
+      expect([second, waited]).toEqual([second, true]);
+      const words = (await own(copied)).messages.map(({ text }) => text);
+      expect(words).toEqual(second === 'erase' ? ['', ''] : ['Question Xylophone ?', 'Xylophone.']);
+    }
+  });
+
+  test('leave nothing in a copy of a copy that waits for their erasure', async () => {
+    const id = await begin('Xylophone', known);
+    await share(id);
+    const copied = await copy(id);
+    await open.stores.shares.share({ org, user: 'bruno' }, copied, 'user:carine');
+    const { waited, ended } = await meanwhile(
+      (transaction) => erasePerson(transaction, org, 'alice', { by: null }),
+      () => copy(copied, 'carine'),
+    );
+    expect([waited, ended]).toEqual([true, 'NOT_FOUND']);
+    expect(await open.stores.conversations.list(org, 'carine', { limit: 5 })).toEqual([]);
+    expect(JSON.stringify((await own(copied)).messages)).not.toContain('Xylophone');
+  });
+
   test('are exported with whom, and erased with what others copied of them, to the last copy', async () => {
     const id = await begin('Xylophone', known);
     await share(id);
