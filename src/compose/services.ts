@@ -9,6 +9,7 @@ import { authoriseCaller } from '../core/access/authorise-caller.ts';
 import { makeLink, openLink } from '../core/access/document-link.ts';
 import { issueLocalToken } from '../core/access/issue-local-token.ts';
 import { addServiceKey, revokeServiceKey } from '../core/access/manage-service-keys.ts';
+import { readForModel } from '../core/access/read-for-model.ts';
 import { setRoles } from '../core/access/roles.ts';
 import { ask } from '../core/answer/ask.ts';
 import { askableProviders } from '../core/answer/askable-providers.ts';
@@ -303,6 +304,7 @@ export function createServices(
         ]);
         return { text, passage: place, pageImages: shown?.pages ?? 0 };
       },
+      readForModel: (within, id) => readForModel({ library }, within, id),
       content: async (within, id, chooseRange) => {
         const document = await library.find(within, id);
         if (!document) throw new AppError('NOT_FOUND');

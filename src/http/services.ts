@@ -192,6 +192,8 @@ export type Services = {
       id: string,
       passage: string | undefined,
     ): Promise<{ text: DocumentText; passage: PassagePlace | null; pageImages: number }>;
+    /** The text for a model of the caller's. Throws `NOT_FOUND` also where the assistant may not work. */
+    readForModel(within: AccessFilter, id: string): Promise<DocumentText>;
     /** The file itself, or the range that is chosen once it is known how many bytes it has. */
     content(
       within: AccessFilter,

@@ -102,7 +102,7 @@ function toolsFor(services: Services, request: FastifyRequest, signal: AbortSign
     ({ document, from }) =>
       attempt(request, async () => {
         await services.assistant.require(within.org);
-        const { text: read } = await services.library.preview(within, document, undefined);
+        const read = await services.library.readForModel(within, document);
         const whole = read.sections.map(({ text }) => text).join('\n\n');
         const text = whole.slice(from, from + limits.readCharacters);
         const end = from + text.length;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
+import { readForModel } from '../../../src/core/access/read-for-model.ts';
 import { everything } from '../../../src/core/scope.ts';
 import {
   anOrganisation,
@@ -100,9 +101,13 @@ test('R12: from the moment that a new version is wanted, the old text is not rea
   expect(await textsFor('alice', [...old.chunkIds, ...fresh])).toEqual(['Le code a changé.']);
 });
 
-test('R13: a space without assistant gives no passage, though its documents are there to open', async () => {
+test('R13: a space without assistant gives no passage and a model no text, though its documents are there to open', async () => {
   const text = 'La réunion est à huis clos.';
   const { id, chunkIds } = await publish('huis-clos.md', forAll, text);
+  const within = await filterOf('alice');
+  const read = async () =>
+    (await readForModel(open.stores, within, id)).sections.map((section) => section.text);
+  expect(await read()).toEqual([text]);
   await open.database
     .updateTable('space')
     .set({ assistant_enabled: false })
@@ -110,7 +115,11 @@ test('R13: a space without assistant gives no passage, though its documents are 
     .where('id', '=', 'mairie')
     .execute();
   expect(await textsFor('alice', chunkIds)).toEqual([]);
-  expect(await open.stores.library.find(await filterOf('alice'), id)).toMatchObject({ id });
+  await expect(read()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  expect(await open.stores.library.readText(within, id)).toMatchObject({
+    document: { id },
+    sections: [{ text }],
+  });
 });
 
 test('R66: while the assistant of an organisation is off the gate gives nothing, and what was given is lost; undone, all is there', async () => {
