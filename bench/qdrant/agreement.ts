@@ -13,7 +13,7 @@ import { vectorsOfSet } from '../retrieval/vectors-of-set.ts';
 import { mean, openBoth, round, shareFound, spread, timed } from './open-both.ts';
 
 /**
- * `node bench/qdrant/agreement.ts [set …] [--model FOLDER] [--cache DIR] [--every 5]`: whether SQLite and Qdrant find the same
+ * `node bench/qdrant/agreement.ts [set …] [--model FOLDER] [--cache DIR] [--every 5] [--version 1.18.0]`: whether SQLite and Qdrant find the same
  * on the development sets, one line of JSON each: the ten best chunks by words for readers of all classes, of three in ten
  * and of one, the documents that a question names, and the ten documents that the whole pipeline gives, by meaning too where
  * a model is named.
@@ -21,7 +21,12 @@ import { mean, openBoth, round, shareFound, spread, timed } from './open-both.ts
 const folder = process.env.RETRIEVAL_SETS ?? join(import.meta.dirname, '../../../shared/data/retrieval');
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { every: { type: 'string', default: '1' }, model: { type: 'string' }, cache: { type: 'string' } },
+  options: {
+    every: { type: 'string', default: '1' },
+    model: { type: 'string' },
+    cache: { type: 'string' },
+    version: { type: 'string' },
+  },
 });
 const classes = 10;
 const readers = [classes, 3, 1].map((count) =>
@@ -40,7 +45,7 @@ await embedder?.close();
 
 async function compare(set: RetrievalSet) {
   const vectors = embedder && (await vectorsOfSet(set, embedder));
-  const { sqlite, qdrant, both, close } = await openBoth();
+  const { sqlite, qdrant, both, close } = await openBoth(values);
   try {
     for (const index of both) await fill(index, set, vectors);
     const { find } = ingestSet(set, { vectors });

@@ -7,10 +7,10 @@ import { openSqliteIndex } from '../../src/adapters/sqlite-index/sqlite-index.ts
 import type { SearchIndex } from '../../src/ports/search-index.ts';
 import { realServer, startSidecar } from '../../test/support/qdrant/start-qdrant.ts';
 
-/** An empty index of each kind: Qdrant on the server that `QDRANT_URL` names, else on its engine. */
-export async function openBoth() {
+/** An empty index of each kind: Qdrant on the server that `QDRANT_URL` names, else on its engine, passing for `version`. */
+export async function openBoth({ version }: { readonly version?: string | undefined } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'sourcier-agreement-'));
-  const sidecar = realServer ? null : await startSidecar();
+  const sidecar = realServer ? null : await startSidecar(version ? { version } : {});
   const server = realServer ?? sidecar;
   if (!server) throw new Error('no server');
   const sqlite = await openSqliteIndex(folder);

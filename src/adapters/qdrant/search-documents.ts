@@ -16,6 +16,8 @@ type Candidate = {
   readonly card: SparseVector;
   /** What the weights held by the server are to be multiplied by. */
   readonly scale: number;
+  /** Before the whole name was weighed. */
+  readonly score: number;
 };
 
 /** Finds documents by their names; see the port. Call it for callers who may read something. */
@@ -49,14 +51,14 @@ export async function searchDocuments(
   });
   return found
     .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score || (a.documentId < b.documentId ? -1 : 1))
+    .sort(bestFirst)
     .slice(0, Math.max(0, options.limit));
 }
 
-/** How many names are weighed whole, and how many where equals go on to the end. */
-function namesWeighed({ rarityBy }: WorkingStore): readonly [few: number, many: number] {
-  const { namesWeighed, namesCounted, valuesPerCondition } = tunables.qdrant;
-  return rarityBy === 'server' ? [namesWeighed, valuesPerCondition] : [namesCounted, namesWeighed];
+type Ranked = { readonly score: number; readonly documentId: string };
+
+function bestFirst(a: Ranked, b: Ranked): number {
+  return b.score - a.score || (a.documentId < b.documentId ? -1 : 1);
 }
 
 /** The best of them by what is known before their whole names are weighed; more where equals go on to the end. */
@@ -67,7 +69,7 @@ async function findCandidates(
   within: AccessFilter,
   { scope, limit }: SearchOptions,
 ): Promise<Candidate[]> {
-  const [few, many] = namesWeighed(store);
+  const { namesWeighed, namesCounted, valuesPerCondition } = tunables.qdrant;
   const search = { ...(await corpus.searchFor(query)), filter: inScope(readableBy(within), scope) };
   const ask = async (most: number) => {
     const { points } = await store.quick((client, { documents }) =>
@@ -80,14 +82,18 @@ async function findCandidates(
     );
     return points;
   };
-  const first = await ask(few);
-  const isCutAmongEquals = first.length === few && first[limit - 1]?.score === first.at(-1)?.score;
-  const points = isCutAmongEquals ? await ask(many) : first;
-  return points.map(({ id, payload, vector }) => {
+  const first = await ask(namesWeighed);
+  const isCutAmongEquals = first.length === namesWeighed && first[limit - 1]?.score === first.at(-1)?.score;
+  const points = isCutAmongEquals ? await ask(valuesPerCondition) : first;
+  const candidates = points.map(({ id, payload, vector, score }) => {
     const { document, chunks } = payload as Pick<DocumentPayload, 'document' | 'chunks'>;
     const held = fromSparse((vector as Readonly<Record<string, unknown>>)[card]);
-    return { point: String(id), documentId: document, chunks, card: asGiven(held), scale: scaleOf(held) };
+    const [given, scale] = [asGiven(held), scaleOf(held)];
+    return { point: String(id), documentId: document, chunks, card: given, scale, score };
   });
+  if (store.rarityBy === 'server') return candidates;
+  // Each of their terms wants a count.
+  return candidates.toSorted(bestFirst).slice(0, Math.max(limit, namesCounted));
 }
 
 /**

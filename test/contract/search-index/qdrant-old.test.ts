@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { tunables } from '../../../config/tunables.ts';
 import { openQdrantIndex } from '../../../src/adapters/qdrant/qdrant-index.ts';
 import type { SearchIndex } from '../../../src/ports/search-index.ts';
 import { anAccessFilter } from '../../support/access-filter-builder.ts';
@@ -11,7 +12,19 @@ import { onQdrant } from './on-qdrant.ts';
 /** The last that cannot count how rare words are over what a caller may read. What it does not know it refuses here. */
 const version = '1.18.0';
 
-onQdrant({ version }, (open) => describeSearchIndex('qdrant before 1.19', open));
+onQdrant({ version }, (open) => {
+  describeSearchIndex('qdrant before 1.19', open);
+
+  it('of more names alike than are weighed, the first by id are found', async () => {
+    const index = await open();
+    const ids = Array.from({ length: tunables.qdrant.namesCounted + 20 }, (_, i) => `d${100 + i}`);
+    await Promise.all(
+      ids.toReversed().map((id) => index.replaceDocument(aDocument({ id, card: words({ 7: 1, 9: 1 }) }), [])),
+    );
+    const found = await index.searchDocuments(words({ 7: 1 }), anAccessFilter(), { scope: {}, limit: 3 });
+    expect(found.map(({ documentId }) => documentId)).toEqual(ids.slice(0, 3));
+  });
+});
 
 const missing = missingEngine();
 
