@@ -30,3 +30,11 @@ export function sayReplayed({ documents, people, organisations, held }: ReplayRe
     en: `Erased again: ${documents} documents, ${people} people, ${organisations} organisations; ${held} held.`,
   };
 }
+
+/** What is to be done before people have all back, for people. */
+export function sayHeldBack(organisations: number): { readonly fr: string; readonly en: string } {
+  return {
+    fr: `Assistant suspendu et partage interdit dans ${organisations} organisations : voir docs/backup.md avant de les rétablir.`,
+    en: `The assistant is off and sharing forbidden in ${organisations} organisations: see docs/backup.md before they are on again.`,
+  };
+}

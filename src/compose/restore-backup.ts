@@ -6,6 +6,7 @@ import type { Environment } from '../../config/env.ts';
 import { readBackupFile } from '../adapters/backup-file/read-file.ts';
 import { openEmbeddedPostgres } from '../adapters/embedded-postgres/cluster.ts';
 import { openDumpLoader } from '../adapters/postgres/dump/dump-loader.ts';
+import { holdBackRestored } from '../core/backup/hold-back-restored.ts';
 import { type ReadBackup, readBackup } from '../core/backup/read-backup.ts';
 import { AppError } from '../core/errors.ts';
 import { type ReplayReport, replayErasures } from '../core/lifecycle/replay-erasures.ts';
@@ -18,8 +19,13 @@ import { openStores, stagingFolder } from './stores.ts';
 /** A backup, and the file of the key that opens it. */
 export type BackupPlace = { readonly file: string; readonly identityFile: string | null };
 
-/** What a restoration did; `null`: no erasures were given. */
-export type Restored = ReadBackup & { readonly replayed: ReplayReport | null };
+/** What a restoration did. */
+export type Restored = ReadBackup & {
+  /** `null`: no erasures were given. */
+  readonly replayed: ReplayReport | null;
+  /** Of how many organisations the assistant is off and sharing forbidden, until the operator says otherwise. */
+  readonly heldBack: number;
+};
 
 /** Reads all of a backup and keeps nothing. @throws AppError `BACKUP_INVALID`, `BACKUP_LOCKED`, `FILE_UNREADABLE` */
 export function verifyBackup({ file, identityFile }: BackupPlace): Promise<ReadBackup> {
@@ -33,7 +39,7 @@ export function verifyBackup({ file, identityFile }: BackupPlace): Promise<ReadB
 
 /**
  * Makes a data folder of a backup, beneath the place where nothing is served from, and moves it there when it is whole and what was erased
- * since is gone from it (R72). One that is cut off is not opened by anybody (`openStores`). The index is left to the next start, which builds it.
+ * since is gone from it (R72), with assistants off and sharing forbidden. Assistants are off in it and sharing is forbidden. One that is cut off is not opened by anybody (`openStores`). The index is left to the next start, which builds it.
  * @throws AppError `CONFLICT` when the data folder holds something or stores are elsewhere, and what `verifyBackup` throws
  */
 export async function restoreBackup(
@@ -55,10 +61,10 @@ export async function restoreBackup(
     });
   try {
     const read = await fill(staging, place);
-    const replayed = await complete(staging, erasures);
+    const completed = await complete(staging, erasures);
     for (const name of await readdir(staging.dataFolder))
       await rename(join(staging.dataFolder, name), join(dataFolder, name));
-    return { ...read, replayed };
+    return { ...read, ...completed };
   } finally {
     await rm(staging.dataFolder, { recursive: true, force: true, maxRetries: 5 });
   }
@@ -98,18 +104,18 @@ async function fill(environment: Environment, { file, identityFile }: BackupPlac
   }
 }
 
-/** Does what needs the whole installation: erases again, and seals files where these are to be sealed. */
+/** Does what needs the whole installation: erases again, holds back what may be allowed no more, and seals files where these are to be sealed. */
 async function complete(
   environment: Environment,
   erasures: AsyncIterable<KnownErasure> | null,
-): Promise<ReplayReport | null> {
-  if (!erasures && !environment.sealsBlobs) return null;
+): Promise<Pick<Restored, 'replayed' | 'heldBack'>> {
   const stores = await openStores(environment);
   try {
     const replayed = erasures && (await replayErasures(stores, erasures));
+    const heldBack = await holdBackRestored(stores);
     for (const { id } of environment.sealsBlobs ? await stores.access.listOrganisations() : [])
       await stores.blobs.rewrite(id);
-    return replayed;
+    return { replayed, heldBack };
   } finally {
     await stores.close();
   }

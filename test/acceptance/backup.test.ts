@@ -70,7 +70,11 @@ test('R56, R72: a backup made beside a server, restored elsewhere, answers as be
     expect([forgotten.exitCode, errorOf(forgotten.stderr).code]).toEqual([64, 'USAGE']);
     expect(
       await world.cliJson('restore', made.file, '--identity', key, '--erasures', erasures),
-    ).toMatchObject({ blobs: 2, replayed: { documents: 1, people: 0, organisations: 0, held: 0 } });
+    ).toMatchObject({
+      blobs: 2,
+      replayed: { documents: 1, people: 0, organisations: 0, held: 0 },
+      heldBack: 1,
+    });
   } finally {
     await run('rm', ['-rf', before]);
   }
@@ -78,6 +82,10 @@ test('R56, R72: a backup made beside a server, restored elsewhere, answers as be
   world.server = await startSourcier(world.dataFolder);
   // Tokens from before are good: the key that signed them came back.
   const after = await world.as('bruno', 'pontval');
+  // What was excluded or taken back since is not known: nothing is found or shared until the operator says so (R13, R09).
+  expect((await after.post('/v1/search', { query: 'marché' })).body).toMatchObject({ code: 'ASSISTANT_OFF' });
+  expect(await world.cliJson('sharing', 'show', '--org', 'pontval')).toMatchObject({ allowed: false });
+  await world.cliJson('org', 'resume-assistant', 'pontval');
   const [first] = await find(after, 'Quand ouvre le marché ?');
   expect(first?.document.id).toBe(kept);
   expect(await find(after, 'Quillebeuf')).toEqual([]);

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { readEnvironment } from '../../../config/env.ts';
 import { restoreBackup } from '../../compose/restore-backup.ts';
 import { AppError } from '../../core/errors.ts';
-import { presentRead, sayRead, sayReplayed } from '../present-backup.ts';
+import { presentRead, sayHeldBack, sayRead, sayReplayed } from '../present-backup.ts';
 import { readErasures } from '../read-erasures.ts';
 import { printJson, say } from '../with-sourcier.ts';
 
@@ -26,10 +26,11 @@ export function restoreCommand(program: Command): void {
         const erasures = erasuresOf(options.erasures);
         const environment = readEnvironment();
         const place = { file, identityFile: options.identity ?? null };
-        const { replayed, ...read } = await restoreBackup(environment, place, erasures);
-        if (options.json) return printJson({ ...presentRead(read), replayed });
+        const { replayed, heldBack, ...read } = await restoreBackup(environment, place, erasures);
+        if (options.json) return printJson({ ...presentRead(read), replayed, heldBack });
         process.stdout.write(`${say(environment, sayRead(read))}\n`);
         if (replayed) process.stdout.write(`${say(environment, sayReplayed(replayed))}\n`);
+        process.stdout.write(`${say(environment, sayHeldBack(heldBack))}\n`);
       },
     );
 }

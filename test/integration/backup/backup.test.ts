@@ -174,7 +174,11 @@ test('R72: a restoration appears whole, with what was erased gone, or not at all
   // The folder that is backed up is in use.
   await expect(restoreBackup(sourcier.environment, place, null)).rejects.toMatchObject({ code: 'CONFLICT' });
 
-  expect(await restoreBackup(environment, place, null)).toMatchObject({ replayed: null, blobsDamaged: 1 });
+  expect(await restoreBackup(environment, place, null)).toMatchObject({
+    replayed: null,
+    heldBack: 1,
+    blobsDamaged: 1,
+  });
   const names = ['issuer.json', 'secrets'];
   for (const name of names)
     expect(await readFile(join(target, 'keys', name), 'utf8')).toBe(
