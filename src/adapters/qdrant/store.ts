@@ -12,6 +12,7 @@ import {
   type Ready,
   removeCollections,
 } from './make-collections.ts';
+import { removeLeftovers } from './remove-leftovers.ts';
 import { bestRarity, type RarityBy } from './server-version.ts';
 
 type Ask<Reply> = (client: QdrantClient, names: Collections) => Promise<Reply>;
@@ -82,10 +83,13 @@ export async function openStore({ prefix, onEmpty, ...settings }: StoreOptions):
       return work((await open()).store);
     }
   };
-  await open().catch(unlessUnavailable);
+  await open()
+    .then(() => removeLeftovers(connection, prefix))
+    .catch(unlessUnavailable);
   return {
     use,
     async replace(fill) {
+      await removeLeftovers(connection, prefix);
       const opening = open();
       await replaceCollections(connection, prefix, (await opening).names, fill);
       forget(opening);

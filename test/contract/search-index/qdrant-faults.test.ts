@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tunables } from '../../../config/tunables.ts';
 import { openQdrantIndex } from '../../../src/adapters/qdrant/qdrant-index.ts';
 import type { SearchIndex } from '../../../src/ports/search-index.ts';
 import { anAccessFilter } from '../../support/access-filter-builder.ts';
@@ -54,6 +55,23 @@ describe.skipIf(missing !== false)(`Qdrant, when things go wrong${missing ? ` ($
     openQdrantIndex({ url, apiKey: sidecar.apiKey, prefix, onEmpty: () => {} });
   const found = async (index: SearchIndex) =>
     (await index.searchWords(words({ 7: 1 }), alice, all)).hits.map(({ chunkId }) => chunkId).toSorted();
+  const callServer = async (method: string, path: string, body?: object): Promise<unknown> => {
+    const reply = await fetch(new URL(path, sidecar.url), {
+      method,
+      headers: { 'api-key': sidecar.apiKey, 'content-type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    expect(reply.status).toBe(200);
+    return reply.json();
+  };
+  const collectionsOf = async (prefix: string) => {
+    const listed = (await callServer('GET', '/collections')) as {
+      result: { collections: { name: string }[] };
+    };
+    return listed.result.collections
+      .flatMap(({ name }) => (name.startsWith(prefix) ? [name] : []))
+      .toSorted();
+  };
   const several = (name: string, count: number) =>
     chunks(Object.fromEntries(Array.from({ length: count }, (_, i) => [`${name}${i}`, { 7: 1 }])));
 
@@ -157,11 +175,26 @@ describe.skipIf(missing !== false)(`Qdrant, when things go wrong${missing ? ` ($
       expect(await near('g1', unit(1, 0))).toMatchObject({ hits: [], chunks: 3, compared: 0 });
       expect((await near('g2', unit(1, 0, 0))).hits).toMatchObject([{ chunkId: 'new0' }]);
     }
-    const listed = await fetch(new URL('/collections', sidecar.url), {
-      headers: { 'api-key': sidecar.apiKey },
-    });
-    const { result } = (await listed.json()) as { result: { collections: { name: string }[] } };
-    expect(result.collections.filter(({ name }) => name.startsWith(prefix))).toHaveLength(2);
+    expect(await collectionsOf(prefix)).toHaveLength(2);
+  });
+
+  it('R34, R70: what a killed rebuild left goes with the next opening and the next rebuild; what is being filled, or is another’s, stays', async () => {
+    const prefix = `left-${randomUUID()}`;
+    const index = await open(prefix);
+    const used = await collectionsOf(prefix);
+    const begun = (agoMs: number) => (Date.now() - agoMs).toString(36);
+    const old = `${prefix}-v1-chunks-${begun(tunables.qdrant.longestRebuildMs + 60_000)}`;
+    const beingFilled = `${prefix}-v1-documents-${begun(60_000)}`;
+    const foreign = `${prefix}-essai-v1-chunks-1`;
+    const make = (name: string) =>
+      callServer('PUT', `/collections/${name}`, { sparse_vectors: { words: {} } });
+    for (const name of [old, beingFilled, foreign]) await make(name);
+    const kept = [...used, beingFilled, foreign].toSorted();
+    await open(prefix);
+    expect(await collectionsOf(prefix)).toEqual(kept);
+    await make(old);
+    await index.rebuild?.(async () => expect(await collectionsOf(prefix)).not.toContain(old));
+    expect(await collectionsOf(prefix)).toEqual(expect.arrayContaining([beingFilled, foreign]));
   });
 
   it('R01: more classes than a condition may hold are all heeded', async () => {
