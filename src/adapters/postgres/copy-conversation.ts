@@ -38,7 +38,7 @@ export async function copyConversation(transaction: Transaction, copy: Conversat
         created_at: message.createdAt,
         retry_of: message.retryOf,
         superseded_by: message.supersededBy,
-        copied_from: authors.get(message.copiedOf) ?? null,
+        copied_from: authors.get(message.copiedOf) ?? from.owner,
       })),
     )
     .execute();
