@@ -521,6 +521,8 @@ export const tunables = {
     ofOrganisation: 40,
     /** Of all of them together, in bytes: a quarter of what a small server has. */
     totalBytes: 256 * 1024 * 1024,
+    /** Of one organisation, of these: half, so that others have room whoever fills theirs. */
+    organisationBytes: 128 * 1024 * 1024,
   },
   watch: {
     /** Between two watches of the same file (R66). */

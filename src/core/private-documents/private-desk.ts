@@ -1,5 +1,6 @@
 import { tunables } from '../../../config/tunables.ts';
 import { AppError } from '../errors.ts';
+import { sum } from '../sum.ts';
 import type { PrivateDocument, PrivateOwner } from './private-document.ts';
 
 /** A private document that is open, until it is closed or nobody asks about it for a while. */
@@ -55,8 +56,13 @@ export function createPrivateDesk(limits: Limits = tunables.privateDocuments): P
 
   function weigh(place: Place, bytes: number): void {
     if (bytes > limits.documentBytes) throw new AppError('FILE_TOO_LARGE');
-    const others = [...places].filter((one) => one !== place).reduce((all, one) => all + one.bytes, 0);
-    if (others + bytes > limits.totalBytes) throw full(limits);
+    const others = [...places].filter((one) => one !== place);
+    const ofOrganisation = others.filter(({ owner }) => owner.org === place.owner.org);
+    if (
+      bytesOf(others) + bytes > limits.totalBytes ||
+      bytesOf(ofOrganisation) + bytes > limits.organisationBytes
+    )
+      throw full(limits);
     place.bytes = bytes;
   }
 
@@ -116,6 +122,8 @@ export function createPrivateDesk(limits: Limits = tunables.privateDocuments): P
     count: () => places.size,
   };
 }
+
+const bytesOf = (places: readonly Place[]): number => sum(places.map(({ bytes }) => bytes));
 
 /** Somebody's time may end before: this is when it has ended for sure. */
 function full({ idleMs }: Limits): AppError {

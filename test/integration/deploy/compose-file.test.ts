@@ -94,6 +94,11 @@ describe('the deployment on one host', () => {
     expect(read('.gitignore')).toContain('deploy/secrets/');
   });
 
+  test('R13: a person’s requests reach the process that holds their private documents', () => {
+    expect(read('deploy/Caddyfile')).toMatch(/^\s*lb_policy client_ip_hash$/m);
+    expect(read('deploy/helm/sourcier/templates/api.yaml')).toMatch(/^ {2}sessionAffinity: ClientIP$/m);
+  });
+
   test('the product runs without rights, on a file system that it cannot change, twice each', () => {
     for (const name of ['api', 'worker'] as const)
       expect(file.services[name]).toMatchObject({
