@@ -39,7 +39,7 @@ export function verifyBackup({ file, identityFile }: BackupPlace): Promise<ReadB
 
 /**
  * Makes a data folder of a backup, beneath the place where nothing is served from, and moves it there when it is whole and what was erased
- * since is gone from it (R72), with assistants off and sharing forbidden. Assistants are off in it and sharing is forbidden. One that is cut off is not opened by anybody (`openStores`). The index is left to the next start, which builds it.
+ * since is gone from it (R72), with assistants off and sharing forbidden. One that is cut off is not opened by anybody (`openStores`). The index is left to the next start, which builds it.
  * @throws AppError `CONFLICT` when the data folder holds something or stores are elsewhere, and what `verifyBackup` throws
  */
 export async function restoreBackup(
