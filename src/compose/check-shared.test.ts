@@ -14,7 +14,7 @@ const told = (source: Record<string, string>): string => {
 test('processes apart are refused what belongs to one machine or process, each part named', () => {
   expect(told({})).toMatch(/^DATABASE_URL.*\nINDEX.*\nS3_BUCKET/);
   const shared = {
-    DATABASE_URL: 'postgres://a:b@127.0.0.1/c',
+    DATABASE_URL: 'postgres://a:une-phrase-assez-longue@127.0.0.1/c',
     INDEX: 'qdrant',
     QDRANT_URL: 'http://127.0.0.1:6333',
     S3_BUCKET: 'files',

@@ -1,7 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createZstdCompress } from 'node:zlib';
+import { constants, createZstdCompress } from 'node:zlib';
 import type { Encrypter } from 'age-encryption';
 import { pack } from 'tar-stream';
 import { AppError } from '../../core/errors.ts';
@@ -29,7 +29,8 @@ export async function writeBackupFile<T>(
   });
   const file = handle.createWriteStream({ flush: true });
   const written = Promise.all([
-    pipeline(tar, createZstdCompress(), compressed),
+    // With a checksum, so that a change of any bit is found, also where the archive has nothing to say.
+    pipeline(tar, createZstdCompress({ params: { [constants.ZSTD_c_checksumFlag]: 1 } }), compressed),
     encrypted(compressed, encrypter).then((bytes) => pipeline(bytes, file)),
   ]);
   // It is waited for below; a failure before must not count as unhandled.
