@@ -172,7 +172,8 @@ describe('a whole workplace, over HTTP alone', () => {
   it.each<[Fault, string]>([
     ['content-other', 'content-mismatch'],
     ['content-larger', 'content-mismatch'],
-  ])('bytes that are not those announced (%s) are not read', async (fault, reason) => {
+    ['content-redirect', 'content-redirected'],
+  ])('bytes that are not those announced, or not there (%s), are not read', async (fault, reason) => {
     organisation.misbehave(fault);
     await organisation.putDocument({
       id: fault,
@@ -188,7 +189,6 @@ describe('a whole workplace, over HTTP alone', () => {
   it.each<Fault>([
     'content-cut',
     'content-failing',
-    'content-redirect',
   ])('a trouble with the bytes (%s) is tried again until they come', async (fault) => {
     organisation.misbehave(fault, { times: 1 });
     await organisation.putDocument({
