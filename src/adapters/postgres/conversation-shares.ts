@@ -102,12 +102,7 @@ async function isAllowed(db: Database | Transaction, org: string): Promise<boole
   return found?.isAllowed ?? false;
 }
 
-async function listShares(
-  db: Database | Transaction,
-  org: string,
-  id: string,
-  principal?: string,
-): Promise<readonly Share[]> {
+async function listShares(db: Database | Transaction, org: string, id: string): Promise<readonly Share[]> {
   const { rows } = await sql<Share>`
     select s.principal, coalesce(u.name, sp.title, g.title, s.group_id) as name, s.shared_at as "sharedAt",
            exists (select from message m
@@ -116,7 +111,7 @@ async function listShares(
       left join app_user u on u.org = ${org} and u.id = s.user_id
       left join space sp on sp.org = ${org} and sp.id = s.space_id
       left join user_group g on g.org = ${org} and g.id = s.group_id
-     where s.org = ${org} and s.conversation_id = ${id} ${principal === undefined ? sql`` : sql`and s.principal = ${principal}`}
+     where s.org = ${org} and s.conversation_id = ${id}
      order by s.shared_at desc, s.principal`.execute(db);
   return rows;
 }
