@@ -12,85 +12,88 @@ const slow = [0.1, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1_800, 3_600, 14_400
 export function createPrometheusMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
+  const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
+    new Counter<Label>({ name, help, labelNames, registers });
+  const histogram = <Label extends string>(
+    buckets: number[],
+    name: string,
+    help: string,
+    ...labelNames: Label[]
+  ) => new Histogram<Label>({ name, help, labelNames, buckets, registers });
   collectDefaultMetrics({ register: registry });
-  const requests = new Histogram({
-    name: 'sourcier_http_request_seconds',
-    help: 'Time to answer, by route and status.',
-    labelNames: ['method', 'route', 'status'] as const,
-    buckets: quick,
-    registers,
-  });
-  const refused = new Counter({
-    name: 'sourcier_http_refused_total',
-    help: 'Requests that were refused or failed, by error code, also within a stream.',
-    labelNames: ['code'] as const,
-    registers,
-  });
-  const answers = new Counter({
-    name: 'sourcier_answers_total',
-    help: 'Answers by how they ended; not-found: nothing that answers was found.',
-    labelNames: ['kind', 'outcome'] as const,
-    registers,
-  });
-  const gated = new Counter({
-    name: 'sourcier_gate_passages_total',
-    help: 'Passages that the index offered, by whether the database gave them to the caller.',
-    labelNames: ['result'] as const,
-    registers,
-  });
-  const calls = new Histogram({
-    name: 'sourcier_provider_seconds',
-    help: 'Calls to providers of models, by how they ended.',
-    labelNames: ['operation', 'dialect', 'outcome'] as const,
-    buckets: quick,
-    registers,
-  });
-  const firstWords = new Histogram({
-    name: 'sourcier_provider_first_word_seconds',
-    help: 'Time until the first word of a chat model.',
-    labelNames: ['dialect'] as const,
-    buckets: quick,
-    registers,
-  });
-  const tokens = new Counter({
-    name: 'sourcier_provider_tokens_total',
-    help: 'Tokens of chat models, as their providers count them.',
-    labelNames: ['dialect', 'direction'] as const,
-    registers,
-  });
-  const jobs = new Histogram({
-    name: 'sourcier_job_seconds',
-    help: 'Time that jobs took, without waiting.',
-    labelNames: ['job', 'result'] as const,
-    buckets: slow,
-    registers,
-  });
-  const waits = new Histogram({
-    name: 'sourcier_job_wait_seconds',
-    help: 'Time that jobs waited in the queue before their last attempt.',
-    labelNames: ['queue'] as const,
-    buckets: slow,
-    registers,
-  });
-  const rights = new Histogram({
-    name: 'sourcier_rights_to_index_seconds',
-    help: 'From a change of rights to the index that follows it; the gate follows at once.',
-    buckets: slow,
-    registers,
-  });
-  const searchable = new Histogram({
-    name: 'sourcier_searchable_seconds',
-    help: 'Until a document is found: by its words since it came, by its meaning since its words are.',
-    labelNames: ['by'] as const,
-    buckets: slow,
-    registers,
-  });
-  const files = new Counter({
-    name: 'sourcier_files_read_total',
-    help: 'Files that were read, by the reason where they were not; parse-timeout, -memory and -crash: killed parsers.',
-    labelNames: ['outcome'] as const,
-    registers,
-  });
+  const requests = histogram(
+    quick,
+    'sourcier_http_request_seconds',
+    'Time to answer, by route and status.',
+    'method',
+    'route',
+    'status',
+  );
+  const refused = counter(
+    'sourcier_http_refused_total',
+    'Requests that were refused or failed, by error code, also within a stream.',
+    'code',
+  );
+  const answers = counter(
+    'sourcier_answers_total',
+    'Answers by how they ended; not-found: nothing that answers was found.',
+    'kind',
+    'outcome',
+  );
+  const gated = counter(
+    'sourcier_gate_passages_total',
+    'Passages that the index offered, by whether the database gave them to the caller.',
+    'result',
+  );
+  const calls = histogram(
+    quick,
+    'sourcier_provider_seconds',
+    'Calls to providers of models, by how they ended.',
+    'operation',
+    'dialect',
+    'outcome',
+  );
+  const firstWords = histogram(
+    quick,
+    'sourcier_provider_first_word_seconds',
+    'Time until the first word of a chat model.',
+    'dialect',
+  );
+  const tokens = counter(
+    'sourcier_provider_tokens_total',
+    'Tokens of chat models, as their providers count them.',
+    'dialect',
+    'direction',
+  );
+  const jobs = histogram(
+    slow,
+    'sourcier_job_seconds',
+    'Time that jobs took, without waiting.',
+    'job',
+    'result',
+  );
+  const waits = histogram(
+    slow,
+    'sourcier_job_wait_seconds',
+    'Time that jobs waited in the queue before their last attempt.',
+    'queue',
+  );
+  const rights = histogram(
+    slow,
+    'sourcier_rights_to_index_seconds',
+    'From a change of rights to the index that follows it; the gate follows at once.',
+  );
+  const searchable = histogram(
+    slow,
+    'sourcier_searchable_seconds',
+    'Until a document is found: by its words since it came, by its meaning since its words are.',
+    'by',
+  );
+  const files = counter(
+    'sourcier_files_read_total',
+    'Files that were read, by the reason where they were not; parse-timeout, -memory and -crash: killed parsers.',
+    'outcome',
+  );
   const setStanding = createStandingGauges(registry);
 
   return {
