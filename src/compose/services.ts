@@ -28,9 +28,9 @@ import {
   unshareConversation,
 } from '../core/conversation/shared-conversations.ts';
 import { showConversation } from '../core/conversation/show-conversation.ts';
+import { createEntrance } from '../core/entrance.ts';
 import { AppError, errorTable, ownCodeOf } from '../core/errors.ts';
 import { answeringEmbedder } from '../core/find/answering-embedder.ts';
-import { createEntrance } from '../core/find/entrance.ts';
 import { addAlias, listAliases, removeAlias, setAliasHidden } from '../core/find/manage-aliases.ts';
 import { searchDocuments } from '../core/find/search-documents.ts';
 import { embeddingStatus } from '../core/ingest/keep-generations.ts';

@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { AppError } from './errors.ts';
 
 /** Where people come in who ask: what they ask is worked on a few at a time, so that those who are let in are served soon. */
 export type Entrance = {
