@@ -3,52 +3,37 @@ import type { AnsweringProviders } from '../core/answer/answering-providers.ts';
 import { type AskPrivateDeps, askPrivateDocument } from '../core/private-documents/ask-private-document.ts';
 import { openPrivateDocument } from '../core/private-documents/open-private-document.ts';
 import { createPrivateDesk } from '../core/private-documents/private-desk.ts';
-import type { PrivateOwner } from '../core/private-documents/private-document.ts';
 import { searchPrivateDocument } from '../core/private-documents/search-private-document.ts';
 import type { Services } from '../http/services.ts';
+import type { Door } from './door.ts';
 import type { Engines } from './engines.ts';
 
 /** Private documents of this process: nothing that keeps something is among what they are given but budgets and the audit. */
 export function createPrivateDocuments(
   deps: Omit<AskPrivateDeps, 'answering'> & Pick<Engines, 'parser' | 'analyser'>,
   options: {
-    /** Gives what to call when all is over. */
-    readonly letIn: (owner: PrivateOwner) => Promise<() => void>;
+    readonly door: Door;
     readonly answeringIn: (org: string) => Promise<AnsweringProviders>;
   },
 ): Services['privateDocuments'] {
-  const { letIn, answeringIn } = options;
+  const { door, answeringIn } = options;
   const desk = createPrivateDesk();
   const reading = { ...deps, desk, createIndex: createMemoryIndex };
   return {
-    open: async (owner, upload, signal) => {
-      const leave = await letIn(owner);
-      try {
-        return await openPrivateDocument(reading, owner, upload, signal);
-      } finally {
-        leave();
-      }
-    },
+    open: (owner, upload, signal) =>
+      door.inside(owner, () => openPrivateDocument(reading, owner, upload, signal)),
     find: (owner, id) => desk.find(owner, id),
     close: (owner, id) => desk.close(owner, id),
     search: async (owner, id, request) => {
       const open = desk.find(owner, id);
-      const leave = await letIn(owner);
-      try {
-        return await searchPrivateDocument(open, request);
-      } finally {
-        leave();
-      }
+      return door.inside(owner, () => searchPrivateDocument(open, request));
     },
     ask: async function* (owner, id, request) {
       const open = desk.find(owner, id);
-      const leave = await letIn(owner);
-      try {
+      yield* door.streaming(owner, async function* () {
         const answering = await answeringIn(owner.org);
         yield* askPrivateDocument({ ...deps, answering }, owner, open, request);
-      } finally {
-        leave();
-      }
+      });
     },
     count: () => desk.count(),
   };

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type { Environment } from '../../config/env.ts';
-import { tunables } from '../../config/tunables.ts';
 import type { AccessFilter } from '../core/access/access-filter.ts';
 import { requireAssistant } from '../core/access/assistant-off.ts';
 import { authenticateCaller } from '../core/access/authenticate-caller.ts';
@@ -28,7 +27,6 @@ import {
   unshareConversation,
 } from '../core/conversation/shared-conversations.ts';
 import { showConversation } from '../core/conversation/show-conversation.ts';
-import { createEntrance } from '../core/entrance.ts';
 import { AppError, errorTable, ownCodeOf } from '../core/errors.ts';
 import { answeringEmbedder } from '../core/find/answering-embedder.ts';
 import { addAlias, listAliases, removeAlias, setAliasHidden } from '../core/find/manage-aliases.ts';
@@ -62,6 +60,7 @@ import type { Demo, Services } from '../http/services.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import { createAnsweringProviders } from './answering-providers.ts';
+import { openDoor } from './door.ts';
 import type { Engines } from './engines.ts';
 import { writePersonExport } from './export-person.ts';
 import { createLooks } from './looks.ts';
@@ -86,9 +85,6 @@ async function drawBlobPage(
   }
 }
 
-/** Who asks, as turns are taken. */
-type Asker = Pick<AccessFilter, 'org' | 'user'>;
-
 /** Binds the verbs of the API to what carries them out. */
 export function createServices(
   stores: Stores,
@@ -109,16 +105,11 @@ export function createServices(
   const { access, library, conversations, feedback, securityItems, documents, blobs } = stores;
   const { poke, expect, demo, enginesChanged, enginesIn, environment, logger, metrics } = options;
   const publicUrl = environment.http.publicUrl === undefined ? null : new URL(environment.http.publicUrl);
-  const entrance = createEntrance(tunables.entrance, () => performance.now());
-  const personKey = ({ org, user }: Asker) => JSON.stringify([org, user]);
-  const letIn = async (person: Asker) => {
-    await requireAssistant(stores, person.org);
-    return entrance.enter(personKey(person));
-  };
+  const door = openDoor(stores);
   /** What finds in the organisation's documents when it is the caller's turn, with the embedder that made their vectors, and their weight. */
   const findingFor = async (within: AccessFilter, signal?: AbortSignal) => {
     const { org } = within;
-    const takeTurn = <T>(work: () => Promise<T>) => entrance.takeTurn(personKey(within), work, signal);
+    const takeTurn = <T>(work: () => Promise<T>) => door.takeTurn(within, work, signal);
     const [{ embedders, reranker }, fusion] = await Promise.all([
       enginesIn(org),
       stores.fittedFusion.find(org),
@@ -186,7 +177,7 @@ export function createServices(
       ...answering,
       logger,
     },
-    { letIn, answeringIn },
+    { door, answeringIn },
   );
 
   return {
@@ -246,31 +237,23 @@ export function createServices(
       read: (org) => stores.assistant.read(org),
       turn: (org, wanted, by) => stores.assistant.turn(org, wanted, by),
     },
-    search: async (within, request) => {
-      const leave = await letIn(within);
-      try {
+    search: (within, request) =>
+      door.inside(within, async () => {
         const [finding, policy] = await Promise.all([
           findingFor(within, request.signal),
           stores.providers.readPolicy(within.org),
         ]);
-        return await searchDocuments({ ...finding, matrix: policy.matrix }, within, request);
-      } finally {
-        leave();
-      }
-    },
-    ask: async function* (within, request) {
-      const leave = await letIn(within);
-      try {
+        return searchDocuments({ ...finding, matrix: policy.matrix }, within, request);
+      }),
+    ask: (within, request) =>
+      door.streaming(within, async function* () {
         const [finding, providers] = await Promise.all([
           findingFor(within, request.signal),
           answeringIn(within.org),
         ]);
         const deps = { ...finding, ...answering, answering: providers, library: watched };
         yield* observeAnswer('question', ask(deps, within, request), metrics);
-      } finally {
-        leave();
-      }
-    },
+      }),
     answers: {
       start: (within, work, { left, stopping, resumable }) =>
         resumable
@@ -281,15 +264,11 @@ export function createServices(
       stop: (within, ids) => stopAnswer({ running, conversations }, within, ids),
       settled: () => running.settled(),
     },
-    runTask: async function* (within, request) {
-      const leave = await letIn(within);
-      try {
+    runTask: (within, request) =>
+      door.streaming(within, async function* () {
         const deps = { ...stores, ...answering, answering: await answeringIn(within.org), library: watched };
         yield* observeAnswer('task', runTask(deps, within, request), metrics);
-      } finally {
-        leave();
-      }
-    },
+      }),
     answeringProviders: async (within, spaces) =>
       askableProviders({ access, answering: await answeringIn(within.org) }, within, spaces),
     library: {

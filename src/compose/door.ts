@@ -1,0 +1,46 @@
+import { tunables } from '../../config/tunables.ts';
+import type { AccessFilter } from '../core/access/access-filter.ts';
+import { requireAssistant } from '../core/access/assistant-off.ts';
+import { createEntrance } from '../core/entrance.ts';
+import type { Stores } from './stores.ts';
+
+/** Who asks. */
+export type Asker = Pick<AccessFilter, 'org' | 'user'>;
+
+/** Lets people in who ask, for as long as their request takes. */
+export type Door = {
+  /** @throws AppError `ASSISTANT_OFF`, `TOO_BUSY`; what the work throws */
+  inside<T>(asker: Asker, work: () => Promise<T>): Promise<T>;
+  /** The same for what comes in pieces. */
+  streaming<T>(asker: Asker, work: () => AsyncIterable<T>): AsyncGenerator<T, void>;
+  /** See `Entrance`: for the part of it that keeps the machine busy. */
+  takeTurn<T>(asker: Asker, work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+};
+
+export function openDoor(stores: Pick<Stores, 'assistant'>): Door {
+  const entrance = createEntrance(tunables.entrance, () => performance.now());
+  const keyOf = ({ org, user }: Asker) => JSON.stringify([org, user]);
+  const enter = async (asker: Asker) => {
+    await requireAssistant(stores, asker.org);
+    return entrance.enter(keyOf(asker));
+  };
+  return {
+    inside: async (asker, work) => {
+      const leave = await enter(asker);
+      try {
+        return await work();
+      } finally {
+        leave();
+      }
+    },
+    streaming: async function* (asker, work) {
+      const leave = await enter(asker);
+      try {
+        yield* work();
+      } finally {
+        leave();
+      }
+    },
+    takeTurn: (asker, work, signal) => entrance.takeTurn(keyOf(asker), work, signal),
+  };
+}
