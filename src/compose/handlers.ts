@@ -27,13 +27,11 @@ export function createHandlers(
     readonly metrics: Pick<Metrics, 'searchable'>;
     readonly stopping: AbortSignal;
     readonly uploadMaxBytes: number;
-    readonly parserProcesses: number;
     readonly poke: () => void;
     readonly courtesy: Courtesy;
   },
 ): JobHandlers {
-  const { enginesIn, tending, logger, metrics, stopping, uploadMaxBytes, parserProcesses, poke, courtesy } =
-    options;
+  const { enginesIn, tending, logger, metrics, stopping, uploadMaxBytes, poke, courtesy } = options;
   const { parser, backlogParser = parser, analyser, converter } = engines;
   const passes = new Set<LaterPass>([
     ...(engines.recognises ? (['recognise'] as const) : []),
@@ -41,7 +39,7 @@ export function createHandlers(
   ]);
   const deps = { ...stores, parser: parser as DocumentParser, analyser, passes };
   const fetching = { ...stores, client: engines.workplaceClient, maxBytes: uploadMaxBytes };
-  const polite = politely({ ...deps, parser: backlogParser }, courtesy, { steps: parserProcesses });
+  const polite = politely({ ...deps, parser: backlogParser }, courtesy);
   /** How long people waited until a version was found so. */
   const measure = async (by: 'words' | 'meaning', job: DocumentKey & { readonly version: number }) => {
     const { queuedSeconds, vectorsAskedSeconds } = await stores.documents.ageOf(job, job.version);

@@ -76,7 +76,6 @@ export async function startWork(
     metrics,
     stopping: stopping.signal,
     uploadMaxBytes: environment.uploadMaxBytes,
-    parserProcesses: environment.parserProcesses,
     poke,
     courtesy,
   });

@@ -46,7 +46,8 @@ describe('R48: bombs', () => {
     expect(found?.characters).toBeLessThanOrEqual(maxCharacters);
     expect(found?.attachmentBytes).toBeLessThanOrEqual(maxAttachmentBytes);
     const { began = 0, ended = Number.POSITIVE_INFINITY } = found ?? {};
-    expect(ended - began).toBeLessThan(timeoutMs + 5_000);
+    // A file that ends a process which others used before is read once more, in a new one.
+    expect(ended - began).toBeLessThan(2 * timeoutMs + 5_000);
     const peak = Math.max(
       0,
       ...peaks.filter(({ time }) => time >= began && time <= ended).map(({ bytes }) => bytes),
