@@ -1,5 +1,5 @@
 # The image of all processes: `serve`, `serve --no-work`, `workers/main.ts` and the command line. Sources run as they are (Node strips
-# the types); the page alone is built, here and not on the server. docs/deployment.md
+# the types); the pages alone are built, here and not on the server. docs/deployment.md
 ARG NODE=24.21.0
 
 FROM node:${NODE}-trixie-slim AS page
@@ -9,7 +9,11 @@ RUN npm ci
 COPY web web
 COPY src src
 COPY config config
-RUN node node_modules/vite/bin/vite.js build --config web/demo/vite.config.ts
+RUN for page in web/*/vite.config.ts; do \
+      node node_modules/vite/bin/vite.js build --config "$page" || exit 1; \
+      name=$(basename "$(dirname "$page")"); \
+      install -d "built/$name" && cp -r "web/$name/dist" "built/$name/dist"; \
+    done
 
 FROM node:${NODE}-trixie-slim AS packages
 WORKDIR /build
@@ -26,7 +30,7 @@ RUN if [ "$OFFICE" != none ]; then \
     install -d -o sourcier -g sourcier -m 0700 /data
 WORKDIR /app
 COPY --from=packages /build/node_modules node_modules
-COPY --from=page /build/web/demo/dist web/demo/dist
+COPY --from=page /build/built web
 COPY package.json ./
 COPY config config
 COPY prompts prompts

@@ -1,6 +1,6 @@
 /**
  * Makes a fresh or changed checkout ready to run, with nothing but Node ≥ 20 and npm: installs the packages that the lock
- * file names when they are missing or stale, and builds the page when its sources changed. Runs before `npm start` and
+ * file names when they are missing or stale, and builds each page of `web/` when the sources changed. Runs before `npm start` and
  * `npm test`, and on the Node that is there, so it is plain JavaScript without dependencies.
  */
 import { spawnSync } from 'node:child_process';
@@ -69,16 +69,16 @@ once(inRoot('node_modules', '.sourcier-installed'), packages, () =>
 );
 
 const web = inRoot('web');
-once(
-  inRoot('web', 'demo', 'dist', '.built'),
-  [...packages, ...filesBelow(web, ['dist', 'node_modules'])],
-  () =>
-    run('Building the page', inRoot('node_modules', '.bin', 'node'), [
+const pageSources = [...packages, ...filesBelow(web, ['dist', 'node_modules'])];
+const pageNames = readdirSync(web).filter((name) => existsSync(join(web, name, 'vite.config.ts')));
+for (const name of pageNames)
+  once(join(web, name, 'dist', '.built'), pageSources, () =>
+    run(`Building the page of web/${name}`, inRoot('node_modules', '.bin', 'node'), [
       inRoot('node_modules', 'vite', 'bin', 'vite.js'),
       'build',
       '--config',
-      inRoot('web', 'demo', 'vite.config.ts'),
+      join(web, name, 'vite.config.ts'),
       '--logLevel',
       'warn',
     ]),
-);
+  );

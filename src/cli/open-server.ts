@@ -6,13 +6,20 @@ import { traceOfLog } from '../adapters/telemetry/spans.ts';
 import { startTracing } from '../adapters/telemetry/start-tracing.ts';
 import type { Sourcier } from '../compose.ts';
 import { AppError } from '../core/errors.ts';
+import type { Page } from '../http/serve-page.ts';
 import { describeDemo } from './demo-organisation.ts';
 import { type Installation, installInBackground } from './install-in-background.ts';
 import { onceStopped } from './once-stopped.ts';
 import { watchInBackground } from './watch-in-background.ts';
 
-/** Built page of the workplace; `setup/` builds it. */
-const pageFolder = join(import.meta.dirname, '..', '..', 'web', 'demo', 'dist');
+/** The pages that `setup/` built: the workplace of the demo at `/`, each of the others under its name. */
+const builtPages = (): readonly Page[] =>
+  (['demo', 'sidebar', 'console'] as const)
+    .map((name) => ({
+      prefix: name === 'demo' ? '/' : `/${name}/`,
+      folder: join(import.meta.dirname, '..', '..', 'web', name, 'dist'),
+    }))
+    .filter(({ folder }) => existsSync(folder));
 
 export type Server = {
   readonly sourcier: Sourcier;
@@ -48,7 +55,7 @@ export async function openServer(
       logger,
       lastWatch: watching.last,
       uploadMaxBytes: environment.uploadMaxBytes,
-      ...(existsSync(pageFolder) && { pageFolder }),
+      pages: builtPages(),
     });
     if (options.works ?? true) await sourcier.work();
     else sourcier.deliver();

@@ -1,7 +1,6 @@
 import cookie from '@fastify/cookie';
 import formBody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
-import fastifyStatic from '@fastify/static';
 import swagger from '@fastify/swagger';
 import scalar from '@scalar/fastify-api-reference';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
@@ -100,6 +99,7 @@ import { beginSignIn, finishSignIn, signOut } from './routes/sign-in.ts';
 import { stopAnswer } from './routes/stop-answer.ts';
 import { runTask } from './routes/tasks.ts';
 import { uploadDocument } from './routes/upload-document.ts';
+import { type Page, servePage } from './serve-page.ts';
 import type { Services } from './services.ts';
 import { announceStopping } from './stopping.ts';
 
@@ -108,8 +108,8 @@ export type AppOptions = {
   readonly uploadMaxBytes: number;
   /** What the watchman of this process saw last, for metrics; absent: there is none. */
   readonly lastWatch?: () => WatchReport | null;
-  /** Folder of the built page served at `/`; absent: no page. */
-  readonly pageFolder?: string;
+  /** The built pages, each with the first part of its addresses: `/` or `/name/`. Absent: none. */
+  readonly pages?: readonly Page[];
 };
 
 /** The HTTP application, not yet listening. A new action is one file in `routes/` and one line here. */
@@ -299,8 +299,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
         });
     });
   });
-  if (options.pageFolder)
-    await app.register(fastifyStatic, { root: options.pageFolder, index: 'index.html' });
+  for (const page of options.pages ?? []) await servePage(app, page);
   return app;
 }
 

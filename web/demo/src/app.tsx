@@ -1,10 +1,10 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { flushSync } from 'react-dom';
-import type { Demo, SuggestedQuestion } from './api/types.ts';
+import { ProblemText } from '../../shared/interface/problem-text.tsx';
 import { useLanguage } from './interface/language.tsx';
-import { ProblemText } from './interface/problem-text.tsx';
 import { SkipLinks } from './interface/skip-links.tsx';
+import type { Demo, SuggestedQuestion } from './session/demo.ts';
 import { useDemo } from './session/use-demo.ts';
 import { type Session, useSession } from './session/use-session.ts';
 import { Welcome } from './session/welcome.tsx';

@@ -1,4 +1,4 @@
-import type { Finding, Language, ScopeCounts } from './api/types.ts';
+import type { Finding, Language, ScopeCounts } from '../../shared/api/types.ts';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count > 1 ? many : one}`;
 

@@ -1,12 +1,12 @@
 import { Button } from 'react-aria-components';
-import type { Client } from './api/client.ts';
+import type { Client } from '../../shared/api/client.ts';
+import { ProblemText } from '../../shared/interface/problem-text.tsx';
 import { Assistant } from './assistant/assistant.tsx';
 import { DocumentView } from './documents/document-view.tsx';
 import { SpaceList } from './documents/space-list.tsx';
 import { SpaceView } from './documents/space-view.tsx';
 import { useSpaces } from './documents/use-spaces.ts';
 import { useLanguage } from './interface/language.tsx';
-import { ProblemText } from './interface/problem-text.tsx';
 import { type Pane, useOpenedDocument } from './use-opened-document.ts';
 
 /** Everything of one person: it is made anew for the next one, so that nothing stays on screen. */

@@ -8,12 +8,12 @@ import {
   TextField,
   ToggleButton,
 } from 'react-aria-components';
-import { toProblem } from '../api/problem.ts';
-import type { Feedback, FeedbackReason, Problem } from '../api/types.ts';
-import { useAnnounce } from '../interface/announcer.tsx';
-import { ConfirmButton } from '../interface/confirm-button.tsx';
+import { toProblem } from '../../../shared/api/problem.ts';
+import type { Feedback, FeedbackReason, Problem } from '../../../shared/api/types.ts';
+import { useAnnounce } from '../../../shared/interface/announcer.tsx';
+import { ConfirmButton } from '../../../shared/interface/confirm-button.tsx';
+import { ProblemText } from '../../../shared/interface/problem-text.tsx';
 import { useLanguage } from '../interface/language.tsx';
-import { ProblemText } from '../interface/problem-text.tsx';
 
 /** As the server bounds it. */
 const commentCharacters = 2_000;

@@ -1,11 +1,11 @@
 import { useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
-import type { Client } from '../api/client.ts';
-import { toProblem } from '../api/problem.ts';
-import type { ConversationCard, Problem } from '../api/types.ts';
-import { useAnnounce } from '../interface/announcer.tsx';
+import type { Client } from '../../../shared/api/client.ts';
+import { toProblem } from '../../../shared/api/problem.ts';
+import type { ConversationCard, Problem } from '../../../shared/api/types.ts';
+import { useAnnounce } from '../../../shared/interface/announcer.tsx';
+import { ProblemText } from '../../../shared/interface/problem-text.tsx';
 import { useLanguage } from '../interface/language.tsx';
-import { ProblemText } from '../interface/problem-text.tsx';
 import { ConversationList } from './conversation-list.tsx';
 import { QuestionForm } from './question-form.tsx';
 import { type PageContext, ScopeChoice, type ScopeName, scopeOf } from './scope-choice.tsx';

@@ -1,8 +1,8 @@
 import { useRef } from 'react';
 import { Input, Label, SearchField } from 'react-aria-components';
-import type { ConversationCard, Problem } from '../api/types.ts';
+import type { ConversationCard, Problem } from '../../../shared/api/types.ts';
+import { ProblemText } from '../../../shared/interface/problem-text.tsx';
 import { useLanguage } from '../interface/language.tsx';
-import { ProblemText } from '../interface/problem-text.tsx';
 import { type ConversationActions, ConversationRow } from './conversation-row.tsx';
 
 /** The saved conversations, to search by title; folded away until asked for and again once one is opened. */

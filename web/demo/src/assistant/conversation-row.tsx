@@ -1,10 +1,10 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Button, Form, Input, Label, TextField } from 'react-aria-components';
-import { toProblem } from '../api/problem.ts';
-import type { ConversationCard, Problem } from '../api/types.ts';
-import { ConfirmButton } from '../interface/confirm-button.tsx';
+import { toProblem } from '../../../shared/api/problem.ts';
+import type { ConversationCard, Problem } from '../../../shared/api/types.ts';
+import { ConfirmButton } from '../../../shared/interface/confirm-button.tsx';
+import { ProblemText } from '../../../shared/interface/problem-text.tsx';
 import { useLanguage } from '../interface/language.tsx';
-import { ProblemText } from '../interface/problem-text.tsx';
 
 /** As the server bounds it. */
 const titleCharacters = 120;

@@ -1,4 +1,4 @@
-import type { Language } from '../api/types.ts';
+import type { Language } from '../../../shared/api/types.ts';
 import { useLanguage } from '../interface/language.tsx';
 import { SupportMark, SupportSign } from './support-mark.tsx';
 import type { Doubt } from './turn.ts';

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
-import type { Client } from '../api/client.ts';
-import { isAbort } from '../api/problem.ts';
-import type { Provider } from '../api/types.ts';
+import type { Client } from '../../../shared/api/client.ts';
+import { isAbort } from '../../../shared/api/problem.ts';
+import type { Provider } from '../../../shared/api/types.ts';
 import { useLanguage } from '../interface/language.tsx';
 import type { Turn } from './turn.ts';
 

@@ -1,5 +1,5 @@
 import { Label, Radio, RadioGroup } from 'react-aria-components';
-import type { AskScope } from '../api/types.ts';
+import type { AskScope } from '../../../shared/api/types.ts';
 import { useLanguage } from '../interface/language.tsx';
 
 /** How far a question looks. */

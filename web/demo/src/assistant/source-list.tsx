@@ -1,5 +1,5 @@
 import { Button } from 'react-aria-components';
-import type { StoredSource } from '../api/types.ts';
+import type { StoredSource } from '../../../shared/api/types.ts';
 import { placeText } from '../documents/place-text.ts';
 import { glimpseOf } from '../documents/preview-text.ts';
 import { useLanguage } from '../interface/language.tsx';

@@ -1,11 +1,11 @@
 import { useEffect, useRef } from 'react';
 import { Button } from 'react-aria-components';
-import type { Client } from '../api/client.ts';
-import type { Feedback } from '../api/types.ts';
+import type { Client } from '../../../shared/api/client.ts';
+import type { Feedback } from '../../../shared/api/types.ts';
+import { useAnnounce } from '../../../shared/interface/announcer.tsx';
+import { ProblemText } from '../../../shared/interface/problem-text.tsx';
 import { placeText } from '../documents/place-text.ts';
-import { useAnnounce } from '../interface/announcer.tsx';
 import { useLanguage } from '../interface/language.tsx';
-import { ProblemText } from '../interface/problem-text.tsx';
 import { AnswerBody } from './answer-body.tsx';
 import { AnswerFeedback } from './answer-feedback.tsx';
 import { withoutOpenMark } from './answer-text.ts';

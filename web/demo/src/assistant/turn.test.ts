@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Answer, Source } from '../api/types.ts';
+import type { Answer, Source } from '../../../shared/api/types.ts';
 import {
   applyEvent,
   citedSources,

@@ -11,7 +11,7 @@ import type {
   Problem,
   ScopeCounts,
   StoredSource,
-} from '../api/types.ts';
+} from '../../../shared/api/types.ts';
 import { citedNumbers } from './answer-text.ts';
 
 /** A sentence to be checked by its reader, and where it stands in the answer's text. */

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Client } from '../api/client.ts';
-import { isAbort, toProblem } from '../api/problem.ts';
-import type { AskScope, Conversation, Feedback } from '../api/types.ts';
-import { useAnnounce } from '../interface/announcer.tsx';
+import type { Client } from '../../../shared/api/client.ts';
+import { isAbort, toProblem } from '../../../shared/api/problem.ts';
+import type { AskScope, Conversation, Feedback } from '../../../shared/api/types.ts';
+import { useAnnounce } from '../../../shared/interface/announcer.tsx';
 import { useLanguage } from '../interface/language.tsx';
 import type { Texts } from '../texts.ts';
 import { applyEvent, citedSources, newTurn, type Turn, turnsOf, withSuperseded } from './turn.ts';

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
-import type { Client } from '../api/client.ts';
-import { isAbort, toProblem } from '../api/problem.ts';
-import type { ConversationCard, Problem } from '../api/types.ts';
+import type { Client } from '../../../shared/api/client.ts';
+import { isAbort, toProblem } from '../../../shared/api/problem.ts';
+import type { ConversationCard, Problem } from '../../../shared/api/types.ts';
 import { saveFile } from '../documents/save-file.ts';
 
 /** Time without another key before titles are looked through. */

@@ -1,4 +1,4 @@
-import type { DocumentState, Language, WorkDocument } from '../api/types.ts';
+import type { DocumentState, Language, WorkDocument } from '../../../shared/api/types.ts';
 import type { Texts } from '../texts.ts';
 
 const movingStates: ReadonlySet<DocumentState> = new Set(['queued', 'fetching', 'parsing']);

@@ -1,6 +1,6 @@
 import { Button } from 'react-aria-components';
-import type { WorkDocument } from '../api/types.ts';
-import { ConfirmButton } from '../interface/confirm-button.tsx';
+import type { WorkDocument } from '../../../shared/api/types.ts';
+import { ConfirmButton } from '../../../shared/interface/confirm-button.tsx';
 import { useLanguage } from '../interface/language.tsx';
 import { isFindable, isMoving, kindText, sizeText, stateText } from './document-facts.ts';
 

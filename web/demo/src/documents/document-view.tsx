@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
-import type { Client } from '../api/client.ts';
-import { toProblem } from '../api/problem.ts';
-import type { Preview, Problem, WorkDocument } from '../api/types.ts';
+import type { Client } from '../../../shared/api/client.ts';
+import { toProblem } from '../../../shared/api/problem.ts';
+import type { Preview, Problem, WorkDocument } from '../../../shared/api/types.ts';
+import { ProblemText } from '../../../shared/interface/problem-text.tsx';
 import { useLanguage } from '../interface/language.tsx';
-import { ProblemText } from '../interface/problem-text.tsx';
 import { isFindable, kindText, sizeText, stateText } from './document-facts.ts';
 import { PreviewSections } from './preview-sections.tsx';
 import { saveFile } from './save-file.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { WorkDocument } from '../api/types.ts';
+import type { WorkDocument } from '../../../shared/api/types.ts';
 import { buildFolderTree } from './folder-tree.ts';
 
 const aDocument = (path: string): WorkDocument => ({

@@ -1,4 +1,4 @@
-import type { WorkDocument } from '../api/types.ts';
+import type { WorkDocument } from '../../../shared/api/types.ts';
 
 /** A folder of a space with what stands directly in it. `path` is `/` separated and unique in the tree. */
 export type Folder = {

@@ -1,4 +1,4 @@
-import type { WorkDocument } from '../api/types.ts';
+import type { WorkDocument } from '../../../shared/api/types.ts';
 import { DocumentRow } from './document-row.tsx';
 import type { Folder } from './folder-tree.ts';
 

@@ -1,10 +1,10 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
-import type { Client } from '../api/client.ts';
-import { isAbort, toProblem } from '../api/problem.ts';
-import type { Problem } from '../api/types.ts';
+import type { Client } from '../../../shared/api/client.ts';
+import { isAbort, toProblem } from '../../../shared/api/problem.ts';
+import type { Problem } from '../../../shared/api/types.ts';
+import { ProblemText } from '../../../shared/interface/problem-text.tsx';
 import { useLanguage } from '../interface/language.tsx';
-import { ProblemText } from '../interface/problem-text.tsx';
 
 /** Wide enough for sharp text on the screens that show it at most 720 points wide. */
 const widthPixels = 1_200;

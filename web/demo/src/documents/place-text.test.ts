@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Place } from '../api/types.ts';
+import type { Place } from '../../../shared/api/types.ts';
 import { texts } from '../texts.ts';
 import { placeText } from './place-text.ts';
 

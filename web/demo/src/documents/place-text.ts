@@ -1,4 +1,4 @@
-import type { Place } from '../api/types.ts';
+import type { Place } from '../../../shared/api/types.ts';
 import type { Texts } from '../texts.ts';
 
 /** Where a text stands, in a few words of the page's language: « Page 3 », « Feuille Budget, A3:F40 ». */

@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo } from 'react';
-import type { Client } from '../api/client.ts';
-import type { Preview, PreviewSection } from '../api/types.ts';
+import type { Client } from '../../../shared/api/client.ts';
+import type { Preview, PreviewSection } from '../../../shared/api/types.ts';
 import { useLanguage } from '../interface/language.tsx';
 import type { Texts } from '../texts.ts';
 import { PageImage } from './page-image.tsx';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { PreviewSection } from '../api/types.ts';
+import type { PreviewSection } from '../../../shared/api/types.ts';
 import { glimpseOf, newHeadings, previewBlocks } from './preview-text.ts';
 
 const aSection = (text: string, start = 0, headings: readonly string[] = []): PreviewSection => ({

@@ -1,4 +1,4 @@
-import type { PreviewSection } from '../api/types.ts';
+import type { PreviewSection } from '../../../shared/api/types.ts';
 
 /** A piece of text, in or out of the cited passage. */
 export type Piece = { readonly text: string; readonly isCited: boolean };

@@ -1,5 +1,5 @@
 import { Button } from 'react-aria-components';
-import type { Space } from '../api/types.ts';
+import type { Space } from '../../../shared/api/types.ts';
 import { useLanguage } from '../interface/language.tsx';
 
 /** The spaces of the person; the shown one is marked for everybody. */

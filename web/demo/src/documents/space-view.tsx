@@ -1,11 +1,11 @@
 import { useMemo, useRef } from 'react';
 import { Button, FileTrigger } from 'react-aria-components';
 import { flushSync } from 'react-dom';
-import type { Client } from '../api/client.ts';
-import type { Space, WorkDocument } from '../api/types.ts';
-import { useAnnounce } from '../interface/announcer.tsx';
+import type { Client } from '../../../shared/api/client.ts';
+import type { Space, WorkDocument } from '../../../shared/api/types.ts';
+import { useAnnounce } from '../../../shared/interface/announcer.tsx';
+import { ProblemText } from '../../../shared/interface/problem-text.tsx';
 import { useLanguage } from '../interface/language.tsx';
-import { ProblemText } from '../interface/problem-text.tsx';
 import { buildFolderTree } from './folder-tree.ts';
 import { FolderView } from './folder-view.tsx';
 import { UploadList } from './upload-list.tsx';

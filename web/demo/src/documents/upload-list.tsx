@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react';
 import { Button, ProgressBar } from 'react-aria-components';
-import type { WorkDocument } from '../api/types.ts';
-import { useAnnounce } from '../interface/announcer.tsx';
+import type { WorkDocument } from '../../../shared/api/types.ts';
+import { useAnnounce } from '../../../shared/interface/announcer.tsx';
+import { ProblemText } from '../../../shared/interface/problem-text.tsx';
 import { useLanguage } from '../interface/language.tsx';
-import { ProblemText } from '../interface/problem-text.tsx';
 import type { Texts } from '../texts.ts';
 import { isFindable, isMoving, stateText } from './document-facts.ts';
 import type { Upload } from './use-uploads.ts';

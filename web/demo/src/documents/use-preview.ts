@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
-import type { Client } from '../api/client.ts';
-import { isAbort, toProblem } from '../api/problem.ts';
-import type { Preview, Problem } from '../api/types.ts';
+import type { Client } from '../../../shared/api/client.ts';
+import { isAbort, toProblem } from '../../../shared/api/problem.ts';
+import type { Preview, Problem } from '../../../shared/api/types.ts';
 
 /** Which document is open, and the passage to point at. */
 export type OpenedDocument = { readonly documentId: string; readonly passageId: string | null };

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
-import type { Client } from '../api/client.ts';
-import { isAbort, toProblem } from '../api/problem.ts';
-import type { Problem, Space } from '../api/types.ts';
+import type { Client } from '../../../shared/api/client.ts';
+import { isAbort, toProblem } from '../../../shared/api/problem.ts';
+import type { Problem, Space } from '../../../shared/api/types.ts';
 
 /** The person's spaces, `null` while they load, and the one that is shown: the first until another is chosen. */
 export function useSpaces(client: Client) {

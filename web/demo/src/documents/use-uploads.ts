@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Client } from '../api/client.ts';
-import { isAbort, toProblem } from '../api/problem.ts';
-import type { Problem, WorkDocument } from '../api/types.ts';
+import type { Client } from '../../../shared/api/client.ts';
+import { isAbort, toProblem } from '../../../shared/api/problem.ts';
+import type { Problem, WorkDocument } from '../../../shared/api/types.ts';
 
 /** One file on its way. Once received, the document of `documentId` tells the rest. */
 export type Upload =

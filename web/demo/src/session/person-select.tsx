@@ -8,8 +8,8 @@ import {
   SelectValue,
   Text,
 } from 'react-aria-components';
-import type { Person } from '../api/types.ts';
 import { useLanguage } from '../interface/language.tsx';
+import type { Person } from './demo.ts';
 
 /** The choice of the person in the header: name and role. */
 export function PersonSelect({

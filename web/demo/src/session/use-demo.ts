@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useState } from 'react';
-import { readDemo } from '../api/client.ts';
-import { isAbort, toProblem } from '../api/problem.ts';
-import type { Demo, Problem } from '../api/types.ts';
+import { isAbort, toProblem } from '../../../shared/api/problem.ts';
+import type { Problem } from '../../../shared/api/types.ts';
 import { useLanguage } from '../interface/language.tsx';
+import { type Demo, readDemo } from './demo.ts';
 
 /** What the demonstration holds, or why it cannot be read. */
 export type DemoState =

@@ -1,7 +1,9 @@
 import { useMemo, useRef, useState } from 'react';
-import { type Client, createClient } from '../api/client.ts';
-import type { Person } from '../api/types.ts';
+import { type Client, createClient } from '../../../shared/api/client.ts';
+import { createConnection } from '../../../shared/api/connection.ts';
+import { createTokenKeeper } from '../../../shared/api/token-keeper.ts';
 import { useLanguage } from '../interface/language.tsx';
+import { type Person, signIn } from './demo.ts';
 
 const storageKey = 'sourcier.person';
 
@@ -24,7 +26,15 @@ export function useSession(people: readonly Person[]): {
   const knownId = person?.id;
   // The client outlives a change of language, which reads the people again.
   const client = useMemo(
-    () => (knownId === undefined ? null : createClient(knownId, () => current.current)),
+    () =>
+      knownId === undefined
+        ? null
+        : createClient(
+            createConnection({
+              token: createTokenKeeper(() => signIn(knownId)),
+              language: () => current.current,
+            }),
+          ),
     [knownId],
   );
   const session = person === undefined || client === null ? null : { person, client };

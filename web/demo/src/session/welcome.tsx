@@ -1,6 +1,6 @@
 import { Button } from 'react-aria-components';
-import type { Person } from '../api/types.ts';
 import { useLanguage } from '../interface/language.tsx';
+import type { Person } from './demo.ts';
 
 /** The first screen: who is looking? */
 export function Welcome({

@@ -1,17 +1,6 @@
-/** The shapes that the server sends, as this page uses them. Dates are ISO strings; offsets are UTF-16 code units. */
+/** The shapes that the server sends, as the pages use them. Dates are ISO strings; offsets are UTF-16 code units. */
 
 export type Language = 'fr' | 'en';
-
-export type Person = { readonly id: string; readonly name: string; readonly role: string | null };
-
-/** A question to try; `as` is the id of the person for whom it was written. */
-export type SuggestedQuestion = { readonly text: string; readonly as: string };
-
-export type Demo = {
-  readonly organisation: { readonly id: string; readonly title: string };
-  readonly people: readonly Person[];
-  readonly questions: readonly SuggestedQuestion[];
-};
 
 export type Space = { readonly id: string; readonly title: string; readonly sensitivity: string };
 

@@ -1,15 +1,12 @@
 import { streamAnswer } from './answer-stream.ts';
-import { ProblemError, readProblem } from './problem.ts';
-import { createTokenKeeper, type SignedToken, type TokenKeeper } from './token-keeper.ts';
+import { type CallOptions, type Connection, readJson } from './connection.ts';
 import type {
   AnswerIds,
   AskEvent,
   AskScope,
   Conversation,
   ConversationCard,
-  Demo,
   Feedback,
-  Language,
   Preview,
   Provider,
   Space,
@@ -17,31 +14,19 @@ import type {
 } from './types.ts';
 import { uploadFile } from './upload.ts';
 
-type Options = { readonly signal?: AbortSignal };
-
 /** Everything that one signed person can do. Every call throws `ProblemError`, or an `AbortError` when stopped. */
 export type Client = ReturnType<typeof createClient>;
 
-/** What the demonstration holds: organisation, people and questions to try. Needs no token. */
-export async function readDemo(language: Language, options: Options = {}): Promise<Demo> {
-  return json(await send('/v1/demo', { headers: { 'Accept-Language': language }, ...options }));
-}
-
-/** Makes the client of one person. `language` is read at each call, so that error texts follow the page's language. */
-export function createClient(userId: string, language: () => Language) {
-  const sign = async (): Promise<SignedToken> =>
-    json(await send('/v1/demo/sessions', jsonBody('POST', { user: userId }, language())));
-  const token = createTokenKeeper(sign);
-  const call = (path: string, init: RequestInit = {}) => sendSigned(token, language(), path, init);
-  const get = async <T>(path: string, options: Options): Promise<T> => json<T>(await call(path, options));
-
+/** Makes the client of the person whose connection this is. */
+export function createClient(connection: Connection) {
+  const { call, get, send } = connection;
   return {
     /** The spaces that the person belongs to. */
-    spaces: async (options: Options = {}) =>
+    spaces: async (options: CallOptions = {}) =>
       (await get<{ spaces: readonly Space[] }>('/v1/spaces', options)).spaces,
 
     /** One page of a space's documents, ordered by path. */
-    documents: (space: string, cursor: string | null, options: Options = {}) => {
+    documents: (space: string, cursor: string | null, options: CallOptions = {}) => {
       const query = new URLSearchParams({ space, limit: '100', ...(cursor === null ? {} : { cursor }) });
       return get<{ documents: readonly WorkDocument[]; nextCursor: string | null }>(
         `/v1/documents?${query}`,
@@ -49,7 +34,7 @@ export function createClient(userId: string, language: () => Language) {
       );
     },
 
-    document: (id: string, options: Options = {}) =>
+    document: (id: string, options: CallOptions = {}) =>
       get<WorkDocument>(`/v1/documents/${encodeURIComponent(id)}`, options),
 
     removeDocument: async (id: string) => {
@@ -60,20 +45,20 @@ export function createClient(userId: string, language: () => Language) {
     content: async (id: string) =>
       await (await call(`/v1/documents/${encodeURIComponent(id)}/content`)).blob(),
 
-    preview: (id: string, passageId: string | null, options: Options = {}) => {
+    preview: (id: string, passageId: string | null, options: CallOptions = {}) => {
       const query = passageId === null ? '' : `?passage=${encodeURIComponent(passageId)}`;
       return get<Preview>(`/v1/documents/${encodeURIComponent(id)}/preview${query}`, options);
     },
 
     /** A page of a document as a picture. */
-    pageImage: async (id: string, page: number, width: number, options: Options = {}) =>
+    pageImage: async (id: string, page: number, width: number, options: CallOptions = {}) =>
       await (
         await call(`/v1/documents/${encodeURIComponent(id)}/pages/${page}?width=${width}`, options)
       ).blob(),
 
     /** Sends one file; `onProgress` gets the share sent, 0–1. */
     upload: async (space: string, file: File, onProgress: (share: number) => void, signal: AbortSignal) =>
-      uploadFile({ space, file, token: await token(), language: language(), onProgress, signal }),
+      uploadFile({ connection, space, file, onProgress, signal }),
 
     /**
      * Streams an answer, taken up again when the connection is lost; who stops the signal also calls `stopAnswer`. `retryOf`
@@ -103,10 +88,7 @@ export function createClient(userId: string, language: () => Language) {
       return streamAnswer(
         (from) =>
           from === null
-            ? call('/v1/ask', {
-                ...jsonBody('POST', { ...body, provider, resumable: true }, language()),
-                signal,
-              })
+            ? send('POST', '/v1/ask', { ...body, provider, resumable: true }, { signal })
             : call(answerPath(from.ids, 'events'), {
                 headers: { 'Last-Event-ID': from.lastEventId },
                 signal,
@@ -116,19 +98,19 @@ export function createClient(userId: string, language: () => Language) {
     },
 
     /** Who may be asked about what stands in these spaces. */
-    providers: async (spaces: readonly string[], options: Options = {}) => {
+    providers: async (spaces: readonly string[], options: CallOptions = {}) => {
       const query = new URLSearchParams(spaces.map((space) => ['space', space]));
       return (await get<{ providers: readonly Provider[] }>(`/v1/providers?${query}`, options)).providers;
     },
 
     /** Ends an answer that is being written; what was written is kept. */
     stopAnswer: async (ids: AnswerIds) => {
-      await call(answerPath(ids, 'stop'), jsonBody('POST', {}, language()));
+      await send('POST', answerPath(ids, 'stop'), {});
     },
 
     /** Says what an answer was worth, in place of what was said before. */
     giveFeedback: async (messageId: string, feedback: Feedback) => {
-      await call('/v1/feedback', jsonBody('POST', { messageId, ...feedback }, language()));
+      await send('POST', '/v1/feedback', { messageId, ...feedback });
     },
 
     withdrawFeedback: async (messageId: string) => {
@@ -136,19 +118,19 @@ export function createClient(userId: string, language: () => Language) {
     },
 
     /** The latest ones; with `query`, those whose title has these words. */
-    conversations: async (query: string, options: Options = {}) => {
+    conversations: async (query: string, options: CallOptions = {}) => {
       const search = new URLSearchParams({ limit: '50', ...(query === '' ? {} : { q: query }) });
       return (
         await get<{ conversations: readonly ConversationCard[] }>(`/v1/conversations?${search}`, options)
       ).conversations;
     },
 
-    conversation: (id: string, options: Options = {}) =>
+    conversation: (id: string, options: CallOptions = {}) =>
       get<Conversation>(`/v1/conversations/${encodeURIComponent(id)}`, options),
 
     renameConversation: async (id: string, title: string) =>
-      json<ConversationCard>(
-        await call(`/v1/conversations/${encodeURIComponent(id)}`, jsonBody('PATCH', { title }, language())),
+      readJson<ConversationCard>(
+        await send('PATCH', `/v1/conversations/${encodeURIComponent(id)}`, { title }),
       ),
 
     /** The conversation as a file to read, with its sources. */
@@ -159,43 +141,6 @@ export function createClient(userId: string, language: () => Language) {
       await call(`/v1/conversations/${encodeURIComponent(id)}`, { method: 'DELETE' });
     },
   };
-}
-
-/** Sends with the token, once more with a new token when the first is refused. */
-async function sendSigned(token: TokenKeeper, language: Language, path: string, init: RequestInit) {
-  const attempt = async (renew: boolean) => {
-    const headers = new Headers(init.headers);
-    headers.set('Authorization', `Bearer ${await token({ renew })}`);
-    headers.set('Accept-Language', language);
-    return send(path, { ...init, headers });
-  };
-  try {
-    return await attempt(false);
-  } catch (error) {
-    if (error instanceof ProblemError && error.problem.code === 'TOKEN_INVALID') return attempt(true);
-    throw error;
-  }
-}
-
-async function send(path: string, init: RequestInit): Promise<Response> {
-  let response: Response;
-  try {
-    response = await fetch(path, init);
-  } catch (error) {
-    if (init.signal?.aborted) throw new DOMException('Stopped', 'AbortError');
-    throw new ProblemError({ code: 'NETWORK', title: '' }, { cause: error });
-  }
-  if (!response.ok) throw new ProblemError(readProblem(response.status, await response.text()));
-  return response;
-}
-
-function jsonBody(method: string, body: unknown, language: Language): RequestInit {
-  const headers = { 'Content-Type': 'application/json', 'Accept-Language': language };
-  return { method, headers, body: JSON.stringify(body) };
-}
-
-async function json<T>(response: Response): Promise<T> {
-  return (await response.json()) as T;
 }
 
 function answerPath({ conversationId, messageId }: AnswerIds, verb: 'events' | 'stop'): string {

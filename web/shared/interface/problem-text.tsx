@@ -12,17 +12,20 @@ export function ProblemText({
   readonly lead?: string;
   readonly onRetry?: () => void;
 }) {
-  const { t } = useLanguage();
-  const advice = t.advice[problem.code];
-  const what = problem.title || (advice === undefined ? t.problemUnknown : '');
+  const { t, has } = useLanguage();
+  const adviceKey = `advice.${problem.code}`;
+  const advice = has(adviceKey) ? (t as (key: string) => string)(adviceKey) : '';
+  const what = problem.title || (advice === '' ? t('problemUnknown') : '');
   return (
     <div className="problem">
       {lead === undefined ? null : <p className="problem-lead">{lead}</p>}
       <p>{[what, problem.detail, advice].filter((part) => part !== undefined && part !== '').join(' ')}</p>
-      {problem.requestId === undefined ? null : <p className="muted">{t.requestId(problem.requestId)}</p>}
+      {problem.requestId === undefined ? null : (
+        <p className="muted">{t('requestId', { id: problem.requestId })}</p>
+      )}
       {onRetry === undefined ? null : (
         <Button className="button" onPress={onRetry}>
-          {t.retry}
+          {t('retry')}
         </Button>
       )}
     </div>

@@ -1,25 +1,25 @@
+import type { Connection } from './connection.ts';
 import { ProblemError, readProblem } from './problem.ts';
-import type { Language, WorkDocument } from './types.ts';
+import type { WorkDocument } from './types.ts';
 
 /** Sends one file with its progress, which fetch cannot tell. Throws like the client's other calls. */
-export function uploadFile(options: {
+export async function uploadFile(options: {
+  readonly connection: Connection;
   readonly space: string;
   readonly file: File;
-  readonly token: string;
-  readonly language: Language;
   readonly onProgress: (share: number) => void;
   readonly signal: AbortSignal;
 }): Promise<WorkDocument> {
-  const { space, file, token, language, onProgress, signal } = options;
+  const { connection, space, file, onProgress, signal } = options;
+  const headers = await connection.signed(new Headers());
   const form = new FormData();
   // The server reads the fields first, so that it knows the space before the bytes arrive.
   form.set('space', space);
   form.set('file', file, file.name);
   return new Promise((resolve, reject) => {
     const upload = new XMLHttpRequest();
-    upload.open('POST', '/v1/documents');
-    upload.setRequestHeader('Authorization', `Bearer ${token}`);
-    upload.setRequestHeader('Accept-Language', language);
+    upload.open('POST', `${connection.base}/v1/documents`);
+    headers.forEach((value, name) => void upload.setRequestHeader(name, value));
     upload.upload.onprogress = (event) => {
       if (event.lengthComputable) onProgress(event.loaded / event.total);
     };

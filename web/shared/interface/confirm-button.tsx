@@ -48,7 +48,7 @@ export function ConfirmButton({
   return (
     <>
       <Button className="button quiet danger" aria-label={label} onPress={() => change(true)}>
-        {text ?? t.remove}
+        {text ?? t('remove')}
       </Button>
       <ModalOverlay className="overlay" isOpen={isOpen} onOpenChange={change} isDismissable>
         <Modal className="modal">
@@ -60,10 +60,10 @@ export function ConfirmButton({
             {problem === null ? null : <ProblemText problem={problem} />}
             <div className="actions">
               <Button className="button" autoFocus onPress={() => change(false)}>
-                {t.cancel}
+                {t('cancel')}
               </Button>
               <Button className="button primary danger" isDisabled={isPending} onPress={confirm}>
-                {action ?? t.remove}
+                {action ?? t('remove')}
               </Button>
             </div>
           </Dialog>

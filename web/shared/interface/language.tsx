@@ -1,0 +1,67 @@
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { I18nProvider } from 'react-aria-components';
+import type { Language } from '../api/types.ts';
+import { type AppTexts, createTranslations, type Translate } from '../texts/translate.ts';
+
+export type LanguageChoice<Tree = object> = {
+  readonly language: Language;
+  readonly setLanguage: (language: Language) => void;
+  readonly t: Translate<Tree>;
+  /** Whether there is a sentence of that key. */
+  readonly has: (key: string) => boolean;
+  /** A date as people of this language write it, without time. */
+  readonly date: (iso: string) => string;
+};
+
+const LanguageContext = createContext<LanguageChoice | null>(null);
+const storageKey = 'sourcier.language';
+
+/**
+ * Holds a page's language and its sentences: those that the pages share and `texts`, which must be the same object at each
+ * rendering. Says the language on the document (R92).
+ */
+export function LanguageProvider({
+  texts,
+  language,
+  setLanguage,
+  children,
+}: {
+  readonly texts: AppTexts;
+  readonly language: Language;
+  readonly setLanguage: (language: Language) => void;
+  readonly children: ReactNode;
+}) {
+  const locale = language === 'fr' ? 'fr-FR' : 'en-GB';
+  const inLanguage = useMemo(() => createTranslations(texts), [texts]);
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  const choice = useMemo<LanguageChoice>(() => {
+    const format = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' });
+    return { language, setLanguage, ...inLanguage(language), date: (iso) => format.format(new Date(iso)) };
+  }, [language, setLanguage, locale, inLanguage]);
+  return (
+    <LanguageContext value={choice}>
+      <I18nProvider locale={locale}>{children}</I18nProvider>
+    </LanguageContext>
+  );
+}
+
+/**
+ * The page's language, its sentences and its way of writing dates. An app names its own sentences once:
+ * `export const useLanguage = () => useSharedLanguage<typeof fr>();`
+ */
+export function useLanguage<Tree = object>(): LanguageChoice<Tree> {
+  const choice = useContext(LanguageContext);
+  if (choice === null) throw new Error('useLanguage needs a LanguageProvider above it.');
+  return choice as LanguageChoice<Tree>;
+}
+
+/** The language that the person chose, remembered by the browser; French until then. */
+export function useRememberedLanguage(): readonly [Language, (language: Language) => void] {
+  const [language, setLanguage] = useState<Language>(() =>
+    localStorage.getItem(storageKey) === 'en' ? 'en' : 'fr',
+  );
+  useEffect(() => localStorage.setItem(storageKey, language), [language]);
+  return [language, setLanguage];
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { createTranslations, type Translate } from './translate.ts';
+
+const fr = {
+  found_one: '{{count}} document trouvé',
+  found_other: '{{count}} documents trouvés',
+  deep: { name: 'Ouvrir « {{title}} »' },
+};
+const en = {
+  found_one: '{{count}} document found',
+  found_other: '{{count}} documents found',
+  deep: { name: 'Open “{{title}}”' },
+};
+const inLanguage = createTranslations({ fr, en });
+const t = (language: 'fr' | 'en') => inLanguage(language).t as Translate<typeof fr>;
+
+describe('sentences', () => {
+  it('take the number that their language wants', () => {
+    expect([0, 1, 2].map((count) => t('fr')('found', { count }))).toEqual([
+      '0 document trouvé',
+      '1 document trouvé',
+      '2 documents trouvés',
+    ]);
+    expect([0, 1].map((count) => t('en')('found', { count }))).toEqual([
+      '0 documents found',
+      '1 document found',
+    ]);
+  });
+
+  it('R42: take what people wrote as it is, and read nothing in it', () => {
+    const title = '<b>$t(retry) {{retry}}</b>';
+    expect(t('fr')('deep.name', { title })).toBe(`Ouvrir « ${title} »`);
+  });
+
+  it('stand beside those that the pages share', () => {
+    expect([t('fr')('retry'), t('en')('retry')]).toEqual(['Réessayer', 'Try again']);
+    expect([inLanguage('fr').has('advice.NETWORK'), inLanguage('fr').has('advice.OTHER')]).toEqual([
+      true,
+      false,
+    ]);
+  });
+});

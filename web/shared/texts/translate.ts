@@ -1,0 +1,41 @@
+import i18next from 'i18next';
+import type { Language } from '../api/types.ts';
+import { en } from './en.ts';
+import { fr } from './fr.ts';
+
+/** What goes into a sentence; `count` chooses its number. */
+export type Values = Readonly<Record<string, string | number>>;
+
+/** The keys of a tree of sentences, with dots between; without what i18next adds for plurals. */
+export type KeyOf<Tree> = {
+  [Key in keyof Tree & string]: Tree[Key] extends string
+    ? Key extends `${infer Base}_${'one' | 'many' | 'other'}`
+      ? Base
+      : Key
+    : `${Key}.${KeyOf<Tree[Key]>}`;
+}[keyof Tree & string];
+
+/** A sentence of the page's language. Values are put in as they are: React escapes what it shows. */
+export type Translate<Tree = object> = (key: KeyOf<typeof fr & Tree>, values?: Values) => string;
+
+/** The sentences of one app, in both languages, beside those that the pages share. */
+export type AppTexts = Readonly<Record<Language, object>>;
+
+/** Gives, for a language, its sentences and whether there is one of that key. */
+export function createTranslations(texts: AppTexts) {
+  const translations = i18next.createInstance({
+    lng: 'fr',
+    fallbackLng: 'fr',
+    initAsync: false,
+    interpolation: { escapeValue: false },
+    resources: {
+      fr: { translation: { ...fr, ...texts.fr } },
+      en: { translation: { ...en, ...texts.en } },
+    },
+  });
+  void translations.init();
+  return (language: Language) => ({
+    t: translations.getFixedT(language) as unknown as Translate,
+    has: (key: string) => translations.exists(key, { lng: language }),
+  });
+}
