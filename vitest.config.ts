@@ -28,7 +28,6 @@ export default defineConfig({
         test: {
           name: 'acceptance',
           include: ['test/{acceptance,browser}/**/*.test.ts'],
-          fileParallelism: false,
           globalSetup: ['test/support/prepared-database.ts'],
         },
       },
