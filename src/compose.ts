@@ -9,6 +9,7 @@ import { openStores, type Stores } from './compose/stores.ts';
 import { startWork, type Work } from './compose/work.ts';
 import { withLateCheckedExposure } from './core/access/late-checked-exposure.ts';
 import { withLateCheck } from './core/access/late-checked-library.ts';
+import { withLateCheckedNames } from './core/access/late-checked-names.ts';
 import { createLateCheck } from './core/workplace/late-check.ts';
 import type { Demo, Services } from './http/services.ts';
 import type { Logger } from './ports/logger.ts';
@@ -63,6 +64,7 @@ export async function compose(
     ...opened,
     library: observeGate(withLateCheck(opened.library, check), metrics),
     exposure: withLateCheckedExposure(opened.exposure, check),
+    failures: withLateCheckedNames(opened.failures, check),
   };
   const enginesIn = createOrganisationEngines({ ...stores, clients: engines.clients, installation: engines });
   const services = createServices(stores, engines, {

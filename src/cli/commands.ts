@@ -28,6 +28,7 @@ export const commands: Readonly<Record<string, () => Promise<AddTo>>> = {
   backup: async () => (await import('./commands/backup.ts')).backupCommand,
   restore: async () => (await import('./commands/restore.ts')).restoreCommand,
   exposure: async () => (await import('./commands/exposure.ts')).exposureCommand,
+  failed: async () => (await import('./commands/failed.ts')).failedCommand,
   source: async () => (await import('./commands/source.ts')).sourceCommand,
   backfill: async () => (await import('./commands/backfill.ts')).backfillCommand,
   space: async () => (await import('./commands/space.ts')).spaceCommand,

@@ -419,6 +419,22 @@ export function createServices(
       },
       listDocuments: (within, query) => stores.exposure.listDocuments(within, query),
     },
+    failures: {
+      list: async (within, page) => {
+        const [failed, counts] = await Promise.all([
+          stores.failures.list(within.org, page, within),
+          stores.failures.count(within.org, page.space),
+        ]);
+        return { failed, counts };
+      },
+      retry: async ({ org, user }, which) => {
+        const asked = 'ids' in which ? { ids: which.ids.filter(isUuid) } : which;
+        const retried = await stores.failures.retry(org, asked, user);
+        if ('ids' in which && retried === 0) throw new AppError('NOT_FOUND');
+        poke();
+        return retried;
+      },
+    },
     switchSpace: async ({ org, user }, space, enabled) => {
       const changed = await documents.switchSpace(org, space, { enabled, by: user });
       if (changed === null) throw new AppError('NOT_FOUND');

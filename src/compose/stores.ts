@@ -23,6 +23,7 @@ import { createDatabaseDump } from '../adapters/postgres/dump/database-dump.ts';
 import { createErasureStore } from '../adapters/postgres/erasure-store.ts';
 import { createExposureReport } from '../adapters/postgres/exposure-report.ts';
 import { openExternalPostgres } from '../adapters/postgres/external-server.ts';
+import { createFailedDocuments } from '../adapters/postgres/failed-documents.ts';
 import { createFeedbackRepository } from '../adapters/postgres/feedback-repository.ts';
 import { createFusionStore } from '../adapters/postgres/fusion-store.ts';
 import { createGenerationStore } from '../adapters/postgres/generation-store.ts';
@@ -65,6 +66,7 @@ import type { DatabaseDump } from '../ports/database-dump.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { ErasureStore } from '../ports/erasure-store.ts';
 import type { ExposureReport } from '../ports/exposure-report.ts';
+import type { FailedDocuments } from '../ports/failed-documents.ts';
 import type { FeedbackRepository } from '../ports/feedback-repository.ts';
 import type { FolderScanner } from '../ports/folder-scanner.ts';
 import type { FusionStore } from '../ports/fusion-store.ts';
@@ -120,6 +122,7 @@ export type Stores = {
   readonly shares: ConversationShares;
   readonly erasures: ErasureStore;
   readonly exposure: ExposureReport;
+  readonly failures: FailedDocuments;
   readonly feedback: FeedbackRepository;
   readonly securityItems: SecurityItemRepository;
   readonly fittedFusion: FusionStore;
@@ -228,6 +231,7 @@ export async function openStores(
       shares: createConversationShares(database),
       erasures: createErasureStore(database),
       exposure: createExposureReport(database),
+      failures: createFailedDocuments(database),
       feedback: createFeedbackRepository(database),
       securityItems: createSecurityItemRepository(database),
       fittedFusion: createFusionStore(database),

@@ -24,6 +24,7 @@ import { listAudit, verifyAudit } from './routes/admin-audit.ts';
 import { listAlerts, listBudgets, removeBudget, setBudget } from './routes/admin-budgets.ts';
 import { eraseDocument } from './routes/admin-documents.ts';
 import { listExposedDocuments, showExposure } from './routes/admin-exposure.ts';
+import { listFailedDocuments, retryFailedDocuments } from './routes/admin-failed-documents.ts';
 import { listFeedback } from './routes/admin-feedback.ts';
 import { listHolds, placeHold, releaseHold } from './routes/admin-holds.ts';
 import { erasePerson, exportPerson } from './routes/admin-people.ts';
@@ -184,6 +185,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     showAssistant,
     turnAssistant,
     eraseDocument,
+    retryFailedDocuments,
     exportPerson,
     erasePerson,
     showRetention,
@@ -215,6 +217,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
   const routesForAuditors: readonly Route[] = [
     showExposure,
     listExposedDocuments,
+    listFailedDocuments,
     listFeedback,
     listSecurityItems,
     listAudit,

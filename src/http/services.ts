@@ -56,6 +56,7 @@ import type { Conversation, ConversationRepository } from '../ports/conversation
 import type { ConversationShares, Share } from '../ports/conversation-shares.ts';
 import type { ErasureReceipt } from '../ports/erasure-store.ts';
 import type { ExposureQuery, ExposureReport, ExposureSummary } from '../ports/exposure-report.ts';
+import type { FailedDocument, FailedPage, UnreadCount, WhichFailed } from '../ports/failed-documents.ts';
 import type { FeedbackPage } from '../ports/feedback-repository.ts';
 import type { HoldSubject, LegalHold } from '../ports/hold-repository.ts';
 import type { DocumentText, DocumentView, Library, PassagePlace } from '../ports/library.ts';
@@ -333,6 +334,15 @@ export type Services = {
     /** Throws `NOT_FOUND` for a space that is not there. */
     summarise(within: AccessFilter, query: ExposureQuery): Promise<ExposureSummary>;
     listDocuments: ExposureReport['listDocuments'];
+  };
+  /** Documents that could not be read, for administrators; names are those that the caller may read. */
+  readonly failures: {
+    list(
+      within: AccessFilter,
+      page: FailedPage,
+    ): Promise<{ readonly failed: readonly FailedDocument[]; readonly counts: readonly UnreadCount[] }>;
+    /** Throws `NOT_FOUND` when none of those that are named has failed. */
+    retry(within: AccessFilter, which: WhichFailed): Promise<number>;
   };
   /** Excludes a space from the assistant, or opens it again, for administrators. Gives how many documents changed. */
   switchSpace(within: AccessFilter, space: string, enabled: boolean): Promise<number>;

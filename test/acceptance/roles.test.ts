@@ -13,7 +13,10 @@ const ormeval = {
 };
 
 /** What auditors read; the rest of administration is missing to them. */
-const audited = ['audit', 'exposure', 'exposure/documents', 'security-items', 'usage', 'feedback'];
+const audited = [
+  ...['audit', 'exposure', 'exposure/documents', 'failed-documents', 'security-items', 'usage'],
+  'feedback',
+];
 const settings = ['aliases', 'providers', 'policy', 'budgets', 'alerts', 'dialects', 'service-keys'];
 
 describe('roles of an organisation', () => {

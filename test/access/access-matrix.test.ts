@@ -201,6 +201,9 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'PUT /v1/admin/assistant': (client) => client.put('/v1/admin/assistant', { enabled: true }),
   'GET /v1/admin/exposure': (client) => client.get('/v1/admin/exposure'),
   'GET /v1/admin/exposure/documents': (client) => client.get('/v1/admin/exposure/documents'),
+  'GET /v1/admin/failed-documents': (client) => client.get('/v1/admin/failed-documents'),
+  'POST /v1/admin/failed-documents/retries': (client) =>
+    client.post('/v1/admin/failed-documents/retries', { reason: 'damaged' }),
   'GET /v1/admin/security-items': (client) => client.get('/v1/admin/security-items'),
   'PUT /v1/admin/security-items/{id}': (client, { securityItem }) =>
     client.put(`/v1/admin/security-items/${securityItem}`, bodies['PUT /v1/admin/security-items/{id}']),

@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { LaterPass } from '../../core/document.ts';
 import type { ReasonCode } from '../../core/reasons.ts';
+import { beginAgain } from './begin-again.ts';
 import type { Transaction } from './database.ts';
 import { enqueue } from './outbox.ts';
 import { deleteTexts } from './publish-version.ts';
@@ -42,11 +43,20 @@ export async function followSwitch(
 }
 
 async function exclude(transaction: Transaction, org: string, ids: readonly string[]): Promise<string[]> {
-  const skipped = await documentsIn(transaction, org, ids, false)
+  const skipped = await transaction
+    .updateTable('document')
+    .where('org', '=', org)
+    .where(standsWhere(org, ids, false))
     .where('reason', 'is distinct from', spaceExcluded)
     // Of these nothing is ever stored, whatever the switch says.
     .where('encryption', '<>', 'e2ee')
-    .set({ ...withoutFindings, state: 'skipped', reason: spaceExcluded })
+    .set({
+      ...withoutFindings,
+      wanted_version: sql<number>`wanted_version + 1`,
+      state: 'skipped',
+      reason: spaceExcluded,
+      changed_at: new Date(),
+    })
     .returning('id')
     .execute();
   const gone = skipped.map(({ id }) => id);
@@ -68,32 +78,18 @@ export async function forgetTexts(
   );
 }
 
-async function include(transaction: Transaction, org: string, ids: readonly string[]): Promise<string[]> {
-  const queued = await documentsIn(transaction, org, ids, true)
-    .where('reason', '=', spaceExcluded)
-    .set({ state: 'queued', reason: null, tries: 0, queued_at: new Date() })
-    .returning(['id', 'wanted_version as version', 'awaits_bytes'])
-    .execute();
-  await enqueue(
+const include = (transaction: Transaction, org: string, ids: readonly string[]): Promise<string[]> =>
+  beginAgain(
     transaction,
-    queued.map(({ id, version, awaits_bytes }) => ({
-      name: awaits_bytes ? 'document.fetch' : 'document.ingest',
-      payload: { org, id, version, lane: 'bulk' },
-    })),
+    org,
+    sql<boolean>`${standsWhere(org, ids, true)} and reason = ${spaceExcluded}`,
+    'bulk',
   );
-  return queued.map(({ id }) => id);
-}
 
-/** A change, with a new version, of those documents that stand in a space whose switch is so. */
-const documentsIn = (transaction: Transaction, org: string, ids: readonly string[], isEnabled: boolean) =>
-  transaction
-    .updateTable('document')
-    .set({ wanted_version: sql<number>`wanted_version + 1`, changed_at: new Date() })
-    .where('org', '=', org)
-    .where('id', '=', sql<string>`any(${[...ids]}::uuid[])`)
-    .where(
-      sql<boolean>`space in (select s.id from space s where s.org = ${org} and s.assistant_enabled = ${isEnabled})`,
-    );
+/** SQL condition on those of the documents that stand in a space whose switch is so. */
+const standsWhere = (org: string, ids: readonly string[], isEnabled: boolean): RawBuilder<boolean> =>
+  sql<boolean>`id = any(${[...ids]}::uuid[]) and space in (
+    select s.id from space s where s.org = ${org} and s.assistant_enabled = ${isEnabled})`;
 
 /** Vectors of texts that no document holds any more. */
 async function deleteVectors(

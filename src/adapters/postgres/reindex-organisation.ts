@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { readableStates } from '../../core/document.ts';
-import type { Job } from '../../ports/job-queue.ts';
+import { beginAgain } from './begin-again.ts';
 import type { Database } from './database.ts';
 import { spaceExcluded } from './follow-switch.ts';
 import { enqueue } from './outbox.ts';
@@ -11,39 +11,25 @@ import { enqueue } from './outbox.ts';
  */
 export function reindexOrganisation(db: Database, org: string): Promise<number> {
   return db.transaction().execute(async (transaction) => {
-    const retried = await transaction
-      .updateTable('document')
-      .set({
-        wanted_version: sql<number>`wanted_version + 1`,
-        state: 'queued',
-        reason: null,
-        tries: 0,
-        queued_at: new Date(),
-      })
-      .where('org', '=', org)
-      .where('state', 'in', ['failed', 'skipped'])
-      .where('reason', 'is distinct from', spaceExcluded)
-      .where('encryption', '<>', 'e2ee')
-      .returning(['id', 'wanted_version as version', 'awaits_bytes'])
-      .execute();
+    const retried = await beginAgain(
+      transaction,
+      org,
+      sql<boolean>`state in ('failed', 'skipped') and reason is distinct from ${spaceExcluded} and encryption <> 'e2ee'`,
+      'bulk',
+    );
     const live = await transaction
       .selectFrom('document')
       .select(['id', 'wanted_version as version'])
       .where('org', '=', org)
       .where('state', 'in', [...readableStates])
       .execute();
-    const job = { name: 'document.ingest', lane: 'bulk' } as const;
-    const jobs: Job[] = [
-      ...retried.map(({ id, version, awaits_bytes }) => ({
-        name: awaits_bytes ? ('document.fetch' as const) : job.name,
-        payload: { org, id, version, lane: job.lane },
+    await enqueue(
+      transaction,
+      live.map(({ id, version }) => ({
+        name: 'document.ingest',
+        payload: { org, id, version, lane: 'bulk', again: true },
       })),
-      ...live.map(({ id, version }) => ({
-        name: job.name,
-        payload: { org, id, version, lane: job.lane, again: true as const },
-      })),
-    ];
-    await enqueue(transaction, jobs);
-    return jobs.length;
+    );
+    return retried.length + live.length;
   });
 }

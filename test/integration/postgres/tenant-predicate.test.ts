@@ -13,6 +13,7 @@ import { type Database, openDatabase } from '../../../src/adapters/postgres/data
 import { createDocumentStore } from '../../../src/adapters/postgres/document-store.ts';
 import { createErasureStore } from '../../../src/adapters/postgres/erasure-store.ts';
 import { createExposureReport } from '../../../src/adapters/postgres/exposure-report.ts';
+import { createFailedDocuments } from '../../../src/adapters/postgres/failed-documents.ts';
 import { createFeedbackRepository } from '../../../src/adapters/postgres/feedback-repository.ts';
 import { createFusionStore } from '../../../src/adapters/postgres/fusion-store.ts';
 import { createGenerationStore } from '../../../src/adapters/postgres/generation-store.ts';
@@ -136,6 +137,7 @@ describe('the adapters', () => {
     const conversations = watch(createConversationRepository(database));
     const shares = watch(createConversationShares(database));
     const exposure = watch(createExposureReport(database));
+    const failures = watch(createFailedDocuments(database));
     const feedback = watch(createFeedbackRepository(database));
     const securityItems = watch(createSecurityItemRepository(database));
     const sessions = watch(createSessionRepository(database));
@@ -180,6 +182,15 @@ describe('the adapters', () => {
       await authoriseCaller({ access: access.watched }, { org, user: 'alice' }),
       { threshold: 0.2, limit: 10 },
     );
+    const failedIn = { reason: 'damaged', space: 'mairie' } as const;
+    await failures.watched.list(
+      org,
+      { ...failedIn, limit: 10, after: { failedAt: new Date(), id: randomUUID() } },
+      null,
+    );
+    await failures.watched.count(org, 'mairie');
+    await failures.watched.retry(org, failedIn, null);
+    await failures.watched.retry(org, { ids: [randomUUID()] }, null);
     const fitted = {
       slope: 1,
       offset: 0,
@@ -259,6 +270,7 @@ describe('the adapters', () => {
       conversations,
       shares,
       exposure,
+      failures,
       feedback,
       securityItems,
       serviceKeys,

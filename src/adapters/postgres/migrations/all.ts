@@ -29,6 +29,7 @@ import * as sharedConversations from './0028-shared-conversations.ts';
 import * as identitiesClaimed from './0029-identities-claimed.ts';
 import * as deployment from './0030-deployment.ts';
 import * as dataKeys from './0031-data-keys.ts';
+import * as failedDocuments from './0032-failed-documents.ts';
 
 /** Every migration in order. A new one is one file and one line here; a released one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -62,4 +63,5 @@ export const migrations: Record<string, Migration> = {
   '0028-shared-conversations': sharedConversations,
   '0029-identities-claimed': identitiesClaimed,
   '0031-data-keys': dataKeys,
+  '0032-failed-documents': failedDocuments,
 };
