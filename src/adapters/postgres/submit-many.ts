@@ -90,7 +90,7 @@ async function placeAlone(
       as said(id uuid, space text, access_class integer, sensitivity text, path text, url text)`;
   await sql`
     update document d set space = said.space, access_class = said.access_class, sensitivity = said.sensitivity,
-        path = said.path, url = said.url, changed_at = now()
+        path = said.path, url = said.url, changed_at = date_trunc('milliseconds', now())
       from ${places} where d.org = ${org} and d.id = said.id`.execute(transaction);
   await sql`
     update alias_mention a set access_class = said.access_class
