@@ -1052,7 +1052,7 @@ export const tunables = {
     openOrganisations: 32,
     /**
      * Memory of the searching thread for chunk ids and vectors, all organisations together; the one used longest ago is
-     * dropped. 100,000 chunks take about 10 MB, and 150 MB with vectors of 384 dimensions.
+     * dropped. 100,000 chunks take about 10 MB, and 50 MB with vectors of 384 dimensions.
      */
     cacheBytes: 512 * 1024 * 1024,
   },

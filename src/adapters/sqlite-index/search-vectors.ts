@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { spreadOf } from '../../core/find/spread.ts';
+import { sum } from '../../core/sum.ts';
 import type { VectorHits } from '../../ports/search-index.ts';
 import { createBestSlots, hitOf } from './best-slots.ts';
 import { floatsOf } from './bytes.ts';
@@ -12,11 +13,17 @@ import type { View } from './view.ts';
 import { findable, type SeenBy } from './visibility.ts';
 
 export type VectorSearch = {
-  /** Compares with every vector that may be found, so the result is exact. Call it like the search by words. */
+  /**
+   * Compares with every vector that may be found, with the best of them exactly: scores are exact, and the order is but for what
+   * stands as near as a byte tells apart at the very end. Call it like the search by words.
+   */
   search(ask: Questions['searchVectors']['ask']): VectorHits;
   /** Memory that the vectors take, in bytes. */
   readonly bytes: () => number;
 };
+
+/** Compared exactly beside as many as are wanted: what a byte misjudges is by far not so many places off. */
+const spare = 64;
 
 /** Vectors come into memory with the first search of their generation. */
 export function createVectorSearch(database: DatabaseSync, view: View, seenBy: SeenBy): VectorSearch {
@@ -26,6 +33,7 @@ export function createVectorSearch(database: DatabaseSync, view: View, seenBy: S
     `select c.slot, v.value from document d join chunk c on c.document = d.number
      join vector v on v.key = ? + c.slot where d.revision > ?`,
   );
+  const read = prepare<[Uint8Array]>(database, 'select value from vector where key = ?');
   const listDropped = prepare<[number]>(database, `select number from generation where ${isDropped}`);
   const matrices = new Map<number, { readonly matrix: VectorMatrix; revision: number }>();
 
@@ -54,27 +62,47 @@ export function createVectorSearch(database: DatabaseSync, view: View, seenBy: S
           ...spreadOf(0, 0, 0),
         };
       checkDimension(vector.length, dimension);
-      const best = createBestSlots(view, limit);
+      const likely = createBestSlots(view, limit + spare);
       const matrix = refreshed(number, dimension);
       let compared = 0;
-      let sum = 0;
+      let total = 0;
       let squares = 0;
       matrix.scan(vector, visible.of, findable, (firstSlot, dots) => {
         compared += dots.length;
         for (let i = 0; i < dots.length; i++) {
           const score = dots[i] ?? 0;
-          sum += score;
+          total += score;
           squares += score * score;
-          best.offer(firstSlot + i, score);
+          likely.offer(firstSlot + i, score);
         }
       });
+      const best = createBestSlots(view, limit);
+      const exact: number[] = [];
+      for (const { slot } of likely.best()) {
+        const [value] = read.get(vectorKey(number, slot)) ?? [];
+        // Its generation is being dropped.
+        if (value === undefined) continue;
+        const score = dotProduct(vector, floatsOf(value));
+        exact.push(score);
+        best.offer(slot, score);
+      }
+      if (exact.length === compared) {
+        total = sum(exact);
+        squares = sum(exact.map((score) => score * score));
+      }
       return {
         hits: best.best().map((slot) => hitOf(view, slot)),
         chunks: visible.findableChunks,
         compared,
-        ...spreadOf(compared, sum, squares),
+        ...spreadOf(compared, total, squares),
       };
     },
     bytes: () => [...matrices.values()].reduce((sum, { matrix }) => sum + matrix.bytes(), 0),
   };
+}
+
+function dotProduct(a: Float32Array, b: Float32Array): number {
+  let product = 0;
+  for (let i = 0; i < a.length; i++) product += (a[i] ?? 0) * (b[i] ?? 0);
+  return product;
 }

@@ -1,18 +1,19 @@
 import { createDotProducts } from './dot-products.ts';
 
-const laneValues = 4;
+const laneBytes = 16;
 const pageBytes = 65_536;
 /** Rows worked on in one call. */
 const batchRows = 1_024;
+/** The largest value of a byte, which the largest component of each vector becomes. */
+const largest = 127;
 
-/** Vectors of one generation by slot, in memory. */
+/** Vectors of one generation by slot, in memory, each component as one byte: near enough to tell which to compare exactly. */
 export type VectorMatrix = {
-  readonly dimension: number;
   set(slot: number, vector: Float32Array): void;
   clear(slot: number): void;
   /**
-   * Gives the dot products with the vectors of all slots that bear the mark, in runs of slots that follow each other;
-   * `dots` is overwritten by the next run.
+   * Gives the dot products, within about a hundredth of the lengths multiplied, with the vectors of all slots that bear the mark, in runs of
+   * slots that follow each other; `dots` is overwritten by the next run.
    */
   scan(
     query: Float32Array,
@@ -25,55 +26,65 @@ export type VectorMatrix = {
 
 export function createVectorMatrix(dimension: number): VectorMatrix {
   const { memory, dots } = createDotProducts();
-  const rowValues = Math.ceil(dimension / laneValues) * laneValues;
-  const rowBytes = rowValues * Float32Array.BYTES_PER_ELEMENT;
+  const rowBytes = Math.ceil(dimension / laneBytes) * laneBytes;
   // The query comes first, then the results of a batch, then the rows.
-  const resultsAt = rowBytes;
-  const rowsAt = resultsAt + batchRows * Float32Array.BYTES_PER_ELEMENT;
-  let isHeld = new Uint8Array(0);
-  let values = new Float32Array(memory.buffer);
+  const sumsAt = rowBytes;
+  const rowsAt = sumsAt + batchRows * Int32Array.BYTES_PER_ELEMENT;
+  /** By slot: what one step of a byte stands for; 0 where there is no vector. */
+  let steps = new Float32Array(0);
+  let bytes = new Int8Array(memory.buffer);
+  let sums = new Int32Array(memory.buffer, 0, 0);
+  const results = new Float32Array(batchRows);
 
   function reserve(slots: number): void {
     const missing = rowsAt + slots * rowBytes - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
     // A grown memory has a new buffer.
-    values = new Float32Array(memory.buffer);
-    const held = new Uint8Array(slots);
-    held.set(isHeld);
-    isHeld = held;
+    bytes = new Int8Array(memory.buffer);
+    sums = new Int32Array(memory.buffer, sumsAt, batchRows);
+    const known = steps;
+    steps = new Float32Array(slots);
+    steps.set(known);
   }
 
-  const valueAt = (address: number) => address / Float32Array.BYTES_PER_ELEMENT;
-  const rowAt = (slot: number) => rowsAt + slot * rowBytes;
+  /** Writes a vector as bytes, and gives what one step of them stands for. */
+  function write(vector: Float32Array, at: number): number {
+    let most = 0;
+    for (const value of vector) most = Math.max(most, Math.abs(value));
+    // A vector without length is compared as well, and is as near to all.
+    const step = most === 0 ? 1 : most / largest;
+    for (let i = 0; i < vector.length; i++) bytes[at + i] = Math.round((vector[i] ?? 0) / step);
+    return step;
+  }
 
   reserve(batchRows);
   return {
-    dimension,
     set(slot, vector) {
-      if (slot >= isHeld.length) reserve(Math.max(slot + 1, Math.ceil(isHeld.length * 1.25)));
-      values.set(vector, valueAt(rowAt(slot)));
-      isHeld[slot] = 1;
+      if (slot >= steps.length) reserve(Math.max(slot + 1, Math.ceil(steps.length * 1.25)));
+      steps[slot] = write(vector, rowsAt + slot * rowBytes);
     },
     clear(slot) {
-      if (slot < isHeld.length) isHeld[slot] = 0;
+      if (slot < steps.length) steps[slot] = 0;
     },
     scan(query, marks, mark, give) {
-      values.fill(0, 0, rowValues).set(query);
-      const end = Math.min(isHeld.length, marks.length);
+      const queryStep = write(query, 0);
+      const isWanted = (slot: number) => marks[slot] === mark && steps[slot] !== 0;
+      const end = Math.min(steps.length, marks.length);
       let slot = 0;
       while (slot < end) {
-        if (marks[slot] !== mark || isHeld[slot] !== 1) {
+        if (!isWanted(slot)) {
           slot += 1;
           continue;
         }
         const first = slot;
         const last = Math.min(end, first + batchRows);
-        while (slot < last && marks[slot] === mark && isHeld[slot] === 1) slot += 1;
-        dots(rowAt(first), 0, resultsAt, slot - first, rowBytes);
-        const results = valueAt(resultsAt);
-        give(first, values.subarray(results, results + slot - first));
+        while (slot < last && isWanted(slot)) slot += 1;
+        dots(rowsAt + first * rowBytes, 0, sumsAt, slot - first, rowBytes);
+        for (let i = 0; i < slot - first; i++)
+          results[i] = (sums[i] ?? 0) * (steps[first + i] ?? 0) * queryStep;
+        give(first, results.subarray(0, slot - first));
       }
     },
-    bytes: () => memory.buffer.byteLength + isHeld.byteLength,
+    bytes: () => memory.buffer.byteLength + steps.byteLength,
   };
 }
