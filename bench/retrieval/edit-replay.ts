@@ -9,6 +9,7 @@ import { readAgreements } from '../../eval/socialgouv/read-agreements.ts';
 import { readCodes } from '../../eval/socialgouv/read-codes.ts';
 import { readSheets } from '../../eval/socialgouv/read-sheets.ts';
 import { chunkDocument } from '../../src/core/ingest/chunk-document.ts';
+import { textHashOf } from '../../src/core/ingest/text-hash.ts';
 import type { ParsedBlock } from '../../src/core/parsed-document.ts';
 
 /** Largest share that an edit may cost. */
@@ -61,8 +62,8 @@ console.log(
 if (share > allowed) process.exitCode = 1;
 
 function hashesOf({ id, title, blocks }: Source): string[] {
-  return chunkDocument({ blocks: [...blocks] }, { documentId: id, title }).chunks.map(
-    (chunk) => chunk.textHash,
+  return chunkDocument({ blocks: [...blocks] }, { documentId: id, title }).chunks.map((chunk) =>
+    textHashOf({ ...chunk, title }),
   );
 }
 

@@ -4,6 +4,7 @@ import { embedDocument } from '../core/ingest/embed-document.ts';
 import { indexDocument, placeDocument } from '../core/ingest/index-document.ts';
 import { ingestDocument } from '../core/ingest/ingest-document.ts';
 import { mendIndex } from '../core/ingest/mend-index.ts';
+import { renameDocument } from '../core/ingest/rename-document.ts';
 import { renderDocument } from '../core/ingest/render-document.ts';
 import { fetchContent } from '../core/workplace/fetch-content.ts';
 import type { DocumentParser } from '../ports/document-parser.ts';
@@ -63,6 +64,11 @@ export function createHandlers(
       const ingest = async (those: typeof deps) => ingestDocument(await depsIn(job.org, those), job, signal);
       const result = await (isUrgent ? courtesy.urgently(() => ingest(deps)) : ingest(polite));
       if (result === 'indexed' && !job.again) await measure('words', job);
+      return result;
+    },
+    'document.rename': async ({ org, id }) => {
+      const result = await renameDocument(await depsIn(org), { org, id });
+      poke();
       return result;
     },
     // It takes minutes: a process that stops does not wait for it, the next one begins again.

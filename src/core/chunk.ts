@@ -28,7 +28,7 @@ export type Section = PartFacts & {
  * differ from the document's text between `start` and `end`.
  */
 export type Chunk = PartFacts & {
-  /** Stable across versions while title, headings and text stay the same: UUID of document, `textHash` and occurrence. */
+  /** Stable across versions while headings, text and what the file calls itself stay the same, whatever its source calls it. */
   readonly id: string;
   readonly ordinal: number;
   readonly sectionOrdinal: number;
@@ -38,8 +38,6 @@ export type Chunk = PartFacts & {
   readonly text: string;
   /** Lowest confidence (0–1) of the character recognition that the text comes from; `null` for text as typed. */
   readonly recognised: number | null;
-  /** SHA-256 (hex) of all that is indexed and embedded: title, headings and text. */
-  readonly textHash: string;
   readonly tokens: number;
 };
 

@@ -20,7 +20,10 @@ export type Placement = {
   readonly path: string;
 };
 
-/** What a source says of one document at one moment. `source` and `externalId` identify it for ever. */
+/**
+ * What a source says of one document at one moment. `source` and `externalId` identify it for ever. The `path` of an attachment is
+ * the one below its parent.
+ */
 export type SubmittedDocument = Placement & {
   readonly org: string;
   readonly source: string;
@@ -28,7 +31,7 @@ export type SubmittedDocument = Placement & {
   readonly parentId: string | null;
   /** Version of the parent that brings the attachment: refused with `CONFLICT` when another one is wanted by now (R82). */
   readonly parentVersion?: number;
-  /** Shown until the document's own title is known. */
+  /** Shown until the document's own title is known; for good where the source names it (`isNamedBySource`). */
   readonly title: string;
   readonly url: string | null;
   readonly sha256: string;
@@ -72,6 +75,7 @@ export type WorkItem = DocumentKey &
     readonly claim: number;
     readonly source: string;
     readonly externalId: string;
+    readonly parentId: string | null;
     readonly title: string;
     readonly sha256: string;
     readonly bytes: number;
@@ -81,7 +85,8 @@ export type WorkItem = DocumentKey &
   };
 
 export type PublishedVersion = {
-  readonly title: string;
+  /** `null`: what its source calls it at this moment. */
+  readonly title: string | null;
   readonly author: string | null;
   readonly createdAt: Date | null;
   readonly language: Language;
@@ -95,7 +100,7 @@ export type PublishedVersion = {
   readonly awaits: readonly LaterPass[];
   readonly chunkerVersion: number;
   readonly chunked: ChunkedDocument;
-  /** What the text says that acronyms stand for, each pair once. */
+  /** What the text says that acronyms stand for, each pair once; what the title says is learned beside it. */
   readonly aliases: readonly AliasPair[];
 };
 
@@ -198,6 +203,13 @@ export type DocumentStore = {
     key: DocumentKey,
     version: number,
   ): Promise<{ readonly queuedSeconds: number | null; readonly vectorsAskedSeconds: number | null }>;
+  /**
+   * Brings the hashes of a document's texts to its title: where they differ, its vectors are missing from then on, and with
+   * `embed` they are asked for. Gives the title; `null` where no text stands here.
+   */
+  rekeyTexts(key: DocumentKey, options: { readonly embed: boolean }): Promise<string | null>;
+  /** Records that words under this title are in the index; false when it is called otherwise by now. */
+  endRenaming(key: DocumentKey, title: string): Promise<boolean>;
   /** Asks for the passes that a published version still awaits, and for `further` ones. */
   requestPasses(key: Claimed, version: number, further?: readonly LaterPass[]): Promise<void>;
   /** Records that a pass is given up: what it would have brought is warned of. */
@@ -238,6 +250,7 @@ export type DocumentStore = {
   ): Promise<void>;
   /** The stricter of its own and its space's at this moment (R69); `null` for a document that is gone. */
   findSensitivity(key: DocumentKey): Promise<Sensitivity | null>;
+  /** Hash and title are those of this moment. */
   listChunksToEmbed(key: DocumentKey, version: number): Promise<readonly ChunkToEmbed[]>;
   findVectors(
     org: string,

@@ -54,8 +54,11 @@ export type GenerationStore = {
   wholeIn(key: DocumentKey, version: number): Promise<readonly Generation[] | null>;
   /** Records why vectors of a generation did not come. True when it is not what is known already. */
   noteFailure(org: string, generation: Generation, code: string): Promise<boolean>;
-  /** Records that a version is whole in a generation, which therefore does not fail; refused when either is gone. */
-  markWhole(key: DocumentKey, version: number, generation: Generation): Promise<boolean>;
+  /**
+   * Records that a version is whole in a generation, which therefore does not fail; refused when either is gone, or the document is
+   * not called `title` any more, which the vectors were made with.
+   */
+  markWhole(key: DocumentKey, version: number, generation: Generation, title?: string): Promise<boolean>;
   /**
    * Asks for the vectors of documents that can be found and are not whole in all of `wanted` that may see them, behind all
    * other work.

@@ -5,6 +5,7 @@ import { tunables } from '../../config/tunables.ts';
 const trace = z.string().max(64).optional();
 const document = z.object({ org: z.string(), id: z.uuid(), trace });
 const version = document.extend({ version: z.int().positive() });
+const lane = z.enum(['interactive', 'bulk']);
 
 /** Enough to set a document aside for the deaths of its parser, and for one other failure in between. */
 const readingAttempts = tunables.parsing.tries + 1;
@@ -20,7 +21,7 @@ export const catalogue = {
   'document.fetch': {
     queue: 'fetch',
     backlog: 'fetch-backlog',
-    payload: version.extend({ lane: z.enum(['interactive', 'bulk']) }),
+    payload: version.extend({ lane }),
     // About an hour and a half.
     attempts: 10,
     backoffMs: 5_000,
@@ -32,7 +33,7 @@ export const catalogue = {
     queue: 'ingest',
     backlog: 'ingest-backlog',
     payload: version.extend({
-      lane: z.enum(['interactive', 'bulk']),
+      lane,
       /** Reads a version that is live already once more; it stays findable meanwhile. */
       again: z.literal(true).optional(),
     }),
@@ -40,6 +41,15 @@ export const catalogue = {
     backoffMs: 500,
     key: (payload: { org: string; id: string; version: number; again?: true | undefined }) =>
       `${payload.org}/${payload.id}/${payload.version}${payload.again ? '/again' : ''}`,
+  },
+  /** Makes words and vectors follow a new title, without reading again. No key: named again meanwhile, it is done again. */
+  'document.rename': {
+    queue: 'ingest',
+    backlog: 'ingest-backlog',
+    payload: document.extend({ lane }),
+    attempts: 20,
+    backoffMs: 1_000,
+    key: null,
   },
   /**
    * Adds vectors to one version of a document. Tried for about an hour; what is missing then is asked for anew
@@ -109,6 +119,7 @@ export const catalogue = {
 export const readingJobs: ReadonlySet<JobName> = new Set([
   'document.fetch',
   'document.ingest',
+  'document.rename',
   'document.embed',
 ]);
 

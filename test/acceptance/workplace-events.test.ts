@@ -122,6 +122,36 @@ describe('a workplace delivers', () => {
     expect(workplace.asked.length).toBe(asked);
   });
 
+  it('another title with the same bytes, which is shown, found and cited, and nothing is fetched again', async () => {
+    const olga = await world.as('olga', 'ormeval');
+    const file = workplace.file('bassin.md', '# Bassin\n\nUne entrée au bassin vaut trois euros.');
+    await outcomes([aDocument('bassin', file, { title: 'Notice brouillon', path: 'Brouillons/Notice.md' })]);
+    const asked = async () => {
+      const { body } = await olga.post('/v1/ask', {
+        question: 'Que vaut une entrée au bassin ?',
+        stream: false,
+      });
+      return body as {
+        sources: { document: { id: string; title: string; path: string }; passage: { id: string } }[];
+      };
+    };
+    await eventually(async () => expect((await asked()).sources).toHaveLength(1));
+    const before = (await asked()).sources[0];
+    expect(before?.document.title).toBe('Notice brouillon');
+    const fetched = workplace.asked.length;
+    await outcomes([aDocument('bassin', file, { title: 'Tarifs aquatiques', path: 'Tarifs/Aquatiques.md' })]);
+    expect((await asked()).sources[0]).toMatchObject({
+      document: { title: 'Tarifs aquatiques', path: 'Tarifs/Aquatiques.md' },
+      passage: { id: before?.passage.id },
+    });
+    await eventually(async () =>
+      expect(await found(olga, 'tarifs aquatiques')).toEqual(['Tarifs/Aquatiques.md']),
+    );
+    expect(await found(olga, 'brouillon')).toEqual([]);
+    expect(workplace.asked.length).toBe(fetched);
+    expect(await item('bassin')).toMatchObject({ state: 'indexed', indexedVersion: 1 });
+  });
+
   it('R12, R71: a new version, an end, and nothing that comes late brings it back', async () => {
     const olga = await world.as('olga', 'ormeval');
     const first = aDocument(

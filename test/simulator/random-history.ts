@@ -13,6 +13,7 @@ export type Action =
       space: string;
       folder: number;
       text: number;
+      title: number;
       acl: Rights | null;
       e2ee: boolean;
     }
@@ -60,7 +61,8 @@ const action: fc.Arbitrary<Action> = fc.oneof(
       document,
       space,
       folder,
-      text: fc.nat(3),
+      text: fc.nat(1),
+      title: fc.nat(2),
       acl: orNone,
       e2ee: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
     }),
@@ -135,6 +137,7 @@ export async function playHistory(organisation: Organisation, actions: readonly 
           id: one.document,
           space: one.space,
           folder: folderOf(one.space, one.folder),
+          title: `Titre ${one.title}.md`,
           content: `# ${one.document}\n\nLe texte numéro ${one.text} de ${one.document}.\n`,
           acl: one.acl,
           encryption: one.e2ee ? 'e2ee' : 'none',

@@ -3,6 +3,8 @@ import type { DocumentRow, Rights } from './read-documents.ts';
 
 /** What holds at the workplace at this moment. */
 export type Truth = {
+  /** Every document that is there → what it is called. */
+  readonly titles: ReadonlyMap<string, string>;
   /** Every document that is there → who may open it at the workplace, sorted. */
   readonly mayOpen: ReadonlyMap<string, readonly string[]>;
   /** The same for what an assistant may find: without encrypted documents, and spaces that are archived or excluded from it. */
@@ -59,6 +61,7 @@ export async function tellTruth(database: WorkplaceDatabase, tenant: string): Pr
     return { allow: [`space:${space}`] };
   };
 
+  const titles = new Map<string, string>();
   const mayOpen = new Map<string, string[]>();
   const mayFind = new Map<string, string[]>();
   for (const document of documents) {
@@ -75,9 +78,10 @@ export async function tellTruth(database: WorkplaceDatabase, tenant: string): Pr
       if (isAnyOf(deny)) continue;
       who.push(id);
     }
+    titles.set(document.id, document.title);
     mayOpen.set(document.id, who.sort());
     const isOpen = space.status === 'active' && space.assistant === 'allowed';
     if (document.encryption === 'none' && isOpen) mayFind.set(document.id, who);
   }
-  return { mayOpen, mayFind };
+  return { titles, mayOpen, mayFind };
 }

@@ -5,6 +5,7 @@ import { authoriseCaller } from '../../src/core/access/authorise-caller.ts';
 import { searchDocuments } from '../../src/core/find/search-documents.ts';
 import { indexDocument } from '../../src/core/ingest/index-document.ts';
 import { type IngestDeps, ingestDocument } from '../../src/core/ingest/ingest-document.ts';
+import { renameDocument } from '../../src/core/ingest/rename-document.ts';
 import { anOrganisation, aSubmission, classFor, openTestStores, type TestStores } from './test-stores.ts';
 
 const maxBytes = 100_000_000;
@@ -76,6 +77,8 @@ export function createTestOrganisation() {
           for (const { name, payload } of jobs) {
             if (payload.org !== org) continue;
             if (name === 'document.ingest') await ingest(payload);
+            else if (name === 'document.rename')
+              await renameDocument({ ...open.stores, analyser, embedders: {} }, payload);
             else if (name !== 'index.mend')
               await indexDocument({ ...open.stores, analyser }, { org, id: payload.id });
           }

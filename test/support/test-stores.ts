@@ -133,7 +133,7 @@ export function aVersion(
     awaits: [],
     chunkerVersion: 1,
     chunked,
-    aliases: learnAliases(`${title}\n\n${chunked.text}`),
+    aliases: learnAliases(chunked.text),
   };
 }
 

@@ -10,6 +10,7 @@ import { enqueue } from './outbox.ts';
 import { deleteTexts, publishVersion } from './publish-version.ts';
 import { reindexOrganisation } from './reindex-organisation.ts';
 import { removeDocuments, removeRows } from './remove-documents.ts';
+import { createRenaming } from './rename-documents.ts';
 import { createRenditions } from './renditions.ts';
 import { place, submitDocument } from './submit-document.ts';
 import { foldCounts } from './summarise-scope.ts';
@@ -27,6 +28,7 @@ const workColumns = [
   'claim',
   'source',
   'external_id as externalId',
+  'parent_id as parentId',
   'title',
   'sha256',
   'bytes',
@@ -215,6 +217,8 @@ export function createDocumentStore(db: Database): DocumentStore {
       }),
 
     ...createEmbeddingTable(db),
+
+    ...createRenaming(db),
 
     ...createRenditions(db),
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { textHashOf } from '../../core/ingest/text-hash.ts';
 import { stricterOf } from '../../core/trust.ts';
 import type { DocumentStore } from '../../ports/document-store.ts';
 import type { Database, Transaction } from './database.ts';
@@ -21,18 +22,21 @@ export function createEmbeddingTable(
         .executeTakeFirst();
       return row ? stricterOf(row.own, row.ofSpace) : null;
     },
-    listChunksToEmbed: (key, version) =>
-      db
+    listChunksToEmbed: async (key, version) => {
+      const chunks = await db
         .selectFrom('chunk as c')
         .innerJoin('document as d', (join) =>
           join.onRef('d.org', '=', 'c.org').onRef('d.id', '=', 'c.document_id'),
         )
-        .select(['c.id as chunkId', 'c.text_hash as textHash', 'd.title', 'c.headings', 'c.text'])
+        .select(['c.id as chunkId', 'd.title', 'c.headings', 'c.text'])
         .where('c.org', '=', key.org)
         .where('c.document_id', '=', key.id)
         .where('c.version', '=', version)
         .orderBy('c.ordinal')
-        .execute(),
+        .execute();
+      // The hash that is kept may still be that of a former title.
+      return chunks.map((chunk) => ({ ...chunk, textHash: textHashOf(chunk) }));
+    },
 
     findVectors: async (org, generation, textHashes) => {
       if (textHashes.length === 0) return new Map();

@@ -72,7 +72,7 @@ export function createGenerationStore(db: Database): GenerationStore {
       return noted !== undefined;
     },
 
-    markWhole: async ({ org, id }, version, generation) => {
+    markWhole: async ({ org, id }, version, generation, title) => {
       const { isMarked, hadFailed } = await db.transaction().execute(async (transaction) => {
         // Holds off a switch: what is retired meanwhile must not be recorded after it.
         const alive = await transaction
@@ -96,6 +96,7 @@ export function createGenerationStore(db: Database): GenerationStore {
           .where('live_version', '=', version)
           .where('wanted_version', '=', version)
           .where('state', 'in', [...readableStates])
+          .$if(title !== undefined, (query) => query.where('title', '=', title ?? ''))
           .returning('id')
           .executeTakeFirst();
         return { isMarked: marked !== undefined, hadFailed: alive.failed_with !== null };

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Chunk, Section } from '../../core/chunk.ts';
 import type { DocumentKey, Language, LaterPass } from '../../core/document.ts';
-import { type AliasPair, aliasId, keysOfAlias } from '../../core/find/alias.ts';
+import { textHashOf } from '../../core/ingest/text-hash.ts';
 import type { Claimed, PublishedVersion } from '../../ports/document-store.ts';
+import { insertMentions } from './alias-mentions.ts';
 import type { Database, Transaction } from './database.ts';
 import { setDocumentsAside } from './held.ts';
 import { isHeldBy } from './is-held-by.ts';
@@ -23,7 +24,7 @@ export function publishVersion(
       .updateTable('document')
       .set({
         live_version: version,
-        title: published.title,
+        ...(published.title !== null && { title: published.title }),
         language: published.language,
         languages: sql<Language[]>`${[...published.languages]}::text[]`,
         format: published.format,
@@ -36,13 +37,15 @@ export function publishVersion(
         rendition: null,
         generations: sql<string[]>`'{}'`,
         vectors_asked_at: null,
+        // Read once more, it may still have former words in the index.
+        renamed: sql<boolean>`renamed and live_version = ${version}`,
         changed_at: new Date(),
       })
       .where('org', '=', org)
       .where('id', '=', id)
       .where('wanted_version', '=', version)
       .where(isHeldBy(key))
-      .returning(['sha256', 'bytes', 'access_class'])
+      .returning(['sha256', 'bytes', 'access_class', 'title'])
       .executeTakeFirst();
     if (!row) return false;
 
@@ -50,7 +53,7 @@ export function publishVersion(
       sha256: row.sha256,
       bytes: row.bytes,
       format: published.format,
-      title: published.title,
+      title: row.title,
       pages: published.pages,
       chunker_version: published.chunkerVersion,
     };
@@ -60,8 +63,8 @@ export function publishVersion(
       .onConflict((conflict) => conflict.columns(['org', 'document_id', 'version']).doUpdateSet(versionRow))
       .execute();
     await deleteTexts(transaction, org, [id]);
-    await insertText(transaction, key, version, published);
-    await insertMentions(transaction, key, row.access_class, published.aliases);
+    await insertText(transaction, key, version, { title: row.title, chunked: published.chunked });
+    await insertMentions(transaction, key, row.access_class, { ...published, title: row.title });
     return true;
   });
 }
@@ -88,38 +91,11 @@ export async function deleteTexts(
   return [...new Set(chunks.map((chunk) => chunk.text_hash))];
 }
 
-async function insertMentions(
-  transaction: Transaction,
-  { org, id }: DocumentKey,
-  accessClass: number,
-  aliases: readonly AliasPair[],
-): Promise<void> {
-  if (aliases.length === 0) return;
-  await transaction
-    .insertInto('alias_mention')
-    .values(
-      aliases.map((pair) => {
-        const keys = keysOfAlias(pair);
-        return {
-          org,
-          document_id: id,
-          alias: aliasId(org, pair),
-          access_class: accessClass,
-          acronym_key: keys.acronym,
-          expansion_key: keys.expansion,
-          acronym: pair.acronym,
-          expansion: pair.expansion,
-        };
-      }),
-    )
-    .execute();
-}
-
 async function insertText(
   transaction: Transaction,
   { org, id }: DocumentKey,
   version: number,
-  { chunked }: PublishedVersion,
+  { title, chunked }: Pick<PublishedVersion, 'chunked'> & { readonly title: string },
 ): Promise<void> {
   const place = (part: Section | Chunk) => ({
     org,
@@ -152,7 +128,7 @@ async function insertText(
           version,
           ordinal: chunk.ordinal,
           section_ordinal: chunk.sectionOrdinal,
-          text_hash: chunk.textHash,
+          text_hash: textHashOf({ ...chunk, title }),
           recognised: chunk.recognised,
         })),
       )

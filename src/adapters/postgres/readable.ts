@@ -83,6 +83,9 @@ export const readableBySomebody = (org: string, person: RawBuilder<unknown>): Ra
 /** SQL condition on a document (alias `d`): its newest version is the one whose text stands here (R12). */
 export const live = sql<boolean>`d.state in ('searchable-words', 'searchable') and d.live_version = d.wanted_version`;
 
+/** SQL condition on a document (alias `d`): the text of its newest version stands here, to be found at once or soon. */
+export const hasText = sql<boolean>`d.live_version = d.wanted_version and d.state not in ('skipped', 'failed')`;
+
 /** SQL condition on a document (alias `d`): a workplace announced it, and changes and removes it there. */
 export const isOfWorkplace = sql<boolean>`d.source like 'workplace:%'`;
 

@@ -164,6 +164,8 @@ export type Schema = {
     vectors_asked_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
     awaits_bytes: Generated<boolean>;
     claim: Generated<number>;
+    /** Its words in the index may be those of a former title. */
+    renamed: Generated<boolean>;
   };
   document_count: {
     org: string;
@@ -255,7 +257,13 @@ export type Schema = {
     chosen: ColumnType<EmbeddingChoice | null, string | null | undefined, string | null>;
     failed_with: string | null;
   };
-  alias_mention: AliasColumns & { document_id: string; alias: string; access_class: number };
+  alias_mention: AliasColumns & {
+    document_id: string;
+    alias: string;
+    access_class: number;
+    /** Its title says so, and its text does not. */
+    of_title: Generated<boolean>;
+  };
   alias: AliasColumns & { id: string; added_at: GeneratedTime };
   alias_hidden: { org: string; id: string; hidden_at: GeneratedTime };
   embedding: { org: string; text_hash: string; generation: string; vector: Buffer };

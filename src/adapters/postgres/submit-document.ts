@@ -1,13 +1,16 @@
+import { sql } from 'kysely';
 import type { DocumentKey, DocumentState } from '../../core/document.ts';
 import { uuidFrom } from '../../core/document-id.ts';
 import { AppError } from '../../core/errors.ts';
 import { isPlacedAt } from '../../core/ingest/is-placed-at.ts';
+import { isNamedBySource } from '../../core/workplace/source.ts';
 import type { Placement, SubmitOutcome, SubmittedDocument } from '../../ports/document-store.ts';
 import { childrenOf } from './children.ts';
 import type { Database, Transaction } from './database.ts';
 import { followSwitch, forgetTexts } from './follow-switch.ts';
 import { enqueue } from './outbox.ts';
 import { removeRows } from './remove-documents.ts';
+import { describe, isDescribedAs } from './rename-documents.ts';
 
 /**
  * Records what a source says of a document: new bytes make a new version to work on, a new place or new readers take
@@ -42,10 +45,12 @@ export async function submitIn(
   }
   const moved = !isPlacedAt(known, document);
   if (moved) await place(transaction, { org, id }, document);
-  if (known.url !== document.url) await setUrl(transaction, { org, id }, document.url);
   // Where it was moved between an excluded space and another one, it has a new version already.
   const { wanted_version: wanted } = (moved && (await findForUpdate(transaction, org, id))) || known;
-  if (hasSameBytes(known, document)) return { id, version: wanted, outcome: moved ? 'moved' : 'unchanged' };
+  if (hasSameBytes(known, document)) {
+    if (!isDescribedAs(known, document)) await describe(transaction, org, [{ id, known, document }]);
+    return { id, version: wanted, outcome: moved ? 'moved' : 'unchanged' };
+  }
 
   const version = wanted + 1;
   await transaction
@@ -53,6 +58,7 @@ export async function submitIn(
     .set({
       wanted_version: version,
       ...beginning(document),
+      ...(isNamedBySource(document) && { title: document.title }),
       tries: 0,
       awaits: [],
       sha256: document.sha256,
@@ -124,15 +130,6 @@ async function queue(
   return { version, outcome: 'queued' };
 }
 
-async function setUrl(transaction: Transaction, { org, id }: DocumentKey, url: string | null): Promise<void> {
-  await transaction
-    .updateTable('document')
-    .set({ url })
-    .where('org', '=', org)
-    .where('id', '=', id)
-    .execute();
-}
-
 function findForUpdate(transaction: Transaction, org: string, id: string) {
   return transaction
     .selectFrom('document')
@@ -145,7 +142,9 @@ function findForUpdate(transaction: Transaction, org: string, id: string) {
       'access_class as accessClass',
       'sensitivity',
       'path',
+      'title',
       'url',
+      'modified_at as modifiedAt',
     ])
     .where('org', '=', org)
     .where('id', '=', id)
@@ -164,14 +163,14 @@ async function besideParent(
   if (document.parentId === null) return document;
   const parent = await transaction
     .selectFrom('document')
-    .select(['space', 'access_class as accessClass', 'sensitivity', 'wanted_version as version'])
+    .select(['space', 'access_class as accessClass', 'sensitivity', 'path', 'wanted_version as version'])
     .where('org', '=', document.org)
     .where('id', '=', document.parentId)
     .forShare()
     .executeTakeFirst();
-  const { version, ...place } = parent ?? { version: null };
+  const { version, ...place } = parent ?? { version: null, path: '' };
   if (version === null || (document.parentVersion ?? version) !== version) throw new AppError('CONFLICT');
-  return { ...document, ...place };
+  return { ...document, ...place, path: `${place.path}/${document.path}` };
 }
 
 /** The last version of a document that was erased by command: its source does not bring it back (R71). */
@@ -245,7 +244,7 @@ export async function place(
   document: Placement,
 ): Promise<void> {
   // An attachment that is being written holds its parent: wait for it, so that it moves too.
-  await findForUpdate(transaction, org, id);
+  const before = await findForUpdate(transaction, org, id);
   const placement = {
     space: document.space,
     access_class: document.accessClass,
@@ -277,9 +276,25 @@ export async function place(
     .where('org', '=', org)
     .where('id', '=', id)
     .execute();
+  if (before && before.path !== document.path)
+    await moveInside(transaction, org, children, { from: before.path, to: document.path });
   await enqueue(
     transaction,
     [id, ...children].map((placed) => ({ name: 'document.place', payload: { org, id: placed } })),
   );
   await followSwitch(transaction, org, [id, ...children]);
+}
+
+/** What lies inside a document has its path below that one's. */
+async function moveInside(
+  transaction: Transaction,
+  org: string,
+  children: readonly string[],
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<void> {
+  await sql`
+    update document d set path = ${to} || substr(d.path, length(${from}) + 1)
+     where d.org = ${org} and d.id = any(${[...children]}::uuid[]) and starts_with(d.path, ${`${from}/`})`.execute(
+    transaction,
+  );
 }

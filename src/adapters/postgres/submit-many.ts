@@ -6,6 +6,7 @@ import type { Placement, SubmittedDocument } from '../../ports/document-store.ts
 import type { Transaction } from './database.ts';
 import { followSwitch } from './follow-switch.ts';
 import { enqueue } from './outbox.ts';
+import { type Description, describe, isDescribedAs } from './rename-documents.ts';
 import { hasSameBytes, newRow, submitIn } from './submit-document.ts';
 
 /** Rows of one insert: PostgreSQL takes at most 65,535 parameters in a statement. */
@@ -13,7 +14,7 @@ const rowsPerInsert = 1_000;
 
 /**
  * Records what a source says of documents of one organisation, none of them an attachment. New ones are written together, and
- * so are those of which only the place or the readers changed: a listing or a folder brings hundreds at once.
+ * so are those of which only the place, the readers or the title changed: a listing or a folder brings hundreds at once.
  */
 export async function submitManyIn(
   transaction: Transaction,
@@ -31,21 +32,39 @@ export async function submitManyIn(
     org,
     [...byId].filter(([id]) => !known.has(id)),
   );
-  const moved = [...byId].filter(([id, document]) => isMovedOnly(known.get(id), document));
-  await placeAlone(transaction, org, moved);
-  const done = new Set([...added, ...moved.map(([id]) => id)]);
-  for (const [id, document] of byId)
-    if (!done.has(id) && !isUnchanged(known.get(id), document)) await submitIn(transaction, document);
+  const alone = [...byId].flatMap(([id, document]): Told[] => {
+    const one = known.get(id);
+    return one && isToldAlone(one, document) ? [{ id, known: one, document }] : [];
+  });
+  await placeAlone(
+    transaction,
+    org,
+    alone.filter(({ known: one, document }) => !isPlacedAt(one, document)),
+  );
+  await describe(
+    transaction,
+    org,
+    alone.filter(({ known: one, document }) => !isDescribedAs(one, document)),
+  );
+  const done = new Set([...added, ...alone.map(({ id }) => id)]);
+  for (const [id, document] of byId) if (!done.has(id)) await submitIn(transaction, document);
 }
 
-type Known = Placement & {
-  readonly id: string;
-  readonly sha256: string;
-  readonly encryption: string;
-  readonly state: DocumentState;
-  readonly url: string | null;
-  readonly hasChildren: boolean;
-};
+/** What is said of a document that is known. */
+type Told = { readonly id: string; readonly known: Known; readonly document: SubmittedDocument };
+
+/** Nothing of it is read anew, and nothing goes with it: one that has attachments takes these to its place by itself (`place`). */
+const isToldAlone = (known: Known, document: SubmittedDocument): boolean =>
+  hasSameBytes(known, document) && (!known.hasChildren || isPlacedAt(known, document));
+
+type Known = Placement &
+  Description & {
+    readonly id: string;
+    readonly sha256: string;
+    readonly encryption: string;
+    readonly state: DocumentState;
+    readonly hasChildren: boolean;
+  };
 
 /** Nothing can be attached to them until the transaction ends. */
 async function lockKnown(
@@ -54,7 +73,8 @@ async function lockKnown(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Known>> {
   const { rows } = await sql<Omit<Known, 'hasChildren'>>`
-    select d.id, d.sha256, d.encryption, d.state, d.space, d.access_class as "accessClass", d.sensitivity, d.path, d.url
+    select d.id, d.sha256, d.encryption, d.state, d.space, d.access_class as "accessClass", d.sensitivity, d.path, d.url,
+           d.title, d.modified_at as "modifiedAt"
       from document d where d.org = ${org} and d.id = any(${[...ids]}::uuid[]) order by d.id for update`.execute(
     transaction,
   );
@@ -66,36 +86,22 @@ async function lockKnown(
   return new Map(rows.map((row) => [row.id, { ...row, hasChildren: withChildren.has(row.id) }]));
 }
 
-const isAtPlace = (known: Known, document: SubmittedDocument): boolean =>
-  isPlacedAt(known, document) && known.url === document.url;
-
-const isUnchanged = (known: Known | undefined, document: SubmittedDocument): boolean =>
-  known !== undefined && hasSameBytes(known, document) && isAtPlace(known, document);
-
-/** One that has attachments takes these with it, by itself (`place`). */
-const isMovedOnly = (known: Known | undefined, document: SubmittedDocument): boolean =>
-  known !== undefined && !known.hasChildren && hasSameBytes(known, document) && !isAtPlace(known, document);
-
 /** Moves documents without attachments: rights of the gate change with this statement (R11). */
-async function placeAlone(
-  transaction: Transaction,
-  org: string,
-  moved: readonly (readonly [string, SubmittedDocument])[],
-): Promise<void> {
+async function placeAlone(transaction: Transaction, org: string, moved: readonly Told[]): Promise<void> {
   if (moved.length === 0) return;
-  const rows = moved.map(([id, { space, accessClass, sensitivity, path, url }]) => ({
-    ...{ id, space, access_class: accessClass, sensitivity, path, url },
+  const rows = moved.map(({ id, document: { space, accessClass, sensitivity, path } }) => ({
+    ...{ id, space, access_class: accessClass, sensitivity, path },
   }));
   const places = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as said(id uuid, space text, access_class integer, sensitivity text, path text, url text)`;
+      as said(id uuid, space text, access_class integer, sensitivity text, path text)`;
   await sql`
     update document d set space = said.space, access_class = said.access_class, sensitivity = said.sensitivity,
-        path = said.path, url = said.url, changed_at = date_trunc('milliseconds', now())
+        path = said.path, changed_at = date_trunc('milliseconds', now())
       from ${places} where d.org = ${org} and d.id = said.id`.execute(transaction);
   await sql`
     update alias_mention a set access_class = said.access_class
       from ${places} where a.org = ${org} and a.document_id = said.id`.execute(transaction);
-  const ids = moved.map(([id]) => id);
+  const ids = moved.map(({ id }) => id);
   await enqueue(
     transaction,
     ids.map((id) => ({ name: 'document.place', payload: { org, id } })),

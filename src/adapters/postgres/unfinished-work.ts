@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
+import { hasText } from './readable.ts';
 
 /**
  * Writes a job for every document whose reading is not finished (`GenerationStore` asks for vectors). The rows are the truth, so a queue that was lost or cleared
@@ -18,5 +19,13 @@ export async function requeueUnfinished(db: Database): Promise<number> {
     select org, case when awaits_bytes then 'document.fetch' else 'document.ingest' end, jsonb_build_object('org', org, 'id', id, 'version', wanted_version, 'lane', 'bulk')
       from document where org is not null and state in ('queued', 'fetching', 'parsing') order by queued_at
   `.execute(db);
-  return Number(passes.numAffectedRows ?? 0) + Number(ingest.numAffectedRows ?? 0);
+  const renamed = await sql`
+    insert into outbox (org, job, payload)
+    select org, 'document.rename', jsonb_build_object('org', org, 'id', id, 'lane', 'bulk')
+      from document d where org is not null and renamed and ${hasText}
+  `.execute(db);
+  return [passes, ingest, renamed].reduce(
+    (total, { numAffectedRows }) => total + Number(numAffectedRows ?? 0),
+    0,
+  );
 }

@@ -16,14 +16,14 @@ export type AnalysedDocument = {
   readonly aliases: readonly AliasPair[];
 };
 
-/** Tells the language of a document by its beginning, cuts it accordingly, and learns what its acronyms stand for. */
+/** Tells the language of a document by its beginning, cuts it accordingly, and learns what acronyms stand for in its text. */
 export function analyseDocument(
   parsed: Pick<ParsedDocument, 'blocks'>,
   { documentId, title }: { readonly documentId: string; readonly title: string },
 ): AnalysedDocument {
   const language = detectLanguage(beginningOf(parsed));
   const chunked = chunkDocument(parsed, { documentId, title, language });
-  return { language, chunked, aliases: learnAliases(`${title}\n\n${chunked.text}`) };
+  return { language, chunked, aliases: learnAliases(chunked.text) };
 }
 
 /** Enough text to tell the language. */

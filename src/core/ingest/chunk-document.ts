@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { tunables } from '../../../config/tunables.ts';
 import type { Chunk, ChunkedDocument, PartFacts, Section } from '../chunk.ts';
 import type { Language } from '../document.ts';
@@ -12,9 +11,11 @@ import type { Run } from './chunking/merge-pieces.ts';
 import { topLevel } from './chunking/outline.ts';
 import { commonPath, placeOf, type Unit } from './chunking/unit.ts';
 import { unitsOf } from './chunking/units-of.ts';
+import { textHashOf } from './text-hash.ts';
 
 export type ChunkContext = {
   readonly documentId: string;
+  /** What the file calls itself: a heading that repeats it stands above nothing. Empty where its source names it, so that a new name cuts nothing anew. */
   readonly title: string;
   /** Decides the abbreviations that end no sentence; French when absent. */
   readonly language?: Language;
@@ -46,7 +47,7 @@ export function chunkDocument(
   const occurrences = new Map<string, number>();
   const chunks = chunkRuns.map((run, ordinal): Chunk => {
     const body = chunkBody(run, units, places, text);
-    const textHash = hashOf(context.title, body.headings, body.text);
+    const textHash = textHashOf({ title: context.title, ...body });
     const occurrence = occurrences.get(textHash) ?? 0;
     occurrences.set(textHash, occurrence + 1);
     const sectionOrdinal = sectionOfUnit[run.from] ?? 0;
@@ -56,7 +57,6 @@ export function chunkDocument(
       sectionOrdinal,
       language: sections[sectionOrdinal]?.language ?? language,
       ...body,
-      textHash,
       tokens: countTokens(body.text),
     };
   });
@@ -125,11 +125,4 @@ function lowestConfidence(units: readonly Unit[]): number | null {
 // A few words say too little: they are in the language of what stands around them.
 function languageOf(text: string, documentLanguage: Language): Language {
   return text.length < tunables.chunking.languageCharacters ? documentLanguage : detectLanguage(text);
-}
-
-/** SHA-256 of title, headings and text, each told apart from the next. */
-function hashOf(title: string, headings: readonly string[], text: string): string {
-  return createHash('sha256')
-    .update(JSON.stringify([title, headings, text]))
-    .digest('hex');
 }

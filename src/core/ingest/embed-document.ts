@@ -37,19 +37,31 @@ export async function embedDocument(deps: EmbedDeps, job: Job, signal: AbortSign
   const allowed = await whoMaySee(deps, job, wanted);
   const missing = allowed.filter(({ generation }) => !whole.includes(generation));
   if (missing.length === 0) return allowed.length === 0 ? 'skipped' : 'unchanged';
-  const chunks = await deps.documents.listChunksToEmbed(job, job.version);
   let isMarked = false;
   const failures: unknown[] = [];
   for (const embedder of missing)
     try {
-      await embedChunks({ ...deps, embedder }, job, chunks, signal);
-      isMarked = (await deps.generations.markWhole(job, job.version, embedder.generation)) || isMarked;
+      isMarked = (await embedWhole({ ...deps, embedder }, job, signal)) || isMarked;
     } catch (error) {
       failures.push(error);
       if (!signal.aborted) await noteFailure(deps, job.org, embedder.generation, error);
     }
   if (failures.length > 0) throw failures[0];
   return isMarked ? 'indexed' : 'skipped';
+}
+
+type OneEmbedder = Pick<EmbedDeps, 'documents' | 'generations' | 'index'> & { readonly embedder: Embedder };
+
+/** Embeds all chunks under the title that the document has, and once more when it was renamed meanwhile: whoever writes last writes what holds. */
+async function embedWhole(deps: OneEmbedder, job: Job, signal: AbortSignal): Promise<boolean> {
+  const list = () => deps.documents.listChunksToEmbed(job, job.version);
+  for (let chunks = await list(); ; ) {
+    await embedChunks(deps, job, chunks, signal);
+    const title = chunks[0]?.title;
+    if (await deps.generations.markWhole(job, job.version, deps.embedder.generation, title)) return true;
+    chunks = await list();
+    if (chunks[0] === undefined || chunks[0].title === title) return false;
+  }
 }
 
 /** Whoever waits for the vectors is told why none come, and the log once. */
@@ -78,12 +90,7 @@ async function whoMaySee(
 }
 
 async function embedChunks(
-  {
-    documents,
-    generations,
-    index,
-    embedder,
-  }: Pick<EmbedDeps, 'documents' | 'generations' | 'index'> & { readonly embedder: Embedder },
+  { documents, generations, index, embedder }: OneEmbedder,
   { org, id, version }: Job,
   chunks: readonly ChunkToEmbed[],
   signal: AbortSignal,

@@ -1,4 +1,4 @@
-import type { DocumentStore } from '../../ports/document-store.ts';
+import type { DocumentStore, WorkItem } from '../../ports/document-store.ts';
 import type { SearchIndex } from '../../ports/search-index.ts';
 import type { TextAnalyser } from '../../ports/text-analyser.ts';
 import type { DocumentKey } from '../document.ts';
@@ -29,26 +29,26 @@ export async function indexDocument(deps: IndexDeps, key: DocumentKey): Promise<
       return words ? [{ id, words }] : [];
     }),
   );
-  const isThere = await placeDocument(deps, key, { space, path, accessClass });
-  // What went while its words were encoded was just brought back to the index.
-  return isThere ? 'indexed' : indexDocument(deps, key);
+  const now = await placeDocument(deps, key, { space, path, accessClass });
+  // What went while its words were encoded was just brought back to the index, and what was renamed, its former words.
+  return now?.title === title ? 'indexed' : indexDocument(deps, key);
 }
 
 type Place = { readonly space: string; readonly path: string; readonly accessClass: number };
 
 /**
- * Brings space, path and readers to the index; with `indexed`, only if they changed since. False when the document is gone,
- * or has no text: there is nothing to place then.
+ * Brings space, path and readers to the index; with `indexed`, only if they changed since. Gives the document as it stands; `null`
+ * when it is gone, or has no text: there is nothing to place then.
  */
 export async function placeDocument(
   deps: Omit<IndexDeps, 'analyser'>,
   key: DocumentKey,
   indexed?: Place,
-): Promise<boolean> {
+): Promise<WorkItem | null> {
   const now = await deps.documents.findWork(key);
-  if (!now || now.state === 'skipped' || now.state === 'failed') return false;
+  if (!now || now.state === 'skipped' || now.state === 'failed') return null;
   const { space, path, accessClass } = now;
-  if (indexed?.space === space && indexed.path === path && indexed.accessClass === accessClass) return true;
+  if (indexed?.space === space && indexed.path === path && indexed.accessClass === accessClass) return now;
   await deps.index.setPlacement({ org: key.org, id: key.id }, { space, path, accessClass });
-  return true;
+  return now;
 }

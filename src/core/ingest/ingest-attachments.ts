@@ -35,7 +35,7 @@ export async function ingestAttachments(
       accessClass: parent.accessClass,
       sensitivity: parent.sensitivity,
       title: titleFromFileName(name.slice(name.lastIndexOf('/') + 1)),
-      path: `${parent.path}/${name}`,
+      path: name,
       url: null,
       ...blob,
       createdBy: parent.createdBy,

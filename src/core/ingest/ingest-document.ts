@@ -11,6 +11,7 @@ import type { FileFormat } from '../file-formats.ts';
 import type { ParsedDocument, ParseOutcome } from '../parsed-document.ts';
 import type { ReasonCode } from '../reasons.ts';
 import type { Warning } from '../warnings.ts';
+import { isNamedBySource } from '../workplace/source.ts';
 import { type IndexDeps, indexDocument } from './index-document.ts';
 import { depthOf, ingestAttachments } from './ingest-attachments.ts';
 
@@ -59,10 +60,10 @@ export async function ingestDocument(
     return 'indexed';
   }
 
-  const title = read.document.title ?? item.title;
+  const title = isNamedBySource(item) ? null : (read.document.title ?? item.title);
   const { language, chunked, aliases } = await deps.analyser.chunk(read.document, {
     documentId: item.id,
-    title,
+    title: title ?? '',
   });
   const isEmpty = chunked.chunks.length === 0 && read.document.attachments.length === 0;
   if (isEmpty && !awaits.includes('recognise')) return settle(deps, item, 'skipped', 'no-text');

@@ -28,3 +28,12 @@ export type Source = {
 
 /** `document.source` of what a source of this id announces; no other way into Sourcier makes such a name. */
 export const documentSourceOf = (sourceId: string): string => `workplace:${sourceId}`;
+
+/** Whether a document is called what its source calls it, whatever the file calls itself: an attachment has no name there. */
+export const isNamedBySource = ({
+  source,
+  parentId,
+}: {
+  readonly source: string;
+  readonly parentId: string | null;
+}): boolean => parentId === null && source.startsWith(documentSourceOf(''));

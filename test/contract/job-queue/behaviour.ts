@@ -30,6 +30,7 @@ function handlers(some: Partial<JobHandlers>): JobHandlers {
     'document.fetch': nothing,
     'space.follow': nothing,
     'document.ingest': nothing,
+    'document.rename': nothing,
     'document.recognise': nothing,
     'document.render': nothing,
     'document.embed': nothing,

@@ -420,6 +420,16 @@ describe('the adapters', () => {
     await documents.countText(org);
     await documents.foldCounts(org);
     await documents.oldestWaitingSeconds(org);
+    const named = aSubmission({ accessClass, source: 'workplace:travail', title: 'Comité social (CS)' });
+    const { id: other } = await documents.submit(named);
+    await documents.beginWork({ org, id: other }, 1);
+    await documents.publish({ org, id: other }, 1, {
+      ...aVersion(other, { title: '', text: 'Un avis.' }),
+      title: null,
+    });
+    await documents.submit({ ...named, title: 'Comité technique (CT)' });
+    await documents.rekeyTexts({ org, id: other }, { embed: true });
+    await documents.endRenaming({ org, id: other }, 'Comité technique (CT)');
     await documents.requeueUnfinished();
     await documents.removeChildrenExcept(key, [id]);
     await documents.removeChildrenExcept(key, []);

@@ -64,9 +64,11 @@ function said(it: Step, sequence: number): WorkplaceEvent {
     ...place,
     title: `Titre ${sequence}`,
     size: 3,
-    sha256: sequence.toString(16).padStart(64, '0'),
+    // Few, so that titles change with the bytes and without them.
+    sha256: it.others.length.toString(16).padStart(64, '0'),
     contentVersion: sequence,
-    modifiedAt: '2026-11-23T10:00:00Z',
+    modifiedAt: new Date(1_790_000_000_000 + sequence * 1000).toISOString(),
+    url: `https://travail.example/d/${sequence}`,
     encryption: it.flag && it.folders.length === 3 ? 'e2ee' : 'none',
   };
   const card = { title: `Espace ${sequence}`, assistant: it.flag ? 'allowed' : 'excluded' };
@@ -136,7 +138,7 @@ async function stateOf({ org }: Source): Promise<unknown> {
   return {
     documents: await rows(`
       select d.external_id, d.space, d.sensitivity, d.path, d.sha256, d.state, d.reason, d.encryption,
-             c.allow, c.restricted_to, c.deny, d.title is not null as titled
+             c.allow, c.restricted_to, c.deny, d.title, d.modified_at, d.url
         from document d join access_class c on c.id = d.access_class where d.org = $org order by 1`),
     items: await rows(`
       select external_id, content_sequence, content, place_sequence, space, folder_path, acl_sequence, acl, gone_sequence

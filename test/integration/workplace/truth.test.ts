@@ -51,16 +51,17 @@ describe('the rights of a workplace', () => {
     }
     await open.stores.documents.finishSwitches(source.org);
   };
-  /** By document, who may see that it is there, and who may find it. */
-  const readers = async ({ org }: Source) => {
+  /** By document, what it is called, who may see that it is there, and who may find it. */
+  const seenHere = async ({ org }: Source) => {
     const mayOpen: Record<string, string[]> = {};
     const mayFind: Record<string, string[]> = {};
     const documents = await open.database
       .selectFrom('document')
-      .select('external_id as id')
+      .select(['external_id as id', 'title'])
       .where('org', '=', org)
       .execute();
     for (const { id } of documents) mayOpen[id] = [];
+    const titles = Object.fromEntries(documents.map(({ id, title }) => [id, title]));
     for (const user of ['alice', 'bruno', 'chloe', 'david', 'emma', 'gilles']) {
       const within = await authoriseCaller(open.stores, { org, user });
       const seen = await open.stores.library.list(within, { limit: 100 });
@@ -81,12 +82,16 @@ describe('the rights of a workplace', () => {
           mayFind[row.external_id] = [...(mayFind[row.external_id] ?? []), user];
       }
     }
-    return { mayOpen, mayFind };
+    return { titles, mayOpen, mayFind };
   };
   const told = async (organisation: Organisation) => {
     const truth = await organisation.truth();
     const somebody = [...truth.mayFind].filter(([, who]) => who.length > 0);
-    return { mayOpen: Object.fromEntries(truth.mayOpen), mayFind: Object.fromEntries(somebody) };
+    return {
+      titles: Object.fromEntries(truth.titles),
+      mayOpen: Object.fromEntries(truth.mayOpen),
+      mayFind: Object.fromEntries(somebody),
+    };
   };
 
   it('R01, R04, R11: are those of the workplace after a year, event by event in order', async () => {
@@ -94,7 +99,7 @@ describe('the rights of a workplace', () => {
     await playScript(organisation);
     const source = await aSource(organisation);
     await deliver(source, await organisation.history(), 1);
-    expect(await readers(source)).toEqual(await told(organisation));
+    expect(await seenHere(source)).toEqual(await told(organisation));
   });
 
   it('R78: are those of the workplace after any history, three times over in any order', {
@@ -108,7 +113,7 @@ describe('the rights of a workplace', () => {
         await playHistory(organisation, actions);
         const source = await aSource(organisation);
         await deliver(source, disorder(await organisation.history(), { seed, copies: 3 }), seed);
-        expect(await readers(source)).toEqual(await told(organisation));
+        expect(await seenHere(source)).toEqual(await told(organisation));
       }),
       { numRuns: runs, endOnFailure: true },
     );

@@ -30,6 +30,7 @@ import * as identitiesClaimed from './0029-identities-claimed.ts';
 import * as deployment from './0030-deployment.ts';
 import * as dataKeys from './0031-data-keys.ts';
 import * as failedDocuments from './0032-failed-documents.ts';
+import * as renamedDocuments from './0032-renamed-documents.ts';
 
 /** Every migration in order. A new one is one file and one line here; a released one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -64,4 +65,5 @@ export const migrations: Record<string, Migration> = {
   '0029-identities-claimed': identitiesClaimed,
   '0031-data-keys': dataKeys,
   '0032-failed-documents': failedDocuments,
+  '0032-renamed-documents': renamedDocuments,
 };
