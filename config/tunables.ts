@@ -506,6 +506,8 @@ export const tunables = {
     pageWidth: { min: 200, max: 2_000, usual: 1_000 },
     /** Time for a whole request to arrive, uploads included; slower senders are cut off. */
     requestTimeoutMs: 5 * 60 * 1000,
+    /** A part that has not answered within this is named among the troubles of `/health/ready`. */
+    readyWithinMs: 1_700,
     /** Time for everything to end in order after SIGTERM; then the process ends all the same (R87: 30 s). */
     shutdownMs: 25_000,
     /** JSON body of a request, in bytes. */
@@ -551,9 +553,33 @@ export const tunables = {
     /** Lease that the check of the queue takes, in seconds: it waits for its end twice. */
     leaseSeconds: 2,
   },
+  database: {
+    /** How long a connection is waited for, a new one or one that others use: told within 2 s that there is none (R80). */
+    connectWithinMs: 1_500,
+    /**
+     * While somebody waits for PostgreSQL, it is asked for a sign of life so often, and is taken for away when it gives none within
+     * this: both together stay below 2 s with what the rest of a request takes (R80). A server that answers is never so slow, even
+     * while it is loaded: the sign reads nothing.
+     */
+    signEveryMs: 400,
+    signWithinMs: 1_000,
+    /** For one statement, of work in the background too: where it is the connection alone that is dead. */
+    statementMs: 60_000,
+    /** Wait before a process that lost its connection says again that it uses the database. */
+    returnMs: 500,
+  },
   queue: {
     /** A job whose worker has not been heard of for so long is given to another one. */
     lockMs: 60_000,
+    /** How often a job may be lost with its worker, or with a queue that stood still, before it is given up: as often as a bad day kills workers. */
+    lostAtMost: 8,
+    /**
+     * A job whose stores are away keeps its place for so long, and is put off then without counting as tried: a worker takes up as many in
+     * that time as it has places, however many wait.
+     */
+    storeAwayMs: 2_000,
+    /** So often at most, half a day: then it fails, for it may be what makes the store fail. */
+    putOffsAtMost: 20_000,
     /** Longest wait between two tries to reach a queue that is away: work goes on within 30 s of its return (R80). */
     reconnectMs: 2_000,
     /** What is asked of Redis is answered within this, or fails: the API says 503 within 2 s (R80). */

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '../../config/env.ts';
+import { tunables } from '../../config/tunables.ts';
 import type { JobObserver } from '../adapters/bullmq/bull-job.ts';
 import { openPostgresQueue } from '../adapters/bullmq/postgres-queue.ts';
 import { openRedisQueue } from '../adapters/bullmq/redis-queue.ts';
@@ -40,6 +42,7 @@ import { createPrivateAnswers } from '../adapters/postgres/private-answers.ts';
 import { createProviderRepository } from '../adapters/postgres/provider-repository.ts';
 import { createRetentionRepository } from '../adapters/postgres/retention-repository.ts';
 import { createSecurityItemRepository } from '../adapters/postgres/security-item-repository.ts';
+import { watchServer } from '../adapters/postgres/server-watch.ts';
 import { createServiceKeyRepository } from '../adapters/postgres/service-key-repository.ts';
 import { createSessionRepository } from '../adapters/postgres/session-repository.ts';
 import { createTrustedIssuerRepository } from '../adapters/postgres/trusted-issuer-repository.ts';
@@ -189,9 +192,11 @@ export async function openStores(
     while (opened.length > 0) await opened.pop()?.close();
   };
   try {
-    const database = await openDatabase(postgres.connection);
+    const watch = watchServer(postgres.connection);
+    opened.push(watch);
+    const database = await openDatabase(postgres.connection, { watch });
     opened.push({ close: () => database.destroy() });
-    const watching = await openDatabase(postgres.connection, { maxConnections: 2 });
+    const watching = await openDatabase(postgres.connection, { maxConnections: 2, watch });
     opened.push({ close: () => watching.destroy() });
     const queue = environment.redis
       ? await openRedisQueue(environment.redis, {
@@ -271,7 +276,7 @@ export async function openStores(
           blobs: blobs.check(),
         };
         const names = Object.keys(checks);
-        const answers = await Promise.allSettled(Object.values(checks));
+        const answers = await Promise.allSettled(Object.values(checks).map(inTime));
         return names.filter((_name, i) => answers[i]?.status === 'rejected');
       },
       close,
@@ -280,6 +285,15 @@ export async function openStores(
     await close();
     throw error;
   }
+}
+
+/** Fails where there is no answer in time: who watches the process is told within two seconds (R80). */
+function inTime(check: Promise<unknown>): Promise<unknown> {
+  const { readyWithinMs } = tunables.limits;
+  const late = sleep(readyWithinMs, undefined, { ref: false }).then(() => {
+    throw new AppError('STORE_UNAVAILABLE');
+  });
+  return Promise.race([check, late]);
 }
 
 function refuseFolder(cause: unknown): never {

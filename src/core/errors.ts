@@ -620,3 +620,8 @@ export function isAppError(error: unknown): error is AppError {
 export function isModelError(error: unknown): error is AppError {
   return isAppError(error) && error.code.startsWith('MODEL_');
 }
+
+/** True when a store does not answer and may again: what needed it can be done later as it is. */
+export function isStoreAway(error: unknown): boolean {
+  return isAppError(error) && error.code === 'STORE_UNAVAILABLE' && error.retryable;
+}

@@ -47,7 +47,6 @@ function toAppError(error: unknown): AppError {
   if (known) return new AppError(known, { cause: error });
   if (isFormFailure(message))
     return new AppError('BAD_REQUEST', { cause: error, detail: 'multipart: malformed or cut short' });
-  if (isStoreFailure(code, message)) return new AppError('STORE_UNAVAILABLE', { cause: error });
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return new AppError('BAD_REQUEST', { cause: error });
   return new AppError('INTERNAL', { cause: error });
@@ -56,15 +55,6 @@ function toAppError(error: unknown): AppError {
 /** The form reader gives its errors no code. */
 function isFormFailure(message: string | undefined): boolean {
   return /^(Unexpected end of|Multipart|Malformed |Part terminated|Premature close)/.test(message ?? '');
-}
-
-/** Connection trouble of PostgreSQL: classes 08 and 57P, the socket's own errors, and the pool's, which have no code. */
-function isStoreFailure(code: string | undefined, message: string | undefined): boolean {
-  if (code === undefined)
-    return /timeout exceeded when trying to connect|Query read timeout|Connection terminated/.test(
-      message ?? '',
-    );
-  return /^(08|57P|53300)|^(ECONNREFUSED|ECONNRESET|ETIMEDOUT)$/.test(code);
 }
 
 /** What may be told of an error, in the language of the caller. It is logged with that: whoever renders an error calls this. */

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Job as BullJob, DelayedError, UnrecoverableError } from 'bullmq';
-import { isAppError } from '../../core/errors.ts';
+import { tunables } from '../../../config/tunables.ts';
+import { isAppError, isStoreAway } from '../../core/errors.ts';
 import type { Job, JobHandlers, JobResult } from '../../ports/job-queue.ts';
 import { catalogue, type JobName, readingJobs } from '../../queue/catalogue.ts';
 
@@ -60,10 +62,21 @@ function waitedMs({ timestamp, delay, attemptsMade, processedOn }: BullJob<unkno
   return attemptsMade > 0 || processedOn === undefined ? 0 : Math.max(0, processedOn - timestamp - delay);
 }
 
-/** Work that its process left when it was stopped is no failed attempt: it waits a moment for another process. */
-export function unlessInterrupted(job: BullJob<unknown, JobResult>, token: string | undefined) {
+/**
+ * What is no failed attempt waits for another one: work that its process left when it was stopped, and work whose stores are away, of which
+ * the job can do nothing.
+ */
+export function unlessPutOff(
+  job: BullJob<unknown, JobResult>,
+  token: string | undefined,
+  signal: AbortSignal | undefined,
+) {
+  const { storeAwayMs, putOffsAtMost } = tunables.queue;
   return async (error: unknown): Promise<never> => {
-    if (!isAppError(error) || error.code !== 'INTERRUPTED') throw error;
+    const isAway = isStoreAway(error);
+    const isLeft = isAppError(error) && error.code === 'INTERRUPTED';
+    if (!isLeft && !(isAway && job.attemptsStarted < putOffsAtMost)) throw error;
+    if (isAway) await sleep(storeAwayMs, undefined, signal && { signal }).catch(() => {});
     await job.moveToDelayed(Date.now() + catalogue[job.name as JobName].backoffMs, token);
     throw new DelayedError();
   };

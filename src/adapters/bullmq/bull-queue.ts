@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job as BullJob, Processor } from 'bullmq';
 import { tunables } from '../../../config/tunables.ts';
+import { isStoreAway } from '../../core/errors.ts';
 import { sum } from '../../core/sum.ts';
-import type { JobQueue, JobResult, QueueCounts } from '../../ports/job-queue.ts';
+import type { Job, JobQueue, JobResult, QueueCounts } from '../../ports/job-queue.ts';
 import { catalogue, type QueueName } from '../../queue/catalogue.ts';
-import { carryOut, type JobObserver, toBullJob, toJob, unlessInterrupted } from './bull-job.ts';
+import { carryOut, type JobObserver, toBullJob, toJob, unlessPutOff } from './bull-job.ts';
 
 const entries = Object.values(catalogue);
 const backlogs = new Set<QueueName>(entries.flatMap((entry) => ('backlog' in entry ? entry.backlog : [])));
@@ -46,6 +48,7 @@ export type BullBackend = {
 
 const workerOptions = {
   lockDuration: tunables.queue.lockMs,
+  maxStalledCount: tunables.queue.lostAtMost,
   runRetryDelay: tunables.queue.reconnectMs,
   removeOnComplete: { count: 0 },
   removeOnFail: { count: tunables.queue.failuresKept },
@@ -60,6 +63,7 @@ export function createBullQueue(
 ): JobQueue {
   const queues = new Map(queueNames.map((name) => [name, backend.openQueue(name)]));
   const workers: BullWorker[] = [];
+  const leaving = new AbortController();
   let closing: Promise<void> | null = null;
 
   async function countsByQueue() {
@@ -84,14 +88,14 @@ export function createBullQueue(
           name,
           (job, token, signal) =>
             carryOut(handlers, job, { signal, isUrgent: !backlogs.has(name), observe }).catch(
-              unlessInterrupted(job, token),
+              unlessPutOff(job, token, signal),
             ),
           { ...workerOptions, concurrency: concurrencyOf(name, concurrency) },
         );
         worker.on('error', () => {});
         worker.on('failed', (job) => {
           // Only a job that is not tried again has an end: after its last attempt, or when its workers died too often.
-          if (job?.finishedOn) void onExhausted(toJob(job)).catch(() => {});
+          if (job?.finishedOn) void recordEnd(toJob(job), onExhausted, leaving.signal);
         });
         workers.push(worker);
       }
@@ -140,12 +144,29 @@ export function createBullQueue(
     close: () => {
       closing ??= (async () => {
         await Promise.all(workers.map((worker) => worker.close()));
+        leaving.abort();
         await Promise.all([...queues.values()].map((queue) => queue.close()));
         await backend.close();
       })();
       return closing;
     },
   };
+}
+
+/** Has a job's end recorded, also where the stores that failed it are still away. */
+async function recordEnd(
+  job: Job,
+  onExhausted: (job: Job) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    const error = await onExhausted(job).then(
+      () => null,
+      (thrown: unknown) => thrown,
+    );
+    if (!isStoreAway(error)) return;
+    await sleep(tunables.queue.reconnectMs, undefined, { signal, ref: false }).catch(() => {});
+  }
 }
 
 async function countsOf(queue: BullQueue): Promise<QueueCounts> {

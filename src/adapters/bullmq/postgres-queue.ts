@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { JobQueue, JobResult } from '../../ports/job-queue.ts';
 import type { PostgresConnection } from '../postgres/database.ts';
 import { type BullBackend, createBullQueue, type QueueOptions } from './bull-queue.ts';
+import { withStoreErrors } from './with-store-errors.ts';
 
 const { Queue, Worker } = withBackend(createPostgresBackend);
 
@@ -18,9 +19,11 @@ export async function openPostgresQueue(
     ...connection,
     max: 16,
     connectionTimeoutMillis: 10_000,
+    keepAlive: true,
     options: '-c search_path=bullmq,public -c synchronous_commit=off',
   });
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   // Each queue and each worker listens to it.
   pool.setMaxListeners(0);
   const client = await pool.connect();
@@ -73,5 +76,5 @@ export async function openPostgresQueue(
 
     close: () => pool.end(),
   };
-  return createBullQueue(backend, options);
+  return withStoreErrors(createBullQueue(backend, options));
 }

@@ -1,9 +1,9 @@
 import { createRedisBackend, withBackend } from 'bullmq';
 import type { RedisServer } from '../../../config/store-servers.ts';
-import { AppError } from '../../core/errors.ts';
 import type { JobQueue, JobResult } from '../../ports/job-queue.ts';
 import { type BullBackend, createBullQueue, type QueueOptions } from './bull-queue.ts';
 import { openRedis, runIdOf } from './redis-client.ts';
+import { withStoreErrors } from './with-store-errors.ts';
 
 const { Queue, Worker } = withBackend(createRedisBackend);
 
@@ -75,23 +75,4 @@ export async function openRedisQueue(
     }
     return found;
   }
-}
-
-/** What the client says of a Redis that does not answer is told as that of any store. */
-function withStoreErrors(queue: JobQueue): JobQueue {
-  const told =
-    <A extends readonly unknown[], R>(ask: (...given: A) => Promise<R>) =>
-    (...given: A): Promise<R> =>
-      ask(...given).catch((cause: unknown) => {
-        throw new AppError('STORE_UNAVAILABLE', { cause });
-      });
-  return {
-    ...queue,
-    add: told(queue.add),
-    counts: told(queue.counts),
-    countsByQueue: told(queue.countsByQueue),
-    isIdle: told(queue.isIdle),
-    forget: told(queue.forget),
-    clear: told(queue.clear),
-  };
 }

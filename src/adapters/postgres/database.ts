@@ -4,8 +4,9 @@ import pg from 'pg';
 import type { DatabaseServer } from '../../../config/store-servers.ts';
 import { AppError } from '../../core/errors.ts';
 import { migrations } from './migrations/all.ts';
-import { PreparingClient } from './preparing-client.ts';
 import type { Schema } from './schema.ts';
+import type { ServerWatch } from './server-watch.ts';
+import { openWatchedPool } from './watched-pool.ts';
 
 export type Database = Kysely<Schema>;
 export type Transaction = KyselyTransaction<Schema>;
@@ -22,19 +23,15 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
  */
 export async function openDatabase(
   connection: PostgresConnection,
-  options: { readonly maxConnections?: number; readonly onStatement?: (sql: string) => void } = {},
+  options: {
+    readonly maxConnections?: number;
+    /** Where somebody waits for answers: tells them early that there will be none. */
+    readonly watch?: ServerWatch;
+    readonly onStatement?: (sql: string) => void;
+  } = {},
 ): Promise<Database> {
-  const pool = new pg.Pool({
-    ...connection,
-    Client: PreparingClient,
-    max: options.maxConnections ?? 12,
-    connectionTimeoutMillis: 3_000,
-    // Nobody waits longer than this for a server that stands still.
-    query_timeout: 60_000,
-  });
-  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
-  pool.on('error', () => {});
-  const { onStatement } = options;
+  const { maxConnections = 12, watch, onStatement } = options;
+  const pool = openWatchedPool(connection, { maxConnections, watch });
   const database = new Kysely<Schema>({
     dialect: new PostgresDialect({ pool }),
     ...(onStatement && { log: (event) => onStatement(event.query.sql) }),

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
+import { cut } from './server-watch.ts';
+import { failWith } from './translate-error.ts';
 
 /** Statements prepared at most by one process: those of searching and reading are a few dozen. */
 const most = 500;
@@ -11,6 +13,7 @@ const names = new Map<string, string>();
  * A client that prepares what reads: few statements, whose text never holds a value, and planning them costs about as much
  * as running them (gate of 40 passages: 8.1 ms planned each time, 5.2 ms prepared). A list of ids is one array (`= any`):
  * with a placeholder for each, every length would be another statement.
+ * Errors of a server that is away are told as of any store.
  */
 export class PreparingClient extends pg.Client {
   // biome-ignore lint/suspicious/noExplicitAny: the many overloads of pg's own method stay as they are
@@ -18,7 +21,13 @@ export class PreparingClient extends pg.Client {
     const [text, values] = args as [unknown, unknown];
     const name = typeof text === 'string' && Array.isArray(values) ? nameOf(text) : undefined;
     const query = pg.Client.prototype.query as (...given: unknown[]) => unknown;
-    return name ? query.call(this, { name, text, values }) : query.apply(this, args);
+    const result = name ? query.call(this, { name, text, values }) : query.apply(this, args);
+    if (!(result instanceof Promise)) return result;
+    return result.catch((cause: unknown) => {
+      // It still waits for the reply, and so would everybody after.
+      if (cause instanceof Error && cause.message === 'Query read timeout') cut(this);
+      return failWith(cause);
+    });
   }
 }
 

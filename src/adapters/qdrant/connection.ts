@@ -55,5 +55,7 @@ function refuse(error: unknown): never {
     throw new AppError('STORE_UNAVAILABLE', { detail: 'Qdrant refuses the key: check QDRANT_API_KEY.' });
   throw new AppError('STORE_UNAVAILABLE', {
     detail: status === undefined ? 'Qdrant does not answer.' : `Qdrant refused (${status}).`,
+    // Asked the same again, it refuses again.
+    ...(status !== undefined && status < 500 && status !== 429 && { retryable: false }),
   });
 }

@@ -181,6 +181,68 @@ export function behavesAsJobQueue(name: string, openServer: () => Promise<QueueS
       await eventually(() => isIdle(queue));
     });
 
+    test('R77, R81: a job whose workers were killed a few times is carried out', async () => {
+      const queue = await openQueue();
+      const job = ingest();
+      await queue.add([job]);
+      await server.strand(job, 4);
+      const carriedOut: string[] = [];
+      const exhausted: Job[] = [];
+      await queue.work(
+        handlers({
+          'document.ingest': async ({ id }) => {
+            carriedOut.push(id);
+            return 'indexed';
+          },
+        }),
+        { ...settings, onExhausted: async (given) => void exhausted.push(given) },
+      );
+      await eventually(() => expect(carriedOut).toEqual([job.payload.id]));
+      await eventually(() => isIdle(queue));
+      expect(exhausted).toEqual([]);
+    });
+
+    test('R80: a job whose store is away is put off, however often, and its end is recorded once that can be', async () => {
+      const queue = await openQueue();
+      const [patient, hopeless] = [ingest(), ingest()];
+      let tries = 0;
+      let ends = 0;
+      await queue.work(
+        handlers({
+          'document.ingest': async ({ id }) => {
+            if (id === hopeless.payload.id) throw new Error('poison');
+            tries += 1;
+            if (tries < 7) throw new AppError('STORE_UNAVAILABLE');
+            return 'indexed';
+          },
+        }),
+        {
+          ...settings,
+          onExhausted: async () => {
+            ends += 1;
+            if (ends < 3) throw new AppError('STORE_UNAVAILABLE');
+          },
+        },
+      );
+      await queue.add([patient, hopeless]);
+      await eventually(() => expect([tries, ends]).toEqual([7, 3]), 40_000);
+      expect(await queue.counts()).toMatchObject({ failed: 1 });
+    });
+
+    test('R80: a job that a store refuses for what it is, is given up after its attempts', async () => {
+      const queue = await openQueue();
+      const exhausted: Job[] = [];
+      const job = ingest();
+      await queue.work(
+        handlers({
+          'document.ingest': () => Promise.reject(new AppError('STORE_UNAVAILABLE', { retryable: false })),
+        }),
+        { ...settings, onExhausted: async (given) => void exhausted.push(given) },
+      );
+      await queue.add([job]);
+      await eventually(() => expect(exhausted).toEqual([job]));
+    });
+
     test('R31: what people wait for finds a place, however much backlog has taken its own, and each knows which it is', async () => {
       const queue = await openQueue();
       const urgent: boolean[] = [];
