@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { percentilesOf } from '../../src/cli/percentile.ts';
 import { authoriseCaller } from '../../src/core/access/authorise-caller.ts';
 import { aliasKeysOf } from '../../src/core/find/alias-keys.ts';
 import { anOrganisation, openTestStores } from '../../test/support/test-stores.ts';
@@ -58,10 +59,7 @@ try {
       times.push(performance.now() - started);
     }
     // The first ones plan the statement and open connections.
-    const sorted = times.slice(20).sort((a, b) => a - b);
-    const at = (share: number) =>
-      Math.round((sorted[Math.floor(share * (sorted.length - 1))] ?? 0) * 100) / 100;
-    return { p50Ms: at(0.5), p95Ms: at(0.95) };
+    return percentilesOf(times.slice(20), 2);
   };
   const words = 'combien de jours de congé sont accordés chaque année aux agents de la ville';
   console.log(

@@ -13,6 +13,7 @@ import { tunables } from '../../config/tunables.ts';
 import { createPromptFiles } from '../../src/adapters/filesystem/prompt-files.ts';
 import { createBudgetRepository } from '../../src/adapters/postgres/budget-repository.ts';
 import { openDatabase } from '../../src/adapters/postgres/database.ts';
+import { percentilesOf } from '../../src/cli/percentile.ts';
 import type { AnsweringModel } from '../../src/core/answer/answering-model.ts';
 import { isAppError } from '../../src/core/errors.ts';
 import { takenFrom } from '../../src/core/spend/amount.ts';
@@ -200,8 +201,6 @@ const { rows: left } = await sql`select 1 from budget_reservation`.execute(open.
 const { rows: booked } = await sql`select 1 from spend`.execute(open.database);
 const paid = ends.answered + ends.left + ends.crashed;
 
-const percentile = (times: readonly number[], share: number) =>
-  Math.round((times.toSorted((a, b) => a - b)[Math.floor(times.length * share)] ?? 0) * 10) / 10;
 const lost = {
   wrongPurses: wrongPurses + lostPurses,
   reservationsLeft: left.length,
@@ -222,8 +221,8 @@ console.log(
     unfairRefusals,
     seconds: Math.round(seconds * 10) / 10,
     questionsPerSecond: Math.round(questions / seconds),
-    reserveMs: { p50: percentile(reserveMs, 0.5), p95: percentile(reserveMs, 0.95) },
-    settleMs: { p50: percentile(settleMs, 0.5), p95: percentile(settleMs, 0.95) },
+    reserveMs: percentilesOf(reserveMs),
+    settleMs: percentilesOf(settleMs),
   }),
 );
 for (const database of databases) await database.destroy();

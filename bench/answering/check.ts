@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { percentilesOf } from '../../src/cli/percentile.ts';
 import { createChecker } from '../../src/core/check/checker.ts';
 import type { Verdict } from '../../src/core/check/verdict.ts';
 import { createRandom } from '../fuzz/random.ts';
@@ -159,9 +160,8 @@ function report(tally: ReadonlyMap<string, Tally>, times: Times): void {
     sum((kind) => kind.endsWith(': untouched')),
   );
   const quantiles = (some: readonly number[]) => {
-    const sorted = some.toSorted((a, b) => a - b);
-    const at = (share: number) => (sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(2);
-    return `p50 ${at(0.5)}, p95 ${at(0.95)}, most ${at(1)}`;
+    const { p50, p95, max } = percentilesOf(some, 2);
+    return `p50 ${p50}, p95 ${p95}, most ${max}`;
   };
   const mean = (times.processor / times.checking.length).toFixed(2);
   console.log(

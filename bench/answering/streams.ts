@@ -14,8 +14,8 @@ import { childEnvironment, readEnvironment } from '../../config/env.ts';
 import { tunables } from '../../config/tunables.ts';
 import { postgresPid, startServer } from '../../eval/run/open-target.ts';
 import { meterProcessTree } from '../../src/adapters/process-tree/process-tree.ts';
+import { percentilesOf } from '../../src/cli/percentile.ts';
 import { openStores } from '../../src/compose/stores.ts';
-import { spreadOf } from '../growth/ask.ts';
 import { fill, makeOrganisation, org } from '../growth/fill.ts';
 import { people } from '../growth/questions.ts';
 import { readMaterial } from '../growth/realistic-corpus.ts';
@@ -107,7 +107,7 @@ async function measureFirstByte(asker: Asker, listenMs: number) {
     listenMs,
     asked: count,
     perSecond,
-    ms: spreadOf(took),
+    ms: percentilesOf(took),
     load1: load(),
   };
 }

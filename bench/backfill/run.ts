@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { openDatabase } from '../../src/adapters/postgres/database.ts';
 import { createBackfillStore } from '../../src/adapters/postgres/workplace/backfill-store.ts';
-import { percentile } from '../../src/cli/percentile.ts';
+import { percentilesOf } from '../../src/cli/percentile.ts';
 import { type Backfill, remainingSeconds } from '../../src/core/workplace/backfill/backfill.ts';
 import { createApiClient } from '../../test/support/api-client.ts';
 import { openSmallExport } from '../../test/support/small-export.ts';
@@ -106,12 +106,6 @@ try {
   }
   const backfill = await watched;
   const seconds = ((backfill.endedAt?.getTime() ?? 0) - backfill.startedAt.getTime()) / 1_000;
-  const spread = (ms: readonly number[]) => ({
-    count: ms.length,
-    p50Ms: Math.round(percentile(ms, 0.5)),
-    p95Ms: Math.round(percentile(ms, 0.95)),
-    maxMs: Math.round(Math.max(...ms)),
-  });
   process.stdout.write(
     `\n${JSON.stringify({
       items,
@@ -120,8 +114,8 @@ try {
       seconds: Math.round(seconds),
       itemsPerSecond: Math.round(items / seconds),
       wallSeconds: Math.round((performance.now() - begun) / 1_000),
-      revocations: spread(revocations),
-      searchesMeanwhile: spread(searches),
+      revocationsMs: percentilesOf(revocations),
+      searchesMeanwhileMs: percentilesOf(searches),
       leaks,
     })}\n`,
   );

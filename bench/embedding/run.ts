@@ -12,7 +12,7 @@ import { createLocalEmbedder } from '../../src/adapters/local-embedder/embedder.
 import { readModelFolder } from '../../src/adapters/local-embedder/model-folder.ts';
 import { loadTokenizer } from '../../src/adapters/local-embedder/tokenizer.ts';
 import { meterProcessTree } from '../../src/adapters/process-tree/process-tree.ts';
-import { percentile } from '../../src/cli/percentile.ts';
+import { percentilesOf } from '../../src/cli/percentile.ts';
 import { embeddingProcesses } from '../../test/support/embedding/embedding-processes.ts';
 import { findUsualModel } from '../../test/support/embedding/usual-model.ts';
 
@@ -62,8 +62,8 @@ for (const threads of [1, 2]) {
       tokens,
       tokensPerSecond: Math.round((tokens / bulk) * 1_000),
       tokensPerProcessorSecond: Math.round(tokens / used.cpuSeconds),
-      queryIdleMs: spread(idle),
-      queryBesideBulkMs: spread(beside),
+      queryIdleMs: percentilesOf(idle),
+      queryBesideBulkMs: percentilesOf(beside),
       peakMegabytes: Math.round(peakBytes(pid) / 1e6),
       load1: loadavg()[0],
     }),
@@ -97,11 +97,6 @@ async function time(work: () => Promise<unknown>): Promise<number> {
   const started = performance.now();
   await work();
   return performance.now() - started;
-}
-
-function spread(took: readonly number[]) {
-  const at = (share: number) => Math.round(percentile(took, share) * 10) / 10;
-  return { count: took.length, p50: at(0.5), p95: at(0.95) };
 }
 
 function peakBytes(pid: number): number {

@@ -1,6 +1,5 @@
 import { request } from 'node:http';
 import pLimit from 'p-limit';
-import { percentile } from '../../src/cli/percentile.ts';
 import type { MadeQuestion } from './questions.ts';
 
 export type Asker = {
@@ -8,13 +7,6 @@ export type Asker = {
   readonly tokens: ReadonlyMap<string, string>;
   /** Id of the document of a number. */
   readonly idOf: (number: number) => string;
-};
-
-export type Spread = {
-  readonly count: number;
-  readonly p50: number;
-  readonly p95: number;
-  readonly p99: number;
 };
 
 /** Milliseconds from the request sent to the reply read, by kind of question; throws when a search fails. */
@@ -60,9 +52,4 @@ function post(address: URL, token: string, body: string): Promise<void> {
     sent.on('error', reject);
     sent.end(body);
   });
-}
-
-export function spreadOf(tookMs: readonly number[]): Spread {
-  const at = (share: number) => percentile(tookMs, share);
-  return { count: tookMs.length, p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }

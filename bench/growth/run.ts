@@ -14,10 +14,11 @@ import { openEmbeddedPostgres } from '../../src/adapters/embedded-postgres/clust
 import { createLocalEmbedder } from '../../src/adapters/local-embedder/embedder.ts';
 import { readModelFolder } from '../../src/adapters/local-embedder/model-folder.ts';
 import { meterProcessTree } from '../../src/adapters/process-tree/process-tree.ts';
+import { percentilesOf } from '../../src/cli/percentile.ts';
 import { openStores, type Stores } from '../../src/compose/stores.ts';
 import { embeddingProcesses } from '../../test/support/embedding/embedding-processes.ts';
 import { findUsualModel } from '../../test/support/embedding/usual-model.ts';
-import { askAll, spreadOf } from './ask.ts';
+import { askAll } from './ask.ts';
 import { fill, idOf, makeOrganisation, org } from './fill.ts';
 import { growthPlot, type Point } from './growth-plot.ts';
 import { makeQuestions, people } from './questions.ts';
@@ -132,7 +133,7 @@ async function measure({ mode, variables, held, tokens }: Setup) {
     return {
       concurrency: Number(values.concurrency),
       perSecond: rounded(count / seconds),
-      ms: Object.fromEntries([...tookMs].map(([kind, took]) => [kind, spreadOf(took)])),
+      ms: Object.fromEntries([...tookMs].map(([kind, took]) => [kind, percentilesOf(took)])),
       cpuMsPerQuery: {
         server: cpuMs(ownUse),
         // Wall clock: on a machine that does other things, more than processor time.
@@ -148,7 +149,7 @@ async function measure({ mode, variables, held, tokens }: Setup) {
       stepsMs: Object.fromEntries(
         Object.entries(after.steps).map(([name, took]) => [
           name,
-          { perQuery: rounded(took.length / count), ...spreadOf(took) },
+          { perQuery: rounded(took.length / count), ...percentilesOf(took) },
         ]),
       ),
       load1: rounded(loadavg()[0] ?? 0),

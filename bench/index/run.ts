@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pLimit from 'p-limit';
 import { openSqliteIndex } from '../../src/adapters/sqlite-index/sqlite-index.ts';
+import { percentilesOf } from '../../src/cli/percentile.ts';
 import { anAccessFilter } from '../../test/support/access-filter-builder.ts';
 import {
   seededRandom,
@@ -79,7 +80,7 @@ async function ingestWhileSearching(given: ReturnType<typeof documents>) {
   const rate = await timed(given.length * 10, () => ingest(given, 8));
   isDone = true;
   await searching;
-  return { ...rate, search: summary(tookMs) };
+  return { ...rate, searchMs: percentilesOf(tookMs) };
 }
 
 async function editOneChunk(): Promise<void> {
@@ -123,13 +124,7 @@ async function quantiles(times: number, work: () => Promise<unknown>) {
     await work();
     tookMs.push(performance.now() - started);
   }
-  return summary(tookMs);
-}
-
-function summary(tookMs: readonly number[]) {
-  const sorted = tookMs.toSorted((a, b) => a - b);
-  const at = (share: number) => Math.round((sorted[Math.floor(share * (sorted.length - 1))] ?? 0) * 10) / 10;
-  return { times: sorted.length, p50Ms: at(0.5), p95Ms: at(0.95), maxMs: at(1) };
+  return percentilesOf(tookMs);
 }
 
 function never(): never {

@@ -66,6 +66,20 @@ export function syntheticVector(dimension: number, random: () => number): Float3
   return vector.map((value) => value / norm);
 }
 
+/** Vectors that lie in clusters, as those of texts do: three fifths of a direction are the cluster's. */
+export function clusteredVectors(dimension: number, seed: number): () => Float32Array {
+  const random = seededRandom(seed);
+  const ofCentres = seededRandom(1);
+  const centres = Array.from({ length: 400 }, () => syntheticVector(dimension, ofCentres));
+  return () => {
+    const centre = centres[Math.floor(random() * centres.length)] ?? new Float32Array(dimension);
+    const noise = syntheticVector(dimension, random);
+    const mixed = centre.map((value, i) => 0.6 * value + 0.8 * (noise[i] ?? 0));
+    const norm = Math.hypot(...mixed);
+    return mixed.map((value) => value / norm);
+  };
+}
+
 /** Rank r with probability about 1 / (r + 20): the head is flat, because stop words are gone. */
 function zipfRank(random: () => number): number {
   const offset = 20;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { percentilesOf } from '../../src/cli/percentile.ts';
 import { encodeQuery } from '../../src/core/find/encode.ts';
 import { everything } from '../../src/core/scope.ts';
 import type { SearchIndex } from '../../src/ports/search-index.ts';
@@ -10,7 +11,7 @@ import { loadSet, type RetrievalSet, setNames } from '../retrieval/load-set.ts';
 import { ingest, ingestSet, type Vectors } from '../retrieval/measure.ts';
 import { ndcg } from '../retrieval/scorers.ts';
 import { vectorsOfSet } from '../retrieval/vectors-of-set.ts';
-import { mean, openBoth, round, shareFound, spread, timed } from './open-both.ts';
+import { mean, openBoth, round, shareFound, timed } from './open-both.ts';
 
 /**
  * `node bench/qdrant/agreement.ts [set …] [--model FOLDER] [--cache DIR] [--every 5] [--version 1.18.0]`: whether SQLite and Qdrant find the same
@@ -87,7 +88,7 @@ async function compare(set: RetrievalSet) {
       named: share(names),
       pipelineTop10: share(pipeline),
       ndcg10: { sqlite: share(sqliteNdcg), qdrant: share(qdrantNdcg) },
-      wordsMs: { sqlite: spread(sqliteMs ?? []), qdrant: spread(qdrantMs ?? []) },
+      wordsMs: { sqlite: percentilesOf(sqliteMs ?? []), qdrant: percentilesOf(qdrantMs ?? []) },
     };
   } finally {
     await close();

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
+import { percentilesOf } from '../../src/cli/percentile.ts';
 import { anAccessFilter } from '../../test/support/access-filter-builder.ts';
-import { seededRandom, syntheticVector } from '../index/synthetic-corpus.ts';
+import { clusteredVectors } from '../index/synthetic-corpus.ts';
 import { overrideTunable } from '../retrieval/override-tunable.ts';
 
 /**
@@ -20,7 +21,7 @@ const { values, positionals } = parseArgs({
 });
 for (const assignment of positionals) overrideTunable(assignment);
 // Loaded only now: many modules read the tunables once.
-const { mean, openBoth, round, shareFound, spread, timed } = await import('./open-both.ts');
+const { mean, openBoth, round, shareFound, timed } = await import('./open-both.ts');
 const [chunkCount, dimension, classCount, times] = [
   values.chunks,
   values.dimension,
@@ -28,8 +29,7 @@ const [chunkCount, dimension, classCount, times] = [
   values.times,
 ].map(Number) as [number, number, number, number];
 const chunksPerDocument = 20;
-const random = seededRandom(1);
-const centres = Array.from({ length: 400 }, () => syntheticVector(dimension, random));
+const nearOne = clusteredVectors(dimension, 1);
 const generation = 'bench';
 const term = { ids: Int32Array.of(2), weights: Float32Array.of(1) };
 
@@ -87,19 +87,10 @@ async function compare(count: number): Promise<void> {
       classes: count,
       compared,
       recall10: round(mean(figures.recall ?? [])),
-      sqlite: spread(figures.sqliteMs ?? []),
-      qdrant: spread(figures.qdrantMs ?? []),
+      sqlite: percentilesOf(figures.sqliteMs ?? []),
+      qdrant: percentilesOf(figures.qdrantMs ?? []),
       meanOff: round(mean(figures.mean ?? [])),
       deviationOff: round(mean(figures.deviation ?? [])),
     }),
   );
-}
-
-/** Three fifths of a vector's direction are its cluster's. */
-function nearOne(): Float32Array {
-  const centre = centres[Math.floor(random() * centres.length)] ?? new Float32Array(dimension);
-  const noise = syntheticVector(dimension, random);
-  const mixed = centre.map((value, i) => 0.6 * value + 0.8 * (noise[i] ?? 0));
-  const norm = Math.hypot(...mixed);
-  return mixed.map((value) => value / norm);
 }

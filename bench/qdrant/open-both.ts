@@ -7,26 +7,66 @@ import { openSqliteIndex } from '../../src/adapters/sqlite-index/sqlite-index.ts
 import type { SearchIndex } from '../../src/ports/search-index.ts';
 import { realServer, startSidecar } from '../../test/support/qdrant/start-qdrant.ts';
 
-/** An empty index of each kind: Qdrant on the server that `QDRANT_URL` names, else on its engine, passing for `version`. */
-export async function openBoth({ version }: { readonly version?: string | undefined } = {}) {
+/** An index alone, empty at first, that goes with its `close()`. */
+export type BenchIndex = {
+  readonly index: SearchIndex;
+  /** Where its files are; `null` on a server. */
+  readonly folder: string | null;
+  /** Builds what a server builds by itself in the background. */
+  optimize(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export async function openSqlite(): Promise<BenchIndex> {
   const folder = mkdtempSync(join(tmpdir(), 'sourcier-agreement-'));
-  const sidecar = realServer ? null : await startSidecar(version ? { version } : {});
+  const index = await openSqliteIndex(folder);
+  return {
+    index,
+    folder,
+    optimize: async () => {},
+    async close() {
+      await index.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** On the server that `QDRANT_URL` names, else on the engine, passing for `version`, with its files in `folder`. */
+export async function openQdrant({
+  version,
+  folder,
+}: {
+  readonly version?: string | undefined;
+  readonly folder?: string | undefined;
+} = {}): Promise<BenchIndex> {
+  const sidecar = realServer
+    ? null
+    : await startSidecar({ ...(version && { version }), ...(folder && { folder }) });
   const server = realServer ?? sidecar;
   if (!server) throw new Error('no server');
-  const sqlite = await openSqliteIndex(folder);
   const prefix = `bench-${Date.now()}`;
-  const qdrant = await openQdrantIndex({ ...server, prefix, onEmpty: () => {} });
-  const both: readonly SearchIndex[] = [sqlite, qdrant];
+  const index = await openQdrantIndex({ ...server, prefix, onEmpty: () => {} });
   return {
-    sqlite,
-    qdrant,
-    both,
-    /** Builds the indexes of chunks on the engine; a server does by itself. */
+    index,
+    folder: sidecar?.folder ?? null,
     optimize: async () => sidecar?.optimize(aliasesOf(prefix, 'server').chunks),
+    close: async () => sidecar?.close(),
+  };
+}
+
+/** An empty index of each kind. */
+export async function openBoth(options: { readonly version?: string | undefined } = {}) {
+  const sqlite = await openSqlite();
+  const qdrant = await openQdrant(options);
+  const both: readonly SearchIndex[] = [sqlite.index, qdrant.index];
+  return {
+    sqlite: sqlite.index,
+    qdrant: qdrant.index,
+    both,
+    optimize: qdrant.optimize,
     async close() {
       await sqlite.close();
-      await sidecar?.close();
-      rmSync(folder, { recursive: true, force: true });
+      await qdrant.close();
     },
   };
 }
@@ -36,13 +76,6 @@ export async function timed<Result>(work: () => Promise<Result>) {
   const started = performance.now();
   const result = await work();
   return { result, ms: performance.now() - started };
-}
-
-/** The middle and the 95th of 100. */
-export function spread(numbers: readonly number[]) {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const at = (share: number) => Math.round((sorted[Math.floor(share * (sorted.length - 1))] ?? 0) * 10) / 10;
-  return { p50Ms: at(0.5), p95Ms: at(0.95) };
 }
 
 export const mean = (numbers: readonly number[]): number =>

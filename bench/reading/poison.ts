@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createParserPool } from '../../src/adapters/parsers/parser-pool.ts';
+import { percentilesOf } from '../../src/cli/percentile.ts';
 import type { DocumentParser } from '../../src/ports/document-parser.ts';
 
 /**
@@ -35,10 +36,7 @@ async function measure(poisonCount: number) {
   const stillRunning = await Promise.race([Promise.all(ends).then(() => false), Promise.resolve(true)]);
   await pool.close();
   await Promise.allSettled(ends);
-  const sorted = waits.toSorted((a, b) => a - b);
-  const quantile = (share: number) =>
-    Math.round(10 * (sorted[Math.floor(share * (sorted.length - 1))] ?? 0)) / 10;
-  return { p50: quantile(0.5), p95: quantile(0.95), poisonStillRunning: poisonCount > 0 && stillRunning };
+  return { ...percentilesOf(waits), poisonStillRunning: poisonCount > 0 && stillRunning };
 }
 
 /** Two at a time, as the queue hands them over. */

@@ -11,12 +11,12 @@ import { parseArgs } from 'node:util';
 import { childEnvironment, readEnvironment } from '../../config/env.ts';
 import { postgresPid } from '../../eval/run/open-target.ts';
 import { meterProcessTree } from '../../src/adapters/process-tree/process-tree.ts';
+import { percentilesOf } from '../../src/cli/percentile.ts';
 import { createLooks } from '../../src/compose/looks.ts';
 import { openStores } from '../../src/compose/stores.ts';
 import { authoriseCaller } from '../../src/core/access/authorise-caller.ts';
 import { watchRights } from '../../src/core/access/watch-rights.ts';
 import { anOrganisation, aSubmission, classFor, publishText } from '../../test/support/test-stores.ts';
-import { spreadOf } from '../growth/ask.ts';
 
 const { values } = parseArgs({
   options: {
@@ -94,7 +94,7 @@ try {
         server: rounded((user + system) / 1e6 / seconds),
         postgres: rounded(meter.stop().cpuSeconds / seconds),
       },
-      lookMs: spreadOf(tookMs),
+      lookMs: percentilesOf(tookMs),
       loopP99Ms: Math.round(delay.percentile(99) / 1e6 - 10),
       ended,
       load1: Math.round((loadavg()[0] ?? 0) * 10) / 10,

@@ -13,6 +13,7 @@ import { childEnvironment, readEnvironment } from '../../config/env.ts';
 import { startServer } from '../../eval/run/open-target.ts';
 import { type Database, openDatabase } from '../../src/adapters/postgres/database.ts';
 import { createDocumentStore } from '../../src/adapters/postgres/document-store.ts';
+import { percentilesOf } from '../../src/cli/percentile.ts';
 import { openStores } from '../../src/compose/stores.ts';
 import type { SubmittedDocument } from '../../src/ports/document-store.ts';
 import {
@@ -22,7 +23,6 @@ import {
   publishText,
   readConnection,
 } from '../../test/support/test-stores.ts';
-import { spreadOf } from '../growth/ask.ts';
 import { seededRandom } from '../index/synthetic-corpus.ts';
 import { startBabblingProvider } from './babbling-provider.ts';
 
@@ -53,10 +53,7 @@ try {
     const told = await Promise.all(
       prepared.placed.map((one, at) => limit(() => tryOne(server.address, database, prepared, one, at))),
     );
-    const spread = (pick: (one: (typeof told)[number]) => number) => {
-      const all = told.map(pick);
-      return { ...spreadOf(all), max: Math.round(Math.max(...all)) };
-    };
+    const spread = (pick: (one: (typeof told)[number]) => number) => percentilesOf(told.map(pick));
     const byKind = kinds.map((kind) => [
       kind,
       Math.round(Math.max(...told.filter((one) => one.kind === kind).map(({ endedMs }) => endedMs))),

@@ -4,7 +4,7 @@
  * are encrypted from end to end: nothing is fetched, so that accepting is measured alone.
  */
 import { parseArgs } from 'node:util';
-import { percentile } from '../../src/cli/percentile.ts';
+import { percentilesOf } from '../../src/cli/percentile.ts';
 import {
   aDocument,
   anEvent,
@@ -58,7 +58,6 @@ try {
     }),
   );
   const seconds = (performance.now() - started) / 1000;
-  latencies.sort((one, other) => one - other);
   process.stdout.write(
     `${JSON.stringify({
       events: total,
@@ -67,10 +66,7 @@ try {
       unread: values.unread,
       seconds: Number(seconds.toFixed(1)),
       eventsPerSecond: Math.round(total / seconds),
-      deliveryMs: {
-        p50: Math.round(percentile(latencies, 0.5)),
-        p95: Math.round(percentile(latencies, 0.95)),
-      },
+      deliveryMs: percentilesOf(latencies),
       fetchedMeanwhile: workplace.asked.length,
     })}\n`,
   );

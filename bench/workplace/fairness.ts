@@ -5,7 +5,7 @@
 import { writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { percentile } from '../../src/cli/percentile.ts';
+import { percentilesOf } from '../../src/cli/percentile.ts';
 import { createApiClient } from '../../test/support/api-client.ts';
 import { aDocument, deliver, openSmallWorkplace } from '../../test/support/small-workplace.ts';
 import { makeDataFolder, runCli, startSourcier } from '../../test/support/sourcier-process.ts';
@@ -65,12 +65,10 @@ try {
       await sleep(100);
     }
     return {
-      p50: percentile(tookMs, 0.5),
-      p95: percentile(tookMs, 0.95),
-      max: percentile(tookMs, 1),
+      ...percentilesOf(tookMs),
       // Where the time goes: until the event was taken, and until its bytes were there and read.
-      repliedP50: percentile(repliedMs, 0.5),
-      fetchedP50: percentile(fetchedMs, 0.5),
+      repliedP50: percentilesOf(repliedMs).p50,
+      fetchedP50: percentilesOf(fetchedMs).p50,
     };
   }
 } finally {

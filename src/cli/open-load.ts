@@ -1,8 +1,6 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { percentile } from './percentile.ts';
-
-type Spread = { readonly p50: number; readonly p95: number; readonly p99: number };
+import { type Percentiles, percentilesOf } from './percentile.ts';
 
 /** What people met who asked. Times are milliseconds from sending a question on, at the client. */
 export type LoadReport = {
@@ -14,9 +12,9 @@ export type LoadReport = {
   readonly errorCodes: Readonly<Record<string, number>>;
   readonly perSecond: number;
   /** Until the sources of the answer came. */
-  readonly sourcesMs: Spread;
+  readonly sourcesMs: Percentiles;
   /** Until the last word. */
-  readonly wholeMs: Spread;
+  readonly wholeMs: Percentiles;
   readonly mostOpen: number;
 };
 
@@ -81,13 +79,9 @@ function report(outcomes: readonly Outcome[], seconds: number): Omit<LoadReport,
     errors: outcomes.filter(({ kind }) => kind === 'error').length,
     errorCodes,
     perSecond: Math.round((outcomes.length / seconds) * 10) / 10,
-    sourcesMs: spread(answered.map(({ sourcesMs }) => sourcesMs)),
-    wholeMs: spread(answered.map(({ wholeMs }) => wholeMs)),
+    sourcesMs: percentilesOf(answered.map(({ sourcesMs }) => sourcesMs)),
+    wholeMs: percentilesOf(answered.map(({ wholeMs }) => wholeMs)),
   };
-}
-
-function spread(values: readonly number[]): Spread {
-  return { p50: percentile(values, 0.5), p95: percentile(values, 0.95), p99: percentile(values, 0.99) };
 }
 
 function askOnce(
