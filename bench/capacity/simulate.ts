@@ -58,7 +58,8 @@ export function simulate(given: Assumptions, horizons: readonly number[]): Stand
   return standings;
 }
 
-function sharesOf({ organisations, skew }: Assumptions): number[] {
+/** Share of all that each organisation has, the largest first. */
+export function sharesOf({ organisations, skew }: Pick<Assumptions, 'organisations' | 'skew'>): number[] {
   const sizes = Array.from({ length: organisations }, (_, at) => 1 / (at + 1) ** skew);
   const all = sizes.reduce((sum, size) => sum + size, 0);
   return sizes.map((size) => size / all);
