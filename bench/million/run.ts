@@ -1,0 +1,170 @@
+/**
+ * A million chunks of a thousand organisations in one index: `npm run bench:million -- [--chunks 1000000] [--organisations 1000]
+ * [--engines sqlite,qdrant] [--times 100] [--pool 3000] [--out FOLDER] [--scratch FOLDER]`. Words are those of real texts, analysed as the product
+ * does and repeated; vectors are made. One line of JSON for each measurement, and plots in `--out`. Qdrant is the engine alone
+ * (`test/support/qdrant`), or the server that `QDRANT_URL` names.
+ */
+import { mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { meterProcessTree } from '../../src/adapters/process-tree/process-tree.ts';
+import type { SearchIndex } from '../../src/ports/search-index.ts';
+import { readMaterial } from '../growth/realistic-corpus.ts';
+import { seededRandom } from '../index/synthetic-corpus.ts';
+import { type BenchIndex, openQdrant, openSqlite } from '../qdrant/open-both.ts';
+import { ask, type By, generation } from './ask.ts';
+import { analysePool, type Corpus, dealOut, type Tenant } from './corpus.ts';
+import { millionPlot, type Point } from './plots.ts';
+
+const { values } = parseArgs({
+  options: {
+    chunks: { type: 'string', default: '1000000' },
+    organisations: { type: 'string', default: '1000' },
+    engines: { type: 'string', default: 'sqlite,qdrant' },
+    times: { type: 'string', default: '100' },
+    pool: { type: 'string', default: '3000' },
+    data: { type: 'string', default: join(import.meta.dirname, '../../../shared/data') },
+    out: { type: 'string' },
+    scratch: { type: 'string', default: tmpdir() },
+  },
+});
+const times = Number(values.times);
+const engines: Readonly<Record<string, { name: string; open: () => Promise<BenchIndex> }>> = {
+  sqlite: { name: 'SQLite', open: openSqlite },
+  qdrant: {
+    name: 'Qdrant',
+    open: () => openQdrant({ folder: mkdtempSync(join(values.scratch, 'sourcier-qdrant-')) }),
+  },
+};
+const filterSizes = [1, 50, 1_000, Number.POSITIVE_INFINITY];
+const documentsAtOnce = 8;
+
+const material = readMaterial(values.data);
+const questions = material.questions.map(({ text }) => text);
+const corpus = dealOut(await analysePool(material, Number(values.pool)), {
+  chunks: Number(values.chunks),
+  organisations: Number(values.organisations),
+});
+const held = corpus.tenants.reduce((sum, { chunks }) => sum + chunks, 0);
+say({ what: 'corpus', chunks: held, organisations: corpus.tenants.length, largest: corpus.tenants[0] });
+
+const byOrganisation: Point[] = [];
+const byFilter: Point[] = [];
+for (const key of values.engines.split(',')) {
+  const engine = engines[key];
+  if (!engine) throw new Error(`${key}: sqlite or qdrant`);
+  const opened = await engine.open();
+  try {
+    await fill(opened, engine.name, corpus);
+    await measure(opened.index, engine.name);
+  } finally {
+    await opened.close();
+  }
+}
+if (values.out) {
+  const title = `95th percentile of a search (ms), ${held.toLocaleString('en')} chunks of ${corpus.tenants.length} organisations`;
+  writeFileSync(
+    join(values.out, 'million-organisations.svg'),
+    millionPlot(title, 'chunks of the organisation', byOrganisation),
+  );
+  writeFileSync(
+    join(values.out, 'million-filters.svg'),
+    millionPlot(title, 'classes that the reader reads', byFilter),
+  );
+}
+
+async function fill({ index, folder, optimize }: BenchIndex, engine: string, of: Corpus): Promise<void> {
+  const meter = meterProcessTree([process.pid], { sampleEveryMs: 5_000 });
+  const started = performance.now();
+  const documents = of.documents();
+  let written = 0;
+  const fillInTurn = async (): Promise<void> => {
+    for (const { document, chunks, vectors } of documents) {
+      await index.replaceDocument(document, chunks);
+      await index.putVectors(document, generation, vectors);
+      const tenths = Math.floor((written * 10) / held);
+      written += chunks.length;
+      if (Math.floor((written * 10) / held) > tenths)
+        process.stderr.write(`${engine}: ${written} chunks, ${secondsSince(started)} s\n`);
+    }
+  };
+  await Promise.all(Array.from({ length: documentsAtOnce }, fillInTurn));
+  await index.flush();
+  const filled = secondsSince(started);
+  const optimizing = performance.now();
+  await optimize();
+  say({
+    what: 'filled',
+    engine,
+    chunks: held,
+    seconds: filled,
+    chunksPerSecond: Math.round(held / filled),
+    optimizeSeconds: secondsSince(optimizing),
+    ...meter.stop(),
+    diskMegabytes: folder === null ? null : Math.round(weigh(folder) / 1e6),
+  });
+}
+
+async function measure(index: SearchIndex, engine: string): Promise<void> {
+  const ranks = [1, 3, 10, 30, 100, 300, 1_000];
+  const tenants = corpus.tenants.filter(({ rank }) => ranks.includes(rank));
+  for (const by of ['words', 'vectors'] as const) {
+    for (const tenant of tenants) {
+      const asked = await askOne(index, tenant, { by, classes: Number.POSITIVE_INFINITY });
+      say({ what: 'organisation', engine, by, rank: tenant.rank, chunks: tenant.chunks, ...asked });
+      byOrganisation.push({ engine, by, at: tenant.chunks, p95Ms: asked.p95 });
+    }
+    const largest = tenants[0] as Tenant;
+    for (const size of filterSizes) {
+      const classes = Math.min(size, largest.classes);
+      const asked = await askOne(index, largest, { by, classes });
+      say({ what: 'filter', engine, by, classes, chunks: largest.chunks, ...asked });
+      byFilter.push({ engine, by, at: classes, p95Ms: asked.p95 });
+    }
+    say({ what: 'everybody', engine, by, atOnce: 4, ...(await askEverybody(index, by)) });
+  }
+}
+
+/** The first ones are not counted: what is read then stays in memory. */
+async function askOne(
+  index: SearchIndex,
+  tenant: Tenant,
+  { by, classes }: { readonly by: By; readonly classes: number },
+) {
+  const whom = () => ({ tenant, classes });
+  const { max: firstMs } = await ask(index, whom, { questions, by, times: 1 });
+  await ask(index, whom, { questions: questions.slice(times), by, times: 10 });
+  return { firstMs, ...(await ask(index, whom, { questions, by, times })) };
+}
+
+/** Four at a time, of any organisation, the more often the larger it is: most of them were not asked lately. */
+async function askEverybody(index: SearchIndex, by: By) {
+  const random = seededRandom(11);
+  let counted = 0;
+  const ends = corpus.tenants.map(({ chunks }) => {
+    counted += chunks;
+    return counted;
+  });
+  const whom = () => {
+    const chunk = random() * held;
+    const tenant = corpus.tenants[ends.findIndex((end) => chunk < end)];
+    return { tenant: tenant as Tenant, classes: 50 };
+  };
+  return ask(index, whom, { questions, by, times: times * 4, atOnce: 4 });
+}
+
+function say(measured: object): void {
+  console.log(JSON.stringify({ ...measured, load1: Math.round((loadavg()[0] ?? 0) * 10) / 10 }));
+}
+
+function secondsSince(started: number): number {
+  return Math.round((performance.now() - started) / 100) / 10;
+}
+
+function weigh(folder: string): number {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => statSync(join(folder, name)))
+    .filter((found) => found.isFile())
+    .reduce((sum, { blocks }) => sum + blocks * 512, 0);
+}
