@@ -5,7 +5,7 @@ export type TreeUsage = { readonly cpuSeconds: number; readonly peakRssBytes: nu
 
 const usualSampleMs = 200;
 /** Linux counts processor time in hundredths of a second on every platform that Node supports. */
-const ticksPerSecond = 100;
+export const ticksPerSecond = 100;
 
 /**
  * Measures processor time and memory of processes with all their descendants, dead ones included, through /proc: this
@@ -32,6 +32,7 @@ export function meterProcessTree(
   };
 }
 
+/** `ticks`: of the process and of its children that ended. */
 type Stat = { readonly pid: number; readonly parent: number; readonly ticks: number };
 
 /** Fields 4 (parent) and 14–17 (own time, and that of children that were waited for) of proc_pid_stat(5). */
@@ -49,7 +50,8 @@ function readStat(pid: number): Stat | null {
   }
 }
 
-function membersOf(roots: readonly number[]): Stat[] {
+/** Processes with all their descendants that are alive. */
+export function membersOf(roots: readonly number[]): Stat[] {
   let pids: number[];
   try {
     pids = readdirSync('/proc')

@@ -41,9 +41,17 @@ export async function openSqliteIndex(
 ): Promise<SqliteIndex> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const settings = { folder, mergeChunks };
-  const entry = (name: string) => new URL(name, import.meta.url);
-  const writer = createWorkerClient<Changes>(entry('./write-worker.ts'), settings, onRebuildNeeded);
-  const reader = createWorkerClient<Questions>(entry('./read-worker.ts'), settings, onRebuildNeeded);
+  const thread = (name: string, entry: string) => ({ name, entry: new URL(entry, import.meta.url) });
+  const writer = createWorkerClient<Changes>(
+    thread('index-writes', './write-worker.ts'),
+    settings,
+    onRebuildNeeded,
+  );
+  const reader = createWorkerClient<Questions>(
+    thread('index-reads', './read-worker.ts'),
+    settings,
+    onRebuildNeeded,
+  );
 
   return {
     async replaceDocument({ org, id, version, accessClass, space, path, card }, given) {

@@ -20,8 +20,11 @@ export type WorkerClient<All extends Changes | Questions> = {
   close(): Promise<void>;
 };
 
+/** What the thread runs, and the name by which tools of the system show it: 15 characters at most. */
+type Thread = { readonly name: string; readonly entry: URL };
+
 export function createWorkerClient<All extends Changes | Questions>(
-  entry: URL,
+  { name, entry }: Thread,
   settings: WorkerSettings,
   onRebuildNeeded: (org: string) => void,
 ): WorkerClient<All> {
@@ -46,6 +49,7 @@ export function createWorkerClient<All extends Changes | Questions>(
 
   function start(): Worker {
     const started = new Worker(entry, {
+      name,
       workerData: settings,
       execArgv: ['--disable-warning=ExperimentalWarning'],
       env: {},

@@ -29,6 +29,7 @@ export function createLane({ entry, endsWhenIdle, ...limits }: LaneOptions): Lan
 
   function start(): Worker {
     const started = new Worker(entry, {
+      name: 'text-analysis',
       execArgv: ['--disable-warning=ExperimentalWarning'],
       env: {},
       resourceLimits: {

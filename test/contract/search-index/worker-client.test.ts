@@ -3,7 +3,8 @@ import type { Questions } from '../../../src/adapters/sqlite-index/protocol.ts';
 import { createWorkerClient } from '../../../src/adapters/sqlite-index/worker-client.ts';
 
 const entry = new URL('./dying-worker.ts', import.meta.url);
-const start = () => createWorkerClient<Questions>(entry, { folder: '', mergeChunks: 1 }, () => undefined);
+const start = () =>
+  createWorkerClient<Questions>({ name: 'test', entry }, { folder: '', mergeChunks: 1 }, () => undefined);
 const org = { org: 'bellerive' };
 
 it('a thread that dies rejects what it was asked, and the next call starts another', async () => {
