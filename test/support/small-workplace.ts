@@ -17,7 +17,7 @@ export type SmallWorkplace = {
   /** Keeps a file and gives what a document event says of it. */
   file(
     name: string,
-    content: string,
+    content: string | Uint8Array,
   ): { readonly dataref: string; readonly size: number; readonly sha256: string };
   /** Answers for a file in another way than with its bytes. */
   misbehave(name: string, status: number, headers?: Readonly<Record<string, string>>): void;
@@ -25,7 +25,7 @@ export type SmallWorkplace = {
 };
 
 export async function openSmallWorkplace(): Promise<SmallWorkplace> {
-  const files = new Map<string, string>();
+  const files = new Map<string, string | Uint8Array>();
   const troubles = new Map<string, { status: number; headers: Readonly<Record<string, string>> }>();
   const asked: string[] = [];
   const server = createServer((request, reply) => {

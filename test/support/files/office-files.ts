@@ -152,7 +152,7 @@ export function officeParts(
 /** The name of the part that holds the body. */
 export const mainPart = (format: OfficeFormat): string => shells[format].main;
 
-/** A zip file of parts; `mimetype` is stored as it is, as OpenDocument and EPUB want it. */
+/** A zip file of parts, the same bytes each time; `mimetype` is stored as it is, as OpenDocument and EPUB want it. */
 export function zipParts(parts: ReadonlyMap<string, Uint8Array>): Uint8Array {
   return zipSync(
     Object.fromEntries(
@@ -161,6 +161,7 @@ export function zipParts(parts: ReadonlyMap<string, Uint8Array>): Uint8Array {
         name === 'mimetype' ? ([content, { level: 0 }] as const) : content,
       ]) as [string, Uint8Array][],
     ),
+    { mtime: '2026-11-23T10:00:00Z' },
   );
 }
 
