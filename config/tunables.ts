@@ -857,6 +857,10 @@ export const tunables = {
   metrics: {
     /** For how long counts of all documents serve whoever reads metrics: Prometheus looks every 15 s or so. */
     countEveryMs: 5_000,
+    /** The same as a multiple of what counting took, if that is longer: with ten million documents it may not become a load of its own. */
+    restFactor: 20,
+    /** How long whoever reads metrics waits for new counts before the last ones do; Prometheus gives up after 10 s. */
+    countWaitMs: 2_000,
   },
   tracing: {
     /** Spans wait so long for others, so that one call takes them all. */

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { tunables } from '../../config/tunables.ts';
 import type { Passage } from '../core/answer/passage.ts';
 import { AppError } from '../core/errors.ts';
@@ -65,4 +65,35 @@ test('those who look at the same time share one look, and a failure is not kept'
   expect(first.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   expect(looks).toBe(1);
   expect(await Promise.all([look(), look()])).toEqual([2, 2]);
+});
+
+test('a look that takes long rests long, and nobody waits for the next one longer than for a while', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  try {
+    const { countEveryMs, restFactor } = tunables.metrics;
+    let looks = 0;
+    let finish = () => {};
+    const look = shareLook(() => {
+      looks += 1;
+      const found = looks;
+      return new Promise<number>((resolve) => {
+        finish = () => resolve(found);
+      });
+    });
+    const tookMs = countEveryMs;
+    const first = look();
+    vi.advanceTimersByTime(tookMs);
+    finish();
+    expect(await first).toBe(1);
+    vi.advanceTimersByTime(tookMs * (restFactor - 1) - 1);
+    expect(await look()).toBe(1);
+    expect(looks).toBe(1);
+    vi.advanceTimersByTime(1);
+    expect(await look()).toBe(1);
+    expect(looks).toBe(2);
+    finish();
+    await vi.waitFor(async () => expect(await look()).toBe(2));
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SpanKind } from '@opentelemetry/api';
 import { tunables } from '../../config/tunables.ts';
 import type { JobObserver } from '../adapters/bullmq/bull-job.ts';
@@ -118,17 +119,28 @@ export async function* observeAnswer<E extends { readonly type: string }>(
   }
 }
 
-/** The same look for all who ask within a few seconds: it counts all documents. */
+/**
+ * The same look for all who ask within a few seconds, or longer where looking takes long: it counts all documents. Whoever asks later
+ * and would wait too long for the new one gets the last one.
+ */
 export function shareLook<T>(look: () => Promise<T>): () => Promise<T> {
-  let kept: { readonly at: number; readonly found: Promise<T> } | null = null;
-  return () => {
-    if (kept && performance.now() - kept.at < tunables.metrics.countEveryMs) return kept.found;
-    const found = look();
-    kept = { at: performance.now(), found };
-    // A failure is nobody's for long.
-    found.catch(() => {
-      kept = null;
-    });
-    return found;
+  const { countEveryMs, restFactor, countWaitMs } = tunables.metrics;
+  let last: { readonly found: T; readonly until: number } | null = null;
+  let underWay: Promise<T> | null = null;
+  const lookAnew = async () => {
+    const started = performance.now();
+    try {
+      const found = await look();
+      const tookMs = performance.now() - started;
+      last = { found, until: started + Math.max(countEveryMs, tookMs * restFactor) };
+      return found;
+    } finally {
+      underWay = null;
+    }
+  };
+  return async () => {
+    if (last && performance.now() < last.until) return last.found;
+    underWay ??= lookAnew();
+    return last ? Promise.race([underWay, sleep(countWaitMs, last.found, { ref: false })]) : underWay;
   };
 }
