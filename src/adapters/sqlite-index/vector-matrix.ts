@@ -6,6 +6,8 @@ const pageBytes = 65_536;
 const batchRows = 1_024;
 /** The largest value of a byte, which the largest component of each vector becomes. */
 const largest = 127;
+/** Below it a step would be too small for a float. */
+const leastLength = 1e-30;
 
 /** Vectors of one generation by slot, in memory, each component as one byte: near enough to tell which to compare exactly. */
 export type VectorMatrix = {
@@ -51,8 +53,8 @@ export function createVectorMatrix(dimension: number): VectorMatrix {
   function write(vector: Float32Array, at: number): number {
     let most = 0;
     for (const value of vector) most = Math.max(most, Math.abs(value));
-    // A vector without length is compared as well, and is as near to all.
-    const step = most === 0 ? 1 : most / largest;
+    // A vector without length, or hardly any, is compared as well, and is as near to all.
+    const step = most < leastLength ? 1 : most / largest;
     for (let i = 0; i < vector.length; i++) bytes[at + i] = Math.round((vector[i] ?? 0) / step);
     return step;
   }
