@@ -1,0 +1,23 @@
+import { complianceApi } from './compliance.ts';
+import type { Connection } from './connection.ts';
+import { costsApi } from './costs.ts';
+import { documentsApi } from './documents.ts';
+import { peopleApi } from './people.ts';
+import { providersApi } from './providers.ts';
+import { qualityApi } from './quality.ts';
+import { sourcesApi } from './sources.ts';
+
+/** Everything that the console asks of the server, by subject. */
+export type Client = ReturnType<typeof createClient>;
+
+export function createClient(connection: Connection) {
+  return {
+    providers: providersApi(connection),
+    costs: costsApi(connection),
+    documents: documentsApi(connection),
+    sources: sourcesApi(connection),
+    quality: qualityApi(connection),
+    compliance: complianceApi(connection),
+    people: peopleApi(connection),
+  };
+}

@@ -1,0 +1,133 @@
+import { type ReactNode, useId } from 'react';
+import { FieldError, Input, Label, Text, TextArea, TextField } from 'react-aria-components';
+import { useLanguage } from './language.ts';
+
+/** A line, or with `rows` several lines, of text, with its name, a hint and the browser's own checks. */
+export function TextInput({
+  label,
+  value,
+  onChange,
+  hint,
+  type = 'text',
+  isRequired = false,
+  isDisabled = false,
+  maxLength,
+  pattern,
+  rows,
+  autoComplete = 'off',
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly hint?: string;
+  readonly type?: 'text' | 'url' | 'password' | 'number' | 'date' | 'datetime-local';
+  readonly isRequired?: boolean;
+  readonly isDisabled?: boolean;
+  readonly maxLength?: number;
+  readonly pattern?: string;
+  readonly rows?: number;
+  readonly autoComplete?: string;
+}) {
+  const { t } = useLanguage();
+  return (
+    <TextField
+      className="field"
+      {...{ value, onChange, type, isRequired, isDisabled, autoComplete }}
+      {...(maxLength === undefined ? {} : { maxLength })}
+      {...(pattern === undefined ? {} : { pattern })}
+    >
+      <Label>
+        {label} {isRequired ? <span className="muted">{t('interface.required')}</span> : null}
+      </Label>
+      {hint === undefined ? null : (
+        <Text slot="description" className="muted">
+          {hint}
+        </Text>
+      )}
+      {rows === undefined ? (
+        <Input className="input" {...(type === 'number' ? { step: 'any', min: 0 } : {})} />
+      ) : (
+        <TextArea className="input" rows={rows} />
+      )}
+      <FieldError className="field-error" />
+    </TextField>
+  );
+}
+
+/** One of a few; the browser's own list, which every device knows how to show. */
+export function ChoiceInput<Value extends string>({
+  label,
+  value,
+  onChange,
+  options,
+  hint,
+  isDisabled = false,
+}: {
+  readonly label: string;
+  readonly value: Value;
+  readonly onChange: (value: Value) => void;
+  readonly options: readonly { readonly id: Value; readonly text: string }[];
+  readonly hint?: ReactNode;
+  readonly isDisabled?: boolean;
+}) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {hint === undefined ? null : (
+        <span className="muted" id={`${id}-hint`}>
+          {hint}
+        </span>
+      )}
+      <select
+        id={id}
+        className="input"
+        value={value}
+        disabled={isDisabled}
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        onChange={(event) => onChange(event.target.value as Value)}
+      >
+        {options.map((option) => (
+          <option key={option.id} value={option.id}>
+            {option.text}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** Yes or no. */
+export function CheckInput({
+  label,
+  value,
+  onChange,
+  hint,
+  isDisabled = false,
+}: {
+  readonly label: string;
+  readonly value: boolean;
+  readonly onChange: (value: boolean) => void;
+  readonly hint?: string;
+  readonly isDisabled?: boolean;
+}) {
+  const id = useId();
+  return (
+    <div className="check">
+      <input
+        id={id}
+        type="checkbox"
+        checked={value}
+        disabled={isDisabled}
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+      <label htmlFor={id}>{label}</label>
+      {hint === undefined ? null : (
+        <span className="muted" id={`${id}-hint`}>
+          {hint}
+        </span>
+      )}
+    </div>
+  );
+}

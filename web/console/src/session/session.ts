@@ -1,0 +1,26 @@
+import { createContext, useContext } from 'react';
+import type { Client } from '../api/client.ts';
+import type { Role } from './roles.ts';
+
+/** Who looks at the console. */
+export type Session = {
+  readonly client: Client;
+  readonly roles: ReadonlySet<Role>;
+  /** Of the person; `null` where the server does not say it. */
+  readonly name: string | null;
+  /** Of the organisation, likewise. */
+  readonly organisation: string | null;
+  readonly leave: () => Promise<void>;
+};
+
+export const SessionContext = createContext<Session | null>(null);
+
+/** Who looks at the page; every page stands below a session. */
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (session === null) throw new Error('useSession needs a session above it.');
+  return session;
+}
+
+/** What the person may ask of the server. */
+export const useClient = (): Client => useSession().client;
