@@ -1,6 +1,7 @@
 import { frameTexts } from './frame/texts.ts';
 import { withNoBreakSpaces } from './interface/no-break-spaces.ts';
 import { interfaceTexts } from './interface/texts.ts';
+import { costsTexts } from './pages/costs/texts.ts';
 import { modelsTexts } from './pages/models/texts.ts';
 import { policyTexts } from './pages/policy/texts.ts';
 import { sessionTexts } from './session/texts.ts';
@@ -12,6 +13,7 @@ export const fr = withNoBreakSpaces({
   session: sessionTexts.fr,
   models: modelsTexts.fr,
   policy: policyTexts.fr,
+  costs: costsTexts.fr,
 });
 
 /** The same in English. */
@@ -21,4 +23,5 @@ export const en: typeof fr = {
   session: sessionTexts.en,
   models: modelsTexts.en,
   policy: policyTexts.en,
+  costs: costsTexts.en,
 };

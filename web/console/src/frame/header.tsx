@@ -11,7 +11,7 @@ export function Header({ session }: { readonly session: Session | null }) {
   return (
     <header className="page-header">
       <p className="product">
-        <span className="product-name">{session?.organisation ?? 'Sourcier'}</span>
+        <span className="product-name">{session?.organisation.title ?? 'Sourcier'}</span>
         <span className="muted">{t('frame.product')}</span>
       </p>
       <div className="page-tools">

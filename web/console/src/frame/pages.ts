@@ -13,8 +13,9 @@ export type ConsolePage = {
 };
 
 const admins = ['admin'] as const;
+const auditors = ['admin', 'auditor'] as const;
 
-export type PageId = 'models' | 'policy';
+export type PageId = 'models' | 'policy' | 'costs';
 
 /** The pages in the order of the navigation. Another page is one line here, and its texts in `texts.ts`. */
 export const pages: readonly ConsolePage[] = [
@@ -29,6 +30,12 @@ export const pages: readonly ConsolePage[] = [
     group: 'answers',
     roles: admins,
     view: lazy(() => import('../pages/policy/policy-page.tsx')),
+  },
+  {
+    id: 'costs',
+    group: 'answers',
+    roles: auditors,
+    view: lazy(() => import('../pages/costs/costs-page.tsx')),
   },
 ];
 

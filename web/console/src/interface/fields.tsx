@@ -37,7 +37,8 @@ export function TextInput({
       {...(pattern === undefined ? {} : { pattern })}
     >
       <Label>
-        {label} {isRequired ? <span className="muted">{t('interface.required')}</span> : null}
+        {label}
+        {isRequired ? <span className="muted"> {t('interface.required')}</span> : null}
       </Label>
       {hint === undefined ? null : (
         <Text slot="description" className="muted">

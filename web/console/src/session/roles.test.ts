@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ProblemError } from '../../../shared/api/problem.ts';
-import { readRoles } from './roles.ts';
+import { readStanding } from './roles.ts';
 
 const { signal } = new AbortController();
 
@@ -8,21 +8,23 @@ const { signal } = new AbortController();
 const serving = (addresses: readonly string[], code = 'NOT_FOUND') => ({
   get: async <Reply>(path: string) => {
     if (!addresses.some((address) => path.startsWith(address))) throw new ProblemError({ code, title: '' });
-    return {} as Reply;
+    return { records: [{ organisation: 'bellerive' }] } as Reply;
   },
 });
 
 describe('roles of who looks at the console', () => {
   it('are those whose addresses are there', async () => {
     const server = serving(['/v1/admin/audit', '/v1/admin/roles']);
-    expect([...(await readRoles(server, signal))]).toEqual(['auditor', 'owner']);
+    const { roles, organisation } = await readStanding(server, signal);
+    expect([...roles]).toEqual(['auditor', 'owner']);
+    expect(organisation).toBe('bellerive');
   });
 
   it('are none where everything is missing', async () => {
-    expect((await readRoles(serving([]), signal)).size).toBe(0);
+    expect(await readStanding(serving([]), signal)).toEqual({ roles: new Set(), organisation: null });
   });
 
   it('are not guessed at when the server fails', async () => {
-    await expect(readRoles(serving([], 'STORE_UNAVAILABLE'), signal)).rejects.toThrow('STORE_UNAVAILABLE');
+    await expect(readStanding(serving([], 'STORE_UNAVAILABLE'), signal)).rejects.toThrow('STORE_UNAVAILABLE');
   });
 });

@@ -5,30 +5,37 @@ import type { Connection } from '../api/connection.ts';
 export const roleNames = ['admin', 'auditor', 'owner'] as const;
 export type Role = (typeof roleNames)[number];
 
-/** An address that only people of this role find. Auditors' pages are open to administrators too. */
-const told: Readonly<Record<Role, string>> = {
-  admin: '/v1/admin/assistant',
-  auditor: '/v1/admin/audit?limit=1',
-  owner: '/v1/admin/roles',
+/** What the server serves to somebody. */
+export type Standing = {
+  readonly roles: ReadonlySet<Role>;
+  /** Id of the organisation, which records of the audit name; `null`: nobody says. */
+  readonly organisation: string | null;
 };
 
-/** The roles that the server serves; to whoever lacks one, its addresses are missing. */
-export async function readRoles(
-  { get }: Pick<Connection, 'get'>,
-  signal: AbortSignal,
-): Promise<ReadonlySet<Role>> {
-  const found = await Promise.all(
-    roleNames.map(async (role) => ((await isServed(() => get(told[role], {}, signal))) ? role : null)),
-  );
-  return new Set(found.filter((role) => role !== null));
+/**
+ * Asks what only people of each role find: to whoever lacks one, its addresses are missing. Auditors' are there for administrators
+ * too.
+ */
+export async function readStanding({ get }: Pick<Connection, 'get'>, signal: AbortSignal): Promise<Standing> {
+  const [admin, audit, owner] = await Promise.all([
+    unlessMissing(() => get('/v1/admin/assistant', {}, signal)),
+    unlessMissing(() =>
+      get<{ records: readonly { organisation: string }[] }>('/v1/admin/audit', { limit: 1 }, signal),
+    ),
+    unlessMissing(() => get('/v1/admin/roles', {}, signal)),
+  ]);
+  const served = { admin, auditor: audit, owner };
+  return {
+    roles: new Set(roleNames.filter((role) => served[role] !== null)),
+    organisation: audit?.records[0]?.organisation ?? null,
+  };
 }
 
-async function isServed(ask: () => Promise<unknown>): Promise<boolean> {
+async function unlessMissing<Reply>(ask: () => Promise<Reply>): Promise<Reply | null> {
   try {
-    await ask();
-    return true;
+    return await ask();
   } catch (error) {
-    if (error instanceof ProblemError && error.problem.code === 'NOT_FOUND') return false;
+    if (error instanceof ProblemError && error.problem.code === 'NOT_FOUND') return null;
     throw error;
   }
 }

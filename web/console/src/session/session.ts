@@ -8,8 +8,8 @@ export type Session = {
   readonly roles: ReadonlySet<Role>;
   /** Of the person; `null` where the server does not say it. */
   readonly name: string | null;
-  /** Of the organisation, likewise. */
-  readonly organisation: string | null;
+  /** What the organisation is called, and its id, likewise. */
+  readonly organisation: { readonly title: string | null; readonly id: string | null };
   readonly leave: () => Promise<void>;
 };
 

@@ -4,7 +4,10 @@ import type { SignedToken } from '../../../shared/api/token-keeper.ts';
 
 export type Person = { readonly id: string; readonly name: string; readonly role: string | null };
 
-export type Demo = { readonly organisation: { readonly title: string }; readonly people: readonly Person[] };
+export type Demo = {
+  readonly organisation: { readonly id: string; readonly title: string };
+  readonly people: readonly Person[];
+};
 
 /** The people of the demonstration, who sign in without proof; `null` where the server is none. */
 export async function readDemo(signal: AbortSignal): Promise<Demo | null> {

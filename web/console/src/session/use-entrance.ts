@@ -6,7 +6,7 @@ import type { Problem } from '../../../shared/api/types.ts';
 import { createClient } from '../api/client.ts';
 import { createConnection } from '../api/connection.ts';
 import { useLanguage } from '../interface/language.ts';
-import { readRoles } from './roles.ts';
+import { readStanding } from './roles.ts';
 import type { Session } from './session.ts';
 import { type Demo, isSignedOut, type Person, readDemo, signInToDemo } from './sign-in.ts';
 
@@ -66,12 +66,17 @@ export function useEntrance(): {
         );
         location.assign(redirect ?? '/console/');
       };
-      const roles = await readRoles(connection, signal);
+      const { roles, organisation } = await readStanding(connection, signal);
       if (roles.size === 0) return setEntrance({ at: 'outside', leave });
-      const [name, organisation] = [person?.name ?? null, demo?.organisation.title ?? null];
       setEntrance({
         at: 'inside',
-        session: { client: createClient(connection), roles, name, organisation, leave },
+        session: {
+          client: createClient(connection),
+          roles,
+          name: person?.name ?? null,
+          organisation: demo?.organisation ?? { id: organisation, title: null },
+          leave,
+        },
       });
     };
 

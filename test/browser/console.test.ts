@@ -1,0 +1,182 @@
+import { existsSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createApiClient, eventually } from '../support/api-client.ts';
+import { type ProviderServer, startProviderServer } from '../support/providers/server.ts';
+import { smallModel } from '../support/providers/small-model.ts';
+import { makePreparedFolder, startSourcier } from '../support/sourcier-process.ts';
+
+/** The administrators' console in a real browser, over the demo as `npm start` serves it. */
+const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const missing = existsSync(executablePath) ? null : `no Chromium at ${executablePath}`;
+const title = missing === null ? 'console' : `console (skipped: ${missing})`;
+
+/** Who has which role in the demo, and the pages that open to them. */
+const administrator = 'Farid Benhamou';
+const nobody = 'Théo Jalabrac';
+
+describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
+  let data: Awaited<ReturnType<typeof makePreparedFolder>>;
+  let demo: Awaited<ReturnType<typeof startSourcier>>;
+  let model: ProviderServer;
+  let browser: Browser;
+  let page: Page;
+  /** Complaints of the browser, and requests that left for another origin. */
+  let complaints: string[];
+
+  beforeAll(async () => {
+    model = await startProviderServer('generic');
+    model.reply = smallModel;
+    data = await makePreparedFolder();
+    // Its documents are read meanwhile: only one question needs one.
+    [demo, browser] = await Promise.all([
+      startSourcier(data.path, { EMBEDDINGS: 'none', PROVIDER_PRIVATE_NETWORKS: '127.0.0.0/8' }, ['start']),
+      chromium.launch({ executablePath, args: ['--no-sandbox'] }),
+    ]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await demo?.stop();
+    await data?.remove();
+    await model?.close();
+  });
+  afterEach(async () => {
+    await page.context().close();
+    expect(complaints, 'R38, R41: content policy, scripts, requests to another origin').toEqual([]);
+  });
+
+  async function open(options: BrowserContextOptions = {}): Promise<void> {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+    page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    complaints = [];
+    const complain = (text: string) => complaints.push(text);
+    page.on('pageerror', (error) => complain(error.message));
+    page.on('dialog', (dialog) => complain(`dialog: ${dialog.message()}`));
+    page.on('console', (message) => {
+      if (/Content Security Policy/.test(message.text())) complain(message.text());
+    });
+    page.on('request', (request) => {
+      const { protocol, origin } = new URL(request.url());
+      if (protocol.startsWith('http') && origin !== new URL(demo.address).origin) complain(request.url());
+    });
+    await page.goto(`${demo.address}/console/`);
+  }
+
+  /** Presses Tab until the focus is there, as somebody without a mouse does. */
+  async function tabTo(target: Locator): Promise<void> {
+    await target.waitFor();
+    for (let presses = 0; presses < 150; presses += 1) {
+      if (await target.evaluate((element) => element === element.ownerDocument.activeElement)) return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error(`The Tab key does not lead to ${target}.`);
+  }
+
+  async function press(target: Locator): Promise<void> {
+    await tabTo(target);
+    await page.keyboard.press('Enter');
+  }
+
+  async function type(label: string, text: string): Promise<void> {
+    await tabTo(field(label));
+    await page.keyboard.type(text);
+  }
+
+  const field = (label: string) =>
+    page
+      .getByLabel(new RegExp(`^${label.replace(/[()]/g, '\\$&')}( \\(obligatoire\\))?$`))
+      .and(page.locator('input, select'));
+  const button = (name: string | RegExp) => page.getByRole('button', { name });
+  const link = (name: string) => page.getByRole('link', { name, exact: true });
+  const heading = (name: string) => page.getByRole('heading', { level: 1, name });
+  const focused = () => page.evaluate<string>('document.activeElement.textContent');
+
+  async function ask(question: string): Promise<unknown> {
+    const anybody = createApiClient(demo.address, null);
+    const { token } = (await anybody.post('/v1/demo/sessions', { user: 'farid' })).body as { token: string };
+    const reply = await createApiClient(demo.address, token).post('/v1/ask', { question, stream: false });
+    return (reply.body as { outcome?: unknown }).outcome;
+  }
+
+  it('R89: by keyboard alone an administrator adds a provider, tests it, chooses it, and sees what it costs', async () => {
+    await open();
+    await press(button(new RegExp(administrator)));
+    await press(link('Ajouter un fournisseur'));
+    await heading('Ajouter un fournisseur').waitFor();
+    expect(await focused(), 'the heading takes the focus').toBe('Ajouter un fournisseur');
+
+    await type('Type de fournisseur', 'Autre');
+    await type('Identifiant', 'essai');
+    await type('Nom affiché', 'Modèle d’essai');
+    await type('Adresse', model.baseUrl);
+    await type('Clé', 'sk-essai');
+    await type('Niveau de confiance', 'Chez');
+    await type('Réponses', 'chat-model');
+    await type('Entrée (€)', '100');
+    await type('Sortie (€)', '200');
+    await press(button('Enregistrer'));
+
+    await heading('Modèle d’essai').waitFor();
+    await press(button('Tester la connexion'));
+    const probe = page.getByRole('row', { name: /Réponse courte/ });
+    expect(await probe.innerText()).toContain('réussi');
+    await page.getByText(/Dernier test le/).waitFor();
+    expect(model.requests.at(-1)?.headers.authorization, 'the key reaches the provider alone').toBeDefined();
+    expect(await page.content()).not.toContain('sk-essai');
+
+    await press(link('Modèles'));
+    await type('Pour l’organisation', 'Mod');
+    await page.getByRole('region', { name: 'C’est fait' }).getByText('Le choix est enregistré.').waitFor();
+    model.reply = ['La charte permet deux jours [1].'];
+    await eventually(
+      async () => (await ask('Combien de jours de télétravail par semaine ?')) === 'answered',
+      {
+        withinMs: 60_000,
+        what: 'an answer of the chosen provider',
+      },
+    );
+
+    await press(link('Coûts'));
+    await heading('Coûts').waitFor();
+    const row = page.getByRole('row', { name: /chat-model/ });
+    expect(await row.innerText()).toMatch(/0,0\d+\s€/);
+  });
+
+  it('tells somebody without a role that the console is not for them', async () => {
+    await open();
+    await button(new RegExp(nobody)).click();
+    await heading('Cette console ne vous est pas ouverte').waitFor();
+    expect(await page.getByRole('navigation').count()).toBe(0);
+  });
+
+  it.for([
+    ['light, wide', { colorScheme: 'light' }],
+    ['dark, 320 px', { colorScheme: 'dark', viewport: { width: 320, height: 700 } }],
+  ] as const)('R91: no page has a barrier, nor more width than its window: %s', async ([, options]) => {
+    await open(options);
+    await expectNoBarrier('choice');
+    await button(new RegExp(administrator)).click();
+    const links = page.getByRole('navigation').getByRole('link', { includeHidden: true });
+    await links.first().waitFor({ state: 'attached' });
+    for (const address of await links.evaluateAll((all) => all.map((one) => one.getAttribute('href')))) {
+      await page.evaluate(`location.hash = ${JSON.stringify(address)}`);
+      await page.locator('h1').waitFor();
+      await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+      await expectNoBarrier(address);
+    }
+  });
+
+  async function expectNoBarrier(place: string): Promise<void> {
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze();
+    const shown = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    expect(shown, place).toEqual([]);
+    expect(
+      await page.evaluate('document.documentElement.scrollWidth - innerWidth'),
+      place,
+    ).toBeLessThanOrEqual(0);
+  }
+});
