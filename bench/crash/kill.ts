@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { signalTree } from '../../test/support/process-tree.ts';
 
 const main = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
 
@@ -51,37 +52,12 @@ export function killEverything(run: IngestRun, dataFolder: string, withDatabase:
   const { pid } = run.process;
   if (pid === undefined) return;
   const postmaster = withDatabase ? postmasterOf(dataFolder) : null;
-  if (postmaster !== null) killProcess(postmaster);
+  if (postmaster !== null) process.kill(postmaster, 'SIGKILL');
   killTree(pid);
 }
 
 /** kill -9 of a process with all that it started. */
-export function killTree(pid: number): void {
-  for (const victim of [pid, ...descendantsOf(pid)]) killProcess(victim);
-}
-
-function killProcess(victim: number): void {
-  try {
-    process.kill(victim, 'SIGKILL');
-  } catch {
-    // Gone already.
-  }
-}
-
-function descendantsOf(pid: number): number[] {
-  const parents = readdirSync('/proc').flatMap((name) => {
-    if (!/^\d+$/.test(name)) return [];
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-      return [{ pid: Number(name), parent: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) }];
-    } catch {
-      return [];
-    }
-  });
-  const below = (parent: number): number[] =>
-    parents.filter((each) => each.parent === parent).flatMap((each) => [each.pid, ...below(each.pid)]);
-  return below(pid);
-}
+export const killTree = (pid: number): void => signalTree(pid, 'SIGKILL');
 
 /** Resolves when a command has opened its stores: it listens to signals since before that. */
 export async function storesOpened({ ended }: IngestRun, dataFolder: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { QdrantClient } from '@qdrant/js-client-rest';
 import { tunables } from '../../../config/tunables.ts';
 import { AppError } from '../../core/errors.ts';
+import { createOneAsks } from './one-asks.ts';
 
 export type QdrantSettings = {
   /** Address of the REST interface, for example `http://10.0.0.5:6333`. */
@@ -31,9 +32,14 @@ export function connect({ url, apiKey }: QdrantSettings): Connection {
   const { readTimeoutMs, writeTimeoutMs } = tunables.qdrant;
   const reading = client(readTimeoutMs);
   const writing = client(writeTimeoutMs);
+  const { ask: askOne, heard } = createOneAsks((error) => statusOf(error) === undefined);
   return {
-    quick: (ask) => ask(reading).catch(refuse),
-    patient: (ask) => ask(writing).catch(refuse),
+    quick: (ask) => askOne(() => ask(reading)).catch(refuse),
+    patient: (ask) =>
+      ask(writing).then((reply) => {
+        heard();
+        return reply;
+      }, refuse),
   };
 }
 
