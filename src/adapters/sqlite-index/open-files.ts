@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { tunables } from '../../../config/tunables.ts';
 import type { OrganisationId } from '../../core/document.ts';
@@ -15,9 +16,11 @@ import { isUnusable } from './unusable-file.ts';
 type Options<State> = {
   readonly folder: string;
   readonly readOnly: boolean;
+  /** Files open at once, at most. */
+  readonly openOrganisations: number;
   /** What this thread keeps for an open file. */
   readonly start: (database: DatabaseSync) => State;
-  /** Memory that it takes now, in bytes. */
+  /** Memory that it takes now, in bytes, without the pages that SQLite keeps of the file. */
   readonly size: (state: State) => number;
   /** The file of the organisation was lost or set aside. */
   readonly onLoss: (org: OrganisationId) => void;
@@ -45,12 +48,19 @@ export type OpenFiles<State> = {
 export function createOpenFiles<State>({
   folder,
   readOnly,
+  openOrganisations,
   start,
   size,
   onLoss,
 }: Options<State>): OpenFiles<State> {
-  type Open = { readonly database: DatabaseSync; readonly identity: string; readonly state: State };
-  const { openOrganisations, cacheBytes } = tunables.sqliteIndex;
+  type Open = {
+    readonly database: DatabaseSync;
+    readonly identity: string;
+    readonly state: State;
+    /** What SQLite may keep of it, by its size when it was last used. */
+    pageBytes: number;
+  };
+  const { cacheBytes, pageCacheBytes } = tunables.sqliteIndex;
   // In the order of their last use.
   const files = new Map<OrganisationId, Open>();
 
@@ -72,7 +82,7 @@ export function createOpenFiles<State>({
     if (identity === null) return undefined;
     const database = openDatabase(path, org, { readOnly });
     try {
-      return { database, identity, state: start(database) };
+      return { database, identity, state: start(database), pageBytes: 0 };
     } catch (error) {
       database.close();
       throw error;
@@ -81,15 +91,19 @@ export function createOpenFiles<State>({
 
   function evict(): void {
     let { bytes } = cacheUse();
-    for (const [org, { state }] of [...files].slice(0, -1)) {
+    for (const [org, open] of [...files].slice(0, -1)) {
       if (files.size <= openOrganisations && bytes <= cacheBytes) return;
-      bytes -= size(state);
+      bytes -= bytesOf(open);
       drop(org);
     }
   }
 
+  function bytesOf({ state, pageBytes }: Open): number {
+    return size(state) + pageBytes;
+  }
+
   function cacheUse(): CacheUse {
-    const bytes = [...files.values()].reduce((sum, { state }) => sum + size(state), 0);
+    const bytes = [...files.values()].reduce((sum, open) => sum + bytesOf(open), 0);
     return { organisations: files.size, bytes };
   }
 
@@ -98,8 +112,10 @@ export function createOpenFiles<State>({
     whenMissing: 'make' | 'skip',
     work: (state: State) => Result,
   ): Result | undefined {
-    const open = find(org, databasePath(folder, org), whenMissing);
+    const path = databasePath(folder, org);
+    const open = find(org, path, whenMissing);
     if (!open) return undefined;
+    open.pageBytes = Math.min(pageCacheBytes, statSync(path, { throwIfNoEntry: false })?.size ?? 0);
     files.delete(org);
     files.set(org, open);
     const result = work(open.state);

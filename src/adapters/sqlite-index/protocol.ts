@@ -93,4 +93,8 @@ export type FromWorker =
   | { readonly type: 'rebuild-needed'; readonly org: OrganisationId };
 
 /** Given to a worker thread at its start. */
-export type WorkerSettings = { readonly folder: string; readonly mergeChunks: number };
+export type WorkerSettings = {
+  readonly folder: string;
+  readonly mergeChunks: number;
+  readonly openOrganisations: number;
+};

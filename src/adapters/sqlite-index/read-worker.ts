@@ -7,10 +7,11 @@ import { createReader } from './reader.ts';
 import { servePort, tell } from './serve-port.ts';
 
 /** Entry of the thread that searches: one question at a time, so that a cancelled one is seldom begun. */
-const { folder } = workerData as WorkerSettings;
+const { folder, openOrganisations } = workerData as WorkerSettings;
 const files = createOpenFiles({
   folder,
   readOnly: true,
+  openOrganisations,
   start: createReader,
   size: (reader) => reader.bytes(),
   onLoss: (org) => tell({ type: 'rebuild-needed', org }),

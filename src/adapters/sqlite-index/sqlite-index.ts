@@ -18,6 +18,8 @@ export type SqliteIndexOptions = {
   readonly onRebuildNeeded?: (org: OrganisationId) => void;
   /** See `tunables.sqliteIndex.mergeChunks`. */
   readonly mergeChunks?: number;
+  /** See `tunables.sqliteIndex.openOrganisations`. */
+  readonly openOrganisations?: number;
 };
 
 export type SqliteIndex = SearchIndex & {
@@ -37,10 +39,11 @@ export async function openSqliteIndex(
   {
     onRebuildNeeded = () => undefined,
     mergeChunks = tunables.sqliteIndex.mergeChunks,
+    openOrganisations = tunables.sqliteIndex.openOrganisations,
   }: SqliteIndexOptions = {},
 ): Promise<SqliteIndex> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const settings = { folder, mergeChunks };
+  const settings = { folder, mergeChunks, openOrganisations };
   const thread = (name: string, entry: string) => ({ name, entry: new URL(entry, import.meta.url) });
   const writer = createWorkerClient<Changes>(
     thread('index-writes', './write-worker.ts'),

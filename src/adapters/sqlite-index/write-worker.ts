@@ -8,11 +8,12 @@ import { servePort, tell } from './serve-port.ts';
 import { createWriter } from './writer.ts';
 
 /** Entry of the thread that writes: what waits for one organisation goes into one transaction. */
-const { folder, mergeChunks } = workerData as WorkerSettings;
+const { folder, mergeChunks, openOrganisations } = workerData as WorkerSettings;
 const { transactionChanges, transactionChunks } = tunables.sqliteIndex;
 const files = createOpenFiles({
   folder,
   readOnly: false,
+  openOrganisations,
   start: (database) => createWriter(database, mergeChunks),
   size: () => 0,
   onLoss: (org) => tell({ type: 'rebuild-needed', org }),

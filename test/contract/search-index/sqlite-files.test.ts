@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -169,14 +170,19 @@ it('a removed document leaves no word and no vector in the file', async () => {
 });
 
 it('more organisations than may be open at once are all found', async () => {
-  const index = await openSqliteIndex(temporaryFolder());
-  const orgs = Array.from({ length: 40 }, (_, i) => `org${i}`);
+  const folder = temporaryFolder();
+  const index = await openSqliteIndex(folder, { openOrganisations: 4 });
+  const orgs = Array.from({ length: 12 }, (_, i) => `org${i}`);
   for (const org of orgs) await index.replaceDocument(aDocument({ org }), chunks({ [org]: { 7: 1 } }));
   for (const org of orgs) {
     const { hits } = await index.searchWords(words({ 7: 1 }), anAccessFilter({ org }), all);
     expect(hits.map(({ chunkId }) => chunkId)).toEqual([org]);
   }
-  expect((await index.cacheUse()).organisations).toBe(32);
+  const { organisations, bytes } = await index.cacheUse();
+  expect(organisations).toBe(4);
+  // Pages of the files are part of the memory that is bounded.
+  const [file = ''] = readdirSync(folder).filter((name) => name.endsWith('.sqlite'));
+  expect(bytes).toBeGreaterThan(4 * statSync(join(folder, file)).size);
   await index.close();
 });
 

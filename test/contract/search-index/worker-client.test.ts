@@ -4,7 +4,11 @@ import { createWorkerClient } from '../../../src/adapters/sqlite-index/worker-cl
 
 const entry = new URL('./dying-worker.ts', import.meta.url);
 const start = () =>
-  createWorkerClient<Questions>({ name: 'test', entry }, { folder: '', mergeChunks: 1 }, () => undefined);
+  createWorkerClient<Questions>(
+    { name: 'test', entry },
+    { folder: '', mergeChunks: 1, openOrganisations: 1 },
+    () => undefined,
+  );
 const org = { org: 'bellerive' };
 
 it('a thread that dies rejects what it was asked, and the next call starts another', async () => {
