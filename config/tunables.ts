@@ -188,6 +188,28 @@ export const tunables = {
     expansionWeight: 0.4,
     acronymWeight: 0.8,
   },
+  suggestions: {
+    /** Questions kept of one document: what is shown at once is three, and a space shows one of each. */
+    perDocument: 5,
+    /** Of one kind (amounts, days, headings…), so that they differ. */
+    perKind: 2,
+    /** Questions that are looked for among the document's passages before it has enough: each costs less than a millisecond. */
+    tried: 40,
+    /** Passages from the start that are looked at: more would be analysed a second time for questions about its far end. */
+    passages: 120,
+    /** UTF-16 units of a question, and of a title within one: what a button shows on two lines. A longer title is cut at a pause. */
+    longest: 150,
+    shortestTitle: 6,
+    longestTitle: 64,
+    /** Words with a meaning that a question needs to be understood without the name of its document. */
+    leastWords: 3,
+    /** Recognised text below this confidence is not made a question of: it would show its mistakes. */
+    surelyRecognised: 0.9,
+    /** Asked for at once by default and at most; and read for each of them, since a source may refuse some. */
+    shown: 3,
+    mostShown: 10,
+    readForEach: 4,
+  },
   understanding: {
     /**
      * A question that leans on earlier ones is searched with their telling words: of so many questions, the latest with

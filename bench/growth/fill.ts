@@ -89,7 +89,7 @@ export async function fill(
     });
     const key = { org, id };
     await stores.documents.beginWork(key, version);
-    const { language, chunked, aliases } = await analyser.chunk(
+    const { language, chunked, aliases, suggestions } = await analyser.chunk(
       { blocks: markdownBlocks(markdown) },
       { documentId: id, title },
     );
@@ -107,6 +107,7 @@ export async function fill(
       chunkerVersion: tunables.chunking.version,
       chunked,
       aliases,
+      suggestions,
     });
     const words = await analyser.encode(
       chunked.chunks.map(({ headings, text, language: own }) => ({ title, headings, text, language: own })),

@@ -274,6 +274,7 @@ export function createServices(
     library: {
       find: (within, id) => library.find(within, id),
       list: (within, page) => library.list(within, page),
+      suggest: (within, about, limit) => library.suggest(within, about, limit),
       preview: async (within, id, passage) => {
         const text = isUuid(id) ? await library.readText(within, id) : null;
         if (!text) throw new AppError('NOT_FOUND');

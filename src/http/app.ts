@@ -72,6 +72,7 @@ import { linkedContent, linkedPage } from './routes/linked-document.ts';
 import { listAskableProviders } from './routes/list-askable-providers.ts';
 import { listDocuments } from './routes/list-documents.ts';
 import { listSpaces } from './routes/list-spaces.ts';
+import { listSuggestions } from './routes/list-suggestions.ts';
 import { makeDocumentLink } from './routes/make-document-link.ts';
 import { mcp } from './routes/mcp.ts';
 import { metrics } from './routes/metrics.ts';
@@ -137,6 +138,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     mcp,
     listSpaces,
     listDocuments,
+    listSuggestions,
     showDocument,
     previewDocument,
     showPage,

@@ -188,6 +188,7 @@ export type Services = {
   readonly library: {
     find: Library['find'];
     list: Library['list'];
+    suggest: Library['suggest'];
     preview(
       within: AccessFilter,
       id: string,

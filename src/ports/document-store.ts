@@ -102,6 +102,8 @@ export type PublishedVersion = {
   readonly chunked: ChunkedDocument;
   /** What the text says that acronyms stand for, each pair once; what the title says is learned beside it. */
   readonly aliases: readonly AliasPair[];
+  /** Questions that the text answers, the best first. */
+  readonly suggestions: readonly string[];
 };
 
 /** A chunk's text as an embedder wants it, with the hash under which its vector is kept. */

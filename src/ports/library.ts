@@ -67,6 +67,9 @@ export type UsedDocument = { readonly id: string; readonly version: number | nul
 /** Who uses it. */
 export type Use = UsedDocument & { readonly user: string };
 
+/** A question that a document answers. */
+export type Suggestion = { readonly text: string; readonly documentId: string };
+
 /** How much of what was asked about the caller could read, and what is not (yet) to be found in it. */
 export type ScopeSummary = {
   readonly documents: number;
@@ -123,6 +126,15 @@ export type Library = {
       readonly after?: { readonly path: string; readonly id: string };
     },
   ): Promise<readonly DocumentView[]>;
+  /**
+   * Questions that a document answers, or the latest documents of a space, one of each in turn: at most `limit`. Only of live
+   * versions that the caller may read, in spaces where the assistant is on; none for what is missing.
+   */
+  suggest(
+    within: AccessFilter,
+    about: { readonly document: string } | { readonly space: string },
+    limit: number,
+  ): Promise<readonly Suggestion[]>;
   readText(within: AccessFilter, documentId: string): Promise<DocumentText | null>;
   locate(within: AccessFilter, documentId: string, chunkId: string): Promise<PassagePlace | null>;
   /** What shows the pages of the live version; `null` also where it has none, or none yet. */

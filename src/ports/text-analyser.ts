@@ -11,10 +11,10 @@ import type { ParsedDocument } from '../core/parsed-document.ts';
  * thread died) and after `close()`.
  */
 export type TextAnalyser = {
-  /** Tells the language of a document, cuts it into sections and chunks, and learns its acronyms, as `analyseDocument()` says. */
+  /** Tells the language of a document, cuts it into sections and chunks, learns its acronyms and makes questions, as `analyseDocument()` says. */
   chunk(
     parsed: Pick<ParsedDocument, 'blocks'>,
-    options: { readonly documentId: string; readonly title: string },
+    options: { readonly documentId: string; readonly title: string; readonly name?: string },
   ): Promise<AnalysedDocument>;
   /** The words of each chunk, in the same order, as `encodeChunk()` says. */
   encode(chunks: readonly ChunkWords[]): Promise<readonly SparseVector[]>;

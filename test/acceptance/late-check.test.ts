@@ -98,6 +98,11 @@ const reads = {
   content: async () => ({
     found: Number((await olga.get(`/v1/documents/${document}/content`)).status === 200),
   }),
+  suggestions: async () => ({
+    found: (
+      (await olga.get(`/v1/suggestions?document=${document}&limit=1`)).body as { suggestions: unknown[] }
+    ).suggestions.length,
+  }),
   list: async () => ({
     found: ((await olga.get('/v1/documents')).body as { documents: unknown[] }).documents.length,
   }),

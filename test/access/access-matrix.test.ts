@@ -129,6 +129,7 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
     client.post('/v1/tasks', { task: 'summarise', documents: [document], stream: false }),
   'GET /v1/spaces': (client) => client.get('/v1/spaces'),
   'GET /v1/documents': (client) => client.get('/v1/documents?space=rh'),
+  'GET /v1/suggestions': (client, { document }) => client.get(`/v1/suggestions?document=${document}`),
   'POST /v1/documents': (client) => client.upload({ space: 'rh' }, 'essai.txt', 'Un essai.'),
   'GET /v1/documents/{id}': (client, { document }) => client.get(`/v1/documents/${document}`),
   'DELETE /v1/documents/{id}': (client, { document }) => client.delete(`/v1/documents/${document}`),

@@ -15,6 +15,7 @@ import { learnAliases } from '../../src/core/find/learn-aliases.ts';
 import { chunkDocument } from '../../src/core/ingest/chunk-document.ts';
 import { indexDocument } from '../../src/core/ingest/index-document.ts';
 import type { ParsedBlock } from '../../src/core/parsed-document.ts';
+import { suggestQuestions } from '../../src/core/suggest/suggest-questions.ts';
 import type { PublishedVersion, SubmittedDocument } from '../../src/ports/document-store.ts';
 import { makePreparedFolder } from './sourcier-process.ts';
 
@@ -120,6 +121,7 @@ export function aVersion(
       : { kind: 'paragraph', text: block.replace(/\s+/g, ' ').trim() };
   });
   const chunked = chunkDocument({ blocks }, { documentId, title, language });
+  const aliases = learnAliases(chunked.text);
   return {
     title,
     author: null,
@@ -133,7 +135,8 @@ export function aVersion(
     awaits: [],
     chunkerVersion: 1,
     chunked,
-    aliases: learnAliases(chunked.text),
+    aliases,
+    suggestions: suggestQuestions({ title, language, chunks: chunked.chunks, aliases }),
   };
 }
 

@@ -11,6 +11,7 @@ import type {
   DocumentView,
   Library,
   PassagePlace,
+  Suggestion,
   Use,
 } from '../../ports/library.ts';
 import type { Database } from './database.ts';
@@ -149,6 +150,24 @@ export function createLibrary(db: Database): Library {
          where ${readable(within)} ${space} ${folder} ${after} order by d.path, d.id limit ${page.limit}`.execute(
         db,
       );
+      return rows;
+    },
+
+    suggest: async (within, about, limit) => {
+      if ('document' in about && !isUuid(about.document)) return [];
+      const wanted =
+        'document' in about ? sql`d.id = ${about.document}::uuid` : sql`d.space = ${about.space}`;
+      const { rows } = await sql<Suggestion>`
+        ${withRights(within)},
+        latest as materialized (
+          select d.id, d.modified_at from document d ${assistedSpace}
+           where ${wanted} and ${live} and ${readable(within)}
+             and exists (select from suggestion s where s.org = ${within.org} and s.document_id = d.id)
+           order by d.modified_at desc, d.id limit ${limit})
+        select s.text, s.document_id as "documentId"
+          from suggestion s join latest on latest.id = s.document_id
+         where s.org = ${within.org}
+         order by s.ordinal, latest.modified_at desc, latest.id limit ${limit}`.execute(db);
       return rows;
     },
 

@@ -17,6 +17,7 @@ const first: readonly TenantTable[] = [
   'message',
   'conversation',
   'alias_mention',
+  'suggestion',
   'section',
   'chunk',
   'document_version',

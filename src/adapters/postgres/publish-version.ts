@@ -65,6 +65,7 @@ export function publishVersion(
     await deleteTexts(transaction, org, [id]);
     await insertText(transaction, key, version, { title: row.title, chunked: published.chunked });
     await insertMentions(transaction, key, row.access_class, { ...published, title: row.title });
+    await insertSuggestions(transaction, key, published.suggestions);
     return true;
   });
 }
@@ -86,9 +87,21 @@ export async function deleteTexts(
     .where('document_id', '=', these)
     .returning('text_hash')
     .execute();
-  for (const table of ['section', 'alias_mention'] as const)
+  for (const table of ['section', 'alias_mention', 'suggestion'] as const)
     await transaction.deleteFrom(table).where('org', '=', org).where('document_id', '=', these).execute();
   return [...new Set(chunks.map((chunk) => chunk.text_hash))];
+}
+
+async function insertSuggestions(
+  transaction: Transaction,
+  { org, id }: DocumentKey,
+  suggestions: readonly string[],
+): Promise<void> {
+  if (suggestions.length === 0) return;
+  await transaction
+    .insertInto('suggestion')
+    .values(suggestions.map((text, ordinal) => ({ org, document_id: id, ordinal, text })))
+    .execute();
 }
 
 async function insertText(

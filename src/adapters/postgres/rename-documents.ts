@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { textHashOf } from '../../core/ingest/text-hash.ts';
+import { nameFrom } from '../../core/suggest/suggest-questions.ts';
 import { isNamedBySource } from '../../core/workplace/source.ts';
 import type { DocumentStore, SubmittedDocument } from '../../ports/document-store.ts';
 import { followTitles } from './alias-mentions.ts';
@@ -47,12 +48,30 @@ export async function describe(
   const waiting = new Set(rows.map(({ id }) => id));
   const renamed = changes
     .filter(({ id, known, document }) => waiting.has(id) && known.title !== document.title)
-    .map(({ id, document: { title, lane } }) => ({ id, title, lane }));
+    .map(({ id, known, document: { title, lane } }) => ({ id, formerly: known.title, title, lane }));
   await followTitles(transaction, org, renamed);
+  await forgetSuggestions(transaction, org, renamed);
   await enqueue(
     transaction,
     renamed.map(({ id, lane }) => ({ name: 'document.rename', payload: { org, id, lane } })),
   );
+}
+
+/** Takes out the suggested questions that name documents as they were called. */
+async function forgetSuggestions(
+  transaction: Transaction,
+  org: string,
+  renamed: readonly { readonly id: string; readonly formerly: string }[],
+): Promise<void> {
+  const named = renamed.flatMap(({ id, formerly }) => {
+    const name = nameFrom(formerly);
+    return name === null ? [] : [{ id, name }];
+  });
+  if (named.length === 0) return;
+  await sql`
+    delete from suggestion s
+     using unnest(${named.map(({ id }) => id)}::uuid[], ${named.map(({ name }) => name)}::text[]) said(id, name)
+     where s.org = ${org} and s.document_id = said.id and strpos(s.text, said.name) > 0`.execute(transaction);
 }
 
 /** How texts and vectors follow a new title. */

@@ -264,6 +264,7 @@ export type Schema = {
     /** Its title says so, and its text does not. */
     of_title: Generated<boolean>;
   };
+  suggestion: { org: string; document_id: string; ordinal: number; text: string };
   alias: AliasColumns & { id: string; added_at: GeneratedTime };
   alias_hidden: { org: string; id: string; hidden_at: GeneratedTime };
   embedding: { org: string; text_hash: string; generation: string; vector: Buffer };
@@ -628,6 +629,7 @@ export const tenantTables = [
   'chunk',
   'embedding_generation',
   'alias_mention',
+  'suggestion',
   'alias',
   'alias_hidden',
   'embedding',

@@ -44,10 +44,9 @@ export function watchServer(connection: PostgresConnection): ServerWatch {
       () => true,
       () => false,
     );
-    const late = sleep(signWithinMs, 'late' as const, { ref: false });
     // What came while this process was busy with something else, or stopped itself, came in time.
-    const answer = await Promise.race([sign, late.then(async () => (await turn(), 'late' as const))]);
-    if (answer === true) return true;
+    const late = sleep(signWithinMs, false, { ref: false }).then(() => turn(false));
+    if (await Promise.race([sign, late])) return true;
     cut(asker);
     asker = null;
     return false;

@@ -1,3 +1,4 @@
+import { tunables } from '../../../config/tunables.ts';
 import type { LateCheck } from '../../ports/late-check.ts';
 import type { DocumentView, Library } from '../../ports/library.ts';
 import type { AccessFilter } from './access-filter.ts';
@@ -35,6 +36,13 @@ export function withLateCheck(library: Library, check: LateCheck): Library {
         },
         page.limit,
       ),
+    suggest: async (within, about, limit) => {
+      const found = await library.suggest(within, about, limit * tunables.suggestions.readForEach);
+      const refused = await check.refusedDocuments(within, [
+        ...new Set(found.map(({ documentId }) => documentId)),
+      ]);
+      return found.filter(({ documentId }) => !refused.has(documentId)).slice(0, limit);
+    },
     readText: async (within, id) => ((await mayRead(within, id)) ? library.readText(within, id) : null),
     locate: async (within, id, chunk) =>
       (await mayRead(within, id)) ? library.locate(within, id, chunk) : null,

@@ -4,6 +4,7 @@ import type { AliasPair } from '../find/alias.ts';
 import { detectLanguage } from '../find/detect-language.ts';
 import { learnAliases } from '../find/learn-aliases.ts';
 import type { ParsedDocument } from '../parsed-document.ts';
+import { suggestQuestions } from '../suggest/suggest-questions.ts';
 import { chunkDocument } from './chunk-document.ts';
 
 /** Characters of a document that its language is judged by. */
@@ -14,16 +15,27 @@ export type AnalysedDocument = {
   readonly language: Language;
   readonly chunked: ChunkedDocument;
   readonly aliases: readonly AliasPair[];
+  /** Questions that the text answers, the best first (`suggestQuestions()`). */
+  readonly suggestions: readonly string[];
 };
 
-/** Tells the language of a document by its beginning, cuts it accordingly, and learns what acronyms stand for in its text. */
+/**
+ * Tells the language of a document by its beginning, cuts it accordingly, learns what acronyms stand for in its text, and makes questions
+ * that it answers. `title` is what its chunks are found by; `name`, what people call it, where that may change without a new text.
+ */
 export function analyseDocument(
   parsed: Pick<ParsedDocument, 'blocks'>,
-  { documentId, title }: { readonly documentId: string; readonly title: string },
+  {
+    documentId,
+    title,
+    name = title,
+  }: { readonly documentId: string; readonly title: string; readonly name?: string },
 ): AnalysedDocument {
   const language = detectLanguage(beginningOf(parsed));
   const chunked = chunkDocument(parsed, { documentId, title, language });
-  return { language, chunked, aliases: learnAliases(chunked.text) };
+  const aliases = learnAliases(chunked.text);
+  const suggestions = suggestQuestions({ title: name, language, chunks: chunked.chunks, aliases });
+  return { language, chunked, aliases, suggestions };
 }
 
 /** Enough text to tell the language. */

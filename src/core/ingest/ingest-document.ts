@@ -61,9 +61,10 @@ export async function ingestDocument(
   }
 
   const title = isNamedBySource(item) ? null : (read.document.title ?? item.title);
-  const { language, chunked, aliases } = await deps.analyser.chunk(read.document, {
+  const { language, chunked, aliases, suggestions } = await deps.analyser.chunk(read.document, {
     documentId: item.id,
     title: title ?? '',
+    name: title ?? item.title,
   });
   const isEmpty = chunked.chunks.length === 0 && read.document.attachments.length === 0;
   if (isEmpty && !awaits.includes('recognise')) return settle(deps, item, 'skipped', 'no-text');
@@ -81,6 +82,7 @@ export async function ingestDocument(
     chunkerVersion: tunables.chunking.version,
     chunked,
     aliases,
+    suggestions,
   });
   if (!isLive) return 'skipped';
 

@@ -63,6 +63,21 @@ const deps = () => ({
 const passages = () =>
   server.requests.flatMap(({ body }) => body.input as string[]).map((input) => input.split(' › ')[0]);
 
+test('a suggested question that names the document as it was called goes with its name', async () => {
+  const title = 'Règlement de la piscine municipale';
+  const long = `# Objet du règlement\n\nLa présente note fixe les horaires du bassin.\n\n# Tarif\n\nLe tarif d’entrée est fixé à trois euros pour les habitants.\n\n# Sanctions applicables aux usagers\n\nTout manquement est puni d’une exclusion de sept jours.`;
+  await publishText(world.stores, announced(title), long);
+  const suggested = async () => {
+    const found = await world.stores.library.suggest(await world.asAlice(), { space: 'mairie' }, 20);
+    return found.map((suggestion) => suggestion.text);
+  };
+  const before = await suggested();
+  const naming = before.filter((question) => question.includes(title));
+  expect(naming.length).toBeGreaterThan(0);
+  await world.stores.documents.submit(announced('Centre aquatique'));
+  expect(await suggested()).toEqual(before.filter((question) => !naming.includes(question)));
+});
+
 test('a new title is shown at once and found by its words, under the ids that answers quote, and nothing is read again', async () => {
   const { id, chunkIds } = await publish();
   expect(await found('piscine')).toEqual([...chunkIds].sort());

@@ -589,6 +589,8 @@ describe('the adapters', () => {
     await library.findReadable(within, [id]);
     await library.list(within, { limit: 1 });
     await library.list(within, { limit: 1, space: 'mairie', folder: 'a', after: { path: 'a', id } });
+    await library.suggest(within, { document: id }, 3);
+    await library.suggest(within, { space: 'mairie' }, 3);
     await library.readText(within, id);
     await library.locate(within, id, chunkId);
     await library.findPages(within, id);

@@ -44,7 +44,7 @@ const publish = (space: string, externalId: string, text: string) =>
 const exclude = (space = 'rh') =>
   open.stores.documents.switchSpace(org, space, { enabled: false, by: 'alice' });
 const include = (space = 'rh') => open.stores.documents.switchSpace(org, space, { enabled: true, by: null });
-const rowsOf = async (table: 'chunk' | 'section' | 'alias_mention', id: string) =>
+const rowsOf = async (table: 'chunk' | 'section' | 'alias_mention' | 'suggestion', id: string) =>
   (
     await open.database
       .selectFrom(table)
@@ -86,7 +86,7 @@ test('R13: of an excluded space nothing is kept, and all of it is asked for agai
     awaits: [],
     generations: [],
   });
-  for (const table of ['chunk', 'section', 'alias_mention'] as const)
+  for (const table of ['chunk', 'section', 'alias_mention', 'suggestion'] as const)
     expect([table, await rowsOf(table, inside.id)]).toEqual([table, 0]);
   expect(await jobs()).toEqual([`document.unindex ${inside.id}`]);
   expect(await open.stores.documents.loadForIndex({ org, id: inside.id })).toBeNull();

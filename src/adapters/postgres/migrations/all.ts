@@ -31,6 +31,7 @@ import * as deployment from './0030-deployment.ts';
 import * as dataKeys from './0031-data-keys.ts';
 import * as failedDocuments from './0032-failed-documents.ts';
 import * as renamedDocuments from './0032-renamed-documents.ts';
+import * as suggestions from './0040-suggestions.ts';
 
 /** Every migration in order. A new one is one file and one line here; a released one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -66,4 +67,5 @@ export const migrations: Record<string, Migration> = {
   '0031-data-keys': dataKeys,
   '0032-failed-documents': failedDocuments,
   '0032-renamed-documents': renamedDocuments,
+  '0040-suggestions': suggestions,
 };
