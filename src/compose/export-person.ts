@@ -1,12 +1,11 @@
 import type { AccessFilter } from '../core/access/access-filter.ts';
-import type { ShownConversation } from '../core/conversation/show-conversation.ts';
 import type { Language } from '../core/document.ts';
 import type { ExportFile } from '../core/lifecycle/export-files.ts';
-import { exportPerson, type Receiver } from '../core/lifecycle/export-person.ts';
+import { type ExportedConversation, exportPerson, type Receiver } from '../core/lifecycle/export-person.ts';
 import { conversationAsMarkdown, exportNotice } from '../http/presenters/conversation-as-markdown.ts';
 import { presentAuditRecord } from '../http/presenters/present-audit.ts';
 import { presentMessages } from '../http/presenters/present-conversation.ts';
-import { exportedConversation } from '../http/schemas/conversation.ts';
+import { conversationOfPerson } from '../http/schemas/conversation.ts';
 import type { Stores } from './stores.ts';
 
 /** The export of a person, in the shapes of the API; `language` is that of the texts around what they wrote. */
@@ -19,11 +18,11 @@ export function writePersonExport(
   const deps = {
     ...stores,
     writeRecord: presentAuditRecord,
-    write: (shown: ShownConversation) => {
+    write: (shown: ExportedConversation) => {
       // What people said of answers has a file of its own.
       const presented = presentMessages({ ...shown, feedback: [] });
       const exportedAt = new Date().toISOString();
-      const json = exportedConversation.parse({ ...presented, exportedAt, notice: exportNotice(language) });
+      const json = conversationOfPerson.parse({ ...presented, exportedAt, notice: exportNotice(language) });
       return { json, markdown: conversationAsMarkdown(json, language) };
     },
   };

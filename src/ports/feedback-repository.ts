@@ -1,5 +1,6 @@
 import type { Feedback, FeedbackReason } from '../core/conversation/feedback.ts';
 import type { JudgedExchange } from '../core/find/judged-question.ts';
+import type { UsedDocument } from './library.ts';
 
 /** A feedback, whoever gave it. */
 export type GivenFeedback = {
@@ -9,8 +10,8 @@ export type GivenFeedback = {
   readonly reasons: readonly FeedbackReason[];
   readonly comment: string | null;
   readonly givenAt: Date;
-  /** All that the conversation rests on, whichever of its answers the words are about. */
-  readonly documents: readonly string[];
+  /** All that the conversation rests on, as it was then, whichever of its answers the words are about. */
+  readonly documents: readonly UsedDocument[];
 };
 
 export type FeedbackPage = {

@@ -80,7 +80,7 @@ const manifest = z.strictObject({
   organisation: z.string(),
   person: z.string(),
   exportedAt: z.iso.datetime(),
-  withheld: z.strictObject({ answers: z.int(), comments: z.int(), titles: z.int() }),
+  withheld: z.strictObject({ answers: z.int(), questions: z.int(), comments: z.int(), titles: z.int() }),
   files: z.array(
     z.strictObject({
       path: z.string(),
@@ -131,7 +131,7 @@ test('R73: a person exports what is kept of them, in open formats, with a manife
     'budgets.jsonl': 0,
     'audit.jsonl': 4,
   });
-  expect(withheld).toEqual({ answers: 0, comments: 0, titles: 0 });
+  expect(withheld).toEqual({ answers: 0, questions: 0, comments: 0, titles: 0 });
   const read = files[`conversations/${answer.conversationId}.md`] ?? '';
   expect(read).toContain('Tartempion');
   expect(read).toContain('917');
@@ -153,8 +153,10 @@ test('R73, R08: an administrator gets it without what documents say that they ma
   const files = await filesOf(alice, '/v1/admin/people/bruno/export');
   expect(manifest.parse(JSON.parse(files['manifest.json'] ?? '')).withheld).toEqual({
     answers: 1,
+    questions: 0,
     comments: 1,
-    titles: 1,
+    // Of the conversation and of what was uploaded.
+    titles: 2,
   });
   expect(whole(files)).toContain('Tartempion');
   expect(whole(files)).not.toMatch(/\b917\b|primes\.md|Primes|Vertugadin/);

@@ -127,7 +127,11 @@ export function createFeedbackRepository(db: Database): FeedbackRepository {
             .onRef('message.org', '=', 'message_source.org')
             .onRef('message.id', '=', 'message_source.message_id'),
         )
-        .select(['message.conversation_id as conversationId', 'message_source.document_id as documentId'])
+        .select([
+          'message.conversation_id as conversationId',
+          'message_source.document_id as id',
+          'message_source.version',
+        ])
         .distinct()
         .where('message_source.org', '=', org)
         .where('message.org', '=', org)
@@ -136,7 +140,7 @@ export function createFeedbackRepository(db: Database): FeedbackRepository {
       const documentsOf = Map.groupBy(rested, ({ conversationId }) => conversationId);
       return given.map((one) => ({
         ...one,
-        documents: (documentsOf.get(one.conversationId) ?? []).map(({ documentId }) => documentId),
+        documents: (documentsOf.get(one.conversationId) ?? []).map(({ id, version }) => ({ id, version })),
       }));
     },
 

@@ -1,6 +1,6 @@
 import type { FeedbackPage, FeedbackRepository, GivenFeedback } from '../../ports/feedback-repository.ts';
-import type { Library } from '../../ports/library.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
+import { openUses, type UsesLibrary } from './open-uses.ts';
 
 /** A feedback as an administrator is shown it: ids, codes and dates, and the comment where they may read it. */
 export type ShownFeedback = Omit<GivenFeedback, 'documents'> & {
@@ -16,12 +16,12 @@ export type ShownFeedbackPage = {
 
 type ListFeedbackDeps = {
   readonly feedback: Pick<FeedbackRepository, 'list' | 'recordReading'>;
-  readonly library: Pick<Library, 'findReadable'>;
+  readonly library: UsesLibrary;
 };
 
 /**
  * What people said of their answers, the latest first. A comment may quote what the conversation rests on: it is shown to a
- * `reader` who may open all of that now, and to nobody without one. Each that is shown is in the audit before it is.
+ * `reader` who may open all of that now, in the version that was quoted, and to nobody without one. Each that is shown is in the audit before it is.
  */
 export async function listFeedback(
   { feedback, library }: ListFeedbackDeps,
@@ -31,10 +31,10 @@ export async function listFeedback(
 ): Promise<ShownFeedbackPage> {
   const found = await feedback.list(org, { ...page, limit: page.limit + 1 });
   const given = found.slice(0, page.limit);
-  const named = new Set(given.flatMap(({ comment, documents }) => (comment === null ? [] : documents)));
-  const readable = reader && (await library.findReadable(reader, [...named]));
+  const uses = given.flatMap(({ comment, documents }) => (comment === null ? [] : documents));
+  const sensitivityOf = reader && (await openUses(library, { within: reader, uses }));
   const shown = given.map(({ documents, ...one }): ShownFeedback => {
-    const mayRead = readable !== null && documents.every((id) => readable.has(id));
+    const mayRead = sensitivityOf !== null && documents.every((use) => sensitivityOf(use) !== undefined);
     return {
       ...one,
       comment: mayRead ? one.comment : null,

@@ -4,10 +4,10 @@ import type { ConversationShares, Share, SharedConversation } from '../../ports/
 import type { AccessFilter } from '../access/access-filter.ts';
 import { AppError } from '../errors.ts';
 import { isUuid } from '../is-uuid.ts';
-import { asShared } from './as-shared.ts';
 import { copiedMessages } from './copied-messages.ts';
 import { openUses, type UsesLibrary } from './open-uses.ts';
-import { maskMessages, type ShownMessage } from './show-conversation.ts';
+import type { ShownMessage } from './show-conversation.ts';
+import { showToAnother } from './show-to-another.ts';
 import { titleFrom } from './title-from.ts';
 
 /** A shared conversation as one of a reader's list. */
@@ -121,8 +121,8 @@ async function openShared(
 ): Promise<{ readonly stored: readonly StoredMessage[]; readonly shown: ShownSharedConversation }> {
   const shared = isUuid(id) ? await shares.findFor(within, id) : null;
   if (!shared) throw new AppError('NOT_FOUND');
-  const { messages: stored, ...card } = shared;
-  const masked = await maskMessages({ library }, within, stored, { askedByAnother: true });
-  const title = masked.some((message) => message.masked) ? null : card.title;
-  return { stored, shown: { ...card, title, messages: asShared(masked) } };
+  return {
+    stored: shared.messages,
+    shown: { ...shared, ...(await showToAnother({ library }, within, shared)) },
+  };
 }

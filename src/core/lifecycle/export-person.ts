@@ -1,17 +1,25 @@
-import type { ConversationRepository } from '../../ports/conversation-repository.ts';
+import type {
+  Conversation,
+  ConversationRepository,
+  StoredMessage,
+} from '../../ports/conversation-repository.ts';
 import type { PersonData, PersonFeedback } from '../../ports/person-data.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
 import type { UsesLibrary } from '../conversation/open-uses.ts';
-import { type ShownConversation, showConversation } from '../conversation/show-conversation.ts';
+import { maskMessages, type ShownConversation } from '../conversation/show-conversation.ts';
+import { showToAnother } from '../conversation/show-to-another.ts';
 import { AppError } from '../errors.ts';
 import { type ExportFile, jsonFile, jsonLines, withManifest } from './export-files.ts';
+
+/** Without its title where part of it is withheld from who gets the export. */
+export type ExportedConversation = Omit<ShownConversation, 'title'> & { readonly title: string | null };
 
 export type ExportPersonDeps = {
   readonly people: Omit<PersonData, 'erase'>;
   readonly conversations: Pick<ConversationRepository, 'find'>;
   readonly library: UsesLibrary;
   /** How a conversation is written, as JSON and to be read. */
-  readonly write: (shown: ShownConversation) => { readonly json: unknown; readonly markdown: string };
+  readonly write: (shown: ExportedConversation) => { readonly json: unknown; readonly markdown: string };
   /** How a record of the audit is written. */
   readonly writeRecord: (record: Awaited<ReturnType<PersonData['listAudit']>>[number]) => unknown;
 };
@@ -21,8 +29,8 @@ export type Receiver = { readonly by: string | null; readonly within?: AccessFil
 
 /**
  * All that is kept of a person, as files in open formats, the manifest last (R73). Answers are masked as they are for the person
- * now (R08). An administrator who gets it sees no more of documents than they may read themself: answers, titles and comments
- * that rest on others are left out, and the manifest says how many.
+ * now (R08). An administrator who gets it sees no more of documents than they may read themself, as if it were shared with them (R09):
+ * answers, questions, titles and comments that rest on others, or on former versions, are left out, and the manifest says how many.
  * @throws AppError `NOT_FOUND` for an unknown person
  */
 export async function exportPerson(
@@ -41,13 +49,13 @@ export async function exportPerson(
     person: user,
     exportedAt: new Date().toISOString(),
     // Filled in while the files are written, before the manifest is.
-    withheld: { answers: 0, comments: 0, titles: 0 },
+    withheld: { answers: 0, questions: 0, comments: 0, titles: 0 },
   };
   const reader = receiver.within?.user === user ? undefined : receiver.within;
   return withManifest(about, writeFiles(deps, person, reader, { profile, withheld: about.withheld }));
 }
 
-type Withheld = { answers: number; comments: number; titles: number };
+type Withheld = { answers: number; questions: number; comments: number; titles: number };
 
 async function* writeFiles(
   deps: ExportPersonDeps,
@@ -61,16 +69,16 @@ async function* writeFiles(
   const open = new Set<string>();
   const written: unknown[] = [];
   for (const id of await people.listConversations(org, user)) {
-    const shown = await showConversation(
-      { conversations: deps.conversations, library: asSeenByBoth(deps.library, reader) },
-      person,
-      id,
-    ).catch(() => null);
+    const kept = await deps.conversations.find(org, user, id);
     // It was deleted meanwhile.
-    if (!shown) continue;
-    const masked = shown.messages.filter((message) => message.masked).length;
-    withheld.answers += masked;
-    if (masked === 0) for (const message of shown.messages) open.add(message.id);
+    if (!kept) continue;
+    const shown = { ...kept, ...(await show(deps.library, person, reader, kept)) };
+    const masked = shown.messages.filter((message) => message.masked);
+    const answers = masked.filter(({ role }) => role === 'assistant').length;
+    withheld.answers += answers;
+    withheld.questions += masked.length - answers;
+    withheld.titles += shown.title === null ? 1 : 0;
+    if (masked.length === 0) for (const message of shown.messages) open.add(message.id);
     const { json, markdown } = deps.write(shown);
     written.push(json);
     yield { path: `conversations/${id}.md`, text: markdown };
@@ -91,16 +99,22 @@ async function* writeFiles(
   yield jsonLines('audit.jsonl', (await people.listAudit(org, user)).map(deps.writeRecord));
 }
 
-/** What both may read at this moment. */
-function asSeenByBoth(library: UsesLibrary, reader: AccessFilter | undefined): UsesLibrary {
-  if (!reader) return library;
-  return {
+/** As the person is shown it, or a reader to whom it is shown with what both may read at this moment. */
+async function show(
+  library: UsesLibrary,
+  person: AccessFilter,
+  reader: AccessFilter | undefined,
+  kept: Conversation & { readonly messages: readonly StoredMessage[] },
+): Promise<Pick<ExportedConversation, 'title' | 'messages'>> {
+  if (!reader) return { title: kept.title, messages: await maskMessages({ library }, person, kept.messages) };
+  const forBoth: UsesLibrary = {
     ...library,
     findReadable: async (within, ids) => {
-      const own = await library.findReadable(within, ids);
-      return library.findReadable(reader, [...own.keys()]);
+      const own = await library.findReadable(person, ids);
+      return library.findReadable(within, [...own.keys()]);
     },
   };
+  return showToAnother({ library: forBoth }, reader, kept);
 }
 
 /** A comment may quote what its conversation rests on. */

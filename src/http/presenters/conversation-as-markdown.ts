@@ -1,15 +1,15 @@
 import type { z } from 'zod';
 import type { Language } from '../../core/document.ts';
 import { placeLabel } from '../../core/place-label.ts';
-import type { exportedConversation, exportedShared } from '../schemas/conversation.ts';
+import type { conversationOfPerson, exportedShared } from '../schemas/conversation.ts';
 
-type Exported = z.infer<typeof exportedConversation> | z.infer<typeof exportedShared>;
+type Exported = z.infer<typeof conversationOfPerson> | z.infer<typeof exportedShared>;
 type Message = Exported['messages'][number];
 type Source = Message['sources'][number];
 
 const words = {
   fr: {
-    untitled: 'Conversation partagée',
+    untitled: 'Conversation',
     notice: 'Assistant IA, réponses à vérifier.',
     exported: (date: string) => `Conversation exportée le ${date}`,
     question: 'Question',
@@ -26,7 +26,7 @@ const words = {
     unsupported: 'Phrases non retrouvées dans les sources',
   },
   en: {
-    untitled: 'Shared conversation',
+    untitled: 'Conversation',
     notice: 'AI assistant, check its answers.',
     exported: (date: string) => `Conversation exported on ${date}`,
     question: 'Question',

@@ -11,12 +11,19 @@ import { presentSentence } from './present-passage.ts';
 
 type PresentedSource = z.infer<typeof source>;
 
-export function presentConversation({ id, title, createdAt, updatedAt }: Conversation) {
+export function presentConversation<Title extends string | null>({
+  id,
+  title,
+  createdAt,
+  updatedAt,
+}: Omit<Conversation, 'title'> & { readonly title: Title }) {
   return { id, title, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
 }
 
 /** A conversation with its messages and what the caller said of them. */
-export function presentMessages(shown: Awaited<ReturnType<Services['conversations']['show']>>) {
+export function presentMessages<Title extends string | null>(
+  shown: Omit<Awaited<ReturnType<Services['conversations']['show']>>, 'title'> & { readonly title: Title },
+) {
   const said = new Map(shown.feedback.map((feedback) => [feedback.messageId, feedback]));
   return {
     ...presentConversation(shown),

@@ -13,7 +13,8 @@ const given = z.object({
   reasons: z.array(z.enum(feedbackReasons)),
   comment: z.string().nullable(),
   commentWithheld: z.boolean().meta({
-    description: 'There is one, but its conversation rests on a document that the caller may not read.',
+    description:
+      'There is one, but its conversation rests on a document, or a version of one, that the caller may not read.',
   }),
   givenAt: z.iso.datetime(),
 });

@@ -17,7 +17,7 @@ export const exportPerson: Route = (api, services) => {
       schema: {
         summary: 'All that is kept of a person, as a ZIP of JSON lines and Markdown',
         description:
-          'Answers, titles and comments that rest on documents that the caller may not read are left out; the manifest says how many.',
+          'Answers, questions, titles and comments that rest on documents, or versions, that the caller may not read are left out; the manifest says how many.',
         tags,
         params,
         produces: ['application/zip'],

@@ -54,6 +54,9 @@ const ofExport = {
 
 export const exportedConversation = conversationWithMessages.extend(ofExport);
 
+/** One of the export of a person. */
+export const conversationOfPerson = exportedConversation.extend({ title: z.string().nullable() });
+
 /** A conversation that somebody shares with the caller. */
 export const sharedConversation = z.object({
   id: z.string(),

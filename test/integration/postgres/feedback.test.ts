@@ -45,8 +45,12 @@ describe('feedback', () => {
     await stores.feedback.give(org, 'alice', { messageId, useful: false, sources: [], comment: 'Non.' });
     const [given] = await stores.feedback.list(org, { limit: 1 });
     expect(given).toMatchObject({ messageId, comment: 'Non.' });
-    const documents = [...first.sources, ...next.sources].map(({ documentId }) => documentId);
-    expect([...(given?.documents ?? [])].sort()).toEqual([...new Set(documents)].sort());
+    const quoted = [...first.sources, ...next.sources].map(
+      ({ documentId, version }) => `${documentId} ${version}`,
+    );
+    expect(given?.documents.map(({ id, version }) => `${id} ${version}`).sort()).toEqual(
+      [...new Set(quoted)].sort(),
+    );
     await stores.feedback.recordReading(org, 'bruno', [messageId]);
     const { rows } = await sql`
       select u.id as user_id, a.details from audit a

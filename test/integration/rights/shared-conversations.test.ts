@@ -7,6 +7,7 @@ import { erasePerson } from '../../../src/adapters/postgres/erase-person.ts';
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
 import type { Answer } from '../../../src/core/answer/answer.ts';
 import { askAgain } from '../../../src/core/conversation/ask-again.ts';
+import { listFeedback } from '../../../src/core/conversation/list-feedback.ts';
 import { readableHistory } from '../../../src/core/conversation/readable-history.ts';
 import {
   copyShared,
@@ -18,6 +19,7 @@ import {
 } from '../../../src/core/conversation/shared-conversations.ts';
 import { showConversation } from '../../../src/core/conversation/show-conversation.ts';
 import { eraseDocument } from '../../../src/core/lifecycle/erase-document.ts';
+import { type ExportedConversation, exportPerson } from '../../../src/core/lifecycle/export-person.ts';
 import { conversationAsMarkdown } from '../../../src/http/presenters/conversation-as-markdown.ts';
 import { presentSharedMessages } from '../../../src/http/presenters/present-conversation.ts';
 import type { ConversationCopy } from '../../../src/ports/conversation-shares.ts';
@@ -655,5 +657,52 @@ describe('R73: the data of a person who shared', () => {
     const { rows } = await sql<{ content: object }>`
       select content from held_content where org = ${org} and content_id = ${id}`.execute(open.database);
     expect(rows[0]?.content).toMatchObject({ sharedWith: ['user:bruno'] });
+  });
+});
+
+describe('what an administrator reads of a conversation that is not shared', () => {
+  const comment = 'Vertugadin s’y oppose.';
+  const remark = (messageId: string, words = comment) =>
+    open.stores.feedback.give(org, 'alice', { messageId, useful: false, sources: [], comment: words });
+  const exported = async (by: string) => {
+    const deps = {
+      ...open.stores,
+      write: (shown: ExportedConversation) => ({ json: shown, markdown: '' }),
+      writeRecord: () => null,
+    };
+    const files = [];
+    for await (const file of await exportPerson(deps, await as('alice'), { by, within: await as(by) }))
+      files.push(file);
+    const manifest = JSON.parse(files.find(({ path }) => path === 'manifest.json')?.text ?? '');
+    return { text: files.map(({ text }) => text).join('\n'), withheld: manifest.withheld };
+  };
+  const comments = async (user: string) => {
+    const { feedback } = await listFeedback(open.stores, org, await as(user), { limit: 10 });
+    return feedback.map((given) => given.comment).sort();
+  };
+
+  test('R08, R09, R12: an export and comments show nothing of a version that stands no more, nor of what followed it', async () => {
+    const id = await begin('Xylophone', secret);
+    await remark(await say(id, 'Balalaïka', known, { question: 'Pourquoi 31 337 euros ?' }));
+    const other = randomUUID();
+    await remark(await say(other, 'Vibraphone', known, { opens: true }), 'Cornemuse.');
+    const hidden = { answers: 2, questions: 1, comments: 1, titles: 1 };
+    expect((await exported('carine')).withheld).toEqual(hidden);
+    // Carine may read the new version, which says less, and not the one that was quoted.
+    await redact();
+    const { text, withheld } = await exported('carine');
+    expect(withheld).toEqual(hidden);
+    expect(text).not.toMatch(
+      /Xylophone\.|31 337|Balalaïka|Vertugadin|cherché|autrement|avis Vibraphone|dossier-cache/,
+    );
+    expect(text).not.toContain(`titre-${secret}`);
+    for (const words of ['Question Xylophone ?', 'Question Vibraphone ?', 'Vibraphone.', 'Cornemuse.'])
+      expect(text).toContain(words);
+    expect(await comments('carine')).toEqual(['Cornemuse.', null]);
+
+    const own = await exported('alice');
+    expect(own.withheld).toEqual({ answers: 0, questions: 0, comments: 0, titles: 0 });
+    for (const words of ['Xylophone.', '31 337', 'Balalaïka', 'Vertugadin', 'cherché'])
+      expect(own.text).toContain(words);
   });
 });
