@@ -57,3 +57,10 @@ it('scans more rows than one batch holds', () => {
   });
   expect(count).toBe(2_500);
 });
+
+it('takes little memory for few vectors, and about what they weigh for many', () => {
+  const matrix = createVectorMatrix(384);
+  expect(matrix.bytes()).toBeLessThan(256 * 1024);
+  for (let slot = 0; slot < 10_000; slot++) matrix.set(slot, new Float32Array(384));
+  expect(matrix.bytes()).toBeLessThan(1.3 * 10_000 * 384 * 4);
+});

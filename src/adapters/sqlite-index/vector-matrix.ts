@@ -8,6 +8,8 @@ const batchRows = 1_024;
 const largest = 127;
 /** Below it a step would be too small for a float. */
 const leastLength = 1e-30;
+/** Rows that there is room for at first: most organisations have few, and hundreds are open. */
+const firstRows = 64;
 
 /** Vectors of one generation by slot, in memory, each component as one byte: near enough to tell which to compare exactly. */
 export type VectorMatrix = {
@@ -59,7 +61,7 @@ export function createVectorMatrix(dimension: number): VectorMatrix {
     return step;
   }
 
-  reserve(batchRows);
+  reserve(firstRows);
   return {
     set(slot, vector) {
       if (slot >= steps.length) reserve(Math.max(slot + 1, Math.ceil(steps.length * 1.25)));
