@@ -155,15 +155,25 @@ async function replay(ready: readonly ReadyStep[], { server, database, secret }:
   const over = new AbortController();
   const asking = askSteadily(server.address, token, over.signal);
   let told = started;
+  const figures = (read: number) => {
+    const seconds = secondsSince(started);
+    return {
+      read,
+      seconds,
+      documentsPerSecond: rounded(read / seconds),
+      searchMs: asking.soFar(),
+      cpuMsByStage: perDocument(before, secondsByStage(server.pid, postgres), read),
+      load1: load(),
+    };
+  };
   for (let next = 0; ; ) {
     const counts = await countByState(database);
     const underWay = sum(unfinished.map((state) => counts[state] ?? 0));
     if (next === ready.length && underWay === 0) break;
     if (performance.now() - told > tellEveryMs) {
       told += tellEveryMs;
-      console.log(
-        JSON.stringify({ seconds: secondsSince(started), announced: next, ...counts, load1: load() }),
-      );
+      const read = ready.slice(0, next).filter(({ step }) => step.kind === 'read').length - underWay;
+      console.log(JSON.stringify({ ...figures(read), ...counts }));
     }
     if (next < ready.length && underWay < mostUnderWay) {
       await send(ready.slice(next, next + batch).map(announce));
@@ -171,32 +181,27 @@ async function replay(ready: readonly ReadyStep[], { server, database, secret }:
       if (next > ready.length) next = ready.length;
     } else await sleep(lookEveryMs);
   }
-  const seconds = secondsSince(started);
+  const inAll = figures(reads);
   over.abort();
-  const after = secondsByStage(server.pid, postgres);
+  await asking.ended;
   const { peakRssBytes, cpuSeconds } = meter.stop();
   const { rows: chunks } = await sql<{ count: number }>`
     select count(*) as count from chunk where org = ${org}`.execute(database);
   return {
     what: 'replay',
     embed: values.embed,
-    read: reads,
-    seconds,
-    documentsPerSecond: rounded(reads / seconds),
+    ...inAll,
     states: await countByState(database),
     unread: await countUnread(database),
     chunksLive: chunks[0]?.count,
-    searchMs: await asking,
     peakMegabytes: Math.round(peakRssBytes / 1e6),
     cpuSecondsPerDocument: rounded(cpuSeconds / reads, 3),
-    cpuMsByStage: perDocument(before, after),
     ofAnalysis: shareOfChunking(material),
-    load1: load(),
   };
 }
 
 /** One question each so many milliseconds, whether or not the last one has its reply. */
-async function askSteadily(address: string, token: string, over: AbortSignal) {
+function askSteadily(address: string, token: string, over: AbortSignal) {
   const client = createApiClient(address, token);
   const tookMs: number[] = [];
   let failed = 0;
@@ -206,13 +211,15 @@ async function askSteadily(address: string, token: string, over: AbortSignal) {
     if (reply?.status === 200) tookMs.push(performance.now() - begun);
     else failed += 1;
   };
-  const all: Promise<void>[] = [];
-  for (let at = 0; !over.aborted; at += 1) {
-    all.push(ask(questions[(at * 7) % questions.length] ?? ''));
-    await sleep(1_000 / Number(values.ask), undefined, { signal: over }).catch(() => {});
-  }
-  await Promise.all(all);
-  return { ...percentilesOf(tookMs), failed };
+  const goOn = async () => {
+    const all: Promise<void>[] = [];
+    for (let at = 0; !over.aborted; at += 1) {
+      all.push(ask(questions[(at * 7) % questions.length] ?? ''));
+      await sleep(1_000 / Number(values.ask), undefined, { signal: over }).catch(() => {});
+    }
+    await Promise.all(all);
+  };
+  return { soFar: () => ({ ...percentilesOf(tookMs), failed }), ended: goOn() };
 }
 
 async function countByState(database: Database): Promise<Partial<Record<DocumentState, number>>> {
@@ -229,9 +236,9 @@ async function countUnread(database: Database): Promise<Record<string, number>> 
   return Object.fromEntries(rows.map(({ reason, count }) => [reason, count]));
 }
 
-function perDocument(before: SecondsByStage, after: SecondsByStage) {
+function perDocument(before: SecondsByStage, after: SecondsByStage, read: number) {
   return Object.fromEntries(
-    stages.map((stage) => [stage, rounded(((after[stage] - before[stage]) / reads) * 1_000)]),
+    stages.map((stage) => [stage, rounded(((after[stage] - before[stage]) / Math.max(1, read)) * 1_000)]),
   );
 }
 
