@@ -634,6 +634,9 @@ export const tunables = {
     foldCountsMs: 60 * 1000,
     /** How often the index is compared with the database: what it loses is mostly noticed before. A million documents take minutes. */
     compareIndexMs: 24 * 60 * 60 * 1000,
+    /** What was asked to be read anew is told for so long, and the latest of it at most. */
+    rebuildsKeptMs: 30 * 24 * 60 * 60 * 1000,
+    rebuildsShown: 10,
   },
   exposure: {
     /** Share of the organisation's people above which a document is said to be read by many (R94). */

@@ -100,6 +100,7 @@ export function createHandlers(
       (await indexDocument(deps, job)) === 'removed' ? 'removed' : 'indexed',
     'index.mend': async ({ org }, signal) => {
       const documents = await mendIndex(await depsIn(org), org, AbortSignal.any([signal, stopping]));
+      await stores.indexHealth.keepComparison(org, documents);
       poke();
       if (documents === 0) return 'unchanged';
       logger.warn({ org, documents }, 'the index differed from the database, it was mended');

@@ -7,11 +7,12 @@ import type { Stores } from './stores.ts';
  * what is done twice changes nothing. Vectors are asked for by who tends generations.
  */
 export async function mend(
-  stores: Pick<Stores, 'access' | 'documents' | 'generations' | 'index'>,
+  stores: Pick<Stores, 'access' | 'documents' | 'generations' | 'index' | 'indexHealth'>,
   engines: Pick<Engines, 'analyser'>,
 ): Promise<void> {
   const organisations = await stores.access.listOrganisations();
   for (const { id } of organisations) await stores.documents.finishSwitches(id);
   await stores.documents.requeueUnfinished();
-  for (const { id } of organisations) await reconcileIndex({ ...stores, ...engines }, id);
+  for (const { id } of organisations)
+    await stores.indexHealth.keepComparison(id, await reconcileIndex({ ...stores, ...engines }, id));
 }

@@ -31,6 +31,7 @@ import { AppError, errorTable, ownCodeOf } from '../core/errors.ts';
 import { answeringEmbedder } from '../core/find/answering-embedder.ts';
 import { addAlias, listAliases, removeAlias, setAliasHidden } from '../core/find/manage-aliases.ts';
 import { searchDocuments } from '../core/find/search-documents.ts';
+import { reportIndex } from '../core/ingest/index-report.ts';
 import { embeddingStatus } from '../core/ingest/keep-generations.ts';
 import { removeDocument } from '../core/ingest/remove-document.ts';
 import { uploadDocument } from '../core/ingest/upload-document.ts';
@@ -167,6 +168,8 @@ export function createServices(
     );
     return { ...shown, feedback: said };
   };
+
+  const embeddingIn = async (org: string) => embeddingStatus({ ...stores, ...(await enginesIn(org)) }, org);
 
   const privateDocuments = createPrivateDocuments(
     {
@@ -343,7 +346,7 @@ export function createServices(
     providers: {
       list: ({ org }) => stores.providers.list(org),
       choices: ({ org }) => choicesIn(org),
-      embedding: async ({ org }) => embeddingStatus({ ...stores, ...(await enginesIn(org)) }, org),
+      embedding: ({ org }) => embeddingIn(org),
       dialects: engines.clients.dialects,
       warnings: engines.clients.warnings,
       save: async ({ org, user }, id, input) => {
@@ -411,6 +414,17 @@ export function createServices(
         if (!withdrawn) throw new AppError('NOT_FOUND');
       },
       list: (within, page) => listFeedback(stores, within.org, within, page),
+    },
+    index: {
+      health: async ({ org }) => ({
+        ...(await reportIndex(stores, org)),
+        embedding: await embeddingIn(org),
+      }),
+      rebuild: async ({ org, user }, subject) => {
+        const asked = await documents.reindex(org, { subject, by: user });
+        poke();
+        return asked;
+      },
     },
     exposure: {
       summarise: async ({ org }, query) => {

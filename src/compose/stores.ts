@@ -31,6 +31,7 @@ import { createFusionStore } from '../adapters/postgres/fusion-store.ts';
 import { createGenerationStore } from '../adapters/postgres/generation-store.ts';
 import { createHoldRepository } from '../adapters/postgres/hold-repository.ts';
 import { createInbox } from '../adapters/postgres/inbox.ts';
+import { createIndexHealth } from '../adapters/postgres/index-health.ts';
 import { createLeadership } from '../adapters/postgres/leadership.ts';
 import { createLibrary } from '../adapters/postgres/library.ts';
 import { createMonitoringStore } from '../adapters/postgres/monitoring-store.ts';
@@ -76,6 +77,7 @@ import type { FusionStore } from '../ports/fusion-store.ts';
 import type { GenerationStore } from '../ports/generation-store.ts';
 import type { HoldRepository } from '../ports/hold-repository.ts';
 import type { Inbox } from '../ports/inbox.ts';
+import type { IndexHealth } from '../ports/index-health.ts';
 import type { JobQueue } from '../ports/job-queue.ts';
 import type { Leadership } from '../ports/leadership.ts';
 import type { Library } from '../ports/library.ts';
@@ -151,6 +153,7 @@ export type Stores = {
   readonly outbox: Outbox;
   readonly queue: JobQueue;
   readonly index: SearchIndex;
+  readonly indexHealth: IndexHealth;
   readonly blobs: BlobStore;
   /** All of the database at once, for backups. */
   readonly dump: DatabaseDump;
@@ -262,6 +265,7 @@ export async function openStores(
       outbox,
       queue,
       index,
+      indexHealth: createIndexHealth(database),
       blobs,
       dump: createDatabaseDump(postgres.connection),
       monitoring: createMonitoringStore(database),

@@ -27,6 +27,7 @@ import { listExposedDocuments, showExposure } from './routes/admin-exposure.ts';
 import { listFailedDocuments, retryFailedDocuments } from './routes/admin-failed-documents.ts';
 import { listFeedback } from './routes/admin-feedback.ts';
 import { listHolds, placeHold, releaseHold } from './routes/admin-holds.ts';
+import { rebuildIndex, showIndex } from './routes/admin-index.ts';
 import { erasePerson, exportPerson } from './routes/admin-people.ts';
 import {
   changePolicy,
@@ -186,6 +187,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     switchAssistant,
     showAssistant,
     turnAssistant,
+    rebuildIndex,
     eraseDocument,
     retryFailedDocuments,
     exportPerson,
@@ -217,6 +219,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
   ];
   /** What auditors read too: none of these changes anything. */
   const routesForAuditors: readonly Route[] = [
+    showIndex,
     showExposure,
     listExposedDocuments,
     listFailedDocuments,

@@ -21,6 +21,7 @@ import type { ShownConversation } from '../core/conversation/show-conversation.t
 import type { Language } from '../core/document.ts';
 import type { AliasPair } from '../core/find/alias.ts';
 import type { SearchReply, SearchRequest } from '../core/find/search-documents.ts';
+import type { IndexReport } from '../core/ingest/index-report.ts';
 import type { EmbeddingStatus } from '../core/ingest/keep-generations.ts';
 import type { Upload } from '../core/ingest/upload-document.ts';
 import type { ExportFile } from '../core/lifecycle/export-files.ts';
@@ -54,6 +55,7 @@ import type { BlobStore } from '../ports/blob-store.ts';
 import type { BudgetAlert, ListedBudget } from '../ports/budget-repository.ts';
 import type { Conversation, ConversationRepository } from '../ports/conversation-repository.ts';
 import type { ConversationShares, Share } from '../ports/conversation-shares.ts';
+import type { RebuildSubject } from '../ports/document-store.ts';
 import type { ErasureReceipt } from '../ports/erasure-store.ts';
 import type { ExposureQuery, ExposureReport, ExposureSummary } from '../ports/exposure-report.ts';
 import type { FailedDocument, FailedPage, UnreadCount, WhichFailed } from '../ports/failed-documents.ts';
@@ -329,6 +331,12 @@ export type Services = {
     withdraw(person: Person, messageId: string): Promise<void>;
     /** Everybody's, for administrators. */
     list(within: AccessFilter, page: FeedbackPage): Promise<ShownFeedbackPage>;
+  };
+  /** How the index stands, and reading documents anew, for administrators. */
+  readonly index: {
+    health(within: AccessFilter): Promise<IndexReport & { readonly embedding: EmbeddingStatus }>;
+    /** Gives how many documents are read anew. Throws `NOT_FOUND` for a space or document that is not there. */
+    rebuild(within: AccessFilter, subject: RebuildSubject): Promise<number>;
   };
   /** What an assistant would make easy to find, for administrators. */
   readonly exposure: {

@@ -54,6 +54,11 @@ export type SubmitOutcome = 'queued' | 'moved' | 'unchanged' | 'skipped' | 'eras
 /** Whether the assistant works on a space, and who says so; `null`: the operator. */
 export type SpaceSwitch = { readonly enabled: boolean; readonly by: string | null };
 
+/** What is to be read anew: all documents of an organisation, those of a space, or one with what is attached to it. */
+export type RebuildSubject =
+  | { readonly kind: 'organisation' }
+  | { readonly kind: 'space' | 'document'; readonly id: string };
+
 /** What a source's document looks like to the one who compares it with the source. */
 export type KnownDocument = Placement & {
   readonly id: string;
@@ -268,10 +273,16 @@ export type DocumentStore = {
   /** Writes to the outbox all reading that is not finished; used when a queue was lost. Gives how many jobs. */
   requeueUnfinished(): Promise<number>;
   /**
-   * Asks for all documents of the organisation to be read and indexed anew; what can be found stays findable meanwhile.
-   * Gives how many.
+   * Asks for documents to be read and indexed anew; what can be found stays findable meanwhile. Gives how many, with a record in
+   * the audit (`by` `null`: the operator).
+   * @throws AppError `NOT_FOUND` when the space or document is not there
    */
-  reindex(org: string): Promise<number>;
+  reindex(
+    org: string,
+    options?: { readonly subject?: RebuildSubject; readonly by?: string | null },
+  ): Promise<number>;
+  /** Says that a document was read anew as far as it could be: its text stays as it was. */
+  endRebuild(key: DocumentKey): Promise<void>;
   /** Chunks of the live version with all that the index needs; `null` when it has none. */
   loadForIndex(key: DocumentKey): Promise<LiveDocument | null>;
   /** Documents that can be found, with the version, the place and the whole generations that the index should hold. */

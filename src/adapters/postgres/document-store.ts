@@ -8,7 +8,7 @@ import { isHeldBy } from './is-held-by.ts';
 import { createLaterPasses } from './later-passes.ts';
 import { enqueue } from './outbox.ts';
 import { deleteTexts, publishVersion } from './publish-version.ts';
-import { reindexOrganisation } from './reindex-organisation.ts';
+import { reindexDocuments } from './reindex-documents.ts';
 import { removeDocuments, removeRows } from './remove-documents.ts';
 import { createRenaming } from './rename-documents.ts';
 import { createRenditions } from './renditions.ts';
@@ -224,7 +224,12 @@ export function createDocumentStore(db: Database): DocumentStore {
 
     requeueUnfinished: () => requeueUnfinished(db),
 
-    reindex: (org) => reindexOrganisation(db, org),
+    reindex: (org, { subject, by = null } = {}) =>
+      reindexDocuments(db, org, subject ?? { kind: 'organisation' }, by),
+
+    endRebuild: async (key) => {
+      await row(key).set({ rebuild_asked_at: null }).where('rebuild_asked_at', 'is not', null).execute();
+    },
 
     loadForIndex: async (key) => {
       const document = await db

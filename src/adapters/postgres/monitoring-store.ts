@@ -3,13 +3,8 @@ import { tunables } from '../../../config/tunables.ts';
 import { type DocumentState, readableStates } from '../../core/document.ts';
 import type { ReasonCode } from '../../core/reasons.ts';
 import type { MonitoringStore, VectorCount } from '../../ports/monitoring.ts';
-import { catalogue } from '../../queue/catalogue.ts';
 import type { Database } from './database.ts';
-
-const jobsOfRights = Object.entries(catalogue).flatMap(([name, { queue }]) =>
-  queue === 'rights' ? name : [],
-);
-const isOfRights = sql`job in (${sql.join(jobsOfRights.map((name) => sql.lit(name)))})`;
+import { outboxLane } from './outbox-lane.ts';
 
 /** Sums over all organisations, for those who operate the service. */
 export function createMonitoringStore(db: Database): MonitoringStore {
@@ -25,7 +20,7 @@ export function createMonitoringStore(db: Database): MonitoringStore {
           select extract(epoch from now() - min(queued_at))::float8 as seconds from document
            where org is not null and state in ('queued', 'fetching', 'parsing')`.execute(db),
         sql<{ lane: 'rights' | 'others'; jobs: number; oldestSeconds: number }>`
-          select case when ${isOfRights} then 'rights' else 'others' end as lane, count(*) as jobs,
+          select ${outboxLane} as lane, count(*) as jobs,
                  extract(epoch from now() - min(created_at))::float8 as "oldestSeconds"
             from outbox where org is not null group by 1`.execute(db),
         sql<{ microEuros: number; promptTokens: number; completionTokens: number }>`

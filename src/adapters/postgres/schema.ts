@@ -21,6 +21,7 @@ import type {
 import type { ItemContent } from '../../core/workplace/item.ts';
 import type { SourceMode } from '../../core/workplace/source.ts';
 import type { KeptAnswer } from '../../ports/conversation-repository.ts';
+import type { RebuildSubject } from '../../ports/document-store.ts';
 import type { HoldSubject } from '../../ports/hold-repository.ts';
 import type { ReceiptOutcome } from '../../ports/receipt-store.ts';
 import type { SaidDigest } from '../../ports/reconciliation-store.ts';
@@ -166,6 +167,7 @@ export type Schema = {
     claim: Generated<number>;
     /** Its words in the index may be those of a former title. */
     renamed: Generated<boolean>;
+    rebuild_asked_at: ColumnType<Date | null, never, Date | null>;
   };
   document_count: {
     org: string;
@@ -175,6 +177,14 @@ export type Schema = {
     standing: string;
     documents: number;
   };
+  index_rebuild: {
+    org: string;
+    subject_kind: RebuildSubject['kind'];
+    subject_id: string;
+    asked_at: Date;
+    documents: number;
+  };
+  index_comparison: { org: string; compared_at: Date; differed: number };
   document_version: {
     org: string;
     document_id: string;
@@ -619,6 +629,8 @@ export const tenantTables = [
   'access_class',
   'document',
   'document_count',
+  'index_rebuild',
+  'index_comparison',
   'document_version',
   'tombstone',
   'person_erasure',

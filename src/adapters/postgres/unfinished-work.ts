@@ -3,7 +3,7 @@ import type { Database } from './database.ts';
 import { hasText } from './readable.ts';
 
 /**
- * Writes a job for every document whose reading is not finished (`GenerationStore` asks for vectors). The rows are the truth, so a queue that was lost or cleared
+ * Writes a job for every document whose reading, or reading anew, is not finished (`GenerationStore` asks for vectors). The rows are the truth, so a queue that was lost or cleared
  * is rebuilt from them (R79). Statements cover every organisation at once: this runs before anybody is served.
  */
 export async function requeueUnfinished(db: Database): Promise<number> {
@@ -24,7 +24,13 @@ export async function requeueUnfinished(db: Database): Promise<number> {
     select org, 'document.rename', jsonb_build_object('org', org, 'id', id, 'lane', 'bulk')
       from document d where org is not null and renamed and ${hasText}
   `.execute(db);
-  return [passes, ingest, renamed].reduce(
+  const again = await sql`
+    insert into outbox (org, job, payload)
+    select org, 'document.ingest', jsonb_build_object('org', org, 'id', id, 'version', wanted_version, 'lane', 'bulk', 'again', true)
+      from document where org is not null and rebuild_asked_at is not null and state in ('searchable-words', 'searchable')
+     order by rebuild_asked_at
+  `.execute(db);
+  return [passes, ingest, renamed, again].reduce(
     (total, { numAffectedRows }) => total + Number(numAffectedRows ?? 0),
     0,
   );

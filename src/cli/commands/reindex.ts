@@ -1,21 +1,32 @@
 import { type Command, Option } from 'commander';
 import type { Sourcier } from '../../compose.ts';
 import { rebuildIndex } from '../../core/ingest/rebuild-index.ts';
+import type { RebuildSubject } from '../../ports/document-store.ts';
 import { awaitIngestion } from '../await-ingestion.ts';
 import { chooseOrganisation, printJson, say, withSourcier } from '../with-sourcier.ts';
 
-type Options = { readonly org?: string; readonly fromDatabase?: boolean; readonly json?: boolean };
+type Options = {
+  readonly org?: string;
+  readonly space?: string;
+  readonly document?: string;
+  readonly fromDatabase?: boolean;
+  readonly json?: boolean;
+};
 
 export function reindexCommand(program: Command): void {
   program
     .command('reindex')
-    .description('relit et réindexe tous les documents / reads and indexes all documents anew')
+    .description(
+      'relit et réindexe des documents, ou tous / reads and indexes documents anew, or all of them',
+    )
     .option('--org <organisation>', 'organisation')
+    .option('--space <id>', 'les documents de cet espace / the documents of this space')
+    .addOption(new Option('--document <id>', 'ce document / this document').conflicts('space'))
     .addOption(
       new Option(
         '--from-database',
         'récrit l’index de toutes les organisations sans rien relire / writes the index of all organisations anew, reading nothing',
-      ).conflicts('org'),
+      ).conflicts(['org', 'space', 'document']),
     )
     .option('--json', 'sortie en JSON / JSON output')
     .action((options: Options) =>
@@ -27,7 +38,14 @@ export function reindexCommand(program: Command): void {
 
 async function readAnew(sourcier: Sourcier, options: Options, signal: AbortSignal): Promise<void> {
   const org = await chooseOrganisation(sourcier.stores, options.org);
-  const documents = await sourcier.stores.documents.reindex(org);
+  const { space, document } = options;
+  const subject: RebuildSubject =
+    space !== undefined
+      ? { kind: 'space', id: space }
+      : document !== undefined
+        ? { kind: 'document', id: document }
+        : { kind: 'organisation' };
+  const documents = await sourcier.stores.documents.reindex(org, { subject });
   const work = await sourcier.work();
   work.poke();
   await awaitIngestion(sourcier, {

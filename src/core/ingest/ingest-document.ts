@@ -165,7 +165,10 @@ async function endUnread(
     throw new AppError('INTERNAL', { detail: `A parser died: ${reason}.` });
   if (pass) await deps.documents.endPass(item, item.version, pass);
   const isItsOwn = !hasDied && reason !== 'bytes-missing';
-  if (isReadable(item.state) && (pass || (again && !isItsOwn))) return 'skipped';
+  if (isReadable(item.state) && (pass || (again && !isItsOwn))) {
+    if (again) await deps.documents.endRebuild(item);
+    return 'skipped';
+  }
   return settle(deps, item, outcome, reason);
 }
 
@@ -186,7 +189,7 @@ async function settle(
  * version that could not be read once more stays as it is.
  */
 export async function giveUpOnDocument(deps: Pick<IngestDeps, 'documents'>, job: IngestJob): Promise<void> {
-  if (job.again) return;
+  if (job.again) return deps.documents.endRebuild(job);
   if (job.pass) {
     await deps.documents.endPass(job, job.version, job.pass);
     const item = await deps.documents.findWork(job);

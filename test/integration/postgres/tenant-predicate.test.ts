@@ -19,6 +19,7 @@ import { createFusionStore } from '../../../src/adapters/postgres/fusion-store.t
 import { createGenerationStore } from '../../../src/adapters/postgres/generation-store.ts';
 import { createHoldRepository } from '../../../src/adapters/postgres/hold-repository.ts';
 import { createInbox } from '../../../src/adapters/postgres/inbox.ts';
+import { createIndexHealth } from '../../../src/adapters/postgres/index-health.ts';
 import { createLibrary } from '../../../src/adapters/postgres/library.ts';
 import { createMonitoringStore } from '../../../src/adapters/postgres/monitoring-store.ts';
 import { createOrganisationExport } from '../../../src/adapters/postgres/organisation-export.ts';
@@ -151,6 +152,7 @@ describe('the adapters', () => {
     const workplace = watch(createWorkplaceStore(database));
     const fusion = watch(createFusionStore(database));
     const providers = watch(createProviderRepository(database));
+    const indexHealth = watch(createIndexHealth(database));
     const inbox = watch(createInbox(database));
     const outbox = watch(createOutbox(database));
     const erasures = watch(createErasureStore(database));
@@ -221,6 +223,7 @@ describe('the adapters', () => {
     await fusion.watched.reset(org);
     await useProviders(providers.watched);
     await useAudit(audit.watched);
+    await useIndexHealth(indexHealth.watched);
     await inbox.watched.keep(org, 'upload', 'k', 1);
     await inbox.watched.find(org, 'upload', 'k');
     await outbox.watched.add([{ name: 'index.mend', payload: { org } }]);
@@ -284,6 +287,7 @@ describe('the adapters', () => {
       workplace,
       fusion,
       providers,
+      indexHealth,
       inbox,
       outbox,
       erasures,
@@ -438,7 +442,19 @@ describe('the adapters', () => {
     await documents.remove(org, [gone.id]);
     await documents.submit(aSubmission({ accessClass, externalId: 'gone.md' }));
     await documents.reindex(org);
+    await documents.reindex(org, { subject: { kind: 'space', id: 'mairie' } });
+    await documents.reindex(org, { subject: { kind: 'document', id }, by: 'alice' });
+    await documents.endRebuild(key);
     return { id, chunkId: published.chunked.chunks[0]?.id ?? '' };
+  }
+
+  async function useIndexHealth(health: ReturnType<typeof createIndexHealth>): Promise<void> {
+    await health.count(org);
+    await health.listSpaces(org);
+    await health.countOutbox(org);
+    await health.listRebuilds(org, 10);
+    await health.keepComparison(org, 0);
+    await health.lastComparison(org);
   }
 
   async function useErasures(
