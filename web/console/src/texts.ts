@@ -1,9 +1,19 @@
 import { frameTexts } from './frame/texts.ts';
 import { withNoBreakSpaces } from './interface/no-break-spaces.ts';
 import { interfaceTexts } from './interface/texts.ts';
+import { aliasesTexts } from './pages/aliases/texts.ts';
+import { auditTexts } from './pages/audit/texts.ts';
 import { costsTexts } from './pages/costs/texts.ts';
+import { exposureTexts } from './pages/exposure/texts.ts';
+import { feedbackTexts } from './pages/feedback/texts.ts';
+import { keysTexts } from './pages/keys/texts.ts';
+import { lifecycleTexts } from './pages/lifecycle/texts.ts';
 import { modelsTexts } from './pages/models/texts.ts';
 import { policyTexts } from './pages/policy/texts.ts';
+import { reportsTexts } from './pages/reports/texts.ts';
+import { rolesTexts } from './pages/roles/texts.ts';
+import { sourcesTexts } from './pages/sources/texts.ts';
+import { unreadTexts } from './pages/unread/texts.ts';
 import { sessionTexts } from './session/texts.ts';
 
 /** All sentences of the console in French, by the part that says them. */
@@ -14,6 +24,16 @@ export const fr = withNoBreakSpaces({
   models: modelsTexts.fr,
   policy: policyTexts.fr,
   costs: costsTexts.fr,
+  unread: unreadTexts.fr,
+  sources: sourcesTexts.fr,
+  aliases: aliasesTexts.fr,
+  feedback: feedbackTexts.fr,
+  exposure: exposureTexts.fr,
+  reports: reportsTexts.fr,
+  audit: auditTexts.fr,
+  lifecycle: lifecycleTexts.fr,
+  keys: keysTexts.fr,
+  roles: rolesTexts.fr,
 });
 
 /** The same in English. */
@@ -24,4 +44,14 @@ export const en: typeof fr = {
   models: modelsTexts.en,
   policy: policyTexts.en,
   costs: costsTexts.en,
+  unread: unreadTexts.en,
+  sources: sourcesTexts.en,
+  aliases: aliasesTexts.en,
+  feedback: feedbackTexts.en,
+  exposure: exposureTexts.en,
+  reports: reportsTexts.en,
+  audit: auditTexts.en,
+  lifecycle: lifecycleTexts.en,
+  keys: keysTexts.en,
+  roles: rolesTexts.en,
 };

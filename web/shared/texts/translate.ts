@@ -27,6 +27,8 @@ export function createTranslations(texts: AppTexts) {
     lng: 'fr',
     fallbackLng: 'fr',
     initAsync: false,
+    // Names such as `events:write` are keys, not parts of keys.
+    nsSeparator: false,
     interpolation: { escapeValue: false },
     resources: {
       fr: { translation: { ...fr, ...texts.fr } },

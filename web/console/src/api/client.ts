@@ -6,6 +6,7 @@ import { peopleApi } from './people.ts';
 import { providersApi } from './providers.ts';
 import { qualityApi } from './quality.ts';
 import { sourcesApi } from './sources.ts';
+import { unreadApi } from './unread.ts';
 
 /** Everything that the console asks of the server, by subject. */
 export type Client = ReturnType<typeof createClient>;
@@ -16,6 +17,7 @@ export function createClient(connection: Connection) {
     costs: costsApi(connection),
     documents: documentsApi(connection),
     sources: sourcesApi(connection),
+    unread: unreadApi(connection),
     quality: qualityApi(connection),
     compliance: complianceApi(connection),
     people: peopleApi(connection),

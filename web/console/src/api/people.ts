@@ -30,6 +30,15 @@ export type ServiceKey = {
   readonly lastUsedAt: string | null;
 };
 
+export type NewServiceKey = {
+  readonly name: string;
+  readonly scopes: readonly ServiceScope[];
+  /** The only one whose ids it may name; `null`: any. */
+  readonly source: string | null;
+  /** Absent: after a year. */
+  readonly expiresAt?: string;
+};
+
 /** Who may do what: roles of people, keys of programs. */
 export function peopleApi({ get, send }: Connection) {
   return {
@@ -40,12 +49,8 @@ export function peopleApi({ get, send }: Connection) {
     serviceKeys: async (signal: AbortSignal) =>
       (await get<{ keys: readonly ServiceKey[] }>('/v1/admin/service-keys', {}, signal)).keys,
     /** `key` is in this reply and nowhere else. */
-    addServiceKey: (wanted: {
-      readonly name: string;
-      readonly scopes: readonly ServiceScope[];
-      readonly source: string | null;
-      readonly expiresAt?: string;
-    }) => send<ServiceKey & { key: string }>('POST', '/v1/admin/service-keys', wanted),
+    addServiceKey: (wanted: NewServiceKey) =>
+      send<ServiceKey & { key: string }>('POST', '/v1/admin/service-keys', wanted),
     revokeServiceKey: (id: string) => send('DELETE', `/v1/admin/service-keys/${segment(id)}`),
   };
 }

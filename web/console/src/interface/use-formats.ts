@@ -20,7 +20,8 @@ export function createFormats(language: Language) {
   };
   const times = (options: Intl.DateTimeFormatOptions) => {
     const { format } = new Intl.DateTimeFormat(locale, options);
-    return unlessNull<string>((iso) => format(new Date(iso)));
+    // A time in two lines of a cell is hard to read.
+    return unlessNull<string>((iso) => format(new Date(iso)).replaceAll(' ', '\u{a0}'));
   };
   return {
     locale,

@@ -1,0 +1,106 @@
+import { useState } from 'react';
+import { Button } from 'react-aria-components';
+import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
+import type { Receipt } from '../../api/compliance.ts';
+import { Confirm } from '../../interface/confirm.tsx';
+import { TextInput } from '../../interface/fields.tsx';
+import { useLanguage } from '../../interface/language.ts';
+import { Section } from '../../interface/page.tsx';
+import { saveFile } from '../../interface/save-file.ts';
+import { useDone } from '../../interface/undo.tsx';
+import { useAct } from '../../interface/use-act.ts';
+import { useClient } from '../../session/session.ts';
+import { ErasureReceipt } from './erasure-receipt.tsx';
+
+/** The data of a person, for an access request or erased; and a document, erased. Each erasure wants its id typed twice. */
+export function Erasures() {
+  const { t } = useLanguage();
+  const { compliance } = useClient();
+  const tell = useDone();
+  const { run, isRunning, problem } = useAct();
+  const [person, setPerson] = useState('');
+  const [document, setDocument] = useState('');
+  const [receipt, setReceipt] = useState<Receipt | null>(null);
+  const erase = async (work: Promise<Receipt>) => {
+    setReceipt(await work);
+    tell({ sentence: t('lifecycle.erased') });
+  };
+  const exportPerson = () =>
+    run(async () => {
+      saveFile(`sourcier-${person}.zip`, await compliance.exportPerson(person));
+      tell({ sentence: t('lifecycle.exported') });
+    });
+  return (
+    <>
+      <Section title={t('lifecycle.people')} lead={t('lifecycle.peopleLead')}>
+        {problem === null ? null : <ProblemText problem={problem} />}
+        <div className="filters">
+          <TextInput label={t('lifecycle.person')} value={person} onChange={setPerson} maxLength={200} />
+          <Button
+            className="button"
+            isDisabled={person === '' || isRunning}
+            onPress={() => void exportPerson()}
+          >
+            {t('lifecycle.export')}
+          </Button>
+          <ErasureButton
+            key={`person ${person}`}
+            id={person}
+            text={t('lifecycle.erasePerson')}
+            question={t('lifecycle.erasePersonAsk', { person })}
+            consequence={t('lifecycle.erasePersonWhat')}
+            onConfirm={() => erase(compliance.erasePerson(person))}
+          />
+        </div>
+      </Section>
+      <Section title={t('lifecycle.documents')} lead={t('lifecycle.documentsLead')}>
+        <div className="filters">
+          <TextInput
+            label={t('lifecycle.document')}
+            value={document}
+            onChange={setDocument}
+            maxLength={200}
+          />
+          <ErasureButton
+            key={`document ${document}`}
+            id={document}
+            text={t('lifecycle.eraseDocument')}
+            question={t('lifecycle.eraseDocumentAsk', { document })}
+            consequence={t('lifecycle.eraseDocumentWhat')}
+            onConfirm={() => erase(compliance.eraseDocument(document))}
+          />
+        </div>
+      </Section>
+      {receipt === null ? null : <ErasureReceipt receipt={receipt} />}
+    </>
+  );
+}
+
+/** Destroys for good: what is destroyed must be named once more. */
+function ErasureButton({
+  id,
+  text,
+  question,
+  consequence,
+  onConfirm,
+}: {
+  readonly id: string;
+  readonly text: string;
+  readonly question: string;
+  readonly consequence: string;
+  readonly onConfirm: () => Promise<void>;
+}) {
+  const { t } = useLanguage();
+  const [typed, setTyped] = useState('');
+  if (id === '')
+    return (
+      <Button className="button" isDisabled>
+        {text}
+      </Button>
+    );
+  return (
+    <Confirm {...{ text, question, consequence, onConfirm }} look="plain" isReady={typed === id}>
+      <TextInput label={t('lifecycle.retype')} value={typed} onChange={setTyped} />
+    </Confirm>
+  );
+}

@@ -1,0 +1,58 @@
+/** Words of the page about what people should not have seen. */
+const fr = {
+  title: 'Signalements',
+  lead: '« Je ne devrais pas voir ça » : des personnes disent que des documents d’une réponse ne devraient pas leur être ouverts. Les identifiants suffisent pour enquêter ; aucun texte n’est montré.',
+  items: 'Signalements',
+  noItem: 'Aucun signalement.',
+  state: 'État',
+  states: { open: 'ouvert', closed: 'clos' },
+  filters: { open: 'Ouverts', closed: 'Clos', '': 'Tous' },
+  columns: {
+    openedAt: 'Ouvert le',
+    user: 'Par',
+    documents: 'Documents',
+    note: 'Suite donnée',
+    message: 'Réponse',
+  },
+  cited: 'cité',
+  nobody: 'personne effacée',
+  close: 'Clore',
+  closeOf: 'Clore le signalement du {{at}}',
+  closeAsk: 'Clore ce signalement ?',
+  closeWhat: 'Dites ce qui a été fait. Vous pourrez le rouvrir.',
+  note: 'Suite donnée',
+  reopen: 'Rouvrir',
+  reopenOf: 'Rouvrir le signalement du {{at}}',
+  closed: 'Le signalement est clos.',
+  reopened: 'Le signalement est rouvert.',
+};
+
+const en: typeof fr = {
+  title: 'Reports',
+  lead: '“I should not see this”: people say that documents of an answer should not be open to them. Ids are enough to look into it; no text is shown.',
+  items: 'Reports',
+  noItem: 'No report.',
+  state: 'State',
+  states: { open: 'open', closed: 'closed' },
+  filters: { open: 'Open', closed: 'Closed', '': 'All' },
+  columns: {
+    openedAt: 'Opened on',
+    user: 'By',
+    documents: 'Documents',
+    note: 'What was done',
+    message: 'Answer',
+  },
+  cited: 'cited',
+  nobody: 'erased person',
+  close: 'Close',
+  closeOf: 'Close the report of {{at}}',
+  closeAsk: 'Close this report?',
+  closeWhat: 'Say what was done. You can open it again.',
+  note: 'What was done',
+  reopen: 'Open again',
+  reopenOf: 'Open again the report of {{at}}',
+  closed: 'The report is closed.',
+  reopened: 'The report is open again.',
+};
+
+export const reportsTexts = { fr, en };

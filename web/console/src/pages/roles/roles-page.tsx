@@ -1,0 +1,133 @@
+import { useCallback, useState } from 'react';
+import { Button, Form } from 'react-aria-components';
+import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
+import type { PersonWithRoles } from '../../api/people.ts';
+import { type Column, DataTable } from '../../interface/data-table.tsx';
+import { CheckInput, TextInput } from '../../interface/fields.tsx';
+import { useLanguage } from '../../interface/language.ts';
+import { Page, Section } from '../../interface/page.tsx';
+import { Resource } from '../../interface/resource.tsx';
+import { useDone } from '../../interface/undo.tsx';
+import { useAct } from '../../interface/use-act.ts';
+import { useLoaded } from '../../interface/use-loaded.ts';
+import { useClient } from '../../session/session.ts';
+
+type Roles = Pick<PersonWithRoles, 'admin' | 'auditor'>;
+
+/** Who administers and who audits: for the owners of the organisation. */
+export default function RolesPage() {
+  const { t } = useLanguage();
+  const { people } = useClient();
+  const tell = useDone();
+  const { run, problem } = useAct();
+  const loaded = useLoaded(useCallback((signal) => people.roles(signal), [people]));
+  const set = async (id: string, roles: Roles, before: Roles) => {
+    const changed = await people.setRoles(id, roles);
+    loaded.reload();
+    const undo = async () => {
+      await people.setRoles(id, before);
+      loaded.reload();
+    };
+    tell({ sentence: t('roles.changed', { name: changed.name }), undo });
+  };
+  const box = (person: PersonWithRoles, role: keyof Roles) => {
+    const { id, name, admin, auditor } = person;
+    return (
+      <input
+        type="checkbox"
+        className="box"
+        aria-label={t(`roles.${role}Of`, { name })}
+        checked={person[role]}
+        onChange={(event) =>
+          void run(() => set(id, { admin, auditor, [role]: event.target.checked }, { admin, auditor }))
+        }
+      />
+    );
+  };
+  const yes = (is: boolean) => t(is ? 'interface.yes' : 'interface.no');
+  const columns: readonly Column<PersonWithRoles>[] = [
+    {
+      id: 'name',
+      title: t('roles.person'),
+      value: ({ name }) => name,
+      cell: ({ name, id }) => (
+        <>
+          {name} <span className="code muted">{id}</span>
+        </>
+      ),
+    },
+    { id: 'owner', title: t('roles.owner'), value: ({ owner }) => yes(owner) },
+    {
+      id: 'admin',
+      title: t('roles.admin'),
+      value: ({ admin }) => yes(admin),
+      cell: (person) => box(person, 'admin'),
+    },
+    {
+      id: 'auditor',
+      title: t('roles.auditor'),
+      value: ({ auditor }) => yes(auditor),
+      cell: (person) => box(person, 'auditor'),
+    },
+  ];
+  return (
+    <Page title={t('roles.title')} lead={t('roles.lead')}>
+      {problem === null ? null : <ProblemText problem={problem} />}
+      <Section title={t('roles.people')} lead={t('roles.ownerWhat')}>
+        <Resource of={loaded}>
+          {(all) => (
+            <DataTable
+              caption={t('roles.people')}
+              name="roles"
+              columns={columns}
+              rows={all}
+              rowKey={({ id }) => id}
+              empty={t('roles.none')}
+            />
+          )}
+        </Resource>
+        <RoleFields
+          onGive={(id, roles) => {
+            const known = loaded.value?.find((person) => person.id === id);
+            return set(id, roles, { admin: known?.admin ?? false, auditor: known?.auditor ?? false });
+          }}
+        />
+      </Section>
+    </Page>
+  );
+}
+
+function RoleFields({ onGive }: { readonly onGive: (id: string, roles: Roles) => Promise<void> }) {
+  const { t } = useLanguage();
+  const { run, isRunning, problem } = useAct();
+  const [id, setId] = useState('');
+  const [admin, setAdmin] = useState(false);
+  const [auditor, setAuditor] = useState(false);
+  const hasRole = admin || auditor;
+  return (
+    <details className="adder">
+      <summary>{t('roles.give')}</summary>
+      <Form
+        className="form narrow"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void run(async () => {
+            await onGive(id, { admin, auditor });
+            setId('');
+          });
+        }}
+      >
+        <TextInput label={t('roles.id')} value={id} onChange={setId} isRequired maxLength={200} />
+        <CheckInput label={t('roles.admin')} value={admin} onChange={setAdmin} />
+        <CheckInput label={t('roles.auditor')} value={auditor} onChange={setAuditor} />
+        {hasRole ? null : <p className="muted">{t('roles.roleless')}</p>}
+        {problem === null ? null : <ProblemText problem={problem} />}
+        <div className="actions start">
+          <Button type="submit" className="button primary" isDisabled={isRunning || !hasRole}>
+            {t('roles.give')}
+          </Button>
+        </div>
+      </Form>
+    </details>
+  );
+}

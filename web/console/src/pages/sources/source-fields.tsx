@@ -1,0 +1,99 @@
+import { useState } from 'react';
+import { Button, Form } from 'react-aria-components';
+import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
+import type { Source, SourceInput } from '../../api/sources.ts';
+import { CheckInput, ChoiceInput, TextInput } from '../../interface/fields.tsx';
+import { useLanguage } from '../../interface/language.ts';
+import { useAct } from '../../interface/use-act.ts';
+
+/** What is said of a source. The token of its export is written here and never shown. */
+export function SourceFields({
+  source,
+  onSave,
+}: {
+  readonly source: Source | null;
+  readonly onSave: (id: string, input: SourceInput) => Promise<void>;
+}) {
+  const { t } = useLanguage();
+  const { run, isRunning, problem } = useAct();
+  const [id, setId] = useState(source?.id ?? '');
+  const [title, setTitle] = useState(source?.title ?? '');
+  const [tenant, setTenant] = useState(source?.tenant ?? '');
+  const [mode, setMode] = useState(source?.mode ?? 'push');
+  const [exportUrl, setExportUrl] = useState(source?.exportUrl ?? '');
+  const [exportToken, setExportToken] = useState('');
+  const [directory, setDirectory] = useState(source?.directory ?? false);
+  const [enabled, setEnabled] = useState(source?.enabled ?? true);
+  const input: SourceInput = {
+    title,
+    mode,
+    directory,
+    enabled,
+    exportUrl: exportUrl || null,
+    ...(tenant === '' ? {} : { tenant }),
+    ...(exportToken === '' ? {} : { exportToken }),
+  };
+  return (
+    <Form
+      className="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void run(() => onSave(id, input));
+      }}
+    >
+      <div className="fields">
+        {source === null ? (
+          <TextInput
+            label={t('sources.id')}
+            hint={t('sources.idHint')}
+            value={id}
+            onChange={setId}
+            isRequired
+            maxLength={63}
+            pattern="[a-z0-9][a-z0-9\-]*"
+          />
+        ) : null}
+        <TextInput label={t('sources.name')} value={title} onChange={setTitle} isRequired maxLength={200} />
+        <TextInput
+          label={t('sources.tenant')}
+          hint={t('sources.tenantHint')}
+          value={tenant}
+          onChange={setTenant}
+          maxLength={200}
+        />
+        <ChoiceInput
+          label={t('sources.mode')}
+          value={mode}
+          onChange={setMode}
+          options={(['push', 'pull'] as const).map((one) => ({ id: one, text: t(`sources.modes.${one}`) }))}
+        />
+        <TextInput
+          label={t('sources.exportUrl')}
+          hint={t('sources.exportUrlHint')}
+          type="url"
+          value={exportUrl}
+          onChange={setExportUrl}
+          isRequired={mode === 'pull'}
+          maxLength={2000}
+        />
+        <TextInput
+          label={t('sources.exportToken')}
+          hint={t('sources.exportTokenHint')}
+          type="password"
+          autoComplete="new-password"
+          value={exportToken}
+          onChange={setExportToken}
+          maxLength={4000}
+        />
+      </div>
+      <CheckInput label={t('sources.isDirectory')} value={directory} onChange={setDirectory} />
+      <CheckInput label={t('sources.enabled')} value={enabled} onChange={setEnabled} />
+      {problem === null ? null : <ProblemText problem={problem} />}
+      <div className="actions start">
+        <Button type="submit" className="button primary" isDisabled={isRunning}>
+          {t('interface.save')}
+        </Button>
+      </div>
+    </Form>
+  );
+}
