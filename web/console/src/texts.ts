@@ -6,6 +6,7 @@ import { auditTexts } from './pages/audit/texts.ts';
 import { costsTexts } from './pages/costs/texts.ts';
 import { exposureTexts } from './pages/exposure/texts.ts';
 import { feedbackTexts } from './pages/feedback/texts.ts';
+import { indexTexts } from './pages/index/texts.ts';
 import { keysTexts } from './pages/keys/texts.ts';
 import { lifecycleTexts } from './pages/lifecycle/texts.ts';
 import { modelsTexts } from './pages/models/texts.ts';
@@ -24,6 +25,7 @@ export const fr = withNoBreakSpaces({
   models: modelsTexts.fr,
   policy: policyTexts.fr,
   costs: costsTexts.fr,
+  index: indexTexts.fr,
   unread: unreadTexts.fr,
   sources: sourcesTexts.fr,
   aliases: aliasesTexts.fr,
@@ -44,6 +46,7 @@ export const en: typeof fr = {
   models: modelsTexts.en,
   policy: policyTexts.en,
   costs: costsTexts.en,
+  index: indexTexts.en,
   unread: unreadTexts.en,
   sources: sourcesTexts.en,
   aliases: aliasesTexts.en,

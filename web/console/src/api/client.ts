@@ -2,6 +2,7 @@ import { complianceApi } from './compliance.ts';
 import type { Connection } from './connection.ts';
 import { costsApi } from './costs.ts';
 import { documentsApi } from './documents.ts';
+import { indexApi } from './index-health.ts';
 import { peopleApi } from './people.ts';
 import { providersApi } from './providers.ts';
 import { qualityApi } from './quality.ts';
@@ -16,6 +17,7 @@ export function createClient(connection: Connection) {
     providers: providersApi(connection),
     costs: costsApi(connection),
     documents: documentsApi(connection),
+    index: indexApi(connection),
     sources: sourcesApi(connection),
     unread: unreadApi(connection),
     quality: qualityApi(connection),

@@ -10,6 +10,7 @@ export type PageId =
   | 'policy'
   | 'costs'
   | 'feedback'
+  | 'index'
   | 'unread'
   | 'sources'
   | 'aliases'
@@ -38,6 +39,7 @@ export const pages: readonly ConsolePage[] = [
   page('policy', 'answers', admins, () => import('../pages/policy/policy-page.tsx')),
   page('costs', 'answers', auditors, () => import('../pages/costs/costs-page.tsx')),
   page('feedback', 'answers', auditors, () => import('../pages/feedback/feedback-page.tsx')),
+  page('index', 'documents', admins, () => import('../pages/index/index-page.tsx')),
   page('unread', 'documents', admins, () => import('../pages/unread/unread-page.tsx')),
   page('sources', 'documents', admins, () => import('../pages/sources/sources-page.tsx')),
   page('aliases', 'documents', admins, () => import('../pages/aliases/aliases-page.tsx')),

@@ -45,7 +45,9 @@ export function useLoaded<Value>(
 
   useEffect(() => {
     if (everyMs === null) return;
-    const timer = setInterval(reload, everyMs);
+    const timer = setInterval(() => {
+      if (!document.hidden) reload();
+    }, everyMs);
     return () => clearInterval(timer);
   }, [everyMs, reload]);
 

@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import type { Span, UsageRow } from '../../api/costs.ts';
 import { type Column, DataTable } from '../../interface/data-table.tsx';
 import { type DayBar, DayChart } from '../../interface/day-chart.tsx';
+import { Figure, Figures } from '../../interface/figures.tsx';
 import { useLanguage } from '../../interface/language.ts';
 import { Section } from '../../interface/page.tsx';
 import { Resource } from '../../interface/resource.tsx';
@@ -88,30 +89,20 @@ function Shown({
         });
   return (
     <>
-      <dl className="figures" aria-label={t('costs.figures')}>
-        <div className="figure">
-          <dt>{t('costs.total')}</dt>
-          <dd>{write(total)}</dd>
-        </div>
+      <Figures label={t('costs.figures')}>
+        <Figure name={t('costs.total')} value={write(total)} />
         {forecast === null ? null : (
-          <div className="figure">
-            <dt>{t('costs.forecast')}</dt>
-            <dd>
-              {write(forecast.wholeMonth)} <span className="muted">{t('costs.forecastHow')}</span>
-            </dd>
-          </div>
+          <Figure
+            name={t('costs.forecast')}
+            value={write(forecast.wholeMonth)}
+            note={t('costs.forecastHow')}
+          />
         )}
-        <div className="figure">
-          <dt>{t('costs.questions')}</dt>
-          <dd>{formats.number(requests)}</dd>
-        </div>
+        <Figure name={t('costs.questions')} value={formats.number(requests)} />
         {measure === 'requests' ? null : (
-          <div className="figure">
-            <dt>{t('costs.perQuestion')}</dt>
-            <dd>{requests === 0 ? '–' : write(total / requests)}</dd>
-          </div>
+          <Figure name={t('costs.perQuestion')} value={requests === 0 ? '–' : write(total / requests)} />
         )}
-      </dl>
+      </Figures>
       <Section title={t('costs.byDay')}>
         <DayChart summary={summary} bars={[...taken, ...ahead]} write={write} />
         <details>
