@@ -1,21 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { AppError } from '../../core/errors.ts';
 import { hashOfIds } from '../../core/lifecycle/hash-of-ids.ts';
 import { personDigest } from '../../core/lifecycle/person-digest.ts';
 import type { ErasedRows, ErasureReceipt } from '../../ports/erasure-store.ts';
 import type { PersonData } from '../../ports/person-data.ts';
 import type { Transaction } from './database.ts';
-import { isHeldConversation, refuseHeldPerson } from './held.ts';
+import { isHeldConversation, refuseHeldPerson, setConversationsAside } from './held.ts';
 import { recordAudit } from './record-audit.ts';
 
-/** Erases what is a person's own: see `PersonData.erase`. */
+/** Who has a person erased: somebody here, or the workplace that they are of. What is held is refused to the one, and set aside for the other, which has forgotten them already. */
+type Erasure = Parameters<PersonData['erase']>[2] & { readonly workplace?: string };
+
+/** Erases what is a person's own: see `PersonData.erase`. `null` where nobody is known by that id. */
 export async function erasePerson(
   transaction: Transaction,
   org: string,
   user: string,
-  { by, until = new Date() }: Parameters<PersonData['erase']>[2],
-): Promise<ErasureReceipt> {
+  { by, until = new Date(), workplace }: Erasure,
+): Promise<ErasureReceipt | null> {
   const begunAt = new Date();
   // Held until the end: no answer of theirs is kept meanwhile.
   const person = await transaction
@@ -25,8 +27,9 @@ export async function erasePerson(
     .where('id', '=', user)
     .forUpdate()
     .executeTakeFirst();
-  if (!person) throw new AppError('NOT_FOUND');
-  await refuseHeldPerson(transaction, org, user);
+  if (!person) return null;
+  if (workplace === undefined) await refuseHeldPerson(transaction, org, user);
+  else await setConversationsAside(transaction, org, sql`c.user_id = ${user}`);
   const conversations = await deleteConversations(transaction, org, user, until);
   const others = await forgetPerson(transaction, org, user, { pseudonym: person.pseudonym, until });
   const copies = await emptyCopies(transaction, org, user, until);
@@ -44,6 +47,7 @@ export async function erasePerson(
   };
   await recordAudit(transaction, org, by, 'person-erased', {
     ...receipt,
+    ...(workplace !== undefined && { source: workplace }),
     begunAt: receipt.begunAt.toISOString(),
     endedAt: receipt.endedAt.toISOString(),
   });

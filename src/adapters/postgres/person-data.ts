@@ -1,4 +1,5 @@
 import { type SqlBool, sql } from 'kysely';
+import { AppError } from '../../core/errors.ts';
 import type { AuditRecord } from '../../ports/audit-repository.ts';
 import type { PersonData } from '../../ports/person-data.ts';
 import { auditColumns } from './audit-repository.ts';
@@ -182,6 +183,10 @@ export function createPersonData(db: Database): PersonData {
       }),
 
     erase: (org, user, options) =>
-      db.transaction().execute((transaction) => erasePerson(transaction, org, user, options)),
+      db.transaction().execute(async (transaction) => {
+        const receipt = await erasePerson(transaction, org, user, options);
+        if (!receipt) throw new AppError('NOT_FOUND');
+        return receipt;
+      }),
   };
 }

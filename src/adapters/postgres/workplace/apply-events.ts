@@ -84,7 +84,7 @@ export async function applyIn(
   const spokenOf = [...changed].flatMap((id) => items.get(id) ?? []);
   await saveItems(transaction, source, spokenOf, { isLive: !isListing });
   for (const space of [...affected.spaces].sort()) await settleSpace(transaction, source.org, space);
-  for (const person of [...affected.people].sort()) await settlePerson(transaction, source.org, person);
+  for (const person of [...affected.people].sort()) await settlePerson(transaction, source, person);
   if (affected.policy) await settlePolicy(transaction, source.org);
   const following = await itemsFollowing(transaction, source, [...affected.folders]);
   const others = await loadItems(
@@ -186,8 +186,11 @@ async function keep(
     case 'fr.workplace.user.erased.v1': {
       affected.people.add(id);
       const isErased = event.type === 'fr.workplace.user.erased.v1';
-      if (isErased && (await save('user-gone', {}))) await leaveEverything(transaction, org, id, sequence);
-      return save('user-status', { state: isErased ? 'erased' : 'disabled', since: event.time });
+      const isGone = isErased && (await save('user-gone', {}));
+      if (isGone) await leaveEverything(transaction, org, id, sequence);
+      return (
+        (await save('user-status', { state: isErased ? 'erased' : 'disabled', since: event.time })) || isGone
+      );
     }
     case 'fr.workplace.folder.acl.changed.v1':
       affected.folders.add(id);

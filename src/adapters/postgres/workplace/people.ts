@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { EventOf } from '../../../core/contract/events.ts';
+import type { Source } from '../../../core/workplace/source.ts';
 import type { Transaction } from '../database.ts';
-import { setConversationsAside } from '../held.ts';
+import { erasePerson } from '../erase-person.ts';
 import { readRegisters } from './registers.ts';
 
 export type UserCard = EventOf<'fr.workplace.user.upserted.v1'>['data'];
@@ -10,15 +11,24 @@ export type UserStatus = { readonly state: 'active' | 'disabled' | 'erased'; rea
 /** The issuer of tokens that the operator makes: by it a person is known before they ever signed in. */
 const localIssuer = 'sourcier:local';
 
-/** Makes a person what was said last of them. Who is disabled may do nothing from the next request on (R07); who is erased is gone. */
-export async function settlePerson(transaction: Transaction, org: string, id: string): Promise<void> {
-  const card = (await readRegisters<UserCard>(transaction, org, 'user', [id])).get(id)?.value;
+/**
+ * Makes a person what was said last of them. Who is disabled may do nothing from the next request on (R07); who is erased is gone with
+ * all that is theirs, until they are told of in full again (R73).
+ */
+export async function settlePerson(
+  transaction: Transaction,
+  { org, id: workplace }: Pick<Source, 'org' | 'id'>,
+  id: string,
+): Promise<void> {
+  const said = (await readRegisters<UserCard>(transaction, org, 'user', [id])).get(id);
+  const card = said?.value;
+  const gone = (await readRegisters(transaction, org, 'user-gone', [id])).get(id);
   const status = (await readRegisters<UserStatus>(transaction, org, 'user-status', [id])).get(id)?.value;
   const around = await identitiesAround(transaction, org, id);
-  if (status?.state === 'erased') {
-    // Their conversations go with them, but for what is held.
-    await setConversationsAside(transaction, org, sql`c.user_id = ${id}`);
+  if (gone && gone.sequence > (said?.sequence ?? 0)) {
+    await erasePerson(transaction, org, id, { by: null, workplace });
     await transaction.deleteFrom('app_user').where('org', '=', org).where('id', '=', id).execute();
+    await forgetCard(transaction, org, id);
     return giveToClaimants(transaction, org, around);
   }
   const disabledAt = status?.state === 'disabled' ? new Date(status.since) : null;
@@ -49,6 +59,17 @@ export async function settlePerson(transaction: Transaction, org: string, id: st
     insert into user_identity (org, issuer, subject, user_id) values (${org}, ${localIssuer}, ${id}, ${id})
       on conflict (org, issuer, subject) do update set user_id = excluded.user_id`.execute(transaction);
   await giveToClaimants(transaction, org, around);
+}
+
+/** Drops name and identities that were said of somebody; when that was stays, so that nothing older is heard again. */
+async function forgetCard(transaction: Transaction, org: string, id: string): Promise<void> {
+  await transaction
+    .updateTable('directory_register')
+    .set({ value: '{}' })
+    .where('org', '=', org)
+    .where('kind', '=', 'user')
+    .where('id', '=', id)
+    .execute();
 }
 
 /** An identity as an issuer says it. */

@@ -40,7 +40,7 @@ export async function countUnnamed(
  * in it. No data of a person is erased. What is listed or told of again is back: it counts from just before what was said last.
  */
 export async function removeUnnamed(transaction: Transaction, backfill: Backfill, now: Date): Promise<void> {
-  const { org, id: pull } = backfill;
+  const { org, id: pull, source } = backfill;
   const { rows } = await sql<{ kind: 'user' | 'space' | 'members'; id: string }>`
     select r.kind, r.id from directory_register r
      where ${isNameThere(org)} and ${isUnnamed(backfill)} order by r.kind, r.id`.execute(transaction);
@@ -50,7 +50,7 @@ export async function removeUnnamed(transaction: Transaction, backfill: Backfill
   await endStatus(transaction, org, 'user', people, { state: 'disabled', since: now.toISOString() });
   await endStatus(transaction, org, 'space', spaces, { state: 'deleted' });
   await endMembers(transaction, org, [...groups, ...spaces.map((space) => `space:${space}`)]);
-  for (const person of people) await settlePerson(transaction, org, person);
+  for (const person of people) await settlePerson(transaction, { org, id: source }, person);
   for (const space of spaces) {
     await settleSpace(transaction, org, space);
     await dropEmptySpace(transaction, org, space);
