@@ -585,6 +585,8 @@ export const tunables = {
      */
     signEveryMs: 400,
     signWithinMs: 1_000,
+    /** For a new connection to a server that was away, after which another one is tried: well below the 30 s of its return (R80). */
+    returnWithinMs: 5_000,
     /** For one statement, of work in the background too: where it is the connection alone that is dead. */
     statementMs: 60_000,
     /** Wait before a process that lost its connection says again that it uses the database. */

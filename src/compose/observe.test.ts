@@ -26,16 +26,25 @@ test('the gate counts what the index offered and the database withheld', async (
   expect(said).toEqual([['gate', { read: 1, withheld: 2 }]]);
 });
 
-test('a job that throws has failed, and goes on throwing', async () => {
+test('a job that throws has failed, or is put off for no fault of its own, and goes on throwing; it waited in its own queue', async () => {
   const { said, metrics } = aLedger();
   const observe = observeJobs(metrics);
-  const job = { name: 'document.place', trace: undefined, waitedMs: 1_500 } as const;
+  const job = {
+    name: 'document.ingest',
+    queue: 'ingest-backlog',
+    trace: undefined,
+    waitedMs: 1_500,
+  } as const;
   expect(await observe(job, async () => 'indexed')).toBe('indexed');
-  const failing = observe(job, () => Promise.reject(new AppError('STORE_UNAVAILABLE')));
-  await expect(failing).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+  await expect(observe(job, () => Promise.reject(new Error('else')))).rejects.toThrow('else');
+  for (const code of ['STORE_UNAVAILABLE', 'INTERRUPTED'] as const)
+    await expect(observe(job, () => Promise.reject(new AppError(code)))).rejects.toMatchObject({ code });
+  const { name, queue } = job;
   expect(said).toMatchObject([
-    ['job', { name: 'document.place', result: 'indexed' }, { waitedSeconds: 1.5 }],
-    ['job', { name: 'document.place', result: 'failed' }, { waitedSeconds: 1.5 }],
+    ['job', { name, queue, result: 'indexed' }, { waitedSeconds: 1.5 }],
+    ['job', { name, queue, result: 'failed' }, { waitedSeconds: 1.5 }],
+    ['job', { name, queue, result: 'put-off' }, { waitedSeconds: 1.5 }],
+    ['job', { name, queue, result: 'put-off' }, { waitedSeconds: 1.5 }],
   ]);
 });
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SpanKind } from '@opentelemetry/api';
 import { tunables } from '../../config/tunables.ts';
-import type { JobObserver } from '../adapters/bullmq/bull-job.ts';
+import { isNoFailure, type JobObserver } from '../adapters/bullmq/bull-job.ts';
 import {
   observeClients,
   observeEmbedder,
@@ -15,7 +15,7 @@ import type { DocumentParser } from '../ports/document-parser.ts';
 import type { Embedder } from '../ports/embedder.ts';
 import type { Library } from '../ports/library.ts';
 import type { Metrics, ProviderCall } from '../ports/metrics.ts';
-import { catalogue } from '../queue/catalogue.ts';
+import type { QueueName } from '../queue/catalogue.ts';
 import type { Engines } from './engines.ts';
 
 /** The same engines, whose calls are spans and are measured. */
@@ -75,31 +75,34 @@ export function observeGate<L extends Pick<Library, 'readPassages'>>(library: L,
 
 /** Makes each job a span of the trace that asked for it, and measures it. */
 export function observeJobs(metrics: Metrics): JobObserver {
-  return ({ name, trace, waitedMs }, run) =>
+  return ({ name, queue, trace, waitedMs }, run) =>
     continueTrace(trace, () =>
       inSpan(
         `process ${name}`,
-        { kind: SpanKind.CONSUMER, attributes: jobAttributes(name) },
+        { kind: SpanKind.CONSUMER, attributes: jobAttributes(queue) },
         async (span) => {
           const started = performance.now();
           let result: Parameters<Metrics['job']>[0]['result'] = 'failed';
           try {
             result = await run();
             return result;
+          } catch (error) {
+            if (isNoFailure(error)) result = 'put-off';
+            throw error;
           } finally {
             span.setAttribute('sourcier.result', result);
             const workedSeconds = (performance.now() - started) / 1_000;
-            metrics.job({ name, result }, { waitedSeconds: waitedMs / 1_000, workedSeconds });
+            metrics.job({ name, queue, result }, { waitedSeconds: waitedMs / 1_000, workedSeconds });
           }
         },
       ),
     );
 }
 
-const jobAttributes = (name: keyof typeof catalogue) => ({
+const jobAttributes = (queue: QueueName) => ({
   'messaging.system': 'bullmq',
   'messaging.operation.type': 'process',
-  'messaging.destination.name': catalogue[name].queue,
+  'messaging.destination.name': queue,
 });
 
 /** Passes events on and counts how their answer ended. */

@@ -195,7 +195,7 @@ export async function openStores(
     while (opened.length > 0) await opened.pop()?.close();
   };
   try {
-    const watch = watchServer(postgres.connection);
+    const watch = await watchServer(postgres.connection);
     opened.push(watch);
     const database = await openDatabase(postgres.connection, { watch });
     opened.push({ close: () => database.destroy() });

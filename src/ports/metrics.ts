@@ -64,7 +64,12 @@ export type Metrics = {
     tokens: { readonly prompt: number; readonly completion: number },
   ): void;
   job(
-    job: { readonly name: JobName; readonly result: JobResult | 'failed' },
+    /** `put-off`: its process stops or its stores are away, and it comes again. The queue is the one in which it waited. */
+    job: {
+      readonly name: JobName;
+      readonly queue: QueueName;
+      readonly result: JobResult | 'failed' | 'put-off';
+    },
     took: { readonly waitedSeconds: number; readonly workedSeconds: number },
   ): void;
   /** Since a version was asked for, until its words are found; since its vectors were, until its meaning is. */

@@ -3,7 +3,7 @@ import { type Job as BullJob, DelayedError, UnrecoverableError } from 'bullmq';
 import { tunables } from '../../../config/tunables.ts';
 import { isAppError, isStoreAway } from '../../core/errors.ts';
 import type { Job, JobHandlers, JobResult } from '../../ports/job-queue.ts';
-import { catalogue, type JobName, readingJobs } from '../../queue/catalogue.ts';
+import { catalogue, type JobName, type QueueName, readingJobs } from '../../queue/catalogue.ts';
 
 /** Jobs of one folder wait behind uploads: BullMQ takes jobs without priority first, then those with a low one. */
 const bulkPriority = 10;
@@ -30,7 +30,13 @@ export function toBullJob(job: Job, rank: number) {
 
 /** Is told of each job that is carried out, and runs it. */
 export type JobObserver = (
-  job: { readonly name: JobName; readonly trace: string | undefined; readonly waitedMs: number },
+  job: {
+    readonly name: JobName;
+    /** The one in which it waited: what nobody waits for has queues of its own. */
+    readonly queue: QueueName;
+    readonly trace: string | undefined;
+    readonly waitedMs: number;
+  },
   run: () => Promise<JobResult>,
 ) => Promise<JobResult>;
 
@@ -52,7 +58,8 @@ export async function carryOut(
   if (!payload?.success) throw new UnrecoverableError('payload does not fit the catalogue');
   const handle = handlers[name] as (...given: [unknown, AbortSignal, boolean]) => Promise<JobResult>;
   const { trace } = payload.data;
-  return observe({ name, trace, waitedMs: waitedMs(job) }, () =>
+  const queue = job.queueName as QueueName;
+  return observe({ name, queue, trace, waitedMs: waitedMs(job) }, () =>
     handle(payload.data, signal ?? new AbortController().signal, isUrgent),
   );
 }
@@ -61,6 +68,10 @@ export async function carryOut(
 function waitedMs({ timestamp, delay, attemptsMade, processedOn }: BullJob<unknown, JobResult>): number {
   return attemptsMade > 0 || processedOn === undefined ? 0 : Math.max(0, processedOn - timestamp - delay);
 }
+
+/** Whether a job broke off for no reason of its own: its process stops, or its stores are away. */
+export const isNoFailure = (error: unknown): boolean =>
+  isStoreAway(error) || (isAppError(error) && error.code === 'INTERRUPTED');
 
 /**
  * What is no failed attempt waits for another one: work that its process left when it was stopped, and work whose stores are away, of which
@@ -73,10 +84,8 @@ export function unlessPutOff(
 ) {
   const { storeAwayMs, putOffsAtMost } = tunables.queue;
   return async (error: unknown): Promise<never> => {
-    const isAway = isStoreAway(error);
-    const isLeft = isAppError(error) && error.code === 'INTERRUPTED';
-    if (!isLeft && !(isAway && job.attemptsStarted < putOffsAtMost)) throw error;
-    if (isAway) await sleep(storeAwayMs, undefined, signal && { signal }).catch(() => {});
+    if (!isNoFailure(error) || job.attemptsStarted >= putOffsAtMost) throw error;
+    if (isStoreAway(error)) await sleep(storeAwayMs, undefined, signal && { signal }).catch(() => {});
     await job.moveToDelayed(Date.now() + catalogue[job.name as JobName].backoffMs, token);
     throw new DelayedError();
   };

@@ -17,8 +17,8 @@ export type ServerWatch = {
   close(): Promise<void>;
 };
 
-/** Watches a server; nothing is asked of it while nobody waits. */
-export function watchServer(connection: PostgresConnection): ServerWatch {
+/** Watches a server, connected at once; nothing is asked of it while nobody waits. */
+export async function watchServer(connection: PostgresConnection): Promise<ServerWatch> {
   const { signEveryMs, signWithinMs } = tunables.database;
   const listeners: (() => void)[] = [];
   const closing = new AbortController();
@@ -40,12 +40,14 @@ export function watchServer(connection: PostgresConnection): ServerWatch {
   }
 
   async function givesSign(): Promise<boolean> {
+    // To connect takes the server a process and both some reckoning, on a busy machine more than a second.
+    const withinMs = asker ? signWithinMs : tunables.database.returnWithinMs;
     const sign = ask().then(
       () => true,
       () => false,
     );
     // What came while this process was busy with something else, or stopped itself, came in time.
-    const late = sleep(signWithinMs, false, { ref: false }).then(() => turn(false));
+    const late = sleep(withinMs, false, { ref: false }).then(() => turn(false));
     if (await Promise.race([sign, late])) return true;
     cut(asker);
     asker = null;
@@ -64,6 +66,7 @@ export function watchServer(connection: PostgresConnection): ServerWatch {
     await asker.query('select 1');
   }
 
+  await givesSign();
   return {
     get isAway() {
       return isAway;

@@ -1,6 +1,5 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import type { Metrics } from '../../ports/metrics.ts';
-import { catalogue, type JobName, type QueueName } from '../../queue/catalogue.ts';
 import { createStandingGauges } from './standing-gauges.ts';
 
 /** Until people see something. */
@@ -114,11 +113,11 @@ export function createPrometheusMetrics(): Metrics {
       tokens.inc({ dialect, direction: 'prompt' }, prompt);
       tokens.inc({ dialect, direction: 'completion' }, completion);
     },
-    job: ({ name, result }, { waitedSeconds, workedSeconds }) => {
-      const queue = queueOf(name);
+    job: ({ name, queue, result }, { waitedSeconds, workedSeconds }) => {
       jobs.observe({ job: name, result }, workedSeconds);
       waits.observe({ queue }, waitedSeconds);
-      if (queue === 'rights' && result !== 'failed') rights.observe(waitedSeconds + workedSeconds);
+      if (queue === 'rights' && result !== 'failed' && result !== 'put-off')
+        rights.observe(waitedSeconds + workedSeconds);
     },
     searchable: (by, seconds) => searchable.observe({ by }, seconds),
     file: (outcome) => files.inc({ outcome }),
@@ -128,5 +127,3 @@ export function createPrometheusMetrics(): Metrics {
     },
   };
 }
-
-const queueOf = (name: JobName): QueueName => catalogue[name].queue;
