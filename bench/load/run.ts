@@ -2,11 +2,13 @@
  * Twice the peak on one machine (R85): `npm run bench:load -- [--rate 56] [--documents 12] [--answer 10] [--minutes 10] [--chunks 20000]
  * [--people 200]`. So many questions a second whose answers are written for so many seconds each, by a provider that stands in for the
  * customer's, while a workplace announces so many new and changed documents a second, which are fetched, read and found. Prints JSON: one line
- * every half minute, then what people met. The askers, the provider and the workplace are on the same machine.
+ * every half minute, then what people met; exit code 1 when one in a thousand met an error. The askers, the provider and the workplace are one
+ * process on the same machine: `askerLoopP99Ms` says how late that was itself, which is part of all times.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { childEnvironment, readEnvironment } from '../../config/env.ts';
@@ -19,6 +21,7 @@ import { aDocument, deliver, openSmallWorkplace } from '../../test/support/small
 import { startSlowProvider } from '../answering/slow-provider.ts';
 import { fill, org } from '../growth/fill.ts';
 import { makeDocument, readMaterial, spaces } from '../growth/realistic-corpus.ts';
+import { seededRandom } from '../index/synthetic-corpus.ts';
 
 const { values } = parseArgs({
   options: {
@@ -35,6 +38,9 @@ const seconds = Number(values.minutes) * 60;
 const material = readMaterial(values.data);
 const questions = material.questions.map(({ text }) => text);
 const workplaceOrg = 'ormeval';
+const loopResolutionMs = 10;
+/** Announcements between a document and its new version, in fours: enough for the first to be read meanwhile. */
+const changesAfter = 4 * 120;
 const variables = {
   SOURCIER_DATA: mkdtempSync(join(tmpdir(), 'sourcier-load-')),
   WORKPLACE_PRIVATE_NETWORKS: '127.0.0.0/8',
@@ -53,9 +59,12 @@ try {
   try {
     const memory = watchMemory(server, over.signal);
     const announced = announce(server.address, secret, over.signal);
+    const askerDelay = monitorEventLoopDelay({ resolution: loopResolutionMs });
+    askerDelay.enable();
     const met = await openLoad(server.address, tokens, questions, {
       perSecond: Number(values.rate),
       seconds,
+      random: seededRandom(1),
     });
     over.abort();
     console.log(
@@ -64,12 +73,14 @@ try {
         ...values,
         data: undefined,
         ...met,
+        askerLoopP99Ms: Math.round(askerDelay.percentile(99) / 1e6 - loopResolutionMs),
         announced: await announced,
         fetched: workplace.asked.length,
         rssMegabytes: thirdsOf(await memory),
         load1: Math.round((loadavg()[0] ?? 0) * 10) / 10,
       }),
     );
+    process.exitCode = met.errors * 1_000 < met.asked ? 0 : 1;
   } finally {
     over.abort();
     await server.stop();
@@ -125,25 +136,40 @@ async function prepare() {
   }
 }
 
-/** Announces documents, a second's worth at a time: three new ones for each that has a new version. Gives how many the server took. */
-async function announce(address: string, secret: string, over: AbortSignal): Promise<number> {
+/**
+ * Announces documents, a second's worth at a time, whether or not the last ones were taken in time: three new ones for each that has
+ * a new version. Gives how many there were, and how many of these the server took.
+ */
+async function announce(address: string, secret: string, over: AbortSignal) {
   const source = { organisation: workplaceOrg, id: 'travail', secret };
-  let taken = 0;
-  for (let at = 0; !over.aborted; ) {
+  const told = { events: 0, taken: 0 };
+  const deliveries: Promise<void>[] = [];
+  const started = performance.now();
+  for (let second = 0; !over.aborted; second += 1) {
     const events = Array.from({ length: Number(values.documents) }, () => {
-      at += 1;
-      const isChange = at % 4 === 0;
-      const number = isChange ? at - 3 : at;
-      const content = `${makeDocument(material, number).markdown.slice(0, 6_000)}\n\nVersion ${at}.`;
-      return aDocument(`d${number}`, workplace.file(`${number}-${at}.md`, content), {
+      told.events += 1;
+      const earlier = told.events - 3 - changesAfter;
+      const isChange = told.events % 4 === 0 && earlier > 0;
+      const number = isChange ? earlier : told.events;
+      const content = `${makeDocument(material, number).markdown.slice(0, 6_000)}\n\nVersion ${told.events}.`;
+      return aDocument(`d${number}`, workplace.file(`${number}-${told.events}.md`, content), {
         contentVersion: isChange ? 2 : 1,
       });
     });
-    const { status } = await deliver(address, source, events);
-    if (status === 202) taken += events.length;
-    await sleep(1_000, undefined, { signal: over }).catch(() => {});
+    deliveries.push(
+      deliver(address, source, events).then(
+        ({ status }) => {
+          if (status === 202) told.taken += events.length;
+        },
+        // It is not among those that were taken.
+        () => undefined,
+      ),
+    );
+    const next = started + (second + 1) * 1_000;
+    await sleep(Math.max(0, next - performance.now()), undefined, { signal: over }).catch(() => {});
   }
-  return taken;
+  await Promise.all(deliveries);
+  return told;
 }
 
 /** Memory of the server in megabytes, every half minute. */
