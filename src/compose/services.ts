@@ -6,6 +6,7 @@ import { authenticateCaller } from '../core/access/authenticate-caller.ts';
 import { authenticateService } from '../core/access/authenticate-service.ts';
 import { authoriseCaller } from '../core/access/authorise-caller.ts';
 import { makeLink, openLink } from '../core/access/document-link.ts';
+import { explainAccess } from '../core/access/explain-access.ts';
 import { issueLocalToken } from '../core/access/issue-local-token.ts';
 import { addServiceKey, revokeServiceKey } from '../core/access/manage-service-keys.ts';
 import { readForModel } from '../core/access/read-for-model.ts';
@@ -415,6 +416,7 @@ export function createServices(
       },
       list: (within, page) => listFeedback(stores, within.org, within, page),
     },
+    explainAccess: (within, asked) => explainAccess(stores, within, asked),
     index: {
       health: async ({ org }) => ({
         ...(await reportIndex(stores, org)),

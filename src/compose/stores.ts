@@ -10,6 +10,7 @@ import { openRedisQueue } from '../adapters/bullmq/redis-queue.ts';
 import { openEmbeddedPostgres } from '../adapters/embedded-postgres/cluster.ts';
 import { createFolderScanner } from '../adapters/filesystem/folder-scanner.ts';
 import { openLocalIssuer } from '../adapters/local-issuer/local-issuer.ts';
+import { createAccessExplanations } from '../adapters/postgres/access-explanations.ts';
 import { createAccessRepository } from '../adapters/postgres/access-repository.ts';
 import { createAliasRepository } from '../adapters/postgres/alias-repository.ts';
 import { createAssistantSwitch } from '../adapters/postgres/assistant-switch.ts';
@@ -55,6 +56,7 @@ import { createWorkplaceStore } from '../adapters/postgres/workplace/workplace-s
 import { createDataKeys } from '../adapters/secret-box/data-keys.ts';
 import { createSecretBox } from '../adapters/secret-box/secret-box.ts';
 import { AppError } from '../core/errors.ts';
+import type { AccessExplanations } from '../ports/access-explanations.ts';
 import type { AccessRepository } from '../ports/access-repository.ts';
 import type { AliasRepository } from '../ports/alias-repository.ts';
 import type { AssistantSwitch } from '../ports/assistant-switch.ts';
@@ -107,6 +109,7 @@ import { keyFolder, secretKeysOf } from './secret-keys.ts';
 /** Everything that keeps something. */
 export type Stores = {
   readonly access: AccessRepository;
+  readonly explanations: AccessExplanations;
   readonly documents: DocumentStore;
   readonly generations: GenerationStore;
   readonly library: Library;
@@ -222,6 +225,7 @@ export async function openStores(
     opened.push({ close: async () => blobs.close() });
     return {
       access,
+      explanations: createAccessExplanations(database),
       watching: {
         access: createAccessRepository(watching),
         assistant: createAssistantSwitch(watching),

@@ -64,6 +64,7 @@ import { deleteDocument } from './routes/delete-document.ts';
 import { demo } from './routes/demo.ts';
 import { downloadDocument } from './routes/download-document.ts';
 import { exchangeToken } from './routes/exchange-token.ts';
+import { explainAccess } from './routes/explain-access.ts';
 import { exportConversation, exportSharedConversation } from './routes/export-conversation.ts';
 import { exportOwnData } from './routes/export-own-data.ts';
 import { giveFeedback, withdrawFeedback } from './routes/feedback.ts';
@@ -187,6 +188,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     switchAssistant,
     showAssistant,
     turnAssistant,
+    explainAccess,
     rebuildIndex,
     eraseDocument,
     retryFailedDocuments,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { AccessFilter } from '../core/access/access-filter.ts';
 import type { Credentials, openLink } from '../core/access/document-link.ts';
+import type { AccessExplanation } from '../core/access/explain-access.ts';
 import type { WantedServiceKey } from '../core/access/manage-service-keys.ts';
 import type { ServiceCaller } from '../core/access/service-key.ts';
 import type { ConfirmCaller } from '../core/access/watch-rights.ts';
@@ -332,6 +333,11 @@ export type Services = {
     /** Everybody's, for administrators. */
     list(within: AccessFilter, page: FeedbackPage): Promise<ShownFeedbackPage>;
   };
+  /** Why somebody sees a document, or does not, for administrators. Throws `NOT_FOUND` for either that is not there. */
+  explainAccess(
+    within: AccessFilter,
+    asked: { readonly user: string; readonly document: string },
+  ): Promise<AccessExplanation>;
   /** How the index stands, and reading documents anew, for administrators. */
   readonly index: {
     health(within: AccessFilter): Promise<IndexReport & { readonly embedding: EmbeddingStatus }>;

@@ -115,6 +115,23 @@ it('R10: what it says of acronyms is taught to nobody, as nobody is asked when a
   expect(asked).toEqual([]);
 });
 
+it('R10: why somebody does not see a document names its source, which was asked', async () => {
+  const explained = async () => {
+    const { body } = await olga.get(`/v1/admin/access/explanations?user=olga&document=${document}`);
+    const { mayOpen, mayFind, steps } = body as {
+      mayOpen: boolean;
+      mayFind: boolean;
+      steps: { code: string }[];
+    };
+    return [mayOpen, mayFind, steps.map(({ code }) => code).filter((code) => code.startsWith('source-'))];
+  };
+  expect(await explained()).toEqual([true, true, ['source-agrees']]);
+  answer = all(false);
+  expect(await explained()).toEqual([false, false, ['source-refuses']]);
+  answer = () => 500;
+  expect(await explained()).toEqual([false, false, ['source-silent']]);
+});
+
 describe('R10: a source that wants to be asked at the moment of reading', () => {
   it.each(
     Object.entries(reads),

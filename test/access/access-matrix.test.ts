@@ -198,6 +198,8 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'DELETE /v1/admin/holds/{id}': (client, { hold }) => client.delete(`/v1/admin/holds/${hold}`),
   'PUT /v1/admin/spaces/{id}/assistant': (client) =>
     client.put('/v1/admin/spaces/mairie/assistant', { enabled: true }),
+  'GET /v1/admin/access/explanations': (client, { document }) =>
+    client.get(`/v1/admin/access/explanations?user=sacha&document=${document}`),
   'GET /v1/admin/index': (client) => client.get('/v1/admin/index'),
   'POST /v1/admin/index/rebuilds': (client) => client.post('/v1/admin/index/rebuilds', { space: 'mairie' }),
   'GET /v1/admin/assistant': (client) => client.get('/v1/admin/assistant'),

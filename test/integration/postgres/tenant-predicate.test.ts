@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createAccessExplanations } from '../../../src/adapters/postgres/access-explanations.ts';
 import { createAccessRepository } from '../../../src/adapters/postgres/access-repository.ts';
 import { createAliasRepository } from '../../../src/adapters/postgres/alias-repository.ts';
 import { createAssistantSwitch } from '../../../src/adapters/postgres/assistant-switch.ts';
@@ -152,6 +153,7 @@ describe('the adapters', () => {
     const workplace = watch(createWorkplaceStore(database));
     const fusion = watch(createFusionStore(database));
     const providers = watch(createProviderRepository(database));
+    const explanations = watch(createAccessExplanations(database));
     const indexHealth = watch(createIndexHealth(database));
     const inbox = watch(createInbox(database));
     const outbox = watch(createOutbox(database));
@@ -224,6 +226,14 @@ describe('the adapters', () => {
     await useProviders(providers.watched);
     await useAudit(audit.watched);
     await useIndexHealth(indexHealth.watched);
+    await explanations.watched.read(org, 'alice', found.id);
+    await explanations.watched.read(org, 'alice', randomUUID());
+    await explanations.watched.record(org, 'alice', {
+      user: 'bruno',
+      document: found.id,
+      mayOpen: true,
+      mayFind: false,
+    });
     await inbox.watched.keep(org, 'upload', 'k', 1);
     await inbox.watched.find(org, 'upload', 'k');
     await outbox.watched.add([{ name: 'index.mend', payload: { org } }]);
@@ -287,6 +297,7 @@ describe('the adapters', () => {
       workplace,
       fusion,
       providers,
+      explanations,
       indexHealth,
       inbox,
       outbox,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { normaliseAccessRule } from '../../../src/core/access/access-rule.ts';
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
+import { explainAccess } from '../../../src/core/access/explain-access.ts';
 import { uuidFrom } from '../../../src/core/document-id.ts';
 import { naiveMayRead, naivePrincipals, type World } from '../../support/naive-rights.ts';
 import { randomWorld } from '../../support/random-world.ts';
@@ -219,4 +220,91 @@ test('R17: a filter of one organisation finds nothing of another, even with the 
     expect((await library.findReadable(within, other.documentIds)).size).toBe(0);
     expect(await library.find(within, other.documentIds[0] ?? '')).toBeNull();
   }
+});
+
+test('R01: what is explained of a document is what the gate does, in random worlds with people, spaces and states of all kinds', async () => {
+  const { stores, database } = open;
+  const { library } = stores;
+  // The other tests read the first worlds as they are: these are changed.
+  const worlds = placed.slice(-120);
+  for (const [number, { org, documentIds }] of worlds.entries()) {
+    const change = <T extends object>(is: boolean, values: T) => (is ? values : null);
+    const space = change(number % 5 === 1, { assistant_enabled: false });
+    const town = change(number % 7 === 2, { assistant_off_at: new Date() });
+    const late = change(number % 3 === 0, { wanted_version: 2, state: 'queued' as const });
+    const shut = change(number % 4 === 3, { disabled_at: new Date() });
+    if (space) await database.updateTable('space').set(space).where('org', '=', org).execute();
+    if (town) await database.updateTable('organisation').set(town).where('id', '=', org).execute();
+    if (late)
+      await database
+        .updateTable('document')
+        .set(late)
+        .where('org', '=', org)
+        .where('id', '=', documentIds[0] ?? '')
+        .execute();
+    if (shut)
+      await database.updateTable('app_user').set(shut).where('org', '=', org).where('id', '=', 'a').execute();
+  }
+  const told = { opens: 0, finds: 0, neither: 0 };
+  for (const { org, world, documentIds, chunkIds } of worlds)
+    for (const user of world.users) {
+      const within = await authoriseCaller(stores, { org, user });
+      for (const [at, document] of documentIds.entries()) {
+        const { steps, ...verdict } = await explainAccess(stores, within, { user, document });
+        const passages = await library.readPassages(within, [chunkIds[at] ?? '']);
+        const gate = {
+          mayOpen: (await library.find(within, document)) !== null,
+          mayFind: passages.length > 0,
+        };
+        const said = `${org}/${user}/${at} ${JSON.stringify([world, steps])}`;
+        expect(verdict, said).toEqual(gate);
+        // The steps say it by themselves: nothing else decides.
+        const assistant = new Set(['space-excluded', 'assistant-off', 'not-ready', 'not-read']);
+        const refusing = steps.filter(({ passes }) => !passes).map(({ code }) => code);
+        expect(refusing.length === 0, said).toBe(gate.mayFind);
+        expect(
+          refusing.every((code) => assistant.has(code)),
+          said,
+        ).toBe(gate.mayOpen);
+        told[gate.mayFind ? 'finds' : gate.mayOpen ? 'opens' : 'neither'] += 1;
+      }
+    }
+  for (const [what, count] of Object.entries(told)) expect([what, count > 20]).toEqual([what, true]);
+}, 180_000);
+
+test('R14 R17: a person or document that is not there, or of another organisation, is missing alike; asking is recorded', async () => {
+  const { stores } = open;
+  const [mine, other] = placed;
+  if (!mine || !other) throw new Error('no worlds');
+  const within = await authoriseCaller(stores, { org: mine.org, user: 'a' });
+  const [document = ''] = mine.documentIds;
+  const [user = ''] = mine.world.users;
+  for (const asked of [
+    { user: 'nobody', document },
+    { user, document: other.documentIds[0] ?? '' },
+    { user, document: 'a.md' },
+    { user, document: uuidFrom('nothing') },
+  ])
+    await expect(explainAccess(stores, within, asked)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  const before = (await stores.audit.list(mine.org, { limit: 10, order: 'latest' })).length;
+  const { mayOpen, mayFind } = await explainAccess(stores, within, { user, document });
+  const [record, ...rest] = await stores.audit.list(mine.org, { limit: 10, order: 'latest' });
+  expect(rest).toHaveLength(before);
+  expect(record).toMatchObject({ action: 'access-explained', details: { document, mayOpen, mayFind } });
+  expect(JSON.stringify(record)).not.toContain(`"${user}"`);
+});
+
+test('a removed document is said to be removed', async () => {
+  const { stores } = open;
+  const mine = placed[5];
+  if (!mine) throw new Error('no world');
+  const [document = ''] = mine.documentIds;
+  const [user = ''] = mine.world.users;
+  await stores.documents.remove(mine.org, [document]);
+  const within = await authoriseCaller(stores, { org: mine.org, user });
+  expect(await explainAccess(stores, within, { user, document })).toMatchObject({
+    mayOpen: false,
+    mayFind: false,
+    steps: [{ code: 'person-active' }, { code: 'document-removed', passes: false }],
+  });
 });
