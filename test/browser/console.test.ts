@@ -103,6 +103,7 @@ describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
   it('R89: by keyboard alone an administrator adds a provider, tests it, chooses it, and sees what it costs', async () => {
     await open();
     await press(button(new RegExp(administrator)));
+    await press(link('Modèles'));
     await press(link('Ajouter un fournisseur'));
     await heading('Ajouter un fournisseur').waitFor();
     expect(await focused(), 'the heading takes the focus').toBe('Ajouter un fournisseur');
@@ -151,32 +152,43 @@ describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
     expect(await page.getByRole('navigation').count()).toBe(0);
   });
 
-  it.for([
-    ['light, wide', { colorScheme: 'light' }],
-    ['dark, 320 px', { colorScheme: 'dark', viewport: { width: 320, height: 700 } }],
-  ] as const)('R91: no page has a barrier, nor more width than its window: %s', async ([, options]) => {
-    await open(options);
-    await expectNoBarrier('choice');
+  it('R91: no page has a barrier', async () => {
+    await open();
+    await visitEveryPage(async (place) => expectNoBarrier(new AxeBuilder({ page }).withTags(tags), place));
+  });
+
+  it('R91: no page has a barrier in the dark and at 320 px, nor more width than its window', async () => {
+    await open({ colorScheme: 'dark', viewport: { width: 320, height: 700 } });
+    await visitEveryPage(async (place) => {
+      // What else axe looks at is the same as in the light.
+      await expectNoBarrier(new AxeBuilder({ page }).withRules(['color-contrast', 'target-size']), place);
+      const excess = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+      expect(excess, place).toBeLessThanOrEqual(0);
+    });
+  });
+
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+  async function expectNoBarrier(axe: AxeBuilder, place: string): Promise<void> {
+    const { violations } = await axe.analyze();
+    const shown = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    expect(shown, place).toEqual([]);
+  }
+
+  /** Shows the choice of a person, then each page of the navigation once it is read. */
+  async function visitEveryPage(look: (place: string) => Promise<void>): Promise<void> {
+    await button(new RegExp(administrator)).waitFor();
+    await look('choice');
     await button(new RegExp(administrator)).click();
     const links = page.getByRole('navigation').getByRole('link', { includeHidden: true });
     await links.first().waitFor({ state: 'attached' });
-    for (const address of await links.evaluateAll((all) => all.map((one) => one.getAttribute('href')))) {
+    const addresses = await links.evaluateAll((all) => all.map((one) => one.getAttribute('href')));
+    expect(addresses.length).toBeGreaterThan(15);
+    for (const address of addresses) {
       await page.evaluate(`location.hash = ${JSON.stringify(address)}`);
       await page.locator('h1').waitFor();
-      await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
-      await expectNoBarrier(address);
+      await page.locator('main [aria-busy=true]').first().waitFor({ state: 'detached' });
+      await look(`${address}`);
     }
-  });
-
-  async function expectNoBarrier(place: string): Promise<void> {
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-      .analyze();
-    const shown = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    expect(shown, place).toEqual([]);
-    expect(
-      await page.evaluate('document.documentElement.scrollWidth - innerWidth'),
-      place,
-    ).toBeLessThanOrEqual(0);
   }
 });

@@ -1,6 +1,7 @@
 import { frameTexts } from './frame/texts.ts';
 import { withNoBreakSpaces } from './interface/no-break-spaces.ts';
 import { interfaceTexts } from './interface/texts.ts';
+import { accessTexts } from './pages/access/texts.ts';
 import { aliasesTexts } from './pages/aliases/texts.ts';
 import { auditTexts } from './pages/audit/texts.ts';
 import { costsTexts } from './pages/costs/texts.ts';
@@ -10,6 +11,7 @@ import { indexTexts } from './pages/index/texts.ts';
 import { keysTexts } from './pages/keys/texts.ts';
 import { lifecycleTexts } from './pages/lifecycle/texts.ts';
 import { modelsTexts } from './pages/models/texts.ts';
+import { overviewTexts } from './pages/overview/texts.ts';
 import { policyTexts } from './pages/policy/texts.ts';
 import { reportsTexts } from './pages/reports/texts.ts';
 import { rolesTexts } from './pages/roles/texts.ts';
@@ -22,6 +24,7 @@ export const fr = withNoBreakSpaces({
   interface: interfaceTexts.fr,
   frame: frameTexts.fr,
   session: sessionTexts.fr,
+  overview: overviewTexts.fr,
   models: modelsTexts.fr,
   policy: policyTexts.fr,
   costs: costsTexts.fr,
@@ -31,6 +34,7 @@ export const fr = withNoBreakSpaces({
   aliases: aliasesTexts.fr,
   feedback: feedbackTexts.fr,
   exposure: exposureTexts.fr,
+  access: accessTexts.fr,
   reports: reportsTexts.fr,
   audit: auditTexts.fr,
   lifecycle: lifecycleTexts.fr,
@@ -43,6 +47,7 @@ export const en: typeof fr = {
   interface: interfaceTexts.en,
   frame: frameTexts.en,
   session: sessionTexts.en,
+  overview: overviewTexts.en,
   models: modelsTexts.en,
   policy: policyTexts.en,
   costs: costsTexts.en,
@@ -52,6 +57,7 @@ export const en: typeof fr = {
   aliases: aliasesTexts.en,
   feedback: feedbackTexts.en,
   exposure: exposureTexts.en,
+  access: accessTexts.en,
   reports: reportsTexts.en,
   audit: auditTexts.en,
   lifecycle: lifecycleTexts.en,

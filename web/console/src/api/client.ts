@@ -1,3 +1,4 @@
+import { accessApi } from './access.ts';
 import { complianceApi } from './compliance.ts';
 import type { Connection } from './connection.ts';
 import { costsApi } from './costs.ts';
@@ -14,6 +15,7 @@ export type Client = ReturnType<typeof createClient>;
 
 export function createClient(connection: Connection) {
   return {
+    access: accessApi(connection),
     providers: providersApi(connection),
     costs: costsApi(connection),
     documents: documentsApi(connection),

@@ -6,6 +6,7 @@ export type PageProps = { readonly rest: readonly string[] };
 
 /** Names of pages, in addresses and in `texts.ts`. */
 export type PageId =
+  | 'overview'
   | 'models'
   | 'policy'
   | 'costs'
@@ -15,6 +16,7 @@ export type PageId =
   | 'sources'
   | 'aliases'
   | 'exposure'
+  | 'access'
   | 'reports'
   | 'roles'
   | 'keys'
@@ -23,7 +25,7 @@ export type PageId =
 
 export type ConsolePage = {
   readonly id: PageId;
-  readonly group: 'answers' | 'documents' | 'rights' | 'compliance';
+  readonly group: 'today' | 'answers' | 'documents' | 'rights' | 'compliance';
   /** Who it is for: any of these. */
   readonly roles: readonly Role[];
   readonly view: LazyExoticComponent<ComponentType<PageProps>>;
@@ -35,6 +37,7 @@ const owners = ['owner'] as const;
 
 /** The pages in the order of the navigation. Another page is one line here, its name in `PageId`, and its texts in `texts.ts`. */
 export const pages: readonly ConsolePage[] = [
+  page('overview', 'today', auditors, () => import('../pages/overview/overview-page.tsx')),
   page('models', 'answers', admins, () => import('../pages/models/models-page.tsx')),
   page('policy', 'answers', admins, () => import('../pages/policy/policy-page.tsx')),
   page('costs', 'answers', auditors, () => import('../pages/costs/costs-page.tsx')),
@@ -44,6 +47,7 @@ export const pages: readonly ConsolePage[] = [
   page('sources', 'documents', admins, () => import('../pages/sources/sources-page.tsx')),
   page('aliases', 'documents', admins, () => import('../pages/aliases/aliases-page.tsx')),
   page('exposure', 'rights', auditors, () => import('../pages/exposure/exposure-page.tsx')),
+  page('access', 'rights', admins, () => import('../pages/access/access-page.tsx')),
   page('reports', 'rights', auditors, () => import('../pages/reports/reports-page.tsx')),
   page('roles', 'rights', owners, () => import('../pages/roles/roles-page.tsx')),
   page('keys', 'rights', admins, () => import('../pages/keys/keys-page.tsx')),

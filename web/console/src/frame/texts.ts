@@ -10,6 +10,7 @@ const fr = {
   otherLanguage: 'English',
   roles: { admin: 'administration', auditor: 'audit', owner: 'propriétaire' },
   groups: {
+    today: 'Aujourd’hui',
     answers: 'Réponses',
     documents: 'Documents',
     rights: 'Droits',
@@ -29,7 +30,13 @@ const en: typeof fr = {
   appearances: { auto: 'Automatic', light: 'Light', dark: 'Dark' },
   otherLanguage: 'Français',
   roles: { admin: 'administration', auditor: 'audit', owner: 'owner' },
-  groups: { answers: 'Answers', documents: 'Documents', rights: 'Rights', compliance: 'Compliance' },
+  groups: {
+    today: 'Today',
+    answers: 'Answers',
+    documents: 'Documents',
+    rights: 'Rights',
+    compliance: 'Compliance',
+  },
   missing: 'There is no such page',
   missingWhat: 'It may have moved, or is not open to your role.',
 };

@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
 import type { ItemState, SecurityItem } from '../../api/quality.ts';
+import { routeTo } from '../../frame/use-route.ts';
 import { Badge } from '../../interface/badge.tsx';
 import { Confirm } from '../../interface/confirm.tsx';
 import type { Column } from '../../interface/data-table.tsx';
@@ -69,11 +70,17 @@ export default function ReportsPage() {
         documentsOf(documents)
           .map(({ documentId }) => documentId)
           .join(' '),
-      cell: ({ documents }) => (
+      cell: ({ documents, user }) => (
         <ul>
           {documentsOf(documents).map(({ documentId, isCited }) => (
             <li key={documentId}>
-              <span className="code id">{documentId}</span>{' '}
+              {user !== null && roles.has('admin') ? (
+                <a className="code id" href={routeTo('access', user, documentId)}>
+                  {documentId}
+                </a>
+              ) : (
+                <span className="code id">{documentId}</span>
+              )}{' '}
               {isCited ? <Badge tone="busy">{t('reports.cited')}</Badge> : null}
             </li>
           ))}

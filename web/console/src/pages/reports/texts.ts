@@ -1,7 +1,7 @@
 /** Words of the page about what people should not have seen. */
 const fr = {
   title: 'Signalements',
-  lead: '« Je ne devrais pas voir ça » : des personnes disent que des documents d’une réponse ne devraient pas leur être ouverts. Les identifiants suffisent pour enquêter ; aucun texte n’est montré.',
+  lead: '« Je ne devrais pas voir ça » : des personnes disent que des documents d’une réponse ne devraient pas leur être ouverts. Les identifiants suffisent pour enquêter : chacun mène à l’explication de l’accès.',
   items: 'Signalements',
   noItem: 'Aucun signalement.',
   state: 'État',
@@ -29,7 +29,7 @@ const fr = {
 
 const en: typeof fr = {
   title: 'Reports',
-  lead: '“I should not see this”: people say that documents of an answer should not be open to them. Ids are enough to look into it; no text is shown.',
+  lead: '“I should not see this”: people say that documents of an answer should not be open to them. Ids are enough to look into it: each leads to the explanation of the access.',
   items: 'Reports',
   noItem: 'No report.',
   state: 'State',
