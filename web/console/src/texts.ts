@@ -16,6 +16,7 @@ import { policyTexts } from './pages/policy/texts.ts';
 import { reportsTexts } from './pages/reports/texts.ts';
 import { rolesTexts } from './pages/roles/texts.ts';
 import { sourcesTexts } from './pages/sources/texts.ts';
+import { spacesTexts } from './pages/spaces/texts.ts';
 import { unreadTexts } from './pages/unread/texts.ts';
 import { sessionTexts } from './session/texts.ts';
 
@@ -31,6 +32,7 @@ export const fr = withNoBreakSpaces({
   index: indexTexts.fr,
   unread: unreadTexts.fr,
   sources: sourcesTexts.fr,
+  spaces: spacesTexts.fr,
   aliases: aliasesTexts.fr,
   feedback: feedbackTexts.fr,
   exposure: exposureTexts.fr,
@@ -54,6 +56,7 @@ export const en: typeof fr = {
   index: indexTexts.en,
   unread: unreadTexts.en,
   sources: sourcesTexts.en,
+  spaces: spacesTexts.en,
   aliases: aliasesTexts.en,
   feedback: feedbackTexts.en,
   exposure: exposureTexts.en,

@@ -8,6 +8,7 @@ import { peopleApi } from './people.ts';
 import { providersApi } from './providers.ts';
 import { qualityApi } from './quality.ts';
 import { sourcesApi } from './sources.ts';
+import { spacesApi } from './spaces.ts';
 import { unreadApi } from './unread.ts';
 
 /** Everything that the console asks of the server, by subject. */
@@ -21,6 +22,7 @@ export function createClient(connection: Connection) {
     documents: documentsApi(connection),
     index: indexApi(connection),
     sources: sourcesApi(connection),
+    spaces: spacesApi(connection),
     unread: unreadApi(connection),
     quality: qualityApi(connection),
     compliance: complianceApi(connection),

@@ -14,6 +14,7 @@ export type PageId =
   | 'index'
   | 'unread'
   | 'sources'
+  | 'spaces'
   | 'aliases'
   | 'exposure'
   | 'access'
@@ -34,6 +35,7 @@ export type ConsolePage = {
 const admins = ['admin'] as const;
 const auditors = ['admin', 'auditor'] as const;
 const owners = ['owner'] as const;
+const animators = ['animator'] as const;
 
 /** The pages in the order of the navigation. Another page is one line here, its name in `PageId`, and its texts in `texts.ts`. */
 export const pages: readonly ConsolePage[] = [
@@ -45,6 +47,7 @@ export const pages: readonly ConsolePage[] = [
   page('index', 'documents', admins, () => import('../pages/index/index-page.tsx')),
   page('unread', 'documents', admins, () => import('../pages/unread/unread-page.tsx')),
   page('sources', 'documents', admins, () => import('../pages/sources/sources-page.tsx')),
+  page('spaces', 'documents', animators, () => import('../pages/spaces/spaces-page.tsx')),
   page('aliases', 'documents', admins, () => import('../pages/aliases/aliases-page.tsx')),
   page('exposure', 'rights', auditors, () => import('../pages/exposure/exposure-page.tsx')),
   page('access', 'rights', admins, () => import('../pages/access/access-page.tsx')),

@@ -8,7 +8,12 @@ const fr = {
   appearance: 'Apparence',
   appearances: { auto: 'Automatique', light: 'Clair', dark: 'Sombre' },
   otherLanguage: 'English',
-  roles: { admin: 'administration', auditor: 'audit', owner: 'propriétaire' },
+  roles: {
+    admin: 'administration',
+    auditor: 'audit',
+    owner: 'propriétaire',
+    animator: 'animation d’espaces',
+  },
   groups: {
     today: 'Aujourd’hui',
     answers: 'Réponses',
@@ -29,7 +34,7 @@ const en: typeof fr = {
   appearance: 'Appearance',
   appearances: { auto: 'Automatic', light: 'Light', dark: 'Dark' },
   otherLanguage: 'Français',
-  roles: { admin: 'administration', auditor: 'audit', owner: 'owner' },
+  roles: { admin: 'administration', auditor: 'audit', owner: 'owner', animator: 'looks after spaces' },
   groups: {
     today: 'Today',
     answers: 'Answers',

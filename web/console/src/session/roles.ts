@@ -1,8 +1,9 @@
-import { ProblemError } from '../../../shared/api/problem.ts';
 import type { Connection } from '../api/connection.ts';
+import { spacesApi } from '../api/spaces.ts';
+import { unlessMissing } from '../api/unless-missing.ts';
 
-/** What somebody is to the organisation: each opens pages of its own. */
-export const roleNames = ['admin', 'auditor', 'owner'] as const;
+/** What somebody is to the organisation, or to one of its spaces (`animator`): each opens pages of its own. */
+export const roleNames = ['admin', 'auditor', 'owner', 'animator'] as const;
 export type Role = (typeof roleNames)[number];
 
 /** What the server serves to somebody. */
@@ -16,7 +17,11 @@ export type Standing = {
  * Asks what only people of each role find: to whoever lacks one, its addresses are missing. Auditors' are there for administrators
  * too.
  */
-export async function readStanding({ get }: Pick<Connection, 'get'>, signal: AbortSignal): Promise<Standing> {
+export async function readStanding(
+  connection: Pick<Connection, 'get' | 'send'>,
+  signal: AbortSignal,
+): Promise<Standing> {
+  const { get } = connection;
   const [admin, audit, owner] = await Promise.all([
     unlessMissing(() => get('/v1/admin/assistant', {}, signal)),
     unlessMissing(() =>
@@ -24,18 +29,11 @@ export async function readStanding({ get }: Pick<Connection, 'get'>, signal: Abo
     ),
     unlessMissing(() => get('/v1/admin/roles', {}, signal)),
   ]);
-  const served = { admin, auditor: audit, owner };
+  // Administrators look after all spaces on pages of their own.
+  const tended = admin === null ? await spacesApi(connection).tended(signal) : [];
+  const served = { admin, auditor: audit, owner, animator: tended.length > 0 ? tended : null };
   return {
     roles: new Set(roleNames.filter((role) => served[role] !== null)),
     organisation: audit?.records[0]?.organisation ?? null,
   };
-}
-
-async function unlessMissing<Reply>(ask: () => Promise<Reply>): Promise<Reply | null> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof ProblemError && error.problem.code === 'NOT_FOUND') return null;
-    throw error;
-  }
 }

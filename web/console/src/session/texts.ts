@@ -13,7 +13,7 @@ const fr = {
   issuerHint: 'Son nom court, donné par votre exploitant, par exemple « proconnect ».',
   outside: 'Cette console ne vous est pas ouverte',
   outsideWhat:
-    'Elle est réservée aux administrateurs, aux auditeurs et aux propriétaires de l’organisation. Un propriétaire peut vous donner un de ces rôles.',
+    'Elle est réservée aux administrateurs, aux auditeurs et aux propriétaires de l’organisation, et à qui anime un espace. Un propriétaire peut vous donner un rôle.',
   otherPerson: 'Se connecter autrement',
   toAssistant: 'Aller à l’assistant',
 };
@@ -31,7 +31,7 @@ const en: typeof fr = {
   issuerHint: 'Its short name, as your operator gave it, such as “proconnect”.',
   outside: 'This console is not open to you',
   outsideWhat:
-    'It is for administrators, auditors and owners of the organisation. An owner can give you one of these roles.',
+    'It is for administrators, auditors and owners of the organisation, and for who looks after a space. An owner can give you a role.',
   otherPerson: 'Sign in as somebody else',
   toAssistant: 'Go to the assistant',
 };

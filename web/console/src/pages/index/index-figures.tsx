@@ -3,17 +3,19 @@ import { routeTo } from '../../frame/use-route.ts';
 import { Figure, Figures } from '../../interface/figures.tsx';
 import { useLanguage } from '../../interface/language.ts';
 import { useFormats } from '../../interface/use-formats.ts';
+import { useSession } from '../../session/session.ts';
 import { findable, waiting } from './health.ts';
 import { useAge } from './use-age.ts';
 
 /** From here on somebody should look why nothing moves. */
 const lateSeconds = 900;
 
-/** The whole organisation in a few numbers. */
+/** An organisation, or one of its spaces, in a few numbers. */
 export function IndexFigures({ counts }: { readonly counts: DocumentCounts }) {
   const { t } = useLanguage();
   const { number, time } = useFormats();
   const age = useAge();
+  const { roles } = useSession();
   const { documents, newestAt, oldestWaitingSeconds } = counts;
   const { failed, skipped } = documents.byState;
   const byWords = documents.byState['searchable-words'];
@@ -33,14 +35,16 @@ export function IndexFigures({ counts }: { readonly counts: DocumentCounts }) {
         value={number(waiting(counts))}
         tone={isLate ? 'busy' : 'plain'}
         note={
-          oldestWaitingSeconds === null ? '' : t('index.waitingSince', { age: age(oldestWaitingSeconds) })
+          oldestWaitingSeconds === null
+            ? undefined
+            : t('index.waitingSince', { age: age(oldestWaitingSeconds) })
         }
       />
       <Figure
         name={t('index.unread')}
         value={number(failed + skipped)}
         tone={failed > 0 ? 'bad' : 'plain'}
-        note={<a href={routeTo('unread')}>{t('index.seeUnread')}</a>}
+        note={roles.has('admin') ? <a href={routeTo('unread')}>{t('index.seeUnread')}</a> : undefined}
       />
       <Figure
         name={t('index.encrypted')}
