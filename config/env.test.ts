@@ -241,3 +241,23 @@ describe('tracing', () => {
     );
   });
 });
+
+describe('who may hold the sidebar', () => {
+  test('nobody, unless origins are named', () => {
+    expect(readEnvironment({}).http.embedOrigins).toBeUndefined();
+    expect(
+      readEnvironment({ EMBED_ORIGINS: 'https://a.example, http://localhost:8080' }).http.embedOrigins,
+    ).toEqual(['https://a.example', 'http://localhost:8080']);
+  });
+
+  test.each([
+    '*',
+    'https://*.example',
+    'https://a.example/',
+    'a.example',
+    'null',
+    'javascript:alert(1)',
+  ])('%s is no origin', (origin) => {
+    expect(() => readEnvironment({ EMBED_ORIGINS: origin })).toThrow();
+  });
+});

@@ -30,6 +30,9 @@ function secret(source: NodeJS.ProcessEnv, key: string, problems: string[]): str
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'an http(s) address such as https://host/v1' });
 
+/** Exact origins alone: a wildcard, a path or another scheme is none. */
+const isWebOrigin = (text: string) => /^https?:\/\/[^*]+$/.test(text) && URL.parse(text)?.origin === text;
+
 /** How rerank servers differ; each is an entry of `src/adapters/rerank/dialects.ts`. */
 export const rerankDialects = ['cohere', 'tei', 'albert', 'albert-v1'] as const;
 
@@ -64,6 +67,15 @@ const schema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   /** Address that people use to reach the server, for printed links and for signing in by a trusted issuer. */
   PUBLIC_URL: blankAsAbsent(httpUrl),
+  /** Origins of the workplaces that may hold the sidebar, as `https://espace.example.org`, commas between. Absent: none. */
+  EMBED_ORIGINS: blankAsAbsent(
+    z
+      .string()
+      .transform((list) => list.split(/[\s,]+/).filter(Boolean))
+      .pipe(
+        z.array(z.string().refine(isWebOrigin, 'origins such as https://espace.example.org, without a path')),
+      ),
+  ),
   /** Largest accepted upload, in bytes. */
   UPLOAD_MAX_BYTES: z.coerce
     .number()
@@ -216,7 +228,13 @@ export type Environment = {
   /** `REDIS_URL`; absent: the queue is in PostgreSQL. */
   readonly redis?: RedisServer;
   readonly language: 'fr' | 'en';
-  readonly http: { readonly host: string; readonly port: number; readonly publicUrl?: string };
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    readonly publicUrl?: string;
+    /** Pages of these origins may hold the sidebar. */
+    readonly embedOrigins?: readonly string[];
+  };
   readonly uploadMaxBytes: number;
   readonly parserProcesses: number;
   /** Where to find LibreOffice: its program (`none`: nowhere), else the folders of programs. */
@@ -312,6 +330,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
       host: value.HOST,
       port: value.PORT,
       ...(value.PUBLIC_URL && { publicUrl: value.PUBLIC_URL }),
+      ...(value.EMBED_ORIGINS && { embedOrigins: value.EMBED_ORIGINS }),
     },
     uploadMaxBytes: value.UPLOAD_MAX_BYTES,
     parserProcesses: value.PARSER_PROCESSES,

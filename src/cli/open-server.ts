@@ -12,14 +12,20 @@ import { type Installation, installInBackground } from './install-in-background.
 import { onceStopped } from './once-stopped.ts';
 import { watchInBackground } from './watch-in-background.ts';
 
-/** The pages that `setup/` built: the workplace of the demo at `/`, each of the others under its name. */
-const builtPages = (): readonly Page[] =>
-  (['demo', 'sidebar', 'console'] as const)
-    .map((name) => ({
-      prefix: name === 'demo' ? '/' : `/${name}/`,
-      folder: join(import.meta.dirname, '..', '..', 'web', name, 'dist'),
-    }))
+/** Where `setup/` built the pages. */
+const pagesFolder = join(import.meta.dirname, '..', '..', 'web');
+
+/** The workplace of the demo at `/`, which holds the sidebar as other workplaces do; each of the others under its name. */
+function builtPages(isDemo: boolean, embedOrigins: readonly string[]): readonly Page[] {
+  const pages = [
+    { name: 'demo', prefix: '/', embeds: true },
+    { name: 'sidebar', prefix: '/sidebar/', embeddedIn: [...(isDemo ? ["'self'"] : []), ...embedOrigins] },
+    { name: 'console', prefix: '/console/' },
+  ];
+  return pages
+    .map(({ name, ...page }) => ({ ...page, folder: join(pagesFolder, name, 'dist') }))
     .filter(({ folder }) => existsSync(folder));
+}
 
 export type Server = {
   readonly sourcier: Sourcier;
@@ -55,7 +61,7 @@ export async function openServer(
       logger,
       lastWatch: watching.last,
       uploadMaxBytes: environment.uploadMaxBytes,
-      pages: builtPages(),
+      pages: builtPages(options.demo, environment.http.embedOrigins ?? []),
     });
     if (options.works ?? true) await sourcier.work();
     else sourcier.deliver();

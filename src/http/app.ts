@@ -10,6 +10,7 @@ import { isAdministrator, isOrganisationOwner, mayAudit } from '../core/access/r
 import type { ServiceScope } from '../core/access/service-key.ts';
 import { AppError } from '../core/errors.ts';
 import type { WatchReport } from '../core/watch/watch-once.ts';
+import { ownOnly } from './content-policy.ts';
 import { handleError } from './error-handler.ts';
 import { acceptForms } from './plugins/accept-forms.ts';
 import { requireToken } from './plugins/authenticate.ts';
@@ -112,7 +113,7 @@ export type AppOptions = {
   readonly uploadMaxBytes: number;
   /** What the watchman of this process saw last, for metrics; absent: there is none. */
   readonly lastWatch?: () => WatchReport | null;
-  /** The built pages, each with the first part of its addresses: `/` or `/name/`. Absent: none. */
+  /** The built pages. Absent: none. */
   readonly pages?: readonly Page[];
 };
 
@@ -315,24 +316,10 @@ export async function createApp(services: Services, options: AppOptions): Promis
 
 const isTalkative = (level: string): boolean => level === 'debug' || level === 'trace';
 
-/** Nothing of ours loads from, or talks to, anywhere else (R41). The reference page at `/docs` brings its own styles. */
+/** The headers of every reply. The reference page at `/docs` brings its own styles. */
 async function secureHeaders(app: FastifyInstance): Promise<void> {
-  const own = ["'self'"];
   await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: own,
-        styleSrc: own,
-        connectSrc: own,
-        imgSrc: own,
-        fontSrc: own,
-        baseUri: ["'none'"],
-        formAction: own,
-        frameAncestors: ["'none'"],
-      },
-    },
+    contentSecurityPolicy: { useDefaults: false, directives: ownOnly },
     referrerPolicy: { policy: 'no-referrer' },
     strictTransportSecurity: false,
     crossOriginEmbedderPolicy: false,

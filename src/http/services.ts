@@ -257,7 +257,7 @@ export type Services = {
   answeringProviders(
     within: AccessFilter,
     spaces: readonly string[],
-  ): Promise<readonly Pick<RoutedModel, 'id' | 'provider' | 'model'>[]>;
+  ): Promise<readonly Pick<RoutedModel, 'id' | 'provider' | 'model' | 'trust'>[]>;
   /** Who answers, for administrators. */
   readonly providers: {
     list(within: AccessFilter): ReturnType<ProviderRepository['list']>;

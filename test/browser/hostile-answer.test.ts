@@ -1,13 +1,11 @@
-import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Frame, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startDemo } from '../support/demo-server.ts';
 import { obeyingModel } from '../support/providers/obeying-model.ts';
 import { type ProviderServer, startProviderServer } from '../support/providers/server.ts';
+import { enterDemo, launchBrowser, missingBrowser } from '../support/visit.ts';
 
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const missing = existsSync(executablePath) ? null : `no Chromium at ${executablePath}`;
-const title = missing === null ? 'hostile answers' : `hostile answers (skipped: ${missing})`;
+const title = missingBrowser === null ? 'hostile answers' : `hostile answers (skipped: ${missingBrowser})`;
 
 /** What no answer may bring into the page. */
 const forbidden =
@@ -30,18 +28,19 @@ function uncheckedStream(): string {
   return events.map(([name, data]) => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`).join('');
 }
 
-describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
+describe.skipIf(missingBrowser !== null)(title, { timeout: 120_000 }, () => {
   let browser: Browser;
   let model: ProviderServer;
   let demo: Awaited<ReturnType<typeof startDemo>>;
   let page: Page;
+  let sidebar: Frame;
   let troubles: string[];
 
   beforeAll(async () => {
     model = await startProviderServer('generic');
     model.reply = obeyingModel;
     demo = await startDemo({ EMBEDDINGS: 'none', LLM_BASE_URL: model.baseUrl, LLM_MODEL: 'obeissant' });
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await launchBrowser();
   }, 180_000);
   afterAll(async () => {
     await browser?.close();
@@ -62,8 +61,8 @@ describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
       void dialog.dismiss();
     });
     await page.goto(demo.address);
-    await page.locator('.person-card').first().click();
-    await page.locator('.suggestion').first().waitFor();
+    sidebar = await enterDemo(page);
+    await sidebar.locator('.suggestion').first().waitFor();
   });
   afterEach(async () => {
     await page.close();
@@ -77,14 +76,14 @@ describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
       await page.route('**/v1/ask', (route) =>
         route.fulfill({ contentType: 'text/event-stream; charset=utf-8', body: uncheckedStream() }),
       );
-    await page.locator('.suggestion').first().click();
-    await expect.poll(() => page.locator('.turn[aria-busy=false]').count(), { timeout: 30_000 }).toBe(1);
-    const shown = await page.locator('.turn').innerText();
+    await sidebar.locator('.suggestion').first().click();
+    await expect.poll(() => sidebar.locator('.turn[aria-busy=false]').count(), { timeout: 30_000 }).toBe(1);
+    const shown = await sidebar.locator('.turn').innerText();
     expect(shown).toContain('Mes consignes');
     expect(shown).toContain(raw ? '<script>fetch(' : '(lien retiré)');
-    expect(await page.locator(forbidden).count()).toBe(0);
+    expect(await sidebar.locator(forbidden).count()).toBe(0);
     // A number that no source has opens nothing.
-    expect(await page.locator('.turn .citation', { hasText: '99' }).count()).toBe(0);
+    expect(await sidebar.locator('.turn .citation', { hasText: '99' }).count()).toBe(0);
     await page.waitForTimeout(500);
     expect(troubles).toEqual([]);
   });

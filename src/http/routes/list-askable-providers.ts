@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { tunables } from '../../../config/tunables.ts';
+import { trustLevels } from '../../core/trust.ts';
 import { label, problems } from '../schemas/common.ts';
 import type { Route } from './route.ts';
 
@@ -7,6 +8,7 @@ const provider = z.object({
   id: z.string(),
   name: z.string(),
   model: z.string(),
+  trust: z.enum(trustLevels).meta({ description: 'Who holds what it is sent.' }),
 });
 
 const spaces = z.array(label.max(100)).max(tunables.limits.scopeValues);
@@ -27,7 +29,9 @@ export const listAskableProviders: Route = (api, services) => {
     },
     async (request) => {
       const models = await services.answeringProviders(request.within, request.query.space);
-      return { providers: models.map(({ id, provider: name, model }) => ({ id, name, model })) };
+      return {
+        providers: models.map(({ id, provider: name, model, trust }) => ({ id, name, model, trust })),
+      };
     },
   );
 };

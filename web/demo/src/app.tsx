@@ -2,8 +2,8 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { flushSync } from 'react-dom';
 import { ProblemText } from '../../shared/interface/problem-text.tsx';
-import { useLanguage } from './interface/language.tsx';
 import { SkipLinks } from './interface/skip-links.tsx';
+import { useLanguage } from './language.ts';
 import type { Demo, SuggestedQuestion } from './session/demo.ts';
 import { useDemo } from './session/use-demo.ts';
 import { type Session, useSession } from './session/use-session.ts';
@@ -27,11 +27,11 @@ export function App() {
     <>
       <Header title="Sourcier" />
       <main id="content" tabIndex={-1} className="welcome">
-        {state.status === 'loading' ? <p className="muted">{t.loading}</p> : null}
+        {state.status === 'loading' ? <p className="muted">{t('loading')}</p> : null}
         {state.status === 'failed' && state.problem.code === 'NOT_FOUND' ? (
           <>
-            <h2>{t.demoAbsent}</h2>
-            <p>{t.demoAbsentWhat}</p>
+            <h2>{t('demoAbsent')}</h2>
+            <p>{t('demoAbsentWhat')}</p>
           </>
         ) : null}
         {state.status === 'failed' && state.problem.code !== 'NOT_FOUND' ? (
@@ -69,7 +69,7 @@ function Ready({ demo }: { readonly demo: Demo }) {
       ) : loaded === null || loaded === 'failed' ? (
         <main id="content" tabIndex={-1} className="welcome">
           {loaded === null ? (
-            <p className="muted">{t.loading}</p>
+            <p className="muted">{t('loading')}</p>
           ) : (
             <ProblemText problem={{ code: 'NETWORK', title: '' }} onRetry={() => location.reload()} />
           )}
@@ -77,6 +77,7 @@ function Ready({ demo }: { readonly demo: Demo }) {
       ) : (
         <loaded.Workplace
           key={session.person.id}
+          person={session.person}
           client={session.client}
           suggestions={suggestionsFor(session, demo.questions)}
           pane={pane}
@@ -102,7 +103,7 @@ function Header({ title, children }: { readonly title: string; readonly children
       <h1>{title}</h1>
       <div className="page-tools">
         <Button className="button quiet" onPress={() => setLanguage(other)}>
-          <span lang={other}>{t.otherLanguage}</span>
+          <span lang={other}>{t('otherLanguage')}</span>
         </Button>
         {children}
       </div>

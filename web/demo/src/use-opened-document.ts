@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { OpenedDocument } from './documents/use-preview.ts';
+import type { OpenedDocument } from '../../shared/documents/use-preview.ts';
 
 /** The two halves of the page, of which narrow screens show one at a time. */
 export type Pane = 'documents' | 'assistant';

@@ -1,38 +1,41 @@
 import { Button } from 'react-aria-components';
 import type { Client } from '../../shared/api/client.ts';
+import { DocumentView } from '../../shared/documents/document-view.tsx';
 import { ProblemText } from '../../shared/interface/problem-text.tsx';
-import { Assistant } from './assistant/assistant.tsx';
-import { DocumentView } from './documents/document-view.tsx';
+import { Assistant } from './assistant.tsx';
 import { SpaceList } from './documents/space-list.tsx';
 import { SpaceView } from './documents/space-view.tsx';
 import { useSpaces } from './documents/use-spaces.ts';
-import { useLanguage } from './interface/language.tsx';
+import { useLanguage } from './language.ts';
+import type { Person } from './session/demo.ts';
 import { type Pane, useOpenedDocument } from './use-opened-document.ts';
 
 /** Everything of one person: it is made anew for the next one, so that nothing stays on screen. */
 export function Workplace({
+  person,
   client,
   suggestions,
   pane,
   setPane,
 }: {
+  readonly person: Person;
   readonly client: Client;
   readonly suggestions: readonly string[];
   readonly pane: Pane;
   readonly setPane: (pane: Pane) => void;
 }) {
   const { t } = useLanguage();
-  const { spaces, space, problem, selectSpace, reload } = useSpaces(client);
+  const { spaces, space, chosenId, problem, selectSpace, reload } = useSpaces(client);
   const { opened, open, close } = useOpenedDocument(pane, setPane);
   const spaceTitle = (id: string) => spaces?.find((one) => one.id === id)?.title ?? id;
 
   return (
     <main className="workplace" data-pane={pane}>
       <PaneSwitch pane={pane} onSwitch={setPane} />
-      <section id="content" tabIndex={-1} className="documents" aria-label={t.documents}>
+      <section id="content" tabIndex={-1} className="documents" aria-label={t('documents')}>
         {problem === null ? null : <ProblemText problem={problem} onRetry={reload} />}
-        {spaces === null && problem === null ? <p className="muted">{t.loading}</p> : null}
-        {spaces?.length === 0 ? <p>{t.noSpace}</p> : null}
+        {spaces === null && problem === null ? <p className="muted">{t('loading')}</p> : null}
+        {spaces?.length === 0 ? <p>{t('noSpace')}</p> : null}
         {/* Kept while a document is open: the list comes back as it was, and the focus with it. */}
         <div className="browse" hidden={opened !== null}>
           {spaces === null || space === null ? null : (
@@ -52,10 +55,12 @@ export function Workplace({
         )}
       </section>
       <Assistant
-        client={client}
-        context={{ spaceId: space?.id ?? null, documentId: opened?.documentId ?? null }}
+        person={person}
         suggestions={suggestions}
-        actions={{ onOpen: open, spaceTitle }}
+        // Until a space is chosen, the first one is only the first one.
+        spaceId={chosenId}
+        documentId={opened?.documentId ?? null}
+        onOpenCitation={open}
       />
     </main>
   );
@@ -65,10 +70,10 @@ export function Workplace({
 function PaneSwitch({ pane, onSwitch }: { readonly pane: Pane; readonly onSwitch: (pane: Pane) => void }) {
   const { t } = useLanguage();
   return (
-    <nav className="pane-switch" aria-label={t.panes}>
+    <nav className="pane-switch" aria-label={t('panes')}>
       {(['documents', 'assistant'] as const).map((name) => (
         <Button key={name} className="button" aria-current={pane === name} onPress={() => onSwitch(name)}>
-          {t[name]}
+          {t(name)}
         </Button>
       ))}
     </nav>

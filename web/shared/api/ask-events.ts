@@ -9,7 +9,7 @@ type Meta = {
   readonly provider: string | null;
   readonly model: string | null;
   readonly language: Language;
-  readonly scope: ScopeCounts;
+  readonly scope?: ScopeCounts;
   readonly searchedFor?: string;
 };
 
@@ -23,6 +23,10 @@ export function readAskEvent(event: ServerEvent): AskEvent | null {
   switch (event.event) {
     case 'meta':
       return { type: 'meta', ...(data as Meta) };
+    case 'progress': {
+      const { step, of } = data as { step: number; of: number };
+      return { type: 'progress', step, of };
+    }
     case 'sources':
       return { type: 'sources', sources: (data as { sources: readonly Source[] }).sources };
     case 'text-delta':

@@ -1,5 +1,6 @@
 import { streamAnswer } from './answer-stream.ts';
 import { type CallOptions, type Connection, readJson } from './connection.ts';
+import { ProblemError } from './problem.ts';
 import type {
   AnswerIds,
   AskEvent,
@@ -7,8 +8,11 @@ import type {
   Conversation,
   ConversationCard,
   Feedback,
+  Language,
   Preview,
   Provider,
+  Share,
+  SharedCard,
   Space,
   WorkDocument,
 } from './types.ts';
@@ -20,6 +24,17 @@ export type Client = ReturnType<typeof createClient>;
 /** Makes the client of the person whose connection this is. */
 export function createClient(connection: Connection) {
   const { call, get, send } = connection;
+  const stream = (path: string, body: object, signal: AbortSignal) =>
+    streamAnswer(
+      (from) =>
+        from === null
+          ? send('POST', path, { ...body, resumable: true }, { signal })
+          : call(answerPath(from.ids, 'events'), {
+              headers: { 'Last-Event-ID': from.lastEventId },
+              signal,
+            }),
+      signal,
+    );
   return {
     /** The spaces that the person belongs to. */
     spaces: async (options: CallOptions = {}) =>
@@ -85,16 +100,36 @@ export function createClient(connection: Connection) {
               scope,
               ...(asked.conversationId === null ? {} : { conversationId: asked.conversationId }),
             };
-      return streamAnswer(
-        (from) =>
-          from === null
-            ? send('POST', '/v1/ask', { ...body, provider, resumable: true }, { signal })
-            : call(answerPath(from.ids, 'events'), {
-                headers: { 'Last-Event-ID': from.lastEventId },
-                signal,
-              }),
-        signal,
-      );
+      return stream('/v1/ask', { ...body, provider }, signal);
+    },
+
+    /** Streams what is made of documents, like an answer. */
+    runTask: (
+      task: {
+        readonly task: string;
+        readonly documents: readonly string[];
+        readonly instruction?: string;
+        readonly conversationId?: string;
+        readonly language: Language;
+      },
+      signal: AbortSignal,
+    ): AsyncGenerator<AskEvent> => stream('/v1/tasks', task, signal),
+
+    /** Questions to start with that the server made of documents; none from a server that makes none. */
+    suggestions: async (
+      about: { readonly document: string } | { readonly space: string },
+      options: CallOptions = {},
+    ): Promise<readonly string[]> => {
+      try {
+        const { suggestions } = await get<{ suggestions: readonly { readonly text: string }[] }>(
+          `/v1/suggestions?${new URLSearchParams({ ...about, limit: '3' })}`,
+          options,
+        );
+        return suggestions.map(({ text }) => text);
+      } catch (error) {
+        if (error instanceof ProblemError && error.problem.code === 'NOT_FOUND') return [];
+        throw error;
+      }
     },
 
     /** Who may be asked about what stands in these spaces. */
@@ -125,24 +160,46 @@ export function createClient(connection: Connection) {
       ).conversations;
     },
 
-    conversation: (id: string, options: CallOptions = {}) =>
-      get<Conversation>(`/v1/conversations/${encodeURIComponent(id)}`, options),
+    conversation: (id: string, options: CallOptions = {}) => get<Conversation>(conversationPath(id), options),
 
     renameConversation: async (id: string, title: string) =>
-      readJson<ConversationCard>(
-        await send('PATCH', `/v1/conversations/${encodeURIComponent(id)}`, { title }),
-      ),
+      readJson<ConversationCard>(await send('PATCH', conversationPath(id), { title })),
 
     /** The conversation as a file to read, with its sources. */
-    exportConversation: async (id: string) =>
-      (await call(`/v1/conversations/${encodeURIComponent(id)}/export?format=md`)).blob(),
+    exportConversation: async (id: string) => (await call(`${conversationPath(id)}/export?format=md`)).blob(),
+
+    shares: async (id: string, options: CallOptions = {}) =>
+      (await get<{ shares: readonly Share[] }>(`${conversationPath(id)}/shares`, options)).shares,
+
+    /** Shares a conversation as it is now; `principal` is `user:`, `group:` or `space:` and an id. */
+    share: async (id: string, principal: string) =>
+      readJson<Share>(
+        await call(`${conversationPath(id)}/shares/${encodeURIComponent(principal)}`, { method: 'PUT' }),
+      ),
+
+    unshare: async (id: string, principal: string) => {
+      await call(`${conversationPath(id)}/shares/${encodeURIComponent(principal)}`, { method: 'DELETE' });
+    },
+
+    /** What others share with the person, the latest first. */
+    sharedConversations: async (options: CallOptions = {}) =>
+      (await get<{ conversations: readonly SharedCard[] }>('/v1/shared-conversations', options))
+        .conversations,
+
+    /** Makes it a conversation of the person's own, to go on with. */
+    copySharedConversation: async (id: string) =>
+      readJson<ConversationCard>(
+        await call(`/v1/shared-conversations/${encodeURIComponent(id)}/copies`, { method: 'POST' }),
+      ),
 
     removeConversation: async (id: string) => {
-      await call(`/v1/conversations/${encodeURIComponent(id)}`, { method: 'DELETE' });
+      await call(conversationPath(id), { method: 'DELETE' });
     },
   };
 }
 
+const conversationPath = (id: string) => `/v1/conversations/${encodeURIComponent(id)}`;
+
 function answerPath({ conversationId, messageId }: AnswerIds, verb: 'events' | 'stop'): string {
-  return `/v1/conversations/${encodeURIComponent(conversationId)}/messages/${encodeURIComponent(messageId)}/${verb}`;
+  return `${conversationPath(conversationId)}/messages/${encodeURIComponent(messageId)}/${verb}`;
 }

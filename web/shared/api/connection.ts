@@ -70,8 +70,10 @@ export async function send(address: string, init: RequestInit = {}): Promise<Res
     if (init.signal?.aborted) throw new DOMException('Stopped', 'AbortError');
     throw new ProblemError({ code: 'NETWORK', title: '' }, { cause: error });
   }
-  if (!response.ok) throw new ProblemError(readProblem(response.status, await response.text()));
-  return response;
+  if (response.ok) return response;
+  const problem = readProblem(response.status, await response.text());
+  const seconds = Number(response.headers.get('retry-after'));
+  throw new ProblemError(seconds > 0 ? { ...problem, retryAfterSeconds: seconds } : problem);
 }
 
 /** What a request needs to carry this body. */

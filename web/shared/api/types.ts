@@ -107,11 +107,32 @@ export type ScopeCounts = {
   readonly excluded: number;
 };
 
-/** Restricts a question; an absent key restricts nothing. */
-/** One who may be asked by name. */
-export type Provider = { readonly id: string; readonly name: string; readonly model: string };
+/** Who holds what a provider is sent. */
+export type Trust = 'on-premises' | 'state' | 'secnumcloud' | 'eu' | 'other';
 
-export type AskScope = { readonly spaces?: readonly string[]; readonly documents?: readonly string[] };
+/** One who may be asked by name. */
+export type Provider = {
+  readonly id: string;
+  readonly name: string;
+  readonly model: string;
+  readonly trust: Trust;
+};
+
+/** Restricts a question; an absent key restricts nothing. */
+export type AskScope = {
+  readonly spaces?: readonly string[];
+  /** Paths, with all below them. */
+  readonly folders?: readonly string[];
+  readonly documents?: readonly string[];
+};
+
+/** What made an answer, and what it took; `null` where nobody knows. */
+export type Usage = {
+  readonly provider: string | null;
+  readonly model: string | null;
+  readonly costEuro?: number | null;
+  readonly energyWh?: number | null;
+};
 
 export type Outcome = 'answered' | 'quoted' | 'not-found' | 'refused';
 
@@ -141,7 +162,7 @@ export type Answer = {
   };
   readonly sources: readonly Source[];
   readonly notices: readonly Notice[];
-  readonly usage: { readonly provider: string | null; readonly model: string | null };
+  readonly usage: Usage;
   readonly suggestions?: readonly string[];
   readonly conversationId: string;
   readonly messageId: string;
@@ -177,9 +198,12 @@ export type AskEvent =
       readonly provider: string | null;
       readonly model: string | null;
       readonly language: Language;
-      readonly scope: ScopeCounts;
+      /** Absent of a task, which searches nothing. */
+      readonly scope?: ScopeCounts;
       readonly searchedFor?: string;
     }
+  /** Of a task: step `step` of `of` begins. */
+  | { readonly type: 'progress'; readonly step: number; readonly of: number }
   | { readonly type: 'sources'; readonly sources: readonly Source[] }
   | { readonly type: 'text-delta'; readonly text: string }
   | { readonly type: 'verdict'; readonly sentence: AnswerSentence }
@@ -213,11 +237,27 @@ export type StoredMessage = {
   readonly searchedFor?: string;
   readonly suggestions?: readonly string[];
   readonly notices?: readonly Notice[];
-  readonly usage?: { readonly provider: string | null; readonly model: string | null };
+  readonly usage?: Usage;
   readonly complete?: boolean;
   readonly retryOf?: string | null;
   readonly supersededBy?: string | null;
   readonly feedback?: Feedback | null;
+};
+
+/** With whom a conversation is shared. `hasMore`: something was said since. */
+export type Share = {
+  readonly principal: string;
+  readonly name: string;
+  readonly sharedAt: string;
+  readonly hasMore: boolean;
+};
+
+/** A conversation that somebody shares; without a title where something of it is hidden. */
+export type SharedCard = {
+  readonly id: string;
+  readonly title: string | null;
+  readonly sharedBy: { readonly id: string; readonly name: string };
+  readonly sharedAt: string;
 };
 
 export type Conversation = ConversationCard & { readonly messages: readonly StoredMessage[] };
@@ -228,4 +268,6 @@ export type Problem = {
   readonly title: string;
   readonly detail?: string;
   readonly requestId?: string;
+  /** Seconds after which it is worth trying again. */
+  readonly retryAfterSeconds?: number;
 };

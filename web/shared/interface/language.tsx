@@ -2,19 +2,21 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 import { I18nProvider } from 'react-aria-components';
 import type { Language } from '../api/types.ts';
 import { type AppTexts, createTranslations, type Translate } from '../texts/translate.ts';
+import { storageOf } from './storage.ts';
 
 export type LanguageChoice<Tree = object> = {
   readonly language: Language;
   readonly setLanguage: (language: Language) => void;
   readonly t: Translate<Tree>;
-  /** Whether there is a sentence of that key. */
-  readonly has: (key: string) => boolean;
+  /** A number as people of this language write it, with so many decimals at most. */
+  readonly number: (value: number, decimals?: number) => string;
   /** A date as people of this language write it, without time. */
   readonly date: (iso: string) => string;
 };
 
 const LanguageContext = createContext<LanguageChoice | null>(null);
 const storageKey = 'sourcier.language';
+const kept = storageOf('localStorage');
 
 /**
  * Holds a page's language and its sentences: those that the pages share and `texts`, which must be the same object at each
@@ -38,7 +40,14 @@ export function LanguageProvider({
   }, [language]);
   const choice = useMemo<LanguageChoice>(() => {
     const format = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' });
-    return { language, setLanguage, ...inLanguage(language), date: (iso) => format.format(new Date(iso)) };
+    return {
+      language,
+      setLanguage,
+      t: inLanguage(language),
+      number: (value, decimals = 0) =>
+        new Intl.NumberFormat(locale, { maximumFractionDigits: decimals }).format(value),
+      date: (iso) => format.format(new Date(iso)),
+    };
   }, [language, setLanguage, locale, inLanguage]);
   return (
     <LanguageContext value={choice}>
@@ -59,9 +68,7 @@ export function useLanguage<Tree = object>(): LanguageChoice<Tree> {
 
 /** The language that the person chose, remembered by the browser; French until then. */
 export function useRememberedLanguage(): readonly [Language, (language: Language) => void] {
-  const [language, setLanguage] = useState<Language>(() =>
-    localStorage.getItem(storageKey) === 'en' ? 'en' : 'fr',
-  );
-  useEffect(() => localStorage.setItem(storageKey, language), [language]);
+  const [language, setLanguage] = useState<Language>(() => (kept.read(storageKey) === 'en' ? 'en' : 'fr'));
+  useEffect(() => kept.write(storageKey, language), [language]);
   return [language, setLanguage];
 }

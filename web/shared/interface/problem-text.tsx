@@ -1,5 +1,6 @@
 import { Button } from 'react-aria-components';
 import type { Problem } from '../api/types.ts';
+import { sentenceOf } from '../texts/translate.ts';
 import { useLanguage } from './language.tsx';
 
 /** An error as text: what happened, what to do, the reference to give, and a button when trying again makes sense. */
@@ -12,14 +13,13 @@ export function ProblemText({
   readonly lead?: string;
   readonly onRetry?: () => void;
 }) {
-  const { t, has } = useLanguage();
-  const adviceKey = `advice.${problem.code}`;
-  const advice = has(adviceKey) ? (t as (key: string) => string)(adviceKey) : '';
-  const what = problem.title || (advice === '' ? t('problemUnknown') : '');
+  const { t } = useLanguage();
+  const advice = sentenceOf(t, `advice.${problem.code}`);
+  const what = problem.title || (advice === null ? t('problemUnknown') : '');
   return (
     <div className="problem">
       {lead === undefined ? null : <p className="problem-lead">{lead}</p>}
-      <p>{[what, problem.detail, advice].filter((part) => part !== undefined && part !== '').join(' ')}</p>
+      <p>{[what, problem.detail, advice].filter((part) => part).join(' ')}</p>
       {problem.requestId === undefined ? null : (
         <p className="muted">{t('requestId', { id: problem.requestId })}</p>
       )}

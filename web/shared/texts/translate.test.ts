@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTranslations, type Translate } from './translate.ts';
+import { createTranslations, sentenceOf, type Translate } from './translate.ts';
 
 const fr = {
   found_one: '{{count}} document trouvé',
@@ -12,7 +12,7 @@ const en = {
   deep: { name: 'Open “{{title}}”' },
 };
 const inLanguage = createTranslations({ fr, en });
-const t = (language: 'fr' | 'en') => inLanguage(language).t as Translate<typeof fr>;
+const t = (language: 'fr' | 'en') => inLanguage(language) as Translate<typeof fr>;
 
 describe('sentences', () => {
   it('take the number that their language wants', () => {
@@ -34,9 +34,7 @@ describe('sentences', () => {
 
   it('stand beside those that the pages share', () => {
     expect([t('fr')('retry'), t('en')('retry')]).toEqual(['Réessayer', 'Try again']);
-    expect([inLanguage('fr').has('advice.NETWORK'), inLanguage('fr').has('advice.OTHER')]).toEqual([
-      true,
-      false,
-    ]);
+    expect(sentenceOf(inLanguage('en'), 'advice.MODEL_RATE_LIMITED')).toBe('Try again in a minute.');
+    expect(sentenceOf(inLanguage('en'), 'advice.OF_A_LATER_SERVER')).toBeNull();
   });
 });

@@ -18,10 +18,15 @@ export type KeyOf<Tree> = {
 /** A sentence of the page's language. Values are put in as they are: React escapes what it shows. */
 export type Translate<Tree = object> = (key: KeyOf<typeof fr & Tree>, values?: Values) => string;
 
+/** The sentence of a key that may have none, as codes of a later server; `null` then. */
+export function sentenceOf(t: Translate, key: string): string | null {
+  return (t as (key: string, values: Values) => string)(key, { defaultValue: '' }) || null;
+}
+
 /** The sentences of one app, in both languages, beside those that the pages share. */
 export type AppTexts = Readonly<Record<Language, object>>;
 
-/** Gives, for a language, its sentences and whether there is one of that key. */
+/** Gives the sentences of a language. */
 export function createTranslations(texts: AppTexts) {
   const translations = i18next.createInstance({
     lng: 'fr',
@@ -36,8 +41,5 @@ export function createTranslations(texts: AppTexts) {
     },
   });
   void translations.init();
-  return (language: Language) => ({
-    t: translations.getFixedT(language) as unknown as Translate,
-    has: (key: string) => translations.exists(key, { lng: language }),
-  });
+  return (language: Language) => translations.getFixedT(language) as unknown as Translate;
 }

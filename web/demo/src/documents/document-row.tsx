@@ -1,8 +1,15 @@
 import { Button } from 'react-aria-components';
 import type { WorkDocument } from '../../../shared/api/types.ts';
+import {
+  isFindable,
+  isMoving,
+  kindText,
+  shortReason,
+  sizeText,
+  stateText,
+} from '../../../shared/documents/document-facts.ts';
 import { ConfirmButton } from '../../../shared/interface/confirm-button.tsx';
-import { useLanguage } from '../interface/language.tsx';
-import { isFindable, isMoving, kindText, sizeText, stateText } from './document-facts.ts';
+import { useLanguage } from '../language.ts';
 
 /** One document in the list: its title opens it; facts and state stand below. */
 export function DocumentRow({
@@ -18,7 +25,7 @@ export function DocumentRow({
   const { title, canDelete, reason } = document;
   const state = stateText(document, t);
   const tone = isFindable(document) ? 'good' : isMoving(document) ? 'busy' : 'bad';
-  const isReasonShort = reason !== null && t.reasons[reason.code] !== undefined;
+  const isReasonShort = shortReason(document, t) !== null;
   return (
     <li className="document-row">
       <div className="document-main">
@@ -37,9 +44,9 @@ export function DocumentRow({
       </div>
       {canDelete ? (
         <ConfirmButton
-          label={t.removeDocument(title)}
-          question={t.removeDocumentAsk}
-          consequence={t.removeDocumentWhat(title)}
+          label={t('removeDocument', { title })}
+          question={t('removeDocumentAsk')}
+          consequence={t('removeDocumentWhat', { title })}
           onConfirm={onRemove}
         />
       ) : null}

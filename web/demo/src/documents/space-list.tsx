@@ -1,6 +1,6 @@
 import { Button } from 'react-aria-components';
 import type { Space } from '../../../shared/api/types.ts';
-import { useLanguage } from '../interface/language.tsx';
+import { useLanguage } from '../language.ts';
 
 /** The spaces of the person; the shown one is marked for everybody. */
 export function SpaceList({
@@ -14,7 +14,7 @@ export function SpaceList({
 }) {
   const { t } = useLanguage();
   return (
-    <nav className="spaces" aria-label={t.spaces}>
+    <nav className="spaces" aria-label={t('spaces')}>
       <ul>
         {spaces.map((space) => (
           <li key={space.id}>

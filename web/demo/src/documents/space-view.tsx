@@ -5,7 +5,7 @@ import type { Client } from '../../../shared/api/client.ts';
 import type { Space, WorkDocument } from '../../../shared/api/types.ts';
 import { useAnnounce } from '../../../shared/interface/announcer.tsx';
 import { ProblemText } from '../../../shared/interface/problem-text.tsx';
-import { useLanguage } from '../interface/language.tsx';
+import { useLanguage } from '../language.ts';
 import { buildFolderTree } from './folder-tree.ts';
 import { FolderView } from './folder-view.tsx';
 import { UploadList } from './upload-list.tsx';
@@ -39,7 +39,7 @@ export function SpaceView({
       forget(document.id);
     });
     title.current?.focus();
-    announce(t.removed(document.title));
+    announce(t('removed', { title: document.title }));
   };
 
   const dismissed = (key: number) => {
@@ -56,24 +56,25 @@ export function SpaceView({
             {space.title}
           </h2>
           <p className="muted">
-            {t.documentCount(documents.length)} · {t.sensitivity(space.sensitivity)}
+            {t('documentCount', { count: documents.length })} ·{' '}
+            {t('sensitivity', { value: space.sensitivity })}
           </p>
         </div>
         <div className="add">
           <FileTrigger allowsMultiple onSelect={(files) => files && void send([...files])}>
-            <Button className="button">{t.addFiles}</Button>
+            <Button className="button">{t('addFiles')}</Button>
           </FileTrigger>
-          <span className="muted drop-hint">{isOver ? t.dropNow : t.dropHere}</span>
+          <span className="muted drop-hint">{isOver ? t('dropNow') : t('dropHere')}</span>
         </div>
       </header>
       <UploadList uploads={uploads} documents={documents} onDismiss={dismissed} />
       {problem === null ? null : <ProblemText problem={problem} onRetry={reload} />}
       <FolderView folder={tree} onOpen={onOpen} onRemove={remove} />
-      {isLoading ? <p className="muted">{t.loading}</p> : null}
-      {!isLoading && problem === null && documents.length === 0 ? <p>{t.noDocument}</p> : null}
+      {isLoading ? <p className="muted">{t('loading')}</p> : null}
+      {!isLoading && problem === null && documents.length === 0 ? <p>{t('noDocument')}</p> : null}
       {loadMore === null ? null : (
         <Button className="button" onPress={loadMore}>
-          {t.moreDocuments}
+          {t('moreDocuments')}
         </Button>
       )}
     </section>

@@ -1,11 +1,11 @@
 import { useEffect, useRef } from 'react';
 import { Button, ProgressBar } from 'react-aria-components';
 import type { WorkDocument } from '../../../shared/api/types.ts';
+import { isFindable, isMoving, stateText } from '../../../shared/documents/document-facts.ts';
 import { useAnnounce } from '../../../shared/interface/announcer.tsx';
 import { ProblemText } from '../../../shared/interface/problem-text.tsx';
-import { useLanguage } from '../interface/language.tsx';
-import type { Texts } from '../texts.ts';
-import { isFindable, isMoving, stateText } from './document-facts.ts';
+import type { T } from '../language.ts';
+import { useLanguage } from '../language.ts';
 import type { Upload } from './use-uploads.ts';
 
 /** The files added since the space was opened, each followed until it can be found or is known to be unreadable. */
@@ -21,7 +21,7 @@ export function UploadList({
   const { t } = useLanguage();
   if (uploads.length === 0) return null;
   return (
-    <section className="uploads" aria-label={t.uploads}>
+    <section className="uploads" aria-label={t('uploads')}>
       <ul>
         {uploads.map((upload) => (
           <UploadItem
@@ -72,18 +72,18 @@ function UploadItem({
       ) : null}
       {isBusy ? null : (
         <Button className="button quiet" onPress={onDismiss}>
-          {t.close}
+          {t('close')}
         </Button>
       )}
     </li>
   );
 }
 
-function describe(upload: Upload, document: WorkDocument | undefined, t: Texts): string {
+function describe(upload: Upload, document: WorkDocument | undefined, t: T): string {
   const { name } = upload;
-  if (upload.status === 'sending') return t.sending(name);
-  if (upload.status === 'failed') return t.uploadFailed(name);
+  if (upload.status === 'sending') return t('sending', { name });
+  if (upload.status === 'failed') return t('uploadFailed', { name });
   // Deleted since: what is true is that it was received.
-  if (document === undefined || isMoving(document)) return t.sent(name);
-  return isFindable(document) ? t.ready(name) : t.notReadable(name);
+  if (document === undefined || isMoving(document)) return t('sent', { name });
+  return isFindable(document) ? t('ready', { name }) : t('notReadable', { name });
 }

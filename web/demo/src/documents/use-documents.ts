@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Client } from '../../../shared/api/client.ts';
 import { isAbort, ProblemError, toProblem } from '../../../shared/api/problem.ts';
 import type { Problem, WorkDocument } from '../../../shared/api/types.ts';
-import { isMoving } from './document-facts.ts';
+import { isMoving } from '../../../shared/documents/document-facts.ts';
 
 /** Pages read without being asked, and how often moving documents are looked at again. */
 const pagesAtOnce = 10;

@@ -3,11 +3,11 @@ import type { Client } from '../../../shared/api/client.ts';
 import { isAbort, toProblem } from '../../../shared/api/problem.ts';
 import type { Problem, Space } from '../../../shared/api/types.ts';
 
-/** The person's spaces, `null` while they load, and the one that is shown: the first until another is chosen. */
+/** The person's spaces, `null` while they load, and the one that is shown: the first until one is chosen (`chosenId`). */
 export function useSpaces(client: Client) {
   const [spaces, setSpaces] = useState<readonly Space[] | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const [spaceId, selectSpace] = useState<string | null>(null);
+  const [chosenId, selectSpace] = useState<string | null>(null);
   const [attempt, setAttempt] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` asks for another reading.
   useEffect(() => {
@@ -18,6 +18,6 @@ export function useSpaces(client: Client) {
     });
     return () => controller.abort();
   }, [client, attempt]);
-  const space = spaces?.find(({ id }) => id === spaceId) ?? spaces?.[0] ?? null;
-  return { spaces, space, problem, selectSpace, reload: () => setAttempt((count) => count + 1) };
+  const space = spaces?.find(({ id }) => id === chosenId) ?? spaces?.[0] ?? null;
+  return { spaces, space, chosenId, problem, selectSpace, reload: () => setAttempt((count) => count + 1) };
 }

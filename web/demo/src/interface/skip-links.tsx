@@ -1,5 +1,5 @@
+import { useLanguage } from '../language.ts';
 import type { Pane } from '../use-opened-document.ts';
-import { useLanguage } from './language.tsx';
 
 /** Links that jump over the header, shown when focused. Each calls back before the browser moves, so that its target is visible. */
 export function SkipLinks({ onJump }: { readonly onJump?: (pane: Pane) => void }) {
@@ -18,9 +18,9 @@ export function SkipLinks({ onJump }: { readonly onJump?: (pane: Pane) => void }
     </a>
   );
   return (
-    <nav className="skip-links" aria-label={t.skipToContent}>
-      {link('documents', 'content', t.skipToContent)}
-      {onJump === undefined ? null : link('assistant', 'assistant-title', t.skipToAssistant)}
+    <nav className="skip-links" aria-label={t('skipToContent')}>
+      {link('documents', 'content', t('skipToContent'))}
+      {onJump === undefined ? null : link('assistant', 'assistant', t('skipToAssistant'))}
     </nav>
   );
 }

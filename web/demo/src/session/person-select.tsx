@@ -8,7 +8,7 @@ import {
   SelectValue,
   Text,
 } from 'react-aria-components';
-import { useLanguage } from '../interface/language.tsx';
+import { useLanguage } from '../language.ts';
 import type { Person } from './demo.ts';
 
 /** The choice of the person in the header: name and role. */
@@ -30,7 +30,7 @@ export function PersonSelect({
         if (typeof key === 'string' && key !== person.id) onChoose(key);
       }}
     >
-      <Label className="visually-hidden">{t.person}</Label>
+      <Label className="visually-hidden">{t('person')}</Label>
       <Button className="button person-button">
         <SelectValue className="person-value">
           <span className="person-name">{person.name}</span>

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { isAbort, toProblem } from '../../../shared/api/problem.ts';
 import type { Problem } from '../../../shared/api/types.ts';
-import { useLanguage } from '../interface/language.tsx';
+import { useLanguage } from '../language.ts';
 import { type Demo, readDemo } from './demo.ts';
 
 /** What the demonstration holds, or why it cannot be read. */

@@ -2,7 +2,7 @@ import { useMemo, useRef, useState } from 'react';
 import { type Client, createClient } from '../../../shared/api/client.ts';
 import { createConnection } from '../../../shared/api/connection.ts';
 import { createTokenKeeper } from '../../../shared/api/token-keeper.ts';
-import { useLanguage } from '../interface/language.tsx';
+import { useLanguage } from '../language.ts';
 import { type Person, signIn } from './demo.ts';
 
 const storageKey = 'sourcier.person';

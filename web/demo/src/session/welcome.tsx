@@ -1,5 +1,5 @@
 import { Button } from 'react-aria-components';
-import { useLanguage } from '../interface/language.tsx';
+import { useLanguage } from '../language.ts';
 import type { Person } from './demo.ts';
 
 /** The first screen: who is looking? */
@@ -13,8 +13,8 @@ export function Welcome({
   const { t } = useLanguage();
   return (
     <main id="content" tabIndex={-1} className="welcome">
-      <h2>{t.choosePerson}</h2>
-      <p>{t.choosePersonWhy}</p>
+      <h2>{t('choosePerson')}</h2>
+      <p>{t('choosePersonWhy')}</p>
       <ul className="people">
         {people.map((person) => (
           <li key={person.id}>

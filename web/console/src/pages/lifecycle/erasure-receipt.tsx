@@ -1,3 +1,4 @@
+import { sentenceOf } from '../../../../shared/texts/translate.ts';
 import type { Receipt } from '../../api/compliance.ts';
 import { type Column, DataTable } from '../../interface/data-table.tsx';
 import { useLanguage } from '../../interface/language.ts';
@@ -7,7 +8,7 @@ type Line = { readonly store: string; readonly what: string; readonly count: num
 
 /** How much an erasure took, by store (R70, R73). */
 export function ErasureReceipt({ receipt: { erasureId, idsHash, stores } }: { readonly receipt: Receipt }) {
-  const { t, has } = useLanguage();
+  const { t } = useLanguage();
   const lines: readonly Line[] = Object.entries(stores).flatMap(([store, rows]) =>
     Object.entries(rows).map(([what, count]) => ({ store, what, count })),
   );
@@ -15,8 +16,7 @@ export function ErasureReceipt({ receipt: { erasureId, idsHash, stores } }: { re
     {
       id: 'store',
       title: t('lifecycle.store'),
-      value: ({ store }) =>
-        has(`lifecycle.stores.${store}`) ? t(`lifecycle.stores.${store as 'index'}`) : store,
+      value: ({ store }) => sentenceOf(t, `lifecycle.stores.${store}`) ?? store,
     },
     { id: 'what', title: t('lifecycle.what'), value: ({ what }) => what },
     { id: 'count', title: t('lifecycle.count'), value: ({ count }) => count, isNumber: true },

@@ -1,5 +1,6 @@
 import { Button } from 'react-aria-components';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
+import { sentenceOf } from '../../../../shared/texts/translate.ts';
 import type { Backfill } from '../../api/sources.ts';
 import { Badge } from '../../interface/badge.tsx';
 import { Confirm } from '../../interface/confirm.tsx';
@@ -105,16 +106,13 @@ export function Backfills({
 }
 
 function BackfillState({ backfill: { state, trouble, problems } }: { readonly backfill: Backfill }) {
-  const { t, has } = useLanguage();
-  const key = `sources.troubles.${trouble}`;
+  const { t } = useLanguage();
   return (
     <>
       <Badge tone={tones[state]}>{t(`sources.states.${state}`)}</Badge>
       {trouble === null ? null : (
         <p className="muted">
-          {has(key)
-            ? t(key as 'sources.troubles.EXPORT_UNAVAILABLE')
-            : t('sources.troubles.other', { code: trouble })}
+          {sentenceOf(t, `sources.troubles.${trouble}`) ?? t('sources.troubles.other', { code: trouble })}
         </p>
       )}
       {problems.map((one) => (

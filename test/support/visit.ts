@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContextOptions, chromium, type Frame, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+
+/** Why tests with a browser cannot run here; `null`: they can. */
+export const missingBrowser = existsSync(executablePath) ? null : `no Chromium at ${executablePath}`;
+
+/** How long anything on a page may take to come. */
+const waitMs = 30_000;
+
+export const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath, args: ['--no-sandbox'] });
+
+/** A look at the pages of one server by one person. */
+export type Visit = {
+  readonly page: Page;
+  /** Fails where the browser complained (content policy, scripts, dialogs), or a request left for another origin; closes. */
+  leave(): Promise<void>;
+};
+
+/** Opens an address, in a context of its own. `origins`: where requests may go. */
+export async function visit(
+  browser: Browser,
+  address: string,
+  options: BrowserContextOptions & { readonly origins?: readonly string[] } = {},
+): Promise<Visit> {
+  const { origins = [new URL(address).origin], ...rest } = options;
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...rest });
+  const page = await context.newPage();
+  page.setDefaultTimeout(waitMs);
+  const complaints: string[] = [];
+  const strangers: string[] = [];
+  await context.addInitScript(
+    'document.addEventListener("securitypolicyviolation", (e) => console.error("CSP", e.violatedDirective, e.blockedURI))',
+  );
+  page.on('console', (message) => {
+    if (/CSP|Content Security Policy/.test(message.text())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('dialog', (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url());
+    if (protocol.startsWith('http') && !origins.includes(origin)) strangers.push(request.url());
+  });
+  await page.goto(address);
+  return {
+    page,
+    leave: async () => {
+      await context.close();
+      expect(complaints, 'content policy and scripts').toEqual([]);
+      expect(strangers, 'requests to another origin').toEqual([]);
+    },
+  };
+}
+
+/** Chooses the first person of the demo and waits for their documents and for the sidebar, which is given. */
+export async function enterDemo(page: Page): Promise<Frame> {
+  await page.locator('.person-card').first().click();
+  await page.locator('.document-title').first().waitFor({ state: 'attached' });
+  return sidebarOf(page);
+}
+
+/** The frame of the sidebar in a page, once it can be used. */
+export async function sidebarOf(page: Page): Promise<Frame> {
+  await expect.poll(() => page.frames().some(isSidebar), { timeout: waitMs }).toBe(true);
+  const frame = page.frames().find(isSidebar);
+  if (frame === undefined) throw new Error('the page holds no sidebar');
+  await frame.locator('textarea').waitFor({ state: 'attached' });
+  return frame;
+}
+
+const isSidebar = (frame: Frame): boolean => new URL(frame.url()).pathname === '/sidebar/';
+
+/** Nothing that axe knows to be wrong, in the page and the frames in it. */
+export async function expectNoAxeViolation(page: Page, state: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  const shown = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  expect(shown, state).toEqual([]);
+}
+
+/** Keeps a picture for people where `SOURCIER_SCREENSHOTS` names a folder. */
+export async function saveScreenshot(page: Page, name: string): Promise<void> {
+  const folder = process.env.SOURCIER_SCREENSHOTS;
+  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` });
+}

@@ -1,0 +1,68 @@
+import { Button } from 'react-aria-components';
+import { useAnnounce } from '../../../shared/interface/announcer.tsx';
+import { useHost } from '../host/use-host.ts';
+import { useLanguage } from '../language.ts';
+import { answerAsHtml, answerAsText } from './copy-answer.ts';
+import { readableDocuments, type Turn } from './turn.ts';
+import type { TurnContext } from './turn-view.tsx';
+
+/** What can be done with a finished answer: copied, put into what the person writes, made a task, asked again. */
+export function TurnActions({ turn, context }: { readonly turn: Turn; readonly context: TurnContext }) {
+  const { t } = useLanguage();
+  const announce = useAnnounce();
+  const { abilities, tell } = useHost();
+  const isWritten = turn.text !== '' && !turn.masked;
+  const copy = async () => {
+    try {
+      const blobOf = (type: string, content: string) => new Blob([content], { type });
+      await navigator.clipboard.write([
+        new ClipboardItem({
+          'text/plain': blobOf('text/plain', answerAsText(turn, t)),
+          'text/html': blobOf('text/html', answerAsHtml(turn, t)),
+        }),
+      ]);
+      announce(t('copied'));
+    } catch {
+      announce(t('copyFailed'));
+    }
+  };
+  const insert = () => {
+    tell({ type: 'insertText', text: answerAsText(turn, t), html: answerAsHtml(turn, t) });
+    announce(t('inserted'));
+  };
+  const createTask = () => {
+    const documents = readableDocuments(turn);
+    tell({ type: 'createTask', draft: { title: turn.question, text: turn.text, documents } });
+    announce(t('taskOffered'));
+  };
+  return (
+    <div className="turn-actions">
+      {isWritten ? (
+        <>
+          <Button className="button quiet" onPress={copy}>
+            {t('copy')}
+          </Button>
+          {abilities.includes('insertText') ? (
+            <Button className="button quiet" onPress={insert}>
+              {t('insert')}
+            </Button>
+          ) : null}
+          {abilities.includes('createTask') ? (
+            <Button className="button quiet" onPress={createTask}>
+              {t('createTask')}
+            </Button>
+          ) : null}
+        </>
+      ) : null}
+      {turn.messageId === null || turn.status === 'failed' ? null : (
+        <Button
+          className="button quiet"
+          isDisabled={context.isOthersBusy}
+          onPress={() => context.onAskAgain(turn)}
+        >
+          {turn.task === null ? t('askAgain') : t('runAgain')}
+        </Button>
+      )}
+    </div>
+  );
+}

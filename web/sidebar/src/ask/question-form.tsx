@@ -1,0 +1,82 @@
+import type { KeyboardEvent } from 'react';
+import { Button, Form, Label, Text, TextArea, TextField } from 'react-aria-components';
+import { useLanguage } from '../language.ts';
+import { questionFieldId } from './question-field.ts';
+
+/**
+ * The question field. Enter sends, with Ctrl too; Shift + Enter goes to the next line; ↑ in an empty field takes the last
+ * question again; `/` at its beginning opens the tasks. Typing goes on while an answer comes.
+ */
+export function QuestionForm({
+  draft,
+  onDraft,
+  lastQuestion,
+  isStreaming,
+  isBlocked,
+  onAsk,
+  onStop,
+  onCommand,
+  onKeys,
+}: {
+  readonly draft: string;
+  readonly onDraft: (draft: string) => void;
+  readonly lastQuestion: string | null;
+  readonly isStreaming: boolean;
+  /** Nothing can be sent now, as the status line says. */
+  readonly isBlocked: boolean;
+  readonly onAsk: (question: string) => void;
+  readonly onStop: () => void;
+  readonly onCommand: () => void;
+  readonly onKeys: () => void;
+}) {
+  const { t } = useLanguage();
+  const send = () => {
+    const asked = draft.trim();
+    if (asked === '' || isStreaming || isBlocked) return;
+    onAsk(asked);
+    onDraft('');
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      send();
+    } else if (event.key === 'ArrowUp' && draft === '' && lastQuestion !== null) {
+      event.preventDefault();
+      onDraft(lastQuestion);
+    } else if (event.key === '/' && draft === '') {
+      event.preventDefault();
+      onCommand();
+    }
+  };
+  return (
+    <Form
+      className="question-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <TextField value={draft} onChange={onDraft} className="question-field">
+        <Label>{t('question')}</Label>
+        <TextArea id={questionFieldId} rows={2} onKeyDown={onKeyDown} autoComplete="off" />
+        <div className="question-foot">
+          <Text slot="description" className="muted">
+            {t('questionHint')}
+          </Text>
+          <Button className="button quiet keys-button" onPress={onKeys}>
+            {t('keyboard')}
+          </Button>
+          {/* One button for both, so that the focus is not lost when an answer starts or ends. */}
+          <Button
+            className={isStreaming ? 'button' : 'button primary'}
+            type="button"
+            isDisabled={isBlocked && !isStreaming}
+            onPress={isStreaming ? onStop : send}
+          >
+            {isStreaming ? t('stop') : t('ask')}
+          </Button>
+        </div>
+      </TextField>
+    </Form>
+  );
+}

@@ -1,0 +1,18 @@
+import { expect, it, test } from 'vitest';
+import { availableScopes, nameOfScope, scopeNames, scopeOf } from './scope.ts';
+
+it('offers what the workplace shows, the narrowest first, and always everything', () => {
+  expect(availableScopes({})).toEqual(['everything']);
+  expect(availableScopes({ spaceId: 'rh', documentId: 'd' })).toEqual(['document', 'space', 'everything']);
+  expect(availableScopes({ spaceId: 'rh', folder: 'conges' })).toEqual(['folder', 'space', 'everything']);
+});
+
+test.each(scopeNames)('%s is told to the server and back', (name) => {
+  const context = { spaceId: 'rh', folder: 'conges', documentId: 'd' };
+  expect(nameOfScope(scopeOf(name, context))).toBe(name);
+});
+
+it('means everything when its thing is no longer shown', () => {
+  expect(scopeOf('document', { spaceId: 'rh' })).toEqual({});
+  expect(scopeOf('folder', { folder: 'conges' })).toEqual({ folders: ['conges'] });
+});

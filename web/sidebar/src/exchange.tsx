@@ -1,0 +1,69 @@
+import type { ReactNode, Ref } from 'react';
+import { Button } from 'react-aria-components';
+import type { Turn } from './answer/turn.ts';
+import { type TurnContext, TurnView } from './answer/turn-view.tsx';
+import { useLanguage } from './language.ts';
+import { type TaskName, taskNames } from './task/task.ts';
+
+/** Questions and answers; before the first one, questions to start with and tasks. `children` stand above. */
+export function Exchange({
+  ref,
+  turns,
+  suggestions,
+  context,
+  onAsk,
+  onTask,
+  children,
+}: {
+  readonly ref: Ref<HTMLElement>;
+  readonly turns: readonly Turn[];
+  readonly suggestions: readonly string[];
+  readonly context: TurnContext;
+  readonly onAsk: (question: string) => void;
+  readonly onTask: (task: TaskName) => void;
+  readonly children: ReactNode;
+}) {
+  const { t } = useLanguage();
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls is reachable by keyboard.
+    <section ref={ref} className="exchange" aria-label={t('exchange')} tabIndex={0}>
+      {children}
+      {turns.length > 0 ? null : (
+        <>
+          {suggestions.length === 0 ? null : (
+            <div className="suggestions">
+              <h2>{t('suggestions')}</h2>
+              <ul>
+                {suggestions.map((text) => (
+                  <li key={text}>
+                    <Button className="button suggestion" onPress={() => onAsk(text)}>
+                      {text}
+                    </Button>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          )}
+          <div className="suggestions">
+            <h2>{t('taskTitle')}</h2>
+            <ul className="task-list">
+              {taskNames.map((task) => (
+                <li key={task}>
+                  <Button className="button suggestion" onPress={() => onTask(task)}>
+                    <strong>{t(`tasks.${task}.name`)}</strong>
+                    <span className="muted">{t(`tasks.${task}.what`)}</span>
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          </div>
+        </>
+      )}
+      <ol className="turns">
+        {turns.map((turn) => (
+          <TurnView key={turn.key} turn={turn} context={context} />
+        ))}
+      </ol>
+    </section>
+  );
+}

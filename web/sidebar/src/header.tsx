@@ -1,0 +1,50 @@
+import { Button } from 'react-aria-components';
+import { noHost } from './host/connect-host.ts';
+import { useHost } from './host/use-host.ts';
+import { useLanguage } from './language.ts';
+import type { Screen } from './use-screen.ts';
+
+/** What the sidebar is, that it is an assistant to be checked (R93), and the ways to its other screens. */
+export function Header({
+  screen,
+  onShow,
+  onNew,
+}: {
+  readonly screen: Screen;
+  readonly onShow: (screen: Screen) => void;
+  readonly onNew: () => void;
+}) {
+  const { t } = useLanguage();
+  const { token, tell } = useHost();
+  return (
+    <header className="assistant-header">
+      <h1 id="assistant-title" tabIndex={-1}>
+        {t('assistant')}
+      </h1>
+      <div className="header-actions">
+        <Button className="button quiet" onPress={onNew}>
+          {t('newConversation')}
+        </Button>
+        <Button
+          className="button quiet"
+          aria-current={screen.name === 'history'}
+          onPress={() => onShow({ name: 'history' })}
+        >
+          {t('history')}
+        </Button>
+        {token === noHost.token ? null : (
+          <Button
+            className="button quiet close"
+            aria-label={t('closeSidebar')}
+            onPress={() => tell({ type: 'close' })}
+          >
+            <span aria-hidden="true">×</span>
+          </Button>
+        )}
+      </div>
+      <p className="ai-notice">
+        <strong>{t('aiNotice')}.</strong> {t('aiNoticeMore')}
+      </p>
+    </header>
+  );
+}

@@ -1,0 +1,124 @@
+import { useCallback, useState } from 'react';
+import { Button, Input, Label, SearchField } from 'react-aria-components';
+import type { Client } from '../../../shared/api/client.ts';
+import { toProblem } from '../../../shared/api/problem.ts';
+import type { ConversationCard, Problem, Space } from '../../../shared/api/types.ts';
+import { useAnnounce } from '../../../shared/interface/announcer.tsx';
+import { ProblemText } from '../../../shared/interface/problem-text.tsx';
+import { useLanguage } from '../language.ts';
+import { ScreenFrame } from '../screen-frame.tsx';
+import { useLoaded } from '../use-loaded.ts';
+import { ConversationRow } from './conversation-row.tsx';
+import type { useConversations } from './use-conversations.ts';
+
+/** The saved conversations, to search by title, and those that others share. */
+export function HistoryScreen({
+  client,
+  spaces,
+  saved,
+  current,
+  onBack,
+  onOpen,
+  onStartOver,
+}: {
+  readonly client: Client;
+  readonly spaces: readonly Space[];
+  readonly saved: ReturnType<typeof useConversations>;
+  readonly current: string | null;
+  readonly onBack: () => void;
+  readonly onOpen: (id: string) => Promise<void>;
+  readonly onStartOver: () => void;
+}) {
+  const { t } = useLanguage();
+  const announce = useAnnounce();
+  const { conversations, problem, query } = saved;
+  const isEmpty = conversations.length === 0 && problem === null;
+  const actions = {
+    onOpen: (id: string) => void onOpen(id),
+    onRename: async (id: string, title: string) => {
+      await saved.rename(id, title);
+      announce(t('conversationRenamed'));
+    },
+    onExport: async (conversation: ConversationCard) => {
+      await saved.save(conversation);
+      announce(t('conversationExported'));
+    },
+    onRemove: async (id: string) => {
+      await saved.remove(id);
+      announce(t('conversationRemoved'));
+      if (id === current) onStartOver();
+    },
+  };
+  return (
+    <ScreenFrame title={t('history')} onBack={onBack}>
+      {isEmpty && query === '' ? null : (
+        <SearchField value={query} onChange={saved.search} className="title-field">
+          <Label>{t('searchConversations')}</Label>
+          <Input autoComplete="off" />
+        </SearchField>
+      )}
+      {problem === null ? null : <ProblemText problem={problem} onRetry={saved.reload} />}
+      {isEmpty ? (
+        <p className="muted">{query === '' ? t('noConversation') : t('noSuchConversation')}</p>
+      ) : null}
+      <ul>
+        {conversations.map((conversation) => (
+          <ConversationRow
+            key={conversation.id}
+            client={client}
+            spaces={spaces}
+            conversation={conversation}
+            isCurrent={conversation.id === current}
+            actions={actions}
+          />
+        ))}
+      </ul>
+      <Shared client={client} onOpen={onOpen} onCopied={saved.reload} />
+    </ScreenFrame>
+  );
+}
+
+/** What others share. Opened, it becomes a conversation of the person's own, with what they may read of it. */
+function Shared({
+  client,
+  onOpen,
+  onCopied,
+}: {
+  readonly client: Client;
+  readonly onOpen: (id: string) => Promise<void>;
+  readonly onCopied: () => void;
+}) {
+  const { t, date } = useLanguage();
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const shared = useLoaded(
+    useCallback((signal: AbortSignal) => client.sharedConversations({ signal }), [client]),
+    [],
+  );
+  if (shared.length === 0) return null;
+  const open = async (id: string) => {
+    setProblem(null);
+    try {
+      const copy = await client.copySharedConversation(id);
+      onCopied();
+      await onOpen(copy.id);
+    } catch (error) {
+      setProblem(toProblem(error));
+    }
+  };
+  return (
+    <>
+      <h3>{t('sharedWithMe')}</h3>
+      {problem === null ? null : <ProblemText problem={problem} />}
+      <ul>
+        {shared.map(({ id, title, sharedBy, sharedAt }) => (
+          <li key={id} className="conversation">
+            <Button className="conversation-button" onPress={() => open(id)}>
+              <span>{title ?? t('sharedHidden')}</span>
+              <span className="muted">{t('sharedBy', { name: sharedBy.name, date: date(sharedAt) })}</span>
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

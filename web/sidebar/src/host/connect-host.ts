@@ -1,0 +1,112 @@
+import { readJson, send } from '../../../shared/api/connection.ts';
+import { ProblemError } from '../../../shared/api/problem.ts';
+import { createTokenKeeper, type SignedToken, type TokenKeeper } from '../../../shared/api/token-keeper.ts';
+import {
+  type Ability,
+  contractVersion,
+  type FromHost,
+  type FromSidebar,
+  type HostContext,
+  type HostToken,
+  readMessage,
+  toMessage,
+} from './contract.ts';
+import { readAbilities, readContext } from './read-context.ts';
+
+/** A host that takes longer has no session to give a token for. */
+const tokenWaitMs = 15_000;
+
+export type HostState = { readonly context: HostContext; readonly abilities: readonly Ability[] };
+
+/** The workplace around the sidebar. */
+export type Host = {
+  /** What it said last; the same object until it says something else. */
+  readonly state: () => HostState;
+  /** Calls back at each change; gives what ends that. */
+  readonly subscribe: (onChange: () => void) => () => void;
+  readonly tell: (message: FromSidebar) => void;
+  /** `null`: the person signed in with this browser, whose cookie goes along. */
+  readonly token: TokenKeeper | null;
+};
+
+/** No workplace: the sidebar as a page of its own. */
+export const noHost: Host = {
+  state: () => alone,
+  subscribe: () => () => undefined,
+  tell: () => undefined,
+  token: null,
+};
+const alone: HostState = { context: {}, abilities: [] };
+
+/**
+ * Speaks with the window that holds this page, which must be of `origin`: nothing else is heard, and nothing is said to
+ * others. The browser lets only those hold it whom the operator names (`frame-ancestors`). `onFocus` is called when the host
+ * wants the focus here.
+ */
+export function connectHost(origin: string, onFocus: () => void): Host {
+  const listeners = new Set<() => void>();
+  const waiting = new Set<(token: HostToken | null) => void>();
+  let state = alone;
+  const tell = (message: FromSidebar) => window.parent.postMessage(toMessage(message), origin);
+
+  window.addEventListener('message', ({ source, origin: from, data }) => {
+    if (source !== window.parent || from !== origin) return;
+    const message = readMessage<FromHost>(data, ['context', 'token', 'noToken', 'focus']);
+    switch (message?.type) {
+      case 'context':
+        state = { context: readContext(message.context), abilities: readAbilities(message.abilities) };
+        for (const listener of listeners) listener();
+        return;
+      case 'token':
+      case 'noToken':
+        for (const resolve of waiting) resolve(message.type === 'token' ? message : null);
+        waiting.clear();
+        return;
+      case 'focus':
+        onFocus();
+    }
+  });
+  tell({ type: 'ready', version: contractVersion });
+
+  const askToken = () =>
+    new Promise<HostToken | null>((resolve) => {
+      const timer = setTimeout(resolve, tokenWaitMs, null);
+      waiting.add((token) => {
+        clearTimeout(timer);
+        resolve(token);
+      });
+      tell({ type: 'needToken' });
+    });
+  return {
+    state: () => state,
+    subscribe: (onChange) => {
+      listeners.add(onChange);
+      return () => listeners.delete(onChange);
+    },
+    tell,
+    token: createTokenKeeper(async () => {
+      const token = await askToken();
+      if (token === null) throw new ProblemError({ code: 'SESSION_EXPIRED', title: '' });
+      return 'jwt' in token ? exchange(String(token.jwt)) : signed(token);
+    }),
+  };
+}
+
+function signed({ accessToken, expiresAt }: Exclude<HostToken, { jwt: string }>): SignedToken {
+  return { token: String(accessToken), expiresAt: String(expiresAt) };
+}
+
+/** What the workplace signed, against a token of the assistant (RFC 8693). */
+async function exchange(jwt: string): Promise<SignedToken> {
+  const form = new URLSearchParams({
+    grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+    subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
+    subject_token: jwt,
+  });
+  const reply = await send('/v1/token', { method: 'POST', body: form, credentials: 'omit' });
+  const { access_token: token, expires_in: seconds } = await readJson<{
+    access_token: string;
+    expires_in: number;
+  }>(reply);
+  return { token, expiresAt: new Date(Date.now() + seconds * 1_000).toISOString() };
+}

@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type FromHost, readMessage, toMessage } from './contract.ts';
+import { readAbilities, readContext } from './read-context.ts';
+
+describe('what a host says', () => {
+  it('is read as it is when it has its shape', () => {
+    const context = {
+      personKey: 'p1',
+      spaceId: 'rh',
+      folder: 'conges/2026',
+      documentId: 'd1',
+      documents: ['d1', 'd2'],
+      suggestions: ['Combien de jours de congés ?'],
+      selection: 'vingt-cinq jours',
+      locale: 'en',
+      theme: 'dark',
+      tokens: { accent: '#1f4e79', font: '"Marianne", sans-serif' },
+    } as const;
+    expect(readContext(context)).toEqual(context);
+    expect(readAbilities(['insertText', 'fly'])).toEqual(['insertText']);
+  });
+
+  it('R38: sets no style that loads anything', () => {
+    const tokens = {
+      accent: 'url(https://evil.example/a.png)',
+      ground: 'IMAGE-SET("https://evil.example/a" 1x)',
+      line: 'red; background: blue',
+      'Bad name': '#fff',
+    };
+    expect(readContext({ tokens: { ...tokens, text: '#000' } }).tokens).toEqual({ text: '#000' });
+  });
+
+  it('never breaks the page, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.anything(), (given) => {
+        const { documents, theme } = readContext(given);
+        expect([(documents?.length ?? 0) <= 5, ['light', 'dark', 'auto', undefined].includes(theme)]).toEqual(
+          [true, true],
+        );
+        expect(readMessage<FromHost>(given, ['focus'])).toBeNull();
+      }),
+    );
+  });
+
+  it('is of one version and of known types', () => {
+    expect(readMessage<FromHost>(toMessage({ type: 'focus' }), ['focus'])).toMatchObject({ type: 'focus' });
+    expect(readMessage<FromHost>({ sourcier: 2, type: 'focus' }, ['focus'])).toBeNull();
+    expect(readMessage<FromHost>({ sourcier: 1, type: 'other' }, ['focus'])).toBeNull();
+  });
+});

@@ -1,0 +1,162 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Client } from '../../shared/api/client.ts';
+import { toProblem } from '../../shared/api/problem.ts';
+import type { Problem, Source } from '../../shared/api/types.ts';
+import { useAnnounce } from '../../shared/interface/announcer.tsx';
+import { ProblemText } from '../../shared/interface/problem-text.tsx';
+import type { Turn } from './answer/turn.ts';
+import { Composer } from './ask/composer.tsx';
+import { scopeOf } from './ask/scope.ts';
+import { useAssistant } from './ask/use-assistant.ts';
+import { useScope } from './ask/use-scope.ts';
+import { useSuggestions } from './ask/use-suggestions.ts';
+import { Exchange } from './exchange.tsx';
+import { Header } from './header.tsx';
+import { useConversations } from './history/use-conversations.ts';
+import { useHost } from './host/use-host.ts';
+import { useKeys } from './keys/use-keys.ts';
+import { useLanguage } from './language.ts';
+import { Screens } from './screens.tsx';
+import type { TaskRequest } from './task/task.ts';
+import { useLoaded } from './use-loaded.ts';
+import { useScreen } from './use-screen.ts';
+
+/** The assistant beside the workplace: what was said, what one can ask, and what comes in front of it. */
+export function Sidebar({ client }: { readonly client: Client }) {
+  const { t } = useLanguage();
+  const announce = useAnnounce();
+  const { context, abilities, tell } = useHost();
+  const saved = useConversations(client);
+  const assistant = useAssistant(client, saved.reload);
+  const scope = useScope(context);
+  const suggestions = useSuggestions(client, context);
+  const { screen, show, back } = useScreen();
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const exchange = useRef<HTMLElement>(null);
+  const spaces = useLoaded(
+    useCallback((signal: AbortSignal) => client.spaces({ signal }), [client]),
+    [],
+  );
+  const providers = useLoaded(
+    useCallback((signal: AbortSignal) => client.providers([], { signal }), [client]),
+    [],
+  );
+  const { turns, isStreaming } = assistant;
+
+  /** The pressed button goes, or waits with all others: the focus stays with the exchange. */
+  const focusExchange = () => exchange.current?.focus({ preventScroll: true });
+  const ask = (question: string) => {
+    scope.hold(scope.name);
+    void assistant.ask(question, scopeOf(scope.name, context));
+  };
+  const askAgain = (turn: Turn, provider?: string) => {
+    void assistant.askAgain(turn, provider);
+    focusExchange();
+  };
+  const run = (request: TaskRequest) => {
+    back();
+    void assistant.runTask(request);
+    focusExchange();
+  };
+  const startOver = useCallback(() => {
+    assistant.startOver();
+    scope.release();
+    setProblem(null);
+    back();
+  }, [assistant.startOver, scope.release, back]);
+  const openConversation = async (id: string) => {
+    setProblem(null);
+    back();
+    focusExchange();
+    try {
+      assistant.open(await client.conversation(id));
+      announce(t('conversationOpened'));
+    } catch (error) {
+      setProblem(toProblem(error));
+    }
+  };
+  const openSource = (source: Source) => {
+    const { document, passage } = source;
+    if (abilities.includes('openCitation')) {
+      const { id: documentId, version, title, url } = document;
+      const { id: passageId, page, start, end, text: quote } = passage;
+      const charRange = { start, end };
+      tell({ type: 'openCitation', documentId, version, passageId, title, url, page, charRange, quote });
+    } else show({ name: 'source', opened: { documentId: document.id, passageId: passage.id } });
+  };
+  const leave = () => {
+    if (isStreaming) assistant.stop();
+    else if (screen.name !== 'talk') back();
+    else tell({ type: 'close' });
+  };
+  useKeys({
+    close: () => tell({ type: 'close' }),
+    leave,
+    newConversation: startOver,
+    history: () => show({ name: 'history' }),
+  });
+  useEffect(() => {
+    if (screen.name !== 'talk') tell({ type: 'resize', width: 480 });
+  }, [screen, tell]);
+
+  const sources = {
+    onOpen: openSource,
+    spaceTitle: (id: string) => spaces.find((space) => space.id === id)?.title ?? id,
+  };
+  const isTalking = screen.name === 'talk';
+  return (
+    <main className="sidebar" aria-labelledby="assistant-title">
+      <Header screen={screen} onShow={show} onNew={startOver} />
+      <div className="talk" hidden={!isTalking}>
+        <Exchange
+          ref={exchange}
+          turns={turns}
+          suggestions={suggestions}
+          onAsk={(question) => {
+            ask(question);
+            focusExchange();
+          }}
+          onTask={(task) => show({ name: 'task', task })}
+          context={{
+            client,
+            sources,
+            providers,
+            isOthersBusy: isStreaming,
+            onAsk: (turn, question) => void assistant.ask(question, turn.scope),
+            onAskAgain: askAgain,
+            onWiden: (turn) => {
+              scope.hold('everything');
+              void assistant.ask(turn.question, {});
+            },
+            onSay: assistant.giveFeedback,
+          }}
+        >
+          {problem === null ? null : <ProblemText problem={problem} />}
+        </Exchange>
+        <Composer
+          client={client}
+          scope={scope}
+          isStreaming={isStreaming}
+          lastQuestion={turns.findLast(({ task }) => task === null)?.question ?? null}
+          onAsk={ask}
+          onStop={assistant.stop}
+          onTask={() => show({ name: 'task', task: 'summarise' })}
+          onKeys={() => show({ name: 'keys' })}
+        />
+      </div>
+      {isTalking ? null : (
+        <Screens
+          screen={screen}
+          client={client}
+          spaces={spaces}
+          saved={saved}
+          assistant={assistant}
+          onBack={back}
+          onOpen={openConversation}
+          onRun={run}
+          onStartOver={startOver}
+        />
+      )}
+    </main>
+  );
+}

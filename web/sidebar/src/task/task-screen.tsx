@@ -1,0 +1,123 @@
+import { useState } from 'react';
+import {
+  Button,
+  Checkbox,
+  CheckboxGroup,
+  Form,
+  Input,
+  Label,
+  Radio,
+  RadioGroup,
+  SearchField,
+  TextArea,
+  TextField,
+} from 'react-aria-components';
+import type { Client } from '../../../shared/api/client.ts';
+import type { Turn } from '../answer/turn.ts';
+import { useHost } from '../host/use-host.ts';
+import { useLanguage } from '../language.ts';
+import { ScreenFrame } from '../screen-frame.tsx';
+import { type TaskName, type TaskRequest, taskNames, tasks } from './task.ts';
+import { useTaskDocuments } from './use-task-documents.ts';
+
+/** Beyond so many documents a field to find one in the list is worth its place. */
+const findFrom = 6;
+
+/** Which task, on which documents, with what instruction. The document that the workplace shows is ticked already. */
+export function TaskScreen({
+  client,
+  first,
+  turns,
+  isBusy,
+  onBack,
+  onRun,
+}: {
+  readonly client: Client;
+  readonly first: TaskName;
+  readonly turns: readonly Turn[];
+  /** An answer is being written: the task waits for its end. */
+  readonly isBusy: boolean;
+  readonly onBack: () => void;
+  readonly onRun: (request: TaskRequest) => void;
+}) {
+  const { t } = useLanguage();
+  const { context } = useHost();
+  const [task, setTask] = useState<TaskName>(first);
+  const [chosen, setChosen] = useState<readonly string[]>(() =>
+    [...new Set([...(context.documents ?? []), context.documentId ?? ''])].filter(Boolean),
+  );
+  const [query, setQuery] = useState('');
+  const [instruction, setInstruction] = useState('');
+  const documents = useTaskDocuments(client, context, turns);
+  const { least, most, needsInstruction } = tasks[task];
+  const ticked = documents.filter(({ id }) => chosen.includes(id));
+  const words = query.trim().toLowerCase();
+  const listed = documents.filter(
+    ({ id, title }) => chosen.includes(id) || title.toLowerCase().includes(words),
+  );
+  const isReady =
+    ticked.length >= least && ticked.length <= most && !(needsInstruction && instruction.trim() === '');
+  return (
+    <ScreenFrame title={t('taskTitle')} onBack={onBack}>
+      <Form
+        className="task-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isReady && !isBusy) onRun({ task, documents: ticked, instruction: instruction.trim() });
+        }}
+      >
+        <RadioGroup
+          className="task-choice"
+          value={task}
+          onChange={(name) => setTask(taskNames.find((one) => one === name) ?? 'summarise')}
+        >
+          <Label>{t('taskWhich')}</Label>
+          {taskNames.map((name) => (
+            <Radio key={name} value={name} className="task-option">
+              <span className="dot" aria-hidden="true" />
+              <span>
+                <strong>{t(`tasks.${name}.name`)}</strong>{' '}
+                <span className="muted">{t(`tasks.${name}.what`)}</span>
+              </span>
+            </Radio>
+          ))}
+        </RadioGroup>
+        {documents.length < findFrom ? null : (
+          <SearchField value={query} onChange={setQuery} className="title-field">
+            <Label>{t('findDocument')}</Label>
+            <Input autoComplete="off" />
+          </SearchField>
+        )}
+        {documents.length === 0 ? <p className="muted">{t('noDocumentForTask')}</p> : null}
+        <CheckboxGroup className="reason-list" value={[...chosen]} onChange={setChosen}>
+          <Label>{least === most ? t('taskOne') : t('taskSome', { least, most })}</Label>
+          <div className="task-documents">
+            {listed.map(({ id, title }) => (
+              <Checkbox key={id} value={id} className="reason">
+                <span className="check" aria-hidden="true" />
+                <span>{title}</span>
+              </Checkbox>
+            ))}
+          </div>
+        </CheckboxGroup>
+        <TextField
+          value={instruction}
+          onChange={setInstruction}
+          isRequired={needsInstruction}
+          className="question-field"
+        >
+          <Label>{needsInstruction ? t('instructionNeeded') : t('instruction')}</Label>
+          <TextArea rows={2} placeholder={t(`tasks.${task}.example`)} />
+        </TextField>
+        <p className="muted" role="status">
+          {isBusy ? t('taskWaits') : t('ticked', { count: ticked.length })}
+        </p>
+        <div className="actions">
+          <Button type="submit" className="button primary" isDisabled={!isReady || isBusy}>
+            {t(`tasks.${task}.name`)}
+          </Button>
+        </div>
+      </Form>
+    </ScreenFrame>
+  );
+}

@@ -1,0 +1,31 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { OpenedDocument } from '../../shared/documents/use-preview.ts';
+import type { TaskName } from './task/task.ts';
+
+/** What fills the sidebar: the conversation, or something in front of it, of which there is one at a time. */
+export type Screen =
+  | { readonly name: 'talk' }
+  | { readonly name: 'history' }
+  | { readonly name: 'source'; readonly opened: OpenedDocument }
+  | { readonly name: 'task'; readonly task: TaskName }
+  | { readonly name: 'keys' };
+
+const talk: Screen = { name: 'talk' };
+
+/** The screen that is shown. Going back gives the focus to what had it when the conversation was left. */
+export function useScreen() {
+  const [screen, setScreen] = useState<Screen>(talk);
+  const origin = useRef<Element | null>(null);
+  const show = useCallback((next: Screen) => {
+    origin.current ??= document.activeElement;
+    setScreen(next);
+  }, []);
+  const back = useCallback(() => setScreen(talk), []);
+  useEffect(() => {
+    if (screen.name !== 'talk') return;
+    const element = origin.current;
+    origin.current = null;
+    if (element instanceof HTMLElement && element.isConnected) element.focus();
+  }, [screen]);
+  return { screen, show, back };
+}
