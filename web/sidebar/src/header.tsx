@@ -22,8 +22,8 @@ export function Header({
         {t('assistant')}
       </h1>
       <div className="header-actions">
-        <Button className="button quiet" onPress={onNew}>
-          {t('newConversation')}
+        <Button className="button quiet" aria-label={t('newConversation')} onPress={onNew}>
+          {t('newShort')}
         </Button>
         <Button
           className="button quiet"

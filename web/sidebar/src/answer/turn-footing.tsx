@@ -68,7 +68,7 @@ export function TurnFooting({ turn, context }: { readonly turn: Turn; readonly c
       ) : null}
       <Maker turn={turn} providers={context.providers} />
       {isLive ? <TurnActions turn={turn} context={context} /> : null}
-      {isLive && turn.task === null ? (
+      {isLive && turn.task === null && turn.status !== 'failed' ? (
         <OtherProviders
           client={context.client}
           turn={turn}

@@ -60,7 +60,7 @@ export function QuestionForm({
         <Label>{t('question')}</Label>
         <TextArea id={questionFieldId} rows={2} onKeyDown={onKeyDown} autoComplete="off" />
         <div className="question-foot">
-          <Text slot="description" className="muted">
+          <Text slot="description" className="visually-hidden">
             {t('questionHint')}
           </Text>
           <Button className="button quiet keys-button" onPress={onKeys}>

@@ -14,7 +14,7 @@ export const en: typeof fr = {
   stop: 'Stop',
   scope: 'Search in',
   scopes: {
-    everything: 'all that I can read',
+    everything: 'all my spaces',
     space: 'this space',
     folder: 'this folder',
     document: 'this document',
@@ -33,7 +33,7 @@ export const en: typeof fr = {
   answerFailed: 'The answer could not be given',
   answerCut: 'The answer stopped before its end.',
   notFound: 'I did not find the answer in the documents that you can read.',
-  widen: 'Search all that I can read',
+  widen: 'Widen to all my spaces',
   masked:
     'This answer is no longer shown: one of its sources can no longer be opened by you, or by the assistant.',
   supports: {
@@ -118,6 +118,7 @@ export const en: typeof fr = {
     excluded: '{{count}} in a space excluded from the assistant',
   },
   back: 'Back',
+  newShort: 'New',
   history: 'History',
   closeSidebar: 'Close the assistant',
   quoted: '“{{text}}”',

@@ -12,7 +12,7 @@ export const fr = {
   stop: 'Arrêter',
   scope: 'Chercher dans',
   scopes: {
-    everything: 'tout ce que je peux lire',
+    everything: 'tous mes espaces',
     space: 'cet espace',
     folder: 'ce dossier',
     document: 'ce document',
@@ -31,7 +31,7 @@ export const fr = {
   answerFailed: 'La réponse n’a pas pu être donnée',
   answerCut: 'La réponse s’est interrompue avant sa fin.',
   notFound: 'Je n’ai pas trouvé la réponse dans les documents que vous pouvez lire.',
-  widen: 'Chercher dans tout ce que je peux lire',
+  widen: 'Élargir à tous mes espaces',
   masked:
     'Cette réponse n’est plus affichée : l’une de ses sources ne vous est plus accessible, ou ne l’est plus à l’assistant.',
   supports: {
@@ -116,6 +116,7 @@ export const fr = {
     excluded: '{{count}} dans un espace exclu de l’assistant',
   },
   back: 'Retour',
+  newShort: 'Nouvelle',
   history: 'Historique',
   closeSidebar: 'Fermer l’assistant',
   quoted: '« {{text}} »',
