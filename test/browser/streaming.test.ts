@@ -17,7 +17,7 @@ describe.skipIf(missingBrowser !== null)(title, { timeout: 120_000 }, () => {
 
   beforeAll(async () => {
     model = await startDictatedModel();
-    demo = await startDemo({ LLM_BASE_URL: model.baseUrl, LLM_MODEL: 'modele-essai' });
+    demo = await startDemo({ EMBEDDINGS: 'none', LLM_BASE_URL: model.baseUrl, LLM_MODEL: 'modele-essai' });
     browser = await launchBrowser();
     page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
     page.setDefaultTimeout(30_000);
