@@ -31,15 +31,15 @@ export async function askDatabase<T extends object>(
   }
 }
 
-/** Whether nothing is left to do, as far as the database knows. */
-export async function isQuiet(stores: Pick<StoresApart, 'postgres'>, org: string): Promise<boolean> {
+/** How much is left to do, as far as the database knows: jobs that the queue does not have yet, and documents under way. */
+export async function countLeft(stores: Pick<StoresApart, 'postgres'>, org: string): Promise<number> {
   const [left] = await askDatabase<{ jobs: string; open: string }>(
     stores,
     `select (select count(*) from outbox where org = $1) as jobs,
             (select count(*) from document where org = $1 and state in ('queued', 'fetching', 'parsing')) as open`,
     [org],
   );
-  return Number(left?.jobs) === 0 && Number(left?.open) === 0;
+  return Number(left?.jobs) + Number(left?.open);
 }
 
 /** All that is otherwise than the source has it, one line each: rows, texts, rights, what is found and by whom, points of the index. */

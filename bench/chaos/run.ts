@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { deliver, openSmallWorkplace, type SmallEvent } from '../../test/support/small-workplace.ts';
 import { lookAtApis, reportAvailability } from './availability.ts';
-import { askDatabase, compare, isQuiet } from './compare.ts';
+import { askDatabase, compare, countLeft } from './compare.ts';
 import { startDeployment } from './deployment.ts';
 import { type Fault, failStores, killWorkers } from './faults.ts';
 import { createTown, people, type TownPerson } from './town.ts';
@@ -29,6 +29,7 @@ const { values } = parseArgs({
 const documents = Number(values.documents);
 const seed = Number(values.seed);
 const org = 'ormeval';
+const stuckMs = 240_000;
 const began = performance.now();
 const seconds = () => Math.round((performance.now() - began) / 100) / 10;
 const say = (what: string) => process.stderr.write(`${seconds()} s: ${what}\n`);
@@ -92,12 +93,20 @@ try {
   say('nothing fails any more');
 
   const ended = performance.now();
-  const patienceMs = Math.max(180_000, documents * 500);
-  for (let quiet = 0; quiet < 6 && performance.now() - ended < patienceMs; )
-    quiet = (await isQuiet(deployment.stores, org)) ? quiet + 1 : (await sleep(1_000), 0);
+  let left = 1;
+  // A job of a killed worker is missed after a minute and a half: without any change for longer than that, nothing comes any more.
+  for (let changedAt = ended, quietSince = Infinity; !(performance.now() - quietSince > 5_000); ) {
+    await sleep(1_000);
+    const now = await countLeft(deployment.stores, org);
+    if (now !== left) changedAt = performance.now();
+    left = now;
+    quietSince = left === 0 ? Math.min(quietSince, performance.now()) : Infinity;
+    if (performance.now() - changedAt > stuckMs && left > 0) break;
+  }
   const quietAfterSeconds = Math.round((performance.now() - ended) / 1_000);
+  const jobsLeft = await jobsOf(deployment.apis[0]?.address ?? '');
   looking.abort();
-  say('quiet');
+  say(`${left} left to do`);
   const first = Object.fromEntries(people.map((person) => [person, clients[person][0]])) as Parameters<
     typeof compare
   >[2];
@@ -116,6 +125,8 @@ try {
     takenUpAgain: Number(taken?.again),
     seconds: seconds(),
     quietAfterSeconds,
+    left,
+    jobsLeft,
     availability: reportAvailability(await looks, faults),
     machine: { processors: cpus().length, load: loadavg().map((load) => Math.round(load * 10) / 10) },
     different: different.length,
@@ -135,4 +146,12 @@ try {
   looking.abort();
   await deployment.close();
   await workplace.close();
+}
+
+/** What the queue still holds, as the metrics tell it. */
+async function jobsOf(address: string): Promise<string[]> {
+  const text = await (await fetch(new URL('/metrics', address))).text();
+  return text
+    .split('\n')
+    .filter((line) => /^sourcier_(jobs|outbox_jobs)\{/.test(line) && !line.endsWith(' 0'));
 }

@@ -7,7 +7,7 @@ import type { SourceRepository } from '../../ports/source-repository.ts';
 import type { WorkplaceClient, WorkplaceReply } from '../../ports/workplace-client.ts';
 import type { FetchWork, WorkplaceStore } from '../../ports/workplace-store.ts';
 import type { DocumentKey } from '../document.ts';
-import { AppError, isAppError } from '../errors.ts';
+import { AppError, isAppError, isStoreAway } from '../errors.ts';
 import type { ReasonCode } from '../reasons.ts';
 import { askForItem } from './ask-for-item.ts';
 import { authorizationFor, isOfExport } from './export-token.ts';
@@ -115,6 +115,8 @@ async function keep(deps: FetchDeps, work: FetchWork, { body }: WorkplaceReply):
     return stored.bytes === size && stored.sha256 === sha256 ? null : 'content-mismatch';
   } catch (cause) {
     if (isAppError(cause) && cause.code === 'FILE_TOO_LARGE') return 'content-mismatch';
+    // That it cannot be kept here is not the workplace's doing.
+    if (isStoreAway(cause)) throw cause;
     throw new AppError('CONTENT_UNAVAILABLE', { cause });
   }
 }
