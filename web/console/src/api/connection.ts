@@ -5,7 +5,7 @@ import { readServerEvents } from '../../../shared/api/sse-reader.ts';
 export type Connection = ReturnType<typeof createConnection>;
 
 /** Parameters of an address; what is empty is left out. */
-export type Query = Readonly<Record<string, string | number | null | undefined>>;
+type Query = Readonly<Record<string, string | number | null | undefined>>;
 
 /** The calls of the console over the connection that all pages share. */
 export function createConnection(shared: Pick<SharedConnection, 'call' | 'send'>) {
@@ -36,7 +36,7 @@ export function createConnection(shared: Pick<SharedConnection, 'call' | 'send'>
 }
 
 /** An address with its parameters. */
-export function withQuery(path: string, query: Query): string {
+function withQuery(path: string, query: Query): string {
   const said = Object.entries(query).flatMap(([name, value]) =>
     value === null || value === undefined || value === '' ? [] : [[name, `${value}`]],
   );

@@ -1,16 +1,15 @@
 import type { Connection } from './connection.ts';
 import type { Embedding } from './providers.ts';
 
-export const documentStates = [
-  'searchable',
-  'searchable-words',
-  'queued',
-  'fetching',
-  'parsing',
-  'failed',
-  'skipped',
-] as const;
-export type DocumentState = (typeof documentStates)[number];
+/** Where a document stands between its arrival and the moment that people can find it. */
+type DocumentState =
+  | 'searchable'
+  | 'searchable-words'
+  | 'queued'
+  | 'fetching'
+  | 'parsing'
+  | 'failed'
+  | 'skipped';
 
 export type DocumentCounts = {
   readonly documents: {

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** Where somebody is in the console: the parts of what follows `#/` in the address. */
-export type Route = readonly string[];
+type Route = readonly string[];
 
 /** The parts of the fragment of an address. What cannot be read leads to the first page. */
 export function readRoute(hash: string): Route {

@@ -1,7 +1,5 @@
 /** Words of the parts that all pages are made of. */
 const fr = {
-  readingAgain: 'Mise à jour…',
-  reload: 'Actualiser',
   filter: 'Filtrer les lignes',
   filterHint: 'Filtrer…',
   exportCsv: 'Exporter en CSV',
@@ -14,6 +12,8 @@ const fr = {
   loadedOnly: 'Tri et filtre portent sur les lignes affichées.',
   noneFound: 'Aucune ligne ne correspond au filtre.',
   more: 'Afficher la suite',
+  space: 'Espace',
+  allSpaces: 'Tous les espaces',
   actions: 'Actions',
   save: 'Enregistrer',
   undo: 'Revenir en arrière',
@@ -22,7 +22,6 @@ const fr = {
   required: '(obligatoire)',
   yes: 'oui',
   no: 'non',
-  all: 'Tout',
   progress: '{{done, number}} sur {{total, number}}',
   progressSoFar: '{{done, number}} jusqu’ici',
   copied: 'Copié.',
@@ -30,8 +29,6 @@ const fr = {
 };
 
 const en: typeof fr = {
-  readingAgain: 'Updating…',
-  reload: 'Refresh',
   filter: 'Filter the rows',
   filterHint: 'Filter…',
   exportCsv: 'Export as CSV',
@@ -44,6 +41,8 @@ const en: typeof fr = {
   loadedOnly: 'Sorting and filtering look at the rows shown.',
   noneFound: 'No row matches the filter.',
   more: 'Show more',
+  space: 'Space',
+  allSpaces: 'All spaces',
   actions: 'Actions',
   save: 'Save',
   undo: 'Undo',
@@ -52,7 +51,6 @@ const en: typeof fr = {
   required: '(required)',
   yes: 'yes',
   no: 'no',
-  all: 'All',
   progress: '{{done, number}} of {{total, number}}',
   progressSoFar: '{{done, number}} so far',
   copied: 'Copied.',

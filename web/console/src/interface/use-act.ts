@@ -3,7 +3,7 @@ import { toProblem } from '../../../shared/api/problem.ts';
 import type { Problem } from '../../../shared/api/types.ts';
 
 /** Work that somebody asked for: whether it goes on, and why it failed. */
-export type Act = {
+type Act = {
   readonly run: (work: () => Promise<void>) => Promise<void>;
   readonly isRunning: boolean;
   readonly problem: Problem | null;

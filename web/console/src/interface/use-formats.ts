@@ -8,7 +8,7 @@ export type Formats = ReturnType<typeof createFormats>;
 const missing = '–';
 
 /** The way of writing of one language. Times are those of the person's own clock. */
-export function createFormats(language: Language) {
+function createFormats(language: Language) {
   const locale = language === 'fr' ? 'fr-FR' : 'en-GB';
   const unlessNull =
     <Value>(write: (value: Value) => string) =>

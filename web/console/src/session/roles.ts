@@ -7,7 +7,7 @@ export const roleNames = ['admin', 'auditor', 'owner', 'animator'] as const;
 export type Role = (typeof roleNames)[number];
 
 /** What the server serves to somebody. */
-export type Standing = {
+type Standing = {
   readonly roles: ReadonlySet<Role>;
   /** Id of the organisation, which records of the audit name; `null`: nobody says. */
   readonly organisation: string | null;

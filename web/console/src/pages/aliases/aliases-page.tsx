@@ -1,7 +1,8 @@
 import { useCallback, useState } from 'react';
-import { Button, Form } from 'react-aria-components';
+import { Button } from 'react-aria-components';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
 import { type Alias, type AliasStatus, aliasStatuses } from '../../api/documents.ts';
+import { ActForm } from '../../interface/act-form.tsx';
 import type { Column } from '../../interface/data-table.tsx';
 import { ChoiceInput, TextInput } from '../../interface/fields.tsx';
 import { useLanguage } from '../../interface/language.ts';
@@ -113,34 +114,24 @@ function AliasAdder({
   readonly onAdd: (entered: { readonly acronym: string; readonly expansion: string }) => Promise<void>;
 }) {
   const { t } = useLanguage();
-  const { run, isRunning, problem } = useAct();
   const [acronym, setAcronym] = useState('');
   const [expansion, setExpansion] = useState('');
   return (
     <details className="adder">
       <summary>{t('aliases.add')}</summary>
-      <Form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void run(async () => {
-            await onAdd({ acronym, expansion });
-            setAcronym('');
-            setExpansion('');
-          });
+      <ActForm
+        submit={t('interface.save')}
+        onSubmit={async () => {
+          await onAdd({ acronym, expansion });
+          setAcronym('');
+          setExpansion('');
         }}
       >
         <div className="fields">
           <TextInput label={t('aliases.acronym')} value={acronym} onChange={setAcronym} isRequired />
           <TextInput label={t('aliases.expansion')} value={expansion} onChange={setExpansion} isRequired />
         </div>
-        {problem === null ? null : <ProblemText problem={problem} />}
-        <div className="actions start">
-          <Button type="submit" className="button primary" isDisabled={isRunning}>
-            {t('interface.save')}
-          </Button>
-        </div>
-      </Form>
+      </ActForm>
     </details>
   );
 }

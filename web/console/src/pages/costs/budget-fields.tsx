@@ -1,11 +1,9 @@
 import { useState } from 'react';
-import { Button, Form } from 'react-aria-components';
-import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
 import { type Budget, type BudgetRule, budgetPeriods, budgetSubjects, budgetUnits } from '../../api/costs.ts';
 import type { SpaceName } from '../../api/use-spaces.ts';
+import { ActForm } from '../../interface/act-form.tsx';
 import { ChoiceInput, TextInput } from '../../interface/fields.tsx';
 import { useLanguage } from '../../interface/language.ts';
-import { useAct } from '../../interface/use-act.ts';
 import { useSession } from '../../session/session.ts';
 
 /** Sets a budget, or changes the limits of one; at least one limit must be said. */
@@ -19,7 +17,6 @@ export function BudgetFields({
   readonly onSave: (rule: BudgetRule) => Promise<void>;
 }) {
   const { t } = useLanguage();
-  const { run, isRunning, problem } = useAct();
   const { organisation } = useSession();
   const [kind, setKind] = useState(budget?.subject.kind ?? 'organisation');
   const [id, setId] = useState(budget?.subject.id ?? '');
@@ -32,12 +29,9 @@ export function BudgetFields({
   return (
     <details className="adder" open={budget !== null}>
       <summary>{t('costs.set')}</summary>
-      <Form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void run(() => onSave({ subject, unit, period, soft: limit(soft), hard: limit(hard) }));
-        }}
+      <ActForm
+        submit={t('interface.save')}
+        onSubmit={() => onSave({ subject, unit, period, soft: limit(soft), hard: limit(hard) })}
       >
         <div className="fields">
           <ChoiceInput
@@ -88,13 +82,7 @@ export function BudgetFields({
             isRequired={soft === ''}
           />
         </div>
-        {problem === null ? null : <ProblemText problem={problem} />}
-        <div className="actions start">
-          <Button type="submit" className="button primary" isDisabled={isRunning}>
-            {t('interface.save')}
-          </Button>
-        </div>
-      </Form>
+      </ActForm>
     </details>
   );
 }

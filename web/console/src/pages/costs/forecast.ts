@@ -1,9 +1,9 @@
 import { addDays, type Day, daysBetween, firstOfMonth, lastOfMonth, weekdayOf } from './days.ts';
 
 /** What was taken each day; days without an entry took nothing. */
-export type Daily = ReadonlyMap<Day, number>;
+type Daily = ReadonlyMap<Day, number>;
 
-export type Forecast = {
+type Forecast = {
   /** From the first day of the month until today. */
   readonly soFar: number;
   /** For the whole month, were the rest of it like the last four weeks. */

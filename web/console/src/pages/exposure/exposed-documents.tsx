@@ -2,10 +2,10 @@ import { useCallback, useState } from 'react';
 import type { ExposedDocument } from '../../api/documents.ts';
 import { type SpaceName, spaceTitle } from '../../api/use-spaces.ts';
 import type { Column } from '../../interface/data-table.tsx';
-import { ChoiceInput } from '../../interface/fields.tsx';
 import { useLanguage } from '../../interface/language.ts';
 import { Section } from '../../interface/page.tsx';
 import { PagedTable } from '../../interface/paged-table.tsx';
+import { SpaceChoice } from '../../interface/space-choice.tsx';
 import { usePages } from '../../interface/use-pages.ts';
 import { useClient } from '../../session/session.ts';
 
@@ -55,15 +55,7 @@ export function ExposedDocuments({
   return (
     <Section title={t('exposure.documents')} lead={t('exposure.documentsLead')}>
       <div className="filters">
-        <ChoiceInput
-          label={t('exposure.columns.space')}
-          value={space}
-          onChange={setSpace}
-          options={[
-            { id: '', text: t('exposure.allSpaces') },
-            ...spaces.map(({ id, title }) => ({ id, text: title })),
-          ]}
-        />
+        <SpaceChoice spaces={spaces} value={space} onChange={setSpace} />
       </div>
       {withheld === 0 ? null : <p className="muted">{t('exposure.withheld', { count: withheld })}</p>}
       <PagedTable

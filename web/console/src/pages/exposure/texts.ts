@@ -41,7 +41,6 @@ const fr = {
   guests: 'Invités',
   sensitive: 'Sensible',
   owner: 'Ajouté par',
-  allSpaces: 'Tous les espaces',
 };
 
 const en: typeof fr = {
@@ -86,7 +85,6 @@ const en: typeof fr = {
   guests: 'Guests',
   sensitive: 'Sensitive',
   owner: 'Added by',
-  allSpaces: 'All spaces',
 };
 
 export const exposureTexts = { fr, en };

@@ -1,15 +1,12 @@
 import { useState } from 'react';
-import { Button, Form } from 'react-aria-components';
-import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
 import { type NewServiceKey, type ServiceScope, serviceScopes } from '../../api/people.ts';
+import { ActForm } from '../../interface/act-form.tsx';
 import { CheckInput, TextInput } from '../../interface/fields.tsx';
 import { useLanguage } from '../../interface/language.ts';
-import { useAct } from '../../interface/use-act.ts';
 
 /** What a key is asked for with. */
 export function KeyFields({ onAdd }: { readonly onAdd: (wanted: NewServiceKey) => Promise<void> }) {
   const { t } = useLanguage();
-  const { run, isRunning, problem } = useAct();
   const [name, setName] = useState('');
   const [source, setSource] = useState('');
   const [lastDay, setLastDay] = useState('');
@@ -24,14 +21,12 @@ export function KeyFields({ onAdd }: { readonly onAdd: (wanted: NewServiceKey) =
   return (
     <details className="adder">
       <summary>{t('keys.add')}</summary>
-      <Form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void run(async () => {
-            await onAdd(wanted);
-            setName('');
-          });
+      <ActForm
+        submit={t('keys.add')}
+        isReady={!isScopeless}
+        onSubmit={async () => {
+          await onAdd(wanted);
+          setName('');
         }}
       >
         <div className="fields">
@@ -68,13 +63,7 @@ export function KeyFields({ onAdd }: { readonly onAdd: (wanted: NewServiceKey) =
           ))}
         </fieldset>
         {isScopeless ? <p className="muted">{t('keys.scopeless')}</p> : null}
-        {problem === null ? null : <ProblemText problem={problem} />}
-        <div className="actions start">
-          <Button type="submit" className="button primary" isDisabled={isRunning || isScopeless}>
-            {t('keys.add')}
-          </Button>
-        </div>
-      </Form>
+      </ActForm>
     </details>
   );
 }

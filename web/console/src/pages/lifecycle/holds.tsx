@@ -1,7 +1,6 @@
 import { useCallback, useState } from 'react';
-import { Button, Form } from 'react-aria-components';
-import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
 import type { Hold } from '../../api/compliance.ts';
+import { ActForm } from '../../interface/act-form.tsx';
 import { Confirm } from '../../interface/confirm.tsx';
 import { type Column, DataTable } from '../../interface/data-table.tsx';
 import { CheckInput, ChoiceInput, TextInput } from '../../interface/fields.tsx';
@@ -9,7 +8,6 @@ import { useLanguage } from '../../interface/language.ts';
 import { Section } from '../../interface/page.tsx';
 import { Resource } from '../../interface/resource.tsx';
 import { useDone } from '../../interface/undo.tsx';
-import { useAct } from '../../interface/use-act.ts';
 import { useFormats } from '../../interface/use-formats.ts';
 import { useLoaded } from '../../interface/use-loaded.ts';
 import { useClient } from '../../session/session.ts';
@@ -93,22 +91,18 @@ function HoldFields({
   readonly onPlace: (subject: Hold['subject'], reason: string) => Promise<void>;
 }) {
   const { t } = useLanguage();
-  const { run, isRunning, problem } = useAct();
   const [kind, setKind] = useState<Hold['subject']['kind']>('person');
   const [id, setId] = useState('');
   const [reason, setReason] = useState('');
   return (
     <details className="adder">
       <summary>{t('lifecycle.place')}</summary>
-      <Form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void run(async () => {
-            await onPlace({ kind, id }, reason);
-            setId('');
-            setReason('');
-          });
+      <ActForm
+        submit={t('lifecycle.place')}
+        onSubmit={async () => {
+          await onPlace({ kind, id }, reason);
+          setId('');
+          setReason('');
         }}
       >
         <div className="fields">
@@ -130,13 +124,7 @@ function HoldFields({
             maxLength={500}
           />
         </div>
-        {problem === null ? null : <ProblemText problem={problem} />}
-        <div className="actions start">
-          <Button type="submit" className="button primary" isDisabled={isRunning}>
-            {t('lifecycle.place')}
-          </Button>
-        </div>
-      </Form>
+      </ActForm>
     </details>
   );
 }

@@ -1,11 +1,9 @@
 import { useState } from 'react';
-import { Button, Form } from 'react-aria-components';
-import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
 import { type Dialect, type Provider, trustLevels } from '../../api/providers.ts';
+import { ActForm } from '../../interface/act-form.tsx';
 import { CheckInput, ChoiceInput, TextInput } from '../../interface/fields.tsx';
 import { useLanguage } from '../../interface/language.ts';
 import { Section } from '../../interface/page.tsx';
-import { useAct } from '../../interface/use-act.ts';
 import { formOf, type ProviderForm, usesOf, withDialect } from './provider-form.ts';
 
 /** All that is said of a provider. Its key is written here and never shown. */
@@ -19,7 +17,6 @@ export function ProviderFields({
   readonly onSave: (form: ProviderForm) => Promise<void>;
 }) {
   const { t } = useLanguage();
-  const { run, isRunning, problem } = useAct();
   const [form, setForm] = useState(() =>
     provider === null
       ? withDialect(formOf(null), dialects[0]?.name ?? 'generic', dialects)
@@ -32,14 +29,11 @@ export function ProviderFields({
     : t(dialect?.wantsKey ? 'models.keyWanted' : 'models.keyOptional');
 
   return (
-    <Form
-      className="form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void run(async () => {
-          await onSave(form);
-          set({ apiKey: '', forgetsKey: false });
-        });
+    <ActForm
+      submit={t('interface.save')}
+      onSubmit={async () => {
+        await onSave(form);
+        set({ apiKey: '', forgetsKey: false });
       }}
     >
       <Section title={t('models.identity')}>
@@ -146,12 +140,6 @@ export function ProviderFields({
           ))}
         </div>
       </Section>
-      {problem === null ? null : <ProblemText problem={problem} />}
-      <div className="actions start">
-        <Button type="submit" className="button primary" isDisabled={isRunning}>
-          {t('interface.save')}
-        </Button>
-      </div>
-    </Form>
+    </ActForm>
   );
 }

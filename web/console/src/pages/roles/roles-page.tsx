@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
-import { Button, Form } from 'react-aria-components';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
 import type { PersonWithRoles } from '../../api/people.ts';
+import { ActForm } from '../../interface/act-form.tsx';
 import { type Column, DataTable } from '../../interface/data-table.tsx';
 import { CheckInput, TextInput } from '../../interface/fields.tsx';
 import { useLanguage } from '../../interface/language.ts';
@@ -99,7 +99,6 @@ export default function RolesPage() {
 
 function RoleFields({ onGive }: { readonly onGive: (id: string, roles: Roles) => Promise<void> }) {
   const { t } = useLanguage();
-  const { run, isRunning, problem } = useAct();
   const [id, setId] = useState('');
   const [admin, setAdmin] = useState(false);
   const [auditor, setAuditor] = useState(false);
@@ -107,27 +106,20 @@ function RoleFields({ onGive }: { readonly onGive: (id: string, roles: Roles) =>
   return (
     <details className="adder">
       <summary>{t('roles.give')}</summary>
-      <Form
-        className="form narrow"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void run(async () => {
-            await onGive(id, { admin, auditor });
-            setId('');
-          });
+      <ActForm
+        submit={t('roles.give')}
+        isReady={hasRole}
+        isNarrow
+        onSubmit={async () => {
+          await onGive(id, { admin, auditor });
+          setId('');
         }}
       >
         <TextInput label={t('roles.id')} value={id} onChange={setId} isRequired maxLength={200} />
         <CheckInput label={t('roles.admin')} value={admin} onChange={setAdmin} />
         <CheckInput label={t('roles.auditor')} value={auditor} onChange={setAuditor} />
         {hasRole ? null : <p className="muted">{t('roles.roleless')}</p>}
-        {problem === null ? null : <ProblemText problem={problem} />}
-        <div className="actions start">
-          <Button type="submit" className="button primary" isDisabled={isRunning || !hasRole}>
-            {t('roles.give')}
-          </Button>
-        </div>
-      </Form>
+      </ActForm>
     </details>
   );
 }

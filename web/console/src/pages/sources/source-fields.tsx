@@ -1,10 +1,8 @@
 import { useState } from 'react';
-import { Button, Form } from 'react-aria-components';
-import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
 import type { Source, SourceInput } from '../../api/sources.ts';
+import { ActForm } from '../../interface/act-form.tsx';
 import { CheckInput, ChoiceInput, TextInput } from '../../interface/fields.tsx';
 import { useLanguage } from '../../interface/language.ts';
-import { useAct } from '../../interface/use-act.ts';
 
 /** What is said of a source. The token of its export is written here and never shown. */
 export function SourceFields({
@@ -15,7 +13,6 @@ export function SourceFields({
   readonly onSave: (id: string, input: SourceInput) => Promise<void>;
 }) {
   const { t } = useLanguage();
-  const { run, isRunning, problem } = useAct();
   const [id, setId] = useState(source?.id ?? '');
   const [title, setTitle] = useState(source?.title ?? '');
   const [tenant, setTenant] = useState(source?.tenant ?? '');
@@ -34,13 +31,7 @@ export function SourceFields({
     ...(exportToken === '' ? {} : { exportToken }),
   };
   return (
-    <Form
-      className="form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void run(() => onSave(id, input));
-      }}
-    >
+    <ActForm submit={t('interface.save')} onSubmit={() => onSave(id, input)}>
       <div className="fields">
         {source === null ? (
           <TextInput
@@ -88,12 +79,6 @@ export function SourceFields({
       </div>
       <CheckInput label={t('sources.isDirectory')} value={directory} onChange={setDirectory} />
       <CheckInput label={t('sources.enabled')} value={enabled} onChange={setEnabled} />
-      {problem === null ? null : <ProblemText problem={problem} />}
-      <div className="actions start">
-        <Button type="submit" className="button primary" isDisabled={isRunning}>
-          {t('interface.save')}
-        </Button>
-      </div>
-    </Form>
+    </ActForm>
   );
 }

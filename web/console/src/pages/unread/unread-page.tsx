@@ -10,6 +10,7 @@ import { useLanguage } from '../../interface/language.ts';
 import { Page, Section } from '../../interface/page.tsx';
 import { PagedTable } from '../../interface/paged-table.tsx';
 import { Resource } from '../../interface/resource.tsx';
+import { SpaceChoice } from '../../interface/space-choice.tsx';
 import { useDone } from '../../interface/undo.tsx';
 import { useAct } from '../../interface/use-act.ts';
 import { useFormats } from '../../interface/use-formats.ts';
@@ -52,15 +53,7 @@ export default function UnreadPage() {
       </Section>
       <Section title={t('unread.failed')} lead={t('unread.failedLead')}>
         <div className="filters">
-          <ChoiceInput
-            label={t('unread.space')}
-            value={space}
-            onChange={setSpace}
-            options={[
-              { id: '', text: t('unread.allSpaces') },
-              ...(spaces.value ?? []).map(({ id, title }) => ({ id, text: title })),
-            ]}
-          />
+          <SpaceChoice spaces={spaces.value ?? []} value={space} onChange={setSpace} />
           <ChoiceInput
             label={t('unread.reason')}
             value={reason}
