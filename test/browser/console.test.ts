@@ -145,6 +145,25 @@ describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
     expect(await row.innerText()).toMatch(/0,0\d+\s€/);
   });
 
+  it('R89, R94: by keyboard alone an administrator excludes a space, and takes it back where the focus is', async () => {
+    await open();
+    await press(button(new RegExp(administrator)));
+    await press(link('Exposition'));
+    await press(button('Exclure de l’assistant : Cabinet de la maire'));
+    const dialog = page.getByRole('alertdialog', { name: /Exclure/ });
+    expect(await focused(), 'the dialog proposes to do nothing').toBe('Annuler');
+    await press(dialog.getByRole('button', { name: 'Exclure de l’assistant' }));
+    await page
+      .getByText(/est exclu de l’assistant/)
+      .first()
+      .waitFor();
+    await expect.poll(focused, { timeout: 10_000 }).toBe('Revenir en arrière');
+    await page.keyboard.press('Enter');
+    await page.getByText('C’est annulé').first().waitFor();
+    await button('Exclure de l’assistant : Cabinet de la maire').waitFor();
+    expect(await focused(), 'from the heading on').toBe('Exposition');
+  });
+
   it('tells somebody without a role that the console is not for them', async () => {
     await open();
     await button(new RegExp(nobody)).click();

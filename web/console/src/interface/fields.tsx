@@ -15,6 +15,7 @@ export function TextInput({
   pattern,
   rows,
   autoComplete = 'off',
+  complaintOf = () => null,
 }: {
   readonly label: string;
   readonly value: string;
@@ -27,12 +28,15 @@ export function TextInput({
   readonly pattern?: string;
   readonly rows?: number;
   readonly autoComplete?: string;
+  /** What is wrong with a value that the browser finds nothing wrong with. */
+  readonly complaintOf?: (value: string) => string | null;
 }) {
   const { t } = useLanguage();
   return (
     <TextField
       className="field"
       {...{ value, onChange, type, isRequired, isDisabled, autoComplete }}
+      validate={complaintOf}
       {...(maxLength === undefined ? {} : { maxLength })}
       {...(pattern === undefined ? {} : { pattern })}
     >

@@ -10,10 +10,13 @@ import { formOf, type ProviderForm, usesOf, withDialect } from './provider-form.
 export function ProviderFields({
   provider,
   dialects,
+  taken,
   onSave,
 }: {
   readonly provider: Provider | null;
   readonly dialects: readonly Dialect[];
+  /** Ids that a new one may not have: saving would change another provider. */
+  readonly taken: readonly string[];
   readonly onSave: (form: ProviderForm) => Promise<void>;
 }) {
   const { t } = useLanguage();
@@ -56,6 +59,7 @@ export function ProviderFields({
               isRequired
               maxLength={63}
               pattern="[a-z0-9][a-z0-9\-]*"
+              complaintOf={(id) => (taken.includes(id) ? t('interface.idTaken') : null)}
             />
           ) : null}
           <TextInput

@@ -21,7 +21,8 @@ export function ProviderPage({ id }: { readonly id: string | null }) {
     useCallback(
       async (signal) => {
         const [found, dialects] = await Promise.all([providers.list(signal), providers.dialects(signal)]);
-        return { provider: found.providers.find((provider) => provider.id === id) ?? null, dialects };
+        const provider = found.providers.find((one) => one.id === id) ?? null;
+        return { provider, dialects, taken: found.providers.map((one) => one.id) };
       },
       [providers, id],
     ),
@@ -38,8 +39,8 @@ export function ProviderPage({ id }: { readonly id: string | null }) {
     >
       {isMissing ? <p className="empty">{t('frame.missingWhat')}</p> : null}
       <Resource of={loaded}>
-        {({ provider, dialects }) =>
-          isMissing ? null : <Known {...{ provider, dialects }} onSaved={loaded.reload} />
+        {({ provider, dialects, taken }) =>
+          isMissing ? null : <Known {...{ provider, dialects, taken }} onSaved={loaded.reload} />
         }
       </Resource>
     </Page>
@@ -49,10 +50,13 @@ export function ProviderPage({ id }: { readonly id: string | null }) {
 function Known({
   provider,
   dialects,
+  taken,
   onSaved,
 }: {
   readonly provider: Provider | null;
   readonly dialects: readonly Dialect[];
+  /** Ids of providers that are there. */
+  readonly taken: readonly string[];
   readonly onSaved: () => void;
 }) {
   const { t } = useLanguage();
@@ -75,7 +79,7 @@ function Known({
   return (
     <>
       <WarningList warnings={warnings} />
-      <ProviderFields provider={provider} dialects={dialects} onSave={save} />
+      <ProviderFields {...{ provider, dialects, taken }} onSave={save} />
       {provider === null ? null : (
         <>
           <Section title={t('models.test')} lead={t('models.testLead')}>

@@ -7,9 +7,12 @@ import { useLanguage } from '../../interface/language.ts';
 /** What is said of a source. The token of its export is written here and never shown. */
 export function SourceFields({
   source,
+  taken,
   onSave,
 }: {
   readonly source: Source | null;
+  /** Ids that a new one may not have: saving would change another source. */
+  readonly taken: readonly string[];
   readonly onSave: (id: string, input: SourceInput) => Promise<void>;
 }) {
   const { t } = useLanguage();
@@ -42,6 +45,7 @@ export function SourceFields({
             isRequired
             maxLength={63}
             pattern="[a-z0-9][a-z0-9\-]*"
+            complaintOf={(typed) => (taken.includes(typed) ? t('interface.idTaken') : null)}
           />
         ) : null}
         <TextInput label={t('sources.name')} value={title} onChange={setTitle} isRequired maxLength={200} />

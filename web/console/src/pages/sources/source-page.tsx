@@ -18,7 +18,10 @@ export function SourcePage({ id }: { readonly id: string | null }) {
   const { sources } = useClient();
   const loaded = useLoaded(
     useCallback(
-      async (signal) => ({ source: (await sources.list(signal)).find((source) => source.id === id) ?? null }),
+      async (signal) => {
+        const all = await sources.list(signal);
+        return { source: all.find((one) => one.id === id) ?? null, taken: all.map((one) => one.id) };
+      },
       [sources, id],
     ),
   );
@@ -34,13 +37,22 @@ export function SourcePage({ id }: { readonly id: string | null }) {
     >
       {isMissing ? <p className="empty">{t('frame.missingWhat')}</p> : null}
       <Resource of={loaded}>
-        {({ source }) => (isMissing ? null : <Known source={source} onChange={loaded.reload} />)}
+        {(found) => (isMissing ? null : <Known {...found} onChange={loaded.reload} />)}
       </Resource>
     </Page>
   );
 }
 
-function Known({ source, onChange }: { readonly source: Source | null; readonly onChange: () => void }) {
+function Known({
+  source,
+  taken,
+  onChange,
+}: {
+  readonly source: Source | null;
+  /** Ids of sources that are there. */
+  readonly taken: readonly string[];
+  readonly onChange: () => void;
+}) {
   const { t } = useLanguage();
   const { sources } = useClient();
   const tell = useDone();
@@ -72,7 +84,7 @@ function Known({ source, onChange }: { readonly source: Source | null; readonly 
   return (
     <>
       <Section title={t('sources.settings')}>
-        <SourceFields source={source} onSave={save} />
+        <SourceFields source={source} taken={taken} onSave={save} />
       </Section>
       {source === null ? null : (
         <>
