@@ -11,6 +11,7 @@ import { issueLocalToken } from '../core/access/issue-local-token.ts';
 import { addServiceKey, revokeServiceKey } from '../core/access/manage-service-keys.ts';
 import { readForModel } from '../core/access/read-for-model.ts';
 import { setRoles } from '../core/access/roles.ts';
+import { showSpacePanel, switchFromPanel } from '../core/access/space-panel.ts';
 import { ask } from '../core/answer/ask.ts';
 import { askableProviders } from '../core/answer/askable-providers.ts';
 import { verifyAudit } from '../core/audit/verify-audit.ts';
@@ -415,6 +416,14 @@ export function createServices(
         if (!withdrawn) throw new AppError('NOT_FOUND');
       },
       list: (within, page) => listFeedback(stores, within.org, within, page),
+    },
+    spacePanel: {
+      show: (person, id) => showSpacePanel(stores, person, id),
+      switch: async (person, id, enabled) => {
+        const panel = await switchFromPanel(stores, person, id, enabled);
+        poke();
+        return panel;
+      },
     },
     explainAccess: (within, asked) => explainAccess(stores, within, asked),
     index: {

@@ -111,6 +111,12 @@ export const errorTable = {
     fr: 'Les droits sur certains documents n’ont pas pu être vérifiés auprès de leur source : rien n’est montré. Réessayez dans un instant.',
     en: 'The rights on some documents could not be checked with their source: nothing is shown. Try again in a moment.',
   },
+  SPACE_EXCLUDED_BY_ADMINISTRATOR: {
+    status: 409,
+    retryable: false,
+    fr: 'Un administrateur a exclu cet espace de l’assistant : lui seul peut l’y rouvrir.',
+    en: 'An administrator excluded this space from the assistant: only they can open it again.',
+  },
   SPACE_EXCLUDED_AT_SOURCE: {
     status: 409,
     retryable: false,

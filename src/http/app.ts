@@ -101,6 +101,7 @@ import { showPage } from './routes/show-page.ts';
 import { showService } from './routes/show-service.ts';
 import { showSourceStatus } from './routes/show-source-status.ts';
 import { beginSignIn, finishSignIn, signOut } from './routes/sign-in.ts';
+import { showSpacePanel, switchSpaceFromPanel } from './routes/space-panel.ts';
 import { stopAnswer } from './routes/stop-answer.ts';
 import { runTask } from './routes/tasks.ts';
 import { uploadDocument } from './routes/upload-document.ts';
@@ -140,6 +141,8 @@ export async function createApp(services: Services, options: AppOptions): Promis
     listAskableProviders,
     mcp,
     listSpaces,
+    showSpacePanel,
+    switchSpaceFromPanel,
     listDocuments,
     listSuggestions,
     showDocument,

@@ -4,6 +4,7 @@ import type { Credentials, openLink } from '../core/access/document-link.ts';
 import type { AccessExplanation } from '../core/access/explain-access.ts';
 import type { WantedServiceKey } from '../core/access/manage-service-keys.ts';
 import type { ServiceCaller } from '../core/access/service-key.ts';
+import type { SpacePanel } from '../core/access/space-panel.ts';
 import type { ConfirmCaller } from '../core/access/watch-rights.ts';
 import type { AnswerEvent } from '../core/answer/answer.ts';
 import type { RoutedModel } from '../core/answer/answering-providers.ts';
@@ -332,6 +333,11 @@ export type Services = {
     withdraw(person: Person, messageId: string): Promise<void>;
     /** Everybody's, for administrators. */
     list(within: AccessFilter, page: FeedbackPage): Promise<ShownFeedbackPage>;
+  };
+  /** How a space stands with the assistant, for those who look after it. */
+  readonly spacePanel: {
+    show(person: Person, id: string): Promise<SpacePanel>;
+    switch(person: Person, id: string, enabled: boolean): Promise<SpacePanel>;
   };
   /** Why somebody sees a document, or does not, for administrators. Throws `NOT_FOUND` for either that is not there. */
   explainAccess(

@@ -2,6 +2,7 @@ import type { AccessRule } from '../core/access/access-rule.ts';
 import type { OrganisationFile } from '../core/access/organisation-file.ts';
 import type { Identity } from '../core/access/trusted-issuer.ts';
 import type { Sensitivity } from '../core/document.ts';
+import type { SpaceRole } from './document-store.ts';
 
 export type Person = {
   readonly org: string;
@@ -25,6 +26,14 @@ export type SpaceCard = {
   readonly sensitivity: Sensitivity;
   /** False for a space that is excluded from the assistant (`DocumentStore.switchSpace`). */
   readonly assistantEnabled: boolean;
+};
+
+/** A space as those see it who look after it. */
+export type TendedSpace = Pick<SpaceCard, 'id' | 'title' | 'assistantEnabled'> & {
+  readonly excludedAs: SpaceRole | null;
+  readonly excludedAtSource: boolean;
+  /** Whether the person is among those whom its workplace names. */
+  readonly isAnimator: boolean;
 };
 
 /** Organisations, people, spaces and who belongs to what: read at every request, never cached across requests. */
@@ -58,6 +67,8 @@ export type AccessRepository = {
   listOrganisations(): Promise<readonly { id: string; title: string }[]>;
   /** @throws AppError `ORGANISATION_UNKNOWN` or `SPACE_UNKNOWN` */
   findSpace(org: string, id: string): Promise<SpaceCard>;
+  /** Whether the person may look after it is for the caller to decide; `null` when it is not there. */
+  findTendedSpace(org: string, user: string, id: string): Promise<TendedSpace | null>;
   /** Spaces that the person belongs to, by title. */
   listSpacesOf(org: string, user: string): Promise<readonly SpaceCard[]>;
   /** Ids of the access classes that the person may read now, ascending; empty for an unknown person. */

@@ -51,8 +51,15 @@ export type SubmittedDocument = Placement & {
  */
 export type SubmitOutcome = 'queued' | 'moved' | 'unchanged' | 'skipped' | 'erased';
 
-/** Whether the assistant works on a space, and who says so; `null`: the operator. */
-export type SpaceSwitch = { readonly enabled: boolean; readonly by: string | null };
+/** As what somebody speaks for a space: what an administrator (or the operator) excluded, its animators do not open. */
+export type SpaceRole = 'administrator' | 'animator';
+
+/** Whether the assistant works on a space, and who says so; `null`: the operator. `as`: `administrator` unless said. */
+export type SpaceSwitch = {
+  readonly enabled: boolean;
+  readonly by: string | null;
+  readonly as?: SpaceRole;
+};
 
 /** What is to be read anew: all documents of an organisation, those of a space, or one with what is attached to it. */
 export type RebuildSubject =

@@ -26,8 +26,8 @@ export type Rebuild = {
 
 /** What the truth tells of the index of one organisation: numbers, ids of spaces, and nothing of a document. */
 export type IndexHealth = {
-  /** One statement, whatever the organisation holds. */
-  count(org: OrganisationId): Promise<readonly CountedDocuments[]>;
+  /** One statement, whatever the organisation, or one of its spaces, holds. */
+  count(org: OrganisationId, space?: string): Promise<readonly CountedDocuments[]>;
   listSpaces(
     org: OrganisationId,
   ): Promise<readonly { readonly id: string; readonly title: string; readonly assistantEnabled: boolean }[]>;

@@ -128,6 +128,8 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'POST /v1/tasks': (client, { document }) =>
     client.post('/v1/tasks', { task: 'summarise', documents: [document], stream: false }),
   'GET /v1/spaces': (client) => client.get('/v1/spaces'),
+  'GET /v1/spaces/{id}/assistant': (client) => client.get('/v1/spaces/mairie/assistant'),
+  'PUT /v1/spaces/{id}/assistant': (client) => client.put('/v1/spaces/mairie/assistant', { enabled: true }),
   'GET /v1/documents': (client) => client.get('/v1/documents?space=rh'),
   'GET /v1/suggestions': (client, { document }) => client.get(`/v1/suggestions?document=${document}`),
   'POST /v1/documents': (client) => client.upload({ space: 'rh' }, 'essai.txt', 'Un essai.'),

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { identitiesOf, membershipsOf } from '../../core/access/organisation-file.ts';
 import type { Identity } from '../../core/access/trusted-issuer.ts';
 import { AppError } from '../../core/errors.ts';
-import type { AccessRepository, Person, SpaceCard } from '../../ports/access-repository.ts';
+import type { AccessRepository, Person, SpaceCard, TendedSpace } from '../../ports/access-repository.ts';
 import { ensureAccessClass } from './access-class.ts';
 import type { Database } from './database.ts';
 import { setConversationsAside } from './held.ts';
@@ -164,6 +164,15 @@ export function createAccessRepository(db: Database): AccessRepository {
         .executeTakeFirst();
       if (!space) throw new AppError('SPACE_UNKNOWN', { detail: `space: ${id}` });
       return space;
+    },
+
+    findTendedSpace: async (org, user, id) => {
+      const { rows } = await sql<TendedSpace>`
+        with recursive ${callerNames(org, user)}
+        select s.id, s.title, s.assistant_enabled as "assistantEnabled", s.excluded_as as "excludedAs",
+               s.excluded_at_source as "excludedAtSource", s.animators && caller.names as "isAnimator"
+          from space s, caller where s.org = ${org} and s.id = ${id}`.execute(db);
+      return rows[0] ?? null;
     },
 
     listSpacesOf: async (org, user) => {

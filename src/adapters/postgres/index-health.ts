@@ -16,7 +16,7 @@ export function createIndexHealth(db: Database): IndexHealth {
   };
 
   return {
-    count: async (org) => {
+    count: async (org, space) => {
       const { rows } = await sql<CountedDocuments>`
         select d.space, d.state, d.reason, count(*)::int as documents, max(v.published_at) as "newestAt",
                (extract(epoch from now() - min(d.queued_at) filter (where d.state in ('queued', 'fetching', 'parsing'))))::float8
@@ -24,7 +24,7 @@ export function createIndexHealth(db: Database): IndexHealth {
           from document d
           left join document_version v on v.org = d.org and v.document_id = d.id and v.version = d.live_version
            and d.state in ('searchable-words', 'searchable')
-         where d.org = ${org}
+         where d.org = ${org} ${space === undefined ? sql`` : sql`and d.space = ${space}`}
          group by d.space, d.state, d.reason`.execute(db);
       return rows;
     },

@@ -21,7 +21,7 @@ import type {
 import type { ItemContent } from '../../core/workplace/item.ts';
 import type { SourceMode } from '../../core/workplace/source.ts';
 import type { KeptAnswer } from '../../ports/conversation-repository.ts';
-import type { RebuildSubject } from '../../ports/document-store.ts';
+import type { RebuildSubject, SpaceRole } from '../../ports/document-store.ts';
 import type { HoldSubject } from '../../ports/hold-repository.ts';
 import type { ReceiptOutcome } from '../../ports/receipt-store.ts';
 import type { SaidDigest } from '../../ports/reconciliation-store.ts';
@@ -60,6 +60,8 @@ export type Schema = {
     assistant_enabled: Generated<boolean>;
     excluded_here: Generated<boolean>;
     excluded_at_source: Generated<boolean>;
+    excluded_as: ColumnType<SpaceRole | null, SpaceRole | null | undefined, SpaceRole | null>;
+    animators: Generated<string[]>;
   };
   app_user: {
     org: string;

@@ -15,27 +15,34 @@ export async function switchSpace(
   db: Database,
   org: string,
   space: string,
-  { enabled, by }: SpaceSwitch,
+  { enabled, by, as = 'administrator' }: SpaceSwitch,
 ): Promise<number | null> {
   const isThere = await db.transaction().execute(async (transaction) => {
     const before = await transaction
       .selectFrom('space')
-      .select(['excluded_here', 'excluded_at_source'])
+      .select(['excluded_here', 'excluded_at_source', 'excluded_as'])
       .where('org', '=', org)
       .where('id', '=', space)
       .forNoKeyUpdate()
       .executeTakeFirst();
     if (!before) return false;
     if (enabled && before.excluded_at_source) throw new AppError('SPACE_EXCLUDED_AT_SOURCE');
-    if (before.excluded_here !== enabled) return true;
+    if (as === 'animator' && before.excluded_here && before.excluded_as !== 'animator')
+      throw new AppError('SPACE_EXCLUDED_BY_ADMINISTRATOR');
+    const excludedAs = enabled ? null : as;
+    if (before.excluded_here !== enabled && before.excluded_as === excludedAs) return true;
     await transaction
       .updateTable('space')
-      .set({ excluded_here: !enabled, assistant_enabled: enabled && !before.excluded_at_source })
+      .set({
+        excluded_here: !enabled,
+        excluded_as: excludedAs,
+        assistant_enabled: enabled && !before.excluded_at_source,
+      })
       .where('org', '=', org)
       .where('id', '=', space)
       .execute();
     const action = enabled ? 'space-included' : 'space-excluded';
-    await recordAudit(transaction, org, by, action, { space });
+    await recordAudit(transaction, org, by, action, { space, as });
     return true;
   });
   if (!isThere) return null;

@@ -57,6 +57,10 @@ const spaceCard = z.strictObject({
   assistant: z.enum(['allowed', 'excluded']).default('allowed').meta({
     description: 'excluded: nothing of the space is fetched, stored, searched or sent.',
   }),
+  animators: z.array(contractPrincipal).max(1_000).default([]).meta({
+    description:
+      'Who looks after the space: they see how much of it the assistant knows, and may close it to the assistant. It lets them read no document.',
+  }),
 });
 export const spaceCreated = about('space').extend({
   type: z.literal('fr.workplace.space.created.v1'),

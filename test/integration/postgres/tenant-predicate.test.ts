@@ -342,6 +342,7 @@ describe('the adapters', () => {
     expect(await access.listRoles(org)).toHaveLength(1);
     await access.listOrganisations();
     await access.findSpace(org, 'mairie');
+    await access.findTendedSpace(org, 'alice', 'mairie');
     await access.listSpacesOf(org, 'alice');
   }
 
@@ -461,6 +462,7 @@ describe('the adapters', () => {
 
   async function useIndexHealth(health: ReturnType<typeof createIndexHealth>): Promise<void> {
     await health.count(org);
+    await health.count(org, 'mairie');
     await health.listSpaces(org);
     await health.countOutbox(org);
     await health.listRebuilds(org, 10);

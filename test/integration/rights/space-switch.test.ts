@@ -278,8 +278,8 @@ test('R94, R30: each change leaves an audit record, and a space of another organ
       from audit a left join app_user u on u.org = ${org} and u.pseudonym = a.actor
      where a.org = ${org} order by a.id`.execute(open.database);
   expect(rows).toEqual([
-    { by: 'alice', action: 'space-excluded', details: { space: 'rh' } },
-    { by: null, action: 'space-included', details: { space: 'rh' } },
+    { by: 'alice', action: 'space-excluded', details: { space: 'rh', as: 'administrator' } },
+    { by: null, action: 'space-included', details: { space: 'rh', as: 'administrator' } },
   ]);
   expect(await open.stores.access.findSpace(neighbour, 'rh')).toMatchObject({ assistantEnabled: true });
 });

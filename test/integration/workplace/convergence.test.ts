@@ -71,7 +71,11 @@ function said(it: Step, sequence: number): WorkplaceEvent {
     url: `https://travail.example/d/${sequence}`,
     encryption: it.flag && it.folders.length === 3 ? 'e2ee' : 'none',
   };
-  const card = { title: `Espace ${sequence}`, assistant: it.flag ? 'allowed' : 'excluded' };
+  const card = {
+    title: `Espace ${sequence}`,
+    assistant: it.flag ? 'allowed' : 'excluded',
+    animators: it.people,
+  };
   const data: Record<string, object> = {
     'document.upserted': whole,
     'document.restored': whole,
@@ -152,7 +156,7 @@ async function stateOf({ org }: Source): Promise<unknown> {
          and (m.member !~ '^user:' or exists (select from app_user u where u.org = $org and 'user:' || u.id = m.member)) order by 1, 2`),
     // One that was only ever spoken of, or deleted, and in which nothing stands, is nothing.
     spaces: await rows(`
-      select s.id, s.title, s.sensitivity, s.assistant_enabled from space s where s.org = $org
+      select s.id, s.title, s.sensitivity, s.assistant_enabled, s.animators from space s where s.org = $org
          and (exists (select from directory_register r where r.org = $org and r.kind = 'space-status' and r.id = s.id
                         and r.value ->> 'state' <> 'deleted')
            or exists (select from document d where d.org = $org and d.space = s.id)) order by 1`),

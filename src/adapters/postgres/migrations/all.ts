@@ -33,6 +33,7 @@ import * as failedDocuments from './0032-failed-documents.ts';
 import * as renamedDocuments from './0032-renamed-documents.ts';
 import * as suggestions from './0040-suggestions.ts';
 import * as indexHealth from './0041-index-health.ts';
+import * as spaceAnimators from './0042-space-animators.ts';
 
 /** Every migration in order. A new one is one file and one line here; a released one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -70,4 +71,5 @@ export const migrations: Record<string, Migration> = {
   '0032-renamed-documents': renamedDocuments,
   '0040-suggestions': suggestions,
   '0041-index-health': indexHealth,
+  '0042-space-animators': spaceAnimators,
 };

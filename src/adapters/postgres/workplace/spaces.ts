@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { classifications } from '../../../core/contract/envelope.ts';
 import type { EventOf } from '../../../core/contract/events.ts';
+import { principalOf } from '../../../core/contract/principal.ts';
 import type { Transaction } from '../database.ts';
 import { enqueue } from '../outbox.ts';
 import { recordAudit } from '../record-audit.ts';
@@ -40,6 +41,8 @@ export async function settleSpace(transaction: Transaction, org: string, id: str
 async function settle(transaction: Transaction, org: string, id: string): Promise<void> {
   const card = (await readRegisters<SpaceCard>(transaction, org, 'space', [id])).get(id)?.value;
   const status = (await readRegisters<SpaceStatus>(transaction, org, 'space-status', [id])).get(id)?.value;
+  // What an earlier version kept of a space names none.
+  const animators = (card?.animators as readonly string[] | undefined)?.map(principalOf);
   const excluded = card?.assistant === 'excluded' || status?.state === 'archived';
   const { rows } = await sql<{ changed: boolean }>`
     with before as (
@@ -48,6 +51,7 @@ async function settle(transaction: Transaction, org: string, id: string): Promis
         title = coalesce(${card?.title ?? null}, s.title),
         sensitivity = coalesce(${card ? classifications[card.classification] : null}, s.sensitivity),
         excluded_at_source = ${excluded},
+        animators = coalesce(${animators ?? null}::text[], s.animators),
         assistant_enabled = not (s.excluded_here or ${excluded})
       from before where s.org = ${org} and s.id = ${id}
       returning before.assistant_enabled <> s.assistant_enabled as changed`.execute(transaction);
