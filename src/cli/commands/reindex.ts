@@ -38,14 +38,7 @@ export function reindexCommand(program: Command): void {
 
 async function readAnew(sourcier: Sourcier, options: Options, signal: AbortSignal): Promise<void> {
   const org = await chooseOrganisation(sourcier.stores, options.org);
-  const { space, document } = options;
-  const subject: RebuildSubject =
-    space !== undefined
-      ? { kind: 'space', id: space }
-      : document !== undefined
-        ? { kind: 'document', id: document }
-        : { kind: 'organisation' };
-  const documents = await sourcier.stores.documents.reindex(org, { subject });
+  const documents = await sourcier.stores.documents.reindex(org, { subject: subjectOf(options) });
   const work = await sourcier.work();
   work.poke();
   await awaitIngestion(sourcier, {
@@ -59,6 +52,12 @@ async function readAnew(sourcier: Sourcier, options: Options, signal: AbortSigna
   process.stdout.write(
     `${say(sourcier.environment, { fr: `${documents} documents relus.`, en: `${documents} documents read anew.` })}\n`,
   );
+}
+
+function subjectOf({ space, document }: Options): RebuildSubject {
+  if (space !== undefined) return { kind: 'space', id: space };
+  if (document !== undefined) return { kind: 'document', id: document };
+  return { kind: 'organisation' };
 }
 
 /** All organisations share what takes the place of the index, so they come along together. */

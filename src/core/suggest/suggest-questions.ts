@@ -47,10 +47,11 @@ export function suggestQuestions({ title, language, chunks, aliases }: TextToAsk
     ...passages.flatMap((chunk, at) => (isFit(chunk) ? askOf(chunk, passages[at - 1], name, at) : [])),
     ...askForAcronyms(passages, aliases, language),
   ];
+  const own = name === null ? null : makers[language].heading(name, null);
+  if (candidates.length === 0 && own === null) return [];
   const first = createFirstPassage(
     passages.map(({ headings, text, language: own }) => ({ title, headings, text, language: own })),
   );
-  const own = name === null ? null : makers[language].heading(name, null);
   if (own) candidates.push({ ...own, at: first(own.text) });
   return choose(candidates, ({ text, at }) => at >= 0 && first(text) === at).map(({ text }) => text);
 }
