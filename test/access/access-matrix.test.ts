@@ -704,6 +704,8 @@ describe('access', () => {
     ![
       'PUT /v1/admin/providers/{id}',
       'PUT /v1/admin/spaces/{id}/assistant',
+      'GET /v1/spaces/{id}/assistant',
+      'PUT /v1/spaces/{id}/assistant',
       'PUT /v1/admin/sources/{id}',
       // For programs alone: below.
       'GET /v1/items/{id}',
@@ -1135,6 +1137,7 @@ const withoutIds: readonly string[] = [
   'GET /v1/admin/assistant',
   'GET /v1/admin/budgets',
   'GET /v1/admin/dialects',
+  'GET /v1/admin/index',
   'GET /v1/admin/policy',
   'GET /v1/admin/providers',
   'GET /v1/admin/retention',

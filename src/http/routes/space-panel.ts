@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { SpacePanel } from '../../core/access/space-panel.ts';
 import { presentCounts } from '../presenters/present-index.ts';
-import { problems } from '../schemas/common.ts';
+import { label, problems } from '../schemas/common.ts';
 import { documentCounts } from '../schemas/index-health.ts';
 import type { Route } from './route.ts';
 
 const tags = ['documents'];
-const params = z.object({ id: z.string().max(200) });
+const params = z.object({ id: label.max(200) });
 const panel = documentCounts.extend({
   id: z.string(),
   title: z.string(),
