@@ -639,6 +639,8 @@ export const tunables = {
     /** What was asked to be read anew is told for so long, and the latest of it at most. */
     rebuildsKeptMs: 30 * 24 * 60 * 60 * 1000,
     rebuildsShown: 10,
+    /** How often an index is looked for that took another's place and was not mended since, for who rebuilt it was killed: one small call. */
+    finishIndexMs: 60 * 1000,
   },
   exposure: {
     /** Share of the organisation's people above which a document is said to be read by many (R94). */

@@ -93,9 +93,10 @@ export async function startWork(
         await stores.documents.endPass(job.payload, job.payload.version, 'render');
     },
   });
-  const { blobSweepMs, foldCountsMs, compareIndexMs } = tunables.background;
+  const { blobSweepMs, foldCountsMs, compareIndexMs, finishIndexMs } = tunables.background;
   const loops = [
     watchQueue(),
+    watchIndex(),
     tendOrganisations(blobSweepMs, 'unused not swept', sweepUnused),
     tendOrganisations(foldCountsMs, 'counts of documents not folded', stores.documents.foldCounts),
     tendOrganisations(compareIndexMs, 'index not compared', compareIndex),
@@ -128,6 +129,22 @@ export async function startWork(
         poke();
       }
       await sleep(tunables.queue.watchMs, undefined, { signal }).catch(() => {});
+    }
+  }
+
+  /** Has an index mended that another process began to rebuild and did not end. */
+  async function watchIndex(): Promise<void> {
+    const { signal } = stopping;
+    const askForAll = async () => {
+      logger.warn({}, 'a rebuilt index was not mended, it is compared with the database');
+      for (const { id } of await stores.access.listOrganisations()) await compareIndex(id);
+    };
+    while (!signal.aborted) {
+      if (await leads())
+        await stores.index
+          .finish?.(askForAll)
+          .catch((error: unknown) => logger.error({ code: codeOf(error) }, 'index not looked at'));
+      await sleep(finishIndexMs, undefined, { signal }).catch(() => {});
     }
   }
 

@@ -132,9 +132,15 @@ export type SearchIndex = {
   listDocuments(org: OrganisationId): Promise<readonly Omit<IndexedDocument, 'org' | 'card'>[]>;
   /**
    * Fills an empty index of the same kind, which takes the place of this one at once when `fill` is done. This one answers, and
-   * takes changes, until then; nothing is different when `fill` fails. Absent where an index is filled anew in its place.
+   * takes changes, until then; nothing is different when `fill` fails. `mend` brings in what changed meanwhile: until it has ended well,
+   * whoever it is interrupted by, the index counts as unfinished. Absent where an index is filled anew in its place.
    */
-  rebuild?(fill: (fresh: SearchIndex) => Promise<void>): Promise<void>;
+  rebuild?(fill: (fresh: SearchIndex) => Promise<void>, mend: () => Promise<void>): Promise<void>;
+  /**
+   * Calls `ask` when this index took the place of another one and was not mended since; once that has ended well, it no longer counts
+   * as unfinished. Absent as `rebuild` is.
+   */
+  finish?(ask: () => Promise<void>): Promise<void>;
   /** Ids of documents of which a chunk has no vector of the generation. */
   listIncomplete(org: OrganisationId, generation: Generation): Promise<readonly string[]>;
   close(): Promise<void>;

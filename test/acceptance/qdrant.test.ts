@@ -100,6 +100,33 @@ describe.skipIf(missing !== false)(`with the index on Qdrant${missing ? ` (${mis
     expect((await readStatus()).organisations[0]).toMatchObject({ chunks: 3, vectors: 3 });
   });
 
+  it('R88: mends what a rebuild left that was killed before it had, within minutes, without being told', {
+    timeout: 120_000,
+  }, async () => {
+    const call = (method: string, path: string, body: object) =>
+      fetch(new URL(path, qdrant.url), {
+        method,
+        headers: { 'api-key': qdrant.apiKey, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    const listed = await fetch(new URL('/aliases', qdrant.url), { headers: { 'api-key': qdrant.apiKey } });
+    const { result } = (await listed.json()) as {
+      result: { aliases: { alias_name: string; collection_name: string }[] };
+    };
+    for (const { alias_name, collection_name } of result.aliases) {
+      await call('POST', `/collections/${collection_name}/points/delete?wait=true`, { filter: { must: [] } });
+      if (alias_name.endsWith('-chunks'))
+        await call('POST', '/collections/aliases', {
+          actions: [
+            { create_alias: { alias_name: alias_name.replace(/-v\d.*/, '-unfinished'), collection_name } },
+          ],
+        });
+    }
+    expect(await paths(alice)).toEqual([]);
+    await eventually(async () => (await paths(alice)).length === 3, { withinMs: 90_000 });
+    await eventually(async () => (await readStatus()).organisations[0]?.vectors === 3);
+  });
+
   it('R80: answers 503 in less than 2 s while the server is held up or gone, and goes on when it is back', async () => {
     const refusedWithin2s = async () => {
       const started = performance.now();

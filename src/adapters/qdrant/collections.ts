@@ -20,6 +20,9 @@ export function aliasesOf(prefix: string, rarityBy: RarityBy): Collections {
   return { chunks: `${start}-chunks`, documents: `${start}-documents` };
 }
 
+/** Another name of the chunks' collection, from the moment that it took a place until what changed meanwhile is in it too. */
+export const unfinishedOf = (prefix: string): string => `${prefix}-unfinished`;
+
 /** Name of the sparse vector that holds the words of a chunk, and of the one that holds the card of a document. */
 export const words = 'words';
 export const card = 'card';

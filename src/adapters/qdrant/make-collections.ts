@@ -46,22 +46,28 @@ export async function createCollections(
   return made;
 }
 
-/** Gives the names to these collections, and takes the names of the old ones, all at once; gives what had them before. */
+/**
+ * Gives the names to these collections, and `mark` to the one of chunks, and takes the names of the old ones, all at once; gives what
+ * had them before.
+ */
 export async function giveNames(
   connection: Connection,
   old: Collections,
   names: Collections,
   to: Collections,
+  mark?: string,
 ): Promise<readonly string[]> {
   const aliases = await readAliases(connection);
   const taken = [...new Set([...Object.values(old), ...Object.values(names)])].filter((name) =>
     aliases.has(name),
   );
+  const marked = mark !== undefined && aliases.has(mark) ? [mark] : [];
   const actions: Schemas['AliasOperations'][] = [
-    ...taken.map((alias_name) => ({ delete_alias: { alias_name } })),
+    ...[...taken, ...marked].map((alias_name) => ({ delete_alias: { alias_name } })),
     ...(['chunks', 'documents'] as const).map((kind) => ({
       create_alias: { alias_name: names[kind], collection_name: to[kind] },
     })),
+    ...(mark === undefined ? [] : [{ create_alias: { alias_name: mark, collection_name: to.chunks } }]),
   ];
   await connection.patient((client) => client.updateCollectionAliases({ actions }));
   return taken.flatMap((name) => aliases.get(name) ?? []);
@@ -71,7 +77,20 @@ export async function removeCollections({ patient }: Connection, names: readonly
   for (const name of names) await patient((client) => client.deleteCollection(name));
 }
 
-async function readAliases({ quick }: Connection): Promise<ReadonlyMap<string, string>> {
+/** Takes a name away from this collection; from another one that has it by now, it does not. */
+export async function takeName(
+  connection: Connection,
+  alias_name: string,
+  collection: string,
+): Promise<void> {
+  if ((await readAliases(connection)).get(alias_name) !== collection) return;
+  await connection.patient((client) =>
+    client.updateCollectionAliases({ actions: [{ delete_alias: { alias_name } }] }),
+  );
+}
+
+/** Names that lead to collections, of this index and of others, with these. */
+export async function readAliases({ quick }: Connection): Promise<ReadonlyMap<string, string>> {
   const { aliases } = await quick((client) => client.getAliases());
   return new Map(aliases.map(({ alias_name, collection_name }) => [alias_name, collection_name]));
 }

@@ -21,7 +21,8 @@ export async function openQdrantIndex(options: StoreOptions): Promise<SearchInde
   const store = await openStore(options);
   return {
     ...indexOver(store.use),
-    rebuild: (fill) => store.replace((fresh) => fill(indexOver((work) => work(fresh)))),
+    rebuild: (fill, mend) => store.replace((fresh) => fill(indexOver((work) => work(fresh))), mend),
+    finish: store.finish,
   };
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { QdrantClient } from '@qdrant/js-client-rest';
 import { tunables } from '../../../config/tunables.ts';
 import type { AppError } from '../../core/errors.ts';
-import { aliasesOf, type Collections } from './collections.ts';
+import { aliasesOf, type Collections, unfinishedOf } from './collections.ts';
 import { Absent, type Connection, connect, type QdrantSettings } from './connection.ts';
 import {
   createCollections,
@@ -10,7 +10,9 @@ import {
   isAnyMissing,
   makeReady,
   type Ready,
+  readAliases,
   removeCollections,
+  takeName,
 } from './make-collections.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
 import { bestRarity, type RarityBy } from './server-version.ts';
@@ -37,8 +39,13 @@ export type UseStore = <Result>(work: (store: WorkingStore) => Promise<Result>) 
 /** The collections of an index, whichever they are at the time. */
 export type Store = {
   readonly use: UseStore;
-  /** Makes new collections, and gives them the place of the old ones, all at once, when they are filled. */
-  replace(fill: (fresh: WorkingStore) => Promise<void>): Promise<void>;
+  /**
+   * Makes new collections, and gives them the place of the old ones, all at once, when they are filled. They are unfinished until
+   * `mend` has ended well: a name says so that they get in the same moment, and that outlives this process.
+   */
+  replace(fill: (fresh: WorkingStore) => Promise<void>, mend: () => Promise<void>): Promise<void>;
+  /** Calls `ask` when they are, and takes the name away when it has ended well. */
+  finish(ask: () => Promise<void>): Promise<void>;
 };
 
 export type StoreOptions = QdrantSettings & {
@@ -88,11 +95,19 @@ export async function openStore({ prefix, onEmpty, ...settings }: StoreOptions):
     .catch(unlessUnavailable);
   return {
     use,
-    async replace(fill) {
+    async replace(fill, mend) {
       await removeLeftovers(connection, prefix);
       const opening = open();
-      await replaceCollections(connection, prefix, (await opening).names, fill);
+      const { chunks } = await replaceCollections(connection, prefix, (await opening).names, fill);
       forget(opening);
+      await mend();
+      await takeName(connection, unfinishedOf(prefix), chunks);
+    },
+    async finish(ask) {
+      const chunks = (await readAliases(connection)).get(unfinishedOf(prefix));
+      if (chunks === undefined) return;
+      await ask();
+      await takeName(connection, unfinishedOf(prefix), chunks);
     },
   };
 }
@@ -124,13 +139,13 @@ function storeOver(
   return store;
 }
 
-/** What goes wrong on the way leaves the old collections in their place. */
+/** What goes wrong on the way leaves the old collections in their place. Gives the new ones. */
 async function replaceCollections(
   connection: Connection,
   prefix: string,
   old: Collections,
   fill: (fresh: WorkingStore) => Promise<void>,
-): Promise<void> {
+): Promise<Collections> {
   const rarityBy = await bestRarity(connection);
   const names = aliasesOf(prefix, rarityBy);
   const made = await createCollections(connection, names, rarityBy, Date.now().toString(36));
@@ -140,10 +155,11 @@ async function replaceCollections(
     await removeCollections(connection, Object.values(made)).catch(() => {});
     throw error;
   }
-  const before = await giveNames(connection, old, names, made);
+  const before = await giveNames(connection, old, names, made, unfinishedOf(prefix));
   // Questions that are under way have begun on the old ones.
   await sleep(tunables.qdrant.readTimeoutMs);
   await removeCollections(connection, before);
+  return made;
 }
 
 function unlessUnavailable(error: unknown): void {

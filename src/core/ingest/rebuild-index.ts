@@ -30,8 +30,10 @@ export async function rebuildIndex(
         written += 1;
       }
   };
-  await (deps.index.rebuild?.(fill) ?? fill(deps.index));
-  for (const org of orgs) await reconcileIndex(deps, org);
+  const mend = async () => {
+    for (const org of orgs) await reconcileIndex(deps, org);
+  };
+  await (deps.index.rebuild?.(fill, mend) ?? fill(deps.index).then(mend));
   return written;
 }
 

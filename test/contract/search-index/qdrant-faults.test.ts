@@ -12,6 +12,7 @@ import { aDocument, chunks, unit, words } from './builders.ts';
 const missing = missingEngine();
 const alice = anAccessFilter();
 const all = { scope: {}, limit: 200 };
+const nothing = async () => {};
 
 /** Passes calls on until it is told to break: from then on it refuses all that would change something. */
 type Faulty = { readonly url: string; breakAfter(changes: number): void; mend(): void; close(): void };
@@ -159,7 +160,7 @@ describe.skipIf(missing !== false)(`Qdrant, when things go wrong${missing ? ` ($
     const failing = index.rebuild?.(async (fresh) => {
       await fresh.replaceDocument(aDocument(), several('half', 1));
       throw new Error('no');
-    });
+    }, nothing);
     await expect(failing).rejects.toThrow('no');
     expect(await found(other)).toEqual(['old0', 'old1']);
     await index.rebuild?.(async (fresh) => {
@@ -167,7 +168,7 @@ describe.skipIf(missing !== false)(`Qdrant, when things go wrong${missing ? ` ($
       await fresh.replaceDocument(aDocument(), several('new', 3));
       await fresh.putVectors(aDocument(), 'g2', [{ chunkId: 'new0', vector: unit(1, 0, 0) }]);
       expect(await found(other)).toEqual(['old0', 'old1']);
-    });
+    }, nothing);
     for (const each of [index, other]) {
       expect(await found(each)).toEqual(['new0', 'new1', 'new2']);
       const near = (generation: string, vector: Float32Array) =>
@@ -193,8 +194,40 @@ describe.skipIf(missing !== false)(`Qdrant, when things go wrong${missing ? ` ($
     await open(prefix);
     expect(await collectionsOf(prefix)).toEqual(kept);
     await make(old);
-    await index.rebuild?.(async () => expect(await collectionsOf(prefix)).not.toContain(old));
+    await index.rebuild?.(async () => expect(await collectionsOf(prefix)).not.toContain(old), nothing);
     expect(await collectionsOf(prefix)).toEqual(expect.arrayContaining([beingFilled, foreign]));
+  });
+
+  it('R34, R70, R88: a rebuild that is killed after the names were taken is known by any process, until mending was asked for', async () => {
+    const prefix = `cut-${randomUUID()}`;
+    const [index, other] = [await open(prefix), await open(prefix)];
+    let asked = 0;
+    const finish = (each: SearchIndex) =>
+      each.finish?.(async () => {
+        asked += 1;
+      });
+    await finish(other);
+    await index.rebuild?.(async (fresh) => {
+      await fresh.replaceDocument(aDocument(), several('new', 1));
+      // The old ones answer still: what is asked for now would mend those.
+      await finish(other);
+    }, nothing);
+    await finish(other);
+    expect(asked).toBe(0);
+
+    const killed = index.rebuild?.(
+      async (fresh) => void (await fresh.replaceDocument(aDocument(), several('cut', 1))),
+      () => Promise.reject(new Error('killed')),
+    );
+    await expect(killed).rejects.toThrow('killed');
+    expect(await found(other)).toEqual(['cut0']);
+    const next = await open(prefix);
+    await expect(next.finish?.(() => Promise.reject(new Error('no database')))).rejects.toThrow(
+      'no database',
+    );
+    await finish(next);
+    for (const each of [next, other, index]) await finish(each);
+    expect(asked).toBe(1);
   });
 
   it('R01: more classes than a condition may hold are all heeded', async () => {
