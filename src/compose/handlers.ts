@@ -66,7 +66,8 @@ export function createHandlers(
       if (result === 'indexed' && !job.again) await measure('words', job);
       return result;
     },
-    'document.rename': async ({ org, id }) => {
+    'document.rename': async ({ org, id }, _signal, isUrgent) => {
+      if (!isUrgent) await courtesy.standAside();
       const result = await renameDocument(await depsIn(org), { org, id });
       poke();
       return result;
