@@ -20,8 +20,8 @@ function createFormats(language: Language) {
   };
   const times = (options: Intl.DateTimeFormatOptions) => {
     const { format } = new Intl.DateTimeFormat(locale, options);
-    // A time in two lines of a cell is hard to read.
-    return unlessNull<string>((iso) => format(new Date(iso)).replaceAll(' ', '\u{a0}'));
+    // In a narrow cell a line may end between day and hour alone.
+    return unlessNull<string>((iso) => format(new Date(iso)).replaceAll(/(?<!,) /g, '\u{a0}'));
   };
   return {
     locale,

@@ -19,50 +19,52 @@ export function TrustMatrix({
   const isChanged = trustLevels.some((level) => matrix[level] !== saved[level]);
   return (
     <>
-      <div className="table-scroll">
-        <table className="table matrix">
-          <caption className="visually-hidden">{t('policy.matrix')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('policy.trust')}</th>
-              {sensitivities.map((sensitivity) => (
-                <th key={sensitivity} scope="col">
-                  {t(`policy.sensitivities.${sensitivity}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {trustLevels.map((level) => (
-              <tr key={level}>
-                <th scope="row">{t(`models.trust.${level}`)}</th>
-                {sensitivities.map((sensitivity, at) => (
-                  <td
-                    key={sensitivity}
-                    data-label={t(`policy.sensitivities.${sensitivity}`)}
-                    data-allowed={at <= sensitivities.indexOf(matrix[level])}
-                  >
-                    <label className="matrix-choice">
-                      <input
-                        type="radio"
-                        name={`matrix-${level}`}
-                        checked={matrix[level] === sensitivity}
-                        onChange={() => setMatrix({ ...matrix, [level]: sensitivity })}
-                        aria-label={t('policy.upTo', {
-                          trust: t(`models.trust.${level}`),
-                          sensitivity: t(`policy.sensitivities.${sensitivity}`),
-                        })}
-                      />
-                      {at <= sensitivities.indexOf(matrix[level]) ? (
-                        <span aria-hidden="true">{t('policy.allowed')}</span>
-                      ) : null}
-                    </label>
-                  </td>
+      <div className="table-box">
+        <div className="table-scroll">
+          <table className="table matrix">
+            <caption className="visually-hidden">{t('policy.matrix')}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t('policy.trust')}</th>
+                {sensitivities.map((sensitivity) => (
+                  <th key={sensitivity} scope="col">
+                    {t(`policy.sensitivities.${sensitivity}`)}
+                  </th>
                 ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {trustLevels.map((level) => (
+                <tr key={level}>
+                  <th scope="row">{t(`models.trust.${level}`)}</th>
+                  {sensitivities.map((sensitivity, at) => (
+                    <td
+                      key={sensitivity}
+                      data-label={t(`policy.sensitivities.${sensitivity}`)}
+                      data-allowed={at <= sensitivities.indexOf(matrix[level])}
+                    >
+                      <label className="matrix-choice">
+                        <input
+                          type="radio"
+                          name={`matrix-${level}`}
+                          checked={matrix[level] === sensitivity}
+                          onChange={() => setMatrix({ ...matrix, [level]: sensitivity })}
+                          aria-label={t('policy.upTo', {
+                            trust: t(`models.trust.${level}`),
+                            sensitivity: t(`policy.sensitivities.${sensitivity}`),
+                          })}
+                        />
+                        {at <= sensitivities.indexOf(matrix[level]) ? (
+                          <span aria-hidden="true">{t('policy.allowed')}</span>
+                        ) : null}
+                      </label>
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       </div>
       <div className="actions start">
         <Button className="button primary" isDisabled={!isChanged} onPress={() => onSave(matrix)}>
