@@ -171,6 +171,20 @@ describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
     expect(await page.getByRole('navigation').count()).toBe(0);
   });
 
+  it('R07: tells who is no longer known that the session has ended, and shows nothing more', async () => {
+    await open();
+    await button(new RegExp(administrator)).click();
+    await heading('Vue d’ensemble').waitFor();
+    // The server refuses what comes from now on, as after a logout.
+    await page.route('**/v1/admin/**', (route) =>
+      route.continue({ headers: { ...route.request().headers(), authorization: 'Bearer ended' } }),
+    );
+    await link('Journal').click();
+    await heading('Se connecter').waitFor();
+    await page.getByText('Votre session est terminée.').waitFor();
+    expect(await page.getByRole('navigation').count()).toBe(0);
+  });
+
   it('R91: no page has a barrier', async () => {
     await open();
     await visitEveryPage(async (place) => expectNoBarrier(new AxeBuilder({ page }).withTags(tags), place));
