@@ -50,19 +50,18 @@ export async function failStores(
   signal: AbortSignal,
 ): Promise<void> {
   const { postgres, redis, qdrant, bucket } = stores;
-  const round: readonly (readonly [string, () => Promise<unknown> | void, () => Promise<unknown> | void])[] =
-    [
-      ['postgres paused', postgres.pause, postgres.resume],
-      ['qdrant paused', qdrant.pause, qdrant.resume],
-      ['redis paused', redis.pause, redis.resume],
-      ['postgres unreachable', postgres.gate.hold, postgres.gate.open],
-      ['qdrant slow', () => qdrant.gate.delay(2_000), qdrant.gate.open],
-      ['redis killed', redis.kill, redis.start],
-      ['postgres slow', () => postgres.gate.delay(2_000), postgres.gate.open],
-      ['bucket unreachable', bucket.gate.hold, bucket.gate.open],
-      ['postgres killed', postgres.kill, postgres.start],
-      ['qdrant killed', qdrant.kill, qdrant.start],
-    ];
+  const round: readonly (readonly [string, () => unknown, () => unknown])[] = [
+    ['postgres paused', postgres.pause, postgres.resume],
+    ['qdrant paused', qdrant.pause, qdrant.resume],
+    ['redis paused', redis.pause, redis.resume],
+    ['postgres unreachable', postgres.gate.hold, postgres.gate.open],
+    ['qdrant slow', () => qdrant.gate.delay(2_000), qdrant.gate.open],
+    ['redis killed', redis.kill, redis.start],
+    ['postgres slow', () => postgres.gate.delay(2_000), postgres.gate.open],
+    ['bucket unreachable', bucket.gate.hold, bucket.gate.open],
+    ['postgres killed', postgres.kill, postgres.start],
+    ['qdrant killed', qdrant.kill, qdrant.start],
+  ];
   while (!signal.aborted)
     for (const [name, begin, end] of round) {
       await sleep(calmMs);
