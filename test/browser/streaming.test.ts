@@ -49,11 +49,17 @@ describe.skipIf(missingBrowser !== null)(title, { timeout: 120_000 }, () => {
     expect(await sidebar.locator('.answer').innerText()).toContain('Deux jours par');
   });
 
-  it('asks again after a stop, and says which model answered, now and when it is reopened', async () => {
+  it('R90: asks again after a stop, told of as begun and ended alone, and says which model answered, now and when it is reopened', async () => {
     await sidebar.getByRole('button', { name: 'Reposer la question' }).click();
     const reply = await model.next();
     reply.say('Trois jours par semaine [1].');
+    await sidebar.getByText('Trois jours par').waitFor();
+    // What a screen reader is told of: one sentence, and nothing of the words that come.
+    const told = async () => (await sidebar.locator('body').ariaSnapshot()).match(/- (status|alert|log).*/g);
+    expect(await told()).toEqual([expect.stringMatching(/^- status: Réponse en cours/)]);
+    expect(await sidebar.locator('.turn').last().getAttribute('aria-busy')).toBe('true');
     reply.end();
+    await expect.poll(told).toEqual([expect.stringMatching(/^- status: Réponse terminée, 1 source/)]);
     const made = sidebar.locator('.turn').last().locator('.maker', { hasText: 'modele-essai' });
     await made.waitFor();
     await sidebar.locator('summary', { hasText: 'Réponse remplacée' }).waitFor();

@@ -84,6 +84,15 @@ export function embedding(pages: () => Pages): void {
         .toBeGreaterThan(1);
       await say('{ sourcier: 1, type: "noToken" }');
       await frame.getByText('Your session has ended').waitFor();
+      // What the workplace signed is exchanged, and not sent with anything else.
+      const reply = { access_token: 'ss_essai', expires_in: 900 };
+      await page.route('**/v1/token', (route) => route.fulfill({ json: reply }));
+      const exchanged = page.waitForRequest('**/v1/token');
+      const asked = page.waitForRequest('**/v1/ask');
+      await frame.getByRole('button', { name: 'Try again' }).click();
+      await say('{ sourcier: 1, type: "token", jwt: "signed" }');
+      expect(new URLSearchParams((await exchanged).postData() ?? '').get('subject_token')).toBe('signed');
+      expect((await (await asked).allHeaders()).authorization).toBe('Bearer ss_essai');
     });
 
     it('R41: is held by nobody whom the operator did not name', async () => {

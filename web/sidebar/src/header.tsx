@@ -1,5 +1,4 @@
 import { Button } from 'react-aria-components';
-import { noHost } from './host/connect-host.ts';
 import { useHost } from './host/use-host.ts';
 import { useLanguage } from './language.ts';
 import type { Screen } from './use-screen.ts';
@@ -32,7 +31,7 @@ export function Header({
         >
           {t('history')}
         </Button>
-        {token === noHost.token ? null : (
+        {token === null ? null : (
           <Button
             className="button quiet close"
             aria-label={t('closeSidebar')}

@@ -58,12 +58,12 @@ export function Sidebar({ client }: { readonly client: Client }) {
     void assistant.runTask(request);
     focusExchange();
   };
-  const startOver = useCallback(() => {
+  const startOver = () => {
     assistant.startOver();
     scope.release();
     setProblem(null);
     back();
-  }, [assistant.startOver, scope.release, back]);
+  };
   const openConversation = async (id: string) => {
     setProblem(null);
     back();

@@ -59,8 +59,7 @@ export function connectHost(origin: string, onFocus: () => void): Host {
         return;
       case 'token':
       case 'noToken':
-        for (const resolve of waiting) resolve(message.type === 'token' ? message : null);
-        waiting.clear();
+        for (const end of [...waiting]) end(message.type === 'token' ? message : null);
         return;
       case 'focus':
         onFocus();
@@ -70,11 +69,13 @@ export function connectHost(origin: string, onFocus: () => void): Host {
 
   const askToken = () =>
     new Promise<HostToken | null>((resolve) => {
-      const timer = setTimeout(resolve, tokenWaitMs, null);
-      waiting.add((token) => {
+      const end = (token: HostToken | null) => {
         clearTimeout(timer);
+        waiting.delete(end);
         resolve(token);
-      });
+      };
+      const timer = setTimeout(end, tokenWaitMs, null);
+      waiting.add(end);
       tell({ type: 'needToken' });
     });
   return {

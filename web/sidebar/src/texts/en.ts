@@ -84,7 +84,6 @@ export const en: typeof fr = {
   copied: 'Answer copied',
   copyFailed: 'This browser does not allow copying.',
   newConversation: 'New conversation',
-  conversations: 'Previous conversations',
   noConversation: 'No saved conversation.',
   searchConversations: 'Search the titles',
   noSuchConversation: 'No conversation has these words in its title.',

@@ -82,7 +82,6 @@ export const fr = {
   copied: 'Réponse copiée',
   copyFailed: 'La copie n’est pas permise par ce navigateur.',
   newConversation: 'Nouvelle conversation',
-  conversations: 'Conversations précédentes',
   noConversation: 'Aucune conversation enregistrée.',
   searchConversations: 'Chercher dans les titres',
   noSuchConversation: 'Aucune conversation n’a ces mots dans son titre.',
