@@ -92,8 +92,8 @@ describe('providers of an organisation', () => {
     await alice.put('/v1/admin/providers/commune', body({ name: 'Commune', trust: 'on-premises' }));
     const named = async (query: string) => (await bruno.get(`/v1/providers${query}`)).body;
     const [albert, commune] = [
-      { id: 'albert', name: 'Albert de la ville', model: 'modele-essai' },
-      { id: 'commune', name: 'Commune', model: 'modele-essai' },
+      { id: 'albert', name: 'Albert de la ville', model: 'modele-essai', trust: 'eu' },
+      { id: 'commune', name: 'Commune', model: 'modele-essai', trust: 'on-premises' },
     ];
     expect(await named('')).toEqual({ providers: [albert, commune] });
     expect(await named('?space=mairie&space=nulle-part')).toEqual({ providers: [albert, commune] });
