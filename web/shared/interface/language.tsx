@@ -1,15 +1,13 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import type { Language } from '../api/types.ts';
-import { type AppTexts, createTranslations, sentenceOf, type Translate } from '../texts/translate.ts';
+import { type AppTexts, createTranslations, type Translate } from '../texts/translate.ts';
 import { storageOf } from './storage.ts';
 
 export type LanguageChoice<Tree = object> = {
   readonly language: Language;
   readonly setLanguage: (language: Language) => void;
   readonly t: Translate<Tree>;
-  /** Whether there is a sentence of that key. */
-  readonly has: (key: string) => boolean;
   /** A number as people of this language write it, with so many decimals at most. */
   readonly number: (value: number, decimals?: number) => string;
   /** A date as people of this language write it, without time. */
@@ -42,12 +40,10 @@ export function LanguageProvider({
   }, [language]);
   const choice = useMemo<LanguageChoice>(() => {
     const format = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' });
-    const t = inLanguage(language);
     return {
       language,
       setLanguage,
-      t,
-      has: (key) => sentenceOf(t, key) !== null,
+      t: inLanguage(language),
       number: (value, decimals = 0) =>
         new Intl.NumberFormat(locale, { maximumFractionDigits: decimals }).format(value),
       date: (iso) => format.format(new Date(iso)),
