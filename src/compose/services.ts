@@ -236,6 +236,7 @@ export function createServices(
       show: (caller, id) => showBackfill(stores, caller, id),
       change: (caller, id, action, options) => changeBackfill(stores, caller, id, action, options),
     },
+    belonging: (person) => access.findBelonging(person.org, person.id),
     listSpaces: (person) => access.listSpacesOf(person.org, person.id),
     assistant: {
       require: (org) => requireAssistant(stores, org),

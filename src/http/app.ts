@@ -97,6 +97,7 @@ import {
 } from './routes/shared-conversations.ts';
 import { previewDocument, showDocument } from './routes/show-document.ts';
 import { showItem } from './routes/show-item.ts';
+import { showMe } from './routes/show-me.ts';
 import { showPage } from './routes/show-page.ts';
 import { showService } from './routes/show-service.ts';
 import { showSourceStatus } from './routes/show-source-status.ts';
@@ -140,6 +141,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     listModels,
     listAskableProviders,
     mcp,
+    showMe,
     listSpaces,
     showSpacePanel,
     switchSpaceFromPanel,

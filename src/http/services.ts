@@ -49,7 +49,7 @@ import type { SourceInput } from '../core/workplace/manage-sources.ts';
 import type { ShownItem } from '../core/workplace/show-item.ts';
 import type { Source } from '../core/workplace/source.ts';
 import type { SignedHeaders } from '../core/workplace/webhook-signature.ts';
-import type { Person, PersonWithRoles, SpaceCard } from '../ports/access-repository.ts';
+import type { Belonging, Person, PersonWithRoles, SpaceCard } from '../ports/access-repository.ts';
 import type { AliasPage, ListedAlias } from '../ports/alias-repository.ts';
 import type { AssistantSwitch } from '../ports/assistant-switch.ts';
 import type { AuditMark, AuditPage, AuditRecord } from '../ports/audit-repository.ts';
@@ -162,6 +162,7 @@ export type Services = {
   };
   /** The program that a service key speaks for. */
   authenticateService(authorization: string | undefined): Promise<ServiceCaller>;
+  belonging(person: Person): Promise<Belonging>;
   listSpaces(person: Person): Promise<readonly SpaceCard[]>;
   /** The switch of a whole organisation's assistant (R66); `by` is who turns it. */
   readonly assistant: Pick<AssistantSwitch, 'read' | 'turn'> & {

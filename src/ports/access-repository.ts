@@ -28,6 +28,12 @@ export type SpaceCard = {
   readonly assistantEnabled: boolean;
 };
 
+/** What somebody belongs to: what their organisation is called, and the spaces that its workplace has them look after, by title. */
+export type Belonging = {
+  readonly organisation: string;
+  readonly animates: readonly Pick<SpaceCard, 'id' | 'title'>[];
+};
+
 /** A space as those see it who look after it. */
 export type TendedSpace = Pick<SpaceCard, 'id' | 'title' | 'assistantEnabled'> & {
   readonly excludedAs: SpaceRole | null;
@@ -69,6 +75,7 @@ export type AccessRepository = {
   findSpace(org: string, id: string): Promise<SpaceCard>;
   /** Whether the person may look after it is for the caller to decide; `null` when it is not there. */
   findTendedSpace(org: string, user: string, id: string): Promise<TendedSpace | null>;
+  findBelonging(org: string, user: string): Promise<Belonging>;
   /** Spaces that the person belongs to, by title. */
   listSpacesOf(org: string, user: string): Promise<readonly SpaceCard[]>;
   /** Ids of the access classes that the person may read now, ascending; empty for an unknown person. */

@@ -54,6 +54,16 @@ describe('roles of an organisation', () => {
       expect(problem.parse(reply.body).code).toBe('NOT_FOUND');
   });
 
+  it('each is told who they are, what their organisation is called, and what they are to it', async () => {
+    const me = async (client: ApiClient) => (await client.get('/v1/me')).body;
+    const person = { title: null, organisation: { id: 'ormeval', title: 'ormeval' }, animates: [] };
+    const roles = { admin: false, auditor: false, owner: false };
+    expect(await me(people.adele)).toEqual({ id: 'adele', name: 'adele', ...person, ...roles, admin: true });
+    expect(await me(people.aude)).toEqual({ id: 'aude', name: 'aude', ...person, ...roles, auditor: true });
+    expect(await me(people.oscar)).toEqual({ id: 'oscar', name: 'oscar', ...person, ...roles, owner: true });
+    expect(await me(people.bruno)).toEqual({ id: 'bruno', name: 'bruno', ...person, ...roles });
+  });
+
   it('an owner names administrators and auditors, and is none by that', async () => {
     const { oscar, bruno, adele } = people;
     expect(await statusOf(oscar, [...audited, ...settings])).toEqual(all([...audited, ...settings], 404));

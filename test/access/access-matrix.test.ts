@@ -127,6 +127,7 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
     client.post('/v1/ask', { question: `Que fait ${canary} ?`, conversationId: conversation, stream: false }),
   'POST /v1/tasks': (client, { document }) =>
     client.post('/v1/tasks', { task: 'summarise', documents: [document], stream: false }),
+  'GET /v1/me': (client) => client.get('/v1/me'),
   'GET /v1/spaces': (client) => client.get('/v1/spaces'),
   'GET /v1/spaces/{id}/assistant': (client) => client.get('/v1/spaces/mairie/assistant'),
   'PUT /v1/spaces/{id}/assistant': (client) => client.put('/v1/spaces/mairie/assistant', { enabled: true }),
@@ -1147,6 +1148,7 @@ const withoutIds: readonly string[] = [
   'GET /v1/admin/sources',
   'GET /v1/contract',
   'GET /v1/contract/asyncapi.json',
+  'GET /v1/me',
   'GET /v1/me/export',
   'GET /v1/models',
   'GET /v1/service',

@@ -2,7 +2,13 @@ import { type RawBuilder, sql } from 'kysely';
 import { identitiesOf, membershipsOf } from '../../core/access/organisation-file.ts';
 import type { Identity } from '../../core/access/trusted-issuer.ts';
 import { AppError } from '../../core/errors.ts';
-import type { AccessRepository, Person, SpaceCard, TendedSpace } from '../../ports/access-repository.ts';
+import type {
+  AccessRepository,
+  Belonging,
+  Person,
+  SpaceCard,
+  TendedSpace,
+} from '../../ports/access-repository.ts';
 import { ensureAccessClass } from './access-class.ts';
 import type { Database } from './database.ts';
 import { setConversationsAside } from './held.ts';
@@ -173,6 +179,16 @@ export function createAccessRepository(db: Database): AccessRepository {
                s.excluded_at_source as "excludedAtSource", s.animators && caller.names as "isAnimator"
           from space s, caller where s.org = ${org} and s.id = ${id}`.execute(db);
       return rows[0] ?? null;
+    },
+
+    findBelonging: async (org, user) => {
+      const { rows } = await sql<Belonging>`
+        with recursive ${callerNames(org, user)}
+        select o.title as organisation,
+               coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'title', s.title) order by s.title, s.id)
+                  from space s, caller where s.org = o.id and s.animators && caller.names), '[]') as animates
+          from organisation o where o.id = ${org}`.execute(db);
+      return rows[0] ?? { organisation: org, animates: [] };
     },
 
     listSpacesOf: async (org, user) => {

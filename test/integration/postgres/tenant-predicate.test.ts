@@ -343,6 +343,7 @@ describe('the adapters', () => {
     await access.listOrganisations();
     await access.findSpace(org, 'mairie');
     await access.findTendedSpace(org, 'alice', 'mairie');
+    await access.findBelonging(org, 'alice');
     await access.listSpacesOf(org, 'alice');
   }
 

@@ -81,6 +81,14 @@ test('R01 R14: only animators and administrators see the panel, and see numbers;
   });
 });
 
+test('animators are told which spaces they look after, others none', async () => {
+  const animates = async (user: string) => (await open.stores.access.findBelonging(org, user)).animates;
+  expect(await animates('chloe')).toEqual([{ id: 'rh', title: 'RH' }]);
+  expect(await animates('bruno')).toEqual([]);
+  await say({ animators: [] });
+  expect(await animates('chloe')).toEqual([]);
+});
+
 test('R13: an animator closes the space and opens it again; both leave a record', async () => {
   await publishIn(open, { org, space: 'rh', externalId: 'a.md' }, 'Un texte.');
   expect(await switchBy(await as('chloe'), false)).toMatchObject({

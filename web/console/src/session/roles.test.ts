@@ -1,42 +1,20 @@
-import { describe, expect, it } from 'vitest';
-import { ProblemError } from '../../../shared/api/problem.ts';
-import { readStanding } from './roles.ts';
+import { expect, it } from 'vitest';
+import { type Me, rolesOf } from './roles.ts';
 
-const { signal } = new AbortController();
+const organisation = { id: 'bellerive', title: 'Ville de Bellerive' };
+const nobody: Me = {
+  ...{ id: 'olga', name: 'Olga', organisation, admin: false, auditor: false, owner: false, animates: [] },
+};
+const roles = (changes: Partial<Me>) => [...rolesOf({ ...nobody, ...changes })];
 
-/** A server that serves these addresses, and answers others with this code. */
-const serving = (addresses: readonly string[], code = 'NOT_FOUND') => ({
-  get: async <Reply>(path: string) => {
-    if (!addresses.some((address) => `${path}$`.startsWith(address)))
-      throw new ProblemError({ code, title: '' });
-    return { records: [{ organisation: 'bellerive' }], spaces: [{ id: 'rh' }, { id: 'mairie' }] } as Reply;
-  },
-  send: () => Promise.reject(new Error('nothing is changed')),
+it('shows administrators what auditors see, and each their own', () => {
+  expect(roles({ admin: true })).toEqual(['admin', 'auditor']);
+  expect(roles({ auditor: true, owner: true })).toEqual(['auditor', 'owner']);
+  expect(roles({})).toEqual([]);
 });
 
-/** What is there for everybody. */
-const everybody = ['/v1/spaces$'];
-
-describe('roles of who looks at the console', () => {
-  it('are those whose addresses are there', async () => {
-    const server = serving([...everybody, '/v1/admin/audit', '/v1/admin/roles']);
-    const { roles, organisation } = await readStanding(server, signal);
-    expect([...roles]).toEqual(['auditor', 'owner']);
-    expect(organisation).toBe('bellerive');
-  });
-
-  it('are none where everything is missing', async () => {
-    expect(await readStanding(serving(everybody), signal)).toEqual({ roles: new Set(), organisation: null });
-  });
-
-  it('are those of an animator where one of their spaces has a panel for them', async () => {
-    const { roles } = await readStanding(serving([...everybody, '/v1/spaces/mairie/assistant']), signal);
-    expect([...roles]).toEqual(['animator']);
-  });
-
-  it('are not guessed at when the server fails', async () => {
-    await expect(readStanding(serving(everybody, 'STORE_UNAVAILABLE'), signal)).rejects.toThrow(
-      'STORE_UNAVAILABLE',
-    );
-  });
+it('shows spaces of their own to animators who administer nothing', () => {
+  const animates = [{ id: 'rh', title: 'Ressources humaines' }];
+  expect(roles({ animates })).toEqual(['animator']);
+  expect(roles({ animates, admin: true })).toEqual(['admin', 'auditor']);
 });

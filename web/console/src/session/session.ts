@@ -1,15 +1,14 @@
 import { createContext, useContext } from 'react';
 import type { Client } from '../api/client.ts';
-import type { Role } from './roles.ts';
+import type { Me, Role } from './roles.ts';
 
 /** Who looks at the console. */
 export type Session = {
   readonly client: Client;
   readonly roles: ReadonlySet<Role>;
-  /** Of the person; `null` where the server does not say it. */
-  readonly name: string | null;
-  /** What the organisation is called, and its id, likewise. */
-  readonly organisation: { readonly title: string | null; readonly id: string | null };
+  readonly name: string;
+  readonly organisation: Me['organisation'];
+  readonly animates: Me['animates'];
   readonly leave: () => Promise<void>;
 };
 

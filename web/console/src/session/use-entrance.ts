@@ -6,7 +6,7 @@ import type { Problem } from '../../../shared/api/types.ts';
 import { createClient } from '../api/client.ts';
 import { createConnection } from '../api/connection.ts';
 import { useLanguage } from '../interface/language.ts';
-import { readStanding } from './roles.ts';
+import { readMe, rolesOf } from './roles.ts';
 import type { Session } from './session.ts';
 import { type Demo, isSignedOut, type Person, readDemo, signInToDemo } from './sign-in.ts';
 
@@ -46,7 +46,7 @@ export function useEntrance(): {
       setChosen(null);
     };
 
-    const comeIn = async (demo: Demo | null, person: Person | null) => {
+    const comeIn = async (person: Person | null) => {
       const token = person === null ? null : createTokenKeeper(() => signInToDemo(person.id));
       const shared = connectAs(
         token,
@@ -66,15 +66,17 @@ export function useEntrance(): {
         );
         location.assign(redirect ?? '/console/');
       };
-      const { roles, organisation } = await readStanding(connection, signal);
+      const me = await readMe(connection, signal);
+      const roles = rolesOf(me);
       if (roles.size === 0) return setEntrance({ at: 'outside', leave });
       setEntrance({
         at: 'inside',
         session: {
           client: createClient(connection),
           roles,
-          name: person?.name ?? null,
-          organisation: demo?.organisation ?? { id: organisation, title: null },
+          name: me.name,
+          organisation: me.organisation,
+          animates: me.animates,
           leave,
         },
       });
@@ -85,7 +87,7 @@ export function useEntrance(): {
       const demo = await readDemo(signal);
       const person = demo?.people.find(({ id }) => id === chosen) ?? null;
       if (demo !== null && person === null) return setEntrance({ at: 'choice', demo });
-      await comeIn(demo, person);
+      await comeIn(person);
     };
     enter().catch((error: unknown) => {
       // Who is signed out is told so already.

@@ -24,7 +24,7 @@ export function BudgetFields({
   const [period, setPeriod] = useState(budget?.period ?? 'month');
   const [soft, setSoft] = useState(`${budget?.soft ?? ''}`);
   const [hard, setHard] = useState(`${budget?.hard ?? ''}`);
-  const subject = { kind, id: kind === 'organisation' ? (organisation.id ?? '') : id };
+  const subject = { kind, id: kind === 'organisation' ? organisation.id : id };
   const limit = (text: string) => (text === '' ? null : Number(text));
   return (
     <details className="adder" open={budget !== null}>

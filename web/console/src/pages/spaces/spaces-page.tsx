@@ -11,14 +11,26 @@ import { Resource } from '../../interface/resource.tsx';
 import { useDone } from '../../interface/undo.tsx';
 import { useAct } from '../../interface/use-act.ts';
 import { useLoaded } from '../../interface/use-loaded.ts';
-import { useClient } from '../../session/session.ts';
+import { useClient, useSession } from '../../session/session.ts';
 import { IndexFigures } from '../index/index-figures.tsx';
 
 /** The spaces that the person looks after: on or off, how fresh, and what is left out of them. */
 export default function SpacesPage() {
   const { t } = useLanguage();
-  const { spaces } = useClient();
-  const loaded = useLoaded(useCallback((signal) => spaces.tended(signal), [spaces]));
+  const {
+    animates,
+    client: { spaces },
+  } = useSession();
+  const loaded = useLoaded(
+    useCallback(
+      (signal) =>
+        spaces.panels(
+          animates.map(({ id }) => id),
+          signal,
+        ),
+      [spaces, animates],
+    ),
+  );
   return (
     <Page title={t('spaces.title')} lead={t('spaces.lead')}>
       <Resource of={loaded}>
