@@ -640,7 +640,7 @@ export const tunables = {
     rebuildsKeptMs: 30 * 24 * 60 * 60 * 1000,
     rebuildsShown: 10,
     /** How often an index is looked for that took another's place and was not mended since, for who rebuilt it was killed: one small call. */
-    finishIndexMs: 60 * 1000,
+    finishIndexMs: 15 * 1000,
   },
   exposure: {
     /** Share of the organisation's people above which a document is said to be read by many (R94). */

@@ -141,6 +141,7 @@ describe.skipIf(missing !== false)(`with the index on Qdrant${missing ? ` (${mis
     await qdrant.kill();
     await refusedWithin2s();
     qdrant = await again(qdrant.folder);
+    await eventually(async () => (await ask(alice)).status === 200, { withinMs: 30_000 });
     expect((await paths(alice)).toSorted()).toEqual(['marche.md', 'parking.md', 'primes.md']);
   });
 
