@@ -186,7 +186,7 @@ export function createAccessRepository(db: Database): AccessRepository {
         with recursive ${callerNames(org, user)}
         select o.title as organisation,
                coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'title', s.title) order by s.title, s.id)
-                  from space s, caller where s.org = o.id and s.animators && caller.names), '[]') as animates
+                  from space s, caller where s.org = ${org} and s.animators && caller.names), '[]') as animates
           from organisation o where o.id = ${org}`.execute(db);
       return rows[0] ?? { organisation: org, animates: [] };
     },
