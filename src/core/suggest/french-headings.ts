@@ -54,6 +54,9 @@ const numbering =
 const empty =
   /^(?:introduction|contexte|préambule|annexes?|contacts?|sommaire|table des matières|signatures?|objet|références?|divers|visas?|conclusion|généralités|définitions?|résumé|remarques?|notes?|à retenir|en bref|exemples?|liens?|sources?|ressources|informations? (?:pratiques|générales|complémentaires)|dispositions (?:générales|diverses|finales)|pour en savoir plus|en savoir plus|pièces? jointes?|ordre du jour|exposé(?: des motifs)?|principes?|situation|propositions?|projet|origine|emploi|séances?|points? particuliers?|(?:les )?chiffres|à noter|motifs|constats?|période|rattachement|profil|dossiers?|descriptions?|impacts?|important|déroulé|objectifs?|avant-propos|suites|travaux|le service|l['’]établissement|feuil\d+|sheet ?\d*|slide ?\d*)$/iu;
 
+/** What the noun is of, after it. */
+const complement = /^(?<of> (?:d[eu]s? |d['’]|à |pour |par )[^,;:(–—]+)?(?:$|[,;:(–—])/iu;
+
 /** A question for what stands under a heading. */
 export function askForFrenchHeading(heading: string, title: string | null): MadeQuestion | null {
   const bare = heading
@@ -64,12 +67,8 @@ export function askForFrenchHeading(heading: string, title: string | null): Made
   if (bare.endsWith('?') || interrogative.test(bare))
     return { kind: 'asked', text: `${bare.charAt(0).toUpperCase()}${bare.slice(1).replace(/\s*\?$/, '')} ?` };
   const [first = ''] = bare.toLowerCase().split(/[\s,:]/);
-  const beginning = asked[first];
-  const complement = new RegExp(
-    `^${first}(?<of> (?:d[eu]s? |d['’]|à |pour |par )[^,;:(–—]+)?(?:$|[,;:(–—])`,
-    'iu',
-  );
-  const found = complement.exec(bare);
+  const beginning = Object.hasOwn(asked, first) ? asked[first] : undefined;
+  const found = complement.exec(bare.slice(first.length));
   if (beginning && found)
     return { kind: 'topic', text: `${beginning} ${first}${found.groups?.of?.trimEnd() ?? ''} ?` };
   if (infinitive.test(bare))

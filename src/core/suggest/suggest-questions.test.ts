@@ -164,3 +164,21 @@ test('R37 R42: addresses, markup, comments and what was recognised badly are no 
   const { suggestions } = analyseDocument({ blocks: hostile }, { documentId, title: 'note_v2.docx' });
   expect(suggestions).toEqual([]);
 });
+
+test('R37: a heading is text and never a pattern or a name of the program’s own', () => {
+  const headings = [
+    '(service commun',
+    'service)des écoles',
+    '[a-z',
+    '*** tarif',
+    'constructor de la note',
+    '__proto__ du budget',
+    'a++++++++b',
+    '\\',
+  ];
+  const suggestions = suggest(
+    'Règlement des services',
+    ...headings.flatMap((heading) => [`# ${heading}`, `Le paragraphe de ${heading} dit ce qui est fait.`]),
+  );
+  expect(suggestions.join()).not.toMatch(/function|native|undefined|\[object/);
+});
