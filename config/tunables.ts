@@ -576,8 +576,8 @@ export const tunables = {
     leaseSeconds: 2,
   },
   database: {
-    /** How long a connection is waited for, a new one or one that others use: told within 2 s that there is none (R80). */
-    connectWithinMs: 1_500,
+    /** How long a connection is waited for while PostgreSQL answers: in line behind others, or for a new one. */
+    connectWithinMs: 3_000,
     /**
      * While somebody waits for PostgreSQL, it is asked for a sign of life so often, and is taken for away when it gives none within
      * this: both together stay below 2 s with what the rest of a request takes (R80). A server that answers is never so slow, even

@@ -28,14 +28,36 @@ export function openWatchedPool(
   // A connection that breaks is replaced at the next query, and whoever used it is told; without listeners it would end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
+  const connect = () => pool.connect().catch(failWith);
   if (watch) follow(pool, watch);
-  return {
-    options: {},
-    connect: async () => {
-      if (watch?.isAway) throw new AppError('STORE_UNAVAILABLE');
-      return pool.connect().catch(failWith);
-    },
-    end: () => pool.end(),
+  return { options: {}, connect: watch ? inLine(connect, watch) : connect, end: () => pool.end() };
+}
+
+/** Whoever is in line for a connection waits as whoever has one does: a line that is long by load is no server that is away. */
+function inLine(connect: () => Promise<pg.PoolClient>, watch: ServerWatch): () => Promise<pg.PoolClient> {
+  const waiting = new Set<(reason: Error) => void>();
+  watch.onAway(() => {
+    for (const refuse of waiting) refuse(new AppError('STORE_UNAVAILABLE'));
+  });
+  return async () => {
+    if (watch.isAway) throw new AppError('STORE_UNAVAILABLE');
+    const { promise: refused, reject } = Promise.withResolvers<never>();
+    const leave = watch.waiting();
+    waiting.add(reject);
+    const client = connect();
+    try {
+      return await Promise.race([client, refused]);
+    } catch (error) {
+      // One that comes all the same is nobody's.
+      client.then(
+        (late) => late.release(),
+        () => {},
+      );
+      throw error;
+    } finally {
+      waiting.delete(reject);
+      leave();
+    }
   };
 }
 
