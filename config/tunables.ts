@@ -505,10 +505,13 @@ export const tunables = {
     inside: 1_200,
     /** Of one person: half of all, so that nobody fills it alone, and a program that asks for many people by one key has room. */
     insideOfPerson: 600,
-    /** Searches worked on at once: as many as there are connections to PostgreSQL. */
-    atOnce: 12,
-    /** Once a person's search has waited this long, more of theirs are refused; short bursts are served, a little later. */
+    /** Searches worked on at once: fewer than there are connections to PostgreSQL, so that answers under way are kept meanwhile. */
+    atOnce: 8,
+    /** Once a person's search has waited this long, more of theirs are refused, and so is whoever would: short bursts are served, a little later. */
     patienceMs: 2_000,
+    /** While more come than can be served, whoever would wait longer than this is refused, until nobody was for a while (R85). */
+    crowdedMs: 300,
+    crowdedForMs: 5_000,
   },
   limits: {
     /** Characters of a question or search; far above what people type, far below what a prompt bears. */
@@ -578,6 +581,8 @@ export const tunables = {
   database: {
     /** How long a connection is waited for while PostgreSQL answers: in line behind others, or for a new one. */
     connectWithinMs: 3_000,
+    /** A connection that nobody uses stays open: a new one has each of its statements planned anew, 10 to 20 ms for those that read by rights. */
+    idleMs: 10 * 60_000,
     /**
      * While somebody waits for PostgreSQL, it is asked for a sign of life so often, and is taken for away when it gives none within
      * this: both together stay below 2 s with what the rest of a request takes (R80). A server that answers is never so slow, even

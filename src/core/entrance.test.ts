@@ -4,7 +4,15 @@ import { createEntrance, type EntranceLimits } from './entrance.ts';
 function opened(limits: Partial<EntranceLimits> = {}) {
   const clock = { now: 0 };
   const entrance = createEntrance(
-    { inside: 100, insideOfPerson: 100, atOnce: 1, patienceMs: 1_000, ...limits },
+    {
+      inside: 100,
+      insideOfPerson: 100,
+      atOnce: 1,
+      patienceMs: 1_000,
+      crowdedMs: 200,
+      crowdedForMs: 5_000,
+      ...limits,
+    },
     () => clock.now,
   );
   const order: string[] = [];
@@ -58,6 +66,41 @@ describe('createEntrance', () => {
     await end();
     await Promise.all(all);
     entrance.enter('a')();
+  });
+
+  test('R85: a rush is served late; once one was refused, those alone come in who are served in time, until the crowd is over', async () => {
+    const { clock, entrance, ask, end } = opened();
+    const all: Promise<string>[] = [];
+    const come = (name: string) => {
+      entrance.enter(name);
+      all.push(ask(name, name));
+    };
+    /** A turn takes 100 ms, whoever's it is. */
+    const serve = async () => {
+      clock.now += 100;
+      await end();
+    };
+    const late = () => entrance.enter('late')();
+    const tooBusy = expect.objectContaining({ code: 'TOO_BUSY' });
+
+    for (let at = 0; at < 5; at += 1) come(`early ${at}`);
+    for (let at = 0; at < 5; at += 1) await serve();
+    // One is served at once; the last of those who wait, after a second.
+    for (let at = 0; at < 12; at += 1) come(`rush ${at}`);
+    for (let inLine = 11; inLine > 2; inLine -= 1) {
+      expect(late).toThrow(tooBusy);
+      await serve();
+    }
+    come('in time');
+    for (let at = 0; at < 4; at += 1) await serve();
+
+    for (let at = 0; at < 4; at += 1) come(`soon after ${at}`);
+    expect(late).toThrow(tooBusy);
+    for (let at = 0; at < 4; at += 1) await serve();
+    clock.now += 5_000;
+    for (let at = 0; at < 12; at += 1) come(`another day ${at}`);
+    for (let at = 0; at < 12; at += 1) await serve();
+    await Promise.all(all);
   });
 
   test('R85: no more are inside than may be, and whoever leaves twice leaves once', () => {

@@ -4,7 +4,8 @@ import { AppError } from './errors.ts';
 export type Entrance = {
   /**
    * Lets one request in, before any work on it; call the function that it gives when all of it is over.
-   * @throws AppError `TOO_BUSY` when too many are inside, of everybody or of this person, or the person's own wait for too long already
+   * @throws AppError `TOO_BUSY` when too many are inside, of everybody or of this person, when the person's own wait for too long
+   *   already, or when the line of people is so long that this one would
    */
   enter(person: string): () => void;
   /**
@@ -19,13 +20,19 @@ export type EntranceLimits = {
   readonly insideOfPerson: number;
   readonly atOnce: number;
   readonly patienceMs: number;
+  /** For `crowdedForMs` after a refusal, people are let in who wait no longer than `crowdedMs`: a rush is served late, a crowd in time. */
+  readonly crowdedMs: number;
+  readonly crowdedForMs: number;
 };
+
+/** Of the time between two turns, how much the latest one counts. */
+const latestShare = 0.1;
 
 type Waiting = { readonly since: number; begin(): void };
 
 /** `now`: milliseconds of any clock that only goes forward. */
 export function createEntrance(
-  { inside: mostInside, insideOfPerson, atOnce, patienceMs }: EntranceLimits,
+  { inside: mostInside, insideOfPerson, atOnce, patienceMs, crowdedMs, crowdedForMs }: EntranceLimits,
   now: () => number,
 ): Entrance {
   /** Who has waited longest for a turn comes first; nobody is here whose line is empty. */
@@ -34,6 +41,27 @@ export function createEntrance(
   const insiders = new Map<string, number>();
   let inside = 0;
   let working = 0;
+  /** When the last turn began, if somebody has waited for the next one ever since. */
+  let awaitedSince: number | null = null;
+  /** Milliseconds between two turns while people wait; 0: nobody ever did. */
+  let betweenTurns = 0;
+  let refusedAt = Number.NEGATIVE_INFINITY;
+
+  /** To be called when a turn begins: what passed since the last one tells how fast they come, if it was waited for. */
+  function countTurn(): void {
+    if (awaitedSince !== null)
+      betweenTurns += (betweenTurns === 0 ? 1 : latestShare) * (now() - awaitedSince - betweenTurns);
+    awaitedSince = lines.size > 0 ? now() : null;
+  }
+
+  /** How long somebody would wait for a turn who comes now: for one turn of each person in line. */
+  function expectedWait(): number {
+    return lines.size * betweenTurns;
+  }
+
+  function isCrowded(): boolean {
+    return expectedWait() > (now() - refusedAt < crowdedForMs ? crowdedMs : patienceMs);
+  }
 
   function takeOut(person: string, waiting: Waiting): void {
     const line = lines.get(person) ?? [];
@@ -51,6 +79,7 @@ export function createEntrance(
     takeOut(person, first);
     // The person's next one comes after one of each other person.
     if (lines.delete(person)) lines.set(person, line);
+    countTurn();
     first.begin();
   }
 
@@ -59,6 +88,7 @@ export function createEntrance(
       signal?.throwIfAborted();
       const leave = () => {
         takeOut(person, waiting);
+        if (lines.size === 0) awaitedSince = null;
         reject(signal?.reason);
       };
       const waiting: Waiting = {
@@ -82,6 +112,10 @@ export function createEntrance(
       const own = insiders.get(person) ?? 0;
       const isFull = inside >= mostInside || own >= insideOfPerson;
       if (isFull || (first && now() - first.since > patienceMs)) throw new AppError('TOO_BUSY');
+      if (isCrowded()) {
+        refusedAt = now();
+        throw new AppError('TOO_BUSY');
+      }
       inside += 1;
       insiders.set(person, own + 1);
       let isInside = true;

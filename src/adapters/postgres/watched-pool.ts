@@ -16,12 +16,13 @@ export function openWatchedPool(
   options: { readonly maxConnections: number; readonly watch: ServerWatch | undefined },
 ): PostgresPool {
   const { watch, maxConnections } = options;
-  const { connectWithinMs, statementMs } = tunables.database;
+  const { connectWithinMs, idleMs, statementMs } = tunables.database;
   const pool = new pg.Pool({
     ...connection,
     Client: PreparingClient,
     max: maxConnections,
     connectionTimeoutMillis: connectWithinMs,
+    idleTimeoutMillis: idleMs,
     query_timeout: statementMs,
     keepAlive: true,
   });

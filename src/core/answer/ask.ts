@@ -4,7 +4,7 @@ import type { AccessRepository, SpaceCard } from '../../ports/access-repository.
 import type { AliasRepository } from '../../ports/alias-repository.ts';
 import type { CalibrationRepository } from '../../ports/calibration-repository.ts';
 import type { ConversationRepository } from '../../ports/conversation-repository.ts';
-import type { Library, ScopeSummary } from '../../ports/library.ts';
+import type { Library, ScopeSummary, UsedDocument } from '../../ports/library.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
 import { type ConfirmCaller, type RightsWatch, watchRights } from '../access/watch-rights.ts';
 import { createSecondOpinion } from '../check/second-opinion.ts';
@@ -85,9 +85,47 @@ export async function* ask(
   within: AccessFilter,
   request: AskRequest,
 ): AsyncGenerator<AskEvent, void> {
-  const { question, scope, provider: wanted } = request;
+  const { provider: wanted } = request;
   if (wanted !== undefined && !deps.answering.knows(wanted))
     throw new AppError('BAD_REQUEST', { detail: 'provider: unknown' });
+  const { takeTurn = atOnce } = deps;
+  const prepared = await takeTurn(() => prepare(deps, within, request));
+  const { account, documents } = prepared;
+  const watch = watchRights(deps, within, { confirm: request.confirm, base: documents });
+  try {
+    const signal = AbortSignal.any([request.signal, watch.signal]);
+    yield* converse(deps, within, { ...request, signal }, { ...prepared, watch });
+  } finally {
+    watch.end();
+    await account.settle();
+  }
+}
+
+const atOnce = <T>(work: () => Promise<T>) => work();
+
+/** What is known of a question before anything is looked for. */
+type Prepared = {
+  readonly ids: { readonly conversationId: string; readonly messageId: string };
+  readonly language: Language;
+  readonly history: readonly EarlierExchange[];
+  /** What the history was drawn from. */
+  readonly documents: readonly UsedDocument[];
+  /** How sensitive the question itself may be. */
+  readonly said: readonly Sensitivity[];
+  readonly summary: ScopeSummary;
+  readonly languages: readonly Language[];
+  readonly spaces: readonly SpaceCard[];
+  readonly account: Account;
+  /** Of what the answer rests on; its signal is among those of the request. */
+  readonly watch: RightsWatch;
+};
+
+async function prepare(
+  deps: AskDeps,
+  within: AccessFilter,
+  request: AskRequest,
+): Promise<Omit<Prepared, 'watch'>> {
+  const { question, scope } = request;
   const { history, earlier, documents } = request.earlierQuestions
     ? withoutConversation(request.earlierQuestions)
     : await readableHistory(deps, within, request);
@@ -121,31 +159,8 @@ export async function* ask(
             }),
         },
       );
-  const watch = watchRights(deps, within, { confirm: request.confirm, base: documents });
-  const prepared = { ids, language, history, said, summary, languages, spaces, account, watch };
-  try {
-    const signal = AbortSignal.any([request.signal, watch.signal]);
-    yield* converse(deps, within, { ...request, signal }, prepared);
-  } finally {
-    watch.end();
-    await account.settle();
-  }
+  return { ids, language, history, documents, said, summary, languages, spaces, account };
 }
-
-/** What is known of a question before anything is looked for. */
-type Prepared = {
-  readonly ids: { readonly conversationId: string; readonly messageId: string };
-  readonly language: Language;
-  readonly history: readonly EarlierExchange[];
-  /** How sensitive the question itself may be. */
-  readonly said: readonly Sensitivity[];
-  readonly summary: ScopeSummary;
-  readonly languages: readonly Language[];
-  readonly spaces: readonly SpaceCard[];
-  readonly account: Account;
-  /** Of what the answer rests on; its signal is among those of the request. */
-  readonly watch: RightsWatch;
-};
 
 async function* converse(
   deps: AskDeps,

@@ -18,7 +18,7 @@ export function checkPolarity(
   // Across languages no stem of one is a stem of the other.
   const places = windows
     .filter(({ evidence }) => evidence.language === language)
-    .map((window) => closestFirst(unitsIn(window), words, language).map((unit) => unit.polarity()));
+    .map((window) => closestFirst(unitsIn(window), words, language).map((unit) => unit.polarity));
   const written = places.flat();
   if (written.length === 0) return 'agrees';
   const isForbidden = said.denied.has(permission) && written.some(({ denied }) => denied.has(permission));

@@ -29,7 +29,7 @@ export type EvidenceUnit = {
   readonly roots: ReadonlySet<string>;
   readonly facts: readonly Fact[];
   readonly names: readonly SaidName[];
-  readonly polarity: () => Polarity;
+  readonly polarity: Polarity;
 };
 
 /** All that a passage says, ready to be compared with. */
@@ -48,42 +48,79 @@ export type Evidence = {
 
 const acronym = /(?<![\p{L}\p{N}])\p{Lu}{2,8}(?![\p{L}\p{N}])/gu;
 
-/** Reads a passage once for all sentences of an answer. */
+/**
+ * Reads a passage once for all sentences of an answer. By their stems all passages are compared with a sentence; the rest is read when it
+ * is first asked for, since most answers are drawn from one or two of the passages, and nobody else is served meanwhile.
+ */
 export function readEvidence({ n, title, headings, date, excerpt, language }: OfferedPassage): Evidence {
   const context = [title, ...headings].join('\n');
-  const day: Fact = {
-    kind: 'date',
-    said: '',
-    at: 0,
-    year: date.getUTCFullYear(),
-    month: date.getUTCMonth() + 1,
-    day: date.getUTCDate(),
-  };
-  const units = unitsOf(excerpt, language).map(({ text, header }): EvidenceUnit => {
-    let polarity: Polarity | null = null;
-    return {
-      text,
-      words: foldedSet(text),
-      ...setsOf([...wordsOf(header, language), ...wordsOf(text, language)]),
-      facts: factsOf(text, language),
-      names: namesIn(text, language),
-      polarity: () => (polarity ??= polarityOf(text, language)),
-    };
-  });
   const whole = `${context}\n${excerpt}`;
+  const contextFacts = once((): Fact[] => [
+    ...context.split('\n').flatMap((line) => factsOf(line, language)),
+    {
+      kind: 'date',
+      said: '',
+      at: 0,
+      year: date.getUTCFullYear(),
+      month: date.getUTCMonth() + 1,
+      day: date.getUTCDate(),
+    },
+  ]);
+  const words = once(() => foldedSet(whole));
+  const plain = once(() => ` ${plainWords(whole)} `);
+  const acronyms = once(() => [...new Set(whole.match(acronym) ?? [])].slice(0, tunables.checking.acronyms));
   return {
     n,
     language,
-    units,
+    units: unitsOf(excerpt, language).map((unit) => readUnit(unit, language)),
     context: {
       text: context,
       words: foldedSet(context),
       ...setsOf(wordsOf(context, language)),
-      facts: [...context.split('\n').flatMap((line) => factsOf(line, language)), day],
+      get facts() {
+        return contextFacts();
+      },
     },
-    words: foldedSet(whole),
-    plain: ` ${plainWords(whole)} `,
-    acronyms: [...new Set(whole.match(acronym) ?? [])].slice(0, tunables.checking.acronyms),
+    get words() {
+      return words();
+    },
+    get plain() {
+      return plain();
+    },
+    get acronyms() {
+      return acronyms();
+    },
+  };
+}
+
+function readUnit({ text, header }: { text: string; header: string }, language: Language): EvidenceUnit {
+  const words = once(() => foldedSet(text));
+  const facts = once(() => factsOf(text, language));
+  const names = once(() => namesIn(text, language));
+  const polarity = once(() => polarityOf(text, language));
+  return {
+    text,
+    ...setsOf([...wordsOf(header, language), ...wordsOf(text, language)]),
+    get words() {
+      return words();
+    },
+    get facts() {
+      return facts();
+    },
+    get names() {
+      return names();
+    },
+    get polarity() {
+      return polarity();
+    },
+  };
+}
+
+function once<Result>(compute: () => Result): () => Result {
+  let known: { readonly result: Result } | null = null;
+  return () => {
+    known ??= { result: compute() };
+    return known.result;
   };
 }
 
