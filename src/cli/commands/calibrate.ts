@@ -5,7 +5,7 @@ import { readSuite } from '../../../eval/suite/read-suites.ts';
 import type { Question } from '../../../eval/suite/suite.ts';
 import type { Sourcier } from '../../compose.ts';
 import type { AccessFilter } from '../../core/access/access-filter.ts';
-import { calibratedFor, logOdds } from '../../core/answer/answerable.ts';
+import { calibratedByWords, calibratedFor, logOdds } from '../../core/answer/answerable.ts';
 import { fitCalibration, type GoldenOutcome } from '../../core/answer/fit-calibration.ts';
 import { AppError } from '../../core/errors.ts';
 import { answeringEmbedder } from '../../core/find/answering-embedder.ts';
@@ -106,7 +106,7 @@ async function calibrate(
     outcomes.filter((one) => one.answerable === kind).map((one) => one.logOdds),
   ) as [number[], number[]];
   const calibration = {
-    calibratedFor: kinds[0] ?? 'words',
+    calibratedFor: kinds[0] ?? calibratedByWords,
     ...fitCalibration(outcomes),
     answerable: answerable.length,
     unanswerable: unanswerable.length,
