@@ -541,6 +541,8 @@ export const tunables = {
   privateDocuments: {
     /** Without a question for so long, a private document is forgotten: about a meeting's pause. */
     idleMs: 15 * 60 * 1000,
+    /** How often it is looked at whether the person of an open one was erased, by whichever process: one small statement each. */
+    personLookMs: 2_000,
     /** Of one file while it is received, and of its text and words afterwards, in bytes: a book takes two or three megabytes. */
     documentBytes: 25 * 1024 * 1024,
     /** Open or being read at once. They are memory of this process, and one person opens one or two. */

@@ -6,14 +6,14 @@ import { ingestDocument } from '../core/ingest/ingest-document.ts';
 import { mendIndex } from '../core/ingest/mend-index.ts';
 import { renameDocument } from '../core/ingest/rename-document.ts';
 import { renderDocument } from '../core/ingest/render-document.ts';
-import { fetchContent } from '../core/workplace/fetch-content.ts';
+import { type FetchDeps, fetchContent } from '../core/workplace/fetch-content.ts';
 import type { DocumentParser } from '../ports/document-parser.ts';
 import type { JobHandlers } from '../ports/job-queue.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { Engines } from './engines.ts';
 import type { EnginesIn } from './organisation-engines.ts';
-import { politely } from './politely.ts';
+import { fetchingPolitely, politely } from './politely.ts';
 import type { Stores } from './stores.ts';
 import type { Tending } from './tend-generations.ts';
 
@@ -40,6 +40,7 @@ export function createHandlers(
   ]);
   const deps = { ...stores, parser: parser as DocumentParser, analyser, passes };
   const fetching = { ...stores, client: engines.workplaceClient, maxBytes: uploadMaxBytes };
+  const politeFetching = fetchingPolitely(fetching, courtesy);
   const polite = politely({ ...deps, parser: backlogParser }, courtesy);
   /** How long people waited until a version was found so. */
   const measure = async (by: 'words' | 'meaning', job: DocumentKey & { readonly version: number }) => {
@@ -50,8 +51,8 @@ export function createHandlers(
   const depsIn = async (org: string, those = deps) => ({ ...those, ...(await enginesIn(org)) });
   return {
     'document.fetch': async (job, signal, isUrgent) => {
-      const fetch = () => fetchContent(fetching, job, AbortSignal.any([signal, stopping]));
-      const result = await (isUrgent ? courtesy.urgently(fetch) : courtesy.standAside().then(fetch));
+      const fetch = (those: FetchDeps) => fetchContent(those, job, AbortSignal.any([signal, stopping]));
+      const result = await (isUrgent ? courtesy.urgently(() => fetch(fetching)) : fetch(politeFetching));
       // What was fetched is read at once.
       poke();
       return result;

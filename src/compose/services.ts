@@ -182,7 +182,11 @@ export function createServices(
       ...answering,
       logger,
     },
-    { door, answeringIn },
+    {
+      door,
+      answeringIn,
+      lifeOf: async ({ org, user }) => (await stores.people.profile(org, user))?.pseudonym ?? null,
+    },
   );
 
   return {
@@ -474,7 +478,12 @@ export function createServices(
         const person = id === within.user ? within : await authorisePerson(within.org, id);
         return writePersonExport(stores, person, { by: within.user, within }, language);
       },
-      erasePerson: ({ org, user }, id) => stores.people.erase(org, id, { by: user }),
+      erasePerson: async ({ org, user }, id) => {
+        const receipt = await stores.people.erase(org, id, { by: user });
+        // Other processes find out by themselves.
+        privateDocuments.closeAllOf({ org, user: id });
+        return receipt;
+      },
       retention: ({ org }) => stores.retention.find(org),
       changeRetention: async ({ org, user }, wanted) => {
         await stores.retention.save(org, wanted, user);

@@ -35,7 +35,11 @@ export type SourceRepository = {
   remove(org: string, id: string, by: string | null): Promise<number | null>;
   findExportToken(org: string, id: string): Promise<SealedSecret | null>;
   listSecrets(org: string, id: string): Promise<readonly SourceSecret[]>;
-  addSecret(org: string, id: string, secret: Omit<SourceSecret, 'createdAt'>): Promise<void>;
-  /** Keeps only these. */
-  keepSecrets(org: string, id: string, ids: readonly string[]): Promise<void>;
+  /** Adds a secret and keeps so many in all, the newest. Of several at once each counts in its turn. `false`: there is no such source. */
+  addSecret(
+    org: string,
+    id: string,
+    secret: Omit<SourceSecret, 'createdAt'>,
+    options: { readonly keep: number },
+  ): Promise<boolean>;
 };

@@ -187,6 +187,8 @@ test('R73: the operator exports into a folder, with the files that the person ad
 test('R73: erased, nothing of a person’s words is in any store, their records tell of nobody, and sums stay', async () => {
   const usage = async () => (await alice.get('/v1/admin/usage?by=provider')).body;
   const spent = await usage();
+  const limit = { subject: { kind: 'user', id: 'bruno' }, unit: 'requests', period: 'month', hard: 1_000 };
+  expect((await alice.request('PUT', '/v1/admin/budgets', limit)).status).toBe(200);
   const scan = () => scanStores({ dataFolder: world.dataFolder, database }, words);
   expect(await scan()).toEqual(['public.conversation', 'public.feedback_comment', 'public.message']);
   const erased = await alice.delete('/v1/admin/people/bruno/data');
@@ -201,6 +203,7 @@ test('R73: erased, nothing of a person’s words is in any store, their records 
       comments: 1,
       reports: 1,
       spending: 1,
+      budgets: 1,
       purses: 0,
       uploadKeys: 0,
       copies: 0,

@@ -308,3 +308,18 @@ test('R13: at the command line too; and the scan sees what an ordinary document 
   expect(held.some((place) => place.startsWith('blobs/'))).toBe(true);
   expect(held.some((place) => place.includes('pg_wal'))).toBe(true);
 });
+
+test('R73: whom an administrator or the operator erases has nothing open any more', async () => {
+  const open = async () => {
+    const opened = await bruno.upload({}, 'a.md', '# Note\n\nUn texte.', {}, '/v1/private-documents');
+    expect(opened.status).toBe(201);
+    return `/v1/private-documents/${privateDocument.parse(opened.body).id}`;
+  };
+  const first = await open();
+  expect((await bruno.get(first)).status).toBe(200);
+  expect((await alice.delete('/v1/admin/people/bruno/data')).status).toBe(200);
+  expect((await bruno.get(first)).status).toBe(404);
+  const second = await open();
+  await world.cliJson('person', 'erase', 'bruno', '--org', 'pontval');
+  await eventually(async () => (await bruno.get(second)).status === 404, { withinMs: 30_000 });
+});

@@ -53,7 +53,7 @@ const row = z.strictObject({
 const matrix = z.array(row).parse(parse(readFileSync(join(import.meta.dirname, 'matrix.yaml'), 'utf8')));
 
 /** Spaces that come and go for one person: `even` and `odd` ones take turns. */
-const turns = ['tour0', 'tour1', 'tour2', 'tour3', 'tour4', 'tour5'];
+const turns = [...'abcdefghijkl'].map((letter) => `tour${letter}`);
 
 const ormeval = (open: readonly string[]): Organisation => ({
   organisation: 'ormeval',
@@ -1045,21 +1045,15 @@ describe('access', () => {
   it('R04: what a person was removed from is gone at their next request (30 trials)', async () => {
     const olga = people.owner;
     const sacha = people.otherSpace;
-    const ids = new Map<string, string>();
-    for (const space of turns)
-      ids.set(
-        space,
-        await upload(
-          olga,
-          space,
-          `${space}.md`,
-          `# Registre\n\nLe registre Kalimera de ${space} est tenu à jour.\n`,
-        ),
-      );
+    const registers = turns.map(async (space) => {
+      const text = `# Registre\n\nLe registre Kalimera de ${space} est tenu à jour.\n`;
+      return [space, await upload(olga, space, `${space}.md`, text)] as const;
+    });
+    const ids = new Map(await Promise.all(registers));
     const sets = [turns.filter((_, index) => index % 2 === 0), turns.filter((_, index) => index % 2 === 1)];
     await world.apply(ormeval(sets[1] ?? []));
     let trials = 0;
-    for (let turn = 0; turn < 10; turn += 1) {
+    for (let turn = 0; turn < 5; turn += 1) {
       const open = sets[turn % 2] ?? [];
       const closed = sets[(turn + 1) % 2] ?? [];
       await world.apply(ormeval(open));
@@ -1084,14 +1078,15 @@ describe('access', () => {
       for (const space of open) expect(inList).toContain(space);
     }
     expect(trials).toBe(30);
-  });
+    // Each change of members is a command: seconds of processor time on a machine that others keep busy.
+  }, 120_000);
 
   it('R08: an old answer is masked when one of its sources is lost, and its conversation does not carry it on', async () => {
     const sacha = people.otherSpace;
-    await world.apply(ormeval(['tour0']));
+    await world.apply(ormeval(['toura']));
     await upload(
       people.owner,
-      'tour0',
+      'toura',
       'secret.md',
       '# Secret du coffre\n\nLe code du coffre Perlimpin est 5823.\n',
     );
@@ -1121,7 +1116,7 @@ describe('access', () => {
     expect(JSON.stringify(listed)).not.toContain('5823');
 
     // Rights are asked at each reading: given back, they show it again.
-    await world.apply(ormeval(['tour0']));
+    await world.apply(ormeval(['toura']));
     expect(JSON.stringify((await sacha.get(path)).body)).toContain('5823');
   });
 });

@@ -1,5 +1,6 @@
 import { createRedisBackend, withBackend } from 'bullmq';
 import type { RedisServer } from '../../../config/store-servers.ts';
+import { AppError } from '../../core/errors.ts';
 import type { JobQueue, JobResult } from '../../ports/job-queue.ts';
 import { type BullBackend, createBullQueue, type QueueOptions } from './bull-queue.ts';
 import { openRedis, runIdOf } from './redis-client.ts';
@@ -22,6 +23,7 @@ export async function openRedisQueue(
   /** Holds the run of the server in which all jobs were there: another run may have lost some, a wiped server holds none. */
   const mark = `${prefix}:whole-since-run`;
   const mending = 'mending';
+  const ready: Promise<unknown>[] = [];
 
   const backend: BullBackend = {
     openQueue: (name) => {
@@ -33,6 +35,7 @@ export async function openRedisQueue(
         streams: { events: { maxLen: 0 } },
       });
       queue.on('error', () => {});
+      ready.push(queue.waitUntilReady());
       return queue;
     },
 
@@ -64,7 +67,16 @@ export async function openRedisQueue(
       asking.client.disconnect();
     },
   };
-  return withStoreErrors(createBullQueue(backend, options));
+  const queue = createBullQueue(backend, options);
+  try {
+    // BullMQ asks once who the server is, and of a queue that got no answer then all fails for ever.
+    await Promise.all(ready);
+  } catch (cause) {
+    await Promise.allSettled(ready);
+    await backend.close();
+    throw new AppError('STORE_UNAVAILABLE', { cause, detail: 'REDIS_URL: Redis does not answer.' });
+  }
+  return withStoreErrors(queue);
 
   async function keysOf(pattern: string): Promise<string[]> {
     const found: string[] = [];

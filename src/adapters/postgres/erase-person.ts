@@ -119,7 +119,7 @@ async function emptyCopies(
   return rows[0]?.count ?? 0;
 }
 
-/** Takes the person out of what stays: shares that name them, reports, the ledger, purses, and the audit, by a new pseudonym. */
+/** Takes the person out of what stays: shares and budgets that name them, reports, the ledger, purses, and the audit, by a new pseudonym. */
 async function forgetPerson(
   transaction: Transaction,
   org: string,
@@ -140,6 +140,15 @@ async function forgetPerson(
     update budget_reservation r set person = null where r.org = ${org} and r.person = ${pseudonym}`.execute(
     transaction,
   );
+  // In the order in which answers lock purses.
+  await sql`
+    select 1 from budget_use u
+     where u.org = ${org} and (u.holder = ${pseudonym} or u.budget_id in (
+       select b.id from budget b where b.org = ${org} and b.subject_kind = 'user' and b.subject_id = ${user}))
+     order by u.budget_id, u.opens_on, u.holder for update`.execute(transaction);
+  const budgets = await sql`
+    delete from budget b
+     where b.org = ${org} and b.subject_kind = 'user' and b.subject_id = ${user}`.execute(transaction);
   const purses = await sql`
     delete from budget_use u where u.org = ${org} and u.holder = ${pseudonym}`.execute(transaction);
   const keys = await sql`
@@ -156,6 +165,7 @@ async function forgetPerson(
   return {
     reports: count(reports),
     spending: count(spending),
+    budgets: count(budgets),
     purses: count(purses),
     uploadKeys: count(keys),
     shares: count(shares),

@@ -139,6 +139,19 @@ describe('a watch of rights', () => {
     watch.end();
   });
 
+  it('looks no more at what no longer counts, but where it counts for something else too', async () => {
+    const { library, looks } = rights();
+    const watch = watchRights({ library }, within, {}, limits);
+    const first = watch.add([document('a')]);
+    const second = watch.add([document('a'), document('b')]);
+    first();
+    await watch.look();
+    second();
+    await watch.look();
+    expect(looks).toEqual([['a', 'b'], []]);
+    watch.end();
+  });
+
   it('looks no more once it is ended, even in the middle of a look', async () => {
     const { library, looks } = rights();
     const slow = {

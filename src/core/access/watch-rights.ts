@@ -12,8 +12,8 @@ export type WatchRightsDeps = { readonly library: Pick<Library, 'lostAmong'> };
 export type RightsWatch = {
   /** Fires as soon as a look fails; its reason is what `look` throws. */
   readonly signal: AbortSignal;
-  /** From now on these count too. */
-  add(documents: readonly UsedDocument[]): void;
+  /** From now on these count too, until what it gives is called or others take their place. */
+  add(documents: readonly UsedDocument[]): () => void;
   /** From now on these alone count, and what was added with `base`. */
   replace(documents: readonly UsedDocument[]): void;
   /**
@@ -47,7 +47,7 @@ export function watchRights(
   }: Readonly<Record<'lookEveryMs' | 'lookWithinMs' | 'giveUpMs', number>> = tunables.rights,
 ): RightsWatch {
   const changed = new AbortController();
-  let used = base;
+  const added = new Set<readonly UsedDocument[]>();
   let next: NodeJS.Timeout | undefined;
   let isOver = false;
   /** When the last look began that found all in order; the caller was authorised a moment ago. */
@@ -55,8 +55,16 @@ export function watchRights(
   let seen = Promise.withResolvers<void>();
 
   async function look(): Promise<void> {
-    const [lost] = await inTime(Promise.all([library.lostAmong(within, used), confirm?.()]), giveUpMs);
+    const [lost] = await inTime(
+      Promise.all([library.lostAmong(within, distinct([...base, ...[...added].flat()])), confirm?.()]),
+      giveUpMs,
+    );
     if (lost.size > 0) throw new AppError('ACCESS_CHANGED');
+  }
+
+  function add(documents: readonly UsedDocument[]): () => void {
+    added.add(documents);
+    return () => void added.delete(documents);
   }
 
   function lookIn(delayMs: number): void {
@@ -79,11 +87,10 @@ export function watchRights(
 
   return {
     signal: changed.signal,
-    add: (documents) => {
-      used = distinct([...used, ...documents]);
-    },
+    add,
     replace: (documents) => {
-      used = distinct([...base, ...documents]);
+      added.clear();
+      add(documents);
     },
     look,
     current: async (signal) => {

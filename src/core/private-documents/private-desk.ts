@@ -15,7 +15,10 @@ export type OpenPrivateDocument = {
 export type PrivatePlace = {
   /** Counts so many bytes more. @throws AppError `FILE_TOO_LARGE`, `PRIVATE_DOCUMENTS_FULL` */
   hold(bytes: number): void;
-  /** The document stands here from now on; what was counted before is forgotten. @throws AppError as `hold` does */
+  /**
+   * The document stands here from now on; what was counted before is forgotten.
+   * @throws AppError as `hold` does; `NOT_FOUND` when all of the person was forgotten meanwhile
+   */
   keep(document: PrivateDocument): OpenPrivateDocument;
   /** Gives the room back, whatever stands there. */
   leave(): void;
@@ -29,6 +32,10 @@ export type PrivateDesk = {
   find(owner: PrivateOwner, id: string): OpenPrivateDocument;
   /** Forgets the person's document at once. @throws AppError `NOT_FOUND`, also for somebody else's */
   close(owner: PrivateOwner, id: string): void;
+  /** Forgets all of the person at once, what is being received and read too. */
+  closeAllOf(owner: PrivateOwner): void;
+  /** Whether anything of the person is open or being read. */
+  holds(owner: PrivateOwner): boolean;
   /** How many are open or being read. */
   count(): number;
 };
@@ -74,10 +81,12 @@ export function createPrivateDesk(limits: Limits = tunables.privateDocuments): P
     place.idle.unref();
   }
 
+  const placesOf = ({ org, user }: PrivateOwner): Place[] =>
+    [...places].filter(({ owner }) => owner.org === org && owner.user === user);
+
   function placeOf({ org, user }: PrivateOwner, id: string): Place & { document: PrivateDocument } {
-    for (const place of places)
-      if (place.document?.card.id === id && place.owner.org === org && place.owner.user === user)
-        return place as Place & { document: PrivateDocument };
+    for (const place of placesOf({ org, user }))
+      if (place.document?.card.id === id) return place as Place & { document: PrivateDocument };
     throw new AppError('NOT_FOUND');
   }
 
@@ -90,7 +99,7 @@ export function createPrivateDesk(limits: Limits = tunables.privateDocuments): P
   return {
     take: ({ org, user }) => {
       const ofOrganisation = [...places].filter(({ owner }) => owner.org === org);
-      const ofPerson = ofOrganisation.filter(({ owner }) => owner.user === user);
+      const ofPerson = placesOf({ org, user });
       if (ofOrganisation.length >= limits.ofOrganisation || ofPerson.length >= limits.ofPerson)
         throw full(limits);
       const place: Place = {
@@ -105,6 +114,7 @@ export function createPrivateDesk(limits: Limits = tunables.privateDocuments): P
       return {
         hold: (bytes) => weigh(place, place.bytes + bytes),
         keep: (document) => {
+          place.closing.signal.throwIfAborted();
           weigh(place, document.bytes);
           place.document = document;
           touch(place);
@@ -119,6 +129,8 @@ export function createPrivateDesk(limits: Limits = tunables.privateDocuments): P
       return shown(place);
     },
     close: (owner, id) => leave(placeOf(owner, id)),
+    closeAllOf: (owner) => placesOf(owner).forEach(leave),
+    holds: (owner) => placesOf(owner).length > 0,
     count: () => places.size,
   };
 }

@@ -26,9 +26,14 @@ export type Job = {
   /** As they were read when the task began, in the order in which they were named. */
   readonly documents: readonly ReadDocument[];
   readonly plan: Plan;
-  /** The gate: those of these passages that the caller may read at this moment. The work rests on them from now on. */
+  /** The gate: those of these passages that the caller may read at this moment. */
   readNow(passages: readonly Passage[]): Promise<readonly Passage[]>;
-  /** Says that the result rests on these passages alone: what was noted on others is dropped. */
+  /**
+   * Says that a model is handed these passages: who loses one meanwhile has everything ended at once (R06). What it gives says that it has
+   * them no more; nothing of them was shown, and the gate decides of what was noted on them.
+   */
+  handOut(passages: readonly Passage[]): () => void;
+  /** Says that what is shown from now on rests on these passages, and on nothing else. */
   restOn(passages: readonly Passage[]): void;
   /** Who may be given what was read when the task began, and these passages as they are now. */
   route(passages: readonly Passage[]): TaskRouting;
@@ -52,7 +57,7 @@ export function* notify(job: Job, notices: readonly Notice[]): Generator<WorkEve
 }
 
 /**
- * Asks for rights again: what of the passages may still be read, with a notice when it is not all.
+ * Asks for rights again: what of the passages may still be read, with a notice when it is not all. The result rests on it.
  * @throws AppError `NOT_FOUND` when too few documents are left for the task
  */
 export async function* readLeft(
@@ -61,6 +66,7 @@ export async function* readLeft(
 ): AsyncGenerator<WorkEvent, readonly Passage[]> {
   const left = await job.readNow(passages);
   job.signal.throwIfAborted();
+  job.restOn(left);
   const documents = new Set(left.map(({ document }) => document.id));
   if (documents.size < taskRules[job.task].least) throw new AppError('NOT_FOUND');
   if (left.length < passages.length) yield* notify(job, [noticeOf('document-lost', job.language)]);

@@ -80,7 +80,6 @@ async function* writeResult(job: Job, step: number, read: () => AsyncGenerator<W
   yield { type: 'progress', step, of: step };
   for (let attempt = 0; attempt < tunables.tasks.attempts; attempt += 1) {
     const { material, passages } = yield* read();
-    job.restOn(passages);
     const { sources, blocks } = material;
     const routing = job.route(passages);
     const model = routing.chain[attempt] ?? routing.chain[0];

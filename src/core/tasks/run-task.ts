@@ -195,12 +195,12 @@ function jobFor(
     language,
     documents,
     plan: planParts(cut, partsFor(account.reading)),
-    readNow: async (passages) => {
-      const ids = passages.map(({ id }) => id);
-      const readable = await deps.library.readPassages(within, ids);
-      watch.add(readable.map(({ document }) => document));
-      return readable;
-    },
+    readNow: (passages) =>
+      deps.library.readPassages(
+        within,
+        passages.map(({ id }) => id),
+      ),
+    handOut: (passages) => watch.add(passages.map(({ document }) => document)),
     restOn: (passages) => watch.replace(passages.map(({ document }) => document)),
     route: (passages) => {
       if (isOverBudget) return { chain: [], reason: 'budget-exhausted' };

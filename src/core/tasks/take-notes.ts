@@ -29,6 +29,7 @@ export async function takeNotes(job: Job, part: Part): Promise<NotesTaken> {
     const blocks = blocksOf(sources, language);
     const prompt = renderTaskPrompt(job.deps, { task, step: 'notes', language, instruction, blocks });
     const stopwatch = createStopwatch(job.deps.clock);
+    const takeBack = job.handOut(passages);
     const reply = await withoutEvents(
       writeWithModel(model, prompt, {
         sources: sources.length,
@@ -38,7 +39,7 @@ export async function takeNotes(job: Job, part: Part): Promise<NotesTaken> {
         signal,
         stopwatch,
       }),
-    );
+    ).finally(takeBack);
     if (reply.end === 'nothing-found' || reply.end === 'withheld') return { notes: null };
     if (reply.end === 'complete') return { notes: { part, passages, text: reply.text } };
   }

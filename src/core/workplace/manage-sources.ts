@@ -34,16 +34,13 @@ export type SourceInput = z.infer<typeof sourceInput>;
 export const sourceId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'small letters, digits and dashes');
 
 type Deps = {
-  readonly sources: Pick<
-    SourceRepository,
-    'find' | 'save' | 'findExportToken' | 'addSecret' | 'listSecrets' | 'keepSecrets'
-  >;
+  readonly sources: Pick<SourceRepository, 'find' | 'save' | 'findExportToken' | 'addSecret'>;
   readonly secretBox: Pick<SecretBox, 'seal'>;
 };
 
 /**
  * Adds a source or changes it. A new one gets a secret that signs its deliveries: it is given once, here.
- * @throws AppError `SOURCE_INVALID`, `CONFLICT` when another one already is the directory
+ * @throws AppError `SOURCE_INVALID`, `CONFLICT` when another one already is the directory, `SOURCE_UNKNOWN` when a new one is removed again meanwhile
  */
 export async function saveSource(
   deps: Deps,
@@ -72,7 +69,7 @@ export async function saveSource(
     exportToken: await sealToken(deps, source, before, input.exportToken),
     by,
   });
-  return { source, secret: before ? null : await addSecret(deps, source) };
+  return { source, secret: before ? null : await renewSecret(deps, key, { only: false }) };
 }
 
 const given = <T>(input: T | null | undefined, before: T | null | undefined): T | null =>
@@ -105,20 +102,12 @@ export async function renewSecret(
   key: { readonly org: string; readonly id: string },
   { only }: { readonly only: boolean },
 ): Promise<string> {
-  const source = await deps.sources.find(key.org, key.id);
-  if (!source) throw new AppError('SOURCE_UNKNOWN');
-  return addSecret(deps, source, only);
-}
-
-async function addSecret(deps: Deps, { org, id: source }: Source, only = false): Promise<string> {
+  const { org, id: source } = key;
   const secret = writeSecret(randomBytes(32));
   const id = randomUUID();
-  await deps.sources.addSecret(org, source, {
-    id,
-    sealed: deps.secretBox.seal(secret, secretContext(org, source, id)),
-  });
+  const sealed = deps.secretBox.seal(secret, secretContext(org, source, id));
   // The one before goes on counting until the workplace signs with the new one.
-  const kept = only ? [id] : (await deps.sources.listSecrets(org, source)).slice(-2).map((one) => one.id);
-  await deps.sources.keepSecrets(org, source, kept);
+  const isThere = await deps.sources.addSecret(org, source, { id, sealed }, { keep: only ? 1 : 2 });
+  if (!isThere) throw new AppError('SOURCE_UNKNOWN');
   return secret;
 }

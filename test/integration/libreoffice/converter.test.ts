@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openJail } from '../../../src/adapters/libreoffice/confine.ts';
@@ -80,8 +80,8 @@ describe('a converter, whatever its program does', () => {
     const mark = `3${Math.floor(Math.random() * 1e8)}`;
     const converter = await converterOf(`sleep ${mark} & sleep ${mark}`, { timeoutMs: 300 });
     expect(await convert(converter)).toEqual({ outcome: 'failed', reason: 'parse-timeout' });
-    await sleep(100);
-    expect(await commandsWith(mark)).toEqual([]);
+    // Killed they are; the system takes them away in its time.
+    await expect.poll(() => commandsWith(mark), { timeout: 20_000 }).toEqual([]);
   });
 
   test('R48: ends it when it and its children take too much memory together', async () => {
@@ -221,16 +221,22 @@ describe.skipIf(noSoffice !== false)(`LibreOffice${noSoffice ? ` (${noSoffice})`
       join(import.meta.dirname, 'converting-process.ts'),
       path,
     ]);
-    for (let tries = 0; tries < 100 && (await commandsWith('document.rtf')).length === 0; tries += 1)
-      await sleep(50);
-    expect((await commandsWith('document.rtf')).length).toBeGreaterThan(0);
+    const ended = once(child, 'exit');
+    // Others may convert on this machine too, under the same name: it is known by who started it, and afterwards by its group.
+    const isConverting = ({ command }: Running) => command.includes('document.rtf');
+    let own: number | undefined;
+    const groupOfOwn = async () => {
+      own = descendants(await running(), child.pid ?? 0).find(isConverting)?.group;
+      return own;
+    };
+    await expect.poll(groupOfOwn, { timeout: 40_000 }).toBeDefined();
     child.kill('SIGKILL');
-    for (let tries = 0; tries < 40 && (await commandsWith('document.rtf')).length > 0; tries += 1)
-      await sleep(50);
-    expect(await commandsWith('document.rtf')).toEqual([]);
+    await ended;
+    const left = async () => (await running()).filter((one) => one.group === own && isConverting(one));
+    await expect.poll(left, { timeout: 20_000 }).toEqual([]);
     // What it left of the document is erased by a later conversion.
-    const [left = ''] = await scratchFolders();
-    await utimes(join(folder, left), new Date(0), new Date(0));
+    const [remains = ''] = await scratchFolders();
+    await utimes(join(folder, remains), new Date(0), new Date(0));
     await writeFile(path, '{\\rtf1 Note}');
     const later = await converter.convert({ path, format: 'rtf' }, 'pdf');
     if (later.outcome === 'converted') await later.release();
@@ -239,10 +245,35 @@ describe.skipIf(noSoffice !== false)(`LibreOffice${noSoffice ? ` (${noSoffice})`
 
 /** Command lines of running processes that hold these words. */
 async function commandsWith(words: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const entry of await readdir('/proc')) {
-    const command = await readFile(`/proc/${entry}/cmdline`, 'utf8').catch(() => '');
-    if (command.includes(words) && Number(entry) !== process.pid) found.push(command.replaceAll('\0', ' '));
+  return (await running()).map(({ command }) => command).filter((command) => command.includes(words));
+}
+
+type Running = {
+  readonly pid: number;
+  readonly parent: number;
+  readonly group: number;
+  readonly command: string;
+};
+
+/** Processes other than this one, with their command lines. */
+async function running(): Promise<Running[]> {
+  const found: Running[] = [];
+  for (const pid of (await readdir('/proc')).map(Number).filter((number) => number > 0)) {
+    const read = (name: string) => readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => '');
+    const [command, stat] = await Promise.all([read('cmdline'), read('stat')]);
+    // Behind the name, which may hold anything: state, parent, group (proc_pid_stat(5)).
+    const [, parent = '', group = ''] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (command !== '' && pid !== process.pid)
+      found.push({
+        pid,
+        parent: Number(parent),
+        group: Number(group),
+        command: command.replaceAll('\0', ' '),
+      });
   }
   return found;
+}
+
+function descendants(all: readonly Running[], of: number): Running[] {
+  return all.filter(({ parent }) => parent === of).flatMap((one) => [one, ...descendants(all, one.pid)]);
 }

@@ -773,9 +773,9 @@ describe('the adapters', () => {
       ...{ contentOrigins: [], receiptsUrl: null, lateCheckUrl: 'https://wiki.example/', enabled: true },
     };
     await sources.save(source, { exportToken: null, by: 'alice' });
-    await sources.addSecret(org, 'annuaire', { id: randomUUID(), sealed: new Uint8Array([1]) });
+    const secret = { id: randomUUID(), sealed: new Uint8Array([1]) };
+    expect(await sources.addSecret(org, 'annuaire', secret, { keep: 2 })).toBe(true);
     expect(await sources.listSecrets(org, 'annuaire')).toHaveLength(1);
-    await sources.keepSecrets(org, 'annuaire', []);
     expect(await sources.findExportToken(org, 'annuaire')).toBeNull();
     expect(await sources.find(org, 'annuaire')).toMatchObject({ id: 'annuaire' });
     expect(await sources.listAll()).toContainEqual(expect.objectContaining({ org, id: 'annuaire' }));

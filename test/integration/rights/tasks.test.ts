@@ -184,19 +184,41 @@ describe('R05: rights are asked before each prompt', () => {
   }) => {
     const secret = await publish('rh', 'prime.md', aLongText(4, 'secret'));
     const calendar = await publish('mairie', 'calendrier.md', aLongText(18, 'calendrier'));
+    const noted = Promise.withResolvers<void>();
+    const looked = Promise.withResolvers<void>();
     let revoked = false;
     const { model, calls } = aModel(async (call) => {
       if (!isNotes(call)) return 'Une note [1].';
-      if (call.prompt.includes('secret')) return '- Vertugadin vaut 1 000 euros [1].';
+      if (call.prompt.includes('secret')) {
+        noted.resolve();
+        return '- Vertugadin vaut 1 000 euros [1].';
+      }
+      // Parts are read side by side: its notes are taken before it is lost, and a look at the rights comes before the result.
+      await noted.promise;
       if (!revoked) await revoke(secret);
       revoked = true;
+      await looked.promise;
       return '- Le calendrier dure deux ans [1].';
     });
-    const { answer } = await run(depsOf(model), {
-      task: 'draft',
-      documents: [secret.id, calendar.id],
-      instruction: 'Une note sur les montants',
-    });
+    const deps = depsOf(model);
+    const library = {
+      ...deps.library,
+      lostAmong: async (...asked: Parameters<typeof deps.library.lostAmong>) => {
+        const isAfter = revoked;
+        const lost = await deps.library.lostAmong(...asked);
+        if (isAfter) looked.resolve();
+        return lost;
+      },
+    };
+    const { answer, error } = await run(
+      { ...deps, library },
+      {
+        task: 'draft',
+        documents: [secret.id, calendar.id],
+        instruction: 'Une note sur les montants',
+      },
+    );
+    expect(error).toBeNull();
     // It was there before, so that its absence says something.
     const at = calls.findIndex(({ prompt }) => prompt.includes('Le secret'));
     expect(at).toBeGreaterThanOrEqual(0);

@@ -1,14 +1,17 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { createInProcessAnalyser } from '../../../src/adapters/memory/text-analyser.ts';
 import { parsedDocument } from '../../../src/adapters/parsers/parsed.ts';
 import { ingestDocument } from '../../../src/core/ingest/ingest-document.ts';
 import { createTestOrganisation } from '../../support/test-organisation.ts';
 
 const world = createTestOrganisation();
+const asleep = 'asleep\n';
 
 /** A process that took the document up and sleeps; `wake` gives what it then says of its work. */
 async function sleeper(id: string, wakesTo: 'text' | 'failure') {
@@ -19,18 +22,21 @@ async function sleeper(id: string, wakesTo: 'text' | 'failure') {
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   let said = '';
-  child.stdout.on('data', (part: Buffer) => {
-    said += part.toString();
+  const ended = once(child, 'close');
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', (part: Buffer) => {
+      said += part.toString();
+      if (said === asleep) resolve();
+    });
+    void ended.then(() => reject(new Error('it ended before it fell asleep')));
   });
-  const ended = new Promise((resolve) => child.once('close', resolve));
-  await vi.waitFor(() => expect(readFileSync(`/proc/${child.pid}/stat`, 'utf8')).toMatch(/\) T /), {
-    timeout: 20_000,
-  });
+  // It is about to be stopped: woken before, it would sleep for ever.
+  while (!/\) T /.test(readFileSync(`/proc/${child.pid}/stat`, 'utf8'))) await turn();
   return {
     wake: async () => {
       child.kill('SIGCONT');
       await ended;
-      return said;
+      return said.slice(asleep.length);
     },
   };
 }

@@ -1,4 +1,5 @@
-/** `node sleeping-worker.ts DATA ORGANISATION DOCUMENT text|failure`: falls asleep (SIGSTOP) while it reads, and tells what became of it once it wakes up. */
+/** `node sleeping-worker.ts DATA ORGANISATION DOCUMENT text|failure`: says so and falls asleep (SIGSTOP) while it reads, and tells what became of it once it wakes up. */
+import { writeSync } from 'node:fs';
 import { readEnvironment } from '../../../config/env.ts';
 import { createInProcessAnalyser } from '../../../src/adapters/memory/text-analyser.ts';
 import { parsedDocument } from '../../../src/adapters/parsers/parsed.ts';
@@ -11,6 +12,7 @@ const parser: IngestDeps['parser'] = {
   close: async () => {},
   drawPage: async () => null,
   parse: async () => {
+    writeSync(1, 'asleep\n');
     process.kill(process.pid, 'SIGSTOP');
     if (wakesTo === 'failure') return { outcome: 'failed', reason: 'damaged' };
     const document = parsedDocument([{ kind: 'paragraph', text: 'Texte du dormeur.' }]);

@@ -64,10 +64,8 @@ async function aSource(name: string): Promise<{ source: Source; organisation: Or
   const input = { directory: true, receiptsUrl: organisation.receiptsUrl };
   const { source } = await saveSource(open.stores, key, input, null);
   const id = randomUUID();
-  await open.stores.sources.addSecret(name, 'travail', {
-    id,
-    sealed: open.stores.secretBox.seal(organisation.secret, secretContext(name, 'travail', id)),
-  });
+  const sealed = open.stores.secretBox.seal(organisation.secret, secretContext(name, 'travail', id));
+  await open.stores.sources.addSecret(name, 'travail', { id, sealed }, { keep: 2 });
   await organisation.createSpace('1');
   await organisation.putDocument({ id: 'coffre', space: '1', content: 'x', encryption: 'e2ee' });
   await organisation.putDocument({ id: 'note', space: '1', title: 'TITRE', content: 'Un texte.' });

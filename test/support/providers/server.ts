@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { countTokens } from '../../../src/core/ingest/chunking/count-tokens.ts';
 import type { DialectName } from '../../../src/core/providers/provider.ts';
@@ -43,7 +42,13 @@ export type ProviderServer = {
   readonly faults: Fault[];
   /** Fault of every request whose turn has none in `faults`. */
   fault: Fault | null;
-  embeddings: { dimension: number; format: 'as-asked' | 'base64'; reverse: boolean; delayMs?: number };
+  embeddings: {
+    dimension: number;
+    format: 'as-asked' | 'base64';
+    reverse: boolean;
+    /** Waited for before each reply. */
+    before?: (texts: readonly string[]) => Promise<unknown>;
+  };
   /** How well a text fits; the share of the query's words in it unless told. */
   judge(query: string, text: string): number;
   /** Resolves when the server has seen `count` requests. */
@@ -155,8 +160,8 @@ export async function startProviderServer(dialect: DialectName | ProviderFixture
     if (!embeddings || !data) return refuse('bad-field', error ? fieldOf(error) : []);
     if (embeddings.model !== null && data.model !== embeddings.model) return refuse('unknown-model');
     if (data.texts.length > embeddings.most) return refuse('batch');
-    const { delayMs = 0, dimension, format, reverse } = server.embeddings;
-    await sleep(delayMs);
+    const { before, dimension, format, reverse } = server.embeddings;
+    await before?.(data.texts);
     const inBase64 = format === 'base64' || data.base64;
     const vectors = data.texts.map((one, index) => {
       const vector = data.normalised ? normalise(wordVector(one, dimension)) : wordVector(one, dimension);

@@ -15,6 +15,7 @@ import { leaveEverything, settlePerson, settlePolicy } from './people.ts';
 import { type RegisterKind, saveRegister } from './registers.ts';
 import { settleItems } from './settle-items.ts';
 import { dropEmptySpace, type SpaceDeletion, settleSpace } from './spaces.ts';
+import { unlessSourceGone } from './unless-source-gone.ts';
 
 /** What must be worked out anew once all statements of a delivery are kept. */
 type Affected = {
@@ -37,6 +38,7 @@ export type Delivery = {
 /**
  * Takes what a source says into account, in one transaction: when it ends, rights and places hold. Outcomes are in the order of
  * the events. Deliveries of one organisation wait for each other, so that no two of them see half of one another.
+ * @throws AppError `SOURCE_UNKNOWN` when it is removed meanwhile
  */
 export function applyEvents(
   db: Database,
@@ -44,7 +46,10 @@ export function applyEvents(
   events: readonly WorkplaceEvent[],
   delivery: Delivery,
 ): Promise<EventOutcome[]> {
-  return db.transaction().execute((transaction) => applyIn(transaction, source, events, delivery));
+  return db
+    .transaction()
+    .execute((transaction) => applyIn(transaction, source, events, delivery))
+    .catch(unlessSourceGone);
 }
 
 /** The same within a transaction. */

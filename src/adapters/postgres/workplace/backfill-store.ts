@@ -11,6 +11,7 @@ import { forgetWords, loadItems } from './items.ts';
 import { settleItems } from './settle-items.ts';
 import { dropEmptySpace } from './spaces.ts';
 import { countUnnamed, markNamed, removeUnnamed } from './sweep-directory.ts';
+import { unlessSourceGone } from './unless-source-gone.ts';
 
 const columns = [
   'org',
@@ -62,6 +63,7 @@ export function createBackfillStore(db: Database): BackfillStore {
           await recordAudit(transaction, org, by, 'backfill-started', { backfill: id, source, spaces });
           return started;
         })
+        .catch(unlessSourceGone)
         .catch(orConflict),
 
     list: (org, { source, limit }) =>

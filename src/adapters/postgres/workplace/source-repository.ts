@@ -3,7 +3,7 @@ import { AppError } from '../../../core/errors.ts';
 import { documentSourceOf } from '../../../core/workplace/source.ts';
 import type { SealedSecret } from '../../../ports/secret-box.ts';
 import type { SourceProgress, SourceRepository } from '../../../ports/source-repository.ts';
-import type { Database } from '../database.ts';
+import type { Database, Transaction } from '../database.ts';
 import { recordAudit } from '../record-audit.ts';
 import { removeRows } from '../remove-documents.ts';
 
@@ -93,6 +93,8 @@ export function createSourceRepository(db: Database): SourceRepository {
             enabled: source.enabled,
             ...(exportToken !== 'keep' && { export_token: exportToken && Buffer.from(exportToken) }),
           };
+          // In the order in which it is removed: the source before what hangs on it.
+          await lockSource(transaction, org, id);
           // Another address was not asked yet whether it wants receipts.
           await sql`
             update source_progress p set receipts_ended_at = null, receipts_next_at = null, receipt_attempts = 0
@@ -167,22 +169,29 @@ export function createSourceRepository(db: Database): SourceRepository {
       return rows.map((row) => ({ ...row, sealed: bytes(row.sealed) }));
     },
 
-    addSecret: async (org, source, { id, sealed }) => {
-      await db
-        .insertInto('source_secret')
-        .values({ org, source, id, sealed: Buffer.from(sealed) })
-        .execute();
-    },
-
-    keepSecrets: async (org, source, ids) => {
-      await db
-        .deleteFrom('source_secret')
-        .where('org', '=', org)
-        .where('source', '=', source)
-        .where('id', '<>', sql<string>`all(${[...ids]}::uuid[])`)
-        .execute();
-    },
+    addSecret: (org, source, { id, sealed }, { keep }) =>
+      db.transaction().execute(async (transaction) => {
+        if (!(await lockSource(transaction, org, source))) return false;
+        // The clock within the lock: a transaction that began earlier may have its turn later.
+        await sql`
+          insert into source_secret (org, source, id, sealed, created_at)
+            values (${org}, ${source}, ${id}, ${Buffer.from(sealed)}, clock_timestamp())`.execute(
+          transaction,
+        );
+        await sql`
+          delete from source_secret where org = ${org} and source = ${source} and id not in (
+            select id from source_secret where org = ${org} and source = ${source}
+             order by created_at desc limit ${keep})`.execute(transaction);
+        return true;
+      }),
   };
+}
+
+/** Has others wait who change or remove a source; `false`: there is none. */
+async function lockSource(transaction: Transaction, org: string, id: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from source where org = ${org} and id = ${id} for no key update`.execute(transaction);
+  return rows.length > 0;
 }
 
 const bytes = (stored: Buffer): SealedSecret => new Uint8Array(stored);
