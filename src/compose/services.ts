@@ -505,6 +505,7 @@ export function createServices(
         return changed;
       },
     },
+    directory: stores.directory,
     roles: {
       list: (org) => access.listRoles(org),
       set: (org, user, roles, by) => setRoles(stores, org, user, roles, by),

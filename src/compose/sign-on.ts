@@ -1,6 +1,7 @@
 import { exchangeToken } from '../core/access/exchange-token.ts';
 import { logOutByIssuer } from '../core/access/log-out-by-issuer.ts';
 import { beginSignIn, finishSignIn, signOut } from '../core/access/sign-in.ts';
+import { listSignInServices } from '../core/access/sign-in-services.ts';
 import { AppError } from '../core/errors.ts';
 import type { Services } from '../http/services.ts';
 import type { Engines } from './engines.ts';
@@ -20,6 +21,8 @@ export function createSignOn(
     return new URL(`${publicUrl.href.replace(/\/$/, '')}/v1/sign-in/callback${query}`);
   };
   return {
+    // Without an address to come back to, nobody is sent anywhere.
+    listServices: async () => (publicUrl === null ? [] : listSignInServices(deps)),
     begin: async (wanted) => beginSignIn(deps, { ...wanted, redirectUri: callback().href }),
     finish: async ({ pending, query }) => finishSignIn(deps, { pending, callback: callback(query) }),
     exchange: (embedToken) => exchangeToken(deps, embedToken),

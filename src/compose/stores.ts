@@ -21,6 +21,7 @@ import { createConversationRepository } from '../adapters/postgres/conversation-
 import { createConversationShares } from '../adapters/postgres/conversation-shares.ts';
 import { createDataKeyRepository } from '../adapters/postgres/data-key-repository.ts';
 import { openDatabase } from '../adapters/postgres/database.ts';
+import { createDirectory } from '../adapters/postgres/directory.ts';
 import { createDocumentStore } from '../adapters/postgres/document-store.ts';
 import { createDatabaseDump } from '../adapters/postgres/dump/database-dump.ts';
 import { createErasureStore } from '../adapters/postgres/erasure-store.ts';
@@ -69,6 +70,7 @@ import type { ConversationRepository } from '../ports/conversation-repository.ts
 import type { ConversationShares } from '../ports/conversation-shares.ts';
 import type { DataKeyRepository } from '../ports/data-keys.ts';
 import type { DatabaseDump } from '../ports/database-dump.ts';
+import type { Directory } from '../ports/directory.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { ErasureStore } from '../ports/erasure-store.ts';
 import type { ExposureReport } from '../ports/exposure-report.ts';
@@ -129,6 +131,7 @@ export type Stores = {
   readonly conversations: ConversationRepository;
   readonly shares: ConversationShares;
   readonly erasures: ErasureStore;
+  readonly directory: Directory;
   readonly exposure: ExposureReport;
   readonly failures: FailedDocuments;
   readonly feedback: FeedbackRepository;
@@ -242,6 +245,7 @@ export async function openStores(
       conversations: createConversationRepository(database),
       shares: createConversationShares(database),
       erasures: createErasureStore(database),
+      directory: createDirectory(database),
       exposure: createExposureReport(database),
       failures: createFailedDocuments(database),
       feedback: createFeedbackRepository(database),

@@ -6,7 +6,7 @@ import scalar from '@scalar/fastify-api-reference';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { tunables } from '../../config/tunables.ts';
-import { isAdministrator, isOrganisationOwner, mayAudit } from '../core/access/roles.ts';
+import { isAdministrator, isOrganisationOwner, mayAudit, mayNamePeople } from '../core/access/roles.ts';
 import type { ServiceScope } from '../core/access/service-key.ts';
 import { AppError } from '../core/errors.ts';
 import type { WatchReport } from '../core/watch/watch-once.ts';
@@ -29,6 +29,7 @@ import { listFailedDocuments, retryFailedDocuments } from './routes/admin-failed
 import { listFeedback } from './routes/admin-feedback.ts';
 import { listHolds, placeHold, releaseHold } from './routes/admin-holds.ts';
 import { rebuildIndex, showIndex } from './routes/admin-index.ts';
+import { listAllSpaces, listGroups, listPeople } from './routes/admin-names.ts';
 import { erasePerson, exportPerson } from './routes/admin-people.ts';
 import {
   changePolicy,
@@ -101,7 +102,7 @@ import { showMe } from './routes/show-me.ts';
 import { showPage } from './routes/show-page.ts';
 import { showService } from './routes/show-service.ts';
 import { showSourceStatus } from './routes/show-source-status.ts';
-import { beginSignIn, finishSignIn, signOut } from './routes/sign-in.ts';
+import { beginSignIn, finishSignIn, listSignInServices, signOut } from './routes/sign-in.ts';
 import { showSpacePanel, switchSpaceFromPanel } from './routes/space-panel.ts';
 import { stopAnswer } from './routes/stop-answer.ts';
 import { runTask } from './routes/tasks.ts';
@@ -127,6 +128,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     demo,
     offerEvents,
     showContract,
+    listSignInServices,
     beginSignIn,
     finishSignIn,
   ];
@@ -195,6 +197,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     showAssistant,
     turnAssistant,
     explainAccess,
+    listGroups,
     rebuildIndex,
     eraseDocument,
     retryFailedDocuments,
@@ -236,6 +239,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     listAudit,
     verifyAudit,
     showUsage,
+    listAllSpaces,
   ];
   const routesForOwners: readonly Route[] = [listRoles, setRoles];
   /** Routes that are missing to whoever is not what they are for. One that is in no list is served to nobody. */
@@ -243,6 +247,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     [isAdministrator, routesForAdmins],
     [mayAudit, routesForAuditors],
     [isOrganisationOwner, routesForOwners],
+    [mayNamePeople, [listPeople]],
   ] as const;
   /** Routes of programs, by the scope that their service key needs. */
   const routesForServices: readonly (readonly [ServiceScope | null, readonly Route[]])[] = [

@@ -2,7 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { AppError, type ErrorCode, errorTable, isAppError } from '../core/errors.ts';
 import { preferredLanguage } from './language.ts';
-import { problemPage } from './presenters/problem-page.ts';
+import { problemPage } from './presenters/plain-page.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -4,6 +4,8 @@ import type { Credentials, openLink } from '../core/access/document-link.ts';
 import type { AccessExplanation } from '../core/access/explain-access.ts';
 import type { WantedServiceKey } from '../core/access/manage-service-keys.ts';
 import type { ServiceCaller } from '../core/access/service-key.ts';
+import type { SignInOutcome, SignInPlace } from '../core/access/sign-in.ts';
+import type { SignInService } from '../core/access/sign-in-services.ts';
 import type { SpacePanel } from '../core/access/space-panel.ts';
 import type { ConfirmCaller } from '../core/access/watch-rights.ts';
 import type { AnswerEvent } from '../core/answer/answer.ts';
@@ -57,6 +59,7 @@ import type { BlobStore } from '../ports/blob-store.ts';
 import type { BudgetAlert, ListedBudget } from '../ports/budget-repository.ts';
 import type { Conversation, ConversationRepository } from '../ports/conversation-repository.ts';
 import type { ConversationShares, Share } from '../ports/conversation-shares.ts';
+import type { Directory } from '../ports/directory.ts';
 import type { RebuildSubject } from '../ports/document-store.ts';
 import type { ErasureReceipt } from '../ports/erasure-store.ts';
 import type { ExposureQuery, ExposureReport, ExposureSummary } from '../ports/exposure-report.ts';
@@ -144,16 +147,14 @@ export type Services = {
   };
   /** Sessions of people whom trusted issuers sign in. */
   readonly signOn: {
+    /** Where people may sign in; nothing of the organisations behind it. */
+    listServices(): Promise<readonly SignInService[]>;
     begin(wanted: {
-      readonly org: string;
-      readonly issuer: string;
+      readonly at: SignInPlace;
       readonly returnTo: string;
     }): Promise<{ readonly redirect: URL; readonly pending: string }>;
     /** `query`: of the address that the browser came back with, from its `?` on. */
-    finish(reply: {
-      readonly pending: string | undefined;
-      readonly query: string;
-    }): Promise<{ readonly token: string; readonly expiresAt: Date; readonly returnTo: string }>;
+    finish(reply: { readonly pending: string | undefined; readonly query: string }): Promise<SignInOutcome>;
     exchange(embedToken: string): Promise<{ readonly token: string; readonly expiresAt: Date }>;
     /** Ends the session of these credentials. Gives where a browser must go for the issuer to end its own, if it can. */
     end(authorization: string | undefined): Promise<URL | null>;
@@ -390,6 +391,8 @@ export type Services = {
       change: Parameters<SecurityItemRepository['update']>[2],
     ): Promise<SecurityItem>;
   };
+  /** Whom and what the organisation has, by name. */
+  readonly directory: Directory;
   /** Who looks after the organisation, for its owners; `by` is who. */
   readonly roles: {
     list(org: string): Promise<readonly PersonWithRoles[]>;

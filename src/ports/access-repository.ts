@@ -57,6 +57,8 @@ export type AccessRepository = {
    * installation's own.
    */
   findPerson(org: string, by: { readonly id: string } | Identity): Promise<Person | null>;
+  /** Those of these organisations that know this identity, by id. */
+  findOrganisationsOf(identity: Identity, among: readonly string[]): Promise<readonly string[]>;
   /** People with any role, by id. */
   listRoles(org: string): Promise<readonly PersonWithRoles[]>;
   /** Says what somebody is, with a record in the audit; `null` when there is no such person. */

@@ -121,6 +121,8 @@ export type Library = {
     page: {
       readonly space?: string;
       readonly folder?: string;
+      /** Those whose title or path holds each of these words, whatever their case and accents. */
+      readonly words?: readonly string[];
       readonly limit: number;
       /** Continues after this path and id. */
       readonly after?: { readonly path: string; readonly id: string };

@@ -15,6 +15,8 @@ export type TrustedIssuers = {
   find(org: string, id: string): Promise<StoredIssuer | null>;
   /** All organisations' trust in this `iss`: a token says who signed it before anybody knows whose it is. */
   findByIssuer(issuer: string): Promise<readonly TrustedIssuer[]>;
+  /** Those of all organisations that the sign-in page shows, by organisation. */
+  listPublic(): Promise<readonly TrustedIssuer[]>;
   /** False when there was none. Its sessions end. */
   remove(org: string, id: string, by: string | null): Promise<boolean>;
   /** Puts a secret that was sealed anew in the place of the one that was read; false when it had changed. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { type Database, openDatabase } from '../../src/adapters/postgres/database.ts';
 import { type Browser, createBrowser } from '../support/browser.ts';
 import { freePort } from '../support/listen.ts';
@@ -79,6 +80,8 @@ describe('signing in by ProConnect', () => {
       await world.cliJson(
         ...['issuer', 'add', id, '--kind', 'oidc', '--profile', 'proconnect', '--issuer', issuer],
         ...['--audience', client.id, '--secret-file', await world.write(id, `${client.secret}\n`)],
+        // The second is for who knows of it.
+        ...(id === 'premier' ? ['--public-name', 'ProConnect'] : []),
       );
     database = await openDatabase(await readConnection(world.dataFolder), { maxConnections: 2 });
   });
@@ -192,6 +195,81 @@ describe('signing in by ProConnect', () => {
     }
   });
 
+  describe('with a service of the public list', () => {
+    const list = async () => (await fetch(`${publicUrl}/v1/sign-in/services`)).text();
+    const services = async () =>
+      z
+        .object({
+          services: z.array(z.strictObject({ id: z.string(), name: z.string(), address: z.string() })),
+        })
+        .parse(JSON.parse(await list())).services;
+    const at = async (more: Readonly<Record<string, string>> = {}) => {
+      const [service] = await services();
+      return `${publicUrl}${service?.address}&${new URLSearchParams({ returnTo: '/v1/spaces', ...more })}`;
+    };
+    const trust = async (org: string, id: string) =>
+      world.cliJson(
+        ...['issuer', 'add', id, '--org', org, '--kind', 'oidc', '--profile', 'proconnect'],
+        ...['--issuer', first.issuer, '--audience', first.client.id, '--public-name', 'ProConnect'],
+        ...['--secret-file', await world.write(id, `${first.client.secret}\n`)],
+      );
+
+    it('R14: tells anybody where to sign in, and nothing of the organisations: another one changes no byte of it', async () => {
+      const before = await list();
+      expect(await services()).toMatchObject([{ name: 'ProConnect' }]);
+      for (const secret of ['ormeval', 'premier', 'second', first.client.id, new URL(first.issuer).host])
+        expect(before).not.toContain(secret);
+      await world.apply({
+        organisation: 'valmarin',
+        users: ['bruno', 'victor'],
+        people: {
+          bruno: { identities: [{ issuer: first.issuer, subject: first.subjectOf('bruno') }] },
+        },
+        spaces: { plage: { title: 'Plage', members: ['org:valmarin'] } },
+      });
+      await trust('valmarin', 'a-premier');
+      expect(await list()).toBe(before);
+    });
+
+    it('takes a person to the organisation that knows them', async () => {
+      first.desk.account = 'alice';
+      const browser = createBrowser();
+      const page = await browser.go(await at());
+      expect([page.status, page.url.pathname]).toEqual([200, '/v1/spaces']);
+      expect((await spaces(browser))[1]).toContain('mairie');
+    });
+
+    it('has who belongs to several choose, and nobody else know of them', async () => {
+      first.desk.account = 'bruno';
+      const browser = createBrowser();
+      const page = await browser.go(await at());
+      expect([page.status, page.url.pathname]).toEqual([200, '/v1/sign-in/callback']);
+      expect(browser.cookie(publicUrl, session), 'no session before they chose').toBeUndefined();
+      const links = [...page.body.matchAll(/href="([^"]+)">([^<]+)</g)];
+      expect(links.map(([, , text]) => text)).toEqual(['ormeval', 'valmarin']);
+      const chosen = links[1]?.[1]?.replaceAll('&amp;', '&') ?? '';
+      expect((await browser.go(`${publicUrl}${chosen}`)).url.pathname).toBe('/v1/spaces');
+      expect((await spaces(browser))[1]).toContain('plage');
+
+      first.desk.account = 'alice';
+      const foreign = createBrowser();
+      expect((await foreign.go(await at({ organisation: 'valmarin' }))).status).toBe(403);
+      expect(foreign.cookie(publicUrl, session)).toBeUndefined();
+    });
+
+    it('R14, R41: an organisation that is not there is as one that does not take part; so is a service', async () => {
+      const refusal = async (address: string) => {
+        const reply = await createBrowser().send(address, { headers: { accept: 'application/json' } });
+        return [reply.status, problem.parse(await reply.json()).code];
+      };
+      const [service] = await services();
+      for (const query of ['service=absent', `service=${service?.id}&organisation=absent`])
+        expect(await refusal(`${publicUrl}/v1/sign-in?${query}`)).toEqual([404, 'NOT_FOUND']);
+      for (const query of ['', 'organisation=ormeval', `service=${service?.id}&issuer=premier`])
+        expect(await refusal(`${publicUrl}/v1/sign-in?${query}`)).toEqual([400, 'BAD_REQUEST']);
+    });
+  });
+
   it('R62: changes with a cookie come from our own page, or are refused', async () => {
     const alice = await signedIn('alice');
     const search = (headers: Record<string, string>) =>
@@ -268,9 +346,10 @@ describe('signing in by ProConnect', () => {
   it('R56, R57, R59: the client secret is sealed, stays with its host, and follows the encryption key', async () => {
     const rows = async () =>
       (
-        await sql<{ id: string; sealed_secret: Buffer }>`select * from trusted_issuer order by id`.execute(
-          database,
-        )
+        await sql<{
+          id: string;
+          sealed_secret: Buffer;
+        }>`select * from trusted_issuer where org = 'ormeval' order by id`.execute(database)
       ).rows;
     const before = await rows();
     expect(before).toHaveLength(2);

@@ -234,6 +234,7 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'POST /v1/admin/service-keys': (client) => client.post('/v1/admin/service-keys', aServiceKey),
   'DELETE /v1/admin/service-keys/{id}': (client, { serviceKey }) =>
     client.delete(`/v1/admin/service-keys/${serviceKey}`),
+  'GET /v1/sign-in/services': (client) => client.get('/v1/sign-in/services'),
   'GET /v1/sign-in': (client) => client.get('/v1/sign-in?organisation=ormeval&issuer=absent'),
   'GET /v1/sign-in/callback': (client) => client.get('/v1/sign-in/callback?code=x&state=y'),
   'POST /v1/sign-in/back-channel-logout': (client) =>
@@ -241,6 +242,9 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'POST /v1/token': (client) =>
     client.request('POST', '/v1/token', `${exchanging}&subject_token=${forged}`, form),
   'POST /v1/sign-out': (client) => client.post('/v1/sign-out', undefined),
+  'GET /v1/admin/people': (client) => client.get('/v1/admin/people?q=olga'),
+  'GET /v1/admin/groups': (client) => client.get('/v1/admin/groups'),
+  'GET /v1/admin/spaces': (client) => client.get('/v1/admin/spaces?id=rh'),
   'GET /v1/admin/roles': (client) => client.get('/v1/admin/roles'),
   'PUT /v1/admin/roles/{user}': (client) => client.put('/v1/admin/roles/colin', aRole),
   'GET /v1/service': (client) => client.get('/v1/service'),

@@ -106,6 +106,19 @@ export function createAccessRepository(db: Database): AccessRepository {
       return ((await found.executeTakeFirst()) as Person | undefined) ?? null;
     },
 
+    findOrganisationsOf: async ({ issuer, subject }, among) => {
+      if (among.length === 0) return [];
+      const found = await db
+        .selectFrom('user_identity')
+        .select('org')
+        .where('org', 'in', among)
+        .where('issuer', '=', issuer)
+        .where('subject', '=', subject)
+        .orderBy('org')
+        .execute();
+      return found.map(({ org }) => org);
+    },
+
     listIdentities: (org, user) =>
       db
         .selectFrom('user_identity')

@@ -15,6 +15,7 @@ import type {
   Use,
 } from '../../ports/library.ts';
 import type { Database } from './database.ts';
+import { folded, holdsWords } from './folded.ts';
 import {
   assistedSpace,
   isOfWorkplace,
@@ -142,12 +143,15 @@ export function createLibrary(db: Database): Library {
     list: async (within, page) => {
       const space = page.space === undefined ? sql`` : sql`and d.space = ${page.space}`;
       const folder = page.folder ? sql`and starts_with(d.path, ${`${page.folder}/`})` : sql``;
+      const named = page.words?.length
+        ? sql`and ${holdsWords(folded(sql`d.title || ' ' || d.path`), page.words)}`
+        : sql``;
       const after = page.after
         ? sql`and (d.path, d.id) > (${page.after.path}, ${page.after.id}::uuid)`
         : sql``;
       const { rows } = await sql<DocumentView>`
         ${withRights(within)} select ${viewColumns(within)} from document d
-         where ${readable(within)} ${space} ${folder} ${after} order by d.path, d.id limit ${page.limit}`.execute(
+         where ${readable(within)} ${space} ${folder} ${named} ${after} order by d.path, d.id limit ${page.limit}`.execute(
         db,
       );
       return rows;

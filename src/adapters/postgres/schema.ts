@@ -84,6 +84,7 @@ export type Schema = {
     audience: string;
     jwks_url: string | null;
     profile: IssuerProfile;
+    public_name: string | null;
     sealed_secret: Buffer | null;
     created_at: GeneratedTime;
   };

@@ -12,15 +12,25 @@ const columns = [
   'audience',
   'jwks_url as jwksUrl',
   'profile',
+  'public_name as publicName',
   sql<boolean>`sealed_secret is not null`.as('hasSecret'),
 ] as const;
+
+const ofAll = sql`
+  org, id, kind, issuer, audience, jwks_url as "jwksUrl", profile, public_name as "publicName",
+  sealed_secret is not null as "hasSecret"`;
 
 /** Trusted issuers in PostgreSQL. */
 export function createTrustedIssuerRepository(db: Database): TrustedIssuers {
   return {
-    save: ({ org, id, jwksUrl, ...issuer }, { secret, by }) =>
+    save: ({ org, id, jwksUrl, publicName, ...issuer }, { secret, by }) =>
       db.transaction().execute(async (transaction) => {
-        const row = { ...issuer, jwks_url: jwksUrl, sealed_secret: secret && Buffer.from(secret) };
+        const row = {
+          ...issuer,
+          jwks_url: jwksUrl,
+          public_name: publicName,
+          sealed_secret: secret && Buffer.from(secret),
+        };
         await transaction
           .insertInto('trusted_issuer')
           .values({ org, id, ...row })
@@ -47,9 +57,16 @@ export function createTrustedIssuerRepository(db: Database): TrustedIssuers {
 
     findByIssuer: async (issuer) => {
       const { rows } = await sql<TrustedIssuer>`
-        select org, id, kind, issuer, audience, jwks_url as "jwksUrl", profile,
-               sealed_secret is not null as "hasSecret"
-          from trusted_issuer where org is not null and issuer = ${issuer} order by org, id`.execute(db);
+        select ${ofAll} from trusted_issuer where org is not null and issuer = ${issuer} order by org, id`.execute(
+        db,
+      );
+      return rows;
+    },
+
+    listPublic: async () => {
+      const { rows } = await sql<TrustedIssuer>`
+        select ${ofAll} from trusted_issuer
+         where org is not null and kind = 'oidc' and public_name is not null order by org, id`.execute(db);
       return rows;
     },
 

@@ -14,6 +14,7 @@ type AddOptions = Options & {
   audience: string;
   jwks?: string;
   profile: TrustedIssuer['profile'];
+  publicName?: string;
   secretFile?: string;
   secretStdin?: boolean;
 };
@@ -42,6 +43,10 @@ export function issuerCommand(program: Command): void {
         .choices(issuerProfiles)
         .default('standard'),
     )
+    .option(
+      '--public-name <name>',
+      'son nom sur la page de connexion, qui le montre à tous / its name on the sign-in page, which shows it to anybody',
+    )
     .option('--secret-file <path>', 'fichier du secret du client / file with the client secret')
     .option(
       '--secret-stdin',
@@ -51,7 +56,7 @@ export function issuerCommand(program: Command): void {
       withSourcier(async ({ stores, environment }) => {
         const org = await chooseOrganisation(stores, options.org);
         if (!shortName.safeParse(id).success) throw new AppError('USAGE', { detail: 'id: a-z, 0-9, -' });
-        const { kind, issuer: address, audience, jwks, profile } = options;
+        const { kind, issuer: address, audience, jwks, profile, publicName } = options;
         const secret = await secretOf(options);
         if (kind === 'oidc' && environment.http.publicUrl === undefined)
           throw new AppError('CONFIGURATION_INVALID', {
@@ -65,6 +70,7 @@ export function issuerCommand(program: Command): void {
           audience,
           jwksUrl: jwks ?? null,
           profile,
+          publicName: publicName ?? null,
           ...(secret && { secret }),
         });
         if (options.json) return printJson(await stores.trustedIssuers.list(org));

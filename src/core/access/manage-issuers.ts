@@ -26,6 +26,8 @@ export async function saveIssuer(
     });
   if (issuer.kind === 'workplace' && issuer.profile !== 'standard')
     throw new AppError('ISSUER_INVALID', { detail: 'profile: only for the kind oidc.' });
+  if (issuer.kind === 'workplace' && issuer.publicName !== null)
+    throw new AppError('ISSUER_INVALID', { detail: 'public name: only for the kind oidc.' });
   await trustedIssuers.save(issuer, {
     secret: secret === undefined ? null : secretBox.seal(secret, contextOf(issuer, address.origin)),
     by: null,

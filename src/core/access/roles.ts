@@ -10,6 +10,9 @@ export const mayAudit = ({ isAdmin, isAuditor }: Person): boolean => isAdmin || 
 /** Names administrators and auditors. */
 export const isOrganisationOwner = ({ isOwner }: Person): boolean => isOwner;
 
+/** Is told who belongs to the organisation: whoever looks after it, or says who does. */
+export const mayNamePeople = ({ isAdmin, isOwner }: Person): boolean => isAdmin || isOwner;
+
 /**
  * Says whether somebody is an administrator or an auditor, from their next request on. Owners are named by the organisation file
  * alone. No role lets anybody read a document.

@@ -19,6 +19,8 @@ export type TrustedIssuer = {
   /** Where its public keys are; `null`: where its discovery document says. */
   readonly jwksUrl: string | null;
   readonly profile: IssuerProfile;
+  /** What the sign-in page calls it, which shows it to anybody; `null`: it does not, and who signs in there must know it. */
+  readonly publicName: string | null;
   readonly hasSecret: boolean;
 };
 

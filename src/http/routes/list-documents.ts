@@ -1,12 +1,14 @@
 import { z } from 'zod';
+import { nameWords } from '../../core/access/name-words.ts';
 import { pageOf, placeIn } from '../cursor.ts';
 import { preferredLanguage } from '../language.ts';
 import { presentDocument } from '../presenters/present-document.ts';
-import { document, label, page, problems } from '../schemas/common.ts';
+import { document, label, nameQuery, page, problems } from '../schemas/common.ts';
 import type { Route } from './route.ts';
 
 const querystring = z.strictObject({
   ...page,
+  q: nameQuery,
   space: label.max(100).optional(),
   folder: z.union([label.max(1_000), z.literal('')]).optional(),
 });
@@ -20,6 +22,7 @@ export const listDocuments: Route = (api, services) => {
     {
       schema: {
         summary: 'Documents that the caller may read, by path',
+        description: '`q`: those whose title or path holds these words.',
         tags: ['documents'],
         querystring,
         response: {
@@ -29,10 +32,11 @@ export const listDocuments: Route = (api, services) => {
       },
     },
     async (request) => {
-      const { limit, cursor, space, folder } = request.query;
+      const { limit, cursor, q, space, folder } = request.query;
       const after = placeIn(cursor, place);
       const found = await services.library.list(request.within, {
         limit: limit + 1,
+        words: nameWords(q),
         ...(space !== undefined && { space }),
         ...(folder && { folder: folder.normalize('NFC').replace(/^\/+|\/+$/g, '') }),
         ...(after && { after }),

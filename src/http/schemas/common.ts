@@ -151,6 +151,14 @@ export const problem = z.object({
 
 export const problems = { '4xx': problem, '5xx': problem } as const;
 
+/** Words of a name that somebody looks for; empty: all of them. */
+export const nameQuery = z
+  .string()
+  .max(200)
+  .regex(/^[^\0]*$/)
+  .default('')
+  .meta({ description: 'Words that the name holds, whatever their case and accents.' });
+
 export const page = {
   limit: z.coerce.number().int().min(1).max(limits.pageSize).default(50),
   cursor: z.string().max(4_000).optional(),

@@ -61,8 +61,13 @@ const exceptions: readonly { readonly pattern: RegExp; readonly why: string }[] 
   },
   {
     pattern:
-      /^select org, id, kind, issuer, audience, jwks_url as jwksurl, profile, sealed_secret is not null as hassecret from trusted_issuer where org is not null and issuer = \$1 order by org, id$/,
+      /^select org, id, kind, issuer, audience, jwks_url as jwksurl, profile, public_name as publicname, sealed_secret is not null as hassecret from trusted_issuer where org is not null and issuer = \$1 order by org, id$/,
     why: 'a signed token says who signed it before anybody knows which organisation trusts that one',
+  },
+  {
+    pattern:
+      /^select org, id, kind, issuer, audience, jwks_url as jwksurl, profile, public_name as publicname, sealed_secret is not null as hassecret from trusted_issuer where org is not null and kind = 'oidc' and public_name is not null order by org, id$/,
+    why: 'the sign-in page shows what the operator gave a public name, before anybody knows who comes and where they belong',
   },
   {
     pattern: /^select source\.org, source\.id, [\w\s,]+ from source where org is not null order by org, id$/,

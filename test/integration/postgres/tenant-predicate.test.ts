@@ -11,6 +11,7 @@ import { createConversationRepository } from '../../../src/adapters/postgres/con
 import { createConversationShares } from '../../../src/adapters/postgres/conversation-shares.ts';
 import { createDataKeyRepository } from '../../../src/adapters/postgres/data-key-repository.ts';
 import { type Database, openDatabase } from '../../../src/adapters/postgres/database.ts';
+import { createDirectory } from '../../../src/adapters/postgres/directory.ts';
 import { createDocumentStore } from '../../../src/adapters/postgres/document-store.ts';
 import { createErasureStore } from '../../../src/adapters/postgres/erasure-store.ts';
 import { createExposureReport } from '../../../src/adapters/postgres/exposure-report.ts';
@@ -49,6 +50,7 @@ import { nothingSpent } from '../../../src/core/spend/meter-model.ts';
 import type { Source } from '../../../src/core/workplace/source.ts';
 import type { BackfillStore } from '../../../src/ports/backfill-store.ts';
 import { usageGroupings } from '../../../src/ports/budget-repository.ts';
+import type { Directory } from '../../../src/ports/directory.ts';
 import type { GenerationStore } from '../../../src/ports/generation-store.ts';
 import type { ReceiptStore } from '../../../src/ports/receipt-store.ts';
 import type { ReconciliationStore } from '../../../src/ports/reconciliation-store.ts';
@@ -138,6 +140,7 @@ describe('the adapters', () => {
     const calibrations = watch(createCalibrationRepository(database));
     const conversations = watch(createConversationRepository(database));
     const shares = watch(createConversationShares(database));
+    const directory = watch(createDirectory(database));
     const exposure = watch(createExposureReport(database));
     const failures = watch(createFailedDocuments(database));
     const feedback = watch(createFeedbackRepository(database));
@@ -223,6 +226,7 @@ describe('the adapters', () => {
     await fusion.watched.keep(org, { vectorWeight: 0.2, withReference: 0.5 });
     await fusion.watched.find(org);
     await fusion.watched.reset(org);
+    await useDirectory(directory.watched);
     await useProviders(providers.watched);
     await useAudit(audit.watched);
     await useIndexHealth(indexHealth.watched);
@@ -282,6 +286,7 @@ describe('the adapters', () => {
       calibrations,
       conversations,
       shares,
+      directory,
       exposure,
       failures,
       feedback,
@@ -335,6 +340,7 @@ describe('the adapters', () => {
     await access.findPeople(org, ['alice']);
     await access.listIdentities(org, 'alice');
     await access.findPerson(org, { issuer: 'test', subject: 'alice' });
+    await access.findOrganisationsOf({ issuer: 'test', subject: 'alice' }, [org]);
     await access.findUnknownPrincipals(org, ['user:zoe', 'group:drh', 'space:mairie', `org:${org}`]);
     expect(await access.setRoles(org, 'bruno', { isAdmin: false, isAuditor: true }, 'alice')).toMatchObject({
       isAuditor: true,
@@ -345,6 +351,13 @@ describe('the adapters', () => {
     await access.findTendedSpace(org, 'alice', 'mairie');
     await access.findBelonging(org, 'alice');
     await access.listSpacesOf(org, 'alice');
+  }
+
+  async function useDirectory(directory: Directory): Promise<void> {
+    const query = { words: ['a'], ids: ['alice'], limit: 1, after: { rank: 0, sortedBy: '', id: '' } };
+    expect(await directory.findPeople(org, query)).toMatchObject([{ id: 'alice' }]);
+    await directory.findGroups(org, query);
+    await directory.findSpaces(org, query);
   }
 
   /** Two generations, of which the second takes the place of the first. */
@@ -704,11 +717,12 @@ describe('the adapters', () => {
   ): Promise<void> {
     const issuer = { org, id: 'i', kind: 'oidc', issuer: 'test', audience: 'a', jwksUrl: null } as const;
     const [before, after] = [new Uint8Array([1]), new Uint8Array([2])];
-    await issuers.save({ ...issuer, profile: 'standard' }, { secret: before, by: null });
+    await issuers.save({ ...issuer, profile: 'standard', publicName: 'Essai' }, { secret: before, by: null });
     await issuers.replaceSecret(org, 'i', before, after);
     expect(await issuers.list(org)).toHaveLength(1);
     expect(await issuers.find(org, 'i')).toMatchObject({ secret: after });
     expect(await issuers.findByIssuer('test')).toHaveLength(1);
+    expect(await issuers.listPublic()).toHaveLength(1);
     const session = { org, issuerId: 'i', subject: 'alice', kind: 'browser', user: 'alice' } as const;
     for (const hash of ['one', 'two'])
       await sessions.open({ ...session, providerSession: 's', idToken: before, hash, lifeMs: 60_000 });

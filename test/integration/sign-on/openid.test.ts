@@ -28,6 +28,7 @@ beforeEach(() => {
     audience: 'sourcier',
     jwksUrl: null,
     profile: 'proconnect',
+    publicName: null,
     hasSecret: true,
   };
   providers = createIdentityProviders({ mayConnect: createAddressPolicy(['127.0.0.0/8']) });

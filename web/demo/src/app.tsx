@@ -32,6 +32,14 @@ export function App() {
           <>
             <h2>{t('demoAbsent')}</h2>
             <p>{t('demoAbsentWhat')}</p>
+            <ul className="places">
+              <li>
+                <a href="/sidebar/">{t('toAssistant')}</a>
+              </li>
+              <li>
+                <a href="/console/">{t('toConsole')}</a>
+              </li>
+            </ul>
           </>
         ) : null}
         {state.status === 'failed' && state.problem.code !== 'NOT_FOUND' ? (

@@ -36,6 +36,13 @@ export function createClient(connection: Connection) {
       signal,
     );
   return {
+    /** Who the person is. */
+    me: (options: CallOptions = {}) => get<{ id: string; name: string }>('/v1/me', options),
+    /** Ends the session of this browser; gives where to go for its sign-in service to end its own too. */
+    signOut: async (): Promise<string | null> => {
+      const reply = await call('/v1/sign-out', { method: 'POST' });
+      return (await readJson<{ redirect: string | null }>(reply)).redirect;
+    },
     /** The spaces that the person belongs to. */
     spaces: async (options: CallOptions = {}) =>
       (await get<{ spaces: readonly Space[] }>('/v1/spaces', options)).spaces,

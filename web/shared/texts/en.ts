@@ -7,6 +7,8 @@ export const en: typeof fr = {
   cancel: 'Cancel',
   close: 'Close',
   remove: 'Delete',
+  signInWith: 'Sign in with {{service}}',
+  signOut: 'Sign out',
   requestId: 'Reference: {{id}}',
   problemUnknown: 'An error occurred.',
   advice: {

@@ -5,6 +5,8 @@ export const fr = {
   cancel: 'Annuler',
   close: 'Fermer',
   remove: 'Supprimer',
+  signInWith: 'Se connecter avec {{service}}',
+  signOut: 'Se déconnecter',
   requestId: 'Référence : {{id}}',
   problemUnknown: 'Une erreur est survenue.',
   advice: {

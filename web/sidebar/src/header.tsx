@@ -8,10 +8,13 @@ export function Header({
   screen,
   onShow,
   onNew,
+  onLeave,
 }: {
   readonly screen: Screen;
   readonly onShow: (screen: Screen) => void;
   readonly onNew: () => void;
+  /** Signs out, where nobody holds the sidebar. */
+  readonly onLeave: () => Promise<void>;
 }) {
   const { t } = useLanguage();
   const { token, tell } = useHost();
@@ -31,7 +34,11 @@ export function Header({
         >
           {t('history')}
         </Button>
-        {token === null ? null : (
+        {token === null ? (
+          <Button className="button quiet" onPress={() => void onLeave()}>
+            {t('signOut')}
+          </Button>
+        ) : (
           <Button
             className="button quiet close"
             aria-label={t('closeSidebar')}

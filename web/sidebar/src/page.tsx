@@ -4,6 +4,8 @@ import { createConnection } from '../../shared/api/connection.ts';
 import { AnnouncerProvider } from '../../shared/interface/announcer.tsx';
 import { LanguageProvider, useRememberedLanguage } from '../../shared/interface/language.tsx';
 import { useHost } from './host/use-host.ts';
+import { SignInScreen } from './session/sign-in-screen.tsx';
+import { useSignedIn } from './session/use-signed-in.ts';
 import { Sidebar } from './sidebar.tsx';
 import { en } from './texts/en.ts';
 import { fr } from './texts/fr.ts';
@@ -27,10 +29,12 @@ export function Page() {
     () => createClient(createConnection({ token, language: () => spoken.current })),
     [token],
   );
+  const entrance = useSignedIn(token === null, client);
   return (
     <LanguageProvider texts={texts} language={language} setLanguage={setLanguage}>
       <AnnouncerProvider>
-        <Sidebar client={client} />
+        {entrance === 'in' ? <Sidebar client={client} /> : null}
+        {entrance === 'out' ? <SignInScreen /> : null}
       </AnnouncerProvider>
     </LanguageProvider>
   );

@@ -84,6 +84,13 @@ export function Sidebar({ client }: { readonly client: Client }) {
       tell({ type: 'openCitation', documentId, version, passageId, title, url, page, charRange, quote });
     } else show({ name: 'source', opened: { documentId: document.id, passageId: passage.id } });
   };
+  const signOut = async () => {
+    try {
+      location.assign((await client.signOut()) ?? '/sidebar/');
+    } catch (error) {
+      setProblem(toProblem(error));
+    }
+  };
   const leave = () => {
     if (isStreaming) assistant.stop();
     else if (screen.name !== 'talk') back();
@@ -106,7 +113,7 @@ export function Sidebar({ client }: { readonly client: Client }) {
   const isTalking = screen.name === 'talk';
   return (
     <main className="sidebar" aria-labelledby="assistant-title">
-      <Header screen={screen} onShow={show} onNew={startOver} />
+      <Header screen={screen} onShow={show} onNew={startOver} onLeave={signOut} />
       <div className="talk" hidden={!isTalking}>
         <Exchange
           ref={exchange}

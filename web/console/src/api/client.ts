@@ -4,6 +4,7 @@ import type { Connection } from './connection.ts';
 import { costsApi } from './costs.ts';
 import { documentsApi } from './documents.ts';
 import { indexApi } from './index-health.ts';
+import { namesApi } from './names.ts';
 import { peopleApi } from './people.ts';
 import { providersApi } from './providers.ts';
 import { qualityApi } from './quality.ts';
@@ -27,5 +28,6 @@ export function createClient(connection: Connection) {
     quality: qualityApi(connection),
     compliance: complianceApi(connection),
     people: peopleApi(connection),
+    names: namesApi(connection),
   };
 }

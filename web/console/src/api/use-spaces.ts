@@ -5,18 +5,10 @@ import { useClient } from '../session/session.ts';
 /** A space of the organisation, whether the person belongs to it or not. */
 export type SpaceName = { readonly id: string; readonly title: string };
 
-/** All spaces of the organisation by title. Their names are in no list of their own: the exposure report has them. */
+/** All spaces of the organisation by title. */
 export function useSpaces(): Loaded<readonly SpaceName[]> {
-  const { documents } = useClient();
-  return useLoaded(
-    useCallback(
-      async (signal) =>
-        (await documents.exposure(null, signal)).spaces.toSorted((one, other) =>
-          one.title.localeCompare(other.title),
-        ),
-      [documents],
-    ),
-  );
+  const { names } = useClient();
+  return useLoaded(useCallback((signal) => names.allSpaces(signal), [names]));
 }
 
 /** What a space is called; its id where nobody says. */

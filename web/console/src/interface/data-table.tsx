@@ -13,6 +13,9 @@ export type Column<Row> = Values<Row> & {
   readonly isNumber?: boolean;
 };
 
+/** How many rows are shown at first: more at once are slow to draw and slow to pass by. */
+const rowsAtFirst = 50;
+
 /** How many rows a table needs before a filter is of use. */
 const worthFiltering = 6;
 
@@ -50,10 +53,13 @@ export function DataTable<Row>({
   const announce = useAnnounce();
   const [order, setOrder] = useState<Order | null>(firstOrder);
   const [text, setText] = useState('');
+  const [isWhole, setWhole] = useState(false);
   const shown = useMemo(
     () => sortRows(filterRows(rows, columns, text), columns, order, locale),
     [rows, columns, text, order, locale],
   );
+  // Pages of the server were asked for one by one.
+  const visible = isWhole || more !== undefined ? shown : shown.slice(0, rowsAtFirst);
   if (rows.length === 0) return <p className="empty">{empty}</p>;
 
   const save = () => {
@@ -101,7 +107,7 @@ export function DataTable<Row>({
             </tr>
           </thead>
           <tbody>
-            {shown.map((row) => (
+            {visible.map((row) => (
               <tr key={rowKey(row)}>
                 {columns.map((column, index) => (
                   <Cell key={column.id} column={column} row={row} isName={index === 0} />
@@ -113,6 +119,11 @@ export function DataTable<Row>({
         </table>
       </div>
       {shown.length === 0 ? <p className="empty">{t('interface.noneFound')}</p> : null}
+      {visible.length === shown.length ? null : (
+        <Button className="button" onPress={() => setWhole(true)}>
+          {t('interface.allRows', { count: shown.length })}
+        </Button>
+      )}
       {more?.hasMore ? (
         <Button className="button" isDisabled={more.isLoading} onPress={more.load}>
           {t(more.isLoading ? 'loading' : 'interface.more')}

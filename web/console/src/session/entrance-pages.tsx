@@ -1,9 +1,13 @@
 import { useState } from 'react';
 import { Button, Form } from 'react-aria-components';
+import { SignInList } from '../../../shared/session/sign-in-list.tsx';
+import { readSignInServices } from '../../../shared/session/sign-in-services.ts';
 import { TextInput } from '../interface/fields.tsx';
 import { useLanguage } from '../interface/language.ts';
 import { Page } from '../interface/page.tsx';
-import { type Demo, signInAddress } from './sign-in.ts';
+import { Resource } from '../interface/resource.tsx';
+import { useLoaded } from '../interface/use-loaded.ts';
+import { type Demo, issuerAddress, ownPlace } from './sign-in.ts';
 
 /** The choice of a person of the demonstration. */
 export function ChoicePage({
@@ -42,41 +46,65 @@ function rememberedPlace(): { readonly organisation: string; readonly issuer: st
   };
 }
 
-/** Sends the browser to the issuer of an organisation. */
+/** The services that people sign in with, and a way for those that are shown to nobody. */
 export function SignInPage({ wasInside }: { readonly wasInside: boolean }) {
+  const { t } = useLanguage();
+  const loaded = useLoaded(readSignInServices);
+  const hasLink = new URLSearchParams(location.search).has('issuer');
+  return (
+    <Page title={t('session.signIn')} lead={t(wasInside ? 'session.signedOut' : 'session.signInWhy')}>
+      <Resource of={loaded}>
+        {(services) =>
+          services.length === 0 ? (
+            <IssuerForm />
+          ) : (
+            <>
+              <SignInList services={services} place={ownPlace()} />
+              <details className="adder" open={hasLink}>
+                <summary>{t('session.otherService')}</summary>
+                <IssuerForm />
+              </details>
+            </>
+          )
+        }
+      </Resource>
+    </Page>
+  );
+}
+
+/** Sends the browser to the issuer of an organisation, for who knows both. */
+function IssuerForm() {
   const { t } = useLanguage();
   const [place, setPlace] = useState(rememberedPlace);
   return (
-    <Page title={t('session.signIn')} lead={t(wasInside ? 'session.signedOut' : 'session.signInWhy')}>
-      <Form
-        className="form narrow"
-        onSubmit={(event) => {
-          event.preventDefault();
-          localStorage.setItem(placeKey, `${place.organisation} ${place.issuer}`);
-          location.assign(signInAddress(place.organisation, place.issuer));
-        }}
-      >
-        <TextInput
-          label={t('session.organisation')}
-          hint={t('session.organisationHint')}
-          value={place.organisation}
-          onChange={(organisation) => setPlace({ ...place, organisation })}
-          isRequired
-          maxLength={63}
-        />
-        <TextInput
-          label={t('session.issuer')}
-          hint={t('session.issuerHint')}
-          value={place.issuer}
-          onChange={(issuer) => setPlace({ ...place, issuer })}
-          isRequired
-          maxLength={63}
-        />
-        <Button type="submit" className="button primary">
-          {t('session.signIn')}
-        </Button>
-      </Form>
-    </Page>
+    <Form
+      className="form narrow"
+      onSubmit={(event) => {
+        event.preventDefault();
+        localStorage.setItem(placeKey, `${place.organisation} ${place.issuer}`);
+        location.assign(issuerAddress(place.organisation, place.issuer, ownPlace()));
+      }}
+    >
+      <TextInput
+        label={t('session.organisation')}
+        hint={t('session.organisationHint')}
+        value={place.organisation}
+        onChange={(organisation) => setPlace({ ...place, organisation })}
+        isRequired
+        maxLength={63}
+      />
+      <TextInput
+        label={t('session.issuer')}
+        hint={t('session.issuerHint')}
+        value={place.issuer}
+        onChange={(issuer) => setPlace({ ...place, issuer })}
+        isRequired
+        maxLength={63}
+      />
+      <Button type="submit" className="button primary">
+        {t('session.signIn')}
+      </Button>
+    </Form>
   );
 }
 

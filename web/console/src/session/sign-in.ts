@@ -30,12 +30,10 @@ export async function signInToDemo(user: string): Promise<SignedToken> {
   );
 }
 
-/** Where the browser goes to sign in with an issuer of the organisation; it comes back to the console. */
-export function signInAddress(organisation: string, issuer: string): string {
-  return `/v1/sign-in?${new URLSearchParams({ organisation, issuer, returnTo: '/console/' })}`;
+/** Where the browser goes to sign in with an issuer of the organisation; it comes back to `place`. */
+export function issuerAddress(organisation: string, issuer: string, place: string): string {
+  return `/v1/sign-in?${new URLSearchParams({ organisation, issuer, returnTo: place })}`;
 }
 
-/** True when the server no longer knows who calls. */
-export function isSignedOut(error: unknown): boolean {
-  return error instanceof ProblemError && ['TOKEN_MISSING', 'TOKEN_INVALID'].includes(error.problem.code);
-}
+/** The place of the console where somebody is, to come back to. */
+export const ownPlace = (): string => `/console/${location.hash}`;

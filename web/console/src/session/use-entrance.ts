@@ -3,12 +3,13 @@ import { createConnection as connect, readJson } from '../../../shared/api/conne
 import { isAbort, toProblem } from '../../../shared/api/problem.ts';
 import { createTokenKeeper, type TokenKeeper } from '../../../shared/api/token-keeper.ts';
 import type { Problem } from '../../../shared/api/types.ts';
+import { isSignedOut } from '../../../shared/session/sign-in-services.ts';
 import { createClient } from '../api/client.ts';
 import { createConnection } from '../api/connection.ts';
 import { useLanguage } from '../interface/language.ts';
 import { readMe, rolesOf } from './roles.ts';
 import type { Session } from './session.ts';
-import { type Demo, isSignedOut, type Person, readDemo, signInToDemo } from './sign-in.ts';
+import { type Demo, type Person, readDemo, signInToDemo } from './sign-in.ts';
 
 const storageKey = 'sourcier.person';
 

@@ -11,8 +11,10 @@ export const en: typeof fr = {
   choosePersonWhy:
     'Each person sees only what they have the right to read. Change person at any time, at the top of the page.',
   person: 'Person',
-  demoAbsent: 'The demonstration is not active',
-  demoAbsentWhat: 'Start the server with its demonstration documents, then reload this page.',
+  demoAbsent: 'Welcome',
+  demoAbsentWhat: 'Where do you want to go?',
+  toAssistant: 'Ask the assistant a question',
+  toConsole: 'Open the administration console',
   spaces: 'Spaces',
   noSpace: 'This person belongs to no space.',
   sensitivity: 'Sensitivity: {{value}}',

@@ -9,8 +9,10 @@ export const fr = {
   choosePersonWhy:
     'Chaque personne ne voit que ce qu’elle a le droit de lire. Changez de personne à tout moment, en haut de la page.',
   person: 'Personne',
-  demoAbsent: 'La démonstration n’est pas active',
-  demoAbsentWhat: 'Démarrez le serveur avec ses documents de démonstration, puis rechargez cette page.',
+  demoAbsent: 'Bienvenue',
+  demoAbsentWhat: 'Où souhaitez-vous aller ?',
+  toAssistant: 'Poser une question à l’assistant',
+  toConsole: 'Ouvrir la console d’administration',
   spaces: 'Espaces',
   noSpace: 'Cette personne n’appartient à aucun espace.',
   sensitivity: 'Sensibilité : {{value}}',

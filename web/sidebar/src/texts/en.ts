@@ -3,6 +3,9 @@ import type { fr } from './fr.ts';
 /** The same in English. */
 export const en: typeof fr = {
   assistant: 'Assistant',
+  signInTitle: 'Sign in to ask your questions',
+  signInWhy: 'The assistant answers from the documents that you may open: it needs to know who you are.',
+  noSignIn: 'No sign-in service is offered here. Open the assistant from your workplace.',
   recognised: 'text recognised in a picture (confidence {{percent}}%)',
   aiNotice: 'AI assistant, check its answers',
   aiNoticeMore: 'It reads only the documents that you can open.',

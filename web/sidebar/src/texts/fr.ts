@@ -1,6 +1,11 @@
 /** Sentences of the assistant, in French. */
 export const fr = {
   assistant: 'Assistant',
+  signInTitle: 'Connectez-vous pour poser vos questions',
+  signInWhy:
+    'L’assistant répond d’après les documents que vous pouvez ouvrir : il a besoin de savoir qui vous êtes.',
+  noSignIn:
+    'Aucun service de connexion n’est proposé ici. Ouvrez l’assistant depuis votre espace de travail.',
   recognised: 'texte reconnu sur une image (confiance {{percent}} %)',
   aiNotice: 'Assistant IA, réponses à vérifier',
   aiNoticeMore: 'Il ne lit que les documents que vous pouvez ouvrir.',

@@ -2,14 +2,16 @@ import { useState } from 'react';
 import { Button, Form } from 'react-aria-components';
 import { useAnnounce } from '../../../../shared/interface/announcer.tsx';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
+import { sentenceOf } from '../../../../shared/texts/translate.ts';
 import type { AccessExplanation, AccessStep } from '../../api/access.ts';
 import type { PageProps } from '../../frame/pages.ts';
 import { Badge } from '../../interface/badge.tsx';
 import { type Column, DataTable } from '../../interface/data-table.tsx';
-import { TextInput } from '../../interface/fields.tsx';
 import { useLanguage } from '../../interface/language.ts';
 import { Page, Section } from '../../interface/page.tsx';
 import { useAct } from '../../interface/use-act.ts';
+import { DocumentInput, PersonInput } from '../../names/named-inputs.tsx';
+import { usePrincipalNames } from '../../names/use-names.ts';
 import { useClient } from '../../session/session.ts';
 
 /** Why a person sees a document, or does not. Its address may name both: nothing is asked before the button is pressed. */
@@ -28,7 +30,7 @@ export default function AccessPage({ rest: [firstUser = '', firstDocument = ''] 
   const explain = () =>
     run(async () => {
       setExplanation(null);
-      const found = await access.explain(user.trim(), document.trim());
+      const found = await access.explain(user, document);
       setExplanation(found);
       announce(verdictOf(found).join(' '));
     });
@@ -41,14 +43,8 @@ export default function AccessPage({ rest: [firstUser = '', firstDocument = ''] 
           void explain();
         }}
       >
-        <TextInput label={t('access.user')} value={user} onChange={setUser} isRequired maxLength={200} />
-        <TextInput
-          label={t('access.document')}
-          value={document}
-          onChange={setDocument}
-          isRequired
-          maxLength={200}
-        />
+        <PersonInput label={t('access.user')} value={user} onChange={setUser} isRequired />
+        <DocumentInput label={t('access.document')} value={document} onChange={setDocument} isRequired />
         <Button type="submit" className="button primary" isDisabled={isRunning}>
           {t('access.explain')}
         </Button>
@@ -75,7 +71,13 @@ export default function AccessPage({ rest: [firstUser = '', firstDocument = ''] 
 
 function StepTable({ steps }: { readonly steps: readonly AccessStep[] }) {
   const { t, language } = useLanguage();
+  const nameOf = usePrincipalNames(steps.flatMap(({ principals }) => principals));
   const effectOf = ({ passes }: AccessStep) => t(passes ? 'access.passes' : 'access.stops');
+  /** What of the person it is: a group, a space, themselves, by its name. */
+  const wordsOf = (principal: string) => {
+    const kind = sentenceOf(t, `access.kinds.${principal.slice(0, principal.indexOf(':'))}`);
+    return kind === null ? principal : `${kind} ${nameOf(principal)}`;
+  };
   const columns: readonly Column<AccessStep>[] = [
     { id: 'step', title: t('access.step'), value: ({ text }) => text[language] },
     {
@@ -87,7 +89,7 @@ function StepTable({ steps }: { readonly steps: readonly AccessStep[] }) {
     {
       id: 'principals',
       title: t('access.principals'),
-      value: ({ principals }) => principals.join(', ') || null,
+      value: ({ principals }) => principals.map((one) => wordsOf(one)).join(', ') || null,
     },
   ];
   return (

@@ -2,8 +2,8 @@
 const fr = {
   title: 'Expliquer un accès',
   lead: 'Pourquoi une personne voit un document, ou ne le voit pas : les étapes de la décision, sans rien du document. La demande est notée au journal.',
-  user: 'Identifiant de la personne',
-  document: 'Identifiant du document',
+  user: 'Personne',
+  document: 'Document',
   explain: 'Expliquer',
   verdict: 'Verdict',
   mayOpen: 'La personne peut ouvrir le document.',
@@ -17,13 +17,14 @@ const fr = {
   passes: 'laisse passer',
   stops: 'arrête',
   principals: 'Au titre de',
+  kinds: { user: 'la personne', group: 'le groupe', space: 'l’espace', org: 'l’organisation' },
 };
 
 const en: typeof fr = {
   title: 'Explain an access',
   lead: 'Why a person sees a document, or does not: the steps of the decision, and nothing of the document. Asking leaves a record in the audit.',
-  user: 'Id of the person',
-  document: 'Id of the document',
+  user: 'Person',
+  document: 'Document',
   explain: 'Explain',
   verdict: 'Verdict',
   mayOpen: 'The person may open the document.',
@@ -37,6 +38,7 @@ const en: typeof fr = {
   passes: 'lets through',
   stops: 'stops',
   principals: 'As',
+  kinds: { user: 'the person', group: 'the group', space: 'the space', org: 'the organisation' },
 };
 
 export const accessTexts = { fr, en };

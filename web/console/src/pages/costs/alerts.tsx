@@ -1,6 +1,5 @@
 import { useCallback } from 'react';
 import type { Alert } from '../../api/costs.ts';
-import { useSpaces } from '../../api/use-spaces.ts';
 import { Badge } from '../../interface/badge.tsx';
 import { type Column, DataTable } from '../../interface/data-table.tsx';
 import { useLanguage } from '../../interface/language.ts';
@@ -16,8 +15,8 @@ export function Alerts() {
   const { t } = useLanguage();
   const { time } = useFormats();
   const { costs } = useClient();
-  const name = useBudgetName(useSpaces().value);
   const loaded = useLoaded(useCallback((signal) => costs.alerts(signal), [costs]));
+  const name = useBudgetName((loaded.value ?? []).map(({ budget }) => budget));
   const columns: readonly Column<Alert>[] = [
     { id: 'at', title: t('costs.at'), value: ({ at }) => at, cell: ({ at }) => time(at) },
     { id: 'subject', title: t('costs.subject'), value: ({ budget }) => name.subject(budget) },

@@ -1,30 +1,37 @@
 import { useState } from 'react';
 import { type Budget, type BudgetRule, budgetPeriods, budgetSubjects, budgetUnits } from '../../api/costs.ts';
-import type { SpaceName } from '../../api/use-spaces.ts';
 import { ActForm } from '../../interface/act-form.tsx';
 import { ChoiceInput, TextInput } from '../../interface/fields.tsx';
 import { useLanguage } from '../../interface/language.ts';
+import { GroupInput, PersonInput, SpaceInput } from '../../names/named-inputs.tsx';
 import { useSession } from '../../session/session.ts';
+
+/** Who a budget for each person is for, in place of an id. */
+const everybody = '*';
+
+/** What the field for whom a budget is starts from; empty: everybody, or nobody yet. */
+function idIn(budget: Budget | null): string {
+  const id = budget?.subject.id ?? '';
+  return id === everybody ? '' : id;
+}
 
 /** Sets a budget, or changes the limits of one; at least one limit must be said. */
 export function BudgetFields({
   budget,
-  spaces,
   onSave,
 }: {
   readonly budget: Budget | null;
-  readonly spaces: readonly SpaceName[];
   readonly onSave: (rule: BudgetRule) => Promise<void>;
 }) {
   const { t } = useLanguage();
   const { organisation } = useSession();
   const [kind, setKind] = useState(budget?.subject.kind ?? 'organisation');
-  const [id, setId] = useState(budget?.subject.id ?? '');
+  const [id, setId] = useState(() => idIn(budget));
   const [unit, setUnit] = useState(budget?.unit ?? 'euros');
   const [period, setPeriod] = useState(budget?.period ?? 'month');
   const [soft, setSoft] = useState(`${budget?.soft ?? ''}`);
   const [hard, setHard] = useState(`${budget?.hard ?? ''}`);
-  const subject = { kind, id: kind === 'organisation' ? organisation.id : id };
+  const subject = { kind, id: kind === 'organisation' ? organisation.id : id || everybody };
   const limit = (text: string) => (text === '' ? null : Number(text));
   return (
     <details className="adder" open={budget !== null}>
@@ -39,27 +46,18 @@ export function BudgetFields({
             value={kind}
             onChange={(chosen) => {
               setKind(chosen);
-              setId(chosen === 'user' ? '*' : chosen === 'space' ? (spaces[0]?.id ?? '') : '');
+              setId('');
             }}
             options={budgetSubjects.map((one) => ({ id: one, text: t(`costs.subjects.${one}`) }))}
           />
           {kind === 'space' ? (
-            <ChoiceInput
-              label={t('costs.columns.space')}
-              value={id}
-              onChange={setId}
-              options={spaces.map((space) => ({ id: space.id, text: space.title }))}
-            />
+            <SpaceInput label={t('costs.columns.space')} value={id} onChange={setId} isRequired />
           ) : null}
-          {kind === 'group' || kind === 'user' ? (
-            <TextInput
-              label={t('costs.subjectId')}
-              hint={t('costs.subjectIdHint')}
-              value={id}
-              onChange={setId}
-              isRequired
-              maxLength={200}
-            />
+          {kind === 'group' ? (
+            <GroupInput label={t('costs.group')} value={id} onChange={setId} isRequired />
+          ) : null}
+          {kind === 'user' ? (
+            <PersonInput label={t('costs.person')} value={id} onChange={setId} none={t('costs.everyUser')} />
           ) : null}
           <ChoiceInput
             label={t('costs.unit')}

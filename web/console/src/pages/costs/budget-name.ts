@@ -1,15 +1,16 @@
 import type { BudgetRule } from '../../api/costs.ts';
-import { type SpaceName, spaceTitle } from '../../api/use-spaces.ts';
 import { useLanguage } from '../../interface/language.ts';
 import { type Formats, useFormats } from '../../interface/use-formats.ts';
+import { usePrincipalNames } from '../../names/use-names.ts';
 
-/** How budgets are called: whose, and what they count. */
-export function useBudgetName(spaces: readonly SpaceName[] | null) {
+/** How these budgets are called: whose, and what they count. */
+export function useBudgetName(budgets: readonly BudgetRule[]) {
   const { t } = useLanguage();
+  const nameOf = usePrincipalNames(budgets.map(({ subject: { kind, id } }) => `${kind}:${id}`));
   const subject = ({ subject: { kind, id } }: BudgetRule): string => {
     if (kind === 'organisation') return t('costs.subjects.organisation');
     if (kind === 'user' && id === '*') return t('costs.everyUser');
-    return t(`costs.subjectOf.${kind}`, { id: kind === 'space' ? spaceTitle(spaces, id) : id });
+    return t(`costs.subjectOf.${kind}`, { id: nameOf(`${kind}:${id}`) });
   };
   const count = ({ unit, period }: BudgetRule): string =>
     t('costs.unitPerPeriod', {

@@ -2,7 +2,6 @@ import { useCallback, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
 import type { Budget, BudgetRule } from '../../api/costs.ts';
-import { useSpaces } from '../../api/use-spaces.ts';
 import { type Column, DataTable } from '../../interface/data-table.tsx';
 import { useLanguage } from '../../interface/language.ts';
 import { Section } from '../../interface/page.tsx';
@@ -22,10 +21,9 @@ export function Budgets() {
   const { costs } = useClient();
   const tell = useDone();
   const { run, problem } = useAct();
-  const spaces = useSpaces();
-  const name = useBudgetName(spaces.value);
   const [edited, setEdited] = useState<Budget | null>(null);
   const loaded = useLoaded(useCallback((signal) => costs.budgets(signal), [costs]));
+  const name = useBudgetName(loaded.value ?? []);
 
   const save = async (rule: BudgetRule) => {
     const { warnings } = await costs.setBudget(rule);
@@ -76,7 +74,7 @@ export function Budgets() {
           />
         )}
       </Resource>
-      <BudgetFields key={edited?.id ?? 'new'} budget={edited} spaces={spaces.value ?? []} onSave={save} />
+      <BudgetFields key={edited?.id ?? 'new'} budget={edited} onSave={save} />
     </Section>
   );
 }

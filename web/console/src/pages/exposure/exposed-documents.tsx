@@ -5,8 +5,9 @@ import type { Column } from '../../interface/data-table.tsx';
 import { useLanguage } from '../../interface/language.ts';
 import { Section } from '../../interface/page.tsx';
 import { PagedTable } from '../../interface/paged-table.tsx';
-import { SpaceChoice } from '../../interface/space-choice.tsx';
 import { usePages } from '../../interface/use-pages.ts';
+import { SpaceChoice } from '../../names/space-choice.tsx';
+import { usePrincipalNames } from '../../names/use-names.ts';
 import { useClient } from '../../session/session.ts';
 
 /** Exposed documents that the person may read, and how many others there are. */
@@ -31,6 +32,9 @@ export function ExposedDocuments({
       [documents, threshold, space],
     ),
   );
+  const nameOf = usePrincipalNames(
+    (pages.rows ?? []).flatMap(({ owner }) => (owner === null ? [] : [`user:${owner}`])),
+  );
   const columns: readonly Column<ExposedDocument>[] = [
     {
       id: 'document',
@@ -50,12 +54,12 @@ export function ExposedDocuments({
       title: t('exposure.sensitive'),
       value: ({ sensitive }) => t(sensitive ? 'interface.yes' : 'interface.no'),
     },
-    { id: 'owner', title: t('exposure.owner'), value: ({ owner }) => owner },
+    { id: 'owner', title: t('exposure.owner'), value: ({ owner }) => owner && nameOf(`user:${owner}`) },
   ];
   return (
     <Section title={t('exposure.documents')} lead={t('exposure.documentsLead')}>
       <div className="filters">
-        <SpaceChoice spaces={spaces} value={space} onChange={setSpace} />
+        <SpaceChoice value={space} onChange={setSpace} />
       </div>
       {withheld === 0 ? null : <p className="muted">{t('exposure.withheld', { count: withheld })}</p>}
       <PagedTable

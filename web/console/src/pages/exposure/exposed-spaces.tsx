@@ -67,7 +67,8 @@ export function ExposedSpaces({
           actions: (space: ExposedSpace) =>
             space.assistantEnabled ? (
               <Confirm
-                text={t('exposure.exclude')}
+                text={t('exposure.excludeShort')}
+                action={t('exposure.exclude')}
                 label={t('exposure.excludeOf', { space: space.title })}
                 question={t('exposure.excludeAsk', { space: space.title })}
                 consequence={t('exposure.excludeWhat')}
@@ -79,7 +80,7 @@ export function ExposedSpaces({
                 aria-label={t('exposure.includeOf', { space: space.title })}
                 onPress={() => void run(async () => tell({ sentence: await switchTo(space, true) }))}
               >
-                {t('exposure.include')}
+                {t('exposure.includeShort')}
               </Button>
             ),
         })}

@@ -25,7 +25,8 @@ const fr = {
   excludeAsk: 'Exclure « {{space}} » de l’assistant ?',
   excludeWhat:
     'Plus rien de cet espace ne sera trouvé ni cité, tout de suite. Son texte et ses vecteurs sont retirés, puis relus si l’espace est rouvert. Les fichiers restent.',
-  include: 'Rouvrir à l’assistant',
+  excludeShort: 'Exclure',
+  includeShort: 'Rouvrir',
   includeOf: 'Rouvrir à l’assistant : {{space}}',
   excluded_one: '« {{space}} » est exclu de l’assistant ({{count, number}} document).',
   excluded_other: '« {{space}} » est exclu de l’assistant ({{count, number}} documents).',
@@ -69,7 +70,8 @@ const en: typeof fr = {
   excludeAsk: 'Exclude “{{space}}” from the assistant?',
   excludeWhat:
     'Nothing of this space will be found or cited any more, at once. Its text and vectors are removed, and read anew if it is opened again. Files stay.',
-  include: 'Open to the assistant again',
+  excludeShort: 'Exclude',
+  includeShort: 'Open',
   includeOf: 'Open to the assistant again: {{space}}',
   excluded_one: '“{{space}}” is excluded from the assistant ({{count, number}} document).',
   excluded_other: '“{{space}}” is excluded from the assistant ({{count, number}} documents).',

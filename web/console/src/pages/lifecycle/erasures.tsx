@@ -9,6 +9,8 @@ import { Section } from '../../interface/page.tsx';
 import { saveFile } from '../../interface/save-file.ts';
 import { useDone } from '../../interface/undo.tsx';
 import { useAct } from '../../interface/use-act.ts';
+import { DocumentInput, PersonInput } from '../../names/named-inputs.tsx';
+import { useDocumentTitles, usePrincipalNames } from '../../names/use-names.ts';
 import { useClient } from '../../session/session.ts';
 import { ErasureReceipt } from './erasure-receipt.tsx';
 
@@ -21,6 +23,8 @@ export function Erasures() {
   const [person, setPerson] = useState('');
   const [document, setDocument] = useState('');
   const [receipt, setReceipt] = useState<Receipt | null>(null);
+  const personName = usePrincipalNames([`user:${person}`])(`user:${person}`);
+  const title = useDocumentTitles([document])(document);
   const erase = async (work: Promise<Receipt>) => {
     setReceipt(await work);
     tell({ sentence: t('lifecycle.erased') });
@@ -35,7 +39,7 @@ export function Erasures() {
       <Section title={t('lifecycle.people')} lead={t('lifecycle.peopleLead')}>
         {problem === null ? null : <ProblemText problem={problem} />}
         <div className="filters">
-          <TextInput label={t('lifecycle.person')} value={person} onChange={setPerson} maxLength={200} />
+          <PersonInput label={t('lifecycle.person')} value={person} onChange={setPerson} />
           <Button
             className="button"
             isDisabled={person === '' || isRunning}
@@ -47,7 +51,7 @@ export function Erasures() {
             key={`person ${person}`}
             id={person}
             text={t('lifecycle.erasePerson')}
-            question={t('lifecycle.erasePersonAsk', { person })}
+            question={t('lifecycle.erasePersonAsk', { person: personName })}
             consequence={t('lifecycle.erasePersonWhat')}
             onConfirm={() => erase(compliance.erasePerson(person))}
           />
@@ -55,17 +59,12 @@ export function Erasures() {
       </Section>
       <Section title={t('lifecycle.documents')} lead={t('lifecycle.documentsLead')}>
         <div className="filters">
-          <TextInput
-            label={t('lifecycle.document')}
-            value={document}
-            onChange={setDocument}
-            maxLength={200}
-          />
+          <DocumentInput label={t('lifecycle.document')} value={document} onChange={setDocument} />
           <ErasureButton
             key={`document ${document}`}
             id={document}
             text={t('lifecycle.eraseDocument')}
-            question={t('lifecycle.eraseDocumentAsk', { document })}
+            question={t('lifecycle.eraseDocumentAsk', { document: title })}
             consequence={t('lifecycle.eraseDocumentWhat')}
             onConfirm={() => erase(compliance.eraseDocument(document))}
           />
@@ -100,7 +99,7 @@ function ErasureButton({
     );
   return (
     <Confirm {...{ text, question, consequence, onConfirm }} look="plain" isReady={typed === id}>
-      <TextInput label={t('lifecycle.retype')} value={typed} onChange={setTyped} />
+      <TextInput label={t('lifecycle.retype', { id })} value={typed} onChange={setTyped} />
     </Confirm>
   );
 }

@@ -10,6 +10,8 @@ import { Resource } from '../../interface/resource.tsx';
 import { useDone } from '../../interface/undo.tsx';
 import { useFormats } from '../../interface/use-formats.ts';
 import { useLoaded } from '../../interface/use-loaded.ts';
+import { DocumentInput, PersonInput } from '../../names/named-inputs.tsx';
+import { useDocumentTitles, usePrincipalNames } from '../../names/use-names.ts';
 import { useClient } from '../../session/session.ts';
 
 /** What nobody may destroy: placed with a reason, released for good. */
@@ -32,8 +34,25 @@ export function Holds() {
     loaded.reload();
     tell({ sentence: t('lifecycle.placed') });
   };
+  const holds = loaded.value ?? [];
+  const titleOf = useDocumentTitles(
+    holds.flatMap(({ subject }) => (subject.kind === 'document' ? [subject.id] : [])),
+  );
+  const personOf = usePrincipalNames(
+    holds.flatMap(({ subject, placedBy }) => [
+      ...(subject.kind === 'person' ? [`user:${subject.id}`] : []),
+      ...(placedBy === null ? [] : [`user:${placedBy}`]),
+    ]),
+  );
+  const nameOf = ({ subject }: Hold) =>
+    subject.kind === 'person' ? personOf(`user:${subject.id}`) : titleOf(subject.id);
   const columns: readonly Column<Hold>[] = [
-    { id: 'subject', title: t('lifecycle.subject'), value: ({ subject }) => subject.id },
+    {
+      id: 'subject',
+      title: t('lifecycle.subject'),
+      value: nameOf,
+      cell: (hold) => <Named name={nameOf(hold)} id={hold.subject.id} />,
+    },
     { id: 'kind', title: t('lifecycle.kind'), value: ({ subject }) => t(`lifecycle.kinds.${subject.kind}`) },
     { id: 'reason', title: t('lifecycle.reason'), value: ({ reason }) => reason },
     {
@@ -45,7 +64,7 @@ export function Holds() {
     {
       id: 'placedBy',
       title: t('lifecycle.placedBy'),
-      value: ({ placedBy }) => placedBy ?? t('lifecycle.operator'),
+      value: ({ placedBy }) => (placedBy === null ? t('lifecycle.operator') : personOf(`user:${placedBy}`)),
     },
     {
       id: 'releasedAt',
@@ -58,7 +77,7 @@ export function Holds() {
     <Section title={t('lifecycle.holds')} lead={t('lifecycle.holdsLead')}>
       <CheckInput label={t('lifecycle.withReleased')} value={withReleased} onChange={setWithReleased} />
       <Resource of={loaded}>
-        {(holds) => (
+        {() => (
           <DataTable
             caption={t('lifecycle.holds')}
             name="legal-holds"
@@ -70,8 +89,8 @@ export function Holds() {
               hold.releasedAt !== null ? null : (
                 <Confirm
                   text={t('lifecycle.release')}
-                  label={t('lifecycle.releaseOf', { subject: hold.subject.id })}
-                  question={t('lifecycle.releaseAsk', { subject: hold.subject.id })}
+                  label={t('lifecycle.releaseOf', { subject: nameOf(hold) })}
+                  question={t('lifecycle.releaseAsk', { subject: nameOf(hold) })}
                   consequence={t('lifecycle.releaseWhat')}
                   onConfirm={() => release(hold)}
                 />
@@ -94,6 +113,7 @@ function HoldFields({
   const [kind, setKind] = useState<Hold['subject']['kind']>('person');
   const [id, setId] = useState('');
   const [reason, setReason] = useState('');
+  const Subject = kind === 'person' ? PersonInput : DocumentInput;
   return (
     <details className="adder">
       <summary>{t('lifecycle.place')}</summary>
@@ -109,13 +129,22 @@ function HoldFields({
           <ChoiceInput
             label={t('lifecycle.kind')}
             value={kind}
-            onChange={setKind}
+            onChange={(chosen) => {
+              setKind(chosen);
+              setId('');
+            }}
             options={(['person', 'document'] as const).map((one) => ({
               id: one,
               text: t(`lifecycle.kinds.${one}`),
             }))}
           />
-          <TextInput label={t('lifecycle.subject')} value={id} onChange={setId} isRequired maxLength={200} />
+          <Subject
+            key={kind}
+            label={t(`lifecycle.subjects.${kind}`)}
+            value={id}
+            onChange={setId}
+            isRequired
+          />
           <TextInput
             label={t('lifecycle.reason')}
             value={reason}
@@ -126,5 +155,14 @@ function HoldFields({
         </div>
       </ActForm>
     </details>
+  );
+}
+
+/** A name with its id, which tells those apart that have the same name. */
+function Named({ name, id }: { readonly name: string; readonly id: string }) {
+  return (
+    <>
+      {name} {name === id ? null : <span className="code muted under">{id}</span>}
+    </>
   );
 }

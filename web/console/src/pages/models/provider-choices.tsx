@@ -1,14 +1,15 @@
 import { useState } from 'react';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
 import type { Choice, Choices, Embedding, Provider, Warning } from '../../api/providers.ts';
-import { useSpaces } from '../../api/use-spaces.ts';
+import { ActForm } from '../../interface/act-form.tsx';
 import { ChoiceInput } from '../../interface/fields.tsx';
 import { useLanguage } from '../../interface/language.ts';
 import { Section } from '../../interface/page.tsx';
 import { Progress } from '../../interface/progress.tsx';
-import { Resource } from '../../interface/resource.tsx';
 import { useDone } from '../../interface/undo.tsx';
 import { useAct } from '../../interface/use-act.ts';
+import { SpaceInput } from '../../names/named-inputs.tsx';
+import { usePrincipalNames } from '../../names/use-names.ts';
 import { useClient } from '../../session/session.ts';
 import { WarningList } from './warning-list.tsx';
 
@@ -27,7 +28,7 @@ export function ProviderChoices({
   const { t } = useLanguage();
   const client = useClient();
   const tell = useDone();
-  const spaces = useSpaces();
+  const nameOfSpace = usePrincipalNames(Object.keys(choices.bySpace).map((id) => `space:${id}`));
   const { run, problem } = useAct();
   const [warnings, setWarnings] = useState<readonly Warning[]>([]);
 
@@ -67,26 +68,28 @@ export function ProviderChoices({
       <Section title={t('models.choices')} lead={t('models.choicesLead')}>
         {problem === null ? null : <ProblemText problem={problem} />}
         <WarningList warnings={warnings} />
-        <Resource of={spaces}>
-          {(all) => (
-            <div className="fields">
-              {choiceOf(t('models.usual'), choices.usual, t('models.nobody'), able('chat'), (provider) => ({
-                for: 'answers',
-                space: null,
-                provider,
-              }))}
-              {all.map(({ id, title }) =>
-                choiceOf(
-                  t('models.inSpace', { space: title }),
-                  choices.bySpace[id] ?? null,
-                  t('models.asUsual'),
-                  able('chat'),
-                  (provider) => ({ for: 'answers', space: id, provider }),
-                ),
-              )}
-            </div>
+        <div className="fields">
+          {choiceOf(t('models.usual'), choices.usual, t('models.nobody'), able('chat'), (provider) => ({
+            for: 'answers',
+            space: null,
+            provider,
+          }))}
+          {Object.entries(choices.bySpace).map(([space, chosen]) =>
+            choiceOf(
+              t('models.inSpace', { space: nameOfSpace(`space:${space}`) }),
+              chosen,
+              t('models.asUsual'),
+              able('chat'),
+              (provider) => ({ for: 'answers', space, provider }),
+            ),
           )}
-        </Resource>
+        </div>
+        <SpaceFields
+          able={able('chat')}
+          onChoose={(space, provider) =>
+            choose({ for: 'answers', space, provider }, choices.bySpace[space] ?? null)
+          }
+        />
       </Section>
       <Section title={t('models.engines')} lead={t('models.enginesLead')}>
         <div className="fields">
@@ -118,5 +121,42 @@ export function ProviderChoices({
         )}
       </Section>
     </>
+  );
+}
+
+/** Has another provider answer in one more space: there may be hundreds, and few have one of their own. */
+function SpaceFields({
+  able,
+  onChoose,
+}: {
+  readonly able: readonly Provider[];
+  readonly onChoose: (space: string, provider: string) => Promise<void>;
+}) {
+  const { t } = useLanguage();
+  const [space, setSpace] = useState('');
+  const [provider, setProvider] = useState('');
+  const chosen = able.some(({ id }) => id === provider) ? provider : (able[0]?.id ?? '');
+  if (able.length === 0) return null;
+  return (
+    <details className="adder">
+      <summary>{t('models.chooseForSpace')}</summary>
+      <ActForm
+        submit={t('models.choose')}
+        onSubmit={async () => {
+          await onChoose(space, chosen);
+          setSpace('');
+        }}
+      >
+        <div className="fields">
+          <SpaceInput label={t('interface.space')} value={space} onChange={setSpace} isRequired />
+          <ChoiceInput
+            label={t('models.answersThere')}
+            value={chosen}
+            onChange={setProvider}
+            options={able.map(({ id, name }) => ({ id, text: name }))}
+          />
+        </div>
+      </ActForm>
+    </details>
   );
 }

@@ -3,13 +3,14 @@ import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
 import type { PersonWithRoles } from '../../api/people.ts';
 import { ActForm } from '../../interface/act-form.tsx';
 import { type Column, DataTable } from '../../interface/data-table.tsx';
-import { CheckInput, TextInput } from '../../interface/fields.tsx';
+import { CheckInput } from '../../interface/fields.tsx';
 import { useLanguage } from '../../interface/language.ts';
 import { Page, Section } from '../../interface/page.tsx';
 import { Resource } from '../../interface/resource.tsx';
 import { useDone } from '../../interface/undo.tsx';
 import { useAct } from '../../interface/use-act.ts';
 import { useLoaded } from '../../interface/use-loaded.ts';
+import { PersonInput } from '../../names/named-inputs.tsx';
 import { useClient } from '../../session/session.ts';
 
 type Roles = Pick<PersonWithRoles, 'admin' | 'auditor'>;
@@ -115,7 +116,7 @@ function RoleFields({ onGive }: { readonly onGive: (id: string, roles: Roles) =>
           setId('');
         }}
       >
-        <TextInput label={t('roles.id')} value={id} onChange={setId} isRequired maxLength={200} />
+        <PersonInput label={t('roles.person')} value={id} onChange={setId} isRequired />
         <CheckInput label={t('roles.admin')} value={admin} onChange={setAdmin} />
         <CheckInput label={t('roles.auditor')} value={auditor} onChange={setAuditor} />
         {hasRole ? null : <p className="muted">{t('roles.roleless')}</p>}

@@ -10,12 +10,13 @@ import { useLanguage } from '../../interface/language.ts';
 import { Page, Section } from '../../interface/page.tsx';
 import { PagedTable } from '../../interface/paged-table.tsx';
 import { Resource } from '../../interface/resource.tsx';
-import { SpaceChoice } from '../../interface/space-choice.tsx';
+
 import { useDone } from '../../interface/undo.tsx';
 import { useAct } from '../../interface/use-act.ts';
 import { useFormats } from '../../interface/use-formats.ts';
 import { useLoaded } from '../../interface/use-loaded.ts';
 import { usePages } from '../../interface/use-pages.ts';
+import { SpaceChoice } from '../../names/space-choice.tsx';
 import { useClient } from '../../session/session.ts';
 
 /** Documents without text: how many for each reason, and those that failed, to be tried again. */
@@ -53,7 +54,7 @@ export default function UnreadPage() {
       </Section>
       <Section title={t('unread.failed')} lead={t('unread.failedLead')}>
         <div className="filters">
-          <SpaceChoice spaces={spaces.value ?? []} value={space} onChange={setSpace} />
+          <SpaceChoice value={space} onChange={setSpace} />
           <ChoiceInput
             label={t('unread.reason')}
             value={reason}
