@@ -46,6 +46,26 @@ export const tunables = {
     /** Words whose stem or term id is remembered, per language; about 100 bytes each. */
     cachedTerms: 50_000,
   },
+  evaluation: {
+    /** Of a set; a run of so many takes an hour at some seconds for an answer. */
+    questions: 1_000,
+    /** UTF-16 units of the text of a set: 1,000 questions with their passages. */
+    setCharacters: 1_000_000,
+    sets: 50,
+    /** Runs of an organisation that are under way or wait for their turn. */
+    unfinished: 20,
+    /** Launched at once, over the same questions: providers by versions of the prompt. */
+    variants: 8,
+    /** Between two looks at what may go on, and after each question: people come first. */
+    pollMs: 1_000,
+    pauseMs: 200,
+    /** One question takes no longer. */
+    questionMs: 120_000,
+    /** Questions in a row that could not be asked: something is broken, and asking on only costs. */
+    failures: 5,
+    /** Passages looked at by a measure of search, as the bench does. */
+    depth: 20,
+  },
   references: {
     /** « L. 311-1 à L. 311-5 » stands for each of its articles up to so many; a whole book of a code says nothing of one. */
     longestRange: 30,

@@ -1,7 +1,9 @@
 import type { Environment } from '../config/env.ts';
 import { createPrometheusMetrics } from './adapters/prometheus/metrics.ts';
+import { createAsking } from './compose/asking.ts';
 import { type Delivery, deliverOutbox } from './compose/deliver-outbox.ts';
 import { createEngines, type Engines } from './compose/engines.ts';
+import { createMeasureQuestion } from './compose/measure-question.ts';
 import { observeEngines, observeGate, observeJobs } from './compose/observe.ts';
 import { createOrganisationEngines, type EnginesIn } from './compose/organisation-engines.ts';
 import { createServices } from './compose/services.ts';
@@ -67,7 +69,9 @@ export async function compose(
     failures: withLateCheckedNames(opened.failures, check),
   };
   const enginesIn = createOrganisationEngines({ ...stores, clients: engines.clients, installation: engines });
+  const asking = createAsking(stores, engines, { enginesIn, logger: options.logger });
   const services = createServices(stores, engines, {
+    asking,
     enginesIn,
     environment,
     logger: options.logger,
@@ -93,6 +97,7 @@ export async function compose(
         environment,
         logger,
         metrics,
+        measure: createMeasureQuestion(stores, asking),
         ...(now && { now }),
       });
       return working;

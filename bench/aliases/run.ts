@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { percentilesOf } from '../../src/cli/percentile.ts';
 import { authoriseCaller } from '../../src/core/access/authorise-caller.ts';
 import { aliasKeysOf } from '../../src/core/find/alias-keys.ts';
+import { percentilesOf } from '../../src/core/percentile.ts';
 import { anOrganisation, openTestStores } from '../../test/support/test-stores.ts';
 
 /**

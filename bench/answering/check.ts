@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { percentilesOf } from '../../src/cli/percentile.ts';
 import { createChecker } from '../../src/core/check/checker.ts';
 import type { Verdict } from '../../src/core/check/verdict.ts';
+import { percentilesOf } from '../../src/core/percentile.ts';
 import { createRandom } from '../fuzz/random.ts';
 import { corruptions, extraKinds } from './corrupt.ts';
 import { type Answered, goodAnswers, sayable } from './good-answers.ts';

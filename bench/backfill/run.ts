@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { openDatabase } from '../../src/adapters/postgres/database.ts';
 import { createBackfillStore } from '../../src/adapters/postgres/workplace/backfill-store.ts';
-import { percentilesOf } from '../../src/cli/percentile.ts';
+import { percentilesOf } from '../../src/core/percentile.ts';
 import { type Backfill, remainingSeconds } from '../../src/core/workplace/backfill/backfill.ts';
 import { createApiClient } from '../../test/support/api-client.ts';
 import { openSmallExport } from '../../test/support/small-export.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { percentile } from '../../src/cli/percentile.ts';
+import { percentile } from '../../src/core/percentile.ts';
 import type { ApiClient } from '../../test/support/api-client.ts';
 import type { Fault } from './faults.ts';
 

@@ -12,7 +12,7 @@ import { createLocalEmbedder } from '../../src/adapters/local-embedder/embedder.
 import { readModelFolder } from '../../src/adapters/local-embedder/model-folder.ts';
 import { loadTokenizer } from '../../src/adapters/local-embedder/tokenizer.ts';
 import { meterProcessTree } from '../../src/adapters/process-tree/process-tree.ts';
-import { percentilesOf } from '../../src/cli/percentile.ts';
+import { percentilesOf } from '../../src/core/percentile.ts';
 import { embeddingProcesses } from '../../test/support/embedding/embedding-processes.ts';
 import { findUsualModel } from '../../test/support/embedding/usual-model.ts';
 

@@ -14,8 +14,8 @@ import { openEmbeddedPostgres } from '../../src/adapters/embedded-postgres/clust
 import { createLocalEmbedder } from '../../src/adapters/local-embedder/embedder.ts';
 import { readModelFolder } from '../../src/adapters/local-embedder/model-folder.ts';
 import { meterProcessTree } from '../../src/adapters/process-tree/process-tree.ts';
-import { percentilesOf } from '../../src/cli/percentile.ts';
 import { openStores, type Stores } from '../../src/compose/stores.ts';
+import { percentilesOf } from '../../src/core/percentile.ts';
 import { embeddingProcesses } from '../../test/support/embedding/embedding-processes.ts';
 import { findUsualModel } from '../../test/support/embedding/usual-model.ts';
 import { askAll } from './ask.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pLimit from 'p-limit';
 import { openSqliteIndex } from '../../src/adapters/sqlite-index/sqlite-index.ts';
-import { percentilesOf } from '../../src/cli/percentile.ts';
+import { percentilesOf } from '../../src/core/percentile.ts';
 import { anAccessFilter } from '../../test/support/access-filter-builder.ts';
 import {
   seededRandom,

@@ -16,9 +16,9 @@ import {
   type PostgresConnection,
 } from '../../src/adapters/postgres/database.ts';
 import { createMonitoringStore } from '../../src/adapters/postgres/monitoring-store.ts';
-import { percentilesOf } from '../../src/cli/percentile.ts';
 import { readStanding } from '../../src/compose/read-standing.ts';
 import type { Stores } from '../../src/compose/stores.ts';
+import { percentilesOf } from '../../src/core/percentile.ts';
 import { openTestStores } from '../../test/support/test-stores.ts';
 import { sharesOf } from '../capacity/simulate.ts';
 

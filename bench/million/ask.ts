@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
-import { type Percentiles, percentilesOf } from '../../src/cli/percentile.ts';
 import { encodeQuery } from '../../src/core/find/encode.ts';
+import { type Percentiles, percentilesOf } from '../../src/core/percentile.ts';
 import { everything } from '../../src/core/scope.ts';
 import type { SearchIndex } from '../../src/ports/search-index.ts';
 import { anAccessFilter } from '../../test/support/access-filter-builder.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { percentilesOf } from '../../src/cli/percentile.ts';
 import { encodeQuery } from '../../src/core/find/encode.ts';
+import { percentilesOf } from '../../src/core/percentile.ts';
 import { everything } from '../../src/core/scope.ts';
 import type { SearchIndex } from '../../src/ports/search-index.ts';
 import { anAccessFilter } from '../../test/support/access-filter-builder.ts';

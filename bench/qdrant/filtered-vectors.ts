@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { percentilesOf } from '../../src/cli/percentile.ts';
+import { percentilesOf } from '../../src/core/percentile.ts';
 import { anAccessFilter } from '../../test/support/access-filter-builder.ts';
 import { clusteredVectors } from '../index/synthetic-corpus.ts';
 import { overrideTunable } from '../retrieval/override-tunable.ts';

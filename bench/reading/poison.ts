@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createParserPool } from '../../src/adapters/parsers/parser-pool.ts';
-import { percentilesOf } from '../../src/cli/percentile.ts';
+import { percentilesOf } from '../../src/core/percentile.ts';
 import type { DocumentParser } from '../../src/ports/document-parser.ts';
 
 /**

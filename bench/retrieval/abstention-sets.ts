@@ -1,6 +1,6 @@
-import { sample } from '../../eval/score/random.ts';
 import { labelQuestions, readContributions } from '../../eval/socialgouv/label-questions.ts';
 import { type Agreement, readAgreements } from '../../eval/socialgouv/read-agreements.ts';
+import { sample } from '../../src/core/evaluation/score/random.ts';
 import { loadSet, type Question, type RetrievalSet, type SetName } from './load-set.ts';
 
 /** A question that the documents answer, or do not; `documents`: where it is asked, everywhere when absent. */

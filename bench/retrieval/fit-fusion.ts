@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { tunables } from '../../config/tunables.ts';
 import { bestTrial, crossValidate, type Objective, type Trial } from '../../eval/fusion/cross-validate.ts';
 import { rememberSearches } from '../../eval/fusion/remember-searches.ts';
-import { sample } from '../../eval/score/random.ts';
+import { sample } from '../../src/core/evaluation/score/random.ts';
 import type { FusionNumbers } from '../../src/core/find/fusion-numbers.ts';
 import { type CachedEmbedder, createCachedEmbedder } from './cached-embedder.ts';
 import { loadSet, type Question, type RetrievalSet, setNames } from './load-set.ts';

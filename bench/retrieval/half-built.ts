@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { sample } from '../../eval/score/random.ts';
+import { sample } from '../../src/core/evaluation/score/random.ts';
 import { seeded } from '../crash/survive.ts';
 import { createCachedEmbedder } from './cached-embedder.ts';
 import { loadSet, type RetrievalSet, setNames } from './load-set.ts';

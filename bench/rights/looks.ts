@@ -11,11 +11,11 @@ import { parseArgs } from 'node:util';
 import { childEnvironment, readEnvironment } from '../../config/env.ts';
 import { postgresPid } from '../../eval/run/open-target.ts';
 import { meterProcessTree } from '../../src/adapters/process-tree/process-tree.ts';
-import { percentilesOf } from '../../src/cli/percentile.ts';
 import { createLooks } from '../../src/compose/looks.ts';
 import { openStores } from '../../src/compose/stores.ts';
 import { authoriseCaller } from '../../src/core/access/authorise-caller.ts';
 import { watchRights } from '../../src/core/access/watch-rights.ts';
+import { percentilesOf } from '../../src/core/percentile.ts';
 import { anOrganisation, aSubmission, classFor, publishText } from '../../test/support/test-stores.ts';
 
 const { values } = parseArgs({

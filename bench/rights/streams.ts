@@ -13,8 +13,8 @@ import { childEnvironment, readEnvironment } from '../../config/env.ts';
 import { startServer } from '../../eval/run/open-target.ts';
 import { type Database, openDatabase } from '../../src/adapters/postgres/database.ts';
 import { createDocumentStore } from '../../src/adapters/postgres/document-store.ts';
-import { percentilesOf } from '../../src/cli/percentile.ts';
 import { openStores } from '../../src/compose/stores.ts';
+import { percentilesOf } from '../../src/core/percentile.ts';
 import type { SubmittedDocument } from '../../src/ports/document-store.ts';
 import {
   anOrganisation,

@@ -4,7 +4,7 @@
  * are encrypted from end to end: nothing is fetched, so that accepting is measured alone.
  */
 import { parseArgs } from 'node:util';
-import { percentilesOf } from '../../src/cli/percentile.ts';
+import { percentilesOf } from '../../src/core/percentile.ts';
 import {
   aDocument,
   anEvent,

@@ -5,7 +5,7 @@
 import { writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { percentilesOf } from '../../src/cli/percentile.ts';
+import { percentilesOf } from '../../src/core/percentile.ts';
 import { createApiClient } from '../../test/support/api-client.ts';
 import { aDocument, deliver, openSmallWorkplace } from '../../test/support/small-workplace.ts';
 import { makeDataFolder, runCli, startSourcier } from '../../test/support/sourcier-process.ts';

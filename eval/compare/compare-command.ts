@@ -7,9 +7,9 @@ import { createBar } from '../../src/cli/await-ingestion.ts';
 import { exitCodes } from '../../src/cli/report-error.ts';
 import { printJson, say } from '../../src/cli/with-sourcier.ts';
 import { AppError } from '../../src/core/errors.ts';
+import { compareRuns, type LinePair, pairLines } from '../../src/core/evaluation/compare-runs.ts';
 import { type Judgement, judgeRuns } from '../judge/judge-runs.ts';
 import { folderOf, readResults } from '../run/results-file.ts';
-import { compareRuns, type LinePair, pairLines } from './compare-runs.ts';
 import { describeComparison } from './describe-comparison.ts';
 
 type Options = {

@@ -1,8 +1,8 @@
 import type { Language } from '../../src/core/document.ts';
+import type { Comparison } from '../../src/core/evaluation/compare-runs.ts';
+import { type Metric, metricLabel, metricNames } from '../../src/core/evaluation/score/scores.ts';
 import type { Judgement } from '../judge/judge-runs.ts';
 import { leakSentence, percent, points } from '../report/words.ts';
-import { type Metric, metricLabel, metricNames } from '../score/scores.ts';
-import type { Comparison } from './compare-runs.ts';
 
 /** A comparison as text for a terminal: leaks first, then each suite with its metrics. */
 export function describeComparison(

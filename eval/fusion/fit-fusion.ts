@@ -1,7 +1,7 @@
 import { tunables } from '../../config/tunables.ts';
+import { type Difference, pairedBootstrap } from '../../src/core/evaluation/bootstrap.ts';
+import { seededRandom } from '../../src/core/evaluation/score/random.ts';
 import type { FusionNumbers } from '../../src/core/find/fusion-numbers.ts';
-import { type Difference, pairedBootstrap } from '../compare/bootstrap.ts';
-import { seededRandom } from '../score/random.ts';
 import { bestTrial, crossValidate, meanScore, type Trial } from './cross-validate.ts';
 
 /** nDCG@10 of one question under each of some numbers, in their order. */

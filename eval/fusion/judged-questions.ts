@@ -1,7 +1,7 @@
 import { AppError } from '../../src/core/errors.ts';
+import type { Suite } from '../../src/core/evaluation/suite.ts';
 import { type JudgedExchange, wantedDocuments } from '../../src/core/find/judged-question.ts';
 import type { Scope } from '../../src/core/scope.ts';
-import type { Suite } from '../suite/suite.ts';
 
 /** A question with the documents that should stand first. */
 export type JudgedQuestion = {

@@ -1,7 +1,7 @@
 import type { AccessFilter } from '../../src/core/access/access-filter.ts';
+import { ndcg } from '../../src/core/evaluation/score/ranking.ts';
 import type { FusionNumbers } from '../../src/core/find/fusion-numbers.ts';
 import { type SearchDeps, searchDocuments } from '../../src/core/find/search-documents.ts';
-import { ndcg } from '../score/ranking.ts';
 import type { Tried } from './fit-fusion.ts';
 import type { JudgedQuestion } from './judged-questions.ts';
 import { rememberSearches } from './remember-searches.ts';

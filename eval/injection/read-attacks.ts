@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { attackSign } from '../suite/suite.ts';
+import { attackSign } from '../../src/core/evaluation/suite.ts';
 
 const here = import.meta.dirname;
 

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { isModelError } from '../../src/core/errors.ts';
+import { type Difference, pairedBootstrap } from '../../src/core/evaluation/bootstrap.ts';
+import type { LinePair } from '../../src/core/evaluation/compare-runs.ts';
+import type { ResultLine } from '../../src/core/evaluation/result-line.ts';
 import { languageOfQuestion } from '../../src/core/understand/understand-question.ts';
-import { type Difference, pairedBootstrap } from '../compare/bootstrap.ts';
-import type { LinePair } from '../compare/compare-runs.ts';
-import type { ResultLine } from '../run/result-line.ts';
 import {
   type AnswerPair,
   type JudgeDeps,

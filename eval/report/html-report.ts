@@ -1,8 +1,9 @@
 import type { Language } from '../../src/core/document.ts';
-import type { Comparison } from '../compare/compare-runs.ts';
-import type { ResultLine } from '../run/result-line.ts';
-import type { SuiteSummary } from '../run/summarise.ts';
-import { leaksOf, sinksOf } from '../run/write-run.ts';
+import type { Comparison } from '../../src/core/evaluation/compare-runs.ts';
+import type { ResultLine } from '../../src/core/evaluation/result-line.ts';
+import { leaksOf } from '../../src/core/evaluation/result-line.ts';
+import type { SuiteSummary } from '../../src/core/evaluation/summarise.ts';
+import { sinksOf } from '../run/write-run.ts';
 import { html, raw } from './markup.ts';
 import { questionsSection } from './questions-section.ts';
 import {

@@ -1,5 +1,5 @@
-import type { SuiteComparison } from '../compare/compare-runs.ts';
-import type { ResultLine } from '../run/result-line.ts';
+import type { SuiteComparison } from '../../src/core/evaluation/compare-runs.ts';
+import type { ResultLine } from '../../src/core/evaluation/result-line.ts';
 
 /**
  * Results as JUnit XML: a leak, a forbidden sink and a suite that got worse are failures, a question without reply an error. A

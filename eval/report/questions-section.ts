@@ -1,5 +1,5 @@
-import { lineKey, type ResultLine } from '../run/result-line.ts';
-import { type Metric, mainMetric, metricLabel } from '../score/scores.ts';
+import { lineKey, type ResultLine } from '../../src/core/evaluation/result-line.ts';
+import { type Metric, mainMetric, metricLabel } from '../../src/core/evaluation/score/scores.ts';
 import { html, type Markup } from './markup.ts';
 import type { Voice } from './sections.ts';
 import { percent, points } from './words.ts';

@@ -1,7 +1,6 @@
 import type { Language } from '../../src/core/document.ts';
-import type { Comparison, SuiteComparison } from '../compare/compare-runs.ts';
-import type { SuiteSummary } from '../run/summarise.ts';
-import type { NamedLeak, NamedSink } from '../run/write-run.ts';
+import type { Comparison, SuiteComparison } from '../../src/core/evaluation/compare-runs.ts';
+import type { NamedLeak } from '../../src/core/evaluation/result-line.ts';
 import {
   goodness,
   type MetricGroup,
@@ -10,7 +9,9 @@ import {
   metricLabel,
   metricNames,
   metrics,
-} from '../score/scores.ts';
+} from '../../src/core/evaluation/score/scores.ts';
+import type { SuiteSummary } from '../../src/core/evaluation/summarise.ts';
+import type { NamedSink } from '../run/write-run.ts';
 import { html, type Markup } from './markup.ts';
 import { intervals, shareBars } from './plots.ts';
 import { leakSentence, number, percent, points, sinkSentence } from './words.ts';

@@ -1,5 +1,6 @@
 import type { Language } from '../../src/core/document.ts';
-import type { NamedLeak, NamedSink } from '../run/write-run.ts';
+import type { NamedLeak } from '../../src/core/evaluation/result-line.ts';
+import type { NamedSink } from '../run/write-run.ts';
 
 /** A share as a percentage with one decimal, in the manner of the language. */
 export function percent(value: number, language: Language): string {

@@ -1,16 +1,7 @@
 import { z } from 'zod';
-import type { Endpoint, Question, Suite } from '../suite/suite.ts';
+import type { RawReply } from '../../src/core/evaluation/judge-reply.ts';
+import type { Endpoint, Question, Suite } from '../../src/core/evaluation/suite.ts';
 import type { Target } from './target.ts';
-
-/** What the server said, whatever it was. */
-export type RawReply = {
-  readonly status: number;
-  readonly body: unknown;
-  /** Replies to the earlier turns of a conversation, for the search of leaks. */
-  readonly earlier: readonly unknown[];
-  /** Milliseconds until the last byte, as the caller waits for it. */
-  readonly latencyMs: number;
-};
 
 const timeoutMs = 120_000;
 const depth = 20;

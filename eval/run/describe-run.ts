@@ -1,9 +1,9 @@
 import type { Language } from '../../src/core/document.ts';
-import type { Comparison } from '../compare/compare-runs.ts';
+import type { Comparison } from '../../src/core/evaluation/compare-runs.ts';
+import { metricLabel, metricNames } from '../../src/core/evaluation/score/scores.ts';
+import type { SuiteSummary } from '../../src/core/evaluation/summarise.ts';
 import { describeComparison } from '../compare/describe-comparison.ts';
 import { leakSentence, number, percent, sinkSentence } from '../report/words.ts';
-import { metricLabel, metricNames } from '../score/scores.ts';
-import type { SuiteSummary } from './summarise.ts';
 import type { RunSummary } from './write-run.ts';
 
 /** A run as text for a terminal: leaks first. */

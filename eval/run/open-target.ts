@@ -6,9 +6,10 @@ import { childEnvironment, type Environment } from '../../config/env.ts';
 import { awaitIngestion } from '../../src/cli/await-ingestion.ts';
 import { withSourcier } from '../../src/cli/with-sourcier.ts';
 import { AppError } from '../../src/core/errors.ts';
+import type { Ingested } from '../../src/core/evaluation/summarise.ts';
 import { ingestFolder } from '../../src/core/ingest/ingest-folder.ts';
 import type { PreparedCorpus } from './prepare-corpus.ts';
-import type { Ingested, Target } from './target.ts';
+import type { Target } from './target.ts';
 import { createTokens } from './tokens.ts';
 
 /** Ingests a corpus into `dataFolder` (only what changed, when it holds some already) and serves it. */

@@ -7,7 +7,7 @@ import { readYaml } from '../../src/cli/read-yaml.ts';
 import { type AccessFile, accessFile } from '../../src/core/access/access-file.ts';
 import { type OrganisationFile, organisationFile } from '../../src/core/access/organisation-file.ts';
 import { AppError } from '../../src/core/errors.ts';
-import type { Corpus } from '../suite/suite.ts';
+import type { Corpus } from '../../src/core/evaluation/suite.ts';
 
 /** What is ingested before the questions are asked. */
 export type PreparedCorpus = {

@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { RawReply } from './ask-server.ts';
+import type { RawReply } from '../../src/core/evaluation/judge-reply.ts';
 
 /** Replies kept from one run to the next, by a key that says everything they depend on. */
 export type ReplyCache = {

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { AppError } from '../../src/core/errors.ts';
-import { lineKey, type ResultLine, resultLine } from './result-line.ts';
+import { lineKey, type ResultLine, resultLine } from '../../src/core/evaluation/result-line.ts';
 
 /** The results of a run as they come in: what is written is done, whatever happens next. */
 export type ResultsFile = {

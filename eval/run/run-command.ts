@@ -5,7 +5,8 @@ import { readEnvironment } from '../../config/env.ts';
 import { exitCodes } from '../../src/cli/report-error.ts';
 import { printJson } from '../../src/cli/with-sourcier.ts';
 import { AppError } from '../../src/core/errors.ts';
-import { type Comparison, compareRuns } from '../compare/compare-runs.ts';
+import { type Comparison, compareRuns } from '../../src/core/evaluation/compare-runs.ts';
+import { leaksOf } from '../../src/core/evaluation/result-line.ts';
 import { htmlReport } from '../report/html-report.ts';
 import { junitXml } from '../report/junit.ts';
 import { readSuites } from '../suite/read-suites.ts';
@@ -13,7 +14,7 @@ import { describeRun } from './describe-run.ts';
 import { fingerprintProgram } from './fingerprint.ts';
 import { openResults, readResults } from './results-file.ts';
 import { forProviders, runSuites } from './run-suites.ts';
-import { leaksOf, type RunSummary, sinksOf, writeSummary } from './write-run.ts';
+import { type RunSummary, sinksOf, writeSummary } from './write-run.ts';
 
 export type RunCommandOptions = {
   readonly suite: string;

@@ -4,16 +4,17 @@ import type { Environment } from '../../config/env.ts';
 import { meterProcessTree } from '../../src/adapters/process-tree/process-tree.ts';
 import { createBar } from '../../src/cli/await-ingestion.ts';
 import { AppError } from '../../src/core/errors.ts';
-import { sample } from '../score/random.ts';
-import type { Corpus, Endpoint, Question, Suite } from '../suite/suite.ts';
-import { askServer, type RawReply } from './ask-server.ts';
+import type { RawReply } from '../../src/core/evaluation/judge-reply.ts';
+import { judgeReply } from '../../src/core/evaluation/judge-reply.ts';
+import { sample } from '../../src/core/evaluation/score/random.ts';
+import type { Corpus, Endpoint, Question, Suite } from '../../src/core/evaluation/suite.ts';
+import { type SuiteSummary, summariseSuite, type Usage } from '../../src/core/evaluation/summarise.ts';
+import { askServer } from './ask-server.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { judgeReply } from './judge-reply.ts';
 import { openCorpus, openServerElsewhere } from './open-target.ts';
 import { type PreparedCorpus, prepareCorpus } from './prepare-corpus.ts';
 import { noCache, openReplyCache, type ReplyCache } from './reply-cache.ts';
 import type { ResultsFile } from './results-file.ts';
-import { type SuiteSummary, summariseSuite, type Usage } from './summarise.ts';
 import type { Target } from './target.ts';
 
 export type RunOptions = {

@@ -1,3 +1,5 @@
+import type { Ingested } from '../../src/core/evaluation/summarise.ts';
+
 /** A server to be asked, with what is known of what it holds. */
 export type Target = {
   readonly address: string;
@@ -12,12 +14,4 @@ export type Target = {
   /** What was ingested; `null` for a server elsewhere. */
   readonly ingested: Ingested | null;
   close(): Promise<void>;
-};
-
-export type Ingested = {
-  readonly documents: number;
-  readonly unread: number;
-  readonly chunks: number;
-  readonly vectors: number;
-  readonly seconds: number;
 };

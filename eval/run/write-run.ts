@@ -1,12 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Leak } from '../score/find-leaks.ts';
-import type { Sink } from '../score/find-sinks.ts';
-import type { ResultLine } from './result-line.ts';
-import type { SuiteSummary } from './summarise.ts';
-
-/** A leak with the question that found it: what a person must see first. */
-export type NamedLeak = Leak & Pick<ResultLine, 'suite' | 'endpoint' | 'id' | 'as'>;
+import type { NamedLeak, ResultLine } from '../../src/core/evaluation/result-line.ts';
+import type { Sink } from '../../src/core/evaluation/score/find-sinks.ts';
+import type { SuiteSummary } from '../../src/core/evaluation/summarise.ts';
 
 /** A forbidden sink with the question whose answer has it. */
 export type NamedSink = Sink & Pick<ResultLine, 'suite' | 'id'>;
@@ -16,12 +12,6 @@ export type RunSummary = {
   readonly sinks: readonly NamedSink[];
   readonly suites: readonly SuiteSummary[];
 };
-
-export function leaksOf(lines: readonly ResultLine[]): NamedLeak[] {
-  return lines.flatMap(({ suite, endpoint, id, as, leaks }) =>
-    leaks.map((leak) => ({ suite, endpoint, id, as, ...leak })),
-  );
-}
 
 export function sinksOf(lines: readonly ResultLine[]): NamedSink[] {
   return lines.flatMap(({ suite, id, attack }) =>

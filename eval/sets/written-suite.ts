@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { z } from 'zod';
-import type { question, suiteHeader } from '../suite/suite.ts';
+import type { question, suiteHeader } from '../../src/core/evaluation/suite.ts';
 
 type Header = z.input<typeof suiteHeader>;
 

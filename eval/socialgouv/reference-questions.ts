@@ -1,4 +1,4 @@
-import { seededRandom } from '../score/random.ts';
+import { seededRandom } from '../../src/core/evaluation/score/random.ts';
 import type { Code } from './read-codes.ts';
 
 /** A question that names exactly one article. */

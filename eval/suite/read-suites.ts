@@ -3,7 +3,7 @@ import { dirname, extname, join, resolve } from 'node:path';
 import { isCollection, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { AppError } from '../../src/core/errors.ts';
-import { type Question, question, type Suite, suiteHeader } from './suite.ts';
+import { type Question, question, type Suite, suiteHeader } from '../../src/core/evaluation/suite.ts';
 
 /**
  * The suites of a file, or of all `.yaml`, `.yml` and `.jsonl` files of a folder that say that they are one.
@@ -44,13 +44,32 @@ export function readSuite(file: string): Suite {
   } catch (cause) {
     throw new AppError('SUITE_INVALID', { cause, detail: `${file}: cannot be read` });
   }
+  return parse(text, { name: file, isJsonLines: extname(file) === '.jsonl', folder: dirname(resolve(file)) });
+}
+
+/**
+ * A suite that is no file: JSON lines when its first line is an object, else YAML.
+ * @throws AppError `SUITE_INVALID`: names line and field of each mistake
+ */
+export function parseSuite(text: string): Suite {
+  return parse(text, { name: 'suite', isJsonLines: /^\s*\{.*\}[^\S\n]*(?:\n|$)/.test(text), folder: '.' });
+}
+
+function parse(
+  text: string,
+  {
+    name,
+    isJsonLines,
+    folder,
+  }: { readonly name: string; readonly isJsonLines: boolean; readonly folder: string },
+): Suite {
   const found: string[] = [];
   const problems: Problems = {
     add: (line, path, message) =>
-      found.push(`${file}:${line}: ${path.length > 0 ? `${path.map(String).join('.')}: ` : ''}${message}`),
+      found.push(`${name}:${line}: ${path.length > 0 ? `${path.map(String).join('.')}: ` : ''}${message}`),
   };
-  const read = extname(file) === '.jsonl' ? readJsonLines(text, problems) : readYaml(text, problems);
-  const suite = read && found.length === 0 ? withIds(read, dirname(resolve(file)), problems) : null;
+  const read = isJsonLines ? readJsonLines(text, problems) : readYaml(text, problems);
+  const suite = read && found.length === 0 ? withIds(read, folder, problems) : null;
   if (suite === null || found.length > 0) throw new AppError('SUITE_INVALID', { detail: found.join('\n') });
   return suite;
 }

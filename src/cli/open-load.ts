@@ -1,6 +1,6 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Percentiles, percentilesOf } from './percentile.ts';
+import { type Percentiles, percentilesOf } from '../core/percentile.ts';
 
 /** What people met who asked. Times are milliseconds from sending a question on, at the client. */
 export type LoadReport = {

@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import type { Environment } from '../../config/env.ts';
-import type { AccessFilter } from '../core/access/access-filter.ts';
+import { parseSuite } from '../../eval/suite/read-suites.ts';
 import { requireAssistant } from '../core/access/assistant-off.ts';
 import { authenticateCaller } from '../core/access/authenticate-caller.ts';
 import { authenticateService } from '../core/access/authenticate-service.ts';
@@ -30,7 +29,9 @@ import {
 } from '../core/conversation/shared-conversations.ts';
 import { showConversation } from '../core/conversation/show-conversation.ts';
 import { AppError, errorTable, ownCodeOf } from '../core/errors.ts';
-import { answeringEmbedder } from '../core/find/answering-embedder.ts';
+import { launchRuns } from '../core/evaluation/manage-runs.ts';
+import { findSet, saveSet } from '../core/evaluation/manage-sets.ts';
+import { compareVisible, summariseVisible, visibleResults } from '../core/evaluation/visible-results.ts';
 import { addAlias, listAliases, removeAlias, setAliasHidden } from '../core/find/manage-aliases.ts';
 import { searchDocuments } from '../core/find/search-documents.ts';
 import { reportIndex } from '../core/ingest/index-report.ts';
@@ -39,6 +40,7 @@ import { removeDocument } from '../core/ingest/remove-document.ts';
 import { uploadDocument } from '../core/ingest/upload-document.ts';
 import { isUuid } from '../core/is-uuid.ts';
 import { eraseDocument } from '../core/lifecycle/erase-document.ts';
+import { choosePrompt, listPrompts } from '../core/prompts/manage-prompts.ts';
 import { applyChoice } from '../core/providers/apply-choice.ts';
 import { changePolicy } from '../core/providers/change-policy.ts';
 import { removeProvider, saveProvider } from '../core/providers/manage-providers.ts';
@@ -58,12 +60,10 @@ import { renewSecret, saveSource } from '../core/workplace/manage-sources.ts';
 import { receiveEvents } from '../core/workplace/receive-events.ts';
 import { createRefusal } from '../core/workplace/refuse-while-behind.ts';
 import { showItem } from '../core/workplace/show-item.ts';
-import { presentSource } from '../http/presenters/present-passage.ts';
 import type { Demo, Services } from '../http/services.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Metrics } from '../ports/metrics.ts';
-import { createAnsweringProviders } from './answering-providers.ts';
-import { openDoor } from './door.ts';
+import type { Asking } from './asking.ts';
 import type { Engines } from './engines.ts';
 import { writePersonExport } from './export-person.ts';
 import { createLooks } from './looks.ts';
@@ -93,6 +93,7 @@ export function createServices(
   stores: Stores,
   engines: Engines,
   options: {
+    readonly asking: Asking;
     readonly enginesIn: EnginesIn;
     readonly environment: Environment;
     readonly logger: Logger;
@@ -106,36 +107,9 @@ export function createServices(
   },
 ): Services {
   const { access, library, conversations, feedback, securityItems, documents, blobs } = stores;
-  const { poke, expect, demo, enginesChanged, enginesIn, environment, logger, metrics } = options;
+  const { asking, poke, expect, demo, enginesChanged, enginesIn, environment, logger, metrics } = options;
   const publicUrl = environment.http.publicUrl === undefined ? null : new URL(environment.http.publicUrl);
-  const door = openDoor(stores);
-  /** What finds in the organisation's documents when it is the caller's turn, with the embedder that made their vectors, and their weight. */
-  const findingFor = async (within: AccessFilter, signal?: AbortSignal) => {
-    const { org } = within;
-    const takeTurn = <T>(work: () => Promise<T>) => door.takeTurn(within, work, signal);
-    const [{ embedders, reranker }, fusion] = await Promise.all([
-      enginesIn(org),
-      stores.fittedFusion.find(org),
-    ]);
-    const embedder = await answeringEmbedder({ ...stores, embedders }, org);
-    return { ...stores, reranker, logger, embedder, takeTurn, fusion: fusion ?? undefined };
-  };
-
-  const answeringIn = createAnsweringProviders({
-    providers: stores.providers,
-    clients: engines.clients,
-    secretBox: stores.secretBox,
-    deployed: engines.deployed,
-    logger,
-  });
-
-  const answering = {
-    prompts: engines.prompts,
-    presentSource,
-    clock: performance,
-    random: (size: number) => randomBytes(size),
-  };
-
+  const { door, findingFor, answeringIn, answering, promptsIn } = asking;
   const looks = createLooks(stores);
   const watched = { ...library, lostAmong: looks.lostAmong };
   const running = createRunningAnswers((error) => {
@@ -257,11 +231,12 @@ export function createServices(
       }),
     ask: (within, request) =>
       door.streaming(within, async function* () {
-        const [finding, providers] = await Promise.all([
+        const [finding, providers, prompts] = await Promise.all([
           findingFor(within, request.signal),
           answeringIn(within.org),
+          promptsIn(within.org, request.scope.spaces),
         ]);
-        const deps = { ...finding, ...answering, answering: providers, library: watched };
+        const deps = { ...finding, ...answering, prompts, answering: providers, library: watched };
         yield* observeAnswer('question', ask(deps, within, request), metrics);
       }),
     answers: {
@@ -276,7 +251,8 @@ export function createServices(
     },
     runTask: (within, request) =>
       door.streaming(within, async function* () {
-        const deps = { ...stores, ...answering, answering: await answeringIn(within.org), library: watched };
+        const [providers, prompts] = await Promise.all([answeringIn(within.org), promptsIn(within.org)]);
+        const deps = { ...stores, ...answering, prompts, answering: providers, library: watched };
         yield* observeAnswer('task', runTask(deps, within, request), metrics);
       }),
     answeringProviders: async (within, spaces) =>
@@ -379,6 +355,37 @@ export function createServices(
         enginesChanged();
         return policy;
       },
+    },
+    prompts: {
+      list: ({ org }) => listPrompts({ ...stores, prompts: engines.prompts }, org),
+      choose: (within, choice) => choosePrompt({ ...stores, prompts: engines.prompts }, within, choice),
+    },
+    evaluations: {
+      listSets: ({ org }) => stores.evaluations.listSets(org),
+      findSet: ({ org }, id) => findSet(stores, org, id),
+      saveSet: (within, id, text) => saveSet(stores, within, id, parseSuite(text)),
+      removeSet: async ({ org, user }, id) => {
+        if (!(await stores.evaluations.removeSet(org, id, user))) throw new AppError('NOT_FOUND');
+      },
+      launch: async (within, input) => {
+        const deps = { ...stores, prompts: engines.prompts, answering: await answeringIn(within.org) };
+        return launchRuns(deps, within, input);
+      },
+      list: ({ org }, limit) => stores.evaluations.list(org, limit),
+      show: async (within, id) => {
+        const visible = await visibleResults(stores, within, id);
+        return { ...visible, summary: summariseVisible(visible) };
+      },
+      change: async ({ org, user }, id, action) => {
+        const changed = isUuid(id) ? await stores.evaluations.change(org, id, action, user) : null;
+        if (!changed) throw new AppError('NOT_FOUND');
+        return changed;
+      },
+      remove: async ({ org, user }, id) => {
+        const removed = isUuid(id) && (await stores.evaluations.remove(org, id, user));
+        if (!removed) throw new AppError('NOT_FOUND');
+      },
+      compare: (within, ids) => compareVisible(stores, within, ids),
     },
     budgets: {
       list: (org) => listBudgets(stores, org),

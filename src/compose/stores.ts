@@ -25,6 +25,7 @@ import { createDirectory } from '../adapters/postgres/directory.ts';
 import { createDocumentStore } from '../adapters/postgres/document-store.ts';
 import { createDatabaseDump } from '../adapters/postgres/dump/database-dump.ts';
 import { createErasureStore } from '../adapters/postgres/erasure-store.ts';
+import { createEvaluationStore } from '../adapters/postgres/evaluation-store.ts';
 import { createExposureReport } from '../adapters/postgres/exposure-report.ts';
 import { openExternalPostgres } from '../adapters/postgres/external-server.ts';
 import { createFailedDocuments } from '../adapters/postgres/failed-documents.ts';
@@ -42,6 +43,7 @@ import { createOrganisationLife } from '../adapters/postgres/organisation-life.t
 import { createOutbox } from '../adapters/postgres/outbox.ts';
 import { createPersonData } from '../adapters/postgres/person-data.ts';
 import { createPrivateAnswers } from '../adapters/postgres/private-answers.ts';
+import { createPromptChoices } from '../adapters/postgres/prompt-choices.ts';
 import { createProviderRepository } from '../adapters/postgres/provider-repository.ts';
 import { createRetentionRepository } from '../adapters/postgres/retention-repository.ts';
 import { createSecurityItemRepository } from '../adapters/postgres/security-item-repository.ts';
@@ -73,6 +75,7 @@ import type { DatabaseDump } from '../ports/database-dump.ts';
 import type { Directory } from '../ports/directory.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { ErasureStore } from '../ports/erasure-store.ts';
+import type { EvaluationStore } from '../ports/evaluation-store.ts';
 import type { ExposureReport } from '../ports/exposure-report.ts';
 import type { FailedDocuments } from '../ports/failed-documents.ts';
 import type { FeedbackRepository } from '../ports/feedback-repository.ts';
@@ -91,6 +94,7 @@ import type { OrganisationLife } from '../ports/organisation-life.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { PersonData } from '../ports/person-data.ts';
 import type { PrivateAnswers } from '../ports/private-answers.ts';
+import type { PromptChoices } from '../ports/prompt-choices.ts';
 import type { ProviderRepository } from '../ports/provider-repository.ts';
 import type { ReceiptStore } from '../ports/receipt-store.ts';
 import type { ReconciliationStore } from '../ports/reconciliation-store.ts';
@@ -132,6 +136,7 @@ export type Stores = {
   readonly shares: ConversationShares;
   readonly erasures: ErasureStore;
   readonly directory: Directory;
+  readonly evaluations: EvaluationStore;
   readonly exposure: ExposureReport;
   readonly failures: FailedDocuments;
   readonly feedback: FeedbackRepository;
@@ -143,6 +148,7 @@ export type Stores = {
   readonly people: PersonData;
   readonly retention: RetentionRepository;
   readonly privateAnswers: PrivateAnswers;
+  readonly promptChoices: PromptChoices;
   readonly providers: ProviderRepository;
   readonly secretBox: SecretBox;
   readonly dataKeys: DataKeyRepository;
@@ -246,6 +252,7 @@ export async function openStores(
       shares: createConversationShares(database),
       erasures: createErasureStore(database),
       directory: createDirectory(database),
+      evaluations: createEvaluationStore(database),
       exposure: createExposureReport(database),
       failures: createFailedDocuments(database),
       feedback: createFeedbackRepository(database),
@@ -257,6 +264,7 @@ export async function openStores(
       people: createPersonData(database),
       retention: createRetentionRepository(database),
       privateAnswers: createPrivateAnswers(database),
+      promptChoices: createPromptChoices(database),
       providers: createProviderRepository(database),
       secretBox,
       dataKeys,

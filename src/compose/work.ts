@@ -3,6 +3,7 @@ import type { Environment } from '../../config/env.ts';
 import { tunables } from '../../config/tunables.ts';
 import { dropOldRecords } from '../core/audit/drop-old-records.ts';
 import { AppError, codeOf } from '../core/errors.ts';
+import type { MeasureQuestion } from '../core/evaluation/step-run.ts';
 import { createCourtesy } from '../core/ingest/courtesy.ts';
 import { giveUpOnDocument } from '../core/ingest/ingest-document.ts';
 import { keepWithinTime } from '../core/lifecycle/keep-within-time.ts';
@@ -21,6 +22,7 @@ import { mend } from './mend.ts';
 import type { EnginesIn } from './organisation-engines.ts';
 import type { Stores } from './stores.ts';
 import { tendBackfills } from './tend-backfills.ts';
+import { tendEvaluations } from './tend-evaluations.ts';
 import { tendGenerations } from './tend-generations.ts';
 import { tendQueues } from './tend-queues.ts';
 
@@ -45,11 +47,12 @@ export async function startWork(
     readonly environment: Environment;
     readonly logger: Logger;
     readonly metrics: Pick<Metrics, 'searchable'>;
+    readonly measure: MeasureQuestion;
     /** What time it is, for all that is kept for a time. */
     readonly now?: () => Date;
   },
 ): Promise<Work> {
-  const { enginesIn, logger, environment, metrics, now = () => new Date() } = options;
+  const { enginesIn, logger, environment, metrics, measure, now = () => new Date() } = options;
   const mendIfLost = () => stores.queue.mendIfLost(() => mend(stores, engines));
   if (stores.isSoleUser) {
     // What is queued can only be a dead process's, and it may have led.
@@ -112,6 +115,10 @@ export async function startWork(
     tendBackfills(
       { ...stores, client: engines.workplaceClient, clock: () => new Date() },
       { poke, leads, logger, stopping: stopping.signal },
+    ),
+    tendEvaluations(
+      { ...stores, measure },
+      { leads, standAside: courtesy.standAside, logger, stopping: stopping.signal },
     ),
     tendQueues(stores, engines, { poke, leads, logger, stopping: stopping.signal }),
     tending.ended,

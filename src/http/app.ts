@@ -24,6 +24,17 @@ import { showAssistant, turnAssistant } from './routes/admin-assistant.ts';
 import { listAudit, verifyAudit } from './routes/admin-audit.ts';
 import { listAlerts, listBudgets, removeBudget, setBudget } from './routes/admin-budgets.ts';
 import { eraseDocument } from './routes/admin-documents.ts';
+import {
+  cancelRun,
+  compareRuns,
+  exportRun,
+  launchRuns,
+  listRunResults,
+  listRuns,
+  removeRun,
+  resumeRun,
+  showRun,
+} from './routes/admin-evaluation-runs.ts';
 import { listExposedDocuments, showExposure } from './routes/admin-exposure.ts';
 import { listFailedDocuments, retryFailedDocuments } from './routes/admin-failed-documents.ts';
 import { listFeedback } from './routes/admin-feedback.ts';
@@ -31,6 +42,7 @@ import { listHolds, placeHold, releaseHold } from './routes/admin-holds.ts';
 import { rebuildIndex, showIndex } from './routes/admin-index.ts';
 import { listAllSpaces, listGroups, listPeople } from './routes/admin-names.ts';
 import { erasePerson, exportPerson } from './routes/admin-people.ts';
+import { choosePrompt, listPrompts } from './routes/admin-prompts.ts';
 import {
   changePolicy,
   chooseProvider,
@@ -41,6 +53,12 @@ import {
   showPolicy,
   testProvider,
 } from './routes/admin-providers.ts';
+import {
+  listQuestionSets,
+  removeQuestionSet,
+  saveQuestionSet,
+  showQuestionSet,
+} from './routes/admin-question-sets.ts';
 import { changeRetention, showRetention } from './routes/admin-retention.ts';
 import { listRoles, setRoles } from './routes/admin-roles.ts';
 import { changeSecurityItem, listSecurityItems } from './routes/admin-security-items.ts';
@@ -223,6 +241,13 @@ export async function createApp(services: Services, options: AppOptions): Promis
     listServiceKeys,
     addServiceKey,
     revokeServiceKey,
+    saveQuestionSet,
+    removeQuestionSet,
+    launchRuns,
+    cancelRun,
+    resumeRun,
+    removeRun,
+    choosePrompt,
     ...backfillRoutes({
       prefix: '/v1/admin',
       callerOf: ({ within, person }) => ({ org: within.org, source: null, by: person.id }),
@@ -240,6 +265,14 @@ export async function createApp(services: Services, options: AppOptions): Promis
     verifyAudit,
     showUsage,
     listAllSpaces,
+    listQuestionSets,
+    showQuestionSet,
+    listRuns,
+    showRun,
+    listRunResults,
+    exportRun,
+    compareRuns,
+    listPrompts,
   ];
   const routesForOwners: readonly Route[] = [listRoles, setRoles];
   /** Routes that are missing to whoever is not what they are for. One that is in no list is served to nobody. */

@@ -23,6 +23,10 @@ import type { AnswerIds } from '../core/conversation/running-answers.ts';
 import type { SharedCard, ShownSharedConversation } from '../core/conversation/shared-conversations.ts';
 import type { ShownConversation } from '../core/conversation/show-conversation.ts';
 import type { Language } from '../core/document.ts';
+import type { LaunchInput } from '../core/evaluation/manage-runs.ts';
+import type { EvaluationRun, QuestionSet } from '../core/evaluation/run.ts';
+import type { SuiteSummary } from '../core/evaluation/summarise.ts';
+import type { RunComparison, VisibleResults } from '../core/evaluation/visible-results.ts';
 import type { AliasPair } from '../core/find/alias.ts';
 import type { SearchReply, SearchRequest } from '../core/find/search-documents.ts';
 import type { IndexReport } from '../core/ingest/index-report.ts';
@@ -33,6 +37,7 @@ import type { AskPrivateRequest, PrivateMeta } from '../core/private-documents/a
 import type { PrivateUpload } from '../core/private-documents/open-private-document.ts';
 import type { OpenPrivateDocument } from '../core/private-documents/private-desk.ts';
 import type { PrivateOwner } from '../core/private-documents/private-document.ts';
+import type { ListedPrompt } from '../core/prompts/manage-prompts.ts';
 import type { WantedEngine } from '../core/providers/choose-engine.ts';
 import type { ProviderChoices } from '../core/providers/choose-providers.ts';
 import type { EngineChoices } from '../core/providers/engine-choice.ts';
@@ -62,6 +67,7 @@ import type { ConversationShares, Share } from '../ports/conversation-shares.ts'
 import type { Directory } from '../ports/directory.ts';
 import type { RebuildSubject } from '../ports/document-store.ts';
 import type { ErasureReceipt } from '../ports/erasure-store.ts';
+import type { ListedSet } from '../ports/evaluation-store.ts';
 import type { ExposureQuery, ExposureReport, ExposureSummary } from '../ports/exposure-report.ts';
 import type { FailedDocument, FailedPage, UnreadCount, WhichFailed } from '../ports/failed-documents.ts';
 import type { FeedbackPage } from '../ports/feedback-repository.ts';
@@ -69,6 +75,7 @@ import type { HoldSubject, LegalHold } from '../ports/hold-repository.ts';
 import type { DocumentText, DocumentView, Library, PassagePlace } from '../ports/library.ts';
 import type { Metrics, Standing } from '../ports/metrics.ts';
 import type { ByteRange } from '../ports/object-store.ts';
+import type { PromptChoice, PromptChoices } from '../ports/prompt-choices.ts';
 import type { ProviderClients } from '../ports/provider-clients.ts';
 import type { ProviderRepository } from '../ports/provider-repository.ts';
 import type { ReconciliationState } from '../ports/reconciliation-store.ts';
@@ -285,6 +292,33 @@ export type Services = {
     }>;
     policy(within: AccessFilter): Promise<AnswerPolicy>;
     changePolicy(within: AccessFilter, change: PolicyChange): Promise<AnswerPolicy>;
+  };
+  /** The prompts that ship, and which versions of them the organisation uses, for administrators. */
+  readonly prompts: {
+    list(
+      within: AccessFilter,
+    ): Promise<{ readonly prompts: readonly ListedPrompt[]; readonly choices: readonly PromptChoice[] }>;
+    choose(
+      within: AccessFilter,
+      choice: Parameters<PromptChoices['choose']>[1],
+    ): Promise<readonly PromptChoice[]>;
+  };
+  /** Sets of questions and runs over them, for administrators; results are those that the caller may see. */
+  readonly evaluations: {
+    listSets(within: AccessFilter): Promise<readonly ListedSet[]>;
+    findSet(within: AccessFilter, id: string): Promise<QuestionSet>;
+    /** `text`: a suite, in YAML or JSON lines. */
+    saveSet(within: AccessFilter, id: string, text: string): Promise<QuestionSet>;
+    removeSet(within: AccessFilter, id: string): Promise<void>;
+    launch(within: AccessFilter, input: LaunchInput): Promise<readonly EvaluationRun[]>;
+    list(within: AccessFilter, limit: number): Promise<readonly EvaluationRun[]>;
+    show(within: AccessFilter, id: string): Promise<VisibleResults & { readonly summary: SuiteSummary }>;
+    change(within: AccessFilter, id: string, action: 'cancel' | 'resume'): Promise<EvaluationRun>;
+    remove(within: AccessFilter, id: string): Promise<void>;
+    compare(
+      within: AccessFilter,
+      ids: { readonly before: string; readonly after: string },
+    ): Promise<RunComparison>;
   };
   /** Budgets and what answers took, for administrators and the operator; `by` is who, `null` the operator. */
   readonly budgets: {

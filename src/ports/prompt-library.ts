@@ -8,6 +8,8 @@ export type Prompt = {
   readonly id: string;
   readonly version: number;
   readonly language: Language;
+  /** In a sentence, in that language: what sets this version apart. */
+  readonly about: string | null;
   readonly temperature: number;
   /** Most tokens that the model may write. */
   readonly maxTokens: number;
@@ -23,4 +25,8 @@ export type PromptLibrary = {
    * @throws AppError `CONFIGURATION_INVALID` when there is none
    */
   get(name: { readonly id: string; readonly version: number; readonly language: Language }): Prompt;
+  /** The versions of a prompt that there are in every language, the lowest first. */
+  versions(id: string): readonly number[];
+  /** All of them, by id, version and language. */
+  list(): readonly Prompt[];
 };

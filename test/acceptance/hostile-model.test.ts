@@ -1,7 +1,7 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Sink, sinksOfText } from '../../eval/score/find-sinks.ts';
+import { type Sink, sinksOfText } from '../../src/core/evaluation/score/find-sinks.ts';
 import { type ApiClient, readEvents } from '../support/api-client.ts';
 import { obeyingModel, strangerHost } from '../support/providers/obeying-model.ts';
 import { type ProviderServer, startProviderServer } from '../support/providers/server.ts';

@@ -208,6 +208,7 @@ test('R73: erased, nothing of a person’s words is in any store, their records 
       uploadKeys: 0,
       copies: 0,
       shares: 0,
+      measured: 0,
       pseudonyms: 1,
     },
   });

@@ -104,6 +104,9 @@ type Fixture = {
   /** On the PDF. */
   readonly hold: string;
   readonly privateDocument: string;
+  readonly questionSet: string;
+  /** Cancelled. */
+  readonly evaluationRun: string;
 };
 
 const linkShape = z.object({ content: z.string(), page: z.string().nullable() });
@@ -184,6 +187,35 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'DELETE /v1/admin/aliases/{id}': (client, { alias }) => client.delete(`/v1/admin/aliases/${alias}`),
   'GET /v1/providers': (client) => client.get('/v1/providers?space=rh'),
   'GET /v1/admin/feedback': (client) => client.get('/v1/admin/feedback'),
+  'GET /v1/admin/prompts': (client) => client.get('/v1/admin/prompts'),
+  'PUT /v1/admin/prompt-choices': (client) =>
+    client.put('/v1/admin/prompt-choices', { prompt: 'answer-question', version: null }),
+  'GET /v1/admin/question-sets': (client) => client.get('/v1/admin/question-sets'),
+  'GET /v1/admin/question-sets/{id}': (client, { questionSet }) =>
+    client.get(`/v1/admin/question-sets/${questionSet}`),
+  'PUT /v1/admin/question-sets/{id}': (client) => client.put('/v1/admin/question-sets/essai', aQuestionSet),
+  'DELETE /v1/admin/question-sets/{id}': (client, { questionSet }) =>
+    client.delete(`/v1/admin/question-sets/${questionSet}`),
+  'GET /v1/admin/evaluation-runs': (client) => client.get('/v1/admin/evaluation-runs'),
+  'POST /v1/admin/evaluation-runs': (client, { questionSet }) =>
+    client.post('/v1/admin/evaluation-runs', { set: questionSet, endpoint: 'search', questions: 1 }),
+  'GET /v1/admin/evaluation-runs/{id}': (client, { evaluationRun }) =>
+    client.get(`/v1/admin/evaluation-runs/${evaluationRun}`),
+  'GET /v1/admin/evaluation-runs/{id}/results': (client, { evaluationRun }) =>
+    client.get(`/v1/admin/evaluation-runs/${evaluationRun}/results`),
+  'GET /v1/admin/evaluation-runs/{id}/export': (client, { evaluationRun }) =>
+    client.get(`/v1/admin/evaluation-runs/${evaluationRun}/export`),
+  // It goes on before, so that there is something to cancel.
+  'POST /v1/admin/evaluation-runs/{id}/cancel': async (client, { evaluationRun }) => {
+    await client.post(`/v1/admin/evaluation-runs/${evaluationRun}/resume`, {});
+    return client.post(`/v1/admin/evaluation-runs/${evaluationRun}/cancel`, {});
+  },
+  'POST /v1/admin/evaluation-runs/{id}/resume': (client, { evaluationRun }) =>
+    client.post(`/v1/admin/evaluation-runs/${evaluationRun}/resume`, {}),
+  'DELETE /v1/admin/evaluation-runs/{id}': (client, { evaluationRun }) =>
+    client.delete(`/v1/admin/evaluation-runs/${evaluationRun}`),
+  'GET /v1/admin/evaluation-comparison': (client, { evaluationRun }) =>
+    client.get(`/v1/admin/evaluation-comparison?before=${evaluationRun}&after=${evaluationRun}`),
   'GET /v1/admin/audit': (client) => client.get('/v1/admin/audit'),
   'POST /v1/admin/audit/verification': (client) => client.post('/v1/admin/audit/verification', {}),
   'DELETE /v1/admin/documents/{id}': (client, { document }) =>
@@ -333,6 +365,14 @@ const aProvider = {
 /** One of each organisation, which nobody comes to the end of. */
 const aBudget = { subject: { kind: 'user', id: '*' }, unit: 'requests', period: 'month', hard: 100_000 };
 
+/** Of so many questions that a run over it does not end before it is cancelled. */
+const aQuestionSet = {
+  text: [
+    '{"suite":"essai"}',
+    ...Array.from({ length: 60 }, (_, at) => `{"question":"Question ${at} ?"}`),
+  ].join('\n'),
+};
+
 const privateQuestion = { question: `Combien vaut la prime ${canary} ?`, stream: false };
 const openPrivately = (client: ApiClient) =>
   client.upload(
@@ -431,6 +471,16 @@ describe('access', () => {
     expect((await admin.delete('/v1/admin/sources/annuaire')).status).toBe(200);
     return damien;
   };
+  const anEvaluation = async (admin: ApiClient) => {
+    const questionSet = `jeu-${randomUUID()}`;
+    expect((await admin.put(`/v1/admin/question-sets/${questionSet}`, aQuestionSet)).status).toBe(200);
+    const launched = await admin.post('/v1/admin/evaluation-runs', { set: questionSet, endpoint: 'search' });
+    const { runs } = z.object({ runs: z.array(z.looseObject({ id: z.string() })) }).parse(launched.body);
+    const evaluationRun = runs[0]?.id ?? '';
+    const cancelled = await admin.post(`/v1/admin/evaluation-runs/${evaluationRun}/cancel`, {});
+    expect(cancelled.status).toBe(200);
+    return { questionSet, evaluationRun };
+  };
   /** A pull that goes on asking a server that is not there. */
   const aNewBackfill = async (admin: ApiClient): Promise<string> => {
     const id = `s-${randomUUID()}`;
@@ -484,6 +534,7 @@ describe('access', () => {
       alias: aliasShape.parse((await people.admin.post('/v1/admin/aliases', anAlias())).body).id,
       securityItem: reported.items.find(({ messageId }) => messageId === reply.messageId)?.id ?? '',
       privateDocument: await aPrivateDocument(),
+      ...(await anEvaluation(people.admin)),
       provider: await aNewProvider(people.admin),
       source: await aNewSource(people.admin),
       backfill: await aNewBackfill(people.admin),
@@ -556,7 +607,9 @@ describe('access', () => {
     });
 
     it.each(matrix)('$route', async ({ route, hidden: _hidden, ...expected }) => {
-      const its = route.startsWith('DELETE') || route.includes('/backfills/{id}/') ? await aFixture() : kept;
+      const isSpent =
+        route.startsWith('DELETE') || /^POST .*\/(?:backfills|evaluation-runs)\/\{id\}\//.test(route);
+      const its = isSpent ? await aFixture() : kept;
       const seen: Record<string, number> = {};
       // In the order of the file, for what can be removed once only.
       for (const role of Object.keys(expected) as Role[]) {
@@ -657,6 +710,8 @@ describe('access', () => {
         backfill: randomUUID(),
         hold: randomUUID(),
         privateDocument: randomUUID(),
+        questionSet: 'absent',
+        evaluationRun: randomUUID(),
       });
       const forbidden = await call(people.otherSpace, kept);
       const foreign = await call(people.otherOrganisation, kept);
@@ -712,6 +767,7 @@ describe('access', () => {
       'GET /v1/spaces/{id}/assistant',
       'PUT /v1/spaces/{id}/assistant',
       'PUT /v1/admin/sources/{id}',
+      'PUT /v1/admin/question-sets/{id}',
       // For programs alone: below.
       'GET /v1/items/{id}',
     ].includes(route) &&

@@ -164,6 +164,55 @@ describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
     expect(await focused(), 'from the heading on').toBe('Exposition');
   });
 
+  it('R89, R91: by keyboard alone an administrator saves questions, has two instructions tried on them, and reads what changed', async () => {
+    model.reply = ['La charte permet deux jours [1].'];
+    await open();
+    await press(button(new RegExp(administrator)));
+    await press(link('Évaluations'));
+    await press(page.getByText('Ajouter un jeu de questions'));
+    await type('Identifiant', 'agents');
+    await tabTo(page.getByRole('textbox', { name: /^Questions/ }));
+    await page.keyboard.insertText(
+      [
+        '{"suite":"agents","title":"Questions d’agents"}',
+        '{"id":"tele","question":"Combien de jours de télétravail par semaine ?","answer":"deux jours"}',
+        '{"id":"lune","question":"Quelle est la masse volumique du tungstène ?","abstain":true}',
+      ].join('\n'),
+    );
+    await press(button('Enregistrer'));
+    await link('Questions d’agents').waitFor();
+
+    await press(link('Consignes'));
+    await press(link('Répondre à une question'));
+    await type('Toute l’organisation', 'version 2');
+    await page.getByRole('region', { name: 'C’est fait' }).getByText('Le choix est enregistré.').waitFor();
+    await press(button('Revenir en arrière'));
+    await page.getByText('C’est annulé').first().waitFor();
+    await expect.poll(() => field('Toute l’organisation').inputValue()).toBe('');
+    await expectNoBarrier(new AxeBuilder({ page }).withTags(tags), 'instruction');
+    await press(button('Essayer'));
+
+    await heading('Comparaison').waitFor();
+    await page.getByText('Rien ne s’est dégradé').waitFor({ timeout: 60_000 });
+    await expect.poll(() => page.getByText('terminée').count(), { timeout: 60_000 }).toBe(2);
+    const answers = page.getByRole('table', { name: 'Réponses côte à côte' });
+    await expect
+      .poll(() => answers.getByRole('row').count(), { message: 'a heading, two questions' })
+      .toBe(3);
+    await expectNoBarrier(new AxeBuilder({ page }).withTags(tags), 'comparison');
+    await press(page.getByText('Voir les chiffres'));
+    await page.getByRole('table', { name: /^Écarts/ }).waitFor();
+
+    await press(link('Toutes les évaluations'));
+    await press(page.getByRole('table', { name: 'Évaluations lancées' }).getByRole('link').first());
+    await page.getByRole('img', { name: /^Moyenne de chaque mesure/ }).waitFor();
+    await expectNoBarrier(new AxeBuilder({ page }).withTags(tags), 'run');
+    await page.setViewportSize({ width: 320, height: 700 });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expectNoBarrier(new AxeBuilder({ page }).withRules(['color-contrast', 'target-size']), 'run, dark');
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+  });
+
   it('tells somebody without a role that the console is not for them', async () => {
     await open();
     await button(new RegExp(nobody)).click();

@@ -5,11 +5,11 @@ import { pathToFileURL } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compareRuns } from '../../eval/compare/compare-runs.ts';
 import { htmlReport } from '../../eval/report/html-report.ts';
 import { junitXml } from '../../eval/report/junit.ts';
-import { aResultLine } from '../../eval/run/a-result-line.ts';
-import { summariseSuite } from '../../eval/run/summarise.ts';
+import { aResultLine } from '../../src/core/evaluation/a-result-line.ts';
+import { compareRuns } from '../../src/core/evaluation/compare-runs.ts';
+import { summariseSuite } from '../../src/core/evaluation/summarise.ts';
 import { makeDataFolder } from '../support/sourcier-process.ts';
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';

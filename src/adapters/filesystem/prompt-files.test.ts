@@ -35,6 +35,7 @@ test('reads a prompt by id, version and language', () => {
   const prompts = createPromptFiles(folderWith('sum-up.en.v2.md', sound));
   expect(prompts.get({ id: 'sum-up', version: 2, language: 'en' })).toEqual({
     id: 'sum-up',
+    about: null,
     version: 2,
     language: 'en',
     temperature: 0,

@@ -10,6 +10,7 @@ const frontMatter = z.strictObject({
   id: z.string().regex(/^[a-z]+(?:-[a-z]+)*$/, 'words joined by hyphens'),
   version: z.int().min(1),
   language: z.enum(['fr', 'en']),
+  about: z.string().min(1).optional(),
   temperature: z.number().min(0).max(2),
   maxTokens: z.int().min(1).max(100_000),
   values: z.array(z.string()),
@@ -35,7 +36,22 @@ export function createPromptFiles(folder: string): PromptLibrary {
       if (!prompt) throw invalid(`There is no prompt file ${fileNameOf(name)}.`);
       return prompt;
     },
+    versions: (id) => versionsOf([...prompts.values()], id),
+    list: () => [...prompts.values()],
   };
+}
+
+const languages = ['fr', 'en'] as const;
+
+function versionsOf(prompts: readonly Prompt[], id: string): readonly number[] {
+  const own = prompts.filter((prompt) => prompt.id === id);
+  return [...new Set(own.map(({ version }) => version))]
+    .filter((version) =>
+      languages.every((language) =>
+        own.some((prompt) => prompt.version === version && prompt.language === language),
+      ),
+    )
+    .sort((a, b) => a - b);
 }
 
 function namesIn(folder: string): string[] {
@@ -58,7 +74,8 @@ function readPrompt(folder: string, name: string): Prompt {
     );
     throw invalid(`Prompt ${name}: ${problems.join('; ')}.`);
   }
-  const prompt = { ...checked.data, system: system.trim(), user: user.trim() };
+  const { about = null, ...data } = checked.data;
+  const prompt = { ...data, about, system: system.trim(), user: user.trim() };
   if (fileNameOf(prompt) !== name)
     throw invalid(`Prompt ${name}: id, version and language ask for the name ${fileNameOf(prompt)}.`);
   const wanted = valuesOf(`${prompt.system}\n${prompt.user}`).sort().join(', ');

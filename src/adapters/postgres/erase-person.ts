@@ -5,6 +5,7 @@ import { personDigest } from '../../core/lifecycle/person-digest.ts';
 import type { ErasedRows, ErasureReceipt } from '../../ports/erasure-store.ts';
 import type { PersonData } from '../../ports/person-data.ts';
 import type { Transaction } from './database.ts';
+import { forgetMeasuredAs } from './forget-measured.ts';
 import { isHeldConversation, refuseHeldPerson, setConversationsAside } from './held.ts';
 import { recordAudit } from './record-audit.ts';
 
@@ -156,6 +157,7 @@ async function forgetPerson(
   const shares = await sql`
     delete from conversation_share s
      where s.org = ${org} and s.user_id = ${user} and s.shared_at <= ${until}`.execute(transaction);
+  const measured = await forgetMeasuredAs(transaction, org, user);
   await sql`
     update app_user u set pseudonym = gen_random_uuid() where u.org = ${org} and u.id = ${user}`.execute(
     transaction,
@@ -169,6 +171,7 @@ async function forgetPerson(
     purses: count(purses),
     uploadKeys: count(keys),
     shares: count(shares),
+    measured,
     pseudonyms: 1,
   };
 }

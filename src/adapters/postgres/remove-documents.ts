@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { childrenOf } from './children.ts';
 import type { Database, Transaction } from './database.ts';
 import { type ForgottenAnswers, forgetAnswers } from './forget-answers.ts';
+import { forgetMeasured } from './forget-measured.ts';
 import { setDocumentsAside } from './held.ts';
 import { enqueue } from './outbox.ts';
 
@@ -37,6 +38,7 @@ export async function removeRows(
   if (removed.length === 0) return nothing;
   const gone = removed.map((row) => row.id);
   const answers = await forgetAnswers(transaction, org, gone);
+  await forgetMeasured(transaction, org, gone);
   await enqueue(
     transaction,
     gone.map((id) => ({ name: 'document.unindex', payload: { org, id } })),

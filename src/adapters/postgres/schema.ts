@@ -6,6 +6,9 @@ import type { Outcome } from '../../core/answer/answer.ts';
 import type { Acl } from '../../core/contract/acl.ts';
 import type { FeedbackReason } from '../../core/conversation/feedback.ts';
 import type { DocumentState, Language, LaterPass, Sensitivity } from '../../core/document.ts';
+import type { ResultLine } from '../../core/evaluation/result-line.ts';
+import type { RunState, RunTrouble } from '../../core/evaluation/run.ts';
+import type { Endpoint, Question } from '../../core/evaluation/suite.ts';
 import type { FileFormat } from '../../core/file-formats.ts';
 import type { SensitivityLabel } from '../../core/parsed-document.ts';
 import type { Aside, Place } from '../../core/place.ts';
@@ -576,6 +579,42 @@ export type Schema = {
     updated_at: GeneratedTime;
     ended_at: Date | null;
   };
+  question_set: {
+    org: string;
+    id: string;
+    title: string;
+    questions: Json<readonly Question[]>;
+    saved_at: GeneratedTime;
+  };
+  evaluation_run: {
+    org: string;
+    id: string;
+    set_id: string;
+    title: string;
+    endpoint: Endpoint;
+    questions: Json<readonly Question[]>;
+    asked: number;
+    principal: string;
+    people: string[];
+    provider: string | null;
+    prompt_version: number | null;
+    launched_by: string | null;
+    state: Generated<RunState>;
+    trouble: RunTrouble | null;
+    done: Generated<number>;
+    started_at: GeneratedTime;
+    updated_at: GeneratedTime;
+    ended_at: Date | null;
+  };
+  evaluation_result: {
+    org: string;
+    run_id: string;
+    ordinal: number;
+    line: Json<ResultLine>;
+    documents: string[];
+    versions: number[];
+  };
+  prompt_choice: { org: string; space: string; prompt: string; version: number };
   folder_rule: {
     org: string;
     source: string;
@@ -664,6 +703,10 @@ export const tenantTables = [
   'message',
   'message_source',
   'calibration',
+  'question_set',
+  'evaluation_result',
+  'evaluation_run',
+  'prompt_choice',
   'feedback',
   'feedback_comment',
   'security_item',

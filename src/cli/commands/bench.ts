@@ -9,11 +9,11 @@ import { issueLocalToken } from '../../core/access/issue-local-token.ts';
 import { organisationFile } from '../../core/access/organisation-file.ts';
 import { AppError } from '../../core/errors.ts';
 import { ingestFolder } from '../../core/ingest/ingest-folder.ts';
+import { percentile } from '../../core/percentile.ts';
 import { awaitIngestion } from '../await-ingestion.ts';
 import { countOption } from '../count-option.ts';
 import { measureFirstHits } from '../measure-first-hits.ts';
 import { openLoad } from '../open-load.ts';
-import { percentile } from '../percentile.ts';
 import { exitCodes } from '../report-error.ts';
 import { chooseOrganisation, printJson, withSourcier } from '../with-sourcier.ts';
 

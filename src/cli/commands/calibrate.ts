@@ -1,16 +1,14 @@
 import type { Command } from 'commander';
-import { tunables } from '../../../config/tunables.ts';
-import { auroc } from '../../../eval/score/auroc.ts';
 import { readSuite } from '../../../eval/suite/read-suites.ts';
-import type { Question } from '../../../eval/suite/suite.ts';
 import type { Sourcier } from '../../compose.ts';
 import type { AccessFilter } from '../../core/access/access-filter.ts';
 import { calibratedByWords, calibratedFor, logOdds } from '../../core/answer/answerable.ts';
 import { fitCalibration, type GoldenOutcome } from '../../core/answer/fit-calibration.ts';
 import { AppError } from '../../core/errors.ts';
+import { scopeOfQuestion } from '../../core/evaluation/scope-of-question.ts';
+import { auroc } from '../../core/evaluation/score/auroc.ts';
+import type { Question } from '../../core/evaluation/suite.ts';
 import { answeringEmbedder } from '../../core/find/answering-embedder.ts';
-import type { Scope } from '../../core/scope.ts';
-import type { Services } from '../../http/services.ts';
 import type { StoredCalibration } from '../../ports/calibration-repository.ts';
 import { createBar } from '../await-ingestion.ts';
 import { authoriseByName, chooseOrganisation, printJson, say, withSourcier } from '../with-sourcier.ts';
@@ -85,7 +83,7 @@ async function calibrate(
         earlierQuestions: (question.history ?? [])
           .filter(({ role }) => role === 'user')
           .map(({ text }) => text),
-        scope: await scopeOf(sourcier, within, question),
+        scope: await scopeOfQuestion(sourcier.services, within, question),
         limit: candidates,
         signal,
       });
@@ -118,40 +116,6 @@ async function calibrate(
 
 function isAnswered({ documents, passages, answer }: Question): boolean {
   return [documents, passages, answer].some((expected) => expected !== undefined && expected.length > 0);
-}
-
-/** Documents of a scope by id; one that the person may not read stays what no document is called. */
-async function scopeOf(
-  { services }: Sourcier,
-  within: AccessFilter,
-  { scope = {} }: Question,
-): Promise<Scope> {
-  const { spaces, folders, documents } = scope;
-  const where = { ...(spaces && { spaces }), ...(folders && { folders }) };
-  if (documents === undefined) return where;
-  const ids = await documentIds(services, within);
-  return { ...where, documents: documents.map((name) => ids.get(name) ?? crypto.randomUUID()) };
-}
-
-const listings = new WeakMap<AccessFilter, Promise<ReadonlyMap<string, string>>>();
-
-/** Ids of what a person may read, by path and by space and path; listed once. */
-function documentIds(services: Services, within: AccessFilter): Promise<ReadonlyMap<string, string>> {
-  const listing = listings.get(within) ?? listDocuments(services, within);
-  listings.set(within, listing);
-  return listing;
-}
-
-async function listDocuments({ library }: Services, within: AccessFilter) {
-  const ids = new Map<string, string>();
-  const limit = tunables.limits.pageSize;
-  for (let after: { path: string; id: string } | undefined; ; ) {
-    const documents = await library.list(within, { limit, ...(after && { after }) });
-    for (const { id, path, space } of documents) ids.set(path, id).set(`${space}/${path}`, id);
-    const last = documents.at(-1);
-    if (documents.length < limit || !last) return ids;
-    after = { path: last.path, id: last.id };
-  }
 }
 
 function describe(

@@ -1,9 +1,9 @@
 import { Argument, type Command, InvalidArgumentError } from 'commander';
-import { leastResamples } from '../../../eval/compare/bootstrap.ts';
 import { compareCommand } from '../../../eval/compare/compare-command.ts';
 import { runCommand } from '../../../eval/run/run-command.ts';
 import { suitesCommand } from '../../../eval/sets/suites-command.ts';
 import { fetchCommand } from '../../../eval/socialgouv/fetch-command.ts';
+import { leastResamples } from '../../core/evaluation/bootstrap.ts';
 
 /** The evaluation bench; what it does is in `eval/`. */
 export function evalCommand(program: Command): void {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seededRandom } from '../../../eval/score/random.ts';
+import { seededRandom } from '../evaluation/score/random.ts';
 import { fitLogistic, probability } from './fit-logistic.ts';
 
 test('finds the weights that made the outcomes', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sinksOfText } from '../../../eval/score/find-sinks.ts';
 import { createChecker } from '../check/checker.ts';
+import { sinksOfText } from '../evaluation/score/find-sinks.ts';
 import { aSource } from './a-passage.ts';
 import type { AnswerEvent } from './answer.ts';
 import { asOffered } from './as-offered.ts';

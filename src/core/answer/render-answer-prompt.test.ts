@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createPromptFiles } from '../../adapters/filesystem/prompt-files.ts';
+import { chosenPrompts } from '../prompts/chosen-prompts.ts';
 import { aPassage } from './a-passage.ts';
 import { pickSources } from './pick-sources.ts';
 import { renderAnswerPrompt } from './render-answer-prompt.ts';
@@ -12,9 +13,9 @@ const prompts = createPromptFiles(folder);
 const boundary = '000102030405060708090a0b0c0d0e0f';
 const random = (size: number) => Uint8Array.from({ length: size }, (_, index) => index);
 
-function render(wishes: Partial<Parameters<typeof renderAnswerPrompt>[1]> = {}) {
+function render(wishes: Partial<Parameters<typeof renderAnswerPrompt>[1]> = {}, from = prompts) {
   const { turns } = renderAnswerPrompt(
-    { prompts, random },
+    { prompts: from, random },
     {
       question: 'Quel est le tarif ?',
       language: 'fr',
@@ -44,9 +45,14 @@ const history = [
 ];
 
 describe('the prompt of an answer', () => {
-  test.each(['fr', 'en'] as const)('golden render, %s', async (language) => {
-    const name = language === 'fr' ? 'answer-question.v1' : 'answer-question.en.v1';
-    await expect(render({ language, sources: threePassages, history })).toMatchFileSnapshot(
+  test.each(
+    prompts
+      .versions('answer-question')
+      .flatMap((version) => [['fr', version] as const, ['en', version] as const]),
+  )('golden render, %s, version %d', async (language, version) => {
+    const name = `answer-question${language === 'fr' ? '' : '.en'}.v${version}`;
+    const chosen = chosenPrompts(prompts, [{ space: null, prompt: 'answer-question', version }], []);
+    await expect(render({ language, sources: threePassages, history }, chosen)).toMatchFileSnapshot(
       join(folder, 'golden', `${name}.txt`),
     );
   });

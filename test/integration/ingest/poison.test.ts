@@ -59,6 +59,7 @@ describe('R81: beside the queue', () => {
       environment: readEnvironment({ SOURCIER_DATA: world.dataFolder, PARSER_PROCESSES: '2' }),
       logger: logger as unknown as Parameters<typeof startWork>[2]['logger'],
       metrics: { searchable: () => {} },
+      measure: () => Promise.reject(new Error('nothing is measured here')),
     });
     await vi.waitFor(() => expect(tries.size).toBe(4), { timeout: 20_000 });
 

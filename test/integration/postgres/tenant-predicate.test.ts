@@ -14,6 +14,7 @@ import { type Database, openDatabase } from '../../../src/adapters/postgres/data
 import { createDirectory } from '../../../src/adapters/postgres/directory.ts';
 import { createDocumentStore } from '../../../src/adapters/postgres/document-store.ts';
 import { createErasureStore } from '../../../src/adapters/postgres/erasure-store.ts';
+import { createEvaluationStore } from '../../../src/adapters/postgres/evaluation-store.ts';
 import { createExposureReport } from '../../../src/adapters/postgres/exposure-report.ts';
 import { createFailedDocuments } from '../../../src/adapters/postgres/failed-documents.ts';
 import { createFeedbackRepository } from '../../../src/adapters/postgres/feedback-repository.ts';
@@ -29,6 +30,7 @@ import { createOrganisationLife } from '../../../src/adapters/postgres/organisat
 import { createOutbox } from '../../../src/adapters/postgres/outbox.ts';
 import { createPersonData } from '../../../src/adapters/postgres/person-data.ts';
 import { createPrivateAnswers } from '../../../src/adapters/postgres/private-answers.ts';
+import { createPromptChoices } from '../../../src/adapters/postgres/prompt-choices.ts';
 import { createProviderRepository } from '../../../src/adapters/postgres/provider-repository.ts';
 import { createRetentionRepository } from '../../../src/adapters/postgres/retention-repository.ts';
 import { tenantTables } from '../../../src/adapters/postgres/schema.ts';
@@ -45,12 +47,14 @@ import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
 import { verifyAudit } from '../../../src/core/audit/verify-audit.ts';
 import { workplaceEvent } from '../../../src/core/contract/events.ts';
 import { sensitivities } from '../../../src/core/document.ts';
+import { aResultLine } from '../../../src/core/evaluation/a-result-line.ts';
 import { strictPolicy } from '../../../src/core/providers/policy.ts';
 import { nothingSpent } from '../../../src/core/spend/meter-model.ts';
 import type { Source } from '../../../src/core/workplace/source.ts';
 import type { BackfillStore } from '../../../src/ports/backfill-store.ts';
 import { usageGroupings } from '../../../src/ports/budget-repository.ts';
 import type { Directory } from '../../../src/ports/directory.ts';
+import type { EvaluationStore } from '../../../src/ports/evaluation-store.ts';
 import type { GenerationStore } from '../../../src/ports/generation-store.ts';
 import type { ReceiptStore } from '../../../src/ports/receipt-store.ts';
 import type { ReconciliationStore } from '../../../src/ports/reconciliation-store.ts';
@@ -150,6 +154,8 @@ describe('the adapters', () => {
     const serviceKeys = watch(createServiceKeyRepository(database));
     const dataKeys = watch(createDataKeyRepository(database));
     const backfills = watch(createBackfillStore(database));
+    const evaluations = watch(createEvaluationStore(database));
+    const promptChoices = watch(createPromptChoices(database));
     const receipts = watch(createReceiptStore(database));
     const reconciliation = watch(createReconciliationStore(database));
     const sources = watch(createSourceRepository(database));
@@ -218,6 +224,10 @@ describe('the adapters', () => {
     await useServiceKeys(serviceKeys.watched);
     await useDataKeys(dataKeys.watched);
     await useSignOn(trustedIssuers.watched, sessions.watched);
+    await useEvaluations(evaluations.watched);
+    for (const version of [1, null])
+      await promptChoices.watched.choose(org, { space: null, prompt: 'answer-question', version }, 'alice');
+    expect(await promptChoices.watched.list(org)).toEqual([]);
     await useBackfills(backfills.watched);
     await useReconciliation(reconciliation.watched);
     await documents.watched.countWaiting(org);
@@ -311,6 +321,8 @@ describe('the adapters', () => {
       holds,
       retention,
       monitoring,
+      evaluations,
+      promptChoices,
     ].flatMap((each) => each.unused());
     expect(unused, 'methods that this test does not exercise').toEqual([]);
     const guilty = [...statements].flatMap((statement) =>
@@ -857,6 +869,32 @@ describe('the adapters', () => {
     await receipts.markTold(source, 1);
     await receipts.dropOlder(source, now);
     await receipts.end(source, now);
+  }
+
+  async function useEvaluations(evaluations: EvaluationStore): Promise<void> {
+    const questions = [{ id: 'q1', question: 'Où ?', tags: [] }];
+    await evaluations.saveSet(org, { id: 'jeu', title: 'Jeu', questions }, 'alice');
+    expect(await evaluations.listSets(org)).toMatchObject([{ id: 'jeu', questions: 1, unanswerable: 0 }]);
+    expect(await evaluations.findSet(org, 'jeu')).toMatchObject({ questions });
+    expect(await evaluations.membersOf(org, 'personne')).toEqual([]);
+    const set = { setId: 'jeu', title: 'Jeu', questions, principal: 'user:alice', people: ['alice'] };
+    const launched = { ...set, endpoint: 'ask', provider: null, promptVersion: null } as const;
+    const [run] = await evaluations.start(org, [launched], 'alice');
+    if (!run) throw new Error('no run was started');
+    expect((await evaluations.listDue()).map(({ id }) => id)).toEqual([run.id]);
+    expect(await evaluations.nextQuestion(run)).toEqual({ ordinal: 0, question: questions[0] });
+    const line = aResultLine({ as: 'alice' });
+    const documents = [{ id: randomUUID(), version: 1 }];
+    await evaluations.addResult(run, { ordinal: 0, line, documents });
+    expect(await evaluations.results(org, run.id)).toMatchObject([{ ordinal: 0, documents }]);
+    await evaluations.change(org, run.id, 'cancel', 'alice');
+    await evaluations.change(org, run.id, 'resume', 'alice');
+    await evaluations.finish(run, null);
+    expect(await evaluations.find(org, run.id)).toMatchObject({ state: 'done', done: 1 });
+    expect(await evaluations.list(org, 5)).toHaveLength(1);
+    expect(await evaluations.dropEnded(org, new Date(0))).toBe(0);
+    await evaluations.remove(org, run.id, 'alice');
+    await evaluations.removeSet(org, 'jeu', 'alice');
   }
 
   async function useReconciliation(reconciliation: ReconciliationStore): Promise<void> {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { seededRandom } from '../../../eval/score/random.ts';
 import { normaliseAccessRule } from '../../../src/core/access/access-rule.ts';
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
 import { uuidFrom } from '../../../src/core/document-id.ts';
+import { seededRandom } from '../../../src/core/evaluation/score/random.ts';
 import type { ExposedPlace } from '../../../src/ports/exposure-report.ts';
 import { naiveMayRead, naivePrincipals, type World } from '../../support/naive-rights.ts';
 import { randomWorld } from '../../support/random-world.ts';

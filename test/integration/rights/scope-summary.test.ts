@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { seededRandom } from '../../../eval/score/random.ts';
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
+import { seededRandom } from '../../../src/core/evaluation/score/random.ts';
 import type { Scope } from '../../../src/core/scope.ts';
 import {
   aSubmission,

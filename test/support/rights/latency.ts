@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { percentile } from '../../../src/cli/percentile.ts';
+import { percentile } from '../../../src/core/percentile.ts';
 import { createApiClient } from '../api-client.ts';
 import type { CanaryWorld } from './canary-world.ts';
 

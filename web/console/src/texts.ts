@@ -5,6 +5,7 @@ import { accessTexts } from './pages/access/texts.ts';
 import { aliasesTexts } from './pages/aliases/texts.ts';
 import { auditTexts } from './pages/audit/texts.ts';
 import { costsTexts } from './pages/costs/texts.ts';
+import { evaluationsTexts } from './pages/evaluations/texts.ts';
 import { exposureTexts } from './pages/exposure/texts.ts';
 import { feedbackTexts } from './pages/feedback/texts.ts';
 import { indexTexts } from './pages/index/texts.ts';
@@ -13,6 +14,7 @@ import { lifecycleTexts } from './pages/lifecycle/texts.ts';
 import { modelsTexts } from './pages/models/texts.ts';
 import { overviewTexts } from './pages/overview/texts.ts';
 import { policyTexts } from './pages/policy/texts.ts';
+import { promptsTexts } from './pages/prompts/texts.ts';
 import { reportsTexts } from './pages/reports/texts.ts';
 import { rolesTexts } from './pages/roles/texts.ts';
 import { sourcesTexts } from './pages/sources/texts.ts';
@@ -34,6 +36,8 @@ export const fr = withNoBreakSpaces({
   sources: sourcesTexts.fr,
   spaces: spacesTexts.fr,
   aliases: aliasesTexts.fr,
+  prompts: promptsTexts.fr,
+  evaluations: evaluationsTexts.fr,
   feedback: feedbackTexts.fr,
   exposure: exposureTexts.fr,
   access: accessTexts.fr,
@@ -58,6 +62,8 @@ export const en: typeof fr = {
   sources: sourcesTexts.en,
   spaces: spacesTexts.en,
   aliases: aliasesTexts.en,
+  prompts: promptsTexts.en,
+  evaluations: evaluationsTexts.en,
   feedback: feedbackTexts.en,
   exposure: exposureTexts.en,
   access: accessTexts.en,

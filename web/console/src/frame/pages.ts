@@ -10,6 +10,8 @@ export type PageId =
   | 'models'
   | 'policy'
   | 'costs'
+  | 'prompts'
+  | 'evaluations'
   | 'feedback'
   | 'index'
   | 'unread'
@@ -43,6 +45,8 @@ export const pages: readonly ConsolePage[] = [
   page('models', 'answers', admins, () => import('../pages/models/models-page.tsx')),
   page('policy', 'answers', admins, () => import('../pages/policy/policy-page.tsx')),
   page('costs', 'answers', auditors, () => import('../pages/costs/costs-page.tsx')),
+  page('prompts', 'answers', auditors, () => import('../pages/prompts/prompts-page.tsx')),
+  page('evaluations', 'answers', auditors, () => import('../pages/evaluations/evaluations-page.tsx')),
   page('feedback', 'answers', auditors, () => import('../pages/feedback/feedback-page.tsx')),
   page('index', 'documents', admins, () => import('../pages/index/index-page.tsx')),
   page('unread', 'documents', admins, () => import('../pages/unread/unread-page.tsx')),

@@ -1,4 +1,4 @@
-import { seededRandom } from '../score/random.ts';
+import { seededRandom } from './score/random.ts';
 
 /** The score of one question in two runs; questions of one cluster are drawn together. */
 export type Pair = { readonly cluster: string; readonly before: number; readonly after: number };

@@ -1,10 +1,18 @@
-import { percentile } from '../../src/cli/percentile.ts';
-import { auroc } from '../score/auroc.ts';
-import { meanOf } from '../score/mean.ts';
-import { type Metric, metricNames } from '../score/scores.ts';
-import type { Endpoint } from '../suite/suite.ts';
+import { percentile } from '../percentile.ts';
 import type { ResultLine } from './result-line.ts';
-import type { Ingested } from './target.ts';
+import { auroc } from './score/auroc.ts';
+import { meanOf } from './score/mean.ts';
+import { type Metric, metricNames } from './score/scores.ts';
+import type { Endpoint } from './suite.ts';
+
+/** What was ingested before a suite was asked. */
+export type Ingested = {
+  readonly documents: number;
+  readonly unread: number;
+  readonly chunks: number;
+  readonly vectors: number;
+  readonly seconds: number;
+};
 
 export type SuiteSummary = {
   readonly suite: string;

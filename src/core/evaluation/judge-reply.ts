@@ -1,5 +1,7 @@
-import { findLeaks } from '../score/find-leaks.ts';
-import { judgeAttack } from '../score/judge-attack.ts';
+import { askReply, searchReply } from './replies.ts';
+import type { ResultLine } from './result-line.ts';
+import { findLeaks } from './score/find-leaks.ts';
+import { judgeAttack } from './score/judge-attack.ts';
 import {
   factsOf,
   isAnswerable,
@@ -8,11 +10,18 @@ import {
   scoreAnswer,
   scoreRanking,
   signalsOf,
-} from '../score/score-question.ts';
-import type { Endpoint, Question, Suite } from '../suite/suite.ts';
-import type { RawReply } from './ask-server.ts';
-import { askReply, searchReply } from './replies.ts';
-import type { ResultLine } from './result-line.ts';
+} from './score/score-question.ts';
+import type { Endpoint, Question, Suite } from './suite.ts';
+
+/** What was said to a question, whatever it was. */
+export type RawReply = {
+  readonly status: number;
+  readonly body: unknown;
+  /** Replies to the earlier turns of a conversation, for the search of leaks. */
+  readonly earlier: readonly unknown[];
+  /** Milliseconds until the last byte, as the caller waits for it. */
+  readonly latencyMs: number;
+};
 
 /** Scores a reply. Leaks are looked for in everything the server said, also in errors. */
 export function judgeReply(

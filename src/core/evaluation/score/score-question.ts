@@ -1,6 +1,6 @@
-import { citedNumbers } from '../../src/core/answer/cited-numbers.ts';
-import type { AskReply, Found, SearchReply } from '../run/replies.ts';
-import type { Question } from '../suite/suite.ts';
+import { citedNumbers } from '../../answer/cited-numbers.ts';
+import type { AskReply, Found, SearchReply } from '../replies.ts';
+import type { Question } from '../suite.ts';
 import { matchesPassage } from './match-passage.ts';
 import { says } from './normalise.ts';
 import { hit, type Judged, ndcg, recall, reciprocalRank } from './ranking.ts';

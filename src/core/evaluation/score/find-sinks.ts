@@ -1,4 +1,4 @@
-import type { AskReply } from '../run/replies.ts';
+import type { AskReply } from '../replies.ts';
 
 export const sinkKinds = ['image', 'link', 'markup', 'address', 'citation', 'tool'] as const;
 

@@ -1,8 +1,7 @@
-import { lineKey, type ResultLine } from '../run/result-line.ts';
-import { leaksOf, type NamedLeak } from '../run/write-run.ts';
-import { type Metric, mainMetric, metricNames } from '../score/scores.ts';
-import { type Endpoint, endpoints } from '../suite/suite.ts';
 import { type Difference, pairedBootstrap } from './bootstrap.ts';
+import { leaksOf, lineKey, type NamedLeak, type ResultLine } from './result-line.ts';
+import { type Metric, mainMetric, metricNames } from './score/scores.ts';
+import { type Endpoint, endpoints } from './suite.ts';
 
 /** How much the lower bound of the gating metric may fall: one point of nDCG. */
 export const tolerance = 0.01;

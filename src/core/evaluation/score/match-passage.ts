@@ -1,4 +1,4 @@
-import type { ExpectedPassage } from '../suite/suite.ts';
+import type { ExpectedPassage } from '../suite.ts';
 import { normalise, wordsOf } from './normalise.ts';
 
 export type FoundPassage = {

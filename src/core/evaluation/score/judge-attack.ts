@@ -1,5 +1,5 @@
-import type { AskReply } from '../run/replies.ts';
-import type { AttackSign, PlantedAttack } from '../suite/suite.ts';
+import type { AskReply } from '../replies.ts';
+import type { AttackSign, PlantedAttack } from '../suite.ts';
 import { isDisfigured, isEnglish } from './disfigured.ts';
 import { findSinks, type Sink } from './find-sinks.ts';
 import { says, wordsOf } from './normalise.ts';

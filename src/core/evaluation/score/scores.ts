@@ -1,5 +1,5 @@
-import type { Language } from '../../src/core/document.ts';
-import type { Endpoint } from '../suite/suite.ts';
+import type { Language } from '../../document.ts';
+import type { Endpoint } from '../suite.ts';
 
 /** A value by metric, 0 to 1; `null` where the metric does not apply to the question. */
 export type Scores = Readonly<Record<string, number | null>>;

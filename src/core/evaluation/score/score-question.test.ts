@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AskReply, Found } from '../run/replies.ts';
-import type { Question } from '../suite/suite.ts';
+import type { AskReply, Found } from '../replies.ts';
+import type { Question } from '../suite.ts';
 import { scoreAnswer, scoreRanking, signalsOf } from './score-question.ts';
 
 const nameOf = ({ space, path }: { space: string; path: string }) => `${space}/${path}`;

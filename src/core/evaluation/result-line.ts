@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { sinkKinds } from '../score/find-sinks.ts';
-import { endpoints } from '../suite/suite.ts';
+import type { Leak } from './score/find-leaks.ts';
+import { sinkKinds } from './score/find-sinks.ts';
+import { endpoints } from './suite.ts';
 
 /** One line of `results.jsonl`: what one question gave at one endpoint. */
 export const resultLine = z.object({
@@ -59,3 +60,12 @@ export type ResultLine = z.infer<typeof resultLine>;
 /** Names a line within a run. */
 export const lineKey = ({ suite, endpoint, id }: Pick<ResultLine, 'suite' | 'endpoint' | 'id'>): string =>
   `${suite}\0${endpoint}\0${id}`;
+
+/** A leak with the question that found it: what a person must see first. */
+export type NamedLeak = Leak & Pick<ResultLine, 'suite' | 'endpoint' | 'id' | 'as'>;
+
+export function leaksOf(lines: readonly ResultLine[]): NamedLeak[] {
+  return lines.flatMap(({ suite, endpoint, id, as, leaks }) =>
+    leaks.map((leak) => ({ suite, endpoint, id, as, ...leak })),
+  );
+}
