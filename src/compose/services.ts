@@ -17,6 +17,7 @@ import { verifyAudit } from '../core/audit/verify-audit.ts';
 import { askAgain } from '../core/conversation/ask-again.ts';
 import { withPlaces } from '../core/conversation/event-place.ts';
 import { listFeedback } from '../core/conversation/list-feedback.ts';
+import { markChanged } from '../core/conversation/mark-changed.ts';
 import { resumeAnswer, stopAnswer } from '../core/conversation/resume-answer.ts';
 import { createRunningAnswers } from '../core/conversation/running-answers.ts';
 import {
@@ -137,12 +138,15 @@ export function createServices(
   const showWithFeedback: Services['conversations']['show'] = async (within, id) => {
     const shown = await showConversation({ conversations, library }, within, id);
     const answers = shown.messages.filter(({ role }) => role === 'assistant');
-    const said = await feedback.listOwn(
-      within.org,
-      within.user,
-      answers.map((message) => message.id),
-    );
-    return { ...shown, feedback: said };
+    const [messages, said] = await Promise.all([
+      markChanged(library, within, shown.messages),
+      feedback.listOwn(
+        within.org,
+        within.user,
+        answers.map((message) => message.id),
+      ),
+    ]);
+    return { ...shown, messages, feedback: said };
   };
 
   const embeddingIn = async (org: string) => embeddingStatus({ ...stores, ...(await enginesIn(org)) }, org);
@@ -255,6 +259,7 @@ export function createServices(
         const deps = { ...stores, ...answering, prompts, answering: providers, library: watched };
         yield* observeAnswer('task', runTask(deps, within, request), metrics);
       }),
+    summariseScope: (within, scope) => door.inside(within, () => library.summarise(within, scope)),
     answeringProviders: async (within, spaces) =>
       askableProviders({ access, answering: await answeringIn(within.org) }, within, spaces),
     library: {

@@ -118,6 +118,7 @@ import { previewDocument, showDocument } from './routes/show-document.ts';
 import { showItem } from './routes/show-item.ts';
 import { showMe } from './routes/show-me.ts';
 import { showPage } from './routes/show-page.ts';
+import { showScope } from './routes/show-scope.ts';
 import { showService } from './routes/show-service.ts';
 import { showSourceStatus } from './routes/show-source-status.ts';
 import { beginSignIn, finishSignIn, listSignInServices, signOut } from './routes/sign-in.ts';
@@ -167,6 +168,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
     switchSpaceFromPanel,
     listDocuments,
     listSuggestions,
+    showScope,
     showDocument,
     previewDocument,
     showPage,

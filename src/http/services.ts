@@ -198,6 +198,8 @@ export type Services = {
     settled(): Promise<void>;
   };
   runTask(within: AccessFilter, request: TaskRequest): AsyncIterable<TaskEvent>;
+  /** What a question would be looked for in. Throws `ASSISTANT_OFF`, as asking would. */
+  summariseScope: Library['summarise'];
   readonly library: {
     find: Library['find'];
     list: Library['list'];

@@ -80,6 +80,14 @@ export type ScopeSummary = {
   readonly excluded: number;
 };
 
+/** A scope in numbers, with the languages of what can be found there. */
+export type SummarisedScope = {
+  readonly summary: ScopeSummary;
+  readonly languages: readonly Language[];
+  /** When something last came to be found there; `null` where there is nothing. */
+  readonly newestAt: Date | null;
+};
+
 /**
  * The reading side of documents: every statement resolves the caller's rights anew, at once with what it reads. Whatever
  * is missing or forbidden is simply not there.
@@ -142,8 +150,5 @@ export type Library = {
   /** What shows the pages of the live version; `null` also where it has none, or none yet. */
   findPages(within: AccessFilter, documentId: string): Promise<DocumentPages | null>;
   /** What the scope holds for the caller, and in which languages the texts that can be found are written. */
-  summarise(
-    within: AccessFilter,
-    scope: Scope,
-  ): Promise<{ readonly summary: ScopeSummary; readonly languages: readonly Language[] }>;
+  summarise(within: AccessFilter, scope: Scope): Promise<SummarisedScope>;
 };

@@ -187,7 +187,7 @@ export const conversation = z.strictObject({
       createdAt: date,
       sources: z.array(
         z.union([
-          source.extend({ readable: z.literal(true) }),
+          source.extend({ readable: z.literal(true), changed: z.literal(true).optional() }),
           z.strictObject({ n: z.int(), readable: z.literal(false) }),
         ]),
       ),

@@ -135,6 +135,7 @@ const requests: Readonly<Record<string, (client: ApiClient, its: Fixture) => Pro
   'GET /v1/spaces/{id}/assistant': (client) => client.get('/v1/spaces/mairie/assistant'),
   'PUT /v1/spaces/{id}/assistant': (client) => client.put('/v1/spaces/mairie/assistant', { enabled: true }),
   'GET /v1/documents': (client) => client.get('/v1/documents?space=rh'),
+  'GET /v1/scope': (client, { document }) => client.get(`/v1/scope?document=${document}`),
   'GET /v1/suggestions': (client, { document }) => client.get(`/v1/suggestions?document=${document}`),
   'POST /v1/documents': (client) => client.upload({ space: 'rh' }, 'essai.txt', 'Un essai.'),
   'GET /v1/documents/{id}': (client, { document }) => client.get(`/v1/documents/${document}`),

@@ -4,7 +4,9 @@ import { launchBrowser, missingBrowser } from '../support/visit.ts';
 import { embedding } from './embedding/behaviour.ts';
 import { startHostPage } from './embedding/host-page.ts';
 import type { Pages } from './pages.ts';
+import { privateDocument } from './private-document/behaviour.ts';
 import { sidebar } from './sidebar/behaviour.ts';
+import { sources } from './sources/behaviour.ts';
 import { workplace } from './workplace/behaviour.ts';
 
 const title = missingBrowser === null ? 'pages' : `pages (skipped: ${missingBrowser})`;
@@ -21,7 +23,7 @@ describe.skipIf(missingBrowser !== null)(title, { timeout: 120_000 }, () => {
     const browser = await launchBrowser();
     stops.push(() => browser.close());
     host.holdSidebarOf(demo.address);
-    pages = { browser, base: demo.address, host: host.origin };
+    pages = { browser, base: demo.address, dataFolder: demo.dataFolder, host: host.origin };
   }, 180_000);
   afterAll(async () => {
     for (const stop of stops.reverse()) await stop();
@@ -30,4 +32,6 @@ describe.skipIf(missingBrowser !== null)(title, { timeout: 120_000 }, () => {
   workplace(() => pages);
   sidebar(() => pages);
   embedding(() => pages);
+  privateDocument(() => pages);
+  sources(() => pages);
 });

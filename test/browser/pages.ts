@@ -5,6 +5,8 @@ export type Pages = {
   readonly browser: Browser;
   /** The demo as `npm start` serves it, without a model: answers are quotations. */
   readonly base: string;
+  /** Of that server, for commands. */
+  readonly dataFolder: string;
   /** A page of another origin that may hold the sidebar. */
   readonly host: string;
 };

@@ -182,6 +182,7 @@ export type Schema = {
     languages: Language[];
     standing: string;
     documents: number;
+    newest_at: Date | null;
   };
   index_rebuild: {
     org: string;

@@ -1,9 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { AccessFilter } from '../../core/access/access-filter.ts';
-import type { Language } from '../../core/document.ts';
 import { isUuid } from '../../core/is-uuid.ts';
 import { hasChosenDocuments, type Scope } from '../../core/scope.ts';
-import type { ScopeSummary } from '../../ports/library.ts';
+import type { ScopeSummary, SummarisedScope } from '../../ports/library.ts';
 import type { Database } from './database.ts';
 import { readable, withRights } from './readable.ts';
 
@@ -12,8 +11,8 @@ export async function summariseScope(
   db: Database,
   within: AccessFilter,
   scope: Scope,
-): Promise<{ summary: ScopeSummary; languages: readonly Language[] }> {
-  const { rows } = await sql<ScopeSummary & { languages: Language[] }>`
+): Promise<SummarisedScope> {
+  const { rows } = await sql<ScopeSummary & Omit<SummarisedScope, 'summary'>>`
     ${withRights(within)},
     counted as (${hasChosenDocuments(scope) ? countDocuments(within, scope) : addUpCounts(within, scope)})
     select coalesce(sum(documents) filter (where standing = 'searchable'), 0)::bigint as documents,
@@ -22,18 +21,29 @@ export async function summariseScope(
            coalesce(sum(documents) filter (where standing = 'encrypted'), 0)::bigint as encrypted,
            coalesce(sum(documents) filter (where standing = 'excluded'), 0)::bigint as excluded,
            array(select distinct known from counted, unnest(languages) known
-                  where standing = 'searchable' and documents > 0 order by known) as languages
+                  where standing = 'searchable' and documents > 0 order by known) as languages,
+           max(newest_at) filter (where standing = 'searchable') as "newestAt"
       from counted`.execute(db);
-  const { languages, ...summary } = rows[0] ?? nothing;
-  return { summary, languages };
+  const { languages, newestAt, ...summary } = rows[0] ?? nothing;
+  // Of a scope that was emptied since, there is nothing to be fresh.
+  return { summary, languages, newestAt: summary.documents > 0 ? newestAt : null };
 }
 
-const nothing = { documents: 0, queued: 0, failed: 0, encrypted: 0, excluded: 0, languages: [] };
+const nothing = {
+  documents: 0,
+  queued: 0,
+  failed: 0,
+  encrypted: 0,
+  excluded: 0,
+  languages: [],
+  newestAt: null,
+};
 
 /** Whatever the number of documents: they were counted as they changed. */
 function addUpCounts(within: AccessFilter, { spaces }: Scope): RawBuilder<unknown> {
   return sql`
-    select d.languages, ${unlessExcluded(sql`d.standing`)} as standing, sum(d.documents) as documents
+    select d.languages, ${unlessExcluded(sql`d.standing`)} as standing, sum(d.documents) as documents,
+           max(d.newest_at) as newest_at
       from document_count d join space sp on sp.org = d.org and sp.id = d.space
      where ${readable(within)} ${inSpaces(spaces)} group by 1, 2`;
 }
@@ -47,7 +57,7 @@ function countDocuments(within: AccessFilter, { spaces, documents, folders }: Sc
             on d.path collate "C" >= folder || '/' and d.path collate "C" < folder || '0'`
     : sql``;
   return sql`
-    select d.languages, ${unlessExcluded(standing)} as standing, count(*) as documents
+    select d.languages, ${unlessExcluded(standing)} as standing, count(*) as documents, max(d.changed_at) as newest_at
       from document d join space sp on sp.org = d.org and sp.id = d.space ${inFolders}
      where ${readable(within)} ${inSpaces(spaces)} ${chosen} group by 1, 2`;
 }
@@ -81,7 +91,7 @@ export async function foldCounts(db: Database, org: string): Promise<void> {
          and (c.access_class, c.space, c.languages, c.standing)
            = (several.access_class, several.space, several.languages, several.standing)
       returning c.*)
-    insert into document_count (org, access_class, space, languages, standing, documents)
-      select ${org}, access_class, space, languages, standing, sum(documents) from taken
+    insert into document_count (org, access_class, space, languages, standing, documents, newest_at)
+      select ${org}, access_class, space, languages, standing, sum(documents), max(newest_at) from taken
        group by access_class, space, languages, standing having sum(documents) <> 0`.execute(db);
 }

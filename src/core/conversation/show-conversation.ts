@@ -13,7 +13,15 @@ import { isUuid } from '../is-uuid.ts';
 import { openUses, type UsesLibrary } from './open-uses.ts';
 
 export type ShownSource =
-  | { readonly n: number; readonly readable: true; readonly source: unknown }
+  | {
+      readonly n: number;
+      readonly readable: true;
+      readonly source: unknown;
+      /** What it was drawn from, as it was then. */
+      readonly document: { readonly id: string; readonly version: number };
+      /** A newer version of that has come since. Only where it was looked at: `markChanged`. */
+      readonly changed?: true;
+    }
   | { readonly n: number; readonly readable: false };
 
 export type ShownMessage = Omit<StoredMessage, 'sources'> & {
@@ -105,8 +113,10 @@ function mask(
     masked,
     documents: uses,
     sensitivities: sensitivities.map((sensitivity) => sensitivity ?? 'SREN31'),
-    sources: message.sources.map(({ n, source }, index) =>
-      sensitivities[index] === undefined ? { n, readable: false } : { n, readable: true, source },
+    sources: message.sources.map(({ n, source, documentId: id, version }, index) =>
+      sensitivities[index] === undefined
+        ? { n, readable: false }
+        : { n, readable: true, source, document: { id, version } },
     ),
   };
 }

@@ -66,7 +66,11 @@ function presentMessage(message: ShownMessage, feedback: Feedback | undefined) {
     // Stored as they were presented; the schema lets the known fields through only.
     sources: message.sources.map((stored) =>
       stored.readable
-        ? { ...(stored.source as PresentedSource), readable: true as const }
+        ? {
+            ...(stored.source as PresentedSource),
+            readable: true as const,
+            ...(stored.changed && { changed: true as const }),
+          }
         : { n: stored.n, readable: false as const },
     ),
     masked: message.masked,

@@ -30,6 +30,24 @@ export const scope = z
   )
   .meta({ description: 'Where to look; several kinds narrow each other. Never widens rights.' });
 
+/** One value of a query, or several of the same name. */
+const several = <Value extends z.ZodType>(value: Value) =>
+  z.preprocess(
+    (given) => (typeof given === 'string' ? [given] : given),
+    z.array(value).max(limits.scopeValues).default([]),
+  );
+
+/** The same in a query: `?space=rh&space=mairie&folder=conges`. */
+export const scopeInQuery = z
+  .strictObject({
+    space: several(label.max(100)),
+    folder: several(folder),
+    document: several(label.max(100)),
+  })
+  .transform(
+    ({ space, folder, document }): Scope => ({ spaces: space, folders: folder, documents: document }),
+  );
+
 /** Text that a person typed: something, but not a book. */
 export const typedText = z
   .string()

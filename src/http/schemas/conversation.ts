@@ -11,7 +11,13 @@ export const conversation = z.object({
 });
 
 const shownSource = z.union([
-  source.extend({ readable: z.literal(true) }),
+  source.extend({
+    readable: z.literal(true),
+    changed: z
+      .literal(true)
+      .optional()
+      .meta({ description: 'A newer version of its document has come since the answer.' }),
+  }),
   z.object({ n: z.int(), readable: z.literal(false) }),
 ]);
 

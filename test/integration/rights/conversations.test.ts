@@ -5,6 +5,7 @@ import { createPromptFiles } from '../../../src/adapters/filesystem/prompt-files
 import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
 import { type AskEvent, ask } from '../../../src/core/answer/ask.ts';
 import { askAgain } from '../../../src/core/conversation/ask-again.ts';
+import { markChanged } from '../../../src/core/conversation/mark-changed.ts';
 import { showConversation } from '../../../src/core/conversation/show-conversation.ts';
 import { everything } from '../../../src/core/scope.ts';
 import type { PromptLibrary } from '../../../src/ports/prompt-library.ts';
@@ -212,5 +213,41 @@ describe('R17: asking again', () => {
       [await alice(), 'no-id'],
     ] as const)
       await expect(askAgain(open.stores, within, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('a source that has changed since the answer', () => {
+  const marked = async (conversationId: string) => {
+    const shown = await markChanged(open.stores.library, await alice(), await show(conversationId));
+    return shown.flatMap(({ sources }) =>
+      sources.map((source) => (source.readable ? (source.changed ?? 'as it was') : 'gone')),
+    );
+  };
+
+  test('is marked from the moment that a new version is announced, and no other one is', async () => {
+    const { conversationId } = await begin('Xylophone', shared);
+    await save(conversationId, 'Vibraphone', secret);
+    expect(await marked(conversationId)).toEqual(['as it was', 'as it was']);
+    await open.database
+      .updateTable('document')
+      .set({ wanted_version: 2 })
+      .where('org', '=', org)
+      .where('id', '=', shared)
+      .execute();
+    expect(await marked(conversationId)).toEqual([true, 'as it was']);
+  });
+
+  test('R08: removed or forbidden, changed or not, it is the same: gone', async () => {
+    const { conversationId } = await begin('Xylophone', secret);
+    const other = await begin('Vibraphone', shared);
+    await open.database
+      .updateTable('document')
+      .set({ wanted_version: 2 })
+      .where('org', '=', org)
+      .where('id', '=', secret)
+      .execute();
+    await apply(['bruno']);
+    await open.stores.documents.remove(org, [shared]);
+    expect([await marked(conversationId), await marked(other.conversationId)]).toEqual([['gone'], ['gone']]);
   });
 });

@@ -8,6 +8,7 @@ import {
   aVersion,
   classFor,
   openTestStores,
+  publishText,
   type TestStores,
 } from '../../support/test-stores.ts';
 import { applyTown } from './town.ts';
@@ -26,8 +27,12 @@ beforeEach(async () => {
   await applyTown(open, org, ['bruno']);
 });
 
-const summaryFor = async (user: string, scope: Scope) =>
+const stateFor = async (user: string, scope: Scope) =>
   open.stores.library.summarise(await authoriseCaller(open.stores, { org, user }), scope);
+const summaryFor = async (user: string, scope: Scope) => {
+  const { newestAt: _, ...summary } = await stateFor(user, scope);
+  return summary;
+};
 
 const countRows = () =>
   open.database.selectFrom('document_count').selectAll().where('org', '=', org).execute();
@@ -122,8 +127,44 @@ test.each([
   expect((await summaryFor('bruno', {})).summary.documents).toBeGreaterThan(0);
   await documents.foldCounts(org);
   const rows = await countRows();
-  expect(new Set(rows.map(({ documents: _, ...alike }) => JSON.stringify(alike))).size).toBe(rows.length);
+  expect(
+    new Set(rows.map(({ documents: _documents, newest_at: _newest, ...alike }) => JSON.stringify(alike)))
+      .size,
+  ).toBe(rows.length);
   await documents.remove(org, held);
   await documents.foldCounts(org);
   expect(await countRows()).toEqual([]);
+});
+
+test('R02: how fresh a scope is tells of what the caller may find there alone, also once counts are folded', async () => {
+  const { documents, library } = open.stores;
+  const publish = async (space: 'mairie' | 'rh', name: string) => {
+    const accessClass = await classFor(open.stores, org, `space:${space}`);
+    const text = `Texte de ${name}.`;
+    const submission = aSubmission({ org, accessClass, externalId: name, text, space, path: `a/${name}` });
+    const { id } = await publishText(open.stores, submission, text);
+    const { rows } = await sql<{
+      at: Date;
+    }>`select changed_at as at from document where org = ${org} and id = ${id}`.execute(open.database);
+    return { id, at: rows[0]?.at };
+  };
+  const newest = async (user: string, scope: Scope) => (await stateFor(user, scope)).newestAt;
+  expect(await newest('bruno', {})).toBeNull();
+  const mairie = await publish('mairie', 'note.md');
+  const rh = await publish('rh', 'prime.md');
+  for (const step of ['counted', 'folded']) {
+    if (step === 'folded') await documents.foldCounts(org);
+    expect(await newest('bruno', {}), step).toEqual(rh.at);
+    expect(await newest('bruno', { spaces: ['mairie'] }), step).toEqual(mairie.at);
+    // alice is no member of rh: what came there later changes nothing for her.
+    expect(await newest('alice', {}), step).toEqual(mairie.at);
+    expect(await newest('alice', { documents: [rh.id] }), step).toBeNull();
+    expect(await newest('bruno', { documents: [rh.id] }), step).toEqual(rh.at);
+    expect(await newest('alice', { folders: ['a'] }), step).toEqual(mairie.at);
+  }
+  await documents.remove(org, [mairie.id]);
+  expect(await newest('alice', {})).toBeNull();
+  expect(
+    await library.find(await authoriseCaller(open.stores, { org, user: 'alice' }), mairie.id),
+  ).toBeNull();
 });

@@ -2,7 +2,13 @@ import { useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useLanguage } from './language.ts';
 import { type Person, signIn } from './session/demo.ts';
-import type { OpenCitationDetail, SidebarElement } from './sidebar-element.ts';
+import { shareLink, useSharedConversation } from './session/use-shared-conversation.ts';
+import type {
+  CreateTaskDetail,
+  InsertTextDetail,
+  OpenCitationDetail,
+  SidebarElement,
+} from './sidebar-element.ts';
 
 /** Where the server gives the sidebar, to this workplace as to any other (docs/embedding.md). */
 const script = '/sidebar/sourcier-sidebar.js';
@@ -18,17 +24,22 @@ export function Assistant({
   spaceId,
   documentId,
   onOpenCitation,
+  onInsertText,
+  onCreateTask,
 }: {
   readonly person: Person;
   readonly suggestions: readonly string[];
   readonly spaceId: string | null;
   readonly documentId: string | null;
   readonly onOpenCitation: (documentId: string, passageId: string) => void;
+  readonly onInsertText: (text: string) => void;
+  readonly onCreateTask: (draft: CreateTaskDetail['draft']) => void;
 }) {
   const { t, language } = useLanguage();
   const element = useRef<SidebarElement>(null);
   const [isReady, setReady] = useState(false);
   const [isOpen, setOpen] = useState(true);
+  const sharedConversationId = useSharedConversation();
   useEffect(() => void loaded.then(() => setReady(true)), []);
 
   useEffect(() => {
@@ -45,21 +56,26 @@ export function Assistant({
       spaceId,
       documentId,
       suggestions,
+      sharedConversationId,
+      shareLink,
       locale: language,
     };
-  }, [isReady, person.id, spaceId, documentId, suggestions, language]);
+  }, [isReady, person.id, spaceId, documentId, suggestions, sharedConversationId, language]);
   useEffect(() => {
     const sidebar = element.current;
     const open = ({ detail }: CustomEvent<OpenCitationDetail>) =>
       onOpenCitation(detail.documentId, detail.passageId);
-    const hide = () => setOpen(false);
-    sidebar?.addEventListener('openCitation', open as EventListener);
-    sidebar?.addEventListener('close', hide);
-    return () => {
-      sidebar?.removeEventListener('openCitation', open as EventListener);
-      sidebar?.removeEventListener('close', hide);
-    };
-  }, [onOpenCitation]);
+    const insert = ({ detail }: CustomEvent<InsertTextDetail>) => onInsertText(detail.text);
+    const propose = ({ detail }: CustomEvent<CreateTaskDetail>) => onCreateTask(detail.draft);
+    const left = new AbortController();
+    const listen = (name: string, onEvent: unknown) =>
+      sidebar?.addEventListener(name, onEvent as EventListener, { signal: left.signal });
+    listen('openCitation', open);
+    listen('insertText', insert);
+    listen('createTask', propose);
+    listen('close', () => setOpen(false));
+    return () => left.abort();
+  }, [onOpenCitation, onInsertText, onCreateTask]);
 
   return (
     <section className="assistant" aria-label={t('assistant')} data-open={isOpen}>
@@ -74,7 +90,7 @@ export function Assistant({
           {t('openAssistant')}
         </Button>
       )}
-      <sourcier-sidebar ref={element} id="assistant" handles="openCitation" />
+      <sourcier-sidebar ref={element} id="assistant" handles="openCitation insertText createTask" />
     </section>
   );
 }

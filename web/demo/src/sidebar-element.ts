@@ -8,7 +8,12 @@ export type SidebarElement = HTMLElement & {
   close(): void;
 };
 
+/** What the sidebar asks of the page, as events of these names with such a `detail`. */
 export type OpenCitationDetail = { readonly documentId: string; readonly passageId: string };
+export type InsertTextDetail = { readonly text: string; readonly html: string };
+export type CreateTaskDetail = {
+  readonly draft: { readonly title: string; readonly text: string; readonly documents: readonly string[] };
+};
 
 type SidebarAttributes = HTMLAttributes<SidebarElement> & {
   readonly ref?: Ref<SidebarElement>;

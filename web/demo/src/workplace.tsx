@@ -1,8 +1,11 @@
 import { Button } from 'react-aria-components';
+import { flushSync } from 'react-dom';
 import type { Client } from '../../shared/api/client.ts';
 import { DocumentView } from '../../shared/documents/document-view.tsx';
 import { ProblemText } from '../../shared/interface/problem-text.tsx';
 import { Assistant } from './assistant.tsx';
+import { DeskView } from './desk/desk-view.tsx';
+import { type TaskDraft, useDesk } from './desk/use-desk.ts';
 import { SpaceList } from './documents/space-list.tsx';
 import { SpaceView } from './documents/space-view.tsx';
 import { useSpaces } from './documents/use-spaces.ts';
@@ -27,12 +30,23 @@ export function Workplace({
   const { t } = useLanguage();
   const { spaces, space, chosenId, problem, selectSpace, reload } = useSpaces(client);
   const { opened, open, close } = useOpenedDocument(pane, setPane);
+  const desk = useDesk();
+  // Where one pane shows at a time, what was asked for is brought into sight.
+  const insertText = (text: string) => {
+    flushSync(() => setPane('documents'));
+    desk.insert(text);
+  };
+  const createTask = (draft: TaskDraft) => {
+    flushSync(() => setPane('documents'));
+    desk.propose(draft);
+  };
   const spaceTitle = (id: string) => spaces?.find((one) => one.id === id)?.title ?? id;
 
   return (
     <main className="workplace" data-pane={pane}>
       <PaneSwitch pane={pane} onSwitch={setPane} />
       <section id="content" tabIndex={-1} className="documents" aria-label={t('documents')}>
+        <DeskView desk={desk} />
         {problem === null ? null : <ProblemText problem={problem} onRetry={reload} />}
         {spaces === null && problem === null ? <p className="muted">{t('loading')}</p> : null}
         {spaces?.length === 0 ? <p>{t('noSpace')}</p> : null}
@@ -61,6 +75,8 @@ export function Workplace({
         spaceId={chosenId}
         documentId={opened?.documentId ?? null}
         onOpenCitation={open}
+        onInsertText={insertText}
+        onCreateTask={createTask}
       />
     </main>
   );

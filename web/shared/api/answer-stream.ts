@@ -26,7 +26,8 @@ export async function* streamAnswer(
       for await (const event of readServerEvents(bytesOf(response.body))) {
         const known = readAskEvent(event);
         const { id: lastEventId = '' } = event;
-        if (known?.type === 'meta' && known.resumable) heard = { ids: known, lastEventId };
+        if (known?.type === 'meta' && known.resumable && known.ids !== null)
+          heard = { ids: known.ids, lastEventId };
         else if (heard !== null) heard = { ...heard, lastEventId };
         attempt = 0;
         if (known === null) continue;

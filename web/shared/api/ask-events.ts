@@ -3,8 +3,8 @@ import type { ServerEvent } from './sse-reader.ts';
 import type { Answer, AnswerSentence, AskEvent, Language, Notice, ScopeCounts, Source } from './types.ts';
 
 type Meta = {
-  readonly conversationId: string;
-  readonly messageId: string;
+  readonly conversationId?: string;
+  readonly messageId?: string;
   readonly resumable?: boolean;
   readonly provider: string | null;
   readonly model: string | null;
@@ -21,8 +21,11 @@ export function readAskEvent(event: ServerEvent): AskEvent | null {
   const data = parse(event.data);
   if (typeof data !== 'object' || data === null) return null;
   switch (event.event) {
-    case 'meta':
-      return { type: 'meta', ...(data as Meta) };
+    case 'meta': {
+      const { conversationId, messageId, ...meta } = data as Meta;
+      const isKept = conversationId !== undefined && messageId !== undefined;
+      return { type: 'meta', ids: isKept ? { conversationId, messageId } : null, ...meta };
+    }
     case 'progress': {
       const { step, of } = data as { step: number; of: number };
       return { type: 'progress', step, of };

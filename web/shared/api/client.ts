@@ -10,13 +10,16 @@ import type {
   Feedback,
   Language,
   Preview,
+  PrivateDocument,
   Provider,
+  ScopeState,
   Share,
   SharedCard,
+  SharedConversation,
   Space,
   WorkDocument,
 } from './types.ts';
-import { uploadFile } from './upload.ts';
+import { type Upload, uploadFile } from './upload.ts';
 
 /** Everything that one signed person can do. Every call throws `ProblemError`, or an `AbortError` when stopped. */
 export type Client = ReturnType<typeof createClient>;
@@ -79,8 +82,34 @@ export function createClient(connection: Connection) {
       ).blob(),
 
     /** Sends one file; `onProgress` gets the share sent, 0–1. */
-    upload: async (space: string, file: File, onProgress: (share: number) => void, signal: AbortSignal) =>
-      uploadFile({ connection, space, file, onProgress, signal }),
+    upload: (space: string, file: File, onProgress: (share: number) => void, signal: AbortSignal) =>
+      uploadFile<WorkDocument>(connection, '/v1/documents', { space }, { file, onProgress, signal }),
+
+    /** Opens a file to ask about it, of which nothing is kept. Without a `sensitivity` it counts as the strictest. */
+    openPrivateDocument: (upload: Upload, sensitivity: string | null) =>
+      uploadFile<PrivateDocument>(
+        connection,
+        '/v1/private-documents',
+        sensitivity === null ? {} : { sensitivity },
+        upload,
+      ),
+
+    /** Streams an answer from it; `earlier` are the questions before this one. Who leaves stops it. */
+    askPrivateDocument: (
+      id: string,
+      question: string,
+      earlier: readonly string[],
+      signal: AbortSignal,
+    ): AsyncGenerator<AskEvent> => {
+      const history = earlier.map((before) => ({ question: before }));
+      const path = `${privatePath(id)}/ask`;
+      return streamAnswer(() => send('POST', path, { question, history }, { signal }), signal);
+    },
+
+    /** Has it forgotten now, also when the page is on its way out. */
+    closePrivateDocument: async (id: string) => {
+      await call(privatePath(id), { method: 'DELETE', keepalive: true });
+    },
 
     /**
      * Streams an answer, taken up again when the connection is lost; who stops the signal also calls `stopAnswer`. `retryOf`
@@ -139,6 +168,17 @@ export function createClient(connection: Connection) {
       }
     },
 
+    /** What a question would be looked for in, in numbers. */
+    scope: ({ spaces = [], folders = [], documents = [] }: AskScope, options: CallOptions = {}) => {
+      const named = (name: string, values: readonly string[]) => values.map((value) => [name, value]);
+      const query = new URLSearchParams([
+        ...named('space', spaces),
+        ...named('folder', folders),
+        ...named('document', documents),
+      ]);
+      return get<ScopeState>(`/v1/scope?${query}`, options);
+    },
+
     /** Who may be asked about what stands in these spaces. */
     providers: async (spaces: readonly string[], options: CallOptions = {}) => {
       const query = new URLSearchParams(spaces.map((space) => ['space', space]));
@@ -193,6 +233,9 @@ export function createClient(connection: Connection) {
       (await get<{ conversations: readonly SharedCard[] }>('/v1/shared-conversations', options))
         .conversations,
 
+    sharedConversation: (id: string, options: CallOptions = {}) =>
+      get<SharedConversation>(`/v1/shared-conversations/${encodeURIComponent(id)}`, options),
+
     /** Makes it a conversation of the person's own, to go on with. */
     copySharedConversation: async (id: string) =>
       readJson<ConversationCard>(
@@ -204,6 +247,8 @@ export function createClient(connection: Connection) {
     },
   };
 }
+
+const privatePath = (id: string) => `/v1/private-documents/${encodeURIComponent(id)}`;
 
 const conversationPath = (id: string) => `/v1/conversations/${encodeURIComponent(id)}`;
 

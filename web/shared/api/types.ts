@@ -107,6 +107,22 @@ export type ScopeCounts = {
   readonly excluded: number;
 };
 
+/** The same before anything is asked, with when something last came to be found there. */
+export type ScopeState = ScopeCounts & { readonly newestAt: string | null };
+
+/** A file that is open in the memory of the server. */
+export type PrivateDocument = {
+  readonly id: string;
+  readonly title: string;
+  readonly name: string;
+  readonly language: Language;
+  readonly pages: number | null;
+  readonly warnings: readonly { readonly code: string; readonly count: number; readonly text: string }[];
+  readonly expiresAt: string;
+  /** What becomes of it, in a sentence. */
+  readonly kept: string;
+};
+
 /** Who holds what a provider is sent. */
 export type Trust = 'on-premises' | 'state' | 'secnumcloud' | 'eu' | 'other';
 
@@ -164,8 +180,9 @@ export type Answer = {
   readonly notices: readonly Notice[];
   readonly usage: Usage;
   readonly suggestions?: readonly string[];
-  readonly conversationId: string;
-  readonly messageId: string;
+  /** Absent of a private document, as is the other. */
+  readonly conversationId?: string;
+  readonly messageId?: string;
   /** A source of it was lost while it was being written: nothing of it is shown. */
   readonly masked?: boolean;
 };
@@ -192,13 +209,13 @@ export type Feedback = {
 export type AskEvent =
   | {
       readonly type: 'meta';
-      readonly conversationId: string;
-      readonly messageId: string;
+      /** `null` of a private document, of which nothing is kept. */
+      readonly ids: AnswerIds | null;
       readonly resumable?: boolean;
       readonly provider: string | null;
       readonly model: string | null;
       readonly language: Language;
-      /** Absent of a task, which searches nothing. */
+      /** Absent of a task, which searches nothing, and of a private document. */
       readonly scope?: ScopeCounts;
       readonly searchedFor?: string;
     }
@@ -218,10 +235,13 @@ export type ConversationCard = {
   readonly updatedAt: string;
 };
 
-/** A source of an old answer: those that may no longer be read keep only their number. */
-export type StoredSource =
-  | (Source & { readonly readable: true })
-  | { readonly n: number; readonly readable: false };
+/**
+ * A source of an old answer: those that may no longer be read keep only their number. `changed`: its document has a newer
+ * version than the answer.
+ */
+export type StoredSource = ReadableSource | { readonly n: number; readonly readable: false };
+
+export type ReadableSource = Source & { readonly readable: true; readonly changed?: true };
 
 export type StoredMessage = {
   readonly id: string;
@@ -259,6 +279,9 @@ export type SharedCard = {
   readonly sharedBy: { readonly id: string; readonly name: string };
   readonly sharedAt: string;
 };
+
+/** The same with what the person may see of it. */
+export type SharedConversation = SharedCard & { readonly messages: readonly StoredMessage[] };
 
 export type Conversation = ConversationCard & { readonly messages: readonly StoredMessage[] };
 

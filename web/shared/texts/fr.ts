@@ -39,6 +39,10 @@ export const fr = {
     SHARING_FORBIDDEN: 'Vous pouvez exporter la conversation, ou copier une réponse.',
     MODEL_NOT_FOUND: 'Prévenez votre administrateur : ce modèle n’existe plus chez son fournisseur.',
     MODEL_INPUT_TOO_LONG: 'Choisissez moins de documents, ou une question plus courte.',
+    PRIVATE_DOCUMENT_TOO_LARGE:
+      'Un fichier interrogé sans être enregistré ne dépasse pas 25 Mio : choisissez-en une version plus légère ou découpée.',
+    PRIVATE_DOCUMENT_CLOSED:
+      'Ce fichier n’est plus dans la mémoire du serveur, après un temps sans question ou un redémarrage. Réessayer l’envoie à nouveau depuis votre poste.',
     INTERNAL: 'Réessayez ; si cela persiste, donnez la référence ci-dessous à votre administrateur.',
   },
   states: {

@@ -2,7 +2,9 @@ import type { ReactNode, Ref } from 'react';
 import { Button } from 'react-aria-components';
 import type { Turn } from './answer/turn.ts';
 import { type TurnContext, TurnView } from './answer/turn-view.tsx';
+import type { GivenFile } from './host/contract.ts';
 import { useLanguage } from './language.ts';
+import { FilePick } from './private/file-pick.tsx';
 import { type TaskName, taskNames } from './task/task.ts';
 
 /** Questions and answers; before the first one, questions to start with and tasks. `children` stand above. */
@@ -13,6 +15,7 @@ export function Exchange({
   context,
   onAsk,
   onTask,
+  onFile,
   children,
 }: {
   readonly ref: Ref<HTMLElement>;
@@ -21,6 +24,7 @@ export function Exchange({
   readonly context: TurnContext;
   readonly onAsk: (question: string) => void;
   readonly onTask: (task: TaskName) => void;
+  readonly onFile: (given: GivenFile) => void;
   readonly children: ReactNode;
 }) {
   const { t } = useLanguage();
@@ -55,6 +59,12 @@ export function Exchange({
                   </Button>
                 </li>
               ))}
+              <li className="task-file">
+                <FilePick className="button suggestion" onFile={onFile}>
+                  <strong>{t('private.choose')}</strong>
+                  <span className="muted">{t('private.what')}</span>
+                </FilePick>
+              </li>
             </ul>
           </div>
         </>

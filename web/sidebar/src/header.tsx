@@ -6,11 +6,14 @@ import type { Screen } from './use-screen.ts';
 /** What the sidebar is, that it is an assistant to be checked (R93), and the ways to its other screens. */
 export function Header({
   screen,
+  isPrivate,
   onShow,
   onNew,
   onLeave,
 }: {
   readonly screen: Screen;
+  /** A file is asked about of which nothing is kept: it is ended by its own button. */
+  readonly isPrivate: boolean;
   readonly onShow: (screen: Screen) => void;
   readonly onNew: () => void;
   /** Signs out, where nobody holds the sidebar. */
@@ -24,16 +27,20 @@ export function Header({
         {t('assistant')}
       </h1>
       <div className="header-actions">
-        <Button className="button quiet" aria-label={t('newConversation')} onPress={onNew}>
-          {t('newShort')}
-        </Button>
-        <Button
-          className="button quiet"
-          aria-current={screen.name === 'history'}
-          onPress={() => onShow({ name: 'history' })}
-        >
-          {t('history')}
-        </Button>
+        {isPrivate ? null : (
+          <>
+            <Button className="button quiet" aria-label={t('newConversation')} onPress={onNew}>
+              {t('newShort')}
+            </Button>
+            <Button
+              className="button quiet"
+              aria-current={screen.name === 'history'}
+              onPress={() => onShow({ name: 'history' })}
+            >
+              {t('history')}
+            </Button>
+          </>
+        )}
         {token === null ? (
           <Button className="button quiet" onPress={() => void onLeave()}>
             {t('signOut')}

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import type { Client } from '../../shared/api/client.ts';
-import type { Space } from '../../shared/api/types.ts';
+import type { Provider, Space } from '../../shared/api/types.ts';
+import type { SourceActions } from './answer/source-list.tsx';
 import type { useAssistant } from './ask/use-assistant.ts';
 import type { useConversations } from './history/use-conversations.ts';
 import { useLanguage } from './language.ts';
@@ -15,6 +16,9 @@ const SourceScreen = lazy(async () => ({
   default: (await import('../../shared/documents/document-view.tsx')).DocumentView,
 }));
 const TaskScreen = lazy(async () => ({ default: (await import('./task/task-screen.tsx')).TaskScreen }));
+const SharedScreen = lazy(async () => ({
+  default: (await import('./history/shared-screen.tsx')).SharedScreen,
+}));
 const KeysScreen = lazy(async () => ({ default: (await import('./keys/keys-screen.tsx')).KeysScreen }));
 
 /** What comes in front of the conversation. */
@@ -24,8 +28,11 @@ export function Screens({
   spaces,
   saved,
   assistant,
+  providers,
+  sources,
   onBack,
   onOpen,
+  onOpenShared,
   onRun,
   onStartOver,
 }: {
@@ -34,8 +41,11 @@ export function Screens({
   readonly spaces: readonly Space[];
   readonly saved: ReturnType<typeof useConversations>;
   readonly assistant: ReturnType<typeof useAssistant>;
+  readonly providers: readonly Provider[];
+  readonly sources: SourceActions;
   readonly onBack: () => void;
   readonly onOpen: (id: string) => Promise<void>;
+  readonly onOpenShared: (id: string) => void;
   readonly onRun: (request: TaskRequest) => void;
   readonly onStartOver: () => void;
 }) {
@@ -53,6 +63,7 @@ export function Screens({
             current={assistant.conversationId}
             onBack={onBack}
             onOpen={onOpen}
+            onOpenShared={onOpenShared}
             onStartOver={onStartOver}
           />
         );
@@ -76,6 +87,21 @@ export function Screens({
             isBusy={assistant.isStreaming}
             onBack={onBack}
             onRun={onRun}
+          />
+        );
+      case 'shared':
+        return (
+          <SharedScreen
+            key={screen.id}
+            client={client}
+            id={screen.id}
+            providers={providers}
+            sources={sources}
+            onBack={onBack}
+            onCopied={(id) => {
+              saved.reload();
+              return onOpen(id);
+            }}
           />
         );
       case 'keys':

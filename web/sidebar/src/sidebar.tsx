@@ -1,25 +1,35 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import type { Client } from '../../shared/api/client.ts';
 import { toProblem } from '../../shared/api/problem.ts';
-import type { Problem, Source } from '../../shared/api/types.ts';
+import type { Problem, ReadableSource } from '../../shared/api/types.ts';
+import { useFileDrop } from '../../shared/documents/use-file-drop.ts';
 import { useAnnounce } from '../../shared/interface/announcer.tsx';
 import { ProblemText } from '../../shared/interface/problem-text.tsx';
 import type { Turn } from './answer/turn.ts';
 import { Composer } from './ask/composer.tsx';
 import { scopeOf } from './ask/scope.ts';
 import { useAssistant } from './ask/use-assistant.ts';
+import { useReview } from './ask/use-review.ts';
 import { useScope } from './ask/use-scope.ts';
 import { useSuggestions } from './ask/use-suggestions.ts';
 import { Exchange } from './exchange.tsx';
 import { Header } from './header.tsx';
 import { useConversations } from './history/use-conversations.ts';
+import type { GivenFile } from './host/contract.ts';
 import { useHost } from './host/use-host.ts';
 import { useKeys } from './keys/use-keys.ts';
 import { useLanguage } from './language.ts';
+import type { PrivateHandle } from './private/private-talk.tsx';
+import { useGivenFiles } from './private/use-given-files.ts';
 import { Screens } from './screens.tsx';
 import type { TaskRequest } from './task/task.ts';
 import { useLoaded } from './use-loaded.ts';
 import { useScreen } from './use-screen.ts';
+
+// Few ask about a file that is kept nowhere: it comes with the first one.
+const PrivateTalk = lazy(async () => ({
+  default: (await import('./private/private-talk.tsx')).PrivateTalk,
+}));
 
 /** The assistant beside the workplace: what was said, what one can ask, and what comes in front of it. */
 export function Sidebar({ client }: { readonly client: Client }) {
@@ -30,7 +40,9 @@ export function Sidebar({ client }: { readonly client: Client }) {
   const assistant = useAssistant(client, saved.reload);
   const scope = useScope(context);
   const suggestions = useSuggestions(client, context);
-  const { screen, show, back } = useScreen();
+  const { screen, show, back, leave: leaveScreens } = useScreen();
+  const files = useGivenFiles();
+  const privateTalk = useRef<PrivateHandle>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const exchange = useRef<HTMLElement>(null);
   const spaces = useLoaded(
@@ -42,6 +54,16 @@ export function Sidebar({ client }: { readonly client: Client }) {
     [],
   );
   const { turns, isStreaming } = assistant;
+  useReview(assistant.review);
+  const { isOver, handlers } = useFileDrop(([file]) => {
+    if (file === undefined) return;
+    leaveScreens();
+    files.offer({ file, sensitivity: null });
+  });
+  const { sharedConversationId } = context;
+  useEffect(() => {
+    if (sharedConversationId) show({ name: 'shared', id: sharedConversationId });
+  }, [sharedConversationId, show]);
 
   /** The pressed button goes, or waits with all others: the focus stays with the exchange. */
   const focusExchange = () => exchange.current?.focus({ preventScroll: true });
@@ -54,7 +76,7 @@ export function Sidebar({ client }: { readonly client: Client }) {
     focusExchange();
   };
   const run = (request: TaskRequest) => {
-    back();
+    leaveScreens();
     void assistant.runTask(request);
     focusExchange();
   };
@@ -62,11 +84,11 @@ export function Sidebar({ client }: { readonly client: Client }) {
     assistant.startOver();
     scope.release();
     setProblem(null);
-    back();
+    leaveScreens();
   };
   const openConversation = async (id: string) => {
     setProblem(null);
-    back();
+    leaveScreens();
     focusExchange();
     try {
       assistant.open(await client.conversation(id));
@@ -75,14 +97,14 @@ export function Sidebar({ client }: { readonly client: Client }) {
       setProblem(toProblem(error));
     }
   };
-  const openSource = (source: Source) => {
+  const openSource = (source: ReadableSource) => {
     const { document, passage } = source;
     if (abilities.includes('openCitation')) {
       const { id: documentId, version, title, url } = document;
       const { id: passageId, page, start, end, text: quote } = passage;
       const charRange = { start, end };
       tell({ type: 'openCitation', documentId, version, passageId, title, url, page, charRange, quote });
-    } else show({ name: 'source', opened: { documentId: document.id, passageId: passage.id } });
+    } else show({ name: 'source', opened: { documentId: document.id, passageId: passage.id }, from: screen });
   };
   const signOut = async () => {
     try {
@@ -92,15 +114,17 @@ export function Sidebar({ client }: { readonly client: Client }) {
     }
   };
   const leave = () => {
-    if (isStreaming) assistant.stop();
+    if (files.asked !== null && privateTalk.current?.stop()) return;
+    if (files.asked === null && isStreaming) assistant.stop();
     else if (screen.name !== 'talk') back();
     else tell({ type: 'close' });
   };
   useKeys({
     close: () => tell({ type: 'close' }),
     leave,
-    newConversation: startOver,
-    history: () => show({ name: 'history' }),
+    // What nobody keeps is left by its own button alone, which asks first.
+    newConversation: () => files.asked === null && startOver(),
+    history: () => files.asked === null && show({ name: 'history' }),
   });
   useEffect(() => {
     if (screen.name !== 'talk') tell({ type: 'resize', width: 480 });
@@ -111,10 +135,33 @@ export function Sidebar({ client }: { readonly client: Client }) {
     spaceTitle: (id: string) => spaces.find((space) => space.id === id)?.title ?? id,
   };
   const isTalking = screen.name === 'talk';
+  const endPrivate = (next: GivenFile | null) => {
+    files.take(next);
+    // The pressed button is gone with what it ended.
+    if (next === null) requestAnimationFrame(focusExchange);
+  };
   return (
-    <main className="sidebar" aria-labelledby="assistant-title">
-      <Header screen={screen} onShow={show} onNew={startOver} onLeave={signOut} />
-      <div className="talk" hidden={!isTalking}>
+    <main className="sidebar" aria-labelledby="assistant-title" data-drop={isOver} {...handlers}>
+      <Header screen={screen} isPrivate={files.asked !== null} onShow={show} onNew={startOver} onLeave={signOut} />
+      {isOver ? <p className="drop-hint">{t('private.dropNow')}</p> : null}
+      {files.asked === null ? null : (
+        <div className="private-place" hidden={!isTalking}>
+          <Suspense fallback={<p className="screen muted">{t('loading')}</p>}>
+            <PrivateTalk
+              key={files.key}
+              ref={privateTalk}
+              client={client}
+              given={files.asked}
+              offered={files.offered}
+              providers={providers}
+              onTake={endPrivate}
+              onRefuse={files.refuse}
+              onKeys={() => show({ name: 'keys' })}
+            />
+          </Suspense>
+        </div>
+      )}
+      <div className="talk" hidden={!isTalking || files.asked !== null}>
         <Exchange
           ref={exchange}
           turns={turns}
@@ -124,12 +171,14 @@ export function Sidebar({ client }: { readonly client: Client }) {
             focusExchange();
           }}
           onTask={(task) => show({ name: 'task', task })}
+          onFile={files.offer}
           context={{
             client,
             sources,
             providers,
             isOthersBusy: isStreaming,
-            onAsk: (turn, question) => void assistant.ask(question, turn.scope),
+            onAsk: (turn, question) =>
+              void assistant.ask(question, turn.scope ?? scopeOf(scope.name, context)),
             onAskAgain: askAgain,
             onWiden: (turn) => {
               scope.hold('everything');
@@ -143,6 +192,7 @@ export function Sidebar({ client }: { readonly client: Client }) {
         <Composer
           client={client}
           scope={scope}
+          isBegun={turns.length > 0}
           isStreaming={isStreaming}
           lastQuestion={turns.findLast(({ task }) => task === null)?.question ?? null}
           onAsk={ask}
@@ -158,8 +208,11 @@ export function Sidebar({ client }: { readonly client: Client }) {
           spaces={spaces}
           saved={saved}
           assistant={assistant}
+          providers={providers}
+          sources={sources}
           onBack={back}
           onOpen={openConversation}
+          onOpenShared={(id) => show({ name: 'shared', id })}
           onRun={run}
           onStartOver={startOver}
         />

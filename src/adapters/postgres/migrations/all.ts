@@ -35,6 +35,7 @@ import * as suggestions from './0040-suggestions.ts';
 import * as indexHealth from './0041-index-health.ts';
 import * as spaceAnimators from './0042-space-animators.ts';
 import * as evaluations from './0043-evaluations.ts';
+import * as scopeFreshness from './0044-scope-freshness.ts';
 import * as signInServices from './0045-sign-in-services.ts';
 
 /** Every migration in order. A new one is one file and one line here; a released one never changes. */
@@ -75,5 +76,6 @@ export const migrations: Record<string, Migration> = {
   '0041-index-health': indexHealth,
   '0042-space-animators': spaceAnimators,
   '0043-evaluations': evaluations,
+  '0044-scope-freshness': scopeFreshness,
   '0045-sign-in-services': signInServices,
 };

@@ -3,6 +3,7 @@ import { Button, FileTrigger } from 'react-aria-components';
 import { flushSync } from 'react-dom';
 import type { Client } from '../../../shared/api/client.ts';
 import type { Space, WorkDocument } from '../../../shared/api/types.ts';
+import { useFileDrop } from '../../../shared/documents/use-file-drop.ts';
 import { useAnnounce } from '../../../shared/interface/announcer.tsx';
 import { ProblemText } from '../../../shared/interface/problem-text.tsx';
 import { useLanguage } from '../language.ts';
@@ -10,7 +11,6 @@ import { buildFolderTree } from './folder-tree.ts';
 import { FolderView } from './folder-view.tsx';
 import { UploadList } from './upload-list.tsx';
 import { useDocuments } from './use-documents.ts';
-import { useFileDrop } from './use-file-drop.ts';
 import { useUploads } from './use-uploads.ts';
 
 /** One space: its documents by folder, and the way to add some. */

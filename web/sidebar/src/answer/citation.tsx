@@ -1,5 +1,5 @@
 import { Button, Tooltip, TooltipTrigger } from 'react-aria-components';
-import type { Source } from '../../../shared/api/types.ts';
+import type { ReadableSource } from '../../../shared/api/types.ts';
 import { placeText } from '../../../shared/documents/place-text.ts';
 import { glimpseOf } from '../../../shared/documents/preview-text.ts';
 import { type T, useLanguage } from '../language.ts';
@@ -11,16 +11,24 @@ const delayMs = 300;
 const quoteCharacters = 280;
 
 /** The chip of a source in an answer. It opens the passage; under the pointer, or with the focus, a card says what it is. */
-export function Citation({ source, actions }: { readonly source: Source; readonly actions: SourceActions }) {
+export function Citation({
+  source,
+  actions,
+}: {
+  readonly source: ReadableSource;
+  readonly actions: SourceActions;
+}) {
   const { t, date } = useLanguage();
-  const { n, document, passage } = source;
+  const { n, document, passage, changed } = source;
   const quote = glimpseOf(passage.text);
+  // A file that nobody keeps stands in no space.
+  const isPrivate = document.space === '';
   return (
     <TooltipTrigger delay={delayMs} closeDelay={100}>
       <Button
         className="citation"
         data-n={n}
-        aria-label={sourceName(source, t)}
+        aria-label={[sourceName(source, t), changed ? t('sourceChanged') : ''].filter(Boolean).join(', ')}
         onPress={() => actions.onOpen(source)}
       >
         [{n}]
@@ -29,9 +37,10 @@ export function Citation({ source, actions }: { readonly source: Source; readonl
         <strong lang={document.language}>{document.title}</strong>
         <span className="muted">
           {[
-            actions.spaceTitle(document.space),
+            isPrivate ? '' : actions.spaceTitle(document.space),
             passage.place === null ? '' : placeText(passage.place, t),
-            t('versionOf', { version: document.version, date: date(document.modifiedAt) }),
+            isPrivate ? '' : t('versionOf', { version: document.version, date: date(document.modifiedAt) }),
+            changed ? t('sourceChanged') : '',
           ]
             .filter(Boolean)
             .join(' · ')}
@@ -45,7 +54,7 @@ export function Citation({ source, actions }: { readonly source: Source; readonl
 }
 
 /** What pressing the number of a source does, in full. */
-export function sourceName({ n, document, passage }: Source, t: T): string {
+function sourceName({ n, document, passage }: ReadableSource, t: T): string {
   const { title } = document;
   return passage.place === null
     ? t('openSource', { n, title })

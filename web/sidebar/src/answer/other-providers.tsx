@@ -21,7 +21,7 @@ export function OtherProviders({
   const { t } = useLanguage();
   const [providers, setProviders] = useState<readonly Provider[]>([]);
   const read = turn.sources.flatMap((source) => (source.readable ? source.document.space : []));
-  const spaces = [...new Set([...(turn.scope.spaces ?? []), ...read])].sort().join('\n');
+  const spaces = [...new Set([...(turn.scope?.spaces ?? []), ...read])].sort().join('\n');
   useEffect(() => {
     const left = new AbortController();
     client

@@ -1,7 +1,8 @@
 import type { ScopeCounts } from '../../../shared/api/types.ts';
 import { useLanguage } from '../language.ts';
 
-const unread = ['queued', 'failed', 'encrypted', 'excluded'] as const;
+/** Why documents of a scope are not looked into. */
+export const unreadKinds = ['queued', 'failed', 'encrypted', 'excluded'] as const;
 
 /** How fresh what was searched is: what could be looked into, and what could not. Said in full when nothing was found. */
 export function SearchedPlaces({
@@ -12,7 +13,7 @@ export function SearchedPlaces({
   readonly isFoundNothing: boolean;
 }) {
   const { t } = useLanguage();
-  const blind = unread
+  const blind = unreadKinds
     .filter((kind) => counts[kind] > 0)
     .map((kind) => t(`blind.${kind}`, { count: counts[kind] }));
   if (blind.length === 0 && !isFoundNothing) return null;

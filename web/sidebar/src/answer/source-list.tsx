@@ -1,12 +1,12 @@
 import { Button } from 'react-aria-components';
-import type { Source, StoredSource } from '../../../shared/api/types.ts';
+import type { ReadableSource, StoredSource } from '../../../shared/api/types.ts';
 import { placeText } from '../../../shared/documents/place-text.ts';
 import { glimpseOf } from '../../../shared/documents/preview-text.ts';
 import { useLanguage } from '../language.ts';
 
 /** What the assistant needs of the page around it. */
 export type SourceActions = {
-  readonly onOpen: (source: Source) => void;
+  readonly onOpen: (source: ReadableSource) => void;
   readonly spaceTitle: (id: string) => string;
 };
 
@@ -36,7 +36,9 @@ function SourceItem({ source, actions }: { readonly source: StoredSource; readon
       </li>
     );
   }
-  const { document, passage, duplicates, n } = source;
+  const { document, passage, duplicates, n, changed } = source;
+  // Of a file that nobody keeps, the space and the date say nothing.
+  const isPrivate = document.space === '';
   return (
     <li className="source">
       <Button className="source-button" onPress={() => actions.onOpen(source)}>
@@ -51,8 +53,13 @@ function SourceItem({ source, actions }: { readonly source: StoredSource; readon
         {passage.recognised === null ? null : (
           <span>{t('recognised', { percent: Math.round(passage.recognised * 100) })}</span>
         )}
-        <span>{date(document.modifiedAt)}</span>
-        <span>{actions.spaceTitle(document.space)}</span>
+        {isPrivate ? null : <span>{date(document.modifiedAt)}</span>}
+        {isPrivate ? null : <span>{actions.spaceTitle(document.space)}</span>}
+        {changed ? (
+          <span className="state" data-tone="busy">
+            {t('sourceChanged')}
+          </span>
+        ) : null}
         {duplicates > 0 ? <span>{t('similar', { count: duplicates })}</span> : null}
       </p>
       <p className="source-quote" lang={document.language}>

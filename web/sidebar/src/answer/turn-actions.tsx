@@ -1,16 +1,18 @@
-import { Button } from 'react-aria-components';
+import { Button, type PressEvent } from 'react-aria-components';
 import { useAnnounce } from '../../../shared/interface/announcer.tsx';
 import { useHost } from '../host/use-host.ts';
 import { useLanguage } from '../language.ts';
 import { answerAsHtml, answerAsText } from './copy-answer.ts';
+import { printTurn } from './print-turn.ts';
 import { readableDocuments, type Turn } from './turn.ts';
 import type { TurnContext } from './turn-view.tsx';
 
-/** What can be done with a finished answer: copied, put into what the person writes, made a task, asked again. */
+/** What can be done with a finished answer: copied, printed, put into what the person writes, made a task, asked again. */
 export function TurnActions({ turn, context }: { readonly turn: Turn; readonly context: TurnContext }) {
   const { t } = useLanguage();
   const announce = useAnnounce();
   const { abilities, tell } = useHost();
+  const { isOthersBusy, onAskAgain } = context;
   const isWritten = turn.text !== '' && !turn.masked;
   const copy = async () => {
     try {
@@ -42,6 +44,9 @@ export function TurnActions({ turn, context }: { readonly turn: Turn; readonly c
           <Button className="button quiet" onPress={copy}>
             {t('copy')}
           </Button>
+          <Button className="button quiet" onPress={({ target }: PressEvent) => printTurn(target)}>
+            {t('print')}
+          </Button>
           {abilities.includes('insertText') ? (
             <Button className="button quiet" onPress={insert}>
               {t('insert')}
@@ -54,12 +59,8 @@ export function TurnActions({ turn, context }: { readonly turn: Turn; readonly c
           ) : null}
         </>
       ) : null}
-      {turn.messageId === null || turn.status === 'failed' ? null : (
-        <Button
-          className="button quiet"
-          isDisabled={context.isOthersBusy}
-          onPress={() => context.onAskAgain(turn)}
-        >
+      {turn.messageId === null || turn.status === 'failed' || onAskAgain === undefined ? null : (
+        <Button className="button quiet" isDisabled={isOthersBusy} onPress={() => onAskAgain(turn)}>
           {turn.task === null ? t('askAgain') : t('runAgain')}
         </Button>
       )}

@@ -7,7 +7,7 @@ import { Maker } from './maker.tsx';
 import { OtherProviders } from './other-providers.tsx';
 import { SearchedPlaces } from './searched-places.tsx';
 import { SourceList } from './source-list.tsx';
-import { citedSources, type Turn } from './turn.ts';
+import { changedSources, citedSources, type Turn } from './turn.ts';
 import { TurnActions } from './turn-actions.tsx';
 import type { TurnContext } from './turn-view.tsx';
 
@@ -19,12 +19,13 @@ const AnswerFeedback = lazy(async () => ({
 /** What stands under a finished answer: warnings, sources, what made it, and what can be done with it. */
 export function TurnFooting({ turn, context }: { readonly turn: Turn; readonly context: TurnContext }) {
   const { t, language } = useLanguage();
-  const { isOthersBusy } = context;
+  const { client, isOthersBusy, onAsk, onAskAgain, onWiden, onSay } = context;
   const doubts = turn.masked ? [] : turn.doubts;
   const isNotFound = turn.outcome === 'not-found';
   const cited = isNotFound ? [] : citedSources(turn);
   const others = turn.sources.filter((source) => !cited.includes(source));
   const isLive = !turn.isSuperseded;
+  const changed = isLive ? changedSources(turn) : 0;
   return (
     <>
       {turn.notices.map((notice) => (
@@ -33,12 +34,16 @@ export function TurnFooting({ turn, context }: { readonly turn: Turn; readonly c
         </p>
       ))}
       {turn.searched === null ? null : <SearchedPlaces counts={turn.searched} isFoundNothing={isNotFound} />}
-      {isNotFound && turn.task === null && nameOfScope(turn.scope) !== 'everything' ? (
-        <Button className="button" isDisabled={isOthersBusy} onPress={() => context.onWiden(turn)}>
+      {isNotFound &&
+      onWiden &&
+      turn.task === null &&
+      turn.scope &&
+      nameOfScope(turn.scope) !== 'everything' ? (
+        <Button className="button" isDisabled={isOthersBusy} onPress={() => onWiden(turn)}>
           {t('widen')}
         </Button>
       ) : null}
-      {turn.suggestions.length > 0 && isLive ? (
+      {turn.suggestions.length > 0 && isLive && onAsk ? (
         <div className="other-words">
           <p className="muted">{t('otherWords')}</p>
           {turn.suggestions.map((suggestion) => (
@@ -46,11 +51,21 @@ export function TurnFooting({ turn, context }: { readonly turn: Turn; readonly c
               key={suggestion}
               className="button"
               isDisabled={isOthersBusy}
-              onPress={() => context.onAsk(turn, suggestion)}
+              onPress={() => onAsk(turn, suggestion)}
             >
               {suggestion}
             </Button>
           ))}
+        </div>
+      ) : null}
+      {changed > 0 ? (
+        <div className="notice changed">
+          <p>{t('changedSince', { count: changed })}</p>
+          {onAskAgain ? (
+            <Button className="button" isDisabled={isOthersBusy} onPress={() => onAskAgain(turn)}>
+              {t('askOfChanged')}
+            </Button>
+          ) : null}
         </div>
       ) : null}
       {cited.length > 0 || doubts.length > 0 ? (
@@ -68,19 +83,19 @@ export function TurnFooting({ turn, context }: { readonly turn: Turn; readonly c
       ) : null}
       <Maker turn={turn} providers={context.providers} />
       {isLive ? <TurnActions turn={turn} context={context} /> : null}
-      {isLive && turn.task === null && turn.status !== 'failed' ? (
+      {client && onAskAgain && isLive && turn.task === null && turn.status !== 'failed' ? (
         <OtherProviders
-          client={context.client}
+          client={client}
           turn={turn}
           isDisabled={isOthersBusy}
-          onChoose={(provider) => context.onAskAgain(turn, provider)}
+          onChoose={(provider) => onAskAgain(turn, provider)}
         />
       ) : null}
-      {turn.messageId === null || turn.status !== 'done' || turn.masked || !isLive ? null : (
+      {onSay && turn.messageId !== null && turn.status === 'done' && !turn.masked && isLive ? (
         <Suspense fallback={null}>
-          <AnswerFeedback said={turn.feedback} onSay={(feedback) => context.onSay(turn, feedback)} />
+          <AnswerFeedback said={turn.feedback} onSay={(feedback) => onSay(turn, feedback)} />
         </Suspense>
-      )}
+      ) : null}
     </>
   );
 }

@@ -9,21 +9,22 @@ import type { Turn } from './turn.ts';
 import { TurnFooting } from './turn-footing.tsx';
 import { TurnProblem } from './turn-problem.tsx';
 
-/** What can be done with a turn, and what is known around it. */
+/** What can be done with a turn, and what is known around it. What is absent is not offered, as where one may only read. */
 export type TurnContext = {
-  readonly client: Pick<Client, 'providers'>;
+  /** Tells who else can be asked. */
+  readonly client?: Pick<Client, 'providers'>;
   readonly sources: SourceActions;
   /** Those who may be asked, with where they are. */
   readonly providers: readonly Provider[];
   /** Another answer is being written. */
   readonly isOthersBusy: boolean;
   /** Asks another question in the same scope. */
-  readonly onAsk: (turn: Turn, question: string) => void;
+  readonly onAsk?: (turn: Turn, question: string) => void;
   /** Asks it again in its place, of whom one wants. */
-  readonly onAskAgain: (turn: Turn, provider?: string) => void;
+  readonly onAskAgain?: (turn: Turn, provider?: string) => void;
   /** Asks it over everything. */
-  readonly onWiden: (turn: Turn) => void;
-  readonly onSay: (turn: Turn, feedback: Feedback | null) => Promise<void>;
+  readonly onWiden?: (turn: Turn) => void;
+  readonly onSay?: (turn: Turn, feedback: Feedback | null) => Promise<void>;
 };
 
 /** One question and its answer. An answer that another one took the place of is folded away. */
@@ -44,7 +45,7 @@ export function TurnView({ turn, context }: { readonly turn: Turn; readonly cont
       {isBusy ? <Busy turn={turn} /> : null}
       {turn.status === 'stopped' ? <p className="notice">{t('answerStopped')}</p> : null}
       {turn.status === 'failed' ? (
-        <TurnProblem problem={turn.problem} onRetry={() => context.onAskAgain(turn)} />
+        <TurnProblem problem={turn.problem} onRetry={() => context.onAskAgain?.(turn)} />
       ) : null}
       {isBusy ? null : <TurnFooting turn={turn} context={context} />}
     </div>
@@ -53,7 +54,7 @@ export function TurnView({ turn, context }: { readonly turn: Turn; readonly cont
     <li className="turn" ref={place} aria-busy={isBusy}>
       <h2 className="asked">
         <span className="visually-hidden">{t('youAsked')} </span>
-        {turn.question}
+        {turn.question || t('maskedQuestion')}
       </h2>
       {turn.task === null && turn.scope !== null ? (
         <p className="turn-scope">{t('searchedWhere', { where: t(`scopes.${nameOfScope(turn.scope)}`) })}</p>

@@ -51,8 +51,7 @@ describe('applyEvent', () => {
   it('keeps what was searched when it is not the question as it was asked', () => {
     const meta = {
       type: 'meta',
-      conversationId: 'c',
-      messageId: 'm',
+      ids: { conversationId: 'c', messageId: 'm' },
       provider: null,
       model: null,
       language: 'fr',
@@ -148,10 +147,6 @@ it('marks a sentence when its verdict comes, and takes the mark back when a seco
 
 it('rebuilds a conversation and knows which sources may no longer be opened', () => {
   const turns = turnsOf({
-    id: 'c',
-    title: 'T',
-    createdAt: '',
-    updatedAt: '',
     messages: [
       {
         id: '1',

@@ -29,7 +29,8 @@ export type Doubt = {
 export type Turn = {
   readonly key: string;
   readonly question: string;
-  readonly scope: AskScope;
+  /** Where it was looked for; `null` of an answer that was kept: nobody knows any more. */
+  readonly scope: AskScope | null;
   /** What was asked for, where that is no question but a task on documents. */
   readonly task: TaskRequest | null;
   /** How far a task has come. */
@@ -63,7 +64,7 @@ export type Turn = {
 };
 
 /** A question just asked. */
-export function newTurn(key: string, question: string, scope: AskScope): Turn {
+export function newTurn(key: string, question: string, scope: AskScope | null): Turn {
   return {
     key,
     question,
@@ -100,7 +101,7 @@ export function applyEvent(turn: Turn, event: AskEvent): Turn {
         language: event.language,
         searched: event.scope ?? null,
         searchedFor: event.searchedFor ?? null,
-        messageId: event.messageId,
+        messageId: event.ids?.messageId ?? null,
         isResumable: event.resumable ?? false,
         maker: { provider: event.provider, model: event.model },
       };
@@ -126,7 +127,7 @@ export function applyEvent(turn: Turn, event: AskEvent): Turn {
         outcome,
         text: masked ? '' : answer.text || turn.text,
         masked,
-        messageId: event.answer.messageId,
+        messageId: event.answer.messageId ?? null,
         suggestions: event.answer.suggestions ?? [],
         language: answer.language,
         sources: sources.map((source) => ({ ...source, readable: true })),
@@ -146,13 +147,16 @@ function endedBy(turn: Turn, problem: Problem): Turn {
   return { ...shown, status: 'failed', problem };
 }
 
-/** The turns of a stored conversation: each question with the answer that follows it. */
-export function turnsOf(conversation: Conversation): readonly Turn[] {
+/**
+ * The turns of a stored conversation: each question with the answer that follows it. The question is empty where it is withheld,
+ * as of one that somebody else asked.
+ */
+export function turnsOf({ messages }: Pick<Conversation, 'messages'>): readonly Turn[] {
   const turns: Turn[] = [];
-  for (const message of conversation.messages) {
+  for (const message of messages) {
     const last = turns.at(-1);
     if (message.role === 'user') {
-      turns.push({ ...newTurn(message.id, message.text, {}), status: 'done' });
+      turns.push({ ...newTurn(message.id, message.text, null), status: 'done' });
     } else if (last !== undefined) {
       const { text, outcome, sources, masked, usage } = message;
       turns[turns.length - 1] = {
@@ -189,10 +193,44 @@ export function citedSources(turn: Turn): readonly StoredSource[] {
   return numbers.size === 0 ? turn.sources : turn.sources.filter(({ n }) => numbers.has(n));
 }
 
-/** Ids of the documents of its sources, each once. */
+/** Ids of the documents of its sources, each once. A private one stands in no space: nobody else knows it. */
 export function readableDocuments(turn: Turn): readonly string[] {
-  const ids = citedSources(turn).flatMap((source) => (source.readable ? [source.document.id] : []));
+  const ids = citedSources(turn).flatMap((source) =>
+    source.readable && source.document.space !== '' ? [source.document.id] : [],
+  );
   return [...new Set(ids)];
+}
+
+/** How many of the sources that it names have a newer version than it was drawn from. */
+export function changedSources(turn: Turn): number {
+  return citedSources(turn).filter((source) => source.readable && source.changed).length;
+}
+
+/**
+ * The turns with what the server says now of those that have ended: which sources may still be read, which have changed, what is
+ * withheld since (R08).
+ */
+export function reviewed(turns: readonly Turn[], conversation: Conversation): readonly Turn[] {
+  const now = new Map(turnsOf(conversation).map((turn) => [turn.messageId, turn]));
+  return turns.map((turn) => {
+    const known =
+      turn.messageId === null || turn.status === 'streaming' ? undefined : now.get(turn.messageId);
+    if (known === undefined) return turn;
+    const { masked, sources, question } = known;
+    return masked
+      ? {
+          ...turn,
+          question,
+          masked,
+          sources,
+          text: '',
+          doubts: [],
+          notices: [],
+          suggestions: [],
+          searchedFor: null,
+        }
+      : { ...turn, sources };
+  });
 }
 
 /** All of them, with those that `latest` has taken the place of marked so. */

@@ -6,7 +6,8 @@ import { isFindable, stateText } from '../../../shared/documents/document-facts.
 import { useHost } from '../host/use-host.ts';
 import { useLanguage } from '../language.ts';
 import { QuestionForm } from './question-form.tsx';
-import type { ScopeName } from './scope.ts';
+import { type ScopeName, scopeOf } from './scope.ts';
+import { ScopeNote } from './scope-note.tsx';
 import { ScopeSelect } from './scope-select.tsx';
 import { useDraft } from './use-draft.ts';
 import { useOnline } from './use-online.ts';
@@ -16,6 +17,7 @@ import type { useScope } from './use-scope.ts';
 export function Composer({
   client,
   scope,
+  isBegun,
   isStreaming,
   lastQuestion,
   onAsk,
@@ -23,8 +25,10 @@ export function Composer({
   onTask,
   onKeys,
 }: {
-  readonly client: Pick<Client, 'document'>;
+  readonly client: Pick<Client, 'document' | 'scope'>;
   readonly scope: ReturnType<typeof useScope>;
+  /** Something was asked: each answer tells where it looked. */
+  readonly isBegun: boolean;
   readonly isStreaming: boolean;
   readonly lastQuestion: string | null;
   readonly onAsk: (question: string) => void;
@@ -58,6 +62,7 @@ export function Composer({
           {t('taskShort')} <span className="key">/</span>
         </Button>
       </div>
+      {isBegun ? null : <ScopeNote client={client} scope={scopeOf(scope.name, context)} />}
       <QuestionForm
         draft={draft}
         onDraft={setDraft}

@@ -1,7 +1,8 @@
-/** Where questions are typed. */
-export const questionFieldId = 'question';
+/** Where questions are typed; of several, one is in sight. */
+export const questionFieldName = 'question';
 
 /** Moves the focus to the question field, where there is one. */
 export function focusQuestion(): void {
-  document.getElementById(questionFieldId)?.focus();
+  const fields = [...document.getElementsByName(questionFieldName)];
+  fields.find((field) => field.checkVisibility())?.focus();
 }

@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { Button, Form, Label, Text, TextArea, TextField } from 'react-aria-components';
 import { useLanguage } from '../language.ts';
-import { questionFieldId } from './question-field.ts';
+import { questionFieldName } from './question-field.ts';
 
 /**
  * The question field. Enter sends, with Ctrl too; Shift + Enter goes to the next line; ↑ in an empty field takes the last
@@ -26,7 +26,8 @@ export function QuestionForm({
   readonly isBlocked: boolean;
   readonly onAsk: (question: string) => void;
   readonly onStop: () => void;
-  readonly onCommand: () => void;
+  /** Absent: `/` is a letter like others. */
+  readonly onCommand?: () => void;
   readonly onKeys: () => void;
 }) {
   const { t } = useLanguage();
@@ -43,7 +44,7 @@ export function QuestionForm({
     } else if (event.key === 'ArrowUp' && draft === '' && lastQuestion !== null) {
       event.preventDefault();
       onDraft(lastQuestion);
-    } else if (event.key === '/' && draft === '') {
+    } else if (event.key === '/' && draft === '' && onCommand !== undefined) {
       event.preventDefault();
       onCommand();
     }
@@ -58,7 +59,7 @@ export function QuestionForm({
     >
       <TextField value={draft} onChange={onDraft} className="question-field">
         <Label>{t('question')}</Label>
-        <TextArea id={questionFieldId} rows={2} onKeyDown={onKeyDown} autoComplete="off" />
+        <TextArea name={questionFieldName} rows={2} onKeyDown={onKeyDown} autoComplete="off" />
         <div className="question-foot">
           <Text slot="description" className="visually-hidden">
             {t('questionHint')}

@@ -1,95 +1,48 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { Client } from '../../../shared/api/client.ts';
-import { isAbort, toProblem } from '../../../shared/api/problem.ts';
 import type { AskEvent, AskScope, Conversation, Feedback } from '../../../shared/api/types.ts';
-import { useAnnounce } from '../../../shared/interface/announcer.tsx';
-import { applyEvent, citedSources, newTurn, type Turn, turnsOf, withSuperseded } from '../answer/turn.ts';
-import { type T, useLanguage } from '../language.ts';
+import { newTurn, reviewed, type Turn, turnsOf } from '../answer/turn.ts';
+import { useLanguage } from '../language.ts';
 import type { TaskRequest } from '../task/task.ts';
-
-type Running = {
-  readonly key: string;
-  /** Ends the answer here and on the server; resolves when the server has kept what there is. */
-  readonly stop: () => Promise<void>;
-};
+import { type Asking, useTurns } from './use-turns.ts';
 
 /**
- * The questions and answers on screen. One answer streams at a time; it can be stopped and keeps what had come. Its start and
- * its end are announced, never its words. `onSaved` is told when the server holds something new.
+ * The conversation on screen, which the server keeps. `onSaved` is told when it holds something new.
  */
 export function useAssistant(client: Client, onSaved: () => void) {
   const { t, language } = useLanguage();
-  const announce = useAnnounce();
-  const [turns, setTurns] = useState<readonly Turn[]>([]);
   const [conversationId, setConversationId] = useState<string | null>(null);
-  const running = useRef<Running | null>(null);
-  const nextKey = useRef(1);
+  const current = useRef(conversationId);
+  const talkIn = useCallback((id: string | null) => {
+    current.current = id;
+    setConversationId(id);
+  }, []);
+  const { turns, isStreaming, run, stop, replace, change } = useTurns(onSaved);
 
-  const stop = useCallback(() => void running.current?.stop(), []);
-  useEffect(() => stop, [stop]);
-
-  const run = async (begun: Turn, begin: (signal: AbortSignal) => AsyncGenerator<AskEvent>) => {
-    if (running.current !== null) return;
-    const controller = new AbortController();
-    const { key } = begun;
-    let turn = begun;
+  const askingBy = (begin: Asking['begin']): Asking => {
     let id = conversationId;
-    let stopping = Promise.resolve();
-    const run: Running = {
-      key,
-      stop: () => {
-        const { messageId, isResumable } = turn;
-        controller.abort();
-        if (id !== null && messageId !== null && isResumable && turn.status === 'streaming')
-          stopping = client.stopAnswer({ conversationId: id, messageId }).catch(() => undefined);
-        return stopping;
+    return {
+      begin,
+      onEvent: (event: AskEvent) => {
+        if (event.type !== 'meta' || event.ids === null) return;
+        id = event.ids.conversationId;
+        talkIn(id);
+      },
+      stop: async ({ messageId, isResumable }) => {
+        if (id !== null && messageId !== null && isResumable)
+          await client.stopAnswer({ conversationId: id, messageId }).catch(() => undefined);
       },
     };
-    running.current = run;
-    const show = (next: Turn) => {
-      turn = next;
-      if (running.current === run)
-        setTurns((was) =>
-          withSuperseded(
-            was.map((one) => (one.key === key ? next : one)),
-            next,
-          ),
-        );
-    };
-    setTurns((was) => [...was, turn]);
-    announce(t('answering'));
-    try {
-      for await (const event of begin(controller.signal)) {
-        if (event.type === 'meta') id = event.conversationId;
-        if (running.current === run) setConversationId(id);
-        show(applyEvent(turn, event));
-      }
-      if (turn.status === 'streaming') show({ ...turn, status: 'failed' });
-    } catch (error) {
-      show(
-        isAbort(error)
-          ? { ...turn, status: 'stopped' }
-          : { ...turn, status: 'failed', problem: toProblem(error) },
-      );
-    }
-    await stopping;
-    if (running.current !== run) return;
-    running.current = null;
-    announce(endOf(turn, t));
-    onSaved();
   };
-
-  const keyOfNext = () => `asked-${nextKey.current++}`;
-  const inConversation = conversationId === null ? {} : { conversationId };
 
   /** `again`: the turn whose question this is; `provider`: who is to answer, when somebody chose. */
   const ask = (question: string, scope: AskScope, again: Turn | null = null, provider?: string) => {
-    const turn: Turn = {
-      ...newTurn(keyOfNext(), question, scope),
-      retryOf: again?.retryOf ?? again?.messageId ?? null,
-    };
+    const turn = { ...newTurn('', question, scope), retryOf: again?.retryOf ?? again?.messageId ?? null };
     const asked = again?.messageId ? { retryOf: again.messageId } : { question, conversationId };
-    return run(turn, (signal) => client.ask(asked, { scope, provider, signal }));
+    return run(
+      turn,
+      askingBy((signal) => client.ask(asked, { scope, provider, signal })),
+    );
   };
 
   const runTask = (request: TaskRequest) => {
@@ -97,48 +50,49 @@ export function useAssistant(client: Client, onSaved: () => void) {
     const titles = documents.map(({ title }) => t('quoted', { text: title })).join(', ');
     const question = [t(`tasks.${task}.of`, { titles }), instruction].filter(Boolean).join(' ');
     const ids = documents.map(({ id }) => id);
-    const turn: Turn = { ...newTurn(keyOfNext(), question, { documents: ids }), task: request };
-    const more = instruction === '' ? {} : { instruction };
-    return run(turn, (signal) =>
-      client.runTask({ task, documents: ids, language, ...more, ...inConversation }, signal),
+    const turn = { ...newTurn('', question, { documents: ids }), task: request };
+    const more = {
+      ...(instruction !== '' && { instruction }),
+      ...(conversationId !== null && { conversationId }),
+    };
+    return run(
+      turn,
+      askingBy((signal) => client.runTask({ task, documents: ids, language, ...more }, signal)),
     );
   };
 
-  /** Forgets the screen without a word: what still streams is stopped on the server. */
-  const replace = (next: readonly Turn[], id: string | null) => {
-    const was = running.current;
-    running.current = null;
-    void was?.stop();
-    setTurns(next);
-    setConversationId(id);
+  const show = (next: readonly Turn[], id: string | null) => {
+    replace(next);
+    talkIn(id);
   };
+
+  /** Asks what has become of the sources of the answers on screen. Without an answer all stays as it is. */
+  const review = useCallback(async () => {
+    const id = current.current;
+    if (id === null) return;
+    const now = await client.conversation(id).catch(() => null);
+    if (now !== null && current.current === id) change((was) => reviewed(was, now));
+  }, [client, change]);
 
   return {
     turns,
     conversationId,
-    isStreaming: turns.at(-1)?.status === 'streaming',
+    isStreaming,
     ask: (question: string, scope: AskScope) => ask(question, scope),
     runTask,
     /** Asks the question of a turn again, in its place, of whom one wants; runs its task again. */
     askAgain: (turn: Turn, provider?: string) =>
-      turn.task === null ? ask(turn.question, turn.scope, turn, provider) : runTask(turn.task),
+      turn.task === null ? ask(turn.question, turn.scope ?? {}, turn, provider) : runTask(turn.task),
     /** Says what an answer was worth; `null` takes it back. */
     giveFeedback: async (turn: Turn, feedback: Feedback | null) => {
       if (turn.messageId === null) return;
       if (feedback === null) await client.withdrawFeedback(turn.messageId);
       else await client.giveFeedback(turn.messageId, feedback);
-      setTurns((was) => was.map((one) => (one.key === turn.key ? { ...one, feedback } : one)));
+      change((was) => was.map((one) => (one.key === turn.key ? { ...one, feedback } : one)));
     },
     stop,
-    startOver: () => replace([], null),
-    open: (conversation: Conversation) => replace(turnsOf(conversation), conversation.id),
+    review,
+    startOver: () => show([], null),
+    open: (conversation: Conversation) => show(turnsOf(conversation), conversation.id),
   };
-}
-
-function endOf(turn: Turn, t: T): string {
-  if (turn.status === 'stopped') return t('answerStopped');
-  if (turn.status === 'failed') return `${t('answerFailed')}. ${turn.problem?.title ?? t('answerCut')}`;
-  return turn.outcome === 'not-found'
-    ? t('answerNotFound')
-    : t('answered', { count: citedSources(turn).length });
 }

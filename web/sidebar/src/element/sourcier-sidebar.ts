@@ -32,6 +32,8 @@ export class SourcierSidebar extends HTMLElement {
   #frame: HTMLIFrameElement | null = null;
   #isReady = false;
   #opener: Element | null = null;
+  /** A file that was given before the sidebar was there. */
+  #file: FromHost | null = null;
 
   /** What the person has before their eyes: to be set whenever that changes. */
   get context(): HostContext {
@@ -59,6 +61,14 @@ export class SourcierSidebar extends HTMLElement {
     this.hidden = false;
     this.focus();
     this.#tell({ type: 'focus' });
+  }
+
+  /** Has a file asked about, of which nothing is kept, such as one that the person has decrypted in the page. */
+  askFile(file: File, { sensitivity }: { readonly sensitivity?: string } = {}): void {
+    const message: FromHost = { type: 'askFile', file, ...(sensitivity !== undefined && { sensitivity }) };
+    this.open();
+    if (this.#isReady) this.#tell(message);
+    else this.#file = message;
   }
 
   /** Gives the focus back to what had it in the sidebar. */
@@ -105,6 +115,8 @@ export class SourcierSidebar extends HTMLElement {
     if (type === 'ready') {
       this.#isReady = true;
       this.#sendContext();
+      if (this.#file !== null) this.#tell(this.#file);
+      this.#file = null;
     }
     if (type === 'needToken') void this.#sendToken();
     const isFree = this.dispatchEvent(new CustomEvent(type, { detail, cancelable: true }));

@@ -1,8 +1,7 @@
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
 import { Button, Input, Label, SearchField } from 'react-aria-components';
 import type { Client } from '../../../shared/api/client.ts';
-import { toProblem } from '../../../shared/api/problem.ts';
-import type { ConversationCard, Problem, Space } from '../../../shared/api/types.ts';
+import type { ConversationCard, Space } from '../../../shared/api/types.ts';
 import { useAnnounce } from '../../../shared/interface/announcer.tsx';
 import { ProblemText } from '../../../shared/interface/problem-text.tsx';
 import { useLanguage } from '../language.ts';
@@ -19,6 +18,7 @@ export function HistoryScreen({
   current,
   onBack,
   onOpen,
+  onOpenShared,
   onStartOver,
 }: {
   readonly client: Client;
@@ -27,6 +27,7 @@ export function HistoryScreen({
   readonly current: string | null;
   readonly onBack: () => void;
   readonly onOpen: (id: string) => Promise<void>;
+  readonly onOpenShared: (id: string) => void;
   readonly onStartOver: () => void;
 }) {
   const { t } = useLanguage();
@@ -73,46 +74,26 @@ export function HistoryScreen({
           />
         ))}
       </ul>
-      <Shared client={client} onOpen={onOpen} onCopied={saved.reload} />
+      <Shared client={client} onOpen={onOpenShared} />
     </ScreenFrame>
   );
 }
 
-/** What others share. Opened, it becomes a conversation of the person's own, with what they may read of it. */
-function Shared({
-  client,
-  onOpen,
-  onCopied,
-}: {
-  readonly client: Client;
-  readonly onOpen: (id: string) => Promise<void>;
-  readonly onCopied: () => void;
-}) {
+/** What others share, to be read. */
+function Shared({ client, onOpen }: { readonly client: Client; readonly onOpen: (id: string) => void }) {
   const { t, date } = useLanguage();
-  const [problem, setProblem] = useState<Problem | null>(null);
   const shared = useLoaded(
     useCallback((signal: AbortSignal) => client.sharedConversations({ signal }), [client]),
     [],
   );
   if (shared.length === 0) return null;
-  const open = async (id: string) => {
-    setProblem(null);
-    try {
-      const copy = await client.copySharedConversation(id);
-      onCopied();
-      await onOpen(copy.id);
-    } catch (error) {
-      setProblem(toProblem(error));
-    }
-  };
   return (
     <>
       <h3>{t('sharedWithMe')}</h3>
-      {problem === null ? null : <ProblemText problem={problem} />}
       <ul>
         {shared.map(({ id, title, sharedBy, sharedAt }) => (
           <li key={id} className="conversation">
-            <Button className="conversation-button" onPress={() => open(id)}>
+            <Button className="conversation-button" onPress={() => onOpen(id)}>
               <span>{title ?? t('sharedHidden')}</span>
               <span className="muted">{t('sharedBy', { name: sharedBy.name, date: date(sharedAt) })}</span>
             </Button>

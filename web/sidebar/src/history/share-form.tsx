@@ -5,6 +5,7 @@ import { isAbort, toProblem } from '../../../shared/api/problem.ts';
 import type { Problem, Share, Space } from '../../../shared/api/types.ts';
 import { useAnnounce } from '../../../shared/interface/announcer.tsx';
 import { ProblemText } from '../../../shared/interface/problem-text.tsx';
+import { useHost } from '../host/use-host.ts';
 import { useLanguage } from '../language.ts';
 
 /** With whom a conversation is shared, and another space to share it with. Readers keep their own rights, which it says. */
@@ -19,6 +20,7 @@ export function ShareForm({
 }) {
   const { t, date } = useLanguage();
   const announce = useAnnounce();
+  const { shareLink } = useHost().context;
   const select = useId();
   const [shares, setShares] = useState<readonly Share[]>([]);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -53,6 +55,13 @@ export function ShareForm({
       await read();
       announce(t('unshared'));
     });
+  const copyLink = async (link: string) => {
+    const isCopied = await navigator.clipboard.writeText(link).then(
+      () => true,
+      () => false,
+    );
+    announce(t(isCopied ? 'linkCopied' : 'copyFailed'));
+  };
   const others = spaces.filter(({ id }) => !shares.some(({ principal }) => principal === `space:${id}`));
   return (
     <div className="share">
@@ -77,6 +86,11 @@ export function ShareForm({
           </li>
         ))}
       </ul>
+      {shares.length > 0 && shareLink ? (
+        <Button className="button" onPress={() => copyLink(shareLink.replace('{id}', conversationId))}>
+          {t('copyLink')}
+        </Button>
+      ) : null}
       <div className="share-add">
         <label htmlFor={select}>{t('shareWith')}</label>
         <select

@@ -6,17 +6,23 @@ import {
   contractVersion,
   type FromHost,
   type FromSidebar,
+  type GivenFile,
   type HostContext,
   type HostToken,
   readMessage,
   toMessage,
 } from './contract.ts';
-import { readAbilities, readContext } from './read-context.ts';
+import { readAbilities, readContext, readWord } from './read-context.ts';
 
 /** A host that takes longer has no session to give a token for. */
 const tokenWaitMs = 15_000;
 
-export type HostState = { readonly context: HostContext; readonly abilities: readonly Ability[] };
+export type HostState = {
+  readonly context: HostContext;
+  readonly abilities: readonly Ability[];
+  /** The last file that it gave to ask about. */
+  readonly file: GivenFile | null;
+};
 
 /** The workplace around the sidebar. */
 export type Host = {
@@ -29,14 +35,29 @@ export type Host = {
   readonly token: TokenKeeper | null;
 };
 
-/** No workplace: the sidebar as a page of its own. */
+const nothingSaid: HostState = { context: {}, abilities: [], file: null };
+
+/** No workplace: the sidebar as a page of its own, whose address may name a shared conversation. */
 export const noHost: Host = {
   state: () => alone,
-  subscribe: () => () => undefined,
+  subscribe: (onChange) => {
+    const read = () => {
+      alone = readAddress();
+      onChange();
+    };
+    addEventListener('hashchange', read);
+    return () => removeEventListener('hashchange', read);
+  },
   tell: () => undefined,
   token: null,
 };
-const alone: HostState = { context: {}, abilities: [] };
+let alone = readAddress();
+
+function readAddress(): HostState {
+  const sharedConversationId = new URLSearchParams(location.hash.slice(1)).get('conversation');
+  const shareLink = `${location.origin}${location.pathname}#conversation={id}`;
+  return { ...nothingSaid, context: readContext({ sharedConversationId, shareLink }) };
+}
 
 /**
  * Speaks with the window that holds this page, which must be of `origin`: nothing else is heard, and nothing is said to
@@ -46,16 +67,23 @@ const alone: HostState = { context: {}, abilities: [] };
 export function connectHost(origin: string, onFocus: () => void): Host {
   const listeners = new Set<() => void>();
   const waiting = new Set<(token: HostToken | null) => void>();
-  let state = alone;
+  let state = nothingSaid;
   const tell = (message: FromSidebar) => window.parent.postMessage(toMessage(message), origin);
 
+  const change = (part: Partial<HostState>) => {
+    state = { ...state, ...part };
+    for (const listener of listeners) listener();
+  };
   window.addEventListener('message', ({ source, origin: from, data }) => {
     if (source !== window.parent || from !== origin) return;
-    const message = readMessage<FromHost>(data, ['context', 'token', 'noToken', 'focus']);
+    const message = readMessage<FromHost>(data, ['context', 'token', 'noToken', 'focus', 'askFile']);
     switch (message?.type) {
       case 'context':
-        state = { context: readContext(message.context), abilities: readAbilities(message.abilities) };
-        for (const listener of listeners) listener();
+        change({ context: readContext(message.context), abilities: readAbilities(message.abilities) });
+        return;
+      case 'askFile':
+        if (message.file instanceof File)
+          change({ file: { file: message.file, sensitivity: readWord(message.sensitivity) } });
         return;
       case 'token':
       case 'noToken':

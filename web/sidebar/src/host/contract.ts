@@ -18,6 +18,10 @@ export type HostContext = {
   readonly suggestions?: readonly string[];
   /** Text that is marked, to ask about. */
   readonly selection?: string | null;
+  /** A conversation that is shared with the person, to be shown. */
+  readonly sharedConversationId?: string | null;
+  /** Address in the workplace at which it gives that id: `{id}` stands for it. To be sent to colleagues. */
+  readonly shareLink?: string | null;
   readonly locale?: 'fr' | 'en';
   readonly theme?: 'light' | 'dark' | 'auto';
   /** CSS variables of the sidebar, without `--`: `accent`, `radius`, … */
@@ -37,12 +41,17 @@ export type HostToken =
       readonly expiresAt: string;
     };
 
+/** A file to ask about, of which nothing is to be kept; without a sensitivity it counts as the strictest. */
+export type GivenFile = { readonly file: File; readonly sensitivity: string | null };
+
 export type FromHost =
   | { readonly type: 'context'; readonly context: HostContext; readonly abilities: readonly Ability[] }
   | ({ readonly type: 'token' } & HostToken)
   /** There will be no token: the person has no session there any more. */
   | { readonly type: 'noToken' }
-  | { readonly type: 'focus' };
+  | { readonly type: 'focus' }
+  /** Such as one that the person has decrypted there. */
+  | { readonly type: 'askFile'; readonly file: File; readonly sensitivity?: string };
 
 /** Where a cited passage stands. Offsets are UTF-16 units of the document's text. */
 export type OpenCitation = {

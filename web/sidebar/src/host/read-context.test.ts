@@ -13,6 +13,8 @@ describe('what a host says', () => {
       documents: ['d1', 'd2'],
       suggestions: ['Combien de jours de congés ?'],
       selection: 'vingt-cinq jours',
+      sharedConversationId: 'c1',
+      shareLink: 'https://espace.example/assistant#{id}',
       locale: 'en',
       theme: 'dark',
       tokens: { accent: '#1f4e79', font: '"Marianne", sans-serif' },
@@ -29,6 +31,11 @@ describe('what a host says', () => {
       'Bad name': '#fff',
     };
     expect(readContext({ tokens: { ...tokens, text: '#000' } }).tokens).toEqual({ text: '#000' });
+  });
+
+  it('takes no address but one of the web with a place for the id', () => {
+    for (const shareLink of ['javascript:alert("{id}")', 'https://espace.example/', 'https://[{id}'])
+      expect(readContext({ shareLink }).shareLink).toBeNull();
   });
 
   it('never breaks the page, whatever it is', () => {

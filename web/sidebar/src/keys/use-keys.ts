@@ -39,7 +39,7 @@ export function useKeys(actions: KeyActions): void {
 
 /** Presses the chip of that source in the last answer, as a click would, so that the focus comes back to it. */
 function openCitation(n: number): void {
-  const answers = [...document.querySelectorAll('.turn')];
+  const answers = [...document.querySelectorAll('.turn')].filter((turn) => turn.checkVisibility());
   const chip = answers.at(-1)?.querySelector<HTMLElement>(`.citation[data-n="${n}"]`);
   chip?.focus();
   chip?.click();
