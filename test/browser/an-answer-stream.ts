@@ -10,7 +10,8 @@ export const providers = [
   { id: 'commune', name: 'Commune de Bellerive', model: 'mistral-small', trust: 'on-premises' },
 ];
 
-const eventStream = (events: readonly (readonly [string, unknown])[]) => ({
+/** Events as the server writes them, all at once. */
+export const eventStream = (events: readonly (readonly [string, unknown])[]) => ({
   status: 200,
   contentType: 'text/event-stream; charset=utf-8',
   body: events.map(([name, data]) => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`).join(''),
@@ -92,3 +93,40 @@ export function aComparison() {
     ['done', { outcome: 'answered', answer, sources, notices: [], usage, ...ids }],
   ]);
 }
+
+const scope = { documents: 12, queued: 1, failed: 1, encrypted: 2, excluded: 0 };
+const begun: [string, unknown] = ['meta', { ...ids, ...made, language: 'fr', scope }];
+
+/** An answer that has begun, and not ended. */
+export const anAnswerUnderWay = () =>
+  eventStream([begun, ['text-delta', { text: 'Deux jours par semaine au plus, après l’accord' }]]);
+
+/** A task that has two steps, and is at the first one. */
+export const aTaskUnderWay = () =>
+  eventStream([
+    ['meta', { ...ids, ...made, language: 'fr', task: 'summarise', documents: [] }],
+    ['progress', { step: 1, of: 2 }],
+  ]);
+
+const ended = (outcome: string, more: object) =>
+  eventStream([
+    begun,
+    [
+      'done',
+      {
+        outcome,
+        answer: { text: '', language: 'fr', sentences: [] },
+        sources: [],
+        notices: [],
+        usage,
+        ...ids,
+        ...more,
+      },
+    ],
+  ]);
+
+/** Nothing was found; there are other ways to ask. */
+export const anUnfoundAnswer = () => ended('not-found', { suggestions: ['congés des agents'] });
+
+/** One of its sources was lost while it was written. */
+export const aMaskedAnswer = () => ended('answered', { masked: true });

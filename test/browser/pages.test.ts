@@ -3,10 +3,12 @@ import { startDemo } from '../support/demo-server.ts';
 import { launchBrowser, missingBrowser } from '../support/visit.ts';
 import { embedding } from './embedding/behaviour.ts';
 import { startHostPage } from './embedding/host-page.ts';
+import { keyboard } from './keyboard/behaviour.ts';
 import type { Pages } from './pages.ts';
 import { privateDocument } from './private-document/behaviour.ts';
 import { sidebar } from './sidebar/behaviour.ts';
 import { sources } from './sources/behaviour.ts';
+import { states } from './states/behaviour.ts';
 import { workplace } from './workplace/behaviour.ts';
 
 const title = missingBrowser === null ? 'pages' : `pages (skipped: ${missingBrowser})`;
@@ -31,6 +33,8 @@ describe.skipIf(missingBrowser !== null)(title, { timeout: 120_000 }, () => {
 
   workplace(() => pages);
   sidebar(() => pages);
+  states(() => pages);
+  keyboard(() => pages);
   embedding(() => pages);
   privateDocument(() => pages);
   sources(() => pages);

@@ -57,11 +57,25 @@ describe.skipIf(missingBrowser !== null)(title, { timeout: 120_000 }, () => {
     // What a screen reader is told of: one sentence, and nothing of the words that come.
     const told = async () => (await sidebar.locator('body').ariaSnapshot()).match(/- (status|alert|log).*/g);
     expect(await told()).toEqual([expect.stringMatching(/^- status: Réponse en cours/)]);
+    // What it finds when it reads the answer: its words, and where they end.
+    const tree = async () =>
+      (await sidebar.locator('.turn .answered').last().ariaSnapshot()).replaceAll('\u{a0}', ' ');
     expect(await sidebar.locator('.turn').last().getAttribute('aria-busy')).toBe('true');
+    expect(await tree()).toMatchInlineSnapshot(`
+      "- paragraph: "L’assistant a répondu :"
+      - paragraph: Trois jours par semaine
+      - paragraph: Réponse en cours…"
+    `);
     reply.end();
-    await expect.poll(told).toEqual([expect.stringMatching(/^- status: Réponse terminée, 1 source/)]);
+    await expect
+      .poll(told, { timeout: 20_000 })
+      .toEqual([expect.stringMatching(/^- status: Réponse terminée, 1 source/)]);
     const made = sidebar.locator('.turn').last().locator('.maker', { hasText: 'modele-essai' });
     await made.waitFor();
+    const ended = await tree();
+    expect(ended).not.toContain('Réponse en cours');
+    expect(ended).toMatch(/button "\[1\] ouvrir le passage dans/);
+    expect(ended).toContain('- heading "Sources" [level=3]');
     await sidebar.locator('summary', { hasText: 'Réponse remplacée' }).waitFor();
     await sidebar.getByRole('button', { name: 'Nouvelle conversation' }).click();
     await sidebar.getByRole('button', { name: 'Historique' }).click();

@@ -1,22 +1,30 @@
+import { resolve } from 'node:path';
 import { eventually } from './api-client.ts';
 import { makePreparedFolder, startSourcier } from './sourcier-process.ts';
 
-/** The demo as `npm start` serves it, on a data folder of its own, with all its documents read. */
+/**
+ * The demo as `npm start` serves it, with all its documents read, on a data folder of its own; on `folder` where that is given,
+ * which is left as it is and spares the reading where it was done before.
+ */
 export async function startDemo(
   environment: Readonly<Record<string, string>> = {},
+  folder?: string,
 ): Promise<{ readonly address: string; readonly dataFolder: string; stop(): Promise<void> }> {
-  const data = await makePreparedFolder();
+  const data =
+    folder === undefined ? await makePreparedFolder() : { path: resolve(folder), remove: async () => {} };
   const server = await startSourcier(data.path, environment, ['start']);
-  await eventually(async () => server.output().includes('documents prêts'), {
-    withinMs: 120_000,
-    what: 'the demo read',
-  });
-  return {
-    address: server.address,
-    dataFolder: data.path,
-    stop: async () => {
-      await server.stop();
-      await data.remove();
-    },
+  const stop = async () => {
+    await server.stop();
+    await data.remove();
   };
+  try {
+    await eventually(async () => server.output().includes('documents prêts'), {
+      withinMs: 300_000,
+      what: 'the demo read',
+    });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { address: server.address, dataFolder: data.path, stop };
 }

@@ -11,6 +11,7 @@ import './styles/frame.css';
 import './styles/table.css';
 import './styles/forms.css';
 import './styles/charts.css';
+import '../../shared/styles/forced-colors.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root element.');

@@ -11,6 +11,7 @@ import '../../shared/styles/controls.css';
 import '../../shared/styles/document.css';
 import './styles/documents.css';
 import './styles/layout.css';
+import '../../shared/styles/forced-colors.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root element.');

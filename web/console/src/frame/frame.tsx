@@ -5,6 +5,7 @@ import { DoneProvider } from '../interface/undo.tsx';
 import { type Session, SessionContext } from '../session/session.ts';
 import { Navigation } from './navigation.tsx';
 import { pagesFor } from './pages.ts';
+import { Plan, planName } from './plan.tsx';
 import { readRoute, useHash } from './use-route.ts';
 
 /** The pages of somebody who is in: navigation by role, and the page that the address names. */
@@ -27,7 +28,9 @@ export function Frame({ session }: { readonly session: Session }) {
             <Navigation pages={pages} current={page?.id} />
             <main id="content" tabIndex={-1}>
               <Suspense fallback={<p className="muted">{t('loading')}</p>}>
-                {page === undefined ? (
+                {name === planName ? (
+                  <Plan key={hash} pages={pages} />
+                ) : page === undefined ? (
                   <Page key={hash} title={t('frame.missing')} lead={t('frame.missingWhat')} />
                 ) : (
                   <page.view key={hash} rest={rest} />

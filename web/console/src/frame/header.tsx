@@ -3,6 +3,8 @@ import { Button } from 'react-aria-components';
 import { useLanguage } from '../interface/language.ts';
 import { roleNames } from '../session/roles.ts';
 import type { Session } from '../session/session.ts';
+import { planName } from './plan.tsx';
+import { routeTo } from './use-route.ts';
 
 /** Product and organisation, who looks, and how the pages look. */
 export function Header({ session }: { readonly session: Session | null }) {
@@ -33,6 +35,7 @@ export function Header({ session }: { readonly session: Session | null }) {
         <Button className="button quiet" onPress={() => setLanguage(other)}>
           <span lang={other}>{t('frame.otherLanguage')}</span>
         </Button>
+        {session === null ? null : <a href={routeTo(planName)}>{t('frame.plan')}</a>}
         {session === null ? null : (
           <Button className="button quiet" onPress={() => void session.leave()}>
             {t('frame.leave')}

@@ -21,6 +21,8 @@ const fr = {
     rights: 'Droits',
     compliance: 'Conformité',
   },
+  plan: 'Plan de la console',
+  planWhat: 'Toutes les pages que votre rôle vous ouvre, et à quoi chacune sert.',
   missing: 'Cette page n’existe pas',
   missingWhat: 'Elle a pu changer d’adresse, ou n’est pas ouverte à votre rôle.',
 };
@@ -42,6 +44,8 @@ const en: typeof fr = {
     rights: 'Rights',
     compliance: 'Compliance',
   },
+  plan: 'Map of the console',
+  planWhat: 'All pages that your role opens, and what each is for.',
   missing: 'There is no such page',
   missingWhat: 'It may have moved, or is not open to your role.',
 };

@@ -122,6 +122,11 @@ function Reasons({
   const { t } = useLanguage();
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [comment, setComment] = useState('');
+  const form = useRef<HTMLDivElement>(null);
+  // It opens below the edge of the exchange.
+  useEffect(() => {
+    form.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const send = () => {
     const why: FeedbackReason[] = reasons.filter((reason) => chosen.includes(reason));
     const words = comment.trim();
@@ -132,7 +137,7 @@ function Reasons({
     });
   };
   return (
-    <div className="reasons">
+    <div className="reasons" ref={form}>
       <CheckboxGroup value={[...chosen]} onChange={setChosen} className="reason-list">
         <Label>{t('why')}</Label>
         {reasons.map((reason) => (

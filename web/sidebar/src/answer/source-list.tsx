@@ -62,9 +62,9 @@ function SourceItem({ source, actions }: { readonly source: StoredSource; readon
         ) : null}
         {duplicates > 0 ? <span>{t('similar', { count: duplicates })}</span> : null}
       </p>
-      <p className="source-quote" lang={document.language}>
+      <blockquote className="source-quote" lang={document.language}>
         {glimpseOf(passage.text)}
-      </p>
+      </blockquote>
     </li>
   );
 }

@@ -36,8 +36,13 @@ export function KeysScreen({ onBack }: { readonly onBack: () => void }) {
             <kbd>{command === 'citation' ? `${shown(keys[command])}…9` : shown(keys[command])}</kbd>
             <Button
               className="button quiet"
-              aria-label={t('keys.changeOf', { what: t(`keys.${command}`) })}
-              onPress={() => setChanging(command)}
+              aria-label={t(changing === command ? 'keys.pressOf' : 'keys.changeOf', {
+                what: t(`keys.${command}`),
+              })}
+              onPress={() => {
+                setChanging(command);
+                announce(t('keys.press'));
+              }}
             >
               {changing === command ? t('keys.press') : t('keys.change')}
             </Button>

@@ -160,7 +160,7 @@ export const en: typeof fr = {
   findDocument: 'Find a document',
   noDocumentForTask: 'Open a document or a space, or ask a question first: its sources will be offered here.',
   instruction: 'Details (optional)',
-  instructionNeeded: 'What is to be written?',
+  instructionNeeded: 'What is to be written? (required)',
   tasks: {
     summarise: {
       name: 'Summarise',
@@ -254,6 +254,7 @@ export const en: typeof fr = {
     change: 'Change',
     changeOf: 'Change the shortcut: {{what}}',
     press: 'Press the keys…',
+    pressOf: 'Press the keys…: {{what}}',
     changed: 'Shortcut changed.',
     taken: 'These keys are used already.',
     reset: 'Restore the shortcuts',

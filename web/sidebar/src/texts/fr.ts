@@ -162,7 +162,7 @@ export const fr = {
   noDocumentForTask:
     'Ouvrez un document ou un espace, ou posez d’abord une question : ses sources seront proposées ici.',
   instruction: 'Précisions (facultatif)',
-  instructionNeeded: 'Que faut-il rédiger ?',
+  instructionNeeded: 'Que faut-il rédiger ? (obligatoire)',
   tasks: {
     summarise: {
       name: 'Résumer',
@@ -260,6 +260,7 @@ export const fr = {
     change: 'Changer',
     changeOf: 'Changer le raccourci : {{what}}',
     press: 'Appuyez sur les touches…',
+    pressOf: 'Appuyez sur les touches… : {{what}}',
     changed: 'Raccourci changé.',
     taken: 'Ces touches servent déjà.',
     reset: 'Rétablir les raccourcis',
