@@ -142,7 +142,13 @@ export function Sidebar({ client }: { readonly client: Client }) {
   };
   return (
     <main className="sidebar" aria-labelledby="assistant-title" data-drop={isOver} {...handlers}>
-      <Header screen={screen} isPrivate={files.asked !== null} onShow={show} onNew={startOver} onLeave={signOut} />
+      <Header
+        screen={screen}
+        isPrivate={files.asked !== null}
+        onShow={show}
+        onNew={startOver}
+        onLeave={signOut}
+      />
       {isOver ? <p className="drop-hint">{t('private.dropNow')}</p> : null}
       {files.asked === null ? null : (
         <div className="private-place" hidden={!isTalking}>
