@@ -811,10 +811,6 @@ export const tunables = {
     /** Passages, best first, that tell whether there is an answer; and those of them that are taken together. */
     passagesJudged: 5,
     passagesTogether: 3,
-    /** Neighbouring words, function words aside, that can say one thing; 5 to 15 do the same. */
-    closeWords: 8,
-    /** First hits by words that should be of the same documents, and how many times as many after them they are compared with. */
-    concentration: { hits: 10, comparedWith: 4 },
     /** ln(1 + IDF mass) of a question that is as telling as can be: about a dozen rare words. */
     telling: 4,
     /** BM25 of a passage in the chosen documents that fits as well as can be, in words that others teach too. */
@@ -828,16 +824,15 @@ export const tunables = {
      * passages first; at most 10 %. `sure`: from here quotations are the answer.
      */
     words: {
-      bias: -9.515,
-      weights: { fit: 4.704, specificity: 3.276, scopeFit: 2.212, closeness: 2.976, concentration: 5.411 },
-      floor: 0.14,
-      quotedFloor: 0.19,
+      bias: -5.334,
+      weights: { fit: 7.389, specificity: 1.758, scopeFit: 3.053 },
+      floor: 0.12,
+      quotedFloor: 0.17,
       sure: 0.4,
     },
     hybrid: {
-      // The last one is not fitted: little more than half of its weight by words, the bias less what it weighs when neutral. The others were.
-      bias: -7.215,
-      weights: { fit: 4.676, scopeFit: 2.296, nearness: 5.774, agreement: 1.167, concentration: 3 },
+      bias: -5.715,
+      weights: { fit: 4.676, scopeFit: 2.296, nearness: 5.774, agreement: 1.167 },
       floor: 0.06,
       quotedFloor: 0.15,
       sure: 0.4,

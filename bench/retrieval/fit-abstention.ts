@@ -5,15 +5,13 @@
  * cross-validation (`crossValidated`), fitted without this set (`leftOut`), as the tunables stand (`standing`), and of what
  * others judge by: the share of words (`coverage`), the cosine of the nearest passage (`cosine`), and, were a fixed floor
  * of that cosine the rule, the share of answerable questions that stays when a half of the others is kept away
- * (`keptByCosine`, beside `kept` for the regression). Then the fit, the chances below which 3 and 10 % of a set's answerable
- * questions fall, and what chances refuse of both kinds (`refused`). Vectors are kept in `--keep`, so that repeating takes a
+ * (`keptByCosine`, beside `kept` for the regression). Then the fit. Vectors are kept in `--keep`, so that repeating takes a
  * minute. N agreements come from `sourcier eval fetch socialgouv`.
  */
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { tunables } from '../../config/tunables.ts';
 import { featuresOf, hybridFeatures, logOdds, wordFeatures } from '../../src/core/answer/answerable.ts';
 import { fitLogistic, type Logistic, sigmoid } from '../../src/core/answer/fit-logistic.ts';
 import { auroc } from '../../src/core/evaluation/score/auroc.ts';
@@ -39,7 +37,8 @@ if (!existsSync(folder)) {
 const folds = 5;
 /** Holds back what the sets hardly tell. With 1, what `fit` says (it varies least) is lost: 0.02 less area; 0.02 to 0.1 are the same. */
 const ridge = 0.05;
-const { lostShare, quotedLostShare } = tunables.abstention.calibration;
+/** Of the answerable questions of each set, so many (in %) may fall below the floor that is proposed. */
+const lost = 0.02;
 
 const embedder =
   values.model === undefined ? undefined : await createCachedEmbedder(values.model, values.keep);
@@ -119,35 +118,15 @@ for (const family of families) {
 }
 
 const scores = scoreBy(whole);
-/** For each set the chance below which so many of its answerable questions fall. */
-const floorsThatLose = (share: number) =>
-  Object.fromEntries(
-    families.map((family) => {
-      const own = observed.filter((one) => one.family === family && one.answerable).map(scores);
-      const least = own.sort((a, b) => a - b)[Math.floor(own.length * share)] ?? 0;
-      return [family, round(sigmoid(least))];
-    }),
-  );
-/** For each set what a chance refuses of the questions with an answer and of the others. */
-const refusedBelow = (chance: number) =>
-  Object.fromEntries(
-    families.map((family) => [
-      family,
-      halves(
-        observed.filter((one) => one.family === family),
-        (one) => sigmoid(scores(one)),
-      ).map((half) => round(half.filter((value) => value < chance).length / half.length)),
-    ]),
-  );
+const least = (family: string) => {
+  const own = observed.filter((one) => one.family === family && one.answerable).map(scores);
+  return own.sort((a, b) => a - b)[Math.floor(own.length * lost)] ?? 0;
+};
 console.log(
   JSON.stringify({
     bias: round(whole.offset),
     weights: Object.fromEntries(names.map((name, at) => [name, round(whole.weights[at])])),
-    floors: floorsThatLose(lostShare),
-    quotedFloors: floorsThatLose(quotedLostShare),
-    refused: Object.fromEntries(
-      [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4].map((chance) => [chance, refusedBelow(chance)]),
-    ),
+    floors: Object.fromEntries(families.map((family) => [family, round(sigmoid(least(family)))])),
     means: Object.fromEntries(
       names.map((name) => [
         name,

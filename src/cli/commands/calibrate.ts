@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { readSuite } from '../../../eval/suite/read-suites.ts';
 import type { Sourcier } from '../../compose.ts';
 import type { AccessFilter } from '../../core/access/access-filter.ts';
-import { calibratedByWords, calibratedFor, logOdds } from '../../core/answer/answerable.ts';
+import { calibratedFor, logOdds } from '../../core/answer/answerable.ts';
 import { fitCalibration, type GoldenOutcome } from '../../core/answer/fit-calibration.ts';
 import { AppError } from '../../core/errors.ts';
 import { scopeOfQuestion } from '../../core/evaluation/scope-of-question.ts';
@@ -104,7 +104,7 @@ async function calibrate(
     outcomes.filter((one) => one.answerable === kind).map((one) => one.logOdds),
   ) as [number[], number[]];
   const calibration = {
-    calibratedFor: kinds[0] ?? calibratedByWords,
+    calibratedFor: kinds[0] ?? 'words',
     ...fitCalibration(outcomes),
     answerable: answerable.length,
     unanswerable: unanswerable.length,

@@ -1,22 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { tunables } from '../../../config/tunables.ts';
 import type { RetrievalSignals } from '../find/retrieval-signals.ts';
-import {
-  type Calibration,
-  calibratedFor,
-  hybridFeatures,
-  judge,
-  logOdds,
-  wordFeatures,
-} from './answerable.ts';
+import { type Calibration, calibratedFor, judge, logOdds } from './answerable.ts';
 
 const strong: RetrievalSignals = {
   passages: 5,
   fit: 0.7,
   coverage: 0.9,
   coverageTogether: 1,
-  closeness: 0.9,
-  concentration: 0.6,
   specificity: 0.7,
   scopeFit: null,
   nearness: null,
@@ -27,16 +18,14 @@ const weak: RetrievalSignals = {
   fit: 0.02,
   coverage: 0.1,
   coverageTogether: 0.1,
-  closeness: 0.1,
-  concentration: 0.5,
 };
 
 describe('judging what was found', () => {
   test('passages that fit are answered from, passages about something else are not', () => {
     expect(judge(strong).confidence).toBe('sure');
     expect(judge(weak).confidence).toBe('none');
-    expect(judge({ ...weak, fit: 0.25, closeness: 0.3 }).confidence).toBe('closest');
-    expect(judge({ ...weak, fit: 0.2, closeness: 0.3 }).confidence).toBe('doubtful');
+    expect(judge({ ...strong, fit: 0.25 }).confidence).toBe('closest');
+    expect(judge({ ...strong, fit: 0.1 }).confidence).toBe('doubtful');
   });
 
   test('gives numbers between 0 and 1 alone, and leaves out what was not measured', () => {
@@ -46,8 +35,6 @@ describe('judging what was found', () => {
       'fit',
       'coverage',
       'coverageTogether',
-      'closeness',
-      'concentration',
       'specificity',
     ]);
     for (const value of Object.values(signals)) {
@@ -61,19 +48,11 @@ describe('judging what was found', () => {
   });
 
   test('each signal of the regression speaks for an answer', () => {
-    const middle = {
-      ...strong,
-      fit: 0.3,
-      specificity: 0.5,
-      scopeFit: 0.5,
-      closeness: 0.5,
-      concentration: 0.5,
-    };
-    for (const name of wordFeatures)
+    const middle = { ...strong, fit: 0.3, specificity: 0.5, scopeFit: 0.5 };
+    for (const name of ['fit', 'specificity', 'scopeFit'] as const)
       expect(logOdds({ ...middle, [name]: 0.9 })).toBeGreaterThan(logOdds(middle));
     const meant = { ...middle, nearness: 0.3, agreement: 0.5 };
-    for (const name of hybridFeatures)
-      expect(logOdds({ ...meant, [name]: 0.9 })).toBeGreaterThan(logOdds(meant));
+    expect(logOdds({ ...meant, nearness: 0.6 })).toBeGreaterThan(logOdds(meant));
   });
 
   test('without passages nothing is sure, without a telling word nothing is refused', () => {
@@ -96,7 +75,7 @@ describe('judging what was found', () => {
   test('a calibration holds for the vectors that it was made with', () => {
     const embedder = { generation: 'e5@1' };
     expect(calibratedFor({ ...strong, nearness: 0.5 }, embedder)).toBe('e5@1');
-    expect(calibratedFor(strong, embedder)).toBe('words@2');
-    expect(calibratedFor(strong, undefined)).toBe('words@2');
+    expect(calibratedFor(strong, embedder)).toBe('words');
+    expect(calibratedFor(strong, undefined)).toBe('words');
   });
 });

@@ -31,8 +31,8 @@ export type Judgement = {
 const { words, hybrid, usualScopeFit } = tunables.abstention;
 
 /** Names of the signals that the shared regression goes by, words only and with meanings. */
-export const wordFeatures = ['fit', 'specificity', 'scopeFit', 'closeness', 'concentration'] as const;
-export const hybridFeatures = ['fit', 'scopeFit', 'nearness', 'agreement', 'concentration'] as const;
+export const wordFeatures = ['fit', 'specificity', 'scopeFit'] as const;
+export const hybridFeatures = ['fit', 'scopeFit', 'nearness', 'agreement'] as const;
 
 /** Judges what was found for a question: as the organisation's calibration says, or as without one. */
 export function judge(signals: RetrievalSignals, calibration: Calibration | null = null): Judgement {
@@ -47,15 +47,12 @@ export function judge(signals: RetrievalSignals, calibration: Calibration | null
   };
 }
 
-/** What calibrations by words are kept as. Another regression asks for another name: its log-odds are not those that were calibrated. */
-export const calibratedByWords = 'words@2';
-
-/** Which of an organisation's calibrations holds: that of the vectors that were compared, or that by words. */
+/** Which of an organisation's calibrations holds: that of the vectors that were compared, or `words`. */
 export function calibratedFor(
   { nearness }: RetrievalSignals,
   embedder: Pick<Embedder, 'generation'> | undefined,
 ): string {
-  return nearness === null || !embedder ? calibratedByWords : embedder.generation;
+  return nearness === null || !embedder ? 'words' : embedder.generation;
 }
 
 function confidenceOf(

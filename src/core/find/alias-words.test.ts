@@ -81,7 +81,7 @@ describe('a question with aliases', () => {
   it('is covered by either form, the long one when all of its words are there', () => {
     const statistics = { readableChunks: 100, documentFrequency: new Map<number, number>() };
     const share = (words: readonly QuestionWord[], text: string) =>
-      weighWords(words, statistics).shareIn(new Set(stemsOfPassage(passage(text))));
+      weighWords(words, statistics).shareIn(stemsOfPassage(passage(text)));
     const short = questionWords('CPF', ['fr'], { aliases: [cpf] });
     expect(share(short, 'Le compte personnel de formation')).toBe(1);
     expect(share(short, 'Le CPF')).toBe(1);

@@ -9,9 +9,9 @@ import { remember } from './remember.ts';
 
 const { rememberedTexts } = tunables.find;
 const stems = {
-  fr: remember((text: string) => analyze(text, 'fr'), rememberedTexts),
-  en: remember((text: string) => analyze(text, 'en'), rememberedTexts),
-} satisfies Record<Language, (text: string) => readonly string[]>;
+  fr: remember((text: string) => new Set(analyze(text, 'fr')), rememberedTexts),
+  en: remember((text: string) => new Set(analyze(text, 'en')), rememberedTexts),
+} satisfies Record<Language, (text: string) => ReadonlySet<string>>;
 
 type Statistics = Pick<WordHits, 'readableChunks' | 'documentFrequency'>;
 
@@ -21,8 +21,6 @@ export type WeighedWords = {
   readonly total: number;
   /** Share (0–1) of the mass whose words stand among these stems; 0 when `total` is. */
   readonly shareIn: (stems: ReadonlySet<string>) => number;
-  /** Most of the mass (0–1) that so many neighbours among these stems, in the order of the text, hold. */
-  readonly shareWithin: (stems: readonly string[], neighbours: number) => number;
 };
 
 /**
@@ -39,24 +37,12 @@ export function weighWords(words: readonly QuestionWord[], statistics: Statistic
     total > 0
       ? weighed.reduce((sum, { standsIn, mass }) => sum + (standsIn(there) ? mass : 0), 0) / total
       : 0;
-  const asked = new Set(words.flatMap(stemsAsked));
-  const shareWithin = (stems: readonly string[], neighbours: number) =>
-    stems.reduce(
-      // A neighbourhood that begins with another word holds no more than the one after it.
-      (most, stem, at) =>
-        asked.has(stem) ? Math.max(most, shareIn(new Set(stems.slice(at, at + neighbours)))) : most,
-      0,
-    );
-  return { total, shareIn, shareWithin };
+  return { total, shareIn };
 }
 
-/** The stems of a passage in the order of its text, title and headings before it. */
-export function stemsOfPassage({ document, headings, text }: Passage): readonly string[] {
+/** The stems of a passage, its title and headings included. */
+export function stemsOfPassage({ document, headings, text }: Passage): ReadonlySet<string> {
   return stems[document.language]([document.title, ...headings, text].join('\n'));
-}
-
-function stemsAsked({ stems, aliases = [] }: QuestionWord): string[] {
-  return [...stems, ...aliases.flatMap(({ words }) => words.flatMap(stemsAsked))];
 }
 
 function standing({ stems: forms, aliases = [] }: QuestionWord): (there: ReadonlySet<string>) => boolean {

@@ -1,7 +1,6 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { VectorHits, WordHits } from '../../ports/search-index.ts';
 import type { Passage } from '../answer/passage.ts';
-import { concentrationOf } from './concentration.ts';
 import { stemsOfPassage, weighWords } from './coverage.ts';
 import { wordStrengths } from './fuse.ts';
 import type { QuestionWord } from './question-words.ts';
@@ -20,10 +19,6 @@ export type RetrievalSignals = {
   readonly coverage: number;
   /** The same of the first three passages together. */
   readonly coverageTogether: number;
-  /** Most of it that stands within a few neighbouring words of one passage: what is asked, rather than its words here and there. */
-  readonly closeness: number;
-  /** How much more the first hits by words are of the same documents than those after them are; half when no more. */
-  readonly concentration: number;
   /** How telling the question is: its IDF mass, saturating. */
   readonly specificity: number;
   /** Where the caller chose documents: how well the best passage in them fits, also in the words of other documents. */
@@ -40,38 +35,33 @@ export type Evidence = {
   /** The words of the question and of its context. */
   readonly asked: readonly QuestionWord[];
   readonly words: WordHits;
-  /** True for a document of which the caller may read a passage that was found. */
-  readonly isReadable: (document: string) => boolean;
   /** `null`: meanings were not compared. */
   readonly vectors: VectorHits | null;
   /** Hits in the documents that the caller chose; `null` when none were chosen. */
   readonly inScope: WordHits | null;
 };
 
-const { passagesJudged, passagesTogether, closeWords, telling, scopeScore } = tunables.abstention;
+const { passagesJudged, passagesTogether, telling, scopeScore } = tunables.abstention;
 
 /** Makes the function that reads the signals of passages, best first: those that the caller may read at that moment. */
 export function signalsReader(evidence: Evidence): (passages: readonly Passage[]) => RetrievalSignals {
-  const { query, asked, words, isReadable, vectors, inScope } = evidence;
+  const { query, asked, words, vectors, inScope } = evidence;
   const weighed = weighWords(asked, words);
   const strengths = scoresOf(wordStrengths(words.hits, query, words));
   const similarities = vectors && vectors.compared > 0 ? scoresOf(vectors.hits) : null;
   const scopeScores = inScope && scoresOf(inScope.hits);
-  const documents = words.hits.map(({ documentId }) => documentId).filter(isReadable);
   const nearnessOf = (similarity: number) =>
     vectors ? bounded((similarity - vectors.mean) / (1 - vectors.mean)) : 0;
   return (passages) => {
     const judged: readonly Passage[] = passages.slice(0, passagesJudged);
     const strength = judged.map(({ id }) => strengths.get(id) ?? 0);
     const nearness = similarities && judged.map(({ id }) => nearnessOf(similarities.get(id) ?? 0));
-    const stems = judged.map(stemsOfPassage);
+    const together = new Set(judged.slice(0, passagesTogether).flatMap((one) => [...stemsOfPassage(one)]));
     return {
       passages: passages.length,
       fit: bounded(Math.max(0, ...strength)),
-      coverage: most(stems, (one) => weighed.shareIn(new Set(one))),
-      coverageTogether: weighed.shareIn(new Set(stems.slice(0, passagesTogether).flat())),
-      closeness: most(stems, (one) => weighed.shareWithin(one, closeWords)),
-      concentration: concentrationOf(judged.length > 0 ? documents : []),
+      coverage: most(judged, (one) => weighed.shareIn(stemsOfPassage(one))),
+      coverageTogether: weighed.shareIn(together),
       specificity: bounded(Math.log1p(weighed.total) / telling),
       scopeFit: scopeScores && bounded(most(judged, ({ id }) => scopeScores.get(id) ?? 0) / scopeScore),
       nearness: nearness && Math.max(0, ...nearness),

@@ -134,12 +134,10 @@ async function findAndRank(
   const asked = questionWords(request.query, request.languages, request);
   const passages = rank(readable, found, asked, { ...request, limit }, deps.fusion);
   const ranked = performance.now();
-  const documents = new Set([...readable.values()].map(({ document }) => document.id));
   const signalsOf = signalsReader({
     query,
     asked,
     words,
-    isReadable: (document) => documents.has(document),
     vectors,
     inScope: hasChosenDocuments(request.scope) ? inside : null,
   });
