@@ -51,6 +51,7 @@ describe('R81: beside the queue', () => {
       parser,
       analyser: createInProcessAnalyser(),
       prompts: { load: () => Promise.reject(new Error('no prompts')) },
+      workplaceClient: { call: () => Promise.reject(new Error('nothing is fetched here')) },
       close: async () => {},
     } as unknown as Parameters<typeof startWork>[1];
     const poisons = await Promise.all([1, 2, 3, 4].map((at) => submit(`p${at}.txt`, `poison ${at}`)));
