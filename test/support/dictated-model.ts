@@ -40,7 +40,9 @@ export async function startDictatedModel(): Promise<DictatedModel> {
     async next() {
       for (;;) {
         const reply = replies.shift();
-        if (reply) return reply;
+        // One that went out on a connection that was just closed was made once more on another.
+        if (reply && !(await Promise.race([reply.hungUp, null]))) return reply;
+        if (reply) continue;
         await new Promise<void>((resolve) => {
           arrived = resolve;
         });
