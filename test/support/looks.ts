@@ -2,7 +2,7 @@ import axe from 'axe-core';
 import type { Frame, Page } from 'playwright-core';
 
 /** What axe is asked to look at: WCAG 2.2 AA, and what is good practice. */
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+export const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 type Look = {
   readonly name: string;

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContextOptions, chromium, type Frame, type Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { tags } from './looks.ts';
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
@@ -78,7 +79,7 @@ export async function sidebarOf(page: Page): Promise<Frame> {
 export async function expectNoAxeViolation(page: Page, state: string, beside?: string): Promise<void> {
   const builder = new AxeBuilder({ page });
   const { violations } = await (beside === undefined ? builder : builder.exclude(beside))
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .withTags([...tags])
     .analyze();
   const shown = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
   expect(shown, state).toEqual([]);

@@ -13,7 +13,7 @@ import { readableHistory, withoutConversation } from '../conversation/readable-h
 import type { Language, Sensitivity } from '../document.ts';
 import { AppError } from '../errors.ts';
 import { aliasKeysOf } from '../find/alias-keys.ts';
-import { type RetrieveDeps, retrieve } from '../find/retrieve.ts';
+import { atOnce, type RetrieveDeps, retrieve } from '../find/retrieve.ts';
 import type { Scope } from '../scope.ts';
 import { estimateAnswer } from '../spend/estimate.ts';
 import { type Account, type AccountDeps, freeAccount, openAccount } from '../spend/open-account.ts';
@@ -100,8 +100,6 @@ export async function* ask(
     await account.settle();
   }
 }
-
-const atOnce = <T>(work: () => Promise<T>) => work();
 
 /** What is known of a question before anything is looked for. */
 type Prepared = {

@@ -94,7 +94,8 @@ export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Pr
   };
 }
 
-const atOnce = <T>(work: () => Promise<T>) => work();
+/** The turn of whoever has no line to wait in. */
+export const atOnce = <T>(work: () => Promise<T>) => work();
 
 /** All but the last word, which a reranker has: as many passages as it should see. */
 async function findAndRank(
