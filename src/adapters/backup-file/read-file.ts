@@ -28,16 +28,28 @@ export async function* readBackupFile(
       yield {
         name: entry.header.name,
         bytes: entry.header.size ?? 0,
-        content: entry as AsyncIterable<Uint8Array>,
+        content: undamaged(entry as AsyncIterable<Uint8Array>),
       };
     await unpacked;
-  } catch (cause) {
-    // The other end of the pieces throws here too.
-    throw isAppError(cause) ? cause : new AppError('BACKUP_INVALID', { cause, detail: 'it is damaged' });
+  } catch (error) {
+    throw damaged(error);
   } finally {
     bytes.destroy();
   }
 }
+
+/** What is wrong with the file is often found while a content is read, by whoever reads it. */
+async function* undamaged(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  try {
+    yield* content;
+  } catch (error) {
+    throw damaged(error);
+  }
+}
+
+/** The other end of the pieces may throw too: what it says stays. */
+const damaged = (cause: unknown): AppError =>
+  isAppError(cause) ? cause : new AppError('BACKUP_INVALID', { cause, detail: 'it is damaged' });
 
 async function isEncrypted(path: string): Promise<boolean> {
   const file = await open(path).catch((cause: unknown) => {

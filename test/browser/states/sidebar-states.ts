@@ -119,7 +119,7 @@ export const sidebarStates: Readonly<Record<string, (on: Stage) => Promise<unkno
   },
   'no conversation of these words': async (on) => {
     await on.openHistory();
-    await on.bar.getByRole('searchbox').fill('zorblax');
+    await on.bar.getByRole('searchbox').fill('wobbulateur');
     await on.say(/n’a ces mots/);
   },
   'a conversation with another name': async (on) => {
