@@ -1150,7 +1150,7 @@ export const tunables = {
     /** Collections begun so long ago that nothing leads to are nobody's work any more, and go: half of the day that R70 leaves. */
     longestRebuildMs: 12 * 60 * 60 * 1000,
     /** How long a question waits for Qdrant: somebody waits for the answer, and is told after 2 s that there is none. */
-    readTimeoutMs: 1_500,
+    readTimeoutMs: 1_200,
     /** The same for a change, which a job tries again. */
     writeTimeoutMs: 60_000,
     /** Points in one call: some hundred kilobytes of words, or two megabytes of vectors. */
