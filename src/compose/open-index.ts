@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { Environment } from '../../config/env.ts';
-import { openQdrantIndex } from '../adapters/qdrant/qdrant-index.ts';
 import { openSqliteIndex } from '../adapters/sqlite-index/sqlite-index.ts';
 import type { OrganisationId } from '../core/document.ts';
 import type { AccessRepository } from '../ports/access-repository.ts';
@@ -34,14 +33,17 @@ export async function openIndex(
         onWarning('nobody could be asked to fill the index: it is compared with the database once a day'),
       );
   };
+  const openQdrant = async (server: Extract<typeof settings, { readonly kind: 'qdrant' }>) => {
+    // A seventh of a second, which only its users pay for.
+    const { openQdrantIndex } = await import('../adapters/qdrant/qdrant-index.ts');
+    // One loss concerns them all.
+    const onEmpty = () => ask(async () => (await access.listOrganisations()).map(({ id }) => id));
+    return openQdrantIndex({ ...server, onEmpty });
+  };
   const index =
     settings.kind === 'sqlite'
       ? await openSqliteIndex(join(dataFolder, 'index'), { onRebuildNeeded: (org) => ask(() => [org]) })
-      : await openQdrantIndex({
-          ...settings,
-          // One loss concerns them all.
-          onEmpty: () => ask(async () => (await access.listOrganisations()).map(({ id }) => id)),
-        });
+      : await openQdrant(settings);
   return {
     ...index,
     close: async () => {
