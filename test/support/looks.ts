@@ -11,12 +11,12 @@ type Look = {
   readonly height: number;
 };
 
-/** Theme by width, ordered so that the window changes its size once. */
-const looks: readonly Look[] = [
-  { name: 'light', colorScheme: 'light', width: 1440, height: 900 },
-  { name: 'dark', colorScheme: 'dark', width: 1440, height: 900 },
-  { name: 'dark, 320 px', colorScheme: 'dark', width: 320, height: 700 },
-  { name: 'light, 320 px', colorScheme: 'light', width: 320, height: 700 },
+/** Theme by width, ordered so that the window changes its size once. What a theme changes is colours alone. */
+const looks: readonly (Look & { readonly rules: 'all' | 'colours' })[] = [
+  { name: 'light', colorScheme: 'light', width: 1440, height: 900, rules: 'all' },
+  { name: 'dark', colorScheme: 'dark', width: 1440, height: 900, rules: 'colours' },
+  { name: 'dark, 320 px', colorScheme: 'dark', width: 320, height: 700, rules: 'all' },
+  { name: 'light, 320 px', colorScheme: 'light', width: 320, height: 700, rules: 'colours' },
 ];
 /** What 200 % leaves of a window of 1440 × 900. */
 const zoomed: Look = { name: '200 %', colorScheme: 'light', width: 720, height: 450 };
@@ -40,8 +40,8 @@ export async function findingsOf(page: Page, frame: Frame): Promise<readonly str
     findings.push(...found.map((one) => `${look}: ${one}`));
   for (const look of looks) {
     await wear(page, look);
-    note(look.name, await barriersOf(frame));
-    note(look.name, await overflowsOf(frame));
+    note(look.name, await barriersOf(frame, look.rules));
+    if (look.rules === 'all') note(look.name, await overflowsOf(frame));
   }
   await frame.evaluate(spaceOut);
   note('spaced text, 320 px', await overflowsOf(frame));
@@ -54,11 +54,12 @@ export async function findingsOf(page: Page, frame: Frame): Promise<readonly str
 }
 
 /** What axe finds in one frame, without those in it. Its script stays in the frame, which makes a look cheap. */
-export async function barriersOf(frame: Frame): Promise<readonly string[]> {
+export async function barriersOf(frame: Frame, among: 'all' | 'colours' = 'all'): Promise<readonly string[]> {
   if (!(await frame.evaluate<boolean>('"axe" in window'))) await frame.evaluate(axe.source);
   // What a frame holds is in the landmark in which the frame stands.
   const rules = frame.parentFrame() === null ? {} : { region: { enabled: false } };
-  const runOnly = { type: 'tag', values: tags };
+  const runOnly =
+    among === 'all' ? { type: 'tag', values: tags } : { type: 'rule', values: ['color-contrast'] };
   const options = { runOnly, rules, resultTypes: ['violations'], iframes: false };
   return frame.evaluate<string[]>(
     `axe.run(document, ${JSON.stringify(options)}).then(({ violations }) =>

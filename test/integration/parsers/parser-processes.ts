@@ -1,14 +1,20 @@
 import { readdir, readFile } from 'node:fs/promises';
 
-/** Process ids of the parsers of a process, this one unless told. */
+/** Process ids of the parsers of a process, this one unless told. The system lists children, so that looking often costs little. */
 export async function parserProcesses(parent: number = process.pid): Promise<number[]> {
+  const threads = await readdir(`/proc/${parent}/task`).catch(() => []);
+  const children = (
+    await Promise.all(
+      threads.map((thread) => readFile(`/proc/${parent}/task/${thread}/children`, 'utf8').catch(() => '')),
+    )
+  )
+    .join(' ')
+    .split(/\s+/)
+    .filter((child) => child !== '');
   const found: number[] = [];
-  for (const entry of await readdir('/proc')) {
-    if (!/^\d+$/.test(entry)) continue;
-    const status = await readFile(`/proc/${entry}/status`, 'utf8').catch(() => '');
-    const command = await readFile(`/proc/${entry}/cmdline`, 'utf8').catch(() => '');
-    if (command.includes('parser-child.ts') && status.includes(`PPid:\t${parent}\n`))
-      found.push(Number(entry));
+  for (const child of children) {
+    const command = await readFile(`/proc/${child}/cmdline`, 'utf8').catch(() => '');
+    if (command.includes('parser-child.ts')) found.push(Number(child));
   }
   return found;
 }
