@@ -68,7 +68,12 @@ export type UsedDocument = { readonly id: string; readonly version: number | nul
 export type Use = UsedDocument & { readonly user: string };
 
 /** A question that a document answers. */
-export type Suggestion = { readonly text: string; readonly documentId: string };
+export type Suggestion = {
+  readonly text: string;
+  readonly documentId: string;
+  /** In which the question is asked: that of its document. */
+  readonly language: Language;
+};
 
 /** How much of what was asked about the caller could read, and what is not (yet) to be found in it. */
 export type ScopeSummary = {

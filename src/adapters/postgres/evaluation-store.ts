@@ -5,6 +5,7 @@ import type { Question } from '../../core/evaluation/suite.ts';
 import type { EvaluationStore } from '../../ports/evaluation-store.ts';
 import type { Database, Transaction } from './database.ts';
 import { forgetMeasured } from './forget-measured.ts';
+import { isActive } from './readable.ts';
 import { recordAudit } from './record-audit.ts';
 
 const columns = [
@@ -88,7 +89,7 @@ export function createEvaluationStore(db: Database): EvaluationStore {
           union
           select m.member from membership m join part p on m.principal = p.name where m.org = ${org})
         select u.id from app_user u
-         where u.org = ${org} and u.disabled_at is null and 'user:' || u.id in (select name from part)
+         where u.org = ${org} and ${isActive} and 'user:' || u.id in (select name from part)
          order by u.id`.execute(db);
       return rows.map(({ id }) => id);
     },

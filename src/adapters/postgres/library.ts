@@ -164,11 +164,11 @@ export function createLibrary(db: Database): Library {
       const { rows } = await sql<Suggestion>`
         ${withRights(within)},
         latest as materialized (
-          select d.id, d.modified_at from document d ${assistedSpace}
+          select d.id, d.language, d.modified_at from document d ${assistedSpace}
            where ${wanted} and ${live} and ${readable(within)}
              and exists (select from suggestion s where s.org = ${within.org} and s.document_id = d.id)
            order by d.modified_at desc, d.id limit ${limit})
-        select s.text, s.document_id as "documentId"
+        select s.text, s.document_id as "documentId", latest.language
           from suggestion s join latest on latest.id = s.document_id
          where s.org = ${within.org}
          order by s.ordinal, latest.modified_at desc, latest.id limit ${limit}`.execute(db);

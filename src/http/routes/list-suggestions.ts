@@ -22,7 +22,11 @@ export const listSuggestions: Route = (api, services) => {
         tags: ['documents'],
         querystring,
         response: {
-          200: z.object({ suggestions: z.array(z.object({ text: z.string(), documentId: z.string() })) }),
+          200: z.object({
+            suggestions: z.array(
+              z.object({ text: z.string(), documentId: z.string(), language: z.enum(['fr', 'en']) }),
+            ),
+          }),
           ...problems,
         },
       },

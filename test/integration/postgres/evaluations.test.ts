@@ -57,6 +57,31 @@ const kept = async ({ id }: EvaluationRun) =>
   (await open.stores.evaluations.results(org, id)).map((one) => one.line);
 
 describe('what an evaluation keeps', () => {
+  test('as a group it asks as those who may use the assistant: not as disabled people, nor as guests who are kept from it', async () => {
+    const { evaluations, access } = open.stores;
+    const other = 'saint-roch';
+    await access.applyOrganisation(
+      anOrganisation({
+        organisation: other,
+        users: ['alice', 'bruno', 'chloe'],
+        groups: { agents: ['alice', 'bruno', 'chloe'] },
+      }),
+      'test',
+    );
+    const people = () => evaluations.membersOf(other, 'agents');
+    const set = (user: string, to: { is_guest?: boolean; disabled_at?: Date }) =>
+      open.database.updateTable('app_user').set(to).where('org', '=', other).where('id', '=', user).execute();
+    await set('bruno', { is_guest: true });
+    await set('chloe', { disabled_at: new Date() });
+    expect(await people()).toEqual(['alice', 'bruno']);
+    await open.database
+      .updateTable('organisation')
+      .set({ guests_excluded: true })
+      .where('id', '=', other)
+      .execute();
+    expect(await people()).toEqual(['alice']);
+  });
+
   test('R70: of an erased document its numbers stay and its words go, whether it was erased before or after', async () => {
     const { evaluations, erasures } = open.stores;
     const [document, other] = [await aPublished(), await aPublished()];

@@ -35,6 +35,21 @@ test('R01 R14: only readers of a document are told what it answers; missing and 
   expect(await suggestedTo('nobody', { document: id })).toEqual([]);
 });
 
+test('each says in which language it is: that of its document', async () => {
+  await publish('mairie', 'nuit.md', note('nuit'));
+  const { id } = await publish('mairie', 'fees.md', note('cantine'));
+  await open.database
+    .updateTable('document')
+    .set({ language: 'en' })
+    .where('org', '=', org)
+    .where('id', '=', id)
+    .execute();
+  const within = await authoriseCaller(open.stores, { org, user: 'alice' });
+  const found = await open.stores.library.suggest(within, { space: 'mairie' }, 10);
+  const languages = new Map(found.map(({ documentId, language }) => [documentId === id, language]));
+  expect([languages.get(true), languages.get(false)]).toEqual(['en', 'fr']);
+});
+
 test('R15: what is suggested of a document is the same whatever else there is', async () => {
   const { id } = await publish('mairie', 'nuit.md', note('nuit'));
   const alone = await suggestedTo('alice', { space: 'mairie' });

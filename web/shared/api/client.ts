@@ -17,6 +17,7 @@ import type {
   SharedCard,
   SharedConversation,
   Space,
+  Suggestion,
   WorkDocument,
 } from './types.ts';
 import { type Upload, uploadFile } from './upload.ts';
@@ -155,13 +156,13 @@ export function createClient(connection: Connection) {
     suggestions: async (
       about: { readonly document: string } | { readonly space: string },
       options: CallOptions = {},
-    ): Promise<readonly string[]> => {
+    ): Promise<readonly Suggestion[]> => {
       try {
-        const { suggestions } = await get<{ suggestions: readonly { readonly text: string }[] }>(
+        const { suggestions } = await get<{ suggestions: readonly Suggestion[] }>(
           `/v1/suggestions?${new URLSearchParams({ ...about, limit: '3' })}`,
           options,
         );
-        return suggestions.map(({ text }) => text);
+        return suggestions;
       } catch (error) {
         if (error instanceof ProblemError && error.problem.code === 'NOT_FOUND') return [];
         throw error;

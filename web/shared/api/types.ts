@@ -2,6 +2,9 @@
 
 export type Language = 'fr' | 'en';
 
+/** A question that the server made of a document, in the language of that. */
+export type Suggestion = { readonly text: string; readonly documentId: string; readonly language: Language };
+
 export type Space = { readonly id: string; readonly title: string; readonly sensitivity: string };
 
 export type DocumentState =

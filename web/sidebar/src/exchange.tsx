@@ -2,6 +2,7 @@ import type { ReactNode, Ref } from 'react';
 import { Button } from 'react-aria-components';
 import type { Turn } from './answer/turn.ts';
 import { type TurnContext, TurnView } from './answer/turn-view.tsx';
+import type { StartingQuestion } from './ask/use-suggestions.ts';
 import type { GivenFile } from './host/contract.ts';
 import { useLanguage } from './language.ts';
 import { FilePick } from './private/file-pick.tsx';
@@ -20,7 +21,7 @@ export function Exchange({
 }: {
   readonly ref: Ref<HTMLElement>;
   readonly turns: readonly Turn[];
-  readonly suggestions: readonly string[];
+  readonly suggestions: readonly StartingQuestion[];
   readonly context: TurnContext;
   readonly onAsk: (question: string) => void;
   readonly onTask: (task: TaskName) => void;
@@ -38,8 +39,8 @@ export function Exchange({
             <div className="suggestions">
               <h2>{t('suggestions')}</h2>
               <ul>
-                {suggestions.map((text) => (
-                  <li key={text}>
+                {suggestions.map(({ text, language }) => (
+                  <li key={text} lang={language}>
                     <Button className="button suggestion" onPress={() => onAsk(text)}>
                       {text}
                     </Button>

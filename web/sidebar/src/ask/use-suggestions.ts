@@ -1,12 +1,16 @@
 import { useEffect, useState } from 'react';
 import type { Client } from '../../../shared/api/client.ts';
+import type { Suggestion } from '../../../shared/api/types.ts';
 import type { HostContext } from '../host/contract.ts';
 
 const atMost = 3;
 
+/** A question that one may begin with, and its language where that is known. */
+export type StartingQuestion = Pick<Suggestion, 'text'> & Partial<Pick<Suggestion, 'language'>>;
+
 /** Questions to start with: those of the workplace, then what the server made of what is shown. None is no fault. */
 export function useSuggestions(client: Client, { documentId, spaceId, suggestions = [] }: HostContext) {
-  const [made, setMade] = useState<readonly string[]>([]);
+  const [made, setMade] = useState<readonly Suggestion[]>([]);
   useEffect(() => {
     setMade([]);
     if (!documentId && !spaceId) return;
@@ -15,5 +19,8 @@ export function useSuggestions(client: Client, { documentId, spaceId, suggestion
     client.suggestions(about, { signal: controller.signal }).then(setMade, () => undefined);
     return () => controller.abort();
   }, [client, documentId, spaceId]);
-  return [...new Set([...(documentId ? made : suggestions), ...made, ...suggestions])].slice(0, atMost);
+  // The workplace does not say in which language its own are.
+  const told: readonly StartingQuestion[] = suggestions.map((text) => ({ text }));
+  const all = [...(documentId ? made : told), ...made, ...told];
+  return all.filter(({ text }, at) => all.findIndex((one) => one.text === text) === at).slice(0, atMost);
 }
