@@ -205,6 +205,19 @@ describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
     await press(page.getByRole('table', { name: 'Évaluations lancées' }).getByRole('link').first());
     await page.getByRole('img', { name: /^Moyenne de chaque mesure/ }).waitFor();
     expect(await findingsOf(page, page.mainFrame()), 'run').toEqual([]);
+
+    await press(link('Toutes les évaluations'));
+    await press(page.getByText('Lancer une évaluation'));
+    await type('Mesure', 'recherche');
+    await type('Au nom de', 'un groupe');
+    await keys.tabTo(page.getByRole('combobox', { name: /^Groupe/ }));
+    await keys.type('achats');
+    await page.getByRole('option', { name: /commission-achats/ }).waitFor();
+    await keys.press('ArrowDown');
+    await keys.press('Enter');
+    await press(button('Lancer'));
+    await page.getByText('1 évaluation est lancée.').first().waitFor();
+    await page.getByRole('cell', { name: 'group:commission-achats' }).first().waitFor();
   });
 
   it('tells somebody without a role that the console is not for them', async () => {

@@ -5,9 +5,14 @@ import { CheckInput, ChoiceInput, TextInput } from '../../interface/fields.tsx';
 import { useLanguage } from '../../interface/language.ts';
 import { useDone } from '../../interface/undo.tsx';
 import { useLoaded } from '../../interface/use-loaded.ts';
+import { GroupInput, PersonInput } from '../../names/named-inputs.tsx';
 import { useClient } from '../../session/session.ts';
 
 type Option<Id> = { readonly id: Id; readonly text: string };
+
+/** In whose name it may be asked; the members of a group ask in turn. */
+const askings = ['self', 'user', 'group'] as const;
+type Asking = (typeof askings)[number];
 
 /** What is asked, in whose name, by which models with which instruction: a run for each pair of these two. */
 export function LaunchForm({
@@ -30,7 +35,8 @@ export function LaunchForm({
     ),
   );
   const [set, setSet] = useState(sets[0]?.id ?? '');
-  const [as, setAs] = useState('');
+  const [asking, setAsking] = useState<Asking>('self');
+  const [askingId, setAskingId] = useState('');
   const [endpoint, setEndpoint] = useState<Endpoint>('ask');
   const [howMany, setHowMany] = useState('');
   const [askedProviders, setProviders] = useState<readonly (string | null)[]>([null]);
@@ -64,7 +70,7 @@ export function LaunchForm({
             );
             const launched = await evaluations.launch({
               set: chosenSet,
-              as: as.trim(),
+              as: asking === 'self' ? '' : `${asking}:${askingId}`,
               endpoint,
               questions: howMany === '' ? null : Number(howMany),
               variants: endpoint === 'ask' ? variants : [{ provider: null, promptVersion: null }],
@@ -93,13 +99,32 @@ export function LaunchForm({
                 text: t(`evaluations.endpoints.${id}`),
               }))}
             />
-            <TextInput
+            <ChoiceInput
               label={t('evaluations.as')}
-              hint={t('evaluations.asHint')}
-              value={as}
-              onChange={setAs}
-              pattern="\s*(user|group):.+"
+              value={asking}
+              onChange={(chosen) => {
+                setAsking(chosen);
+                setAskingId('');
+              }}
+              options={askings.map((id) => ({ id, text: t(`evaluations.askings.${id}`) }))}
             />
+            {asking === 'user' ? (
+              <PersonInput
+                label={t('evaluations.person')}
+                value={askingId}
+                onChange={setAskingId}
+                isRequired
+              />
+            ) : null}
+            {asking === 'group' ? (
+              <GroupInput
+                label={t('evaluations.group')}
+                hint={t('evaluations.groupHint')}
+                value={askingId}
+                onChange={setAskingId}
+                isRequired
+              />
+            ) : null}
             <TextInput
               label={t('evaluations.howMany')}
               hint={t('evaluations.howManyHint')}
