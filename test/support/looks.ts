@@ -4,6 +4,9 @@ import type { Frame, Page } from 'playwright-core';
 /** What axe is asked to look at: WCAG 2.2 AA, and what is good practice. */
 export const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
+/** Those that look at colours: of text on its ground, and of links in text. */
+const rulesOfColours = ['color-contrast', 'link-in-text-block'];
+
 type Look = {
   readonly name: string;
   readonly colorScheme: 'light' | 'dark';
@@ -41,7 +44,7 @@ export async function findingsOf(page: Page, frame: Frame): Promise<readonly str
   for (const look of looks) {
     await wear(page, look);
     note(look.name, await barriersOf(frame, look.rules));
-    if (look.rules === 'all') note(look.name, await overflowsOf(frame));
+    note(look.name, await overflowsOf(frame));
   }
   await frame.evaluate(spaceOut);
   note('spaced text, 320 px', await overflowsOf(frame));
@@ -58,8 +61,7 @@ export async function barriersOf(frame: Frame, among: 'all' | 'colours' = 'all')
   if (!(await frame.evaluate<boolean>('"axe" in window'))) await frame.evaluate(axe.source);
   // What a frame holds is in the landmark in which the frame stands.
   const rules = frame.parentFrame() === null ? {} : { region: { enabled: false } };
-  const runOnly =
-    among === 'all' ? { type: 'tag', values: tags } : { type: 'rule', values: ['color-contrast'] };
+  const runOnly = among === 'all' ? { type: 'tag', values: tags } : { type: 'rule', values: rulesOfColours };
   const options = { runOnly, rules, resultTypes: ['violations'], iframes: false };
   return frame.evaluate<string[]>(
     `axe.run(document, ${JSON.stringify(options)}).then(({ violations }) =>

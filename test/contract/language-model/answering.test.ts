@@ -30,7 +30,7 @@ function ask({ signal = new AbortController().signal, patient = false } = {}) {
       connectTimeoutMs: 1_000,
       firstTokenTimeoutMs: patient ? 20_000 : 500,
       idleTimeoutMs: patient ? 20_000 : 500,
-      totalTimeoutMs: 20_000,
+      totalTimeoutMs: patient ? 20_000 : 5_000,
       breakerRestMs: 30_000,
     },
   );

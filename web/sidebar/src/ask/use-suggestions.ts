@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react';
 import type { Client } from '../../../shared/api/client.ts';
-import type { Suggestion } from '../../../shared/api/types.ts';
+import type { Language, Suggestion } from '../../../shared/api/types.ts';
 import type { HostContext } from '../host/contract.ts';
 
 const atMost = 3;
 
 /** A question that one may begin with, and its language where that is known. */
-export type StartingQuestion = Pick<Suggestion, 'text'> & Partial<Pick<Suggestion, 'language'>>;
+export type StartingQuestion = { readonly text: string; readonly language?: Language };
 
 /** Questions to start with: those of the workplace, then what the server made of what is shown. None is no fault. */
 export function useSuggestions(client: Client, { documentId, spaceId, suggestions = [] }: HostContext) {
