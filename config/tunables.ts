@@ -525,12 +525,15 @@ export const tunables = {
     inside: 1_200,
     /** Of one person: half of all, so that nobody fills it alone, and a program that asks for many people by one key has room. */
     insideOfPerson: 600,
-    /** Searches worked on at once: fewer than there are connections to PostgreSQL, so that answers under way are kept meanwhile. */
+    /** Turns at once: fewer than there are connections to PostgreSQL, so that answers under way are kept meanwhile. */
     atOnce: 8,
     /** Once a person's search has waited this long, more of theirs are refused, and so is whoever would: short bursts are served, a little later. */
     patienceMs: 2_000,
-    /** While more come than can be served, whoever would wait longer than this is refused, until nobody was for a while (R85). */
-    crowdedMs: 300,
+    /**
+     * While more come than can be served, so few are let in that a turn, the wait for it included, takes no longer than this, until
+     * nobody was refused for a while (R85): a question takes two, and as long again for what comes between them.
+     */
+    crowdedMs: 50,
     crowdedForMs: 5_000,
   },
   limits: {

@@ -7,10 +7,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
 import { childEnvironment, readEnvironment } from '../../config/env.ts';
 import { postgresPid, startServer } from '../../eval/run/open-target.ts';
-import { openEmbeddedPostgres } from '../../src/adapters/embedded-postgres/cluster.ts';
 import { createLocalEmbedder } from '../../src/adapters/local-embedder/embedder.ts';
 import { readModelFolder } from '../../src/adapters/local-embedder/model-folder.ts';
 import { meterProcessTree } from '../../src/adapters/process-tree/process-tree.ts';
@@ -23,6 +21,7 @@ import { fill, idOf, makeOrganisation, org } from './fill.ts';
 import { growthPlot, type Point } from './growth-plot.ts';
 import { makeQuestions, people } from './questions.ts';
 import { readMaterial } from './realistic-corpus.ts';
+import { tidyDatabase } from './tidy-database.ts';
 
 const { values } = parseArgs({
   options: {
@@ -59,7 +58,7 @@ try {
       await stores.documents.foldCounts(org);
       return { held, tokens: await issueTokens(stores) };
     });
-    await tidyDatabase();
+    await tidyDatabase(dataFolder);
     for (const [mode, variables] of Object.entries(modes)) {
       const result = await measure({ mode, variables, held, tokens });
       console.log(JSON.stringify({ mode, ...held, ...result }));
@@ -88,16 +87,6 @@ async function issueTokens({ access, issuer }: Stores): Promise<ReadonlyMap<stri
     if (person) tokens.set(id, (await issuer.issue({ org, subject: person.id })).token);
   }
   return tokens;
-}
-
-/** What the database does by itself some minutes after so many changes. */
-async function tidyDatabase(): Promise<void> {
-  const postgres = await openEmbeddedPostgres(join(dataFolder, 'postgres'));
-  const client = new pg.Client(postgres.connection);
-  await client.connect();
-  await client.query('vacuum analyze');
-  await client.end();
-  await postgres.release();
 }
 
 async function measure({ mode, variables, held, tokens }: Setup) {

@@ -21,6 +21,7 @@ import { aDocument, deliver, openSmallWorkplace } from '../../test/support/small
 import { startSlowProvider } from '../answering/slow-provider.ts';
 import { fill, org } from '../growth/fill.ts';
 import { makeDocument, readMaterial, spaces } from '../growth/realistic-corpus.ts';
+import { tidyDatabase } from '../growth/tidy-database.ts';
 import { seededRandom } from '../index/synthetic-corpus.ts';
 
 const { values } = parseArgs({
@@ -51,6 +52,7 @@ const provider = await startSlowProvider({ answerMs: Number(values.answer) * 1_0
 const workplace = await openSmallWorkplace();
 try {
   const { tokens, secret } = await prepare();
+  await tidyDatabase(variables.SOURCIER_DATA);
   const server = await startServer(
     { ...variables, LLM_BASE_URL: provider.baseUrl, LLM_MODEL: 'lent', LLM_TRUST: 'on-premises' },
     { entry: join(import.meta.dirname, '../answering/serve-streams.ts') },

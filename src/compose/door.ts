@@ -11,8 +11,12 @@ export type Asker = Pick<AccessFilter, 'org' | 'user'>;
 export type Door = {
   /** @throws AppError `ASSISTANT_OFF`, `TOO_BUSY`; what the work throws */
   inside<T>(asker: Asker, work: () => Promise<T>): Promise<T>;
-  /** The same for what comes in pieces. */
-  streaming<T>(asker: Asker, work: () => AsyncIterable<T>): AsyncGenerator<T, void>;
+  /** The same for what comes in pieces; the first one for which `isServed` holds is what was waited for. */
+  streaming<T>(
+    asker: Asker,
+    work: () => AsyncIterable<T>,
+    isServed?: (piece: T) => boolean,
+  ): AsyncGenerator<T, void>;
   /** See `Entrance`: for the part of it that keeps the machine busy. */
   takeTurn<T>(asker: Asker, work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
 };
@@ -26,19 +30,22 @@ export function openDoor(stores: Pick<Stores, 'assistant'>): Door {
   };
   return {
     inside: async (asker, work) => {
-      const leave = await enter(asker);
+      const visit = await enter(asker);
       try {
         return await work();
       } finally {
-        leave();
+        visit.leave();
       }
     },
-    streaming: async function* (asker, work) {
-      const leave = await enter(asker);
+    streaming: async function* (asker, work, isServed = () => true) {
+      const visit = await enter(asker);
       try {
-        yield* work();
+        for await (const piece of work()) {
+          if (isServed(piece)) visit.served();
+          yield piece;
+        }
       } finally {
-        leave();
+        visit.leave();
       }
     },
     takeTurn: (asker, work, signal) => entrance.takeTurn(keyOf(asker), work, signal),

@@ -234,15 +234,20 @@ export function createServices(
         return searchDocuments({ ...finding, matrix: policy.matrix }, within, request);
       }),
     ask: (within, request) =>
-      door.streaming(within, async function* () {
-        const [finding, providers, prompts] = await Promise.all([
-          findingFor(within, request.signal),
-          answeringIn(within.org),
-          promptsIn(within.org, request.scope.spaces),
-        ]);
-        const deps = { ...finding, ...answering, prompts, answering: providers, library: watched };
-        yield* observeAnswer('question', ask(deps, within, request), metrics);
-      }),
+      door.streaming(
+        within,
+        async function* () {
+          const [finding, providers, prompts] = await Promise.all([
+            findingFor(within, request.signal),
+            answeringIn(within.org),
+            promptsIn(within.org, request.scope.spaces),
+          ]);
+          const deps = { ...finding, ...answering, prompts, answering: providers, library: watched };
+          yield* observeAnswer('question', ask(deps, within, request), metrics);
+        },
+        // Before the sources it is still looked for.
+        ({ type }) => type !== 'meta',
+      ),
     answers: {
       start: (within, work, { left, stopping, resumable }) =>
         resumable

@@ -58,54 +58,131 @@ describe('createEntrance', () => {
     const { clock, entrance, ask, end } = opened();
     const all = [ask('a', '1'), ask('a', '2')];
     clock.now = 1_000;
-    entrance.enter('a')();
+    entrance.enter('a').leave();
     clock.now = 1_001;
     expect(() => entrance.enter('a')).toThrow(expect.objectContaining({ code: 'TOO_BUSY', retryable: true }));
-    entrance.enter('b')();
+    entrance.enter('b').leave();
     await end();
     await end();
     await Promise.all(all);
-    entrance.enter('a')();
+    entrance.enter('a').leave();
   });
 
-  test('R85: a rush is served late; once one was refused, those alone come in who are served in time, until the crowd is over', async () => {
-    const { clock, entrance, ask, end } = opened();
-    const all: Promise<string>[] = [];
-    const come = (name: string) => {
-      entrance.enter(name);
-      all.push(ask(name, name));
-    };
-    /** A turn takes 100 ms, whoever's it is. */
-    const serve = async () => {
-      clock.now += 100;
-      await end();
-    };
-    const late = () => entrance.enter('late')();
+  describe('R85: a rush is served late, a crowd in time', () => {
     const tooBusy = expect.objectContaining({ code: 'TOO_BUSY' });
 
-    for (let at = 0; at < 5; at += 1) come(`early ${at}`);
-    for (let at = 0; at < 5; at += 1) await serve();
-    // One is served at once; the last of those who wait, after a second.
-    for (let at = 0; at < 12; at += 1) come(`rush ${at}`);
-    for (let inLine = 11; inLine > 2; inLine -= 1) {
-      expect(late).toThrow(tooBusy);
-      await serve();
+    function aDay() {
+      const { clock, entrance, ask, end } = opened();
+      const all: Promise<string>[] = [];
+      const come = (name: string) => {
+        const { served } = entrance.enter(name);
+        all.push(ask(name, name).finally(served));
+      };
+      /** A turn takes so long, whoever's it is. */
+      const serve = async (count: number, ms = 100) => {
+        for (let at = 0; at < count; at += 1) {
+          clock.now += ms;
+          await end();
+        }
+      };
+      /** Lets people in until one is refused; gives how many there were. */
+      const comeAll = (prefix: string) => {
+        for (let count = 0; ; count += 1)
+          try {
+            come(`${prefix} ${count}`);
+          } catch {
+            return count;
+          }
+      };
+      return { clock, entrance, all, come, comeAll, serve };
     }
-    come('in time');
-    for (let at = 0; at < 4; at += 1) await serve();
 
-    for (let at = 0; at < 4; at += 1) come(`soon after ${at}`);
-    expect(late).toThrow(tooBusy);
-    for (let at = 0; at < 4; at += 1) await serve();
-    clock.now += 5_000;
-    for (let at = 0; at < 12; at += 1) come(`another day ${at}`);
-    for (let at = 0; at < 12; at += 1) await serve();
-    await Promise.all(all);
+    test('who would wait too long is refused; then those alone come in who are served in time', async () => {
+      const { entrance, all, come, comeAll, serve } = aDay();
+      for (let at = 0; at < 5; at += 1) come(`early ${at}`);
+      await serve(5);
+      // The last of them is served after a second.
+      expect(comeAll('rush')).toBe(11);
+      await serve(7);
+      expect(() => entrance.enter('while four are there')).toThrow(tooBusy);
+      await serve(4);
+      // As long as turns are quick, a little more come in; as soon as one was slow, fewer.
+      const seen: number[] = [];
+      for (let round = 0; round < 12; round += 1) {
+        const count = comeAll(`round ${round}`);
+        seen.push(count);
+        await serve(count);
+      }
+      expect(Math.max(...seen)).toBeLessThanOrEqual(3);
+      expect(seen.slice(2).every((count) => count >= 2)).toBe(true);
+      await Promise.all(all);
+    });
+
+    test('turns that become slow let fewer in, and one at least', async () => {
+      const { all, come, comeAll, serve } = aDay();
+      for (let at = 0; at < 5; at += 1) come(`early ${at}`);
+      await serve(5);
+      await serve(comeAll('rush'));
+      for (let round = 0; round < 6; round += 1) await serve(comeAll(`quick ${round}`), 10);
+      const quick = comeAll('after quick ones');
+      expect(quick).toBeGreaterThan(3);
+      await serve(quick, 300);
+      for (let round = 0; round < 12; round += 1) await serve(comeAll(`slow ${round}`), 300);
+      expect(comeAll('after slow ones')).toBe(1);
+      await serve(1);
+      await Promise.all(all);
+    });
+
+    test('once nobody was refused for a while, the next rush is served late again', async () => {
+      const { clock, all, come, comeAll, serve } = aDay();
+      for (let at = 0; at < 5; at += 1) come(`early ${at}`);
+      await serve(5);
+      await serve(comeAll('rush'));
+      clock.now += 5_000;
+      expect(comeAll('another day')).toBe(11);
+      await serve(11);
+      await Promise.all(all);
+    });
+
+    test('whoever was let in counts from then on until served, and no longer', async () => {
+      const { entrance, all, come, comeAll, serve } = aDay();
+      for (let at = 0; at < 5; at += 1) come(`early ${at}`);
+      await serve(5);
+      await serve(comeAll('rush'));
+      for (let round = 0; round < 3; round += 1) await serve(comeAll(`round ${round}`));
+      const early = comeAll('to be counted');
+      await serve(early);
+      const visits = Array.from({ length: early }, (_, at) => entrance.enter(`still to take a turn ${at}`));
+      expect(() => entrance.enter('one more')).toThrow(tooBusy);
+      for (const { served } of visits) served();
+      expect(comeAll('beside those whose answer is being written')).toBe(early);
+      for (const { leave } of visits) leave();
+      await serve(early);
+      await Promise.all(all);
+    });
+
+    test('whoever asks much counts once, and the wait for their own does not count', async () => {
+      const { entrance, clock, all, come, comeAll, serve } = aDay();
+      for (let at = 0; at < 5; at += 1) come(`early ${at}`);
+      await serve(5);
+      await serve(comeAll('rush'));
+      for (let at = 0; at < 4; at += 1) {
+        come('much');
+        clock.now += 1;
+        await serve(1);
+      }
+      for (let at = 0; at < 3; at += 1) come('much');
+      entrance.enter('another').leave();
+      await serve(3, 150);
+      expect(comeAll('after them')).toBeGreaterThan(1);
+      await serve(10);
+      await Promise.all(all);
+    });
   });
 
   test('R85: no more are inside than may be, and whoever leaves twice leaves once', () => {
     const { entrance } = opened({ inside: 2 });
-    const leave = entrance.enter('a');
+    const { leave } = entrance.enter('a');
     entrance.enter('b');
     expect(() => entrance.enter('c')).toThrow(expect.objectContaining({ code: 'TOO_BUSY' }));
     leave();
@@ -116,7 +193,7 @@ describe('createEntrance', () => {
 
   test('R24, R95: one person does not fill it for the others', () => {
     const { entrance } = opened({ insideOfPerson: 2 });
-    const leave = entrance.enter('a');
+    const { leave } = entrance.enter('a');
     entrance.enter('a');
     expect(() => entrance.enter('a')).toThrow(expect.objectContaining({ code: 'TOO_BUSY' }));
     entrance.enter('b');

@@ -3,11 +3,11 @@ import { AppError } from './errors.ts';
 /** Where people come in who ask: what they ask is worked on a few at a time, so that those who are let in are served soon. */
 export type Entrance = {
   /**
-   * Lets one request in, before any work on it; call the function that it gives when all of it is over.
+   * Lets one request in, before any work on it.
    * @throws AppError `TOO_BUSY` when too many are inside, of everybody or of this person, when the person's own wait for too long
-   *   already, or when the line of people is so long that this one would
+   *   already, or when so many people wait that this one would
    */
-  enter(person: string): () => void;
+  enter(person: string): Visit;
   /**
    * Does the work when it is its turn: turns go round among people, so that whoever asks a hundred things waits for them alone.
    * @throws the signal's reason when it is aborted before
@@ -15,20 +15,38 @@ export type Entrance = {
   takeTurn<T>(person: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
 };
 
+/** A request that was let in. Whatever is said twice counts once. */
+export type Visit = {
+  /** It has what it waited for; what follows, as the rest of an answer, keeps nobody waiting. */
+  served(): void;
+  /** All of it is over. */
+  leave(): void;
+};
+
 export type EntranceLimits = {
   readonly inside: number;
   readonly insideOfPerson: number;
   readonly atOnce: number;
   readonly patienceMs: number;
-  /** For `crowdedForMs` after a refusal, people are let in who wait no longer than `crowdedMs`: a rush is served late, a crowd in time. */
+  /**
+   * For `crowdedForMs` after a refusal so few people may wait to be served that a turn, the wait for it included, takes no longer
+   * than `crowdedMs`: a rush is served late, a crowd in time.
+   */
   readonly crowdedMs: number;
   readonly crowdedForMs: number;
 };
 
-/** Of the time between two turns, how much the latest one counts. */
+/** Of the time between two that are served, how much the latest one counts. */
 const latestShare = 0.1;
+/**
+ * What is left of the room in a crowd when a turn took too long; each one that did not makes room for a part of a person. Of `atOnce`
+ * this share stays in any case: where a turn takes long by itself, letting in fewer would not make it shorter.
+ */
+const afterSlowTurn = 0.8;
+const leastShare = 0.5;
 
-type Waiting = { readonly since: number; begin(): void };
+/** `since`: when it came; `firstSince`: when nothing of the same person was before it any more. */
+type Waiting = { readonly since: number; firstSince: number; begin(): void };
 
 /** `now`: milliseconds of any clock that only goes forward. */
 export function createEntrance(
@@ -37,36 +55,48 @@ export function createEntrance(
 ): Entrance {
   /** Who has waited longest for a turn comes first; nobody is here whose line is empty. */
   const lines = new Map<string, Waiting[]>();
-  /** How many requests of each person are under way; nobody is here without any. */
+  /** How many requests of each person are under way, and how many of them are not served yet; nobody is here without any. */
   const insiders = new Map<string, number>();
+  const unserved = new Map<string, number>();
   let inside = 0;
   let working = 0;
-  /** When the last turn began, if somebody has waited for the next one ever since. */
+  /** When the last one was served, if somebody has waited ever since. */
   let awaitedSince: number | null = null;
-  /** Milliseconds between two turns while people wait; 0: nobody ever did. */
-  let betweenTurns = 0;
+  /** Milliseconds between two that are served while people wait; 0: nobody ever did. */
+  let betweenServed = 0;
   let refusedAt = Number.NEGATIVE_INFINITY;
+  /** How many people may wait to be served during a crowd, and when that was last made fewer. */
+  let roomInCrowd = atOnce;
+  let narrowedAt = Number.NEGATIVE_INFINITY;
 
-  /** To be called when a turn begins: what passed since the last one tells how fast they come, if it was waited for. */
-  function countTurn(): void {
+  const isCrowd = () => now() - refusedAt < crowdedForMs;
+  const hasRoom = () =>
+    isCrowd() ? unserved.size < roomInCrowd : unserved.size * betweenServed <= patienceMs;
+
+  function countServed(): void {
     if (awaitedSince !== null)
-      betweenTurns += (betweenTurns === 0 ? 1 : latestShare) * (now() - awaitedSince - betweenTurns);
-    awaitedSince = lines.size > 0 ? now() : null;
+      betweenServed += (betweenServed === 0 ? 1 : latestShare) * (now() - awaitedSince - betweenServed);
+    awaitedSince = unserved.size > 0 ? now() : null;
   }
 
-  /** How long somebody would wait for a turn who comes now: for one turn of each person in line. */
-  function expectedWait(): number {
-    return lines.size * betweenTurns;
-  }
-
-  function isCrowded(): boolean {
-    return expectedWait() > (now() - refusedAt < crowdedForMs ? crowdedMs : patienceMs);
+  /** How long a turn took, from when it was the person's next, tells how many people a crowd may be. */
+  function learnFrom({ firstSince }: Waiting): void {
+    if (!isCrowd()) return;
+    if (now() - firstSince <= crowdedMs) roomInCrowd += 1 / roomInCrowd;
+    else if (firstSince >= narrowedAt) {
+      // Once for all who came before it: they were slow for the same reason.
+      narrowedAt = now();
+      roomInCrowd = Math.max(1, atOnce * leastShare, roomInCrowd * afterSlowTurn);
+    }
   }
 
   function takeOut(person: string, waiting: Waiting): void {
     const line = lines.get(person) ?? [];
+    const [first] = line;
     line.splice(line.indexOf(waiting), 1);
-    if (line.length === 0) lines.delete(person);
+    const [next] = line;
+    if (!next) lines.delete(person);
+    else if (first === waiting) next.firstSince = now();
   }
 
   function beginNext(): void {
@@ -79,23 +109,22 @@ export function createEntrance(
     takeOut(person, first);
     // The person's next one comes after one of each other person.
     if (lines.delete(person)) lines.set(person, line);
-    countTurn();
     first.begin();
   }
 
-  function itsTurn(person: string, signal?: AbortSignal): Promise<void> {
+  function itsTurn(person: string, signal?: AbortSignal): Promise<Waiting> {
     return new Promise((resolve, reject) => {
       signal?.throwIfAborted();
       const leave = () => {
         takeOut(person, waiting);
-        if (lines.size === 0) awaitedSince = null;
         reject(signal?.reason);
       };
       const waiting: Waiting = {
         since: now(),
+        firstSince: now(),
         begin: () => {
           signal?.removeEventListener('abort', leave);
-          resolve();
+          resolve(waiting);
         },
       };
       signal?.addEventListener('abort', leave, { once: true });
@@ -109,33 +138,53 @@ export function createEntrance(
   return {
     enter(person) {
       const [first] = lines.get(person) ?? [];
-      const own = insiders.get(person) ?? 0;
-      const isFull = inside >= mostInside || own >= insideOfPerson;
+      const isFull = inside >= mostInside || (insiders.get(person) ?? 0) >= insideOfPerson;
       if (isFull || (first && now() - first.since > patienceMs)) throw new AppError('TOO_BUSY');
-      if (isCrowded()) {
+      if (!hasRoom()) {
+        if (!isCrowd()) roomInCrowd = atOnce;
         refusedAt = now();
         throw new AppError('TOO_BUSY');
       }
       inside += 1;
-      insiders.set(person, own + 1);
-      let isInside = true;
-      return () => {
-        if (!isInside) return;
-        isInside = false;
+      add(insiders, person, 1);
+      add(unserved, person, 1);
+      awaitedSince ??= now();
+      const served = once(() => {
+        add(unserved, person, -1);
+        countServed();
+      });
+      const leave = once(() => {
+        served();
         inside -= 1;
-        const left = (insiders.get(person) ?? 0) - 1;
-        if (left > 0) insiders.set(person, left);
-        else insiders.delete(person);
-      };
+        add(insiders, person, -1);
+      });
+      return { served, leave };
     },
     takeTurn: async (person, work, signal) => {
-      await itsTurn(person, signal);
+      const turn = await itsTurn(person, signal);
       try {
         return await work();
       } finally {
         working -= 1;
+        learnFrom(turn);
         beginNext();
       }
     },
+  };
+}
+
+/** Counts; nobody is kept who has none. */
+function add(counts: Map<string, number>, person: string, more: 1 | -1): void {
+  const count = (counts.get(person) ?? 0) + more;
+  if (count > 0) counts.set(person, count);
+  else counts.delete(person);
+}
+
+function once(work: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (isDone) return;
+    isDone = true;
+    work();
   };
 }

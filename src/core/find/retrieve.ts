@@ -64,8 +64,9 @@ export type Retrieved = {
   readonly notices: readonly 'words-only'[];
   /** Documents that the index found and the gate withheld: for the audit, and for nobody else. */
   readonly withheld: readonly string[];
-  /** Milliseconds of each step; words and vectors run side by side. `rerankMs`: where there is a reranker. */
+  /** Milliseconds of each step; words and vectors run side by side. `embedMs`, `rerankMs`: where there is an embedder, a reranker. */
   readonly timings: {
+    readonly embedMs?: number;
     readonly searchMs: number;
     readonly gateMs: number;
     readonly rankMs: number;
@@ -81,16 +82,21 @@ export type Retrieved = {
  */
 export async function retrieve(deps: RetrieveDeps, request: RetrieveRequest): Promise<Retrieved> {
   const { takeTurn = atOnce } = deps;
-  const meaning = embedQuery(deps, request);
-  // Told where it is awaited, which the turn may not come to.
-  meaning.catch(() => {});
+  const started = performance.now();
+  // Before the turn, which nobody should have while a provider is waited for.
+  const meaning = await embedQuery(deps, request);
+  const embedded = performance.now();
   const { passages, ...found } = await takeTurn(() => findAndRank(deps, request, meaning));
   const ranked = performance.now();
   const reranked = await rerankPassages(deps, passages, { ...request, query: spokenQuery(request) });
   return {
     ...found,
     passages: reranked.slice(0, request.limit),
-    timings: { ...found.timings, ...(deps.reranker && { rerankMs: performance.now() - ranked }) },
+    timings: {
+      ...(deps.embedder && { embedMs: embedded - started }),
+      ...found.timings,
+      ...(deps.reranker && { rerankMs: performance.now() - ranked }),
+    },
   };
 }
 
@@ -101,7 +107,7 @@ export const atOnce = <T>(work: () => Promise<T>) => work();
 async function findAndRank(
   deps: RetrieveDeps,
   request: RetrieveRequest,
-  meaning: ReturnType<typeof embedQuery>,
+  meaning: Awaited<ReturnType<typeof embedQuery>>,
 ): Promise<Retrieved> {
   const started = performance.now();
   const query = encodeQuery(request.query, request.languages, request);
@@ -110,7 +116,7 @@ async function findAndRank(
   const gate = (chunkIds: readonly string[]) => deps.library.readPassages(request.within, chunkIds);
   const [words, anywhere, named] = await Promise.all([
     deps.index.searchWords(queryWithNames, request.within, searchOptions(request)),
-    meaning.then((vector) => searchVectors(deps, vector, request)),
+    searchVectors(deps, meaning, request),
     deps.index.searchDocuments(query, request.within, {
       ...searchOptions(request),
       // One more than are looked into: whether a name says which.
@@ -122,7 +128,7 @@ async function findAndRank(
   const [inside, near] = await Promise.all([
     focus && searchInside(deps, request, focus),
     // The documents in focus are compared as a whole: among all others, hardly one of their chunks may stand out.
-    focus && anywhere && searchVectors(deps, await meaning, { ...request, scope: focus.scope }),
+    focus && anywhere && searchVectors(deps, meaning, { ...request, scope: focus.scope }),
   ]);
   const vectors = anywhere && { ...anywhere, hits: distinctHits([...anywhere.hits, ...(near?.hits ?? [])]) };
   const searched = performance.now();
