@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SpanKind } from '@opentelemetry/api';
 import { tunables } from '../../config/tunables.ts';
-import { isNoFailure, type JobObserver } from '../adapters/bullmq/bull-job.ts';
+import type { JobObserver } from '../adapters/bullmq/bull-job.ts';
 import {
   observeClients,
   observeEmbedder,
@@ -16,6 +16,7 @@ import type { Embedder } from '../ports/embedder.ts';
 import type { Library } from '../ports/library.ts';
 import type { Metrics, ProviderCall } from '../ports/metrics.ts';
 import type { QueueName } from '../queue/catalogue.ts';
+import { isNoFailure } from '../queue/is-no-failure.ts';
 import type { Engines } from './engines.ts';
 
 /** The same engines, whose calls are spans and are measured. */

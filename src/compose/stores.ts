@@ -5,8 +5,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '../../config/env.ts';
 import { tunables } from '../../config/tunables.ts';
 import type { JobObserver } from '../adapters/bullmq/bull-job.ts';
-import { openPostgresQueue } from '../adapters/bullmq/postgres-queue.ts';
-import { openRedisQueue } from '../adapters/bullmq/redis-queue.ts';
 import { openEmbeddedPostgres } from '../adapters/embedded-postgres/cluster.ts';
 import { createFolderScanner } from '../adapters/filesystem/folder-scanner.ts';
 import { openLocalIssuer } from '../adapters/local-issuer/local-issuer.ts';
@@ -110,6 +108,7 @@ import type { TrustedIssuers } from '../ports/trusted-issuers.ts';
 import type { WorkplaceStore } from '../ports/workplace-store.ts';
 import { openBlobs } from './blobs.ts';
 import { openIndex } from './open-index.ts';
+import { openQueue } from './open-queue.ts';
 import { keyFolder, secretKeysOf } from './secret-keys.ts';
 
 /** Everything that keeps something. */
@@ -211,14 +210,9 @@ export async function openStores(
     opened.push(watch);
     const database = await openDatabase(postgres.connection, { watch });
     opened.push({ close: () => database.destroy() });
-    const watching = await openDatabase(postgres.connection, { maxConnections: 2, watch });
+    const watching = await openDatabase(postgres.connection, { maxConnections: 2, watch, isUpToDate: true });
     opened.push({ close: () => watching.destroy() });
-    const queue = environment.redis
-      ? await openRedisQueue(environment.redis, {
-          onWarning: (warning) => options.onWarning?.(warning),
-          observe: options.onJob,
-        })
-      : await openPostgresQueue(postgres.connection, { observe: options.onJob });
+    const queue = await openQueue(environment, postgres.connection, options);
     opened.push(queue);
     const access = createAccessRepository(database);
     const outbox = createOutbox(database);

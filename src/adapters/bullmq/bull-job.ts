@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Job as BullJob, DelayedError, UnrecoverableError } from 'bullmq';
 import { tunables } from '../../../config/tunables.ts';
-import { isAppError, isStoreAway } from '../../core/errors.ts';
+import { isStoreAway } from '../../core/errors.ts';
 import type { Job, JobHandlers, JobResult } from '../../ports/job-queue.ts';
 import { catalogue, type JobName, type QueueName, readingJobs } from '../../queue/catalogue.ts';
+import { isNoFailure } from '../../queue/is-no-failure.ts';
 
 /** Jobs of one folder wait behind uploads: BullMQ takes jobs without priority first, then those with a low one. */
 const bulkPriority = 10;
@@ -68,10 +69,6 @@ export async function carryOut(
 function waitedMs({ timestamp, delay, attemptsMade, processedOn }: BullJob<unknown, JobResult>): number {
   return attemptsMade > 0 || processedOn === undefined ? 0 : Math.max(0, processedOn - timestamp - delay);
 }
-
-/** Whether a job broke off for no reason of its own: its process stops, or its stores are away. */
-export const isNoFailure = (error: unknown): boolean =>
-  isStoreAway(error) || (isAppError(error) && error.code === 'INTERRUPTED');
 
 /**
  * What is no failed attempt waits for another one: work that its process left when it was stopped, and work whose stores are away, of which

@@ -27,15 +27,18 @@ export async function openDatabase(
     readonly maxConnections?: number;
     /** Where somebody waits for answers: tells them early that there will be none. */
     readonly watch?: ServerWatch;
+    /** Another pool of this process has brought the schema up to date. */
+    readonly isUpToDate?: boolean;
     readonly onStatement?: (sql: string) => void;
   } = {},
 ): Promise<Database> {
-  const { maxConnections = 12, watch, onStatement } = options;
+  const { maxConnections = 12, watch, isUpToDate = false, onStatement } = options;
   const pool = openWatchedPool(connection, { maxConnections, watch });
   const database = new Kysely<Schema>({
     dialect: new PostgresDialect({ pool }),
     ...(onStatement && { log: (event) => onStatement(event.query.sql) }),
   });
+  if (isUpToDate) return database;
   const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
   if (error) {
