@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Transaction } from './database.ts';
 
 /** Those of these people who are there. They then stay, and are not erased, until all is kept. */
@@ -10,7 +11,7 @@ export async function peopleThere(
     .selectFrom('app_user')
     .select('id')
     .where('org', '=', org)
-    .where('id', 'in', [...users])
+    .where('id', '=', sql<string>`any(${[...users]}::text[])`)
     .orderBy('id')
     .forKeyShare()
     .execute();

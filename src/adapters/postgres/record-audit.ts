@@ -13,8 +13,7 @@ export async function recordAudit(
   action: string,
   details: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  const actor = user === null ? null : await pseudonymOf(transaction, org, user);
-  const record = { org, at: await now(transaction), actor, action, details };
+  const record = { org, ...(await moment(transaction, org, user)), action, details };
   await transaction
     .insertInto('audit')
     .values({ ...record, details: JSON.stringify(details), content_hash: contentHash(record) })
@@ -36,10 +35,16 @@ export async function pseudonymOf(
   return person?.pseudonym ?? null;
 }
 
-/** One clock for all processes, to the millisecond as the hash knows it. */
-async function now(transaction: Transaction): Promise<Date> {
-  const { rows } = await sql<{
-    at: Date;
-  }>`select date_trunc('milliseconds', clock_timestamp()) as at`.execute(transaction);
-  return rows[0]?.at ?? new Date();
+/** Who acts, and when: one clock for all processes, to the millisecond as the hash knows it. */
+async function moment(
+  transaction: Transaction,
+  org: string,
+  user: string | null,
+): Promise<{ readonly at: Date; readonly actor: string | null }> {
+  const { rows } = await sql<{ at: Date; actor: string | null }>`
+    select date_trunc('milliseconds', clock_timestamp()) as at,
+           (select p.pseudonym::text from app_user p where p.org = ${org} and p.id = ${user}) as actor`.execute(
+    transaction,
+  );
+  return rows[0] ?? { at: new Date(), actor: null };
 }

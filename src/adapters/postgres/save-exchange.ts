@@ -20,14 +20,8 @@ export async function saveExchange(transaction: Transaction, exchange: Exchange)
   if (!there.has(exchange.user)) return record(transaction, exchange);
   const author = await authorOfFirst(transaction, exchange);
   const questionId = crypto.randomUUID();
-  await touchConversation(transaction, exchange);
-  const last = await transaction
-    .selectFrom('message')
-    .select((expression) => expression.fn.max('ordinal').as('ordinal'))
-    .where('org', '=', org)
-    .where('conversation_id', '=', conversationId)
-    .executeTakeFirst();
-  const ordinal = (last?.ordinal ?? 0) + 1;
+  const goOn = exchange.opensConversation ? open : touch;
+  const ordinal = (await goOn(transaction, exchange)) + 1;
   await transaction
     .insertInto('message')
     .values([
@@ -91,14 +85,20 @@ async function firstQuestion(
   return rows[0];
 }
 
-async function touchConversation(transaction: Transaction, exchange: Exchange): Promise<void> {
+/** Opens the conversation, which has no message yet. */
+async function open(transaction: Transaction, exchange: Exchange): Promise<0> {
   const { org, user, conversationId, question } = exchange;
   const title = titleFrom(exchange.title ?? question);
-  if (exchange.opensConversation)
-    await transaction
-      .insertInto('conversation')
-      .values({ org, id: conversationId, user_id: user, title, title_key: fold(title) })
-      .execute();
+  await transaction
+    .insertInto('conversation')
+    .values({ org, id: conversationId, user_id: user, title, title_key: fold(title) })
+    .execute();
+  return 0;
+}
+
+/** Says that the conversation goes on; gives the place of its last message. Nobody else's can be added before all is kept. */
+async function touch(transaction: Transaction, exchange: Exchange): Promise<number> {
+  const { org, user, conversationId } = exchange;
   const owned = await transaction
     .updateTable('conversation')
     .set({ updated_at: new Date() })
@@ -108,6 +108,13 @@ async function touchConversation(transaction: Transaction, exchange: Exchange): 
     .returning('id')
     .executeTakeFirst();
   if (!owned) throw new AppError('NOT_FOUND');
+  const last = await transaction
+    .selectFrom('message')
+    .select((expression) => expression.fn.max('ordinal').as('ordinal'))
+    .where('org', '=', org)
+    .where('conversation_id', '=', conversationId)
+    .executeTakeFirst();
+  return last?.ordinal ?? 0;
 }
 
 function keptOf({ answer, complete, scope, task }: Exchange): KeptAnswer {
@@ -181,7 +188,7 @@ export async function forgetRemoved(
     .selectFrom('document')
     .select('id')
     .where('org', '=', org)
-    .where('id', 'in', [...wanted])
+    .where('id', '=', sql<string>`any(${[...wanted]}::uuid[])`)
     .orderBy('id')
     .forKeyShare()
     .execute();
