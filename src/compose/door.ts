@@ -9,6 +9,8 @@ export type Asker = Pick<AccessFilter, 'org' | 'user'>;
 
 /** Lets people in who ask, for as long as their request takes. */
 export type Door = {
+  /** See `Entrance`. */
+  knock(): void;
   /** @throws AppError `ASSISTANT_OFF`, `TOO_BUSY`; what the work throws */
   inside<T>(asker: Asker, work: () => Promise<T>): Promise<T>;
   /** The same for what comes in pieces; the first one for which `isServed` holds is what was waited for. */
@@ -29,6 +31,7 @@ export function openDoor(stores: Pick<Stores, 'assistant'>): Door {
     return entrance.enter(keyOf(asker));
   };
   return {
+    knock: () => entrance.knock(),
     inside: async (asker, work) => {
       const visit = await enter(asker);
       try {

@@ -225,6 +225,7 @@ export function createServices(
       read: (org) => stores.assistant.read(org),
       turn: (org, wanted, by) => stores.assistant.turn(org, wanted, by),
     },
+    knock: () => door.knock(),
     search: (within, request) =>
       door.inside(within, async () => {
         const [finding, policy] = await Promise.all([

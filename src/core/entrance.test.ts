@@ -161,6 +161,26 @@ describe('createEntrance', () => {
       await Promise.all(all);
     });
 
+    test('during a crowd, and only then, whoever finds no room is refused before it is known who it is', async () => {
+      const { entrance, clock, all, come, comeAll, serve } = aDay();
+      for (let at = 0; at < 5; at += 1) come(`early ${at}`);
+      await serve(5);
+      for (let at = 0; at < 11; at += 1) come(`rush ${at}`);
+      entrance.knock();
+      expect(() => entrance.enter('one more')).toThrow(tooBusy);
+      expect(() => entrance.knock()).toThrow(tooBusy);
+      clock.now += 4_000;
+      // It is still one of those who are refused that make the crowd.
+      expect(() => entrance.knock()).toThrow(tooBusy);
+      await serve(11);
+      entrance.knock();
+      expect(comeAll('in the crowd')).toBeLessThan(11);
+      clock.now += 5_000;
+      entrance.knock();
+      await serve(11);
+      await Promise.all(all);
+    });
+
     test('whoever asks much counts once, and the wait for their own does not count', async () => {
       const { entrance, clock, all, come, comeAll, serve } = aDay();
       for (let at = 0; at < 5; at += 1) come(`early ${at}`);

@@ -3,6 +3,11 @@ import { AppError } from './errors.ts';
 /** Where people come in who ask: what they ask is worked on a few at a time, so that those who are let in are served soon. */
 export type Entrance = {
   /**
+   * Refuses during a crowd, before it is known who asks, whom `enter` would refuse: to find that out takes the time of those inside.
+   * @throws AppError `TOO_BUSY`
+   */
+  knock(): void;
+  /**
    * Lets one request in, before any work on it.
    * @throws AppError `TOO_BUSY` when too many are inside, of everybody or of this person, when the person's own wait for too long
    *   already, or when so many people wait that this one would
@@ -135,16 +140,22 @@ export function createEntrance(
     });
   }
 
+  function requireRoom(): void {
+    if (hasRoom()) return;
+    if (!isCrowd()) roomInCrowd = atOnce;
+    refusedAt = now();
+    throw new AppError('TOO_BUSY');
+  }
+
   return {
+    knock() {
+      if (isCrowd()) requireRoom();
+    },
     enter(person) {
       const [first] = lines.get(person) ?? [];
       const isFull = inside >= mostInside || (insiders.get(person) ?? 0) >= insideOfPerson;
       if (isFull || (first && now() - first.since > patienceMs)) throw new AppError('TOO_BUSY');
-      if (!hasRoom()) {
-        if (!isCrowd()) roomInCrowd = atOnce;
-        refusedAt = now();
-        throw new AppError('TOO_BUSY');
-      }
+      requireRoom();
       inside += 1;
       add(insiders, person, 1);
       add(unserved, person, 1);

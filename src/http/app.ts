@@ -15,6 +15,7 @@ import { handleError } from './error-handler.ts';
 import { acceptForms } from './plugins/accept-forms.ts';
 import { requireToken } from './plugins/authenticate.ts';
 import { observeRequests } from './plugins/observe-requests.ts';
+import { refuseInCrowd } from './plugins/refuse-in-crowd.ts';
 import { requireLink } from './plugins/require-link.ts';
 import { requireRole } from './plugins/require-role.ts';
 import { requireServiceKey } from './plugins/require-service-key.ts';
@@ -153,11 +154,9 @@ export async function createApp(services: Services, options: AppOptions): Promis
   ];
   /** Open ones that take a form and nothing else, as their standards want it. */
   const openForms: readonly Route[] = [exchangeToken, backChannelLogout];
+  const routesAtTheDoor: readonly Route[] = [search, ask, runTask];
   const routesWithToken: readonly Route[] = [
     signOut,
-    search,
-    ask,
-    runTask,
     chatCompletions,
     listModels,
     listAskableProviders,
@@ -344,6 +343,11 @@ export async function createApp(services: Services, options: AppOptions): Promis
         requireServiceKey(forPrograms, services, serviceScope);
         for (const route of routes) route(forPrograms as unknown as Api, services);
       });
+    await api.register(async (crowded) => {
+      refuseInCrowd(crowded, services);
+      requireToken(crowded, services);
+      for (const route of routesAtTheDoor) route(crowded as unknown as Api, services);
+    });
     await api.register(async (guarded) => {
       requireToken(guarded, services);
       acceptForms(guarded, { maxBytes: options.uploadMaxBytes });

@@ -177,6 +177,8 @@ export type Services = {
     /** @throws AppError `ASSISTANT_OFF` */
     require(org: string): Promise<void>;
   };
+  /** Refuses whoever comes now and would not be let in to search or ask; throws `TOO_BUSY`. */
+  knock(): void;
   search(within: AccessFilter, request: SearchRequest): Promise<SearchReply>;
   ask(within: AccessFilter, request: AskRequest): AsyncIterable<AskEvent>;
   /** Answers and results of tasks as they stream, with how far each has come. */

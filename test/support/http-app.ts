@@ -23,6 +23,7 @@ export async function startHttpApp(given: Partial<Services>) {
     authorise: async () => anAccessFilter(),
     publicUrl: null,
     confirm: async () => {},
+    knock: () => {},
     demo: null,
     metrics: createPrometheusMetrics(),
     ...given,
