@@ -68,7 +68,7 @@ describe('createEntrance', () => {
     entrance.enter('a').leave();
   });
 
-  describe('R85: a rush is served late, a crowd in time', () => {
+  describe('a rush is served late, a crowd in time', () => {
     const tooBusy = expect.objectContaining({ code: 'TOO_BUSY' });
 
     function aDay() {
@@ -97,7 +97,7 @@ describe('createEntrance', () => {
       return { clock, entrance, all, come, comeAll, serve };
     }
 
-    test('who would wait too long is refused; then those alone come in who are served in time', async () => {
+    test('R85: who would wait too long is refused; then those alone come in who are served in time', async () => {
       const { entrance, all, come, comeAll, serve } = aDay();
       for (let at = 0; at < 5; at += 1) come(`early ${at}`);
       await serve(5);
@@ -118,7 +118,7 @@ describe('createEntrance', () => {
       await Promise.all(all);
     });
 
-    test('turns that become slow let fewer in, and one at least', async () => {
+    test('R85: turns that become slow let fewer in, half as many as have turns at once and one at least', async () => {
       const { all, come, comeAll, serve } = aDay();
       for (let at = 0; at < 5; at += 1) come(`early ${at}`);
       await serve(5);
@@ -133,7 +133,7 @@ describe('createEntrance', () => {
       await Promise.all(all);
     });
 
-    test('once nobody was refused for a while, the next rush is served late again', async () => {
+    test('R85: once nobody was refused for a while, the next rush is served late again', async () => {
       const { clock, all, come, comeAll, serve } = aDay();
       for (let at = 0; at < 5; at += 1) come(`early ${at}`);
       await serve(5);
@@ -144,7 +144,7 @@ describe('createEntrance', () => {
       await Promise.all(all);
     });
 
-    test('whoever was let in counts from then on until served, and no longer', async () => {
+    test('R85: whoever was let in counts from then on until served, and no longer', async () => {
       const { entrance, all, come, comeAll, serve } = aDay();
       for (let at = 0; at < 5; at += 1) come(`early ${at}`);
       await serve(5);
@@ -161,7 +161,7 @@ describe('createEntrance', () => {
       await Promise.all(all);
     });
 
-    test('during a crowd, and only then, whoever finds no room is refused before it is known who it is', async () => {
+    test('R85: during a crowd, and only then, whoever finds no room is refused before it is known who it is', async () => {
       const { entrance, clock, all, come, comeAll, serve } = aDay();
       for (let at = 0; at < 5; at += 1) come(`early ${at}`);
       await serve(5);
@@ -181,7 +181,7 @@ describe('createEntrance', () => {
       await Promise.all(all);
     });
 
-    test('whoever asks much counts once, and the wait for their own does not count', async () => {
+    test('R85: whoever asks much counts once, and the wait for their own does not count', async () => {
       const { entrance, clock, all, come, comeAll, serve } = aDay();
       for (let at = 0; at < 5; at += 1) come(`early ${at}`);
       await serve(5);
