@@ -118,6 +118,22 @@ describe('createEntrance', () => {
       await Promise.all(all);
     });
 
+    test('R85: after a slow start as many people come in as have turns at once', async () => {
+      const { entrance, clock, ask, end } = opened({ atOnce: 4 });
+      const all: Promise<string>[] = [];
+      const come = (name: string) => {
+        const { served } = entrance.enter(name);
+        all.push(ask(name, name).finally(served));
+      };
+      come('first');
+      clock.now += 3_000;
+      await end();
+      for (let at = 0; at < 4; at += 1) come(`soon after ${at}`);
+      expect(() => entrance.enter('one more')).toThrow(tooBusy);
+      for (let at = 0; at < 4; at += 1) await end();
+      await Promise.all(all);
+    });
+
     test('R85: turns that become slow let fewer in, half as many as have turns at once and one at least', async () => {
       const { all, come, comeAll, serve } = aDay();
       for (let at = 0; at < 5; at += 1) come(`early ${at}`);

@@ -41,7 +41,7 @@ export type EntranceLimits = {
   readonly crowdedForMs: number;
 };
 
-/** Of the time between two that are served, how much the latest one counts. */
+/** Of the time between two that are served, how much the latest one counts; of the first ones all count alike. */
 const latestShare = 0.1;
 /**
  * What is left of the room in a crowd when a turn took too long; each one that did not makes room for a part of a person. Of `atOnce`
@@ -67,20 +67,26 @@ export function createEntrance(
   let working = 0;
   /** When the last one was served, if somebody has waited ever since. */
   let awaitedSince: number | null = null;
-  /** Milliseconds between two that are served while people wait; 0: nobody ever did. */
+  /** Milliseconds between two that are served while people wait, and how many such times there were. */
   let betweenServed = 0;
+  let times = 0;
   let refusedAt = Number.NEGATIVE_INFINITY;
   /** How many people may wait to be served during a crowd, and when that was last made fewer. */
   let roomInCrowd = atOnce;
   let narrowedAt = Number.NEGATIVE_INFINITY;
 
   const isCrowd = () => now() - refusedAt < crowdedForMs;
+  /** Nobody waits in line behind fewer people than have turns at once, however slow the first ones after a start are. */
   const hasRoom = () =>
-    isCrowd() ? unserved.size < roomInCrowd : unserved.size * betweenServed <= patienceMs;
+    isCrowd()
+      ? unserved.size < roomInCrowd
+      : unserved.size < atOnce || unserved.size * betweenServed <= patienceMs;
 
   function countServed(): void {
-    if (awaitedSince !== null)
-      betweenServed += (betweenServed === 0 ? 1 : latestShare) * (now() - awaitedSince - betweenServed);
+    if (awaitedSince !== null) {
+      times += 1;
+      betweenServed += Math.max(latestShare, 1 / times) * (now() - awaitedSince - betweenServed);
+    }
     awaitedSince = unserved.size > 0 ? now() : null;
   }
 
