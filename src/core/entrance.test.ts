@@ -71,8 +71,8 @@ describe('createEntrance', () => {
   describe('a rush is served late, a crowd in time', () => {
     const tooBusy = expect.objectContaining({ code: 'TOO_BUSY' });
 
-    function aDay() {
-      const { clock, entrance, ask, end } = opened();
+    function aDay(limits: Partial<EntranceLimits> = {}) {
+      const { clock, entrance, ask, end } = opened(limits);
       const all: Promise<string>[] = [];
       const come = (name: string) => {
         const { served } = entrance.enter(name);
@@ -119,18 +119,12 @@ describe('createEntrance', () => {
     });
 
     test('R85: after a slow start as many people come in as have turns at once', async () => {
-      const { entrance, clock, ask, end } = opened({ atOnce: 4 });
-      const all: Promise<string>[] = [];
-      const come = (name: string) => {
-        const { served } = entrance.enter(name);
-        all.push(ask(name, name).finally(served));
-      };
+      const { entrance, all, come, serve } = aDay({ atOnce: 4 });
       come('first');
-      clock.now += 3_000;
-      await end();
+      await serve(1, 3_000);
       for (let at = 0; at < 4; at += 1) come(`soon after ${at}`);
       expect(() => entrance.enter('one more')).toThrow(tooBusy);
-      for (let at = 0; at < 4; at += 1) await end();
+      await serve(4);
       await Promise.all(all);
     });
 
