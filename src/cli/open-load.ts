@@ -1,5 +1,6 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import { type Percentiles, percentilesOf } from '../core/percentile.ts';
 
 /** What people met who asked. Times are milliseconds from sending a question on, at the client. */
@@ -13,6 +14,8 @@ export type LoadReport = {
   readonly perSecond: number;
   /** Until the sources of the answer came. */
   readonly sourcesMs: Percentiles;
+  /** Searching, the gate and ranking, as the answers' receipts say. */
+  readonly retrievalMs: Percentiles;
   /** Until the last word. */
   readonly wholeMs: Percentiles;
   readonly mostOpen: number;
@@ -63,7 +66,12 @@ type LoadOptions = {
 };
 
 type Outcome =
-  | { readonly kind: 'answered'; readonly sourcesMs: number; readonly wholeMs: number }
+  | {
+      readonly kind: 'answered';
+      readonly sourcesMs: number;
+      readonly retrievalMs: number;
+      readonly wholeMs: number;
+    }
   | { readonly kind: 'refused' }
   | { readonly kind: 'error'; readonly code: string };
 
@@ -80,6 +88,7 @@ function report(outcomes: readonly Outcome[], seconds: number): Omit<LoadReport,
     errorCodes,
     perSecond: Math.round((outcomes.length / seconds) * 10) / 10,
     sourcesMs: percentilesOf(answered.map(({ sourcesMs }) => sourcesMs)),
+    retrievalMs: percentilesOf(answered.map(({ retrievalMs }) => retrievalMs)),
     wholeMs: percentilesOf(answered.map(({ wholeMs }) => wholeMs)),
   };
 }
@@ -114,11 +123,13 @@ function follow(reply: IncomingMessage, sent: number, resolve: (outcome: Outcome
   let sourcesMs: number | null = null;
   let line = '';
   let last = '';
+  let receipt = '';
   reply.setEncoding('utf8');
   reply.on('data', (part: string) => {
     const lines = (line + part).split('\n');
     line = lines.pop() ?? '';
     for (const whole of lines) {
+      if (last === 'done' && whole.startsWith('data: ')) receipt = whole.slice('data: '.length);
       if (!whole.startsWith('event: ')) continue;
       last = whole.slice('event: '.length);
       if (last === 'sources') sourcesMs ??= performance.now() - sent;
@@ -126,7 +137,25 @@ function follow(reply: IncomingMessage, sent: number, resolve: (outcome: Outcome
   });
   reply.on('end', () => {
     const wholeMs = performance.now() - sent;
-    if (last === 'done') resolve({ kind: 'answered', sourcesMs: sourcesMs ?? wholeMs, wholeMs });
+    if (last === 'done')
+      resolve({
+        kind: 'answered',
+        sourcesMs: sourcesMs ?? wholeMs,
+        retrievalMs: retrievalIn(receipt),
+        wholeMs,
+      });
     else resolve({ kind: 'error', code: `ended after ${last || 'nothing'}` });
   });
+}
+
+const done = z.object({
+  usage: z.object({
+    timings: z.object({ searchMs: z.number(), gateMs: z.number(), rankMs: z.number() }).partial(),
+  }),
+});
+
+/** Milliseconds; none for what needed no search. */
+function retrievalIn(receipt: string): number {
+  const { searchMs = 0, gateMs = 0, rankMs = 0 } = done.parse(JSON.parse(receipt)).usage.timings;
+  return searchMs + gateMs + rankMs;
 }

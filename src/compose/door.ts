@@ -35,7 +35,9 @@ export function openDoor(stores: Pick<Stores, 'assistant'>): Door {
     inside: async (asker, work) => {
       const visit = await enter(asker);
       try {
-        return await work();
+        const given = await work();
+        visit.served();
+        return given;
       } finally {
         visit.leave();
       }

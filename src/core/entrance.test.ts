@@ -118,6 +118,18 @@ describe('createEntrance', () => {
       await Promise.all(all);
     });
 
+    test('R85: whoever leaves without being served does not make others look served sooner', async () => {
+      const { entrance, all, come, comeAll, serve } = aDay();
+      for (let at = 0; at < 5; at += 1) come(`early ${at}`);
+      await serve(5);
+      come('patient');
+      for (let at = 0; at < 50; at += 1) entrance.enter(`impatient ${at}`).leave();
+      await serve(1);
+      expect(comeAll('rush')).toBe(11);
+      await serve(11);
+      await Promise.all(all);
+    });
+
     test('R85: after a slow start as many people come in as have turns at once', async () => {
       const { entrance, all, come, serve } = aDay({ atOnce: 4 });
       come('first');

@@ -24,7 +24,7 @@ export type Entrance = {
 export type Visit = {
   /** It has what it waited for; what follows, as the rest of an answer, keeps nobody waiting. */
   served(): void;
-  /** All of it is over. */
+  /** All of it is over; whoever was not served by then says nothing about how fast others are. */
   leave(): void;
 };
 
@@ -87,7 +87,7 @@ export function createEntrance(
       times += 1;
       betweenServed += Math.max(latestShare, 1 / times) * (now() - awaitedSince - betweenServed);
     }
-    awaitedSince = unserved.size > 0 ? now() : null;
+    awaitedSince = now();
   }
 
   /** How long a turn took, from when it was the person's next, tells how many people a crowd may be. */
@@ -166,12 +166,18 @@ export function createEntrance(
       add(insiders, person, 1);
       add(unserved, person, 1);
       awaitedSince ??= now();
-      const served = once(() => {
+      let isServed = false;
+      const endWait = once(() => {
         add(unserved, person, -1);
-        countServed();
+        if (isServed) countServed();
+        if (unserved.size === 0) awaitedSince = null;
       });
+      const served = () => {
+        isServed = true;
+        endWait();
+      };
       const leave = once(() => {
-        served();
+        endWait();
         inside -= 1;
         add(insiders, person, -1);
       });

@@ -21,7 +21,8 @@ export function Exchange({
 }: {
   readonly ref: Ref<HTMLElement>;
   readonly turns: readonly Turn[];
-  readonly suggestions: readonly StartingQuestion[];
+  /** `null`: it is not known yet whether there are any. */
+  readonly suggestions: readonly StartingQuestion[] | null;
   readonly context: TurnContext;
   readonly onAsk: (question: string) => void;
   readonly onTask: (task: TaskName) => void;
@@ -33,7 +34,7 @@ export function Exchange({
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls is reachable by keyboard.
     <section ref={ref} className="exchange" aria-label={t('exchange')} tabIndex={0}>
       {children}
-      {turns.length > 0 ? null : (
+      {turns.length > 0 || suggestions === null ? null : (
         <>
           {suggestions.length === 0 ? null : (
             <div className="suggestions">

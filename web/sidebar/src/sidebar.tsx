@@ -35,11 +35,12 @@ const PrivateTalk = lazy(async () => ({
 export function Sidebar({ client }: { readonly client: Client }) {
   const { t } = useLanguage();
   const announce = useAnnounce();
-  const { context, abilities, tell } = useHost();
+  const host = useHost();
+  const { context, abilities, tell } = host;
   const saved = useConversations(client);
   const assistant = useAssistant(client, saved.reload);
   const scope = useScope(context);
-  const suggestions = useSuggestions(client, context);
+  const suggestions = useSuggestions(client, host);
   const { screen, show, back, leave: leaveScreens } = useScreen();
   const files = useGivenFiles();
   const privateTalk = useRef<PrivateHandle>(null);

@@ -1,24 +1,46 @@
 import { useEffect, useState } from 'react';
 import type { Client } from '../../../shared/api/client.ts';
 import type { Language, Suggestion } from '../../../shared/api/types.ts';
-import type { HostContext } from '../host/contract.ts';
+import type { HostState } from '../host/connect-host.ts';
 
 const atMost = 3;
 
 /** A question that one may begin with, and its language where that is known. */
 export type StartingQuestion = { readonly text: string; readonly language?: Language };
 
-/** Questions to start with: those of the workplace, then what the server made of what is shown. None is no fault. */
-export function useSuggestions(client: Client, { documentId, spaceId, suggestions = [] }: HostContext) {
-  const [made, setMade] = useState<readonly Suggestion[]>([]);
+/** How long a start is held back, so that nothing that is there already moves when questions come above it. */
+const patienceMs = 600;
+
+/**
+ * Questions to start with: those of the workplace, then what the server made of what is shown. None is no fault; `null` until it is
+ * known whether there are any, which is not waited for long. Those of what was shown before stay until then.
+ */
+export function useSuggestions(
+  client: Client,
+  { context, isKnown }: Pick<HostState, 'context' | 'isKnown'>,
+): readonly StartingQuestion[] | null {
+  const { documentId, spaceId, suggestions = [] } = context;
+  const [made, setMade] = useState<readonly Suggestion[] | null>(null);
   useEffect(() => {
-    setMade([]);
-    if (!documentId && !spaceId) return;
     const controller = new AbortController();
-    const about = documentId ? { document: documentId } : { space: spaceId ?? '' };
-    client.suggestions(about, { signal: controller.signal }).then(setMade, () => undefined);
-    return () => controller.abort();
-  }, [client, documentId, spaceId]);
+    const without = () => setMade([]);
+    const timer = setTimeout(without, patienceMs);
+    if (documentId || spaceId) {
+      const about = documentId ? { document: documentId } : { space: spaceId ?? '' };
+      client.suggestions(about, { signal: controller.signal }).then(
+        (questions) => {
+          clearTimeout(timer);
+          setMade(questions);
+        },
+        () => undefined,
+      );
+    } else if (isKnown) without();
+    return () => {
+      clearTimeout(timer);
+      controller.abort();
+    };
+  }, [client, documentId, spaceId, isKnown]);
+  if (made === null) return null;
   // The workplace does not say in which language its own are.
   const told: readonly StartingQuestion[] = suggestions.map((text) => ({ text }));
   const all = [...(documentId ? made : told), ...made, ...told];

@@ -19,6 +19,8 @@ const tokenWaitMs = 15_000;
 
 export type HostState = {
   readonly context: HostContext;
+  /** False until the workplace has said for the first time what it shows. */
+  readonly isKnown: boolean;
   readonly abilities: readonly Ability[];
   /** The last file that it gave to ask about. */
   readonly file: GivenFile | null;
@@ -35,7 +37,7 @@ export type Host = {
   readonly token: TokenKeeper | null;
 };
 
-const nothingSaid: HostState = { context: {}, abilities: [], file: null };
+const nothingSaid: HostState = { context: {}, isKnown: false, abilities: [], file: null };
 
 /** No workplace: the sidebar as a page of its own, whose address may name a shared conversation. */
 export const noHost: Host = {
@@ -56,7 +58,7 @@ let alone = readAddress();
 function readAddress(): HostState {
   const sharedConversationId = new URLSearchParams(location.hash.slice(1)).get('conversation');
   const shareLink = `${location.origin}${location.pathname}#conversation={id}`;
-  return { ...nothingSaid, context: readContext({ sharedConversationId, shareLink }) };
+  return { ...nothingSaid, context: readContext({ sharedConversationId, shareLink }), isKnown: true };
 }
 
 /**
@@ -79,7 +81,11 @@ export function connectHost(origin: string, onFocus: () => void): Host {
     const message = readMessage<FromHost>(data, ['context', 'token', 'noToken', 'focus', 'askFile']);
     switch (message?.type) {
       case 'context':
-        change({ context: readContext(message.context), abilities: readAbilities(message.abilities) });
+        change({
+          context: readContext(message.context),
+          isKnown: true,
+          abilities: readAbilities(message.abilities),
+        });
         return;
       case 'askFile':
         if (message.file instanceof File)
