@@ -11,6 +11,8 @@ export type Column<Row> = Values<Row> & {
   readonly cell?: (row: Row) => ReactNode;
   /** Written to the right, so that digits stand below each other. */
   readonly isNumber?: boolean;
+  /** Texts of some lines: on narrow screens they take the whole width. */
+  readonly isLong?: boolean;
 };
 
 /** How many rows are shown at first: more at once are slow to draw and slow to pass by. */
@@ -178,7 +180,7 @@ function Cell<Row>({
       </th>
     );
   return (
-    <td data-label={column.title} data-number={column.isNumber}>
+    <td data-label={column.title} data-number={column.isNumber} data-long={column.isLong}>
       {shown}
     </td>
   );

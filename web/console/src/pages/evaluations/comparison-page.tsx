@@ -10,6 +10,7 @@ import { Resource } from '../../interface/resource.tsx';
 import { useFormats } from '../../interface/use-formats.ts';
 import { useLoaded } from '../../interface/use-loaded.ts';
 import { useClient } from '../../session/session.ts';
+import { Circumstances } from './circumstances.tsx';
 import { MetricChart } from './metric-chart.tsx';
 import { AnswerCell, mainScoreOf } from './run-page.tsx';
 import { RunState } from './run-table.tsx';
@@ -63,9 +64,9 @@ export function ComparisonPage({ before, after }: { readonly before: string; rea
 
 function Sides({ comparison }: { readonly comparison: Comparison }) {
   const { t } = useLanguage();
-  const { nameOf, providerOf, promptOf } = useRunWords();
+  const { nameOf } = useRunWords();
   return (
-    <dl className="figures">
+    <dl className="figures sides">
       {(['before', 'after'] as const).map((side) => {
         const run = comparison[side];
         return (
@@ -74,7 +75,7 @@ function Sides({ comparison }: { readonly comparison: Comparison }) {
             <dd className="small-figure">
               <a href={routeTo('evaluations', 'run', run.id)}>{nameOf(run)}</a>
               <span className="muted">
-                {providerOf(run)} · {promptOf(run)} · {run.as}
+                <Circumstances run={run} />
               </span>
               <RunState run={run} />
               {run.state === 'done' ? null : (
@@ -207,6 +208,7 @@ function Answers({
         <AnswerCell result={pair[side]} />
       </>
     ),
+    isLong: true,
   });
   return (
     <DataTable

@@ -17,7 +17,9 @@ import { useAct } from '../../interface/use-act.ts';
 import { useFormats } from '../../interface/use-formats.ts';
 import { useLoaded } from '../../interface/use-loaded.ts';
 import { usePages } from '../../interface/use-pages.ts';
+import { usePrincipalNames } from '../../names/use-names.ts';
 import { useClient } from '../../session/session.ts';
+import { Circumstances } from './circumstances.tsx';
 import { MetricChart } from './metric-chart.tsx';
 import { RunState } from './run-table.tsx';
 import { lookMs, useRunWords } from './use-run-words.ts';
@@ -88,14 +90,12 @@ function Export({ id }: { readonly id: string }) {
 function RunFigures({ detail: { run, summary, withheld } }: { readonly detail: RunDetail }) {
   const { t } = useLanguage();
   const { euros, share } = useFormats();
-  const { providerOf, promptOf } = useRunWords();
   const inSeconds = (ms: number) => t('evaluations.seconds', { seconds: ms / 1000 });
   const answerable = summary.abstention['answerable'];
   return (
     <>
       <p>
-        <RunState run={run} /> {t(`evaluations.endpoints.${run.endpoint}`)} · {run.as} · {providerOf(run)} ·{' '}
-        {promptOf(run)}
+        <RunState run={run} /> <Circumstances run={run} />
       </p>
       {run.state === 'done' ? null : (
         <Progress label={t('evaluations.progress')} done={run.done} total={run.questions} />
@@ -196,9 +196,10 @@ function Results({ id, done }: { readonly id: string; readonly done: number }) {
     // biome-ignore lint/correctness/useExhaustiveDependencies: another result asks for another reading.
     useCallback((cursor, signal) => evaluations.results(id, cursor, signal), [evaluations, id, done]),
   );
+  const nameOf = usePrincipalNames((pages.rows ?? []).map(({ as }) => `user:${as}`));
   const columns: readonly Column<RunResult>[] = [
     { id: 'question', title: t('evaluations.question'), value: ({ question }) => question },
-    { id: 'as', title: t('evaluations.asked'), value: ({ as }) => as },
+    { id: 'as', title: t('evaluations.asked'), value: ({ as }) => nameOf(`user:${as}`) },
     {
       id: 'outcome',
       title: t('evaluations.outcome'),
@@ -226,6 +227,7 @@ function Results({ id, done }: { readonly id: string; readonly done: number }) {
           .map(({ document }) => document)
           .join(', '),
       cell: (result) => <AnswerCell result={result} />,
+      isLong: true,
     },
   ];
   return (

@@ -8,11 +8,9 @@ export function useRunWords() {
   const { time } = useFormats();
   return {
     nameOf: ({ title, startedAt }: Run) => t('evaluations.runOf', { title, time: time(startedAt) }),
-    providerOf: ({ provider }: Run) => provider ?? t('evaluations.usualProvider'),
+    providerOf: ({ provider }: Run) => provider ?? t('evaluations.usual'),
     promptOf: ({ promptVersion }: Run) =>
-      promptVersion === null
-        ? t('evaluations.usualVersion')
-        : t('evaluations.version', { version: promptVersion }),
+      promptVersion === null ? t('evaluations.usual') : t('evaluations.version', { version: promptVersion }),
   };
 }
 
