@@ -987,7 +987,7 @@ export const tunables = {
     quoting: {
       /** Most sentences quoted, introductions and items of lists not counted. */
       sentences: 4,
-      /** Most items quoted of a list whose introduction was chosen. */
+      /** Most items quoted of a list whose introduction was chosen; a table of two columns and as many rows is quoted whole when two were. */
       listItems: 6,
       /** A further sentence must reach this share of the best one's score. */
       shareOfBest: 0.6,
@@ -997,6 +997,8 @@ export const tunables = {
       neighbourWeight: 0.25,
       /** Added when the question asks for a number or a date and the sentence holds one. */
       numberBonus: 0.15,
+      /** Added when the sentence names a bracket (« de 701 € à 950 € ») in which a number of the question lies, taken off when only others. */
+      bracketBonus: 0.3,
       /** Worth of the passage's own score beside the words of its sentence. */
       passageWeight: 0.4,
       /** Sentences below this many characters say too little by themselves. */

@@ -2,10 +2,12 @@ import { tunables } from '../../../config/tunables.ts';
 import type { Source } from './answer.ts';
 import { type RatedQuote, rateQuotes } from './rate-quotes.ts';
 
+const { listItems } = tunables.answering.quoting;
+
 /**
  * The pieces of the sources that speak most of the question's words, word for word: one to four sentences, list items
- * or table rows, an item with its introduction and an introduction with its items. Ordered by source, then as they are
- * read. Never empty while a source holds a sentence. `otherForms` are what words of the question are also called.
+ * or table rows, an item with its introduction and an introduction with its items, and the whole of a small table of two columns of
+ * which two rows were chosen: another one may be what is asked for. Ordered by source, then as they are read. Never empty while a source holds a sentence. `otherForms` are what words of the question are also called.
  */
 export function chooseQuotes(
   question: string,
@@ -31,10 +33,27 @@ function withTheirLists(chosen: readonly RatedQuote[], rated: readonly RatedQuot
       .filter(({ unit }) => unit.introducedBy === one.place)
       .sort((a, b) => a.place - b.place);
     const introduction = siblings.filter(({ place }) => place === one.unit.introducedBy);
-    for (const more of [...introduction, ...items.slice(0, tunables.answering.quoting.listItems)])
+    for (const more of [...introduction, ...items.slice(0, listItems), ...tableOf(one, siblings, chosen)])
       kept.add(more);
   }
   return [...kept];
+}
+
+/** All rows that stand together with this one, if they are few, of two columns, and another one was chosen. */
+function tableOf(
+  one: RatedQuote,
+  siblings: readonly RatedQuote[],
+  chosen: readonly RatedQuote[],
+): readonly RatedQuote[] {
+  if (one.unit.kind !== 'row' || one.unit.cells.length > 2) return [];
+  const rowsBeside = siblings.filter(({ unit }) => unit.kind === 'row' && unit.context === one.unit.context);
+  const byPlace = new Map(rowsBeside.map((row) => [row.place, row]));
+  let first = one.place;
+  while (byPlace.has(first - 1)) first -= 1;
+  const rows: RatedQuote[] = [];
+  for (let place = first; byPlace.has(place); place += 1) rows.push(byPlace.get(place) as RatedQuote);
+  const isWanted = rows.length <= listItems && rows.filter((row) => chosen.includes(row)).length > 1;
+  return isWanted ? rows : [];
 }
 
 /** Share of the smaller set's words that stand in the other one. */

@@ -1,4 +1,7 @@
 import { tunables } from '../../../config/tunables.ts';
+import { bracketsIn, liesIn, quantitiesIn } from '../check/brackets-in.ts';
+import type { Quantity } from '../check/fact.ts';
+import type { Language } from '../document.ts';
 import { analyze } from '../find/analyze.ts';
 import { rarityOf } from '../find/rarity.ts';
 import type { Source } from './answer.ts';
@@ -18,6 +21,8 @@ type ReadUnit = Omit<RatedQuote, 'score'> & {
   readonly asked: ReadonlySet<string>;
   readonly context: ReadonlySet<string>;
   readonly neighbours: ReadonlySet<string>;
+  /** Whether it is said of a number that the question gives; `null`: it names no bracket of such numbers. */
+  readonly fits: boolean | null;
 };
 
 const asksForNumber =
@@ -45,6 +50,7 @@ function readUnits(question: string, source: Source, cut: typeof quoteUnitsOf): 
   const asked = new Set(analyze(question, language));
   const about = analyze([source.document.title, ...source.headings].join('\n'), language);
   const units = cut(source, language);
+  const given = quantitiesIn(question, language);
   const words = units.map((unit) => new Set(analyze(unit.text, language)));
   return units.map((unit, place) => ({
     source,
@@ -54,11 +60,22 @@ function readUnits(question: string, source: Source, cut: typeof quoteUnitsOf): 
     words: words[place] ?? new Set(),
     context: new Set([...about, ...analyze(unit.context, language)]),
     neighbours: new Set([...(words[place - 1] ?? []), ...(words[place + 1] ?? [])]),
+    fits: fits(unit.text, given, language),
   }));
 }
 
+/** « pour un quotient familial de 850 € » asks for the line of « de 701 € à 950 € », and for no other. */
+function fits(text: string, given: readonly Quantity[], language: Language): boolean | null {
+  if (given.length === 0) return null;
+  const said = bracketsIn(text, language).flatMap((bracket) =>
+    given.map((number) => liesIn(number, bracket)),
+  );
+  return said.includes(true) || (said.includes(false) ? false : null);
+}
+
 function rate(unit: ReadUnit, weigh: (word: string) => number, wantsNumber: boolean): number {
-  const { contextWeight, neighbourWeight, numberBonus, passageWeight } = tunables.answering.quoting;
+  const { contextWeight, neighbourWeight, numberBonus, bracketBonus, passageWeight } =
+    tunables.answering.quoting;
   let found = 0;
   let total = 0;
   for (const word of unit.asked) {
@@ -68,7 +85,10 @@ function rate(unit: ReadUnit, weigh: (word: string) => number, wantsNumber: bool
     else if (unit.neighbours.has(word)) found += weigh(word) * neighbourWeight;
   }
   const number = wantsNumber && /\d/.test(unit.unit.text) ? numberBonus : 0;
-  return ((total > 0 ? found / total : 0) + number) * ease(unit.unit) + unit.source.score * passageWeight;
+  const bracket = unit.fits === null ? 0 : unit.fits ? bracketBonus : -bracketBonus;
+  return (
+    ((total > 0 ? found / total : 0) + number + bracket) * ease(unit.unit) + unit.source.score * passageWeight
+  );
 }
 
 /** 1 for a sentence of a good length, less for scraps and for very long ones. */

@@ -72,6 +72,36 @@ describe('an answer in quotations', () => {
     expect(item.sentences.map(({ text }) => text)).toEqual(expect.arrayContaining(all.slice(0, 2)));
   });
 
+  test('a number of the question is looked for in the brackets of a table', () => {
+    const text =
+      '| Tranche | Quotient familial | Repas |\n| --- | --- | --- |\n| A | jusqu’à 400 € | 1,00 € |\n| B | de 401 € à 700 € | 2,05 € |\n' +
+      '| C | de 701 € à 1 000 € | 3,25 € |\n| D | plus de 1 000 € | 4,10 € |';
+    const row = (question: string) => write(question, [aSource({ text })]).sentences.map((one) => one.text);
+    expect(row('Combien coûte le repas pour un quotient familial de 850 € ?')).toEqual([
+      '| C | de 701 € à 1 000 € | 3,25 € |',
+    ]);
+    expect(row('Quel est le prix du repas avec un quotient familial de 1 400 € ?')).toEqual([
+      '| D | plus de 1 000 € | 4,10 € |',
+    ]);
+  });
+
+  test('a small table of two columns is whole once two of its rows are quoted; a wide one is not', () => {
+    const rows = (text: string) =>
+      write('À quelle date ont lieu la rencontre des maires et les délibérations des maires ?', [
+        aSource({ text }),
+      ]).sentences.map((one) => one.text);
+    const calendar = [
+      '| Rencontre des maires | 15 décembre 2026 |',
+      '| Délibérations des maires | octobre 2027 |',
+      '| Création de la commune nouvelle | 1er janvier 2028 |',
+    ];
+    expect(rows(['| Étape | Date |', '| --- | --- |', ...calendar].join('\n'))).toEqual(calendar);
+    const wide = calendar.map((row) => `${row} salle des fêtes |`);
+    expect(rows(['| Étape | Date | Lieu |', '| --- | --- | --- |', ...wide].join('\n'))).toEqual(
+      wide.slice(0, 2),
+    );
+  });
+
   test('does not say the same twice', () => {
     const same = 'Le tarif de la cantine est de 3,20 €.';
     const { sentences } = write('Quel est le tarif de la cantine ?', [
