@@ -126,9 +126,11 @@ test('R81: a long document may take its time while pages go on, one that makes n
     return { outcome, ms: performance.now() - started };
   };
   expect(await timed(100)).toMatchObject({ outcome: 'failed' });
-  const whole = await timed(4_000);
+  // Half of what all of it takes here: far more than a page, on whatever machine and beside whatever else.
+  const halfMs = (await timed(120_000)).ms / 2;
+  const whole = await timed(halfMs);
   expect(whole.outcome).toBe('parsed');
-  expect(whole.ms).toBeGreaterThan(4_000);
+  expect(whole.ms).toBeGreaterThan(halfMs);
 });
 
 describe('images', () => {
