@@ -9,6 +9,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { meterProcessTree } from '../../src/adapters/process-tree/process-tree.ts';
+import { codeOf } from '../../src/core/errors.ts';
 import type { SearchIndex } from '../../src/ports/search-index.ts';
 import { readMaterial } from '../growth/realistic-corpus.ts';
 import { seededRandom } from '../index/synthetic-corpus.ts';
@@ -81,8 +82,10 @@ async function fill({ index, folder, optimize }: BenchIndex, engine: string, of:
   let written = 0;
   const fillInTurn = async (): Promise<void> => {
     for (const { document, chunks, vectors } of documents) {
-      await index.replaceDocument(document, chunks);
-      await index.putVectors(document, generation, vectors);
+      await stubbornly(async () => {
+        await index.replaceDocument(document, chunks);
+        await index.putVectors(document, generation, vectors);
+      });
       const tenths = Math.floor((written * 10) / held);
       written += chunks.length;
       if (Math.floor((written * 10) / held) > tenths)
@@ -104,6 +107,16 @@ async function fill({ index, folder, optimize }: BenchIndex, engine: string, of:
     ...meter.stop(),
     diskMegabytes: folder === null ? null : Math.round(weigh(folder) / 1e6),
   });
+}
+
+/** As a job does: what an index was too busy for is tried again. */
+async function stubbornly(write: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1)
+    try {
+      return await write();
+    } catch (error) {
+      if (codeOf(error) !== 'STORE_UNAVAILABLE' || attempt === 5) throw error;
+    }
 }
 
 async function measure(index: SearchIndex, engine: string): Promise<void> {

@@ -217,7 +217,7 @@ describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
     await keys.press('Enter');
     await press(button('Lancer'));
     await page.getByText('1 évaluation est lancée.').first().waitFor();
-    await page.getByRole('cell', { name: 'group:commission-achats' }).first().waitFor();
+    await page.getByRole('cell', { name: 'groupe commission-achats' }).first().waitFor();
   });
 
   it('tells somebody without a role that the console is not for them', async () => {

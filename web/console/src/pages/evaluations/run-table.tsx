@@ -11,9 +11,8 @@ import { Progress } from '../../interface/progress.tsx';
 import { useDone } from '../../interface/undo.tsx';
 import { useAct } from '../../interface/use-act.ts';
 import { useFormats } from '../../interface/use-formats.ts';
-import { usePrincipalNames } from '../../names/use-names.ts';
 import { useClient } from '../../session/session.ts';
-import { useRunWords } from './use-run-words.ts';
+import { useAskers, useRunWords } from './use-run-words.ts';
 
 const tones = { running: 'busy', done: 'good', stopped: 'bad', cancelled: 'plain' } as const;
 
@@ -30,7 +29,7 @@ export function RunTable({
   const { t } = useLanguage();
   const { time } = useFormats();
   const { nameOf, providerOf, promptOf } = useRunWords();
-  const principalOf = usePrincipalNames(runs.map(({ as }) => as));
+  const askerOf = useAskers(runs);
   const { evaluations } = useClient();
   const tell = useDone();
   const { run: act, problem } = useAct();
@@ -56,7 +55,7 @@ export function RunTable({
       title: t('evaluations.endpoint'),
       value: ({ endpoint }) => t(`evaluations.endpoints.${endpoint}`),
     },
-    { id: 'as', title: t('evaluations.as'), value: ({ as }) => principalOf(as) },
+    { id: 'as', title: t('evaluations.as'), value: askerOf },
     { id: 'provider', title: t('evaluations.provider'), value: providerOf },
     { id: 'prompt', title: t('evaluations.prompt'), value: promptOf },
     {
