@@ -5,7 +5,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // Two cores: more processes would only wait for each other and make servers slow to answer.
-    maxWorkers: 2,
+    maxWorkers: 3,
     projects: [
       {
         extends: true,
