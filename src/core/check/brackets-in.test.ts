@@ -22,6 +22,12 @@ describe('brackets', () => {
     ['un arrêt de trois semaines', '10-20 jours', false],
     ['une commune de 3 200 habitants', 'plus de 1 000 habitants', true],
     ['une absence de 2 jours', 'moins de 3 jours', true],
+    ['un marché de 40 000 €', 'moins de 40 000 € HT', false],
+    ['un marché de 40 000 €', 'à partir de 40 000 € HT', true],
+    ['un marché de plus de 90 000 €', 'plus de 90 000 € HT', true],
+    ['un marché de plus de 90 000 €', 'jusqu’à 90 000 € HT', false],
+    ['un agent à moins de 80 %', 'moins de 80 %', true],
+    ['un agent à 80 %', 'moins de 80 %', false],
   ])('%s, %s: %s', (question, text, expected) => {
     expect(inside(question, text)).toBe(expected);
   });

@@ -13,6 +13,9 @@ const from =
   /(?:plus de|au[- ]dela de|au[- ]dessus de|a partir de|au moins|superieure?s?(?: ou egale?s?)? a|over|above|more than|at least|from|≥|>) ?$/u;
 const orLess = /^ ?(?:et|ou|and|or) (?:moins|less|under)|^ ?(?:au plus|au maximum|at most)/u;
 const orMore = /^ ?(?:et|ou|and|or) (?:plus|davantage|more|over)|^ ?\+|^ ?(?:au moins|at least)/u;
+/** Of these bounds the number itself is none. */
+const strictly =
+  /(?:moins de|plus de|au[- ]dela de|au[- ]dessus de|(?:inf|sup)erieure?s? a|under|below|less than|fewer than|over|above|more than|<|>) ?$/u;
 /** Without its accent it would be an article. */
 const asSoonAs = /(?<!\p{L})dès $/iu;
 /** Characters around a number in which its bound is said. */
@@ -35,10 +38,11 @@ export function bracketsIn(text: string, language: Language): Bracket[] {
     const before = fold(written);
     const after = fold(text.slice(end, end + reach));
     const { unit, value } = one;
+    const isStrict = strictly.test(before);
     if (upTo.test(before) || orLess.test(after))
-      brackets.push({ unit, low: Number.NEGATIVE_INFINITY, high: value });
+      brackets.push({ unit, low: Number.NEGATIVE_INFINITY, high: isStrict ? below(value) : value });
     else if (from.test(before) || asSoonAs.test(written) || orMore.test(after))
-      brackets.push({ unit, low: value, high: Number.POSITIVE_INFINITY });
+      brackets.push({ unit, low: isStrict ? above(value) : value, high: Number.POSITIVE_INFINITY });
   }
   return brackets;
 }
@@ -54,8 +58,19 @@ export function quantitiesIn(text: string, language: Language): Quantity[] {
 
 /** Where something is said of a number: that it is one of the bracket's, that it is none, or nothing (`null`). */
 export function liesIn(number: Quantity, { unit, low, high }: Bracket): boolean | null {
-  return isSameKind(number, { unit }) ? number.value >= low && number.value <= high : null;
+  if (!isSameKind(number, { unit })) return null;
+  // « un marché de plus de 90 000 € » is one of those above 90 000.
+  const value =
+    number.bound === 'over'
+      ? above(number.value)
+      : number.bound === 'under'
+        ? below(number.value)
+        : number.value;
+  return value >= low && value <= high;
 }
+
+const above = (value: number) => value * (1 + 1e-9);
+const below = (value: number) => value * (1 - 1e-9);
 
 /** « 10-20 jours » was read as two numbers at one place. */
 const isBetween = (text: string, one: Quantity, next: Quantity) =>
