@@ -5,7 +5,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // Two cores: more processes would only wait for each other and make servers slow to answer.
-    maxWorkers: 3,
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
