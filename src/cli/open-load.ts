@@ -137,7 +137,7 @@ function follow(reply: IncomingMessage, sent: number, resolve: (outcome: Outcome
   });
   reply.on('end', () => {
     const wholeMs = performance.now() - sent;
-    if (last === 'done')
+    if (receipt !== '')
       resolve({
         kind: 'answered',
         sourcesMs: sourcesMs ?? wholeMs,

@@ -6,8 +6,9 @@ const { listItems } = tunables.answering.quoting;
 
 /**
  * The pieces of the sources that speak most of the question's words, word for word: one to four sentences, list items
- * or table rows, an item with its introduction and an introduction with its items, and the whole of a small table of two columns of
- * which two rows were chosen: another one may be what is asked for. Ordered by source, then as they are read. Never empty while a source holds a sentence. `otherForms` are what words of the question are also called.
+ * or table rows, an item with its introduction and an introduction with its items, and the whole of a small table of
+ * two columns of which two rows were chosen: another one may be what is asked for. Ordered by source, then as they are
+ * read. Never empty while a source holds a sentence. `otherForms` are what words of the question are also called.
  */
 export function chooseQuotes(
   question: string,

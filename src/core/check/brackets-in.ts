@@ -1,21 +1,19 @@
 import type { Language } from '../document.ts';
 import { fold } from '../find/fold.ts';
 import type { Quantity } from './fact.ts';
-import { factsIn } from './facts-in.ts';
+import { factsIn, over, under } from './facts-in.ts';
 
 /** The numbers from `low` to `high` of one kind: « de 401 € à 700 € », « jusqu’à 400 € », « plus de 1 200 € ». */
 export type Bracket = { readonly unit: Quantity['unit']; readonly low: number; readonly high: number };
 
 const between = /^ ?(?:h\.?t\.? |t\.?t\.?c\.? )?(?:a|et|to|and|-|–|—) ?(?:les? |l'|the )?$/u;
-const upTo =
-  /(?:jusqu'a|au plus|au maximum|(?<!pas |no )moins de|inferieure?s?(?: ou egale?s?)? a|up to|at most|under|below|less than|fewer than|≤|<) ?$/u;
-const from =
-  /(?:plus de|au[- ]dela de|au[- ]dessus de|a partir de|au moins|superieure?s?(?: ou egale?s?)? a|over|above|more than|at least|from|≥|>) ?$/u;
+const upTo = /(?:jusqu'a|au plus|au maximum|inferieure?s? ou egale?s? a|up to|at most|≤) ?$/u;
+const from = /(?:a partir de|au moins|superieure?s? ou egale?s? a|at least|from|≥) ?$/u;
+/** Of these bounds, as of `over` and `under`, the number itself is none. */
+const beyond = /(?:au[- ]dessus de|>) ?$/u;
+const fewer = /(?:fewer than|<) ?$/u;
 const orLess = /^ ?(?:et|ou|and|or) (?:moins|less|under)|^ ?(?:au plus|au maximum|at most)/u;
 const orMore = /^ ?(?:et|ou|and|or) (?:plus|davantage|more|over)|^ ?\+|^ ?(?:au moins|at least)/u;
-/** Of these bounds the number itself is none. */
-const strictly =
-  /(?:moins de|plus de|au[- ]dela de|au[- ]dessus de|(?:inf|sup)erieure?s? a|under|below|less than|fewer than|over|above|more than|<|>) ?$/u;
 /** Without its accent it would be an article. */
 const asSoonAs = /(?<!\p{L})dès $/iu;
 /** Characters around a number in which its bound is said. */
@@ -38,11 +36,12 @@ export function bracketsIn(text: string, language: Language): Bracket[] {
     const before = fold(written);
     const after = fold(text.slice(end, end + reach));
     const { unit, value } = one;
-    const isStrict = strictly.test(before);
-    if (upTo.test(before) || orLess.test(after))
-      brackets.push({ unit, low: Number.NEGATIVE_INFINITY, high: isStrict ? below(value) : value });
-    else if (from.test(before) || asSoonAs.test(written) || orMore.test(after))
-      brackets.push({ unit, low: isStrict ? above(value) : value, high: Number.POSITIVE_INFINITY });
+    const isUnder = under.test(before) || fewer.test(before);
+    const isOver = over.test(before) || beyond.test(before);
+    if (isUnder || upTo.test(before) || orLess.test(after))
+      brackets.push({ unit, low: Number.NEGATIVE_INFINITY, high: isUnder ? below(value) : value });
+    else if (isOver || from.test(before) || asSoonAs.test(written) || orMore.test(after))
+      brackets.push({ unit, low: isOver ? above(value) : value, high: Number.POSITIVE_INFINITY });
   }
   return brackets;
 }

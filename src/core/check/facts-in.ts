@@ -46,8 +46,9 @@ const range = new RegExp(`${start}(\\d+)[-–](\\d+)(?=[ %€])`, 'gu');
 const about =
   /(?:environ|pres de|presque|quelque|autour de|a peu pres|approximativement|aux alentours de|de l'ordre de|about|around|nearly|roughly|approximately|almost|some) (?:les |de )?$/u;
 const aboutAfter = /^ ?(?:environ|approximately)(?!\p{L})/u;
-const over = /(?:plus de|au[- ]dela de|superieure?s? a|over|more than|above) $/u;
-const under = /(?<!pas |no )(?:moins de|inferieure?s? a|under|less than|below) $/u;
+/** What stands before a number that is itself left out. */
+export const over = /(?:plus de|au[- ]dela de|superieure?s? a|over|more than|above) $/u;
+export const under = /(?<!pas |no )(?:moins de|inferieure?s? a|under|less than|below) $/u;
 const smallWord = 10;
 
 /** A text whose facts are read one kind after the other: what one reader took, the next ones do not see. */

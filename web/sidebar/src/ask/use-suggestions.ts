@@ -23,18 +23,15 @@ export function useSuggestions(
   const [made, setMade] = useState<readonly Suggestion[] | null>(null);
   useEffect(() => {
     const controller = new AbortController();
-    const without = () => setMade([]);
-    const timer = setTimeout(without, patienceMs);
+    const settle = (questions: readonly Suggestion[]) => {
+      clearTimeout(timer);
+      setMade(questions);
+    };
+    const timer = setTimeout(settle, patienceMs, []);
     if (documentId || spaceId) {
       const about = documentId ? { document: documentId } : { space: spaceId ?? '' };
-      client.suggestions(about, { signal: controller.signal }).then(
-        (questions) => {
-          clearTimeout(timer);
-          setMade(questions);
-        },
-        () => undefined,
-      );
-    } else if (isKnown) without();
+      client.suggestions(about, { signal: controller.signal }).then(settle, () => undefined);
+    } else if (isKnown) settle([]);
     return () => {
       clearTimeout(timer);
       controller.abort();
