@@ -16,7 +16,14 @@ export type IngestRun = {
 export function runSourcier(dataFolder: string, args: readonly string[]): IngestRun {
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args, '--json'], {
-    env: { PATH, HOME, SOURCIER_DATA: dataFolder, LOG_LEVEL: 'error', EMBEDDINGS: 'installed' },
+    env: {
+      PATH,
+      HOME,
+      SOURCIER_DATA: dataFolder,
+      LOG_LEVEL: 'error',
+      EMBEDDINGS: 'installed',
+      SOFFICE_PATH: 'none',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];

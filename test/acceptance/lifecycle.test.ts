@@ -128,12 +128,12 @@ describe('the life of a server', () => {
     expect(organisation?.documents.total).toBeGreaterThanOrEqual(files.length);
     const places = (await documentsOf('farid')).map(({ space, path }) => `${space}/${path}`);
     expect(places).toHaveLength(new Set(places).size);
-    // Renditions of office documents, where LibreOffice is installed, go on after all can be found.
+    // Suggested questions and the like go on after all can be found.
     const isIdle = async () => {
       const queue = (await byState())?.queue;
       return queue?.waiting === 0 && queue.active === 0 && queue.failed === 0;
     };
-    await eventually(isIdle, { withinMs: 240_000, what: 'the end of background work' });
+    await eventually(isIdle, { withinMs: 120_000, what: 'the end of background work' });
   }, 400_000);
 
   it('answers the suggested questions with words of the expected document', async () => {

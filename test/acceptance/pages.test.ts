@@ -12,7 +12,8 @@ const noSoffice =
 let world: World;
 let alice: ApiClient;
 beforeAll(async () => {
-  world = await openWorld();
+  // LibreOffice is looked for.
+  world = await openWorld({ SOFFICE_PATH: '' });
   await world.apply({
     organisation: 'bellerive',
     users: ['alice'],

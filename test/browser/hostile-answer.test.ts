@@ -41,7 +41,7 @@ describe.skipIf(missingBrowser !== null)(title, { timeout: 120_000 }, () => {
     model.reply = obeyingModel;
     demo = await startDemo({ EMBEDDINGS: 'none', LLM_BASE_URL: model.baseUrl, LLM_MODEL: 'obeissant' });
     browser = await launchBrowser();
-  }, 180_000);
+  }, 400_000);
   afterAll(async () => {
     await browser?.close();
     await demo?.stop();

@@ -26,7 +26,7 @@ describe.skipIf(missingBrowser !== null)(title, { timeout: 120_000 }, () => {
     stops.push(() => browser.close());
     host.holdSidebarOf(demo.address);
     pages = { browser, base: demo.address, dataFolder: demo.dataFolder, host: host.origin };
-  }, 180_000);
+  }, 400_000);
   afterAll(async () => {
     for (const stop of stops.reverse()) await stop();
   });

@@ -23,7 +23,7 @@ describe.skipIf(missingBrowser !== null)(title, { timeout: 120_000 }, () => {
     page.setDefaultTimeout(30_000);
     await page.goto(demo.address);
     sidebar = await enterDemo(page);
-  }, 180_000);
+  }, 400_000);
   afterAll(async () => {
     await browser?.close();
     await demo?.stop();

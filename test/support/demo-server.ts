@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { eventually } from './api-client.ts';
-import { makePreparedFolder, startSourcier } from './sourcier-process.ts';
+import { layDatabase, layPrepared } from './prepared-database.ts';
+import { makeDataFolder, type RunningSourcier, startSourcier } from './sourcier-process.ts';
 
 /**
  * The demo as `npm start` serves it, with all its documents read, on a data folder of its own; on `folder` where that is given,
@@ -11,20 +12,42 @@ export async function startDemo(
   folder?: string,
 ): Promise<{ readonly address: string; readonly dataFolder: string; stop(): Promise<void> }> {
   const data =
-    folder === undefined ? await makePreparedFolder() : { path: resolve(folder), remove: async () => {} };
-  const server = await startSourcier(data.path, environment, ['start']);
+    folder === undefined ? await makeDemoFolder() : { path: resolve(folder), remove: async () => {} };
+  const server = await startRead(data.path, environment).catch(async (error) => {
+    await data.remove();
+    throw error;
+  });
   const stop = async () => {
     await server.stop();
     await data.remove();
   };
+  return { address: server.address, dataFolder: data.path, stop };
+}
+
+/** A data folder with the demo in it, which one test file of a run has read for all. */
+async function makeDemoFolder(): ReturnType<typeof makeDataFolder> {
+  const data = await makeDataFolder();
+  await layPrepared('demo', data.path, async (first) => {
+    await layDatabase(first);
+    await (await startRead(first, { EMBEDDINGS: 'none' })).stop();
+  });
+  return data;
+}
+
+/** Starts the demo on a data folder, and waits until all its documents are read. */
+async function startRead(
+  dataFolder: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<RunningSourcier> {
+  const server = await startSourcier(dataFolder, environment, ['start']);
   try {
     await eventually(async () => server.output().includes('documents prêts'), {
       withinMs: 300_000,
       what: 'the demo read',
     });
+    return server;
   } catch (error) {
-    await stop();
+    await server.stop();
     throw error;
   }
-  return { address: server.address, dataFolder: data.path, stop };
 }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { appendFile, mkdtemp, rename, rm } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -24,22 +24,38 @@ export default async function prepare(): Promise<() => Promise<void>> {
  * Outside a run of tests it does nothing.
  */
 export async function layDatabase(dataFolder: string): Promise<void> {
-  const ground = process.env[place];
-  if (ground === undefined) return;
-  const made = join(ground, 'postgres');
-  await withFileLock(join(ground, 'lock'), async () => {
-    if (!existsSync(made)) await makeDatabase(ground, made);
+  await layPrepared('database', dataFolder, async (first) => {
+    await (await openStores(readEnvironment({ SOURCIER_DATA: first }))).close();
+    // Tests kill processes, never the machine: what PostgreSQL has written the system keeps.
+    await appendFile(join(first, 'postgres', 'cluster', 'postgresql.conf'), '\nfsync = off\n');
+    for (const name of await readdir(first))
+      if (name !== 'postgres') await rm(join(first, name), { recursive: true });
   });
-  // With owners, who depend on the folder: both lie in the folder for temporary files and are its owner's alone.
-  await run('cp', ['-a', made, dataFolder]);
 }
 
-async function makeDatabase(ground: string, made: string): Promise<void> {
-  const first = join(ground, 'first');
-  await (await openStores(readEnvironment({ SOURCIER_DATA: first }))).close();
-  // Tests kill processes, never the machine: what PostgreSQL has written the system keeps.
-  await appendFile(join(first, 'postgres', 'cluster', 'postgresql.conf'), '\nfsync = off\n');
-  // Each copy finds a port of its own.
-  await rm(join(first, 'postgres', 'port'));
-  await rename(join(first, 'postgres'), made);
+/**
+ * Puts what `make` leaves in an empty folder into a data folder: the first to ask under this name makes it, others copy it.
+ * Outside a run of tests it does nothing.
+ */
+export async function layPrepared(
+  name: string,
+  dataFolder: string,
+  make: (folder: string) => Promise<void>,
+): Promise<void> {
+  const ground = process.env[place];
+  if (ground === undefined) return;
+  const made = join(ground, name);
+  const makeOnce = async () => {
+    if (existsSync(made)) return;
+    const first = join(ground, `${name}-first`);
+    await mkdir(first, { recursive: true });
+    await make(first);
+    // Each copy finds a port of its own.
+    await rm(join(first, 'postgres', 'port'));
+    await rename(first, made);
+  };
+  await withFileLock(join(ground, `${name}.lock`), makeOnce, 300_000);
+  // With owners, who depend on the folder: both lie in the folder for temporary files and are its owner's alone.
+  const entries = (await readdir(made)).map((entry) => join(made, entry));
+  await run('cp', ['-a', ...entries, dataFolder]);
 }

@@ -19,8 +19,8 @@ export function environmentFor(
   extra: Readonly<Record<string, string>>,
 ): Record<string, string> {
   const { PATH = '', HOME = '' } = process.env;
-  // Nothing is fetched unless a test says so.
-  const usual = { PORT: '0', LOG_LEVEL: 'error', EMBEDDINGS: 'installed' };
+  // Nothing is fetched, and no office document laid out, unless a test says so.
+  const usual = { PORT: '0', LOG_LEVEL: 'error', EMBEDDINGS: 'installed', SOFFICE_PATH: 'none' };
   return { PATH, HOME, SOURCIER_DATA: dataFolder, ...usual, ...extra };
 }
 

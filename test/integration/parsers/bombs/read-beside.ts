@@ -87,7 +87,7 @@ async function readOrdinaryFiles(): Promise<Report['ordinary']> {
   while (!isOver || read < ordinaryFiles) {
     if (!(await readOrdinary(read % ordinaryFiles))) disturbed += 1;
     read += 1;
-    await sleep(50);
+    await sleep(200);
   }
   return { read, disturbed };
 }
