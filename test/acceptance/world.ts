@@ -44,6 +44,8 @@ export type World = {
   write(path: string, content: string | Uint8Array): Promise<string>;
   /** Runs a command, in a process that has loaded the program already (`runCli`: in one of its own). */
   cli(...args: string[]): Promise<CliResult>;
+  /** The same with other settings than the server has. */
+  cliWith(settings: Readonly<Record<string, string>>, ...args: string[]): Promise<CliResult>;
   /** Runs a command with `--json`, which must succeed, and gives what it printed. */
   cliJson(...args: string[]): Promise<unknown>;
   apply(organisation: Organisation): Promise<void>;
@@ -58,8 +60,14 @@ export async function openWorld(environment: Readonly<Record<string, string>> = 
   const data = await makePreparedFolder();
   const folder = await mkdtemp(join(tmpdir(), 'sourcier-files-'));
   const commands = createWarmCommands();
-  const cli = (...args: string[]) =>
-    commands.run(data.path, args, { SOURCIER_LANGUAGE: 'fr', LANG: 'fr_FR.UTF-8', ...environment });
+  const cliWith = (settings: Readonly<Record<string, string>>, ...args: string[]) =>
+    commands.run(data.path, args, {
+      SOURCIER_LANGUAGE: 'fr',
+      LANG: 'fr_FR.UTF-8',
+      ...environment,
+      ...settings,
+    });
+  const cli = (...args: string[]) => cliWith({}, ...args);
   const cliJson = async (...args: string[]): Promise<unknown> => {
     const { exitCode, stdout, stderr } = await cli(...args, '--json');
     if (exitCode !== 0) throw new Error(`sourcier ${args[0]} ended with ${exitCode}: ${stderr}`);
@@ -78,6 +86,7 @@ export async function openWorld(environment: Readonly<Record<string, string>> = 
     file: (path) => join(folder, path),
     write,
     cli,
+    cliWith,
     cliJson,
     apply: async (organisation) => {
       await cliJson(
