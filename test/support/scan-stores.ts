@@ -51,7 +51,7 @@ export async function scanFiles(
 ): Promise<string[]> {
   const found: string[] = [];
   // Logs of writes are large: one look at each for all words.
-  const anyWord = new RegExp(words.map((word) => RegExp.escape(word)).join('|'), 'i');
+  const anyWord = new RegExp(words.map((word) => word.replace(/\W/g, '\\$&')).join('|'), 'i');
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   for (const entry of entries) {
     const path = relative(folder, join(entry.parentPath, entry.name));
