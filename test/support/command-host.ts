@@ -7,8 +7,9 @@ enableCompileCache(join(import.meta.dirname, '..', '..', 'node_modules', '.cache
 const { runCommandLine } = await import('../../src/cli/run-command-line.ts');
 
 const printed = { stdout: '', stderr: '' };
+// Each command listens for signals and errors of its own, once more.
+process.setMaxListeners(0);
 for (const name of ['stdout', 'stderr'] as const) {
-  // Each command listens for errors of its own.
   process[name].setMaxListeners(0);
   process[name].write = (text: string | Uint8Array, ...more: unknown[]) => {
     printed[name] += typeof text === 'string' ? text : Buffer.from(text).toString();
