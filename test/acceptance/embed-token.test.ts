@@ -238,20 +238,18 @@ describe('tokens that a workplace signs', () => {
   });
 
   it('R51, R53: no issuer is called at an address that the operator has not opened', async () => {
-    const closed = await openWorld();
-    try {
-      await closed.apply(organisation());
-      const add = ['issuer', 'add', 'espace', '--kind', 'workplace', '--audience', 'sourcier', '--issuer'];
-      await closed.cliJson(...add, workplace.issuer, '--jwks', `${workplace.issuer}/jwks`);
-      const before = workplace.counts.jwks;
-      const { exitCode, stderr } = await closed.cli('issuer', 'test', 'espace', '--json');
-      expect([exitCode, stderr]).toEqual([1, expect.stringContaining('ISSUER_ADDRESS_FORBIDDEN')]);
-      expect(workplace.counts.jwks).toBe(before);
-      for (const address of ['http://issuer.example', 'ftp://x', 'https://u:p@issuer.example', 'x'])
-        expect((await closed.cli(...add, address)).exitCode).toBe(1);
-    } finally {
-      await closed.close();
-    }
+    const closed = (...args: string[]) => world.cliWith({ ISSUER_PRIVATE_NETWORKS: '' }, ...args, ...own);
+    const own = ['--org', 'closed', '--json'];
+    await world.apply({ organisation: 'closed', users: ['alice'], spaces: {} });
+    const add = ['issuer', 'add', 'ferme', '--kind', 'workplace', '--audience', 'sourcier', '--issuer'];
+    const added = await closed(...add, `${workplace.issuer}/closed`, '--jwks', `${workplace.issuer}/jwks`);
+    expect(added.exitCode).toBe(0);
+    const before = workplace.counts.jwks;
+    const { exitCode, stderr } = await closed('issuer', 'test', 'ferme');
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('ISSUER_ADDRESS_FORBIDDEN')]);
+    expect(workplace.counts.jwks).toBe(before);
+    for (const address of ['http://issuer.example', 'ftp://x', 'https://u:p@issuer.example', 'x'])
+      expect((await closed(...add, address)).exitCode).toBe(1);
     expect(await world.cliJson('issuer', 'test', 'espace', '--org', 'ormeval')).toMatchObject({ keys: 1 });
   });
 

@@ -94,7 +94,7 @@ const served = (town: Town, by: string | null, done: number) =>
       const { serving, building } = (await statusOf(town)).embedding;
       return serving?.provider === by && serving.done === done && building === null && serving;
     },
-    { withinMs: 60_000, what: `vectors of ${by} for ${town}` },
+    { withinMs: 60_000, everyMs: 300, what: `vectors of ${by} for ${town}` },
   );
 
 async function search(client: ApiClient, query: string, scope: object = {}): Promise<string[]> {

@@ -10,9 +10,11 @@ import {
   environmentFor,
   makeDataFolder,
   nodeArguments,
+  type RunningSourcier,
   runCli,
   startSourcier,
 } from '../support/sourcier-process.ts';
+import { createWarmCommands } from '../support/warm-commands.ts';
 
 type Line = {
   id: string;
@@ -71,7 +73,8 @@ const bonus = {
 describe('sourcier eval', { timeout: 240_000 }, () => {
   let root: { path: string; remove(): Promise<void> };
   const at = (...path: string[]) => join(root.path, ...path);
-  const cli = (...args: string[]) => runCli(at('data'), ['eval', ...args], { SOURCIER_LANGUAGE: 'fr' });
+  const commands = createWarmCommands();
+  const cli = (...args: string[]) => commands.run(at('data'), ['eval', ...args], { SOURCIER_LANGUAGE: 'fr' });
   const linesOf = async (run: string) =>
     (await readFile(at(run, 'results.jsonl'), 'utf8'))
       .trim()
@@ -98,11 +101,18 @@ describe('sourcier eval', { timeout: 240_000 }, () => {
     }
     await writeFile(at('organisation.yaml'), stringify(organisation));
   });
-  afterAll(() => root.remove());
+  afterAll(async () => {
+    await commands.close();
+    await root.remove();
+  });
 
   it('ingests a corpus, asks its questions in the name of people, and measures', async () => {
     const suite = await writeSuite('ville', [leave, { ...leave, id: 'conges-alice', as: 'alice' }, bonus]);
-    const { exitCode, stdout, stderr } = await cli('run', '--suite', suite, '--out', at('first'), '--json');
+    // What it ingested serves other tests.
+    const kept = ['--keep', at('kept')];
+    const { exitCode, stdout, stderr } = await cli(
+      ...['run', '--suite', suite, '--out', at('first'), ...kept, '--json'],
+    );
     expect(stderr).toBe('');
     const summary = JSON.parse(stdout) as Summary;
     expect(exitCode).toBe(0);
@@ -121,40 +131,6 @@ describe('sourcier eval', { timeout: 240_000 }, () => {
     );
     for (const file of ['junit.xml', 'report.html', 'summary.json'])
       expect(existsSync(at('first', file))).toBe(true);
-    expect(existsSync(at('first', 'work'))).toBe(false);
-  });
-
-  it('ends with 2 and names the leak first when a document that must not be seen is readable (R01)', async () => {
-    // Planted: alice may read the pay, and the suite says that she must not.
-    const suite = await writeSuite('planted', [leave, { ...bonus, as: 'alice' }]);
-    const { exitCode, stdout } = await cli('run', '--suite', suite, '--out', at('planted'));
-    expect(exitCode).toBe(2);
-    expect(stdout.split('\n')[0]).toMatch(/^FUITE : .*montré à alice, question prime de planted/);
-    const summary = JSON.parse(await readFile(at('planted', 'summary.json'), 'utf8')) as Summary;
-    expect(Object.keys(summary)[0]).toBe('leaks');
-    expect(new Set(summary.leaks.map(({ kind, what }) => `${kind} ${what}`))).toEqual(
-      new Set(['document paie/primes.md', 'text 1 260 €']),
-    );
-    expect(await readFile(at('planted', 'junit.xml'), 'utf8')).toContain('<failure type="leak"');
-    const report = await readFile(at('planted', 'report.html'), 'utf8');
-    expect(report.indexOf('Fuites de droits')).toBeGreaterThan(0);
-    expect(report.indexOf('Fuites de droits')).toBeLessThan(report.indexOf('Résultats par jeu'));
-    const compared = await cli('compare', at('planted'), at('planted'));
-    expect(compared.exitCode).toBe(2);
-    expect(compared.stdout).toMatch(/^FUITE/);
-  });
-
-  it('ends with 1 when a run is worse than its baseline', async () => {
-    const suite = await writeSuite('ville', [leave, bonus], ['search']);
-    const perfect = await linesOf('first');
-    // The question now expects what its words cannot find.
-    await writeSuite('ville', [{ ...leave, documents: ['notes/velo.md'] }, bonus], ['search']);
-    const run = await cli('run', '--suite', suite, '--out', at('worse'), '--baseline', at('first'), '--json');
-    expect(perfect.find(({ id }) => id === 'conges')?.scores['ndcg@10']).toBe(1);
-    expect((JSON.parse(run.stdout) as Summary).comparison?.kept).toBe(false);
-    expect(run.exitCode).toBe(1);
-    expect((await cli('compare', at('first'), at('worse'))).exitCode).toBe(1);
-    expect((await cli('compare', at('worse'), at('first'))).exitCode).toBe(0);
   });
 
   it('has a model say which answers are better, to inform: the exit code stays', async () => {
@@ -165,13 +141,13 @@ describe('sourcier eval', { timeout: 240_000 }, () => {
       `${reworded.map((line) => JSON.stringify(line)).join('\n')}\n`,
     );
     const compared = ['eval', 'compare', at('first'), at('reworded'), '--judge', '--json'];
-    const alone = await runCli(at('data'), compared);
+    const alone = await commands.run(at('data'), compared);
     expect([alone.exitCode, alone.stderr]).toEqual([1, expect.stringContaining('LLM_BASE_URL')]);
     const judge = await startProviderServer('generic');
     judge.reply = ['A'];
     try {
       const models = { LLM_BASE_URL: judge.baseUrl, LLM_MODEL: 'juge' };
-      const { exitCode, stdout } = await runCli(at('data'), compared, models);
+      const { exitCode, stdout } = await commands.run(at('data'), compared, models);
       expect(exitCode).toBe(0);
       const { judgements } = JSON.parse(stdout) as { judgements: { counts: Record<string, number> }[] };
       // Whichever comes first is better, it says: that is no opinion.
@@ -179,7 +155,7 @@ describe('sourcier eval', { timeout: 240_000 }, () => {
       expect(judgements.map(({ counts }) => counts.unsteady)).toEqual([answers]);
       expect(JSON.stringify(judge.requests.at(-1)?.body)).toContain('Autrement');
       const asked = judge.requests.length;
-      expect((await runCli(at('data'), compared, models)).stdout).toBe(stdout);
+      expect((await commands.run(at('data'), compared, models)).stdout).toBe(stdout);
       expect(judge.requests).toHaveLength(asked);
     } finally {
       await judge.close();
@@ -211,42 +187,87 @@ describe('sourcier eval', { timeout: 240_000 }, () => {
     expect([refused.exitCode, refused.stderr]).toEqual([64, expect.stringContaining('--resume')]);
     const { exitCode } = await cli('run', '--suite', suite, '--out', at('long'), '--resume', '--json');
     expect(exitCode).toBe(0);
+    expect(existsSync(at('long', 'work'))).toBe(false);
     expect((await readFile(at('long', 'results.jsonl'), 'utf8')).startsWith(before)).toBe(true);
     expect((await linesOf('long')).map(({ id }) => id).sort()).toEqual(questions.map(({ id }) => id).sort());
   });
 
-  it('asks a server that runs already, and keeps corpora and replies when told', async () => {
+  it('keeps corpora and replies when told', async () => {
     const suite = await writeSuite('ville', [leave], ['search']);
-    const again = async (out: string) => {
-      const { stdout } = await cli('run', '--suite', suite, '--out', at(out), '--keep', at('kept'), '--json');
-      return [JSON.parse(stdout) as Summary, await linesOf(out)] as const;
-    };
-    const [, first] = await again('kept-1');
-    const [, second] = await again('kept-2');
-    expect(first).toMatchObject([{ cached: false }]);
-    expect(second).toMatchObject([{ cached: true, scores: first[0]?.scores }]);
+    const { exitCode } = await cli('run', '--suite', suite, '--out', at('again'), '--keep', at('kept'));
+    expect(exitCode).toBe(0);
+    const first = (await linesOf('first')).find(
+      ({ id, endpoint }) => id === 'conges' && endpoint === 'search',
+    );
+    expect(first).toMatchObject({ cached: false });
+    expect(await linesOf('again')).toMatchObject([{ cached: true, scores: first?.scores }]);
+  });
 
-    const [kept] = await readdir(at('kept'));
-    const data = at('kept', kept ?? '', 'data');
-    const server = await startSourcier(data);
-    try {
-      const args = [
-        'eval',
+  describe('on a server that runs already', () => {
+    let server: RunningSourcier;
+    let data: string;
+    /** Asks that server, which has what the first run ingested. */
+    const there = (run: typeof runCli, ...args: string[]) =>
+      run(data, ['eval', ...args, '--server', server.address], { SOURCIER_LANGUAGE: 'fr' });
+
+    beforeAll(async () => {
+      const [kept = ''] = await readdir(at('kept'));
+      data = at('kept', kept, 'data');
+      server = await startSourcier(data);
+    });
+    afterAll(() => server?.stop());
+
+    it('asks it', async () => {
+      const suite = await writeSuite('ville', [leave], ['search']);
+      const { exitCode, stdout } = await there(
+        commands.run,
         'run',
         '--suite',
         suite,
-        '--server',
-        server.address,
         '--out',
         at('elsewhere'),
         '--json',
-      ];
-      const { exitCode, stdout } = await runCli(data, args);
+      );
       expect(exitCode).toBe(0);
       expect((JSON.parse(stdout) as Summary).suites[0]?.metrics['hit@1']?.mean).toBe(1);
-    } finally {
-      await server.stop();
-    }
+    });
+
+    it('ends with 2 and names the leak first when a document that must not be seen is readable (R01)', async () => {
+      // Planted: alice may read the pay, and the suite says that she must not.
+      const suite = await writeSuite('planted', [leave, { ...bonus, as: 'alice' }]);
+      // In a process of its own, as what runs in CI, which goes by the exit code.
+      const { exitCode, stdout } = await there(runCli, 'run', '--suite', suite, '--out', at('planted'));
+      expect(exitCode).toBe(2);
+      expect(stdout.split('\n')[0]).toMatch(/^FUITE : .*montré à alice, question prime de planted/);
+      const summary = JSON.parse(await readFile(at('planted', 'summary.json'), 'utf8')) as Summary;
+      expect(Object.keys(summary)[0]).toBe('leaks');
+      expect(new Set(summary.leaks.map(({ kind, what }) => `${kind} ${what}`))).toEqual(
+        new Set(['document paie/primes.md', 'text 1 260 €']),
+      );
+      expect(await readFile(at('planted', 'junit.xml'), 'utf8')).toContain('<failure type="leak"');
+      const report = await readFile(at('planted', 'report.html'), 'utf8');
+      expect(report.indexOf('Fuites de droits')).toBeGreaterThan(0);
+      expect(report.indexOf('Fuites de droits')).toBeLessThan(report.indexOf('Résultats par jeu'));
+      const compared = await cli('compare', at('planted'), at('planted'));
+      expect(compared.exitCode).toBe(2);
+      expect(compared.stdout).toMatch(/^FUITE/);
+    });
+
+    it('ends with 1 when a run is worse than its baseline', async () => {
+      const suite = await writeSuite('ville', [leave, bonus], ['search']);
+      const perfect = await linesOf('first');
+      // The question now expects what its words cannot find.
+      await writeSuite('ville', [{ ...leave, documents: ['notes/velo.md'] }, bonus], ['search']);
+      const run = await there(
+        commands.run,
+        ...['run', '--suite', suite, '--out', at('worse'), '--baseline', at('first'), '--json'],
+      );
+      expect(perfect.find(({ id }) => id === 'conges')?.scores['ndcg@10']).toBe(1);
+      expect((JSON.parse(run.stdout) as Summary).comparison?.kept).toBe(false);
+      expect(run.exitCode).toBe(1);
+      expect((await cli('compare', at('first'), at('worse'))).exitCode).toBe(1);
+      expect((await cli('compare', at('worse'), at('first'))).exitCode).toBe(0);
+    });
   });
 
   it('refuses a suite with its mistakes named', async () => {

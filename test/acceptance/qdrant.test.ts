@@ -38,6 +38,14 @@ describe.skipIf(missing !== false)(`with the index on Qdrant${missing ? ` (${mis
     return searchReply.parse(reply.body).results.map(({ document }) => document.path);
   };
   const readStatus = async () => statusShape.parse(await world.cliJson('status'));
+  const withVectors = () =>
+    eventually(
+      async () => {
+        const status = await readStatus();
+        return status.organisations[0]?.vectors === 3 && status;
+      },
+      { everyMs: 300 },
+    );
   const again = (folder: string) =>
     startSidecar({ folder, port: Number(new URL(qdrant.url).port), apiKey: qdrant.apiKey });
 
@@ -64,10 +72,7 @@ describe.skipIf(missing !== false)(`with the index on Qdrant${missing ? ` (${mis
   });
 
   it('R01 R04: finds by words and vectors what each person may read, and nothing of a space that one has left', async () => {
-    const { organisations, index } = await eventually(async () => {
-      const status = await readStatus();
-      return status.organisations[0]?.vectors === 3 && status;
-    });
+    const { organisations, index } = await withVectors();
     expect(index).toBe('qdrant');
     expect(organisations[0]).toMatchObject({ chunks: 3, documents: { byState: { searchable: 3 } } });
     expect((await paths(alice)).toSorted()).toEqual(['marche.md', 'parking.md', 'primes.md']);
@@ -123,8 +128,8 @@ describe.skipIf(missing !== false)(`with the index on Qdrant${missing ? ` (${mis
         });
     }
     expect(await paths(alice)).toEqual([]);
-    await eventually(async () => (await paths(alice)).length === 3, { withinMs: 90_000 });
-    await eventually(async () => (await readStatus()).organisations[0]?.vectors === 3);
+    await eventually(async () => (await paths(alice)).length === 3, { withinMs: 90_000, everyMs: 300 });
+    await withVectors();
   });
 
   it('R80: answers 503 in less than 2 s while the server is held up or gone, and goes on when it is back', async () => {
@@ -149,10 +154,7 @@ describe.skipIf(missing !== false)(`with the index on Qdrant${missing ? ` (${mis
     await qdrant.close();
     qdrant = await again(await mkdtemp(join(tmpdir(), 'sourcier-qdrant-')));
     expect((await ask(alice)).status).toBe(200);
-    const { organisations } = await eventually(async () => {
-      const status = await readStatus();
-      return status.organisations[0]?.vectors === 3 && status;
-    });
+    const { organisations } = await withVectors();
     expect(organisations[0]).toMatchObject({ chunks: 3, documents: { byState: { searchable: 3 } } });
     expect((await paths(alice)).toSorted()).toEqual(['marche.md', 'parking.md', 'primes.md']);
     expect((await paths(bruno)).toSorted()).toEqual(['marche.md', 'parking.md']);

@@ -125,5 +125,4 @@ test('R72: a file that is none is refused, with its line', async () => {
   expect([exitCode, cliError.parse(JSON.parse(stderr)).error.code]).toEqual([1, 'FILE_UNREADABLE']);
   expect(stderr).toContain('line 2');
   expect((await world.cli('erasures', 'replay', world.file('absent'))).exitCode).toBe(1);
-  await start();
 }, 120_000);

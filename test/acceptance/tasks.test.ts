@@ -4,7 +4,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type ApiClient, eventually, readEvents, type StreamEvent } from '../support/api-client.ts';
 import { type ProviderServer, startProviderServer } from '../support/providers/server.ts';
-import { runCli } from '../support/sourcier-process.ts';
 import { askReply, conversation as conversationShape, problem, usage as usageShape } from './shapes.ts';
 import { type Organisation, openWorld, type World } from './world.ts';
 
@@ -345,8 +344,10 @@ describe('tasks on documents', () => {
   describe('on the command line', () => {
     /** Without the settings of a model. */
     const withoutModel = async (...args: string[]) => {
-      const all = ['task', ...args, '--as', 'alice', '--org', 'ormeval', '--json'];
-      const { exitCode, stdout, stderr } = await runCli(world.dataFolder, all);
+      const { exitCode, stdout, stderr } = await world.cliWith(
+        { LLM_BASE_URL: '', LLM_MODEL: '', LLM_TRUST: '' },
+        ...['task', ...args, '--as', 'alice', '--org', 'ormeval', '--json'],
+      );
       expect([exitCode, stderr]).toEqual([0, '']);
       return askReply.parse(JSON.parse(stdout));
     };

@@ -9,9 +9,9 @@ import {
   type CliResult,
   makePreparedFolder,
   type RunningSourcier,
-  runCli,
   startSourcier,
 } from '../support/sourcier-process.ts';
+import { createWarmCommands } from '../support/warm-commands.ts';
 
 /** The organisation file of `org apply`, as its author writes it. */
 export type Organisation = {
@@ -42,7 +42,10 @@ export type World = {
   file(path: string): string;
   /** Writes a file below the folder of files and gives its absolute path. */
   write(path: string, content: string | Uint8Array): Promise<string>;
+  /** Runs a command, in a process that has loaded the program already (`runCli`: in one of its own). */
   cli(...args: string[]): Promise<CliResult>;
+  /** The same with other settings than the server has. */
+  cliWith(settings: Readonly<Record<string, string>>, ...args: string[]): Promise<CliResult>;
   /** Runs a command with `--json`, which must succeed, and gives what it printed. */
   cliJson(...args: string[]): Promise<unknown>;
   apply(organisation: Organisation): Promise<void>;
@@ -56,8 +59,15 @@ export type World = {
 export async function openWorld(environment: Readonly<Record<string, string>> = {}): Promise<World> {
   const data = await makePreparedFolder();
   const folder = await mkdtemp(join(tmpdir(), 'sourcier-files-'));
-  const cli = (...args: string[]) =>
-    runCli(data.path, args, { SOURCIER_LANGUAGE: 'fr', LANG: 'fr_FR.UTF-8', ...environment });
+  const commands = createWarmCommands();
+  const cliWith = (settings: Readonly<Record<string, string>>, ...args: string[]) =>
+    commands.run(data.path, args, {
+      SOURCIER_LANGUAGE: 'fr',
+      LANG: 'fr_FR.UTF-8',
+      ...environment,
+      ...settings,
+    });
+  const cli = (...args: string[]) => cliWith({}, ...args);
   const cliJson = async (...args: string[]): Promise<unknown> => {
     const { exitCode, stdout, stderr } = await cli(...args, '--json');
     if (exitCode !== 0) throw new Error(`sourcier ${args[0]} ended with ${exitCode}: ${stderr}`);
@@ -76,6 +86,7 @@ export async function openWorld(environment: Readonly<Record<string, string>> = 
     file: (path) => join(folder, path),
     write,
     cli,
+    cliWith,
     cliJson,
     apply: async (organisation) => {
       await cliJson(
@@ -91,6 +102,7 @@ export async function openWorld(environment: Readonly<Record<string, string>> = 
     },
     anonymous: () => createApiClient(world.server.address, null),
     close: async () => {
+      await commands.close();
       await world.server.stop();
       await data.remove();
       await rm(folder, { recursive: true, force: true });

@@ -87,14 +87,19 @@ export type ApiClient = ReturnType<typeof createApiClient>;
 /** Asks again until `check` gives something, for what happens in the background. */
 export async function eventually<T>(
   check: () => Promise<T | null | undefined | false>,
-  options: { readonly withinMs?: number; readonly what?: string } = {},
+  options: {
+    readonly withinMs?: number;
+    /** Between two looks: longer where each costs much, as a command does. */
+    readonly everyMs?: number;
+    readonly what?: string;
+  } = {},
 ): Promise<T> {
   const deadline = Date.now() + (options.withinMs ?? 20_000);
   for (;;) {
     const found = await check();
     if (found) return found;
     if (Date.now() > deadline) throw new Error(`did not happen in time: ${options.what ?? 'check'}`);
-    await sleep(30);
+    await sleep(options.everyMs ?? 30);
   }
 }
 
