@@ -5,8 +5,8 @@ import { onQdrant } from './on-qdrant.ts';
 import { agreesWithTwin, answersOf, fill, someCorpus, someQuestions } from './random-corpora.ts';
 
 /** Histories that are written and asked, and corpora with what is forbidden in them; 40 and 25 with `QDRANT_RUNS=40 QDRANT_CORPORA=25`. */
-const runs = Number(process.env['QDRANT_RUNS'] ?? 16);
-const corpora = Number(process.env['QDRANT_CORPORA'] ?? 10);
+const runs = Number(process.env['QDRANT_RUNS'] ?? 12);
+const corpora = Number(process.env['QDRANT_CORPORA'] ?? 8);
 
 /** Scores of Qdrant are float32: near enough is equal, and what is equal stands in the order of its ids. */
 function alike<Answer>(answer: Answer): Answer {
