@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import { startDemo } from '../support/demo-server.ts';
+import { startReadDemo } from '../support/demo-server.ts';
 import { launchBrowser, missingBrowser } from '../support/visit.ts';
 import { embedding } from './embedding/behaviour.ts';
 import { startHostPage } from './embedding/host-page.ts';
@@ -20,13 +20,13 @@ describe.skipIf(missingBrowser !== null)(title, { timeout: 120_000 }, () => {
   beforeAll(async () => {
     const host = await startHostPage();
     stops.push(host.close);
-    const demo = await startDemo({ EMBEDDINGS: 'none', EMBED_ORIGINS: host.origin });
+    const demo = await startReadDemo({ EMBED_ORIGINS: host.origin });
     stops.push(demo.stop);
     const browser = await launchBrowser();
     stops.push(() => browser.close());
     host.holdSidebarOf(demo.address);
     pages = { browser, base: demo.address, dataFolder: demo.dataFolder, host: host.origin };
-  }, 180_000);
+  }, 400_000);
   afterAll(async () => {
     for (const stop of stops.reverse()) await stop();
   });

@@ -11,7 +11,10 @@ import { openStores } from '../../src/compose/stores.ts';
 const run = promisify(execFile);
 const place = 'SOURCIER_TEST_DATABASE';
 
-/** Makes room for the database that test files copy, for one run of tests (a `globalSetup` of vitest). */
+/** Where a run of tests keeps what its files copy; nowhere outside a run. */
+export const preparedGround = (): string | undefined => process.env[place];
+
+/** Makes room for what test files copy, for one run of tests (a `globalSetup` of vitest). */
 export default async function prepare(): Promise<() => Promise<void>> {
   const ground = await mkdtemp(join(tmpdir(), 'sourcier-prepared-'));
   process.env[place] = ground;
@@ -24,7 +27,7 @@ export default async function prepare(): Promise<() => Promise<void>> {
  * Outside a run of tests it does nothing.
  */
 export async function layDatabase(dataFolder: string): Promise<void> {
-  const ground = process.env[place];
+  const ground = preparedGround();
   if (ground === undefined) return;
   const made = join(ground, 'postgres');
   await withFileLock(join(ground, 'lock'), async () => {
