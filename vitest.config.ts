@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // What a busy machine has to answer takes longer than the usual second.
+    expect: { poll: { timeout: 20_000 } },
     // Two cores: more processes would only wait for each other and make servers slow to answer.
     maxWorkers: 2,
     projects: [

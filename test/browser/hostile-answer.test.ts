@@ -1,6 +1,6 @@
 import type { Browser, Frame, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startDemo } from '../support/demo-server.ts';
+import { type DemoServer, startDemo } from '../support/demo-server.ts';
 import { obeyingModel } from '../support/providers/obeying-model.ts';
 import { type ProviderServer, startProviderServer } from '../support/providers/server.ts';
 import { enterDemo, launchBrowser, missingBrowser } from '../support/visit.ts';
@@ -31,7 +31,7 @@ function uncheckedStream(): string {
 describe.skipIf(missingBrowser !== null)(title, { timeout: 120_000 }, () => {
   let browser: Browser;
   let model: ProviderServer;
-  let demo: Awaited<ReturnType<typeof startDemo>>;
+  let demo: DemoServer;
   let page: Page;
   let sidebar: Frame;
   let troubles: string[];
@@ -39,7 +39,7 @@ describe.skipIf(missingBrowser !== null)(title, { timeout: 120_000 }, () => {
   beforeAll(async () => {
     model = await startProviderServer('generic');
     model.reply = obeyingModel;
-    demo = await startDemo({ EMBEDDINGS: 'none', LLM_BASE_URL: model.baseUrl, LLM_MODEL: 'obeissant' });
+    demo = await startDemo({ LLM_BASE_URL: model.baseUrl, LLM_MODEL: 'obeissant' });
     browser = await launchBrowser();
   }, 400_000);
   afterAll(async () => {

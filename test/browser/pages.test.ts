@@ -20,7 +20,7 @@ describe.skipIf(missingBrowser !== null)(title, { timeout: 120_000 }, () => {
   beforeAll(async () => {
     const host = await startHostPage();
     stops.push(host.close);
-    const demo = await startDemo({ EMBEDDINGS: 'none', EMBED_ORIGINS: host.origin });
+    const demo = await startDemo({ EMBED_ORIGINS: host.origin });
     stops.push(demo.stop);
     const browser = await launchBrowser();
     stops.push(() => browser.close());

@@ -1,6 +1,6 @@
 import type { Browser, Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startDemo } from '../support/demo-server.ts';
+import { type DemoServer, startDemo } from '../support/demo-server.ts';
 import { type DictatedModel, startDictatedModel } from '../support/dictated-model.ts';
 import { enterDemo, launchBrowser, missingBrowser } from '../support/visit.ts';
 
@@ -13,11 +13,11 @@ describe.skipIf(missingBrowser !== null)(title, { timeout: 120_000 }, () => {
   let browser: Browser;
   let page: Page;
   let sidebar: Frame;
-  let demo: Awaited<ReturnType<typeof startDemo>>;
+  let demo: DemoServer;
 
   beforeAll(async () => {
     model = await startDictatedModel();
-    demo = await startDemo({ EMBEDDINGS: 'none', LLM_BASE_URL: model.baseUrl, LLM_MODEL: 'modele-essai' });
+    demo = await startDemo({ LLM_BASE_URL: model.baseUrl, LLM_MODEL: 'modele-essai' });
     browser = await launchBrowser();
     page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
     page.setDefaultTimeout(30_000);

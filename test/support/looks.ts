@@ -2,7 +2,7 @@ import axe from 'axe-core';
 import type { Frame, Page } from 'playwright-core';
 
 /** What axe is asked to look at: WCAG 2.2 AA, and what is good practice. */
-export const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** Those that look at colours: of text on its ground, and of links in text. */
 const rulesOfColours = ['color-contrast', 'link-in-text-block'];
@@ -35,15 +35,17 @@ async function wear(page: Page, { colorScheme, width, height }: Look): Promise<v
 /**
  * All that is wrong with what a frame shows now, in each theme × width, each finding with its look: what axe knows, what must be
  * scrolled sideways (also at 200 %, and with the spaces between letters, words, lines and paragraphs that RGAA 10.12 wants), text
- * that is cut off, and what moves for people who asked for no motion. The state is reached once; only the window changes.
+ * that is cut off, and what moves for people who asked for no motion. The state is reached once; only the window changes. `part`: where
+ * what is around it was looked at in another state, axe looks at it in the first look alone.
  */
-export async function findingsOf(page: Page, frame: Frame): Promise<readonly string[]> {
+export async function findingsOf(page: Page, frame: Frame, part?: string): Promise<readonly string[]> {
   const findings: string[] = [];
   const note = (look: string, found: readonly string[]) =>
     findings.push(...found.map((one) => `${look}: ${one}`));
   for (const look of looks) {
     await wear(page, look);
-    note(look.name, await barriersOf(frame, look.rules));
+    const within = look === looks[0] ? undefined : part;
+    note(look.name, await barriersOf(frame, look.rules, { within }));
     note(look.name, await overflowsOf(frame));
   }
   await frame.evaluate(spaceOut);
@@ -56,15 +58,33 @@ export async function findingsOf(page: Page, frame: Frame): Promise<readonly str
   return findings;
 }
 
-/** What axe finds in one frame, without those in it. Its script stays in the frame, which makes a look cheap. */
-export async function barriersOf(frame: Frame, among: 'all' | 'colours' = 'all'): Promise<readonly string[]> {
+type Parts = {
+  readonly within?: string | undefined;
+  readonly beside?: string | undefined;
+  readonly without?: readonly string[];
+};
+
+/**
+ * What axe finds in one frame, without those in it. Its script stays in the frame, which makes a look cheap. `within`: the
+ * part that is looked at, `beside`: one that is not; `without`: rules that do not hold there.
+ */
+export async function barriersOf(
+  frame: Frame,
+  among: 'all' | 'colours' = 'all',
+  { within, beside, without = [] }: Parts = {},
+): Promise<readonly string[]> {
   if (!(await frame.evaluate<boolean>('"axe" in window'))) await frame.evaluate(axe.source);
   // What a frame holds is in the landmark in which the frame stands.
-  const rules = frame.parentFrame() === null ? {} : { region: { enabled: false } };
+  const off = frame.parentFrame() === null ? without : ['region', ...without];
+  const rules = Object.fromEntries(off.map((rule) => [rule, { enabled: false }]));
   const runOnly = among === 'all' ? { type: 'tag', values: tags } : { type: 'rule', values: rulesOfColours };
   const options = { runOnly, rules, resultTypes: ['violations'], iframes: false };
+  const looked = JSON.stringify({
+    include: [within ?? 'html'],
+    exclude: beside === undefined ? [] : [beside],
+  });
   return frame.evaluate<string[]>(
-    `axe.run(document, ${JSON.stringify(options)}).then(({ violations }) =>
+    `axe.run(${looked}, ${JSON.stringify(options)}).then(({ violations }) =>
       violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`,
   );
 }

@@ -48,7 +48,9 @@ export async function layPrepared(
   const makeOnce = async () => {
     if (existsSync(made)) return;
     const first = join(ground, `${name}-first`);
-    await mkdir(first, { recursive: true });
+    // One that broke off may have left it.
+    await rm(first, { recursive: true, force: true });
+    await mkdir(first);
     await make(first);
     // Each copy finds a port of its own.
     await rm(join(first, 'postgres', 'port'));

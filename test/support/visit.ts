@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContextOptions, chromium, type Frame, type Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { tags } from './looks.ts';
+import { barriersOf } from './looks.ts';
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
@@ -18,7 +17,9 @@ export const launchBrowser = (): Promise<Browser> =>
 /** A look at the pages of one server by one person. */
 export type Visit = {
   readonly page: Page;
-  /** Fails where the browser complained (content policy, scripts, dialogs), or a request left for another origin; closes. */
+  /** Fails where the browser complained (content policy, scripts, dialogs), or a request left for another origin. */
+  check(): void;
+  /** Closes, and checks. */
   leave(): Promise<void>;
 };
 
@@ -50,12 +51,16 @@ export async function visit(
     if (protocol.startsWith('http') && !origins.includes(origin)) strangers.push(request.url());
   });
   await page.goto(address);
+  const check = () => {
+    expect(complaints, 'content policy and scripts').toEqual([]);
+    expect(strangers, 'requests to another origin').toEqual([]);
+  };
   return {
     page,
+    check,
     leave: async () => {
       await context.close();
-      expect(complaints, 'content policy and scripts').toEqual([]);
-      expect(strangers, 'requests to another origin').toEqual([]);
+      check();
     },
   };
 }
@@ -77,12 +82,7 @@ export async function sidebarOf(page: Page): Promise<Frame> {
 
 /** Nothing that axe knows to be wrong, in the page and the frames in it. `beside`: what is looked at elsewhere, and is long. */
 export async function expectNoAxeViolation(page: Page, state: string, beside?: string): Promise<void> {
-  const builder = new AxeBuilder({ page });
-  const { violations } = await (beside === undefined ? builder : builder.exclude(beside))
-    .withTags([...tags])
-    .analyze();
-  const shown = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  expect(shown, state).toEqual([]);
+  for (const frame of page.frames()) expect(await barriersOf(frame, 'all', { beside }), state).toEqual([]);
 }
 
 /** Keeps a picture for people where `SOURCIER_SCREENSHOTS` names a folder. */

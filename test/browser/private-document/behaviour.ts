@@ -1,8 +1,12 @@
-import type { BrowserContextOptions, Frame, Page } from 'playwright-core';
-import { afterEach, describe, expect, it } from 'vitest';
-import { enterDemo, expectNoAxeViolation, saveScreenshot, type Visit, visit } from '../../support/visit.ts';
+import type { Frame, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { shareVisit } from '../../support/shared-visit.ts';
+import { expectNoAxeViolation, saveScreenshot } from '../../support/visit.ts';
 import { aProblem } from '../an-answer-stream.ts';
 import type { Pages } from '../pages.ts';
+
+/** In what the page is looked at; the usual one where nothing is said. */
+type Look = { readonly colorScheme?: 'dark'; readonly width?: number; readonly height?: number };
 
 const question = 'Combien vaut la prime de nuit ?';
 const note = {
@@ -16,20 +20,14 @@ const note = {
 /** « Interroger un fichier sans l’enregistrer », in the sidebar of the demo. */
 export function privateDocument(pages: () => Pages): void {
   describe('a file of which nothing is kept', () => {
-    let current: Visit;
     let page: Page;
     let bar: Frame;
-    afterEach(async () => {
-      // Left as people leave: the file is forgotten, and does not count among the few that one may have open.
-      await page.unrouteAll({ behavior: 'ignoreErrors' });
-      await page.goto('about:blank');
-      await current.leave();
-    });
+    const shared = shareVisit(pages);
 
-    async function enter(options: BrowserContextOptions = {}): Promise<void> {
-      current = await visit(pages().browser, pages().base, options);
-      page = current.page;
-      bar = await enterDemo(page);
+    async function enter({ width = 1440, height = 900, ...media }: Look = {}): Promise<void> {
+      ({ page, bar } = await shared());
+      await page.emulateMedia({ reducedMotion: 'reduce', ...media });
+      await page.setViewportSize({ width, height });
       const switchTo = page.locator('.pane-switch').getByRole('button', { name: 'Assistant' });
       if (await switchTo.isVisible()) await switchTo.click();
     }
@@ -95,22 +93,6 @@ export function privateDocument(pages: () => Pages): void {
       expect(await bar.getByText(question).count()).toBe(0);
     });
 
-    it('R13: is gone when the page is reloaded, on the server too', async () => {
-      await enter();
-      const opened = page.waitForResponse('**/v1/private-documents');
-      await pick();
-      await isRead();
-      const response = await opened;
-      const { id } = (await response.json()) as { id: string };
-      const { authorization = '' } = await response.request().allHeaders();
-      await page.reload();
-      await page.frameLocator('iframe[title=Assistant]').locator('.suggestion').first().waitFor();
-      expect(await page.frameLocator('iframe[title=Assistant]').locator('.private').count()).toBe(0);
-      const gone = () =>
-        page.request.get(`${pages().base}/v1/private-documents/${id}`, { headers: { authorization } });
-      await expect.poll(async () => (await gone()).status(), { timeout: 20_000 }).toBe(404);
-    });
-
     it('is sent again, with the question, when the server has forgotten it', async () => {
       await enter();
       await pick();
@@ -170,12 +152,9 @@ export function privateDocument(pages: () => Pages): void {
 
     it.each([
       ['light', {}],
-      ['dark, 320 px', { colorScheme: 'dark', viewport: { width: 320, height: 700 } }],
-    ] satisfies [
-      string,
-      BrowserContextOptions,
-    ][])('R91 R92: keeps to the rules (%s)', async (look, options) => {
-      await enter({ ...options, reducedMotion: 'reduce' });
+      ['dark, 320 px', { colorScheme: 'dark', width: 320, height: 700 }],
+    ] satisfies [string, Look][])('R91 R92: keeps to the rules (%s)', async (look, options) => {
+      await enter(options);
       const seen = Promise.withResolvers<void>();
       await page.route('**/v1/private-documents', async (route) => {
         await seen.promise;
@@ -193,6 +172,23 @@ export function privateDocument(pages: () => Pages): void {
       await expectRules(`${look}, answer from a private document`);
       const wide = 'document.documentElement.scrollWidth > innerWidth';
       expect([await page.evaluate(wide), await bar.evaluate(wide)]).toEqual([false, false]);
+    });
+
+    // The last one: it leaves the page without what the others look at.
+    it('R13: is gone when the page is reloaded, on the server too', async () => {
+      await enter();
+      const opened = page.waitForResponse('**/v1/private-documents');
+      await pick();
+      await isRead();
+      const response = await opened;
+      const { id } = (await response.json()) as { id: string };
+      const { authorization = '' } = await response.request().allHeaders();
+      await page.reload();
+      await page.frameLocator('iframe[title=Assistant]').locator('.suggestion').first().waitFor();
+      expect(await page.frameLocator('iframe[title=Assistant]').locator('.private').count()).toBe(0);
+      const gone = () =>
+        page.request.get(`${pages().base}/v1/private-documents/${id}`, { headers: { authorization } });
+      await expect.poll(async () => (await gone()).status(), { timeout: 20_000 }).toBe(404);
     });
   });
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import type { BrowserContextOptions, Frame, Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
+import { shareVisit } from '../../support/shared-visit.ts';
 import { enterDemo, type Visit, visit } from '../../support/visit.ts';
 import { aCheckedAnswer, aComparison, aProblem, providers } from '../an-answer-stream.ts';
 import type { Pages } from '../pages.ts';
@@ -10,17 +11,25 @@ const nonsense = 'Quel zorblax quintuple pour Kryptanoor ?';
 /** What people do in the sidebar, in the workplace of the demo. It knows no document: it asks what is suggested. */
 export function sidebar(pages: () => Pages): void {
   describe('the sidebar', () => {
-    let current: Visit;
+    let own: Visit | null = null;
     let page: Page;
     let bar: Frame;
-    afterEach(() => current.leave());
+    const shared = shareVisit(pages);
+    afterEach(async () => {
+      const left = own;
+      own = null;
+      await left?.leave();
+    });
 
-    async function enter(options: BrowserContextOptions = {}): Promise<void> {
-      current = await visit(pages().browser, pages().base, options);
-      page = current.page;
+    async function enter(): Promise<void> {
+      ({ page, bar } = await shared());
+    }
+    /** For what holds from the start of a page, or stays with it. */
+    async function enterAlone(prepare = async () => {}): Promise<void> {
+      own = await visit(pages().browser, pages().base);
+      page = own.page;
+      await prepare();
       bar = await enterDemo(page);
-      const switchTo = page.locator('.pane-switch').getByRole('button', { name: 'Assistant' });
-      if (await switchTo.isVisible()) await switchTo.click();
     }
     const status = () => bar.locator('[data-testid=announcer]');
     const field = () => bar.getByRole('textbox', { name: 'Votre question' });
@@ -234,11 +243,10 @@ export function sidebar(pages: () => Pages): void {
     });
 
     it('R89 R93: asks again of whom the person chooses, and says who that is and where', async () => {
-      current = await visit(pages().browser, pages().base);
-      page = current.page;
-      await page.route('**/v1/providers*', (route) => route.fulfill({ json: { providers } }));
-      await page.route('**/v1/ask', (route) => route.fulfill(aCheckedAnswer()));
-      bar = await enterDemo(page);
+      await enterAlone(async () => {
+        await page.route('**/v1/providers*', (route) => route.fulfill({ json: { providers } }));
+        await page.route('**/v1/ask', (route) => route.fulfill(aCheckedAnswer()));
+      });
       await bar.locator('.suggestion').first().click();
       const choice = bar.locator('summary', { hasText: 'Choisir le fournisseur qui répond' });
       await choice.press('Enter');
@@ -285,7 +293,8 @@ export function sidebar(pages: () => Pages): void {
     });
 
     it('copies an answer as rich text, with its sources', async () => {
-      await enter({ permissions: ['clipboard-read', 'clipboard-write'] });
+      await enter();
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
       await askSuggested();
       await button('Copier avec les sources').click();
       await expect.poll(() => status().innerText()).toContain('Réponse copiée');
@@ -299,7 +308,7 @@ export function sidebar(pages: () => Pages): void {
     });
 
     it('R89: by keyboard alone: ask, open a source by its number, come back, change a key, close', async () => {
-      await enter();
+      await enterAlone();
       await field().press('Escape');
       const question = (await bar.locator('.suggestion').first().textContent()) ?? '';
       await expect.poll(() => page.locator('sourcier-sidebar').isVisible()).toBe(false);

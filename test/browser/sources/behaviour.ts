@@ -2,8 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContextOptions, Frame, Page } from 'playwright-core';
-import { afterEach, describe, expect, it } from 'vitest';
-import { runCli } from '../../support/sourcier-process.ts';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { readEnvironment } from '../../../config/env.ts';
+import { openStores, type Stores } from '../../../src/compose/stores.ts';
+import { ingestFolder } from '../../../src/core/ingest/ingest-folder.ts';
+import { shareVisit } from '../../support/shared-visit.ts';
 import { enterDemo, expectNoAxeViolation, saveScreenshot, type Visit, visit } from '../../support/visit.ts';
 import { aProblem } from '../an-answer-stream.ts';
 import type { Pages } from '../pages.ts';
@@ -15,18 +18,21 @@ export function sources(pages: () => Pages): void {
     const folders: string[] = [];
     let page: Page;
     let bar: Frame;
+    const shared = shareVisit(pages);
     afterEach(async () => {
       for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
       for (const one of visits.splice(0)) await one.leave();
     });
 
-    async function enter(options: BrowserContextOptions = {}): Promise<void> {
-      const current = await visit(pages().browser, pages().base, options);
-      visits.push(current);
-      page = current.page;
+    async function enter(): Promise<void> {
+      ({ page, bar } = await shared());
+    }
+    /** For what stays with a page: another clock, rights that the browser gives. */
+    async function enterAlone(options: BrowserContextOptions = {}): Promise<void> {
+      const own = await visit(pages().browser, pages().base, options);
+      visits.push(own);
+      page = own.page;
       bar = await enterDemo(page);
-      const switchTo = page.locator('.pane-switch').getByRole('button', { name: 'Assistant' });
-      if (await switchTo.isVisible()) await switchTo.click();
     }
     const expectRules = (state: string) => expectNoAxeViolation(page, state, '.documents');
     const status = () => bar.locator('[data-testid=announcer]');
@@ -38,15 +44,27 @@ export function sources(pages: () => Pages): void {
       await field().press('Enter');
       await bar.locator('.feedback').nth(before).waitFor();
     };
-    /** A folder of one file that is brought into a space, changed and removed there as the operator does. */
+    /** What `sourcier ingest` opens beside the server, once for all folders. */
+    let stores: Stores | null = null;
+    afterAll(() => stores?.close());
+    /** A folder of one file that is brought into a space, changed and removed there as the operator's command does. */
     async function aFolder(space: string, name: string) {
       const folder = await mkdtemp(join(tmpdir(), 'sourcier-browser-'));
       folders.push(folder);
       const file = join(folder, `${name}.md`);
+      const org = 'bellerive';
       const ingest = async () => {
-        const where = ['--org', 'bellerive', '--space', space, '--wait', 'words'];
-        const { exitCode, stderr } = await runCli(pages().dataFolder, ['ingest', folder, ...where]);
-        expect(exitCode, stderr).toBe(0);
+        stores ??= await openStores(readEnvironment({ SOURCIER_DATA: pages().dataFolder }));
+        const { documents, outbox, queue } = stores;
+        const { source } = await ingestFolder(stores, {
+          ...{ org, space, folder, maxBytes: 1_000_000 },
+          accessFile: null,
+        });
+        const isDone = async () =>
+          (await documents.countUnfinished(org, { source, passes: false, vectors: null })) === 0 &&
+          (await outbox.isEmpty()) &&
+          (await queue.isIdle('rights'));
+        await expect.poll(isDone, { timeout: 60_000, interval: 150 }).toBe(true);
       };
       return {
         write: async (text: string) => {
@@ -92,7 +110,7 @@ export function sources(pages: () => Pages): void {
     });
 
     it('R08: marks a source that has changed and asks again of it; one that is gone masks the answer on screen', async () => {
-      await enter();
+      await enterAlone();
       const key = `zinnia${Date.now()}`;
       const file = await aFolder('deliberations', key);
       await file.write(`# Bouquet ${key}\n\nLe prix du bouquet ${key} est de 31 euros.\n`);
@@ -128,7 +146,7 @@ export function sources(pages: () => Pages): void {
     });
 
     it('R09: a shared conversation is read by its link, each with their own rights, and copied to go on', async () => {
-      await enter({ permissions: ['clipboard-read', 'clipboard-write'] });
+      await enterAlone({ permissions: ['clipboard-read', 'clipboard-write'] });
       const key = `kiosque${Date.now()}`;
       const open = await aFolder('deliberations', key);
       await open.write(`# Kiosque ${key}\n\nLe tarif du kiosque ${key} est de 12 euros.\n`);

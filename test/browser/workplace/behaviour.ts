@@ -1,6 +1,7 @@
-import type { BrowserContextOptions, Frame, Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { barriersOf, findingsOf } from '../../support/looks.ts';
+import { shareVisit } from '../../support/shared-visit.ts';
 import { enterDemo, expectNoAxeViolation, type Visit, visit } from '../../support/visit.ts';
 import { aProblem } from '../an-answer-stream.ts';
 import type { Pages } from '../pages.ts';
@@ -8,16 +9,21 @@ import type { Pages } from '../pages.ts';
 /** The workplace of the demo, around the sidebar. Nothing here knows the documents: it asks what the page suggests. */
 export function workplace(pages: () => Pages): void {
   describe('workplace page', () => {
-    let current: Visit;
-    afterEach(() => current.leave());
+    let own: Visit | null = null;
+    const shared = shareVisit(pages);
+    afterEach(async () => {
+      const left = own;
+      own = null;
+      await left?.leave();
+    });
 
-    async function open(options: BrowserContextOptions = {}): Promise<Page> {
-      current = await visit(pages().browser, pages().base, options);
-      return current.page;
+    /** A page on which nobody was chosen yet. */
+    async function open(): Promise<Page> {
+      own = await visit(pages().browser, pages().base);
+      return own.page;
     }
-    async function enter(options: BrowserContextOptions = {}): Promise<{ page: Page; sidebar: Frame }> {
-      const page = await open(options);
-      const sidebar = await enterDemo(page);
+    async function enter(): Promise<{ page: Page; sidebar: Frame }> {
+      const { page, bar: sidebar } = await shared();
       // Long lists start with their folders closed.
       await page.evaluate(
         'document.querySelectorAll(".folder details").forEach((one) => { one.open = true; })',
@@ -27,7 +33,8 @@ export function workplace(pages: () => Pages): void {
     const status = (page: Page) => page.getByRole('status');
 
     it('shows what the chosen person may open, and starts over for another person', async () => {
-      const { page, sidebar } = await enter();
+      const page = await open();
+      const sidebar = await enterDemo(page);
       await sidebar.locator('.suggestion').first().click();
       await sidebar.locator('.answer .citation').first().waitFor();
       const before = await page.locator('.person-button .person-name').innerText();
@@ -146,7 +153,7 @@ export function workplace(pages: () => Pages): void {
         .locator('textarea')
         .fill('Que faut-il voir pour le zinnia ? <img src=x onerror=alert(4)>');
       await page.keyboard.press('Enter');
-      await expect.poll(() => sidebar.locator('.turn[aria-busy=false]').count()).toBe(1);
+      await sidebar.locator('.turn[aria-busy=false]').waitFor();
       const row = page.locator('.document-row', { hasText: 'onerror=alert(1)' });
       await row.first().locator('.document-title').click();
       await page.locator('.preview').waitFor();

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { nothingCompared } from '../../../src/core/find/nothing-found.ts';
 import { everything } from '../../../src/core/scope.ts';
 import type { SearchIndex } from '../../../src/ports/search-index.ts';
@@ -8,14 +8,20 @@ import { aDocument, chunks, unit, words } from './builders.ts';
 const all = { scope: everything, limit: 10 };
 const alice = anAccessFilter({ accessClasses: [1] });
 
-/** What every search index does; `open` gives an empty one. */
+/** All organisations that are written to here. */
+const organisations = ['bellerive', 'Bellerive', 'autre', 'a"|..'];
+
+/** What every search index does; `open` gives an empty one, and each test leaves it so: it is slow to make. */
 export function describeSearchIndex(name: string, open: () => Promise<SearchIndex>): void {
   describe(`search index: ${name}`, () => {
     let index: SearchIndex;
-    beforeEach(async () => {
+    beforeAll(async () => {
       index = await open();
     });
-    afterEach(() => index.close());
+    afterEach(async () => {
+      for (const org of organisations) await index.removeOrganisation(org);
+    });
+    afterAll(() => index?.close());
 
     const ids = async (query: Record<number, number>, within = alice, options = all) =>
       (await index.searchWords(words(query), within, options)).hits.map(({ chunkId }) => chunkId);

@@ -4,6 +4,10 @@ import type { SearchIndex } from '../../../src/ports/search-index.ts';
 import { onQdrant } from './on-qdrant.ts';
 import { agreesWithTwin, answersOf, fill, someCorpus, someQuestions } from './random-corpora.ts';
 
+/** Histories that are written and asked, and corpora with what is forbidden in them; 40 and 25 with `QDRANT_RUNS=40 QDRANT_CORPORA=25`. */
+const runs = Number(process.env['QDRANT_RUNS'] ?? 12);
+const corpora = Number(process.env['QDRANT_CORPORA'] ?? 8);
+
 /** Scores of Qdrant are float32: near enough is equal, and what is equal stands in the order of its ids. */
 function alike<Answer>(answer: Answer): Answer {
   // Not cut where fractions of small numbers lie, for example 2.2 of 3.2.
@@ -33,7 +37,7 @@ for (const options of [{}, { version: '1.18.0' }])
     };
 
     it('R17: Qdrant answers what the twin answers, whatever was written, asked and by whom, in two organisations', async () => {
-      await agreesWithTwin(qdrant, { answers, numRuns: 40 });
+      await agreesWithTwin(qdrant, { answers, numRuns: runs });
     });
 
     it('R01 R02 R15: Qdrant finds readable chunks only, and forbidden documents change nothing', async () => {
@@ -52,7 +56,7 @@ for (const options of [{}, { version: '1.18.0' }])
             );
           }
         }),
-        { numRuns: 25 },
+        { numRuns: corpora },
       );
     });
   });

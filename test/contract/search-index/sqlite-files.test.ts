@@ -11,15 +11,16 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { databasePath } from '../../../src/adapters/sqlite-index/database-files.ts';
 import { openSqliteIndex } from '../../../src/adapters/sqlite-index/sqlite-index.ts';
 import { everything } from '../../../src/core/scope.ts';
 import type { SearchIndex } from '../../../src/ports/search-index.ts';
 import { anAccessFilter } from '../../support/access-filter-builder.ts';
 import { aDocument, chunks, unit, words } from './builders.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { makeFolder, removeFolder, temporaryFolder } from './temporary-folder.ts';
 
 const alice = anAccessFilter();
 const all = { scope: everything, limit: 1_000_000 };
@@ -52,8 +53,9 @@ function onlyFile(folder: string): string {
   return file;
 }
 
-async function chunkIds(index: SearchIndex, term: number): Promise<string[]> {
-  return (await index.searchWords(words({ [term]: 1 }), alice, all)).hits.map(({ chunkId }) => chunkId);
+async function chunkIds(index: SearchIndex, term: number, org = 'bellerive'): Promise<string[]> {
+  const found = await index.searchWords(words({ [term]: 1 }), anAccessFilter({ org }), all);
+  return found.hits.map(({ chunkId }) => chunkId);
 }
 
 it('keeps what was written from one opening to the next, and closing leaves one whole file per organisation', async () => {
@@ -107,51 +109,62 @@ it('two processes write the same organisation at once, and a third one sees both
   await index.close();
 });
 
-it.each([
-  ['is no database', (file: string) => writeFileSync(file, 'not a database, '.repeat(1000))],
-  ['was cut short', (file: string) => writeFileSync(file, readFileSync(file).subarray(0, 5000))],
-  ['is of another schema', (file: string) => change(file, 'pragma user_version = 99')],
-  ['belongs to another organisation', (file: string) => change(file, `update meta set org = 'other'`)],
-  ['has damaged pages', (file: string) => overwrite(file, 4096)],
-])('a file that %s is set aside, reported, and replaced by an empty one', async (_name, damage) => {
-  const folder = temporaryFolder();
-  const before = await openSqliteIndex(folder);
-  await before.replaceDocument(aDocument(), chunks({ c1: { 7: 1 } }));
-  await before.close();
-  damage(onlyFile(folder));
-
+describe('a file that', () => {
+  const damages: readonly (readonly [what: string, damage: (file: string) => void])[] = [
+    ['is no database', (file) => writeFileSync(file, 'not a database, '.repeat(1000))],
+    ['was cut short', (file) => writeFileSync(file, readFileSync(file).subarray(0, 5000))],
+    ['is of another schema', (file) => change(file, 'pragma user_version = 99')],
+    ['belongs to another organisation', (file) => change(file, `update meta set org = 'other'`)],
+    ['has damaged pages', (file) => overwrite(file, 4096)],
+  ];
+  const folder = makeFolder();
+  const fileOf = (org: string) => databasePath(folder, org);
   const reported: string[] = [];
-  const index = await openSqliteIndex(folder, { onRebuildNeeded: (org) => reported.push(org) });
-  expect(await chunkIds(index, 7)).toEqual([]);
-  expect(reported).toEqual(['bellerive']);
-  expect(readdirSync(folder).some((name) => name.includes('.damaged-'))).toBe(true);
-  await index.replaceDocument(aDocument(), chunks({ c2: { 7: 1 } }));
-  expect(await chunkIds(index, 7)).toEqual(['c2']);
-  await index.close();
-});
+  let index: SearchIndex;
+  // Each of an organisation of its own, damaged between one opening and the next.
+  beforeAll(async () => {
+    const before = await openSqliteIndex(folder);
+    for (const [org] of damages) await before.replaceDocument(aDocument({ org }), chunks({ c1: { 7: 1 } }));
+    await before.close();
+    for (const [org, damage] of damages) damage(fileOf(org));
+    index = await openSqliteIndex(folder, { onRebuildNeeded: (org) => reported.push(org) });
+  });
+  afterAll(async () => {
+    await index?.close();
+    removeFolder(folder);
+  });
 
-it('a file that disappears under an open index is reported and made anew', async () => {
-  const folder = temporaryFolder();
-  const reported: string[] = [];
-  const index = await openSqliteIndex(folder, { onRebuildNeeded: (org) => reported.push(org) });
-  await index.replaceDocument(aDocument(), chunks({ c1: { 7: 1 } }));
-  expect(await chunkIds(index, 7)).toEqual(['c1']);
-  for (const name of readdirSync(folder)) rmSync(join(folder, name));
-  expect(await chunkIds(index, 7)).toEqual([]);
-  await index.replaceDocument(aDocument(), chunks({ c2: { 7: 1 } }));
-  expect(await chunkIds(index, 7)).toEqual(['c2']);
-  expect(new Set(reported)).toEqual(new Set(['bellerive']));
-  await index.close();
-});
+  it.each(damages)('%s is set aside, reported, and replaced by an empty one', async (org) => {
+    const others = reported.length;
+    expect(await chunkIds(index, 7, org)).toEqual([]);
+    expect(reported.slice(others)).toEqual([org]);
+    const aside = `${basename(fileOf(org))}.damaged-`;
+    expect(readdirSync(folder).some((name) => name.startsWith(aside))).toBe(true);
+    await index.replaceDocument(aDocument({ org }), chunks({ c2: { 7: 1 } }));
+    expect(await chunkIds(index, 7, org)).toEqual(['c2']);
+  });
 
-it('searching and removing in an organisation that has no file makes none', async () => {
-  const folder = temporaryFolder();
-  const index = await openSqliteIndex(folder);
-  await index.removeDocument(aDocument());
-  expect(await chunkIds(index, 7)).toEqual([]);
-  expect(await index.stats('bellerive')).toEqual({ documents: 0, chunks: 0, vectors: 0 });
-  await index.close();
-  expect(readdirSync(folder)).toEqual([]);
+  it('disappears under an open index is reported and made anew', async () => {
+    const org = 'disappears';
+    const others = reported.length;
+    await index.replaceDocument(aDocument({ org }), chunks({ c1: { 7: 1 } }));
+    expect(await chunkIds(index, 7, org)).toEqual(['c1']);
+    for (const name of readdirSync(folder))
+      if (name.startsWith(basename(fileOf(org)))) rmSync(join(folder, name));
+    expect(await chunkIds(index, 7, org)).toEqual([]);
+    await index.replaceDocument(aDocument({ org }), chunks({ c2: { 7: 1 } }));
+    expect(await chunkIds(index, 7, org)).toEqual(['c2']);
+    expect(new Set(reported.slice(others))).toEqual(new Set([org]));
+  });
+
+  it('is not there is not made by searching and removing', async () => {
+    const org = 'nowhere';
+    const before = readdirSync(folder);
+    await index.removeDocument(aDocument({ org }));
+    expect(await chunkIds(index, 7, org)).toEqual([]);
+    expect(await index.stats(org)).toEqual({ documents: 0, chunks: 0, vectors: 0 });
+    expect(readdirSync(folder)).toEqual(before);
+  });
 });
 
 it('a removed document leaves no word and no vector in the file', async () => {

@@ -1,8 +1,18 @@
-import { openSqliteIndex } from '../../../src/adapters/sqlite-index/sqlite-index.ts';
+import { openSqliteIndex, type SqliteIndexOptions } from '../../../src/adapters/sqlite-index/sqlite-index.ts';
+import type { SearchIndex } from '../../../src/ports/search-index.ts';
 import { describeSearchIndex } from './behaviour.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { makeFolder, removeFolder } from './temporary-folder.ts';
 
-describeSearchIndex('sqlite', () => openSqliteIndex(temporaryFolder()));
-describeSearchIndex('sqlite, words merged at once', () =>
-  openSqliteIndex(temporaryFolder(), { mergeChunks: 1 }),
-);
+/** An index whose folder goes with it. */
+async function open(options?: SqliteIndexOptions): Promise<SearchIndex> {
+  const folder = makeFolder();
+  const index = await openSqliteIndex(folder, options);
+  const close = async () => {
+    await index.close();
+    removeFolder(folder);
+  };
+  return { ...index, close };
+}
+
+describeSearchIndex('sqlite', () => open());
+describeSearchIndex('sqlite, words merged at once', () => open({ mergeChunks: 1 }));

@@ -5,7 +5,11 @@ import { onTestFinished } from 'vitest';
 
 /** A folder that goes when the test is done. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'sourcier-index-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = makeFolder();
+  onTestFinished(() => removeFolder(folder));
   return folder;
 }
+
+export const makeFolder = (): string => mkdtempSync(join(tmpdir(), 'sourcier-index-'));
+
+export const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true });
