@@ -7,6 +7,9 @@ import { layDatabase } from './prepared-database.ts';
 const root = join(import.meta.dirname, '..', '..');
 export const nodeArguments = ['--disable-warning=ExperimentalWarning', join(root, 'src', 'cli', 'main.ts')];
 
+/** Where the command line keeps its code once it is translated; other programs start in less time with it as well. */
+export const keptCode = join(root, 'node_modules', '.cache', 'sourcier', 'code');
+
 export type CliResult = {
   readonly exitCode: number | null;
   readonly stdout: string;
@@ -20,7 +23,13 @@ export function environmentFor(
 ): Record<string, string> {
   const { PATH = '', HOME = '' } = process.env;
   // Nothing is fetched, and no office document laid out, unless a test says so.
-  const usual = { PORT: '0', LOG_LEVEL: 'error', EMBEDDINGS: 'installed', SOFFICE_PATH: 'none' };
+  const usual = {
+    PORT: '0',
+    LOG_LEVEL: 'error',
+    EMBEDDINGS: 'installed',
+    SOFFICE_PATH: 'none',
+    NODE_COMPILE_CACHE: keptCode,
+  };
   return { PATH, HOME, SOURCIER_DATA: dataFolder, ...usual, ...extra };
 }
 

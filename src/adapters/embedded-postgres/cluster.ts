@@ -49,9 +49,16 @@ export async function openEmbeddedPostgres(folder: string): Promise<EmbeddedPost
     user: join(folder, 'users', String(process.pid)),
   };
 
+  const passwordCopy = `${paths.password}.init`;
+
   const opened = await withFileLock(paths.lock, async () => {
     const password = await ensurePassword(paths.password);
-    if (!(await exists(join(paths.cluster, 'PG_VERSION')))) await initialise();
+    try {
+      if (!(await exists(join(paths.cluster, 'PG_VERSION')))) await initialise();
+    } finally {
+      // Also where the cluster is there already: who made it may have died just then.
+      await rm(passwordCopy, { force: true });
+    }
     const running = await findRunning(paths.cluster, password);
     const port = running ?? (await start());
     // Also on a server that was found: whoever started it may have died before this step.
@@ -67,7 +74,6 @@ export async function openEmbeddedPostgres(folder: string): Promise<EmbeddedPost
         if (name.startsWith('cluster.new-'))
           await rm(join(folder, name), { recursive: true, force: true, maxRetries: 5 });
       await mkdir(unfinished, { mode: 0o700 });
-      const passwordCopy = `${paths.password}.init`;
       await writeFile(passwordCopy, `${password}\n`, { mode: 0o600 });
       await Promise.all([runAs.own(unfinished), runAs.own(passwordCopy)]);
       try {
@@ -84,8 +90,6 @@ export async function openEmbeddedPostgres(folder: string): Promise<EmbeddedPost
       } catch (cause) {
         await rm(unfinished, { recursive: true, force: true });
         throw new AppError('DATABASE_START_FAILED', { cause, detail: outputOf(cause) });
-      } finally {
-        await rm(passwordCopy, { force: true });
       }
     }
 

@@ -54,16 +54,25 @@ function vectorHits(hits: readonly Hit[]): VectorHits {
   return { hits, chunks: hits.length, compared: hits.length, mean: 0, deviation: 0.1 };
 }
 
+/** Words of texts, found once each: every search counts over all of them. */
+const known = new Map<Text, ReturnType<typeof encodeChunk>>();
+function wordsOf(text: Text): ReturnType<typeof encodeChunk> {
+  const words =
+    known.get(text) ?? encodeChunk({ title: text.document, headings: [], text: text.text, language: 'fr' });
+  known.set(text, words);
+  return words;
+}
+
 function wordHits(
   query: ReturnType<typeof encodeQuery>,
   indexed: readonly Text[],
   counted: readonly Text[],
 ): WordHits {
-  const words = (text: Text) =>
-    encodeChunk({ title: text.document, headings: [], text: text.text, language: 'fr' });
-  const frequency = (id: number) => counted.filter((text) => words(text).ids.includes(id)).length;
+  const among = counted.map((text) => new Set(wordsOf(text).ids));
+  const frequencies = new Map([...query.ids].map((id) => [id, among.filter((ids) => ids.has(id)).length]));
+  const frequency = (id: number) => frequencies.get(id) ?? 0;
   const hits = indexed.map((text): Hit => {
-    const { ids, weights } = words(text);
+    const { ids, weights } = wordsOf(text);
     const score = query.ids.reduce((sum, id, at) => {
       const idf = Math.log(1 + (counted.length - frequency(id) + 0.5) / (frequency(id) + 0.5));
       return sum + idf * (query.weights[at] ?? 0) * (weights[ids.indexOf(id)] ?? 0);
@@ -75,7 +84,7 @@ function wordHits(
       .filter(({ score }) => score > 0)
       .sort((a, b) => b.score - a.score || (a.chunkId < b.chunkId ? -1 : 1)),
     readableChunks: counted.length,
-    documentFrequency: new Map([...query.ids].map((id) => [id, frequency(id)])),
+    documentFrequency: frequencies,
   };
 }
 

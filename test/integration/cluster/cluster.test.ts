@@ -1,16 +1,29 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { killTree } from '../../../bench/crash/kill.ts';
 import { holdCluster, isServing, postmasterPid, query } from './cluster-process.ts';
 
+const run = promisify(execFile);
+
 let ground: string;
+/** Of a test alone; empty unless the test says otherwise. */
 let folder: string;
+/** As a first start and an end in order leave it. */
+let used: string;
+beforeAll(async () => {
+  used = await mkdtemp(join(tmpdir(), 'sourcier-cluster-'));
+  await (await holdCluster(used)).release();
+  // Each copy finds a port of its own.
+  await rm(join(used, 'port'));
+});
+afterAll(() => rm(used, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
 beforeEach(async () => {
   ground = await mkdtemp(join(tmpdir(), 'sourcier-cluster-'));
   await chmod(ground, 0o755);
@@ -22,6 +35,11 @@ afterEach(async () => {
   if (pid !== null && (await commandOf(pid)).includes(folder)) process.kill(pid, 'SIGKILL');
   await rm(ground, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 });
+
+/** Spares a test the second of processor time that the making of a cluster takes; the making is proven where the folder is empty. */
+async function layUsedFolder(): Promise<void> {
+  await run('cp', ['-a', `${used}/.`, folder]);
+}
 
 const commandOf = (pid: number) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
 const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
@@ -52,6 +70,7 @@ test('a fresh folder gets a server; the last user stops it, and a warm start kee
 });
 
 test('a second process joins the same server, and the server outlives the first one', async () => {
+  await layUsedFolder();
   const first = await holdCluster(folder);
   const pid = await postmasterPid(folder);
   const second = await holdCluster(folder);
@@ -71,8 +90,23 @@ test('of processes that start at once on a fresh folder, all get the one server'
   expect(await isServing(folder)).toBe(false);
 });
 
+/** Moments of a first start, by what stands in the folder then. All of them: `CLUSTER_MOMENTS=all`. */
+const allMoments = [
+  'password',
+  'cluster.new-*/base',
+  'cluster.new-*/base/1/*',
+  'cluster/PG_VERSION',
+  'cluster/postmaster.pid',
+  'users/*',
+];
+const moments =
+  process.env['CLUSTER_MOMENTS'] === 'all'
+    ? allMoments
+    : ['cluster.new-*/base/1/*', 'cluster/PG_VERSION', 'cluster/postmaster.pid'];
+
 describe('after a kill -9', () => {
   test('of the process, the server that survived is joined by a process that knows it is alone', async () => {
+    await layUsedFolder();
     const first = await holdCluster(folder);
     await remember();
     const pid = await postmasterPid(folder);
@@ -87,6 +121,7 @@ describe('after a kill -9', () => {
   });
 
   test('of process and server, the next start recovers', async () => {
+    await layUsedFolder();
     const first = await holdCluster(folder);
     await remember();
     await killServer();
@@ -98,6 +133,7 @@ describe('after a kill -9', () => {
   });
 
   test('of the server alone, the next process starts it again', async () => {
+    await layUsedFolder();
     const first = await holdCluster(folder);
     await remember();
     await killServer();
@@ -108,6 +144,7 @@ describe('after a kill -9', () => {
   });
 
   test('between the start of the server and the making of its database, the next start makes it', async () => {
+    await layUsedFolder();
     const first = await holdCluster(folder);
     await first.kill();
     await query(folder, 'drop database sourcier', 'postgres');
@@ -120,14 +157,15 @@ describe('after a kill -9', () => {
     { what: 'of the process', kill: (pid: number) => process.kill(pid, 'SIGKILL') },
     { what: 'of the process and all that it started', kill: killTree },
   ])('$what at any moment of the first start, the next start works', async ({ kill }) => {
-    for (const moment of [300, 450, 600, 800, 1_000, 1_300]) {
+    for (const moment of moments) {
       await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
       await mkdir(folder);
       const script = join(import.meta.dirname, 'hold-cluster.ts');
       const child = spawn(process.execPath, [script, folder], { stdio: ['pipe', 'ignore', 'ignore'] });
-      await sleep(moment);
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      while (globSync(moment, { cwd: folder }).length === 0) await sleep(5);
       if (child.pid !== undefined) kill(child.pid);
-      await new Promise((resolve) => child.once('exit', resolve));
+      await ended;
       const holder = await holdCluster(folder);
       expect(await query(folder, 'select 1 as n')).toEqual([{ n: 1 }]);
       await holder.release();
@@ -136,6 +174,7 @@ describe('after a kill -9', () => {
   });
 
   test('a pid file that names a process of somebody else is seen through, and that process is left alone', async () => {
+    await layUsedFolder();
     const first = await holdCluster(folder);
     await remember();
     await killServer();
@@ -152,6 +191,7 @@ describe('after a kill -9', () => {
   });
 
   test('a lock and a user file of a dead process are taken over', async () => {
+    await layUsedFolder();
     const first = await holdCluster(folder);
     await first.release();
     const dead = spawn('true');
@@ -167,6 +207,7 @@ describe('after a kill -9', () => {
   });
 
   test('a user file whose process id somebody else has now counts for nothing', async () => {
+    await layUsedFolder();
     const first = await holdCluster(folder);
     const mark = join(folder, 'users', String(first.process.pid));
     const note = await readFile(mark, 'utf8');
@@ -182,6 +223,7 @@ describe('after a kill -9', () => {
   });
 
   test('another program that took the port meanwhile is left alone', async () => {
+    await layUsedFolder();
     const first = await holdCluster(folder);
     await first.release();
     const other = spawn(process.execPath, [
@@ -206,6 +248,7 @@ test.skipIf(!namespaces)(
     : 'after a kill -9 in a container: skipped, this machine lets nobody make a process namespace',
   async () => {
     const inContainer = { before: ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc'] };
+    await layUsedFolder();
     // The kill comes while the server is being started or stopped: process 1 holds the lock.
     const [unshare = '', ...words] = inContainer.before;
     const take = `import(${JSON.stringify(lockModule)}).then(({ withFileLock }) =>
@@ -238,6 +281,7 @@ describe('what others can reach', () => {
   });
 
   test('the server listens on loopback alone and wants the password', async () => {
+    await layUsedFolder();
     const holder = await holdCluster(folder);
     expect(await query(folder, 'show listen_addresses')).toEqual([{ listen_addresses: '127.0.0.1' }]);
     expect(await query(folder, 'show unix_socket_directories')).toEqual([{ unix_socket_directories: '' }]);

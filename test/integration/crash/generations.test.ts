@@ -6,7 +6,7 @@ import { openLocalIssuer } from '../../../src/adapters/local-issuer/local-issuer
 import { createApiClient, eventually } from '../../support/api-client.ts';
 import { type ProviderServer, startProviderServer } from '../../support/providers/server.ts';
 import {
-  makeDataFolder,
+  makePreparedFolder,
   type RunningSourcier,
   runCli,
   startSourcier,
@@ -18,20 +18,24 @@ users: [alice]
 admins: [alice]
 spaces: { mairie: { title: Vie municipale, members: [user:alice] } }
 `;
+/** Each costs a start of the server. Three: `GENERATION_KILLS=3`. */
+const kills = Number(process.env['GENERATION_KILLS'] ?? 2);
+/** More than what is built before each kill. */
+const notes = 10 * kills + 20;
 const subjects = ['cantine', 'piscine', 'budget', 'voirie', 'crèche', 'stade', 'musée', 'marché'];
 
-let data: Awaited<ReturnType<typeof makeDataFolder>>;
+let data: Awaited<ReturnType<typeof makePreparedFolder>>;
 let ground: string;
 let small: ProviderServer;
 let large: ProviderServer;
 beforeAll(async () => {
   ground = mkdtempSync(join(tmpdir(), 'sourcier-generations-'));
-  data = await makeDataFolder();
+  data = await makePreparedFolder();
   [small, large] = await Promise.all([startProviderServer('generic'), startProviderServer('generic')]);
   large.embeddings = { ...large.embeddings, dimension: 48, before: pass };
   writeFileSync(join(ground, 'organisation.yaml'), organisation);
   mkdirSync(join(ground, 'folder'));
-  for (let i = 0; i < 60; i += 1) {
+  for (let i = 0; i < notes; i += 1) {
     const subject = subjects[i % subjects.length];
     const text = `# Note ${i}\n\nLa ${subject}, délibération ${i}, et ses tarifs.\n`;
     writeFileSync(join(ground, 'folder', `note-${i}.md`), text);
@@ -91,15 +95,15 @@ test('R77: kill -9 while another model is being built: it goes on where it was, 
   await cli(oldModel(), 'ingest', folder, '--org', 'bellerive', '--space', 'mairie', '--wait', 'all');
 
   const underWay: string[] = [];
-  for (let kill = 1; kill <= 3; kill += 1) {
+  for (let kill = 1; kill <= kills; kill += 1) {
     left = 10;
     const server = await startSourcier(data.path, bothModels());
     expect(await ask(server, token)).toEqual([]);
     // Both jobs that run at once wait for the model: what they had of it before is kept.
     await expect.poll(() => held.length, { timeout: 60_000 }).toBe(2);
     expect(await status(server, token)).toMatchObject({
-      embedding: { serving: { generation: 'small@2', done: 60, total: 60 } },
-      documents: { byState: { searchable: 60 } },
+      embedding: { serving: { generation: 'small@2', done: notes, total: notes } },
+      documents: { byState: { searchable: notes } },
     });
     await server.kill();
     underWay.push(...held.flatMap(({ texts }) => texts));
@@ -114,8 +118,8 @@ test('R77: kill -9 while another model is being built: it goes on where it was, 
     JSON.stringify(await status(server, token)).includes('"serving":{"generation":"large@2"');
   await eventually(isServing, { withinMs: 60_000 });
   expect(await status(server, token)).toMatchObject({
-    embedding: { serving: { generation: 'large@2', done: 60, total: 60 }, building: null },
-    documents: { byState: { searchable: 60 } },
+    embedding: { serving: { generation: 'large@2', done: notes, total: notes }, building: null },
+    documents: { byState: { searchable: notes } },
   });
   const questionsBefore = small.requests.length;
   expect(await ask(server, token)).toEqual([]);
@@ -124,7 +128,7 @@ test('R77: kill -9 while another model is being built: it goes on where it was, 
 
   // Sent once more is what was under way at each kill, and nothing else.
   const sent = large.requests.flatMap(passagesOf).filter(isNote);
-  expect(new Set(sent).size).toBe(60);
+  expect(new Set(sent).size).toBe(notes);
   const twice = sent.filter((text, i) => sent.indexOf(text) !== i);
   expect(twice.toSorted()).toEqual(underWay.toSorted());
 }, 240_000);

@@ -8,7 +8,8 @@ import { naiveMayRead, naivePrincipals, type World } from '../../support/naive-r
 import { randomWorld } from '../../support/random-world.ts';
 import { openTestStores, type TestStores } from '../../support/test-stores.ts';
 
-const worldCount = 1_000;
+/** 1,000 take ten seconds of processor time more: `RIGHTS_WORLDS=1000`. */
+const worldCount = Number(process.env['RIGHTS_WORLDS'] ?? 300);
 /** Everybody the worlds can name, and somebody they never do. */
 const callers = ['a', 'b', 'c', 'd', 'nobody'];
 
@@ -175,7 +176,7 @@ function naiveReadable({ org, world }: PlacedWorld, user: string): number[] {
   return world.rules.flatMap((rule, i) => (naiveMayRead(rule, principals) ? [i] : []));
 }
 
-test('R01: classes, documents and passages that SQL lets a caller read are those of the naive evaluator, in 1,000 random worlds', async () => {
+test(`R01: classes, documents and passages that SQL lets a caller read are those of the naive evaluator, in ${worldCount} random worlds`, async () => {
   const { access, library } = open.stores;
   let readable = 0;
   let withheld = 0;
@@ -203,8 +204,8 @@ test('R01: classes, documents and passages that SQL lets a caller read are those
     );
   }
   // The worlds are no triviality: both answers are common.
-  expect(readable).toBeGreaterThan(500);
-  expect(withheld).toBeGreaterThan(500);
+  expect(readable).toBeGreaterThan(worldCount / 2);
+  expect(withheld).toBeGreaterThan(worldCount / 2);
 }, 180_000);
 
 test('R17: a filter of one organisation finds nothing of another, even with the classes of the other in it', async () => {
@@ -226,7 +227,7 @@ test('R01: what is explained of a document is what the gate does, in random worl
   const { stores, database } = open;
   const { library } = stores;
   // The other tests read the first worlds as they are: these are changed.
-  const worlds = placed.slice(-120);
+  const worlds = placed.slice(-60);
   for (const [number, { org, documentIds }] of worlds.entries()) {
     const change = <T extends object>(is: boolean, values: T) => (is ? values : null);
     const space = change(number % 5 === 1, { assistant_enabled: false });

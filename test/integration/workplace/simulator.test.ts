@@ -11,7 +11,8 @@ import { replay } from '../../simulator/replay.ts';
 import { playScript } from '../../simulator/scripted-history.ts';
 import { openWorkplace, type Workplace } from '../../simulator/workplace.ts';
 
-const runs = 60;
+/** Random histories. A longer look: `SIMULATOR_RUNS=60`. */
+const runs = Number(process.env['SIMULATOR_RUNS'] ?? 20);
 const tenants = ['script', 'files', ...Array.from({ length: runs }, (_one, at) => `random${at}`)];
 
 describe('the workplace simulator', () => {
@@ -120,11 +121,13 @@ describe('the workplace simulator', () => {
     expect((await fetch(exported, { headers })).status).toBe(403);
     expect((await fetch(await datarefOf(), { headers })).status).toBe(200);
 
-    files.giveDatarefs('presigned', 1);
+    files.giveDatarefs('presigned', 3);
     const presigned = await datarefOf();
     expect(new URL(presigned).origin).toBe(files.contentHosts[0]);
     expect(await (await fetch(presigned)).text()).toBe('Des octets.');
-    await expect.poll(async () => (await fetch(presigned)).status, { timeout: 5_000 }).toBe(403);
+    await expect
+      .poll(async () => (await fetch(presigned)).status, { timeout: 15_000, interval: 250 })
+      .toBe(403);
   });
 
   it('lends its queue: again when the lease is over, not when it was acknowledged', async () => {
