@@ -122,8 +122,8 @@ describe.skipIf('missing' in found)(`multilingual-e5-small${reason ? `: ${reason
 
   test('queries are answered while passages that came before them are still being embedded', async () => {
     const texts = Array.from(
-      { length: 48 },
-      (_, i) => `Délibération ${i} : ${'le conseil municipal approuve la convention. '.repeat(20)}`,
+      { length: 32 },
+      (_, i) => `Délibération ${i} : ${'le conseil municipal approuve la convention. '.repeat(12)}`,
     );
     const order: string[] = [];
     const bulk = embedder.embed(texts, { kind: 'passage' }).then(() => order.push('passages'));
