@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { startTransition, useCallback, useEffect, useRef, useState } from 'react';
 import { isAbort, toProblem } from '../../../shared/api/problem.ts';
 import type { AskEvent } from '../../../shared/api/types.ts';
 import { useAnnounce } from '../../../shared/interface/announcer.tsx';
@@ -49,13 +49,16 @@ export function useTurns(onEnded: (turn: Turn) => void) {
     running.current = run;
     const show = (next: Turn) => {
       turn = next;
-      if (running.current === run)
+      if (running.current !== run) return;
+      // What somebody types meanwhile goes before the words that come.
+      startTransition(() =>
         setTurns((was) =>
           withSuperseded(
             was.map((one) => (one.key === key ? next : one)),
             next,
           ),
-        );
+        ),
+      );
     };
     setTurns((was) => [...was, turn]);
     announce(t('answering'));
