@@ -58,6 +58,9 @@ export async function findingsOf(page: Page, frame: Frame, part?: string): Promi
   return findings;
 }
 
+/** What react-aria has said for some seconds: it may name an element that has gone meanwhile. */
+const spoken = '[data-live-announcer]';
+
 type Parts = {
   readonly within?: string | undefined;
   readonly beside?: string | undefined;
@@ -81,7 +84,7 @@ export async function barriersOf(
   const options = { runOnly, rules, resultTypes: ['violations'], iframes: false };
   const looked = JSON.stringify({
     include: [within ?? 'html'],
-    exclude: beside === undefined ? [] : [beside],
+    exclude: [spoken, ...(beside === undefined ? [] : [beside])],
   });
   return frame.evaluate<string[]>(
     `axe.run(${looked}, ${JSON.stringify(options)}).then(({ violations }) =>
