@@ -1,6 +1,7 @@
 /**
  * Everything that CI runs: types, style and who may import whom, side by side, then all tests. A failing step does not hide
- * the next ones. The last line counts: `N passed, N failed`.
+ * the next ones. The last line counts: `N passed, N failed`. `TEST_REPORT=FILE` keeps the report of the tests, of which
+ * `npm run assurance -- FILE` makes docs/assurance.md.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,7 +13,7 @@ import { z } from 'zod';
 const root = join(import.meta.dirname, '..');
 const inModules = (...parts: string[]) => join(root, 'node_modules', ...parts);
 const folder = mkdtempSync(join(tmpdir(), 'sourcier-tests-'));
-const reportFile = join(folder, 'vitest.json');
+const reportFile = process.env['TEST_REPORT'] ?? join(folder, 'vitest.json');
 
 const spawnNode = (script: string, args: readonly string[], stdio: 'inherit' | 'pipe') =>
   spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, ...args], { cwd: root, stdio });

@@ -1,6 +1,6 @@
 /**
  * Writes docs/assurance.md: `npm run assurance [-- REPORT.json …]`. Reports are those of `vitest run --reporter=json`; without one, the results
- * of the last time stand. Figures come from `npm run nightly:rights`.
+ * of the last time stand (`TEST_REPORT=FILE npm test` keeps one). Figures come from `npm run nightly:rights`.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
