@@ -10,10 +10,10 @@ type Look = {
   readonly tookMs: number;
 };
 
-/** Asks each API as a person and as a watchman do, again and again, until the signal. */
+/** Asks each API as a person and as a watchman do, again and again with such pauses, until the signal. */
 export async function lookAtApis(
   clients: readonly ApiClient[],
-  { everyMs }: { readonly everyMs: number },
+  pauseMs: () => number,
   signal: AbortSignal,
 ): Promise<Look[]> {
   const looks: Look[] = [];
@@ -28,7 +28,7 @@ export async function lookAtApis(
       underWay.push(look('search', () => client.post('/v1/search', { query: 'dossier du conseil' })));
       underWay.push(look('live', () => client.get('/health/live')));
     }
-    await sleep(everyMs, undefined, { signal }).catch(() => {});
+    await sleep(pauseMs(), undefined, { signal }).catch(() => {});
   }
   await Promise.all(underWay);
   return looks;

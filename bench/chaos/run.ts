@@ -65,7 +65,8 @@ try {
 
   say('all runs');
   const faults: Fault[] = [];
-  const looks = lookAtApis(clients.alice, { everyMs: 250 }, looking.signal);
+  // Once nothing fails any more there is little to see, and an index that is asked all the time takes little.
+  const looks = lookAtApis(clients.alice, () => (streaming.signal.aborted ? 2_000 : 250), looking.signal);
   const killing = killWorkers(
     deployment,
     { probability: Number(values.kill), everyMs: Number(values.every) * 1_000, seed },
