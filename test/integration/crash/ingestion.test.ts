@@ -12,13 +12,13 @@ import {
   timeOneRun,
 } from '../../../bench/crash/survive.ts';
 
-/** `CRASH_SEED` runs a failure again; `node bench/crash/run.ts` kills twenty times, amid twice the files. */
+/** `CRASH_SEED` runs a failure again; `node bench/crash/run.ts` kills twenty times, amid three times the files. */
 const { CRASH_SEED = Date.now() % 1_000_000 } = process.env;
 const seed = Number(CRASH_SEED);
 
 let ground: Ground;
 beforeAll(() => {
-  ground = makeGround(60);
+  ground = makeGround(40);
 });
 afterAll(() => ground.remove());
 
