@@ -13,6 +13,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // Most are of functions alone; a process for each file would take longer than they do.
+          isolate: false,
           include: ['{src,config,test/unit,web,bench,eval}/**/*.test.{ts,tsx}'],
         },
       },
