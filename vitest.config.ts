@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/{integration,access}/**/*.test.ts'],
-          globalSetup: ['test/support/prepared-database.ts'],
+          globalSetup: ['test/support/prepared-folder.ts'],
         },
       },
       {
@@ -32,7 +32,7 @@ export default defineConfig({
         test: {
           name: 'acceptance',
           include: ['test/{acceptance,browser}/**/*.test.ts'],
-          globalSetup: ['test/support/prepared-database.ts'],
+          globalSetup: ['test/support/prepared-folder.ts'],
         },
       },
     ],

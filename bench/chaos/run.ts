@@ -65,7 +65,7 @@ try {
 
   say('all runs');
   const faults: Fault[] = [];
-  // Once nothing fails any more there is little to see, and an index that is asked all the time takes little.
+  // Less often once all is announced: an index that is asked all the time takes little.
   const looks = lookAtApis(clients.alice, () => (streaming.signal.aborted ? 2_000 : 250), looking.signal);
   const killing = killWorkers(
     deployment,

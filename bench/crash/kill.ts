@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { signalTree } from '../../test/support/process-tree.ts';
-
-const main = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
+import { environmentFor, nodeArguments } from '../../test/support/sourcier-process.ts';
 
 export type IngestRun = {
   readonly process: ChildProcess;
@@ -14,16 +13,8 @@ export type IngestRun = {
 
 /** Runs one command of Sourcier on a data folder. */
 export function runSourcier(dataFolder: string, args: readonly string[]): IngestRun {
-  const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args, '--json'], {
-    env: {
-      PATH,
-      HOME,
-      SOURCIER_DATA: dataFolder,
-      LOG_LEVEL: 'error',
-      EMBEDDINGS: 'installed',
-      SOFFICE_PATH: 'none',
-    },
+  const child = spawn(process.execPath, [...nodeArguments, ...args, '--json'], {
+    env: environmentFor(dataFolder, {}),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];

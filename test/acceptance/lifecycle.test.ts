@@ -128,7 +128,7 @@ describe('the life of a server', () => {
     expect(organisation?.documents.total).toBeGreaterThanOrEqual(files.length);
     const places = (await documentsOf('farid')).map(({ space, path }) => `${space}/${path}`);
     expect(places).toHaveLength(new Set(places).size);
-    // Suggested questions and the like go on after all can be found.
+    // Second passes go on after all can be found.
     const isIdle = async () => {
       const queue = (await byState())?.queue;
       return queue?.waiting === 0 && queue.active === 0 && queue.failed === 0;

@@ -1,10 +1,5 @@
 // Carries out one command of Sourcier after another, each as its own process would: with its stores opened and closed.
-import { enableCompileCache } from 'node:module';
-import { join } from 'node:path';
-
-// The cache that `src/cli/main.ts` has too.
-enableCompileCache(join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'sourcier', 'code'));
-const { runCommandLine } = await import('../../src/cli/run-command-line.ts');
+import { runCommandLine } from '../../src/cli/run-command-line.ts';
 
 const printed = { stdout: '', stderr: '' };
 // Each command listens for signals and errors of its own, once more.

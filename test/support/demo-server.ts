@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { eventually } from './api-client.ts';
-import { layDatabase, layPrepared } from './prepared-database.ts';
+import { layDatabase, layPrepared } from './prepared-folder.ts';
 import { makeDataFolder, type RunningSourcier, startSourcier } from './sourcier-process.ts';
 
 export type DemoServer = { readonly address: string; readonly dataFolder: string; stop(): Promise<void> };

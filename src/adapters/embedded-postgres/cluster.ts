@@ -44,12 +44,11 @@ export async function openEmbeddedPostgres(folder: string): Promise<EmbeddedPost
     cluster: join(folder, 'cluster'),
     log: join(folder, 'server.log'),
     password: join(folder, 'password'),
+    passwordCopy: join(folder, 'password.init'),
     port: join(folder, 'port'),
     lock: join(folder, 'lock'),
     user: join(folder, 'users', String(process.pid)),
   };
-
-  const passwordCopy = `${paths.password}.init`;
 
   const opened = await withFileLock(paths.lock, async () => {
     const password = await ensurePassword(paths.password);
@@ -57,7 +56,7 @@ export async function openEmbeddedPostgres(folder: string): Promise<EmbeddedPost
       if (!(await exists(join(paths.cluster, 'PG_VERSION')))) await initialise();
     } finally {
       // Also where the cluster is there already: who made it may have died just then.
-      await rm(passwordCopy, { force: true });
+      await rm(paths.passwordCopy, { force: true });
     }
     const running = await findRunning(paths.cluster, password);
     const port = running ?? (await start());
@@ -74,13 +73,13 @@ export async function openEmbeddedPostgres(folder: string): Promise<EmbeddedPost
         if (name.startsWith('cluster.new-'))
           await rm(join(folder, name), { recursive: true, force: true, maxRetries: 5 });
       await mkdir(unfinished, { mode: 0o700 });
-      await writeFile(passwordCopy, `${password}\n`, { mode: 0o600 });
-      await Promise.all([runAs.own(unfinished), runAs.own(passwordCopy)]);
+      await writeFile(paths.passwordCopy, `${password}\n`, { mode: 0o600 });
+      await Promise.all([runAs.own(unfinished), runAs.own(paths.passwordCopy)]);
       try {
         await runAs.run(binaries.initdb, [
           `--pgdata=${unfinished}`,
           `--username=${user}`,
-          `--pwfile=${passwordCopy}`,
+          `--pwfile=${paths.passwordCopy}`,
           '--auth=scram-sha-256',
           '--encoding=UTF8',
           '--locale=C',
