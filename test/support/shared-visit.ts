@@ -1,4 +1,4 @@
-import type { Browser, Frame, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Frame, Page } from 'playwright-core';
 import { afterAll, afterEach } from 'vitest';
 import { usualLook } from './looks.ts';
 import { enterDemo, type Visit, visit } from './visit.ts';
@@ -6,13 +6,26 @@ import { enterDemo, type Visit, visit } from './visit.ts';
 /** What the tests find when they come: the first person of the demo, with a conversation that has not begun. */
 export type DemoVisit = { readonly page: Page; readonly bar: Frame };
 
+type Demo = () => { readonly browser: Browser; readonly base: string };
+
+/** Visits of a test alone, which end with it: for what holds from the start of a page, or stays with it. To be called inside the `describe`. */
+export function visitAlone(demo: Demo): (options?: BrowserContextOptions, address?: string) => Promise<Page> {
+  const visits: Visit[] = [];
+  afterEach(async () => {
+    for (const one of visits.splice(0)) await one.leave();
+  });
+  return async (options = {}, address = demo().base) => {
+    const own = await visit(demo().browser, address, options);
+    visits.push(own);
+    return own.page;
+  };
+}
+
 /**
  * One visit of the demo for all tests of a `describe`: to open it takes three seconds of processor. Each test that asks for it finds it
  * as it was at first; one that fails leaves another to the next. To be called inside the `describe`.
  */
-export function shareVisit(
-  demo: () => { readonly browser: Browser; readonly base: string },
-): () => Promise<DemoVisit> {
+export function shareVisit(demo: Demo): () => Promise<DemoVisit> {
   let current: Visit | null = null;
   let bar: Frame;
   const leave = async () => {

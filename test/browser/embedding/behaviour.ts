@@ -68,7 +68,7 @@ export function embedding(pages: () => Pages): void {
       );
       await sidebar.evaluate('location.reload()');
       await expect
-        .poll(() => page.evaluate('heard.map(([, type]) => type).join()'), { timeout: 20_000 })
+        .poll(() => page.evaluate('heard.map(([, type]) => type).join()'))
         .toMatch(/^ready,needToken/);
       const say = (message: string) =>
         page.evaluate(`frames[0].postMessage(${message}, ${JSON.stringify(pages().base)})`);
@@ -80,9 +80,7 @@ export function embedding(pages: () => Pages): void {
       await frame.locator('textarea').fill('Anybody?');
       await frame.locator('textarea').press('Enter');
       await expect
-        .poll(() => page.evaluate('heard.filter(([, type]) => type === "needToken").length'), {
-          timeout: 20_000,
-        })
+        .poll(() => page.evaluate('heard.filter(([, type]) => type === "needToken").length'))
         .toBeGreaterThan(1);
       await say('{ sourcier: 1, type: "noToken" }');
       await frame.getByText('Your session has ended').waitFor();

@@ -36,7 +36,7 @@ export function keyboard(pages: () => Pages): void {
       await expect.poll(() => bar.evaluate('document.activeElement.tagName')).toBe('TEXTAREA');
       await keys.type(question);
       await keys.press('Enter');
-      await expect.poll(() => told(bar), { timeout: 20_000 }).toMatch(/^Réponse terminée/);
+      await expect.poll(() => told(bar)).toMatch(/^Réponse terminée/);
       await keys.press('Alt+1');
       await page.locator('mark.cited').first().waitFor();
       await keys.press('Escape');

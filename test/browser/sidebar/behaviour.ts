@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Frame, Page } from 'playwright-core';
-import { afterEach, describe, expect, it } from 'vitest';
-import { shareVisit } from '../../support/shared-visit.ts';
-import { enterDemo, type Visit, visit } from '../../support/visit.ts';
+import { describe, expect, it } from 'vitest';
+import { shareVisit, visitAlone } from '../../support/shared-visit.ts';
+import { enterDemo } from '../../support/visit.ts';
 import { aCheckedAnswer, aComparison, aProblem, providers } from '../an-answer-stream.ts';
 import type { Pages } from '../pages.ts';
 
@@ -11,23 +11,17 @@ const nonsense = 'Quel zorblax quintuple pour Kryptanoor ?';
 /** What people do in the sidebar, in the workplace of the demo. It knows no document: it asks what is suggested. */
 export function sidebar(pages: () => Pages): void {
   describe('the sidebar', () => {
-    let own: Visit | null = null;
     let page: Page;
     let bar: Frame;
     const shared = shareVisit(pages);
-    afterEach(async () => {
-      const left = own;
-      own = null;
-      await left?.leave();
-    });
+    const alone = visitAlone(pages);
 
     async function enter(): Promise<void> {
       ({ page, bar } = await shared());
     }
     /** For what holds from the start of a page, or stays with it. */
     async function enterAlone(prepare = async () => {}): Promise<void> {
-      own = await visit(pages().browser, pages().base);
-      page = own.page;
+      page = await alone();
       await prepare();
       bar = await enterDemo(page);
     }

@@ -6,22 +6,21 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { readEnvironment } from '../../../config/env.ts';
 import { openStores, type Stores } from '../../../src/compose/stores.ts';
 import { ingestFolder } from '../../../src/core/ingest/ingest-folder.ts';
-import { shareVisit } from '../../support/shared-visit.ts';
-import { enterDemo, expectNoAxeViolation, saveScreenshot, type Visit, visit } from '../../support/visit.ts';
+import { shareVisit, visitAlone } from '../../support/shared-visit.ts';
+import { enterDemo, expectNoAxeViolation, saveScreenshot } from '../../support/visit.ts';
 import { aProblem } from '../an-answer-stream.ts';
 import type { Pages } from '../pages.ts';
 
 /** What becomes of documents around an answer: before it is asked, once they change, and for those with whom it is shared. */
 export function sources(pages: () => Pages): void {
   describe('documents around an answer', () => {
-    const visits: Visit[] = [];
     const folders: string[] = [];
     let page: Page;
     let bar: Frame;
     const shared = shareVisit(pages);
+    const alone = visitAlone(pages);
     afterEach(async () => {
       for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
-      for (const one of visits.splice(0)) await one.leave();
     });
 
     async function enter(): Promise<void> {
@@ -29,9 +28,7 @@ export function sources(pages: () => Pages): void {
     }
     /** For what stays with a page: another clock, rights that the browser gives. */
     async function enterAlone(options: BrowserContextOptions = {}): Promise<void> {
-      const own = await visit(pages().browser, pages().base, options);
-      visits.push(own);
-      page = own.page;
+      page = await alone(options);
       bar = await enterDemo(page);
     }
     const expectRules = (state: string) => expectNoAxeViolation(page, state, '.documents');
@@ -172,13 +169,12 @@ export function sources(pages: () => Pages): void {
 
       /** Somebody else of the organisation, who follows the link. */
       const follow = async (options: BrowserContextOptions = {}) => {
-        const other = await visit(pages().browser, link, options);
-        visits.push(other);
-        await other.page.locator('.person-card', { hasText: 'Théo' }).click();
-        await other.page.locator('.document-title').first().waitFor({ state: 'attached' });
-        const theirs = other.page.frameLocator('iframe[title=Assistant]');
+        const other = await alone(options, link);
+        await other.locator('.person-card', { hasText: 'Théo' }).click();
+        await other.locator('.document-title').first().waitFor({ state: 'attached' });
+        const theirs = other.frameLocator('iframe[title=Assistant]');
         await theirs.getByText('Partagée par Farid Benhamou').waitFor({ state: 'attached' });
-        return { page: other.page, theirs };
+        return { page: other, theirs };
       };
       const theo = await follow();
       expect(await theo.theirs.locator('.answer').innerText()).toContain('12 euros');
@@ -219,10 +215,9 @@ export function sources(pages: () => Pages): void {
 
       await row.getByRole('button', { name: /^Ne plus partager avec/ }).click();
       await expect.poll(() => status().innerText()).toContain('Partage retiré');
-      const late = await visit(pages().browser, link);
-      visits.push(late);
-      await late.page.locator('.person-card', { hasText: 'Théo' }).click();
-      const nothing = late.page.frameLocator('iframe[title=Assistant]');
+      const late = await alone({}, link);
+      await late.locator('.person-card', { hasText: 'Théo' }).click();
+      const nothing = late.frameLocator('iframe[title=Assistant]');
       await nothing
         .getByText('Ce contenu a pu être déplacé ou supprimé, ou ne vous est plus ouvert.')
         .waitFor();

@@ -1,27 +1,18 @@
 import type { Frame, Page } from 'playwright-core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { barriersOf, findingsOf } from '../../support/looks.ts';
-import { shareVisit } from '../../support/shared-visit.ts';
-import { enterDemo, expectNoAxeViolation, type Visit, visit } from '../../support/visit.ts';
+import { shareVisit, visitAlone } from '../../support/shared-visit.ts';
+import { enterDemo, expectNoAxeViolation } from '../../support/visit.ts';
 import { aProblem } from '../an-answer-stream.ts';
 import type { Pages } from '../pages.ts';
 
 /** The workplace of the demo, around the sidebar. Nothing here knows the documents: it asks what the page suggests. */
 export function workplace(pages: () => Pages): void {
   describe('workplace page', () => {
-    let own: Visit | null = null;
     const shared = shareVisit(pages);
-    afterEach(async () => {
-      const left = own;
-      own = null;
-      await left?.leave();
-    });
 
     /** A page on which nobody was chosen yet. */
-    async function open(): Promise<Page> {
-      own = await visit(pages().browser, pages().base);
-      return own.page;
-    }
+    const open = visitAlone(pages);
     async function enter(): Promise<{ page: Page; sidebar: Frame }> {
       const { page, bar: sidebar } = await shared();
       // Long lists start with their folders closed.
