@@ -991,16 +991,22 @@ export const tunables = {
       listItems: 6,
       /** A further sentence must reach this share of the best one's score. */
       shareOfBest: 0.6,
-      /** Worth of a question's word that stands in the headings, header row or introduction around a sentence. */
+      /** Worth of a question's word that names a column of a row. */
+      columnWeight: 0.5,
+      /** Worth of a question's word that stands in the headings or introduction around a sentence. */
       contextWeight: 0.35,
       /** Worth of a question's word that stands in the sentence before or after. */
       neighbourWeight: 0.25,
       /** Added when the question asks for a number or a date and the sentence holds one. */
       numberBonus: 0.15,
-      /** Added when the sentence names a bracket (« de 701 € à 950 € ») in which a number of the question lies, taken off when only others. */
+      /** Added when the sentence names a bracket (« de 701 € à 950 € ») in which a number of the question lies. */
       bracketBonus: 0.3,
       /** Worth of the passage's own score beside the words of its sentence. */
       passageWeight: 0.4,
+      /** What a line without a full stop is worth, which is a title, a letterhead or a caption more often than an answer. */
+      letterheadShare: 0.6,
+      /** What a sentence or item is worth that holds no word of the question, and anything that names only brackets in which its numbers do not lie. */
+      otherMatterShare: 0.7,
       /** Sentences below this many characters say too little by themselves. */
       shortSentence: 25,
       /** Sentences above this many characters are tiring to read as a quotation. */

@@ -17,6 +17,8 @@ export type Question = {
   /** Questions of the same conversation before it, the latest last. */
   readonly earlierQuestions: readonly string[];
   readonly relevant: ReadonlySet<string>;
+  /** The words of a relevant document that answer it, where the set names them. */
+  readonly answer?: string;
   /** Answered in part only: neither answerable nor not. */
   readonly isPartial?: boolean;
 };
@@ -34,6 +36,8 @@ type QuestionLine = {
   lang: string;
   relevant_ids: string[];
   relevant_same_lang?: string[];
+  answer?: string;
+  answer_start?: number;
   answerability?: string;
   history?: { role: 'user' | 'assistant'; text: string }[];
 };
@@ -80,6 +84,8 @@ export function loadSet(
         earlierQuestions: withHistory ? earlierQuestionsOf(line) : [],
         isPartial: line.answerability === 'PARTIAL',
         relevant: new Set(own ? line.relevant_same_lang : line.relevant_ids),
+        // Without a place it is somebody's own wording.
+        ...(line.answer_start !== undefined && line.answer !== undefined && { answer: line.answer }),
       }))
       .filter((question) => unanswered || question.relevant.size > 0),
   };

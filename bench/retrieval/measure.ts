@@ -1,4 +1,4 @@
-import type { Passage } from '../../src/core/answer/passage.ts';
+import type { Passage, RankedPassage } from '../../src/core/answer/passage.ts';
 import { encodeCard, encodeChunk } from '../../src/core/find/encode.ts';
 import { type RetrieveDeps, retrieve } from '../../src/core/find/retrieve.ts';
 import { chunkDocument } from '../../src/core/ingest/chunk-document.ts';
@@ -41,7 +41,9 @@ export type Vectors = {
 export type IngestedSet = {
   readonly index: ExactIndex;
   readonly chunks: number;
-  /** Ids of the documents found for a question, best first; `otherwise` puts something else in a part's place. */
+  /** What is found for a question, best first; `otherwise` puts something else in a part's place. */
+  retrieve(question: Question, otherwise?: Partial<RetrieveDeps>): Promise<readonly RankedPassage[]>;
+  /** Ids of the documents of the same. */
   find(question: Question, otherwise?: Partial<RetrieveDeps>): Promise<string[]>;
 };
 
@@ -57,25 +59,27 @@ export function ingestSet(
   const passages = ingest(set, index, vectors?.ofChunk);
   const languages = [...new Set(set.sources.map((source) => source.language))];
   const aliasesOf = learnedAliases(set.sources);
+  const retrieveFor: IngestedSet['retrieve'] = async ({ text, earlierQuestions }, otherwise = {}) => {
+    const language = languageOfQuestion(text, earlierQuestions);
+    const request = {
+      ...(asAsked ? { query: text } : understandByWords(text, earlierQuestions, { language, now })),
+      aliases: aliasesOf(text),
+      within: reader,
+      scope: everything,
+      limit: 10,
+      languages,
+      passagesPerDocument: { usual: 1, inFocus: 1 },
+    };
+    const deps = { index, library: libraryOf(passages), embedder: vectors?.embedder, ...otherwise };
+    return (await retrieve(deps, request)).passages;
+  };
   return {
     index,
     chunks: passages.size,
     aliasesOf,
-    find: async ({ text, earlierQuestions }, otherwise = {}) => {
-      const language = languageOfQuestion(text, earlierQuestions);
-      const request = {
-        ...(asAsked ? { query: text } : understandByWords(text, earlierQuestions, { language, now })),
-        aliases: aliasesOf(text),
-        within: reader,
-        scope: everything,
-        limit: 10,
-        languages,
-        passagesPerDocument: { usual: 1, inFocus: 1 },
-      };
-      const deps = { index, library: libraryOf(passages), embedder: vectors?.embedder, ...otherwise };
-      const { passages: best } = await retrieve(deps, request);
-      return best.map((passage) => passage.document.id);
-    },
+    retrieve: retrieveFor,
+    find: async (question, otherwise) =>
+      (await retrieveFor(question, otherwise)).map((passage) => passage.document.id),
   };
 }
 

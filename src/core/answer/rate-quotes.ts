@@ -12,6 +12,7 @@ export type RatedQuote = {
   readonly source: Source;
   readonly unit: QuoteUnit;
   readonly place: number;
+  /** Of its text alone. */
   readonly words: ReadonlySet<string>;
   readonly score: number;
 };
@@ -19,6 +20,8 @@ export type RatedQuote = {
 type ReadUnit = Omit<RatedQuote, 'score'> & {
   /** The question's words, as the language of the source spells their stems. */
   readonly asked: ReadonlySet<string>;
+  /** Names of the columns of a row, which are shown with it. */
+  readonly columns: ReadonlySet<string>;
   readonly context: ReadonlySet<string>;
   readonly neighbours: ReadonlySet<string>;
   /** Whether it is said of a number that the question gives; `null`: it names no bracket of such numbers. */
@@ -38,7 +41,7 @@ export function rateQuotes(
   const telling = sources.flatMap((source) => readUnits(asked, source, quoteUnitsOf));
   const units =
     telling.length > 0 ? telling : sources.flatMap((source) => readUnits(asked, source, plainUnitsOf));
-  const weigh = rarity(units.map((unit) => unit.words));
+  const weigh = rarity(units.map(({ words, columns }) => new Set([...words, ...columns])));
   const wantsNumber = asksForNumber.test(question.normalize('NFC'));
   return units
     .map((unit) => ({ ...unit, score: rate(unit, weigh, wantsNumber) }))
@@ -51,16 +54,16 @@ function readUnits(question: string, source: Source, cut: typeof quoteUnitsOf): 
   const about = analyze([source.document.title, ...source.headings].join('\n'), language);
   const units = cut(source, language);
   const given = quantitiesIn(question, language);
-  const words = units.map((unit) => new Set(analyze(unit.text, language)));
-  return units.map((unit, place) => ({
-    source,
-    unit,
-    place,
-    asked,
-    words: words[place] ?? new Set(),
-    context: new Set([...about, ...analyze(unit.context, language)]),
-    neighbours: new Set([...(words[place - 1] ?? []), ...(words[place + 1] ?? [])]),
-    fits: fits(unit.text, given, language),
+  const read = units.map((unit, place) => {
+    const words = new Set(analyze(unit.text, language));
+    const columns = new Set(analyze(unit.cells.map(({ name }) => name).join('\n'), language));
+    return { source, unit, place, asked, words, columns };
+  });
+  return read.map((one) => ({
+    ...one,
+    context: new Set([...about, ...analyze(one.unit.context, language)]),
+    neighbours: new Set([...(read[one.place - 1]?.words ?? []), ...(read[one.place + 1]?.words ?? [])]),
+    fits: fits(one.unit.text, given, language),
   }));
 }
 
@@ -74,21 +77,32 @@ function fits(text: string, given: readonly Quantity[], language: Language): boo
 }
 
 function rate(unit: ReadUnit, weigh: (word: string) => number, wantsNumber: boolean): number {
-  const { contextWeight, neighbourWeight, numberBonus, bracketBonus, passageWeight } =
+  const { columnWeight, contextWeight, neighbourWeight, numberBonus, bracketBonus, passageWeight } =
     tunables.answering.quoting;
   let found = 0;
   let total = 0;
   for (const word of unit.asked) {
     total += weigh(word);
     if (unit.words.has(word)) found += weigh(word);
+    else if (unit.columns.has(word)) found += weigh(word) * columnWeight;
     else if (unit.context.has(word)) found += weigh(word) * contextWeight;
     else if (unit.neighbours.has(word)) found += weigh(word) * neighbourWeight;
   }
   const number = wantsNumber && /\d/.test(unit.unit.text) ? numberBonus : 0;
-  const bracket = unit.fits === null ? 0 : unit.fits ? bracketBonus : -bracketBonus;
-  return (
-    ((total > 0 ? found / total : 0) + number + bracket) * ease(unit.unit) + unit.source.score * passageWeight
-  );
+  const bracket = unit.fits ? bracketBonus : 0;
+  const score =
+    ((total > 0 ? found / total : 0) + number + bracket) * ease(unit.unit) +
+    unit.source.score * passageWeight;
+  return score * share(unit);
+}
+
+/** Less than the whole for what hardly answers, however good its passage: a letterhead, and what speaks of another matter or another bracket. */
+function share({ unit, asked, words, fits }: ReadUnit): number {
+  const { letterheadShare, otherMatterShare } = tunables.answering.quoting;
+  const isLetterhead = unit.kind === 'sentence' && !/[.!?…:;»”"')\]]$/.test(unit.text);
+  // What a row is about stands in the heading of its table.
+  const isAside = unit.kind !== 'row' && ![...asked].some((word) => words.has(word));
+  return (isLetterhead ? letterheadShare : 1) * (fits === false || (isAside && !fits) ? otherMatterShare : 1);
 }
 
 /** 1 for a sentence of a good length, less for scraps and for very long ones. */

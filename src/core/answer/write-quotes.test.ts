@@ -85,6 +85,35 @@ describe('an answer in quotations', () => {
     ]);
   });
 
+  test('the names of columns speak for a row, before passages that say less of it', () => {
+    const { sentences } = write('Combien touche un agent d’astreinte le week-end ?', [
+      aSource({
+        n: 1,
+        text: 'Rapport annuel – service de l’eau – 20 août 2026\n\nLe taux d’impayés est de 1,7 %.',
+      }),
+      aSource({
+        n: 2,
+        score: 0.5,
+        headings: ['Astreintes'],
+        text: '| Type | Semaine complète | Week-end |\n| --- | --- | --- |\n| Exploitation | 159,20 € | 116,20 € |',
+      }),
+    ]);
+    expect(sentences.map(({ text }) => text)).toEqual(['| Exploitation | 159,20 € | 116,20 € |']);
+  });
+
+  test('a letterhead and what holds no word of the question are quoted for want of better alone', () => {
+    const quoted = (text: string) =>
+      write('Combien de jours de formation un agent de la régie a-t-il ?', [aSource({ text })]).sentences.map(
+        ({ text }) => text,
+      );
+    const letterhead = 'Régie de l’eau – formation – 5 janvier 2026';
+    const aside = 'Le rapport compte 12 pages.';
+    const answer = 'Chaque agent a cinq jours de formation par an.';
+    expect(quoted(`${letterhead}\n\n${aside}\n\n${answer}`)).toEqual([answer]);
+    expect(quoted(letterhead)).toEqual([letterhead]);
+    expect(quoted(aside)).toEqual([aside]);
+  });
+
   test('a small table of two columns is whole once two of its rows are quoted; a wide one is not', () => {
     const rows = (text: string) =>
       write('À quelle date ont lieu la rencontre des maires et les délibérations des maires ?', [

@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { loadSet } from '../retrieval/load-set.ts';
+import { overrideTunable } from '../retrieval/override-tunable.ts';
+
+/**
+ * `npm run bench:quotes [-- --every 8 --from 0 answering.quoting.passageWeight=0.6]`: whether what is quoted without a model holds the
+ * answer, on the questions of piaf, whose answers stand in their passages. Sources are found by words, the gold one among
+ * them or not. Assignments change tunables for this run; `--every n --from m` asks each n-th question, the m-th first.
+ */
+const folder = join(import.meta.dirname, '../../../shared/data/retrieval');
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { every: { type: 'string', default: '8' }, from: { type: 'string', default: '0' } },
+});
+for (const assignment of positionals) overrideTunable(assignment);
+// Loaded only now: many modules read the tunables once.
+const { tunables } = await import('../../config/tunables.ts');
+const { chooseQuotes } = await import('../../src/core/answer/choose-quotes.ts');
+const { ingestSet } = await import('../retrieval/measure.ts');
+
+const set = loadSet(folder, 'piaf');
+const questions = set.questions.filter((_, at) => at % Number(values.every) === Number(values.from));
+const ingested = ingestSet(set);
+const plain = (text: string) => text.normalize('NFKC').replace(/\s+/g, ' ').toLowerCase();
+const sum = { found: 0, said: 0, saidFirst: 0, quotations: 0, saying: 0, characters: 0 };
+for (const question of questions) {
+  const passages = (await ingested.retrieve(question)).slice(0, tunables.answering.sources);
+  const sources = passages.map((passage, at) => ({ ...passage, n: at + 1 }));
+  const quotes = chooseQuotes(question.text, sources);
+  const saying = quotes.filter(({ unit }) => plain(unit.text).includes(plain(question.answer ?? '')));
+  const best = Math.max(...quotes.map(({ score }) => score));
+  sum.found += sources.some(({ document }) => question.relevant.has(document.id)) ? 1 : 0;
+  sum.said += saying.length > 0 ? 1 : 0;
+  sum.saidFirst += saying.some(({ score }) => score === best) ? 1 : 0;
+  sum.quotations += quotes.length;
+  sum.saying += saying.length;
+  sum.characters += quotes.reduce((total, { unit }) => total + unit.text.length, 0);
+}
+const share = (part: number, whole: number) => Math.round((part / whole) * 1_000) / 1_000;
+console.log(
+  JSON.stringify({
+    questions: questions.length,
+    passageFound: share(sum.found, questions.length),
+    answerQuoted: share(sum.said, questions.length),
+    answerInBestQuotation: share(sum.saidFirst, questions.length),
+    quotationsWithAnswer: share(sum.saying, sum.quotations),
+    quotations: share(sum.quotations, questions.length),
+    characters: Math.round(sum.characters / questions.length),
+  }),
+);
