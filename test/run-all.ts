@@ -30,14 +30,12 @@ async function runQuietly(script: string, args: readonly string[]): Promise<{ ok
   return { ok: code === 0, output };
 }
 
+// The one of `typescript`, whose API dependency-cruiser reads with, takes six times as long.
+const compiler = inModules('typescript-7', 'bin', 'tsc');
 const folders = ['config', 'src', 'workers', 'eval', 'web', 'demo', 'bench', 'test'];
 const checks: readonly [name: string, script: string, args: readonly string[]][] = [
-  ['types', inModules('typescript', 'bin', 'tsc'), ['--noEmit']],
-  [
-    'types of the page',
-    inModules('typescript', 'bin', 'tsc'),
-    ['--noEmit', '--project', 'web/tsconfig.json'],
-  ],
+  ['types', compiler, ['--noEmit']],
+  ['types of the page', compiler, ['--noEmit', '--project', 'web/tsconfig.json']],
   ['style', inModules('@biomejs', 'biome', 'bin', 'biome'), ['check', '.']],
   [
     'zones',
