@@ -8,21 +8,25 @@ export default defineConfig({
     expect: { poll: { timeout: 20_000 } },
     // Two cores: more processes would only wait for each other and make servers slow to answer.
     maxWorkers: 2,
+    // `isolate: false`: files share a process, which would otherwise load the same modules for each. What one sets, it puts back.
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
-          // Most are of functions alone; a process for each file would take longer than they do.
           isolate: false,
           include: ['{src,config,test/unit,web,bench,eval}/**/*.test.{ts,tsx}'],
         },
       },
-      { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'contract', isolate: false, include: ['test/contract/**/*.test.ts'] },
+      },
       {
         extends: true,
         test: {
           name: 'integration',
+          isolate: false,
           include: ['test/{integration,access}/**/*.test.ts'],
           globalSetup: ['test/support/prepared-folder.ts'],
         },

@@ -12,11 +12,11 @@ import { createObjectBucket } from '../../../src/adapters/s3/object-bucket.ts';
 import { eventually } from '../../support/api-client.ts';
 import { freePort } from '../../support/listen.ts';
 
-/** A server that knows versions, lifecycles and locks, from the Python package `moto[server]`. */
+/** A server that knows versions, lifecycles and locks, from the Python packages `moto[s3]` and `flask-cors`. */
 const hasServer = spawnSync('python3', ['-c', 'import moto.server']).status === 0;
 
 describe.skipIf(!hasServer)(
-  'a bucket that keeps what is erased (needs the Python package moto[server])',
+  'a bucket that keeps what is erased (needs the Python packages moto[s3] and flask-cors)',
   () => {
     let server: ChildProcess;
     let endpoint: string;

@@ -4,7 +4,7 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openJail } from '../../../src/adapters/libreoffice/confine.ts';
 import {
   createOfficeConverter,
@@ -21,13 +21,16 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'converter-'));
   // A folder of temporary files of its own, to see what is left in it.
-  process.env.TMPDIR = folder;
+  vi.stubEnv('TMPDIR', folder);
 });
 afterEach(async () => {
   // Nothing of a document stays behind, whatever became of its conversion.
   expect(await scratchFolders()).toEqual([]);
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await rm(folder, { recursive: true });
+});
 
 const scratchFolders = async () =>
   (await readdir(folder)).filter((name) => name.startsWith('sourcier-conversion-'));
@@ -91,7 +94,7 @@ describe('a converter, whatever its program does', () => {
   });
 
   test('R56: gives it no variable of its own', async () => {
-    process.env.SECRET_OF_THE_PARENT = 'hunter2';
+    vi.stubEnv('SECRET_OF_THE_PARENT', 'hunter2');
     const made = await convert(await converterOf('env > "$out"'));
     if (made.outcome !== 'converted') throw new Error(made.reason);
     const names = (await readFile(made.path, 'utf8'))
