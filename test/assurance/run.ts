@@ -27,7 +27,7 @@ if (reports.length > 0) {
     commit: git.toString().trim(),
     tests: Object.fromEntries(tests.sort()),
   };
-  writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, null, 1)}\n`);
+  writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
 }
 writeFileSync(
   join(import.meta.dirname, '..', '..', 'docs', 'assurance.md'),

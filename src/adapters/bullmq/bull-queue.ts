@@ -48,6 +48,8 @@ export type BullBackend = {
 
 const workerOptions = {
   lockDuration: tunables.queue.lockMs,
+  // A job is given away at the second look that finds it without a lock.
+  stalledInterval: tunables.queue.lockMs / 2,
   maxStalledCount: tunables.queue.lostAtMost,
   runRetryDelay: tunables.queue.reconnectMs,
   removeOnComplete: { count: 0 },
