@@ -16,8 +16,8 @@ const folder = mkdtempSync(join(tmpdir(), 'sourcier-tests-'));
 const reportFile = process.env['TEST_REPORT'] ?? join(folder, 'vitest.json');
 
 /**
- * Where tests put their files: in memory, where it has room. They copy databases of 70 MB by the hundred, of which a disk makes
- * a tenth of the time.
+ * Where tests put their files: in memory, where it has room. They copy databases of 70 MB by the hundred, which takes a
+ * disk four times as long.
  */
 function folderOfTests(): string {
   const [inMemory, room] = ['/dev/shm', 8 * 1024 ** 3];
@@ -45,7 +45,7 @@ async function runQuietly(script: string, args: readonly string[]): Promise<{ ok
   return { ok: code === 0, output };
 }
 
-// The one of `typescript`, whose API dependency-cruiser reads with, takes six times as long.
+// The one of `typescript`, whose API dependency-cruiser reads with, takes more than twice as long.
 const compiler = inModules('typescript-7', 'bin', 'tsc');
 const folders = ['config', 'src', 'workers', 'eval', 'web', 'demo', 'bench', 'test'];
 const checks: readonly [name: string, script: string, args: readonly string[]][] = [

@@ -11,10 +11,7 @@ declare module 'fastify' {
 }
 
 /** Gives the application its `stopping`. It closes once all that outlives its listeners is kept. */
-export function announceStopping(
-  app: FastifyInstance,
-  { answers }: { readonly answers: Pick<Services['answers'], 'settled'> },
-): void {
+export function announceStopping(app: FastifyInstance, { answers }: Pick<Services, 'answers'>): void {
   const stopping = new AbortController();
   app.decorate('stopping', stopping.signal);
   const connections = new Set<Socket>();
