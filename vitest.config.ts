@@ -35,6 +35,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'acceptance',
+          isolate: false,
           include: ['test/{acceptance,browser}/**/*.test.ts'],
           globalSetup: ['test/support/prepared-folder.ts'],
         },

@@ -14,7 +14,7 @@ import {
   runCli,
   startSourcier,
 } from '../support/sourcier-process.ts';
-import { createWarmCommands } from '../support/warm-commands.ts';
+import { runWarm } from '../support/warm-commands.ts';
 
 type Line = {
   id: string;
@@ -73,8 +73,7 @@ const bonus = {
 describe('sourcier eval', { timeout: 240_000 }, () => {
   let root: { path: string; remove(): Promise<void> };
   const at = (...path: string[]) => join(root.path, ...path);
-  const commands = createWarmCommands();
-  const cli = (...args: string[]) => commands.run(at('data'), ['eval', ...args], { SOURCIER_LANGUAGE: 'fr' });
+  const cli = (...args: string[]) => runWarm(at('data'), ['eval', ...args], { SOURCIER_LANGUAGE: 'fr' });
   const linesOf = async (run: string) =>
     (await readFile(at(run, 'results.jsonl'), 'utf8'))
       .trim()
@@ -102,7 +101,6 @@ describe('sourcier eval', { timeout: 240_000 }, () => {
     await writeFile(at('organisation.yaml'), stringify(organisation));
   });
   afterAll(async () => {
-    await commands.close();
     await root.remove();
   });
 
@@ -141,13 +139,13 @@ describe('sourcier eval', { timeout: 240_000 }, () => {
       `${reworded.map((line) => JSON.stringify(line)).join('\n')}\n`,
     );
     const compared = ['eval', 'compare', at('first'), at('reworded'), '--judge', '--json'];
-    const alone = await commands.run(at('data'), compared);
+    const alone = await runWarm(at('data'), compared);
     expect([alone.exitCode, alone.stderr]).toEqual([1, expect.stringContaining('LLM_BASE_URL')]);
     const judge = await startProviderServer('generic');
     judge.reply = ['A'];
     try {
       const models = { LLM_BASE_URL: judge.baseUrl, LLM_MODEL: 'juge' };
-      const { exitCode, stdout } = await commands.run(at('data'), compared, models);
+      const { exitCode, stdout } = await runWarm(at('data'), compared, models);
       expect(exitCode).toBe(0);
       const { judgements } = JSON.parse(stdout) as { judgements: { counts: Record<string, number> }[] };
       // Whichever comes first is better, it says: that is no opinion.
@@ -155,7 +153,7 @@ describe('sourcier eval', { timeout: 240_000 }, () => {
       expect(judgements.map(({ counts }) => counts.unsteady)).toEqual([answers]);
       expect(JSON.stringify(judge.requests.at(-1)?.body)).toContain('Autrement');
       const asked = judge.requests.length;
-      expect((await commands.run(at('data'), compared, models)).stdout).toBe(stdout);
+      expect((await runWarm(at('data'), compared, models)).stdout).toBe(stdout);
       expect(judge.requests).toHaveLength(asked);
     } finally {
       await judge.close();
@@ -220,7 +218,7 @@ describe('sourcier eval', { timeout: 240_000 }, () => {
     it('asks it', async () => {
       const suite = await writeSuite('ville', [leave], ['search']);
       const { exitCode, stdout } = await there(
-        commands.run,
+        runWarm,
         'run',
         '--suite',
         suite,
@@ -259,7 +257,7 @@ describe('sourcier eval', { timeout: 240_000 }, () => {
       // The question now expects what its words cannot find.
       await writeSuite('ville', [{ ...leave, documents: ['notes/velo.md'] }, bonus], ['search']);
       const run = await there(
-        commands.run,
+        runWarm,
         ...['run', '--suite', suite, '--out', at('worse'), '--baseline', at('first'), '--json'],
       );
       expect(perfect.find(({ id }) => id === 'conges')?.scores['ndcg@10']).toBe(1);

@@ -11,7 +11,7 @@ import {
   type RunningSourcier,
   startSourcier,
 } from '../support/sourcier-process.ts';
-import { createWarmCommands } from '../support/warm-commands.ts';
+import { runWarm } from '../support/warm-commands.ts';
 
 /** The organisation file of `org apply`, as its author writes it. */
 export type Organisation = {
@@ -59,9 +59,8 @@ export type World = {
 export async function openWorld(environment: Readonly<Record<string, string>> = {}): Promise<World> {
   const data = await makePreparedFolder();
   const folder = await mkdtemp(join(tmpdir(), 'sourcier-files-'));
-  const commands = createWarmCommands();
   const cliWith = (settings: Readonly<Record<string, string>>, ...args: string[]) =>
-    commands.run(data.path, args, {
+    runWarm(data.path, args, {
       SOURCIER_LANGUAGE: 'fr',
       LANG: 'fr_FR.UTF-8',
       ...environment,
@@ -102,7 +101,6 @@ export async function openWorld(environment: Readonly<Record<string, string>> = 
     },
     anonymous: () => createApiClient(world.server.address, null),
     close: async () => {
-      await commands.close();
       await world.server.stop();
       await data.remove();
       await rm(folder, { recursive: true, force: true });
