@@ -4,7 +4,6 @@ import { tunables } from '../../config/tunables.ts';
 import { createBlobStore } from '../adapters/blobs/blob-store.ts';
 import { createScratch } from '../adapters/blobs/scratch.ts';
 import { createObjectFolder } from '../adapters/filesystem/object-folder.ts';
-import { createObjectBucket } from '../adapters/s3/object-bucket.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
 import type { DataKeys } from '../ports/data-keys.ts';
 
@@ -22,7 +21,7 @@ export async function openBlobs(
   const { blobSweepMs } = tunables.background;
   const tidy = () => scratch.tidy(new Date(Date.now() - blobSweepMs));
   await tidy();
-  const objects = bucket ? createObjectBucket(bucket) : { ...createObjectFolder(folder), close: () => {} };
+  const objects = await openObjects(bucket, folder);
   await objects.check();
   // By each process: where files lie in a bucket, the folder on the way to it is a process's own. What cannot be removed is tried again.
   const tidying = setInterval(() => void tidy().catch(() => {}), blobSweepMs).unref();
@@ -31,4 +30,11 @@ export async function openBlobs(
     objects.close();
   };
   return { ...createBlobStore({ objects, scratch, keys, seals: sealsBlobs }), close };
+}
+
+async function openObjects(bucket: Environment['bucket'], folder: string) {
+  if (!bucket) return { ...createObjectFolder(folder), close: () => {} };
+  // What speaks to buckets is loaded where there is one.
+  const { createObjectBucket } = await import('../adapters/s3/object-bucket.ts');
+  return createObjectBucket(bucket);
 }

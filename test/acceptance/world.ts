@@ -55,8 +55,12 @@ export type World = {
   close(): Promise<void>;
 };
 
-/** Starts `sourcier serve` on a data folder without organisations. */
-export async function openWorld(environment: Readonly<Record<string, string>> = {}): Promise<World> {
+/**
+ * Starts `sourcier serve` on a data folder without organisations. Documents are read one after another, by one process in place
+ * of two; that several are read at once is proven with processes that are killed (test/integration/crash).
+ */
+export async function openWorld(own: Readonly<Record<string, string>> = {}): Promise<World> {
+  const environment = { PARSER_PROCESSES: '1', ...own };
   const data = await makePreparedFolder();
   const folder = await mkdtemp(join(tmpdir(), 'sourcier-files-'));
   const cliWith = (settings: Readonly<Record<string, string>>, ...args: string[]) =>

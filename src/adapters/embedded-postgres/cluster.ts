@@ -39,7 +39,12 @@ export async function openEmbeddedPostgres(folder: string): Promise<EmbeddedPost
   await mkdir(join(folder, 'users'), { recursive: true });
   // Rights are on the cluster and on the secrets inside; the folder itself must let PostgreSQL's user through.
   await chmod(folder, 0o711);
-  const runAs = chooseRunAs({ program: binaries.postgres, folder });
+  let chosen: RunAs | undefined;
+  // Asked by who makes, starts or stops a server: it takes processes to find out, and most commands join one.
+  const runAs = (): RunAs => {
+    chosen ??= chooseRunAs({ program: binaries.postgres, folder });
+    return chosen;
+  };
   const paths = {
     cluster: join(folder, 'cluster'),
     log: join(folder, 'server.log'),
@@ -74,9 +79,9 @@ export async function openEmbeddedPostgres(folder: string): Promise<EmbeddedPost
           await rm(join(folder, name), { recursive: true, force: true, maxRetries: 5 });
       await mkdir(unfinished, { mode: 0o700 });
       await writeFile(paths.passwordCopy, `${password}\n`, { mode: 0o600 });
-      await Promise.all([runAs.own(unfinished), runAs.own(paths.passwordCopy)]);
+      await Promise.all([runAs().own(unfinished), runAs().own(paths.passwordCopy)]);
       try {
-        await runAs.run(binaries.initdb, [
+        await runAs().run(binaries.initdb, [
           `--pgdata=${unfinished}`,
           `--username=${user}`,
           `--pwfile=${paths.passwordCopy}`,
@@ -98,8 +103,8 @@ export async function openEmbeddedPostgres(folder: string): Promise<EmbeddedPost
       const port = await freePort(wanted);
       await writeFile(paths.port, String(port));
       await writeFile(paths.log, '', { mode: 0o600, flag: 'w' });
-      await runAs.own(paths.log);
-      await startServer(runAs, binaries.pg_ctl, paths, port);
+      await runAs().own(paths.log);
+      await startServer(runAs(), binaries.pg_ctl, paths, port);
       return port;
     }
   });
@@ -110,9 +115,11 @@ export async function openEmbeddedPostgres(folder: string): Promise<EmbeddedPost
       withFileLock(paths.lock, async () => {
         await rm(paths.user, { force: true });
         if ((await liveUsers(join(folder, 'users'))).length > 0) return;
-        await runAs
-          .run(binaries.pg_ctl, ['stop', '-D', paths.cluster, '-m', 'fast', '-w', '-t', '30'])
-          .catch(() => '');
+        try {
+          await runAs().run(binaries.pg_ctl, ['stop', '-D', paths.cluster, '-m', 'fast', '-w', '-t', '30']);
+        } catch {
+          // One that cannot be stopped is joined by the next start.
+        }
       }),
   };
 }

@@ -14,8 +14,6 @@ export type RunAs = {
   run(program: string, args: readonly string[], environment?: Record<string, string>): Promise<string>;
   /** Gives a file or folder to the user that the programs run as. */
   own(path: string): Promise<void>;
-  /** True when other users must be able to pass through the data folder. */
-  readonly needsTraversal: boolean;
 };
 
 const baseEnvironment = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
@@ -57,7 +55,6 @@ function canUse(identity: Identity, probe: { readonly program: string; readonly 
 
 function asSelf(): RunAs {
   return {
-    needsTraversal: false,
     run: async (program, args, environment) =>
       (await run(program, args, { env: { ...baseEnvironment, ...environment }, cwd: '/' })).stdout,
     own: async () => {},
@@ -66,7 +63,6 @@ function asSelf(): RunAs {
 
 function asUser(identity: Identity): RunAs {
   return {
-    needsTraversal: true,
     run: async (program, args, environment) =>
       (await run(program, args, { ...identity, env: { ...baseEnvironment, ...environment }, cwd: '/' }))
         .stdout,
@@ -76,7 +72,6 @@ function asUser(identity: Identity): RunAs {
 
 function asNamespacedRoot(): RunAs {
   return {
-    needsTraversal: false,
     run: async (program, args, environment) =>
       (
         await run('unshare', [...inNamespace, program, ...args], {

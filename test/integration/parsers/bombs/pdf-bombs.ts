@@ -17,7 +17,7 @@ function stream(content: Uint8Array, dictionary = ''): Buffer {
 }
 
 const flate = (content: Uint8Array): Buffer =>
-  stream(deflateSync(content, { level: 9 }), '/Filter/FlateDecode');
+  stream(deflateSync(content, { level: 1 }), '/Filter/FlateDecode');
 const plain = stream(Buffer.from(words));
 
 /** A PDF of these objects, numbered from 1, with a table of places. */
@@ -63,7 +63,7 @@ const files: Readonly<Record<string, () => Uint8Array>> = {
   'deflated-spaces': () => pdfOf([catalog, pages, page, flate(Buffer.alloc(300 * megabyte, ' '))]),
   'deflated-words': () => pdfOf([catalog, pages, page, flate(Buffer.alloc(100 * megabyte, words))]),
   'deflated-twice': () => {
-    const inner = deflateSync(deflateSync(Buffer.alloc(400 * megabyte), { level: 9 }), { level: 9 });
+    const inner = deflateSync(deflateSync(Buffer.alloc(400 * megabyte), { level: 1 }), { level: 9 });
     return pdfOf([catalog, pages, page, stream(inner, '/Filter[/FlateDecode/FlateDecode]')]);
   },
   'xmp-spaces': () =>
@@ -79,7 +79,7 @@ const files: Readonly<Record<string, () => Uint8Array>> = {
             Buffer.alloc(200 * megabyte, 'a'),
             Buffer.from('</dc:title></x:xmpmeta>'),
           ]),
-          { level: 9 },
+          { level: 1 },
         ),
         '/Type/Metadata/Subtype/XML/Filter/FlateDecode',
       ),
@@ -104,7 +104,7 @@ const files: Readonly<Record<string, () => Uint8Array>> = {
       '<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>',
       stream(Buffer.from('300 0 0 300 0 0 cm /X Do')),
       stream(
-        deflateSync(Buffer.alloc(300 * megabyte), { level: 9 }),
+        deflateSync(Buffer.alloc(300 * megabyte), { level: 1 }),
         '/Type/XObject/Subtype/Image/Width 50000/Height 50000/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode',
       ),
     ]),
