@@ -1160,6 +1160,8 @@ export const tunables = {
   qdrant: {
     /** Collections begun so long ago that nothing leads to are nobody's work any more, and go: half of the day that R70 leaves. */
     longestRebuildMs: 12 * 60 * 60 * 1000,
+    /** How often the points of a document are written until all are there: each time more than the first, others took some away. */
+    triesToReplace: 5,
     /** How long a question waits for Qdrant: somebody waits for the answer, and is told after 2 s that there is none. */
     readTimeoutMs: 1_200,
     /** The same for a change, which a job tries again. */

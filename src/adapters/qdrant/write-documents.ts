@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Schemas } from '@qdrant/js-client-rest';
 import { tunables } from '../../../config/tunables.ts';
 import type { DocumentKey } from '../../core/document.ts';
+import { AppError } from '../../core/errors.ts';
 import type { SparseVector } from '../../core/find/sparse-vector.ts';
 import type { IndexedChunk, IndexedDocument, ReplaceOutcome } from '../../ports/search-index.ts';
 import { byBrevity } from './card-weights.ts';
 import { card, words } from './collections.ts';
+import { countPoints } from './count.ts';
 import { and, type Filter, inParts, ofDocument } from './filters.ts';
 import { listPoints } from './list-points.ts';
 import {
@@ -41,12 +43,11 @@ export async function replaceDocument(
   if (isLater(await findDocument(store, document), version)) return { outcome: 'stale' };
   const given = new Map(chunks.map((chunk) => [chunkPoint(document, chunk.id), chunk]));
   await announce(store, document, given.size);
-  const held = await chunksOf(store, document);
-  await change(store, operations(store, document, given, held));
+  const { held, kept } = await writeChunks(store, document, given);
   await store.patient((client, { documents }) =>
     client.setPayload(documents, {
       payload: { isWhole: true },
-      filter: and(ofDocument(document), { key: 'version', range: { gte: version, lte: version } }),
+      filter: and(ofDocument(document), ofVersion(version)),
     }),
   );
   const after = await findDocument(store, document);
@@ -54,8 +55,30 @@ export async function replaceDocument(
     await removeBelow(store, document, after?.version ?? Number.MAX_SAFE_INTEGER);
     return { outcome: 'stale' };
   }
-  const kept = [...given.keys()].filter((id) => held.has(id)).length;
-  return { outcome: 'replaced', added: given.size - kept, removed: held.size - kept, kept };
+  return { outcome: 'replaced', added: given.size - kept, removed: held - kept, kept };
+}
+
+/**
+ * Gives how many points there were, and how many of them were kept. One that was to be kept can have gone in between, taken back by
+ * a replacement of an earlier version that found itself too late: then it is written anew.
+ */
+async function writeChunks(
+  store: WorkingStore,
+  document: IndexedDocument,
+  given: ReadonlyMap<string, IndexedChunk>,
+): Promise<{ readonly held: number; readonly kept: number }> {
+  const written = and(ofDocument(document), ofVersion(document.version));
+  for (let tries = 0; tries < tunables.qdrant.triesToReplace; tries += 1) {
+    const held = await chunksOf(store, document);
+    await change(store, operations(store, document, given, held));
+    const kept = [...given.keys()].filter((id) => held.has(id)).length;
+    const isDone =
+      kept === 0 ||
+      (await countPoints(store, 'chunks', written)) === given.size ||
+      (await findDocument(store, document))?.version !== document.version;
+    if (isDone) return { held: held.size, kept };
+  }
+  throw new AppError('STORE_UNAVAILABLE', { detail: 'Others change the same document in the index.' });
 }
 
 export async function setPlacement(
@@ -146,7 +169,10 @@ function operations(
       },
     })),
     ...reworded.map(({ id, chunk, digest }) => ({
-      set_payload: { payload: { digest, ...termsFor(rarityBy, chunk.words) }, points: [id] },
+      set_payload: {
+        payload: { digest, ...termsFor(rarityBy, chunk.words) },
+        filter: and(ofDocument(document), { has_id: [id] }, ...upTo(version).must),
+      },
     })),
     ...inParts(fresh, pointsPerCall).map((part) => ({
       upsert: {
@@ -166,7 +192,9 @@ function operations(
       },
     })),
     { delete: { filter: below(document, version) } },
-    ...inParts(surplus, pointsPerCall).map((part) => ({ delete: { points: part.map(({ id }) => id) } })),
+    ...inParts(surplus, pointsPerCall).map((part) => ({
+      delete: { filter: and(ofDocument(document), { has_id: part.map(({ id }) => id) }, ofVersion(version)) },
+    })),
   ];
 }
 
@@ -177,6 +205,10 @@ async function change(store: WorkingStore, all: readonly Operation[]): Promise<v
 
 async function removeBelow(store: WorkingStore, key: DocumentKey, version: number): Promise<void> {
   await store.patient((client, { chunks }) => client.delete(chunks, { filter: below(key, version) }));
+}
+
+function ofVersion(version: number): Schemas['Condition'] {
+  return { key: 'version', range: { gte: version, lte: version } };
 }
 
 function upTo(version: number): Filter {

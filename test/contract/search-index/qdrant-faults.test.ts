@@ -15,16 +15,28 @@ const all = { scope: {}, limit: 200 };
 const nothing = async () => {};
 
 /** Passes calls on until it is told to break: from then on it refuses all that would change something. */
-type Faulty = { readonly url: string; breakAfter(changes: number): void; mend(): void; close(): void };
+type Faulty = {
+  readonly url: string;
+  breakAfter(changes: number): void;
+  /** The change after so many waits until it is let go. */
+  holdAfter(changes: number): { readonly reached: Promise<void>; letGo(): void };
+  mend(): void;
+  close(): void;
+};
 
 async function openFaulty(target: string): Promise<Faulty> {
   let left = Number.POSITIVE_INFINITY;
+  let hold: { left: number; reach(): void; readonly over: Promise<void> } | null = null;
   const server: Server = createServer(async (request, response) => {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part);
     const path = request.url ?? '/';
     const isChange = /points(\/(batch|delete|payload|vectors))?\?/.test(path);
     if (isChange && left-- <= 0) return response.writeHead(503).end('{}');
+    if (isChange && hold !== null && hold.left-- === 0) {
+      hold.reach();
+      await hold.over;
+    }
     const reply = await fetch(new URL(path, target), {
       method: request.method ?? 'GET',
       headers: { 'api-key': String(request.headers['api-key']), 'content-type': 'application/json' },
@@ -37,6 +49,11 @@ async function openFaulty(target: string): Promise<Faulty> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     breakAfter: (changes) => {
       left = changes;
+    },
+    holdAfter: (changes) => {
+      const [reached, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      hold = { left: changes, reach: reached.resolve, over: over.promise };
+      return { reached: reached.promise, letGo: over.resolve };
     },
     mend: () => {
       left = Number.POSITIVE_INFINITY;
@@ -117,6 +134,26 @@ describe.skipIf(missing !== false)(`Qdrant, when things go wrong${missing ? ` ($
     const expected = documents.flatMap(({ id }) => [`${id}-a0`, `${id}-b0`, `${id}-b1`]);
     expect(await found(one)).toEqual(expected.toSorted());
     expect((await other.listDocuments('bellerive')).every(({ version }) => version === 2)).toBe(true);
+  });
+
+  it('R82: what a replacement that is too late takes back, the later one that was to keep it writes anew', async () => {
+    const prefix = `late-${randomUUID()}`;
+    const [early, late] = [await openFaulty(sidecar.url), await openFaulty(sidecar.url)];
+    const [one, other] = [await open(prefix, early.url), await open(prefix, late.url)];
+    // Announced and its points written, all but the last word said; then the later one has seen these points, and changed none.
+    const [told, changed] = [early.holdAfter(2), late.holdAfter(1)];
+    const first = one.replaceDocument(aDocument(), several('a', 3));
+    await told.reached;
+    const second = other.replaceDocument(aDocument({ version: 2 }), [...several('a', 2), ...several('b', 2)]);
+    await changed.reached;
+    told.letGo();
+    expect(await first).toEqual({ outcome: 'stale' });
+    changed.letGo();
+    expect(await second).toMatchObject({ outcome: 'replaced' });
+    expect(await found(one)).toEqual(['a0', 'a1', 'b0', 'b1']);
+    expect(await other.listDocuments('bellerive')).toMatchObject([{ version: 2 }]);
+    early.close();
+    late.close();
   });
 
   it('R71: a removal while another process replaces leaves the whole document or nothing', async () => {
