@@ -63,14 +63,21 @@ try {
   };
   // Sequences of the export's directory are smaller, so the pull changes nothing of these.
   const file = workplace.file('temoin.md', '# Témoin\n\nLe préavis du congé sabbatique est de trois mois.');
-  await send(anEvent('space.created', 'space/temoin', { title: 'Témoin' }));
-  await send(anEvent('user.upserted', 'user/temoin', { name: 'Témoin' }));
-  await send(aDocument('temoin', file, { space: 'temoin', acl: { allow: ['space:temoin'] } }));
+  const directory = [
+    anEvent('space.created', 'space/temoin', { title: 'Témoin' }),
+    anEvent('user.upserted', 'user/temoin', { name: 'Témoin' }),
+  ];
+  const witnessed = aDocument('temoin', file, { space: 'temoin', acl: { allow: ['space:temoin'] } });
+  // Also in the export: whom a pull does not find there may do nothing more.
+  source.directory.push(...directory);
+  source.items.set('temoin', witnessed);
+  for (const event of [...directory, witnessed]) await send(event);
   await send(anEvent('space.members.changed', 'space/temoin', { added: ['user:temoin'] }));
   const { token } = await cli('token', '--as', 'temoin');
   const witness = createApiClient(server.address, token);
   const sees = async () => {
-    const { body } = await witness.post('/v1/search', { query: 'congé sabbatique' });
+    const { status, body } = await witness.post('/v1/search', { query: 'congé sabbatique' });
+    if (status !== 200) throw new Error(`search: ${status} ${JSON.stringify(body)}`);
     return (body as { results: unknown[] }).results.length > 0;
   };
   while (!(await sees())) await sleep(100);
@@ -94,6 +101,8 @@ try {
   const watched = ended.finally(() => {
     done = true;
   });
+  // What fails below is told, and not that nobody could watch any more.
+  watched.catch(() => {});
   while (!done) {
     revocations.push(
       await send(anEvent('space.members.changed', 'space/temoin', { removed: ['user:temoin'] })),
