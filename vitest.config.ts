@@ -8,25 +8,24 @@ export default defineConfig({
     expect: { poll: { timeout: 20_000 } },
     // Two cores: more processes would only wait for each other and make servers slow to answer.
     maxWorkers: 2,
-    // `isolate: false`: files share a process, which would otherwise load the same modules for each. What one sets, it puts back.
+    // Files share a process, which would otherwise load the same modules for each. What one sets, it puts back.
+    isolate: false,
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
-          isolate: false,
           include: ['{src,config,test/unit,web,bench,eval}/**/*.test.{ts,tsx}'],
         },
       },
       {
         extends: true,
-        test: { name: 'contract', isolate: false, include: ['test/contract/**/*.test.ts'] },
+        test: { name: 'contract', include: ['test/contract/**/*.test.ts'] },
       },
       {
         extends: true,
         test: {
           name: 'integration',
-          isolate: false,
           include: ['test/{integration,access}/**/*.test.ts'],
           globalSetup: ['test/support/prepared-folder.ts'],
         },
@@ -35,7 +34,6 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'acceptance',
-          isolate: false,
           include: ['test/{acceptance,browser}/**/*.test.ts'],
           globalSetup: ['test/support/prepared-folder.ts'],
         },

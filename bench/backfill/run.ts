@@ -61,14 +61,13 @@ try {
     if (status !== 202) throw new Error(`events: ${status}`);
     return performance.now() - begun;
   };
-  // Sequences of the export's directory are smaller, so the pull changes nothing of these.
   const file = workplace.file('temoin.md', '# Témoin\n\nLe préavis du congé sabbatique est de trois mois.');
   const directory = [
     anEvent('space.created', 'space/temoin', { title: 'Témoin' }),
     anEvent('user.upserted', 'user/temoin', { name: 'Témoin' }),
   ];
   const witnessed = aDocument('temoin', file, { space: 'temoin', acl: { allow: ['space:temoin'] } });
-  // Also in the export: whom a pull does not find there may do nothing more.
+  // Also in the export, which says nothing newer of them: whom a pull does not find there may do nothing more.
   source.directory.push(...directory);
   source.items.set('temoin', witnessed);
   for (const event of [...directory, witnessed]) await send(event);

@@ -7,6 +7,7 @@ import type { SparseVector } from '../../core/find/sparse-vector.ts';
 import type { IndexedChunk, IndexedDocument, ReplaceOutcome } from '../../ports/search-index.ts';
 import { byBrevity } from './card-weights.ts';
 import { card, words } from './collections.ts';
+import { countPoints } from './count.ts';
 import { and, type Filter, inParts, ofDocument } from './filters.ts';
 import { listPoints } from './list-points.ts';
 import {
@@ -66,26 +67,20 @@ async function writeChunks(
   document: IndexedDocument,
   given: ReadonlyMap<string, IndexedChunk>,
 ): Promise<{ readonly held: number; readonly kept: number }> {
+  const written = and(ofDocument(document), ofVersion(document.version));
+  // With the patience of a change: nobody waits for this count but a job.
+  const countWritten = () => countPoints({ quick: store.patient }, 'chunks', written);
   for (let tries = 0; tries < tunables.qdrant.triesToReplace; tries += 1) {
     const held = await chunksOf(store, document);
     await change(store, operations(store, document, given, held));
     const kept = [...given.keys()].filter((id) => held.has(id)).length;
     const isDone =
       kept === 0 ||
-      (await countWritten(store, document)) === given.size ||
+      (await countWritten()) === given.size ||
       (await findDocument(store, document))?.version !== document.version;
     if (isDone) return { held: held.size, kept };
   }
   throw new AppError('STORE_UNAVAILABLE', { detail: 'Others change the same document in the index.' });
-}
-
-/** Points of a document that are of this version. */
-async function countWritten(store: WorkingStore, document: IndexedDocument): Promise<number> {
-  const filter = and(ofDocument(document), ofVersion(document.version));
-  const { count } = await store.patient((client, { chunks }) =>
-    client.count(chunks, { filter, exact: true }),
-  );
-  return count;
 }
 
 export async function setPlacement(
