@@ -63,8 +63,9 @@ export function tendGenerations(
       if (now >= next) {
         const askedBefore = new Date(isAfresh ? now : now - askAgainMs);
         isAfresh = false;
-        await tendAll(askedBefore);
+        // Before it begins, because `soon()` may be called while it looks, for what it has passed already.
         next = now + missingPollMs;
+        await tendAll(askedBefore);
       }
       const orgs = [...touched];
       touched.clear();

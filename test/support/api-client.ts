@@ -111,7 +111,7 @@ export function readEvents(
   address: string,
   token: string,
   body: unknown,
-  stopAfter?: (event: StreamEvent) => boolean,
+  stopAfter?: (event: StreamEvent) => boolean | Promise<boolean>,
   path = '/v1/ask',
 ): Promise<StreamEvent[]> {
   const request = {
@@ -126,7 +126,7 @@ export function readEvents(
 export async function readStream(
   url: URL,
   request: RequestInit,
-  stopAfter: (event: StreamEvent) => boolean = () => false,
+  stopAfter: (event: StreamEvent) => boolean | Promise<boolean> = () => false,
 ): Promise<StreamEvent[]> {
   const leave = new AbortController();
   const reply = await fetch(url, { ...request, signal: leave.signal });
@@ -136,7 +136,7 @@ export async function readStream(
   try {
     for await (const event of parseEvents(reply.body)) {
       events.push(event);
-      if (stopAfter(event)) leave.abort();
+      if (await stopAfter(event)) leave.abort();
     }
   } catch (error) {
     // Leaving is what was wanted then.

@@ -17,7 +17,9 @@ test('R86: 1,000 streams that were left leave no socket and no timer behind, and
   const before = await openResources();
   const slowestMs = await abortStreams(model, 1_000, 20);
   await expect.poll(() => server.connections()).toBe(0);
-  expect(await openResources()).toEqual(before);
+  // Fewer, where a timer of another file in this process ended meanwhile.
+  for (const [name, count] of Object.entries(await openResources()))
+    expect(count, name).toBeLessThanOrEqual(before[name] ?? 0);
   expect(slowestMs).toBeLessThan(1_000);
   for (const { hungUp } of server.requests.slice(-20)) expect(await hungUp).toBe(true);
   await server.close();
