@@ -74,7 +74,10 @@ it('says how long it took', async () => {
 it('R75: a reranker that fails changes no status, and the log holds its code alone', async () => {
   server.fault = { kind: 'status', status: 500 };
   expect(await search()).toHaveLength(2);
-  expect(world.server.output()).toContain('"code":"RERANKER_UNAVAILABLE","detail":"HTTP 500"');
+  // What a process writes comes by a pipe, in its own time.
+  await expect
+    .poll(() => world.server.output())
+    .toContain('"code":"RERANKER_UNAVAILABLE","detail":"HTTP 500"');
   expect(world.server.output()).not.toMatch(/Quillebeuf|VENDOR|sk-rerank/);
 });
 

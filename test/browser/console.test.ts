@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createApiClient, eventually } from '../support/api-client.ts';
 import { type DemoServer, startDemo } from '../support/demo-server.ts';
@@ -7,17 +6,16 @@ import { keyboardOf } from '../support/keyboard.ts';
 import { barriersOf, findingsOf } from '../support/looks.ts';
 import { type ProviderServer, startProviderServer } from '../support/providers/server.ts';
 import { smallModel } from '../support/providers/small-model.ts';
+import { launchBrowser, missingBrowser } from '../support/visit.ts';
 
 /** The administrators' console in a real browser, over the demo as `npm start` serves it. */
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const missing = existsSync(executablePath) ? null : `no Chromium at ${executablePath}`;
-const title = missing === null ? 'console' : `console (skipped: ${missing})`;
+const title = missingBrowser === null ? 'console' : `console (skipped: ${missingBrowser})`;
 
 /** Who has which role in the demo, and the pages that open to them. */
 const administrator = 'Farid Benhamou';
 const nobody = 'Théo Jalabrac';
 
-describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
+describe.skipIf(missingBrowser !== null)(title, { timeout: 120_000 }, () => {
   let demo: DemoServer;
   let model: ProviderServer;
   let browser: Browser;
@@ -32,7 +30,7 @@ describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
     model = await startProviderServer('generic');
     model.reply = smallModel;
     demo = await startDemo({ PROVIDER_PRIVATE_NETWORKS: '127.0.0.0/8' });
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await launchBrowser();
   }, 400_000);
   afterAll(async () => {
     await browser?.close();

@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { htmlReport } from '../../eval/report/html-report.ts';
 import { junitXml } from '../../eval/report/junit.ts';
@@ -11,10 +10,10 @@ import { compareRuns } from '../../src/core/evaluation/compare-runs.ts';
 import { summariseSuite } from '../../src/core/evaluation/summarise.ts';
 import { barriersOf } from '../support/looks.ts';
 import { makeDataFolder } from '../support/sourcier-process.ts';
+import { launchBrowser, missingBrowser } from '../support/visit.ts';
 
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const missing = existsSync(executablePath) ? null : `no Chromium at ${executablePath}`;
-const title = missing === null ? 'evaluation report' : `evaluation report (skipped: ${missing})`;
+const title =
+  missingBrowser === null ? 'evaluation report' : `evaluation report (skipped: ${missingBrowser})`;
 
 /** Two runs with all that a report can show: better and worse questions, a leak, an error, a wrong refusal, hostile text. */
 function twoRuns() {
@@ -54,7 +53,7 @@ function twoRuns() {
   return { before, after };
 }
 
-describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
+describe.skipIf(missingBrowser !== null)(title, { timeout: 120_000 }, () => {
   let browser: Browser;
   let folder: { path: string; remove(): Promise<void> };
   /** Of a run that is compared with another, and of one alone: opened once, since nothing in them can be changed. */
@@ -63,7 +62,7 @@ describe.skipIf(missing !== null)(title, { timeout: 120_000 }, () => {
   const strangers: string[] = [];
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await launchBrowser();
     folder = await makeDataFolder();
     const { before, after } = twoRuns();
     const comparison = compareRuns(before, after, { seed: 1 });

@@ -3,10 +3,14 @@ import { type Browser, type BrowserContextOptions, chromium, type Frame, type Pa
 import { expect } from 'vitest';
 import { barriersOf } from './looks.ts';
 
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+/** The one without windows does the same with half of the processor. */
+const places = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
+const executablePath = process.env.CHROMIUM_PATH ?? places.find((place) => existsSync(place)) ?? '';
 
 /** Why tests with a browser cannot run here; `null`: they can. */
-export const missingBrowser = existsSync(executablePath) ? null : `no Chromium at ${executablePath}`;
+export const missingBrowser = existsSync(executablePath)
+  ? null
+  : `no Chromium at ${executablePath || places.join(' or ')}`;
 
 /** How long anything on a page may take to come. */
 const waitMs = 30_000;
