@@ -168,6 +168,7 @@ function operations(
     ...inParts(reworded, pointsPerCall).map((part) => ({
       update_vectors: {
         points: part.map(({ id, chunk }) => ({ id, vector: { [words]: toSparse(chunk.words) } })),
+        update_filter: upTo(version),
       },
     })),
     ...reworded.map(({ id, chunk, digest }) => ({

@@ -156,6 +156,25 @@ describe.skipIf(missing !== false)(`Qdrant, when things go wrong${missing ? ` ($
     late.close();
   });
 
+  it('R82: a replacement that is too late leaves the words of a chunk as the later one wrote them', async () => {
+    const prefix = `reworded-${randomUUID()}`;
+    const late = await openFaulty(sidecar.url);
+    const [one, other] = [await open(prefix, late.url), await open(prefix)];
+    const withWord = (term: number) => chunks({ a0: { [term]: 1 } });
+    await other.replaceDocument(aDocument(), withWord(7));
+    // Announced, and it has seen the chunk that it is to write anew.
+    const held = late.holdAfter(1);
+    const second = one.replaceDocument(aDocument({ version: 2 }), withWord(8));
+    await held.reached;
+    await other.replaceDocument(aDocument({ version: 3 }), withWord(9));
+    held.letGo();
+    expect(await second).toEqual({ outcome: 'stale' });
+    const foundBy = async (term: number) =>
+      (await other.searchWords(words({ [term]: 1 }), alice, all)).hits.map(({ chunkId }) => chunkId);
+    expect([await foundBy(8), await foundBy(9)]).toEqual([[], ['a0']]);
+    late.close();
+  });
+
   it('R71: a removal while another process replaces leaves the whole document or nothing', async () => {
     const prefix = `gone-${randomUUID()}`;
     const [one, other] = [await open(prefix), await open(prefix)];

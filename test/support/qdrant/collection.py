@@ -161,9 +161,10 @@ class Collection:
         )
 
     def update_vectors(self, given: dict):
-        from_json.only(given, "points")
+        from_json.only(given, "points", "update_filter")
+        condition = self.check_filter(given.get("update_filter"), "unindexed_filtering_update")
         made = [engine.PointVectors(one["id"], from_json.named_vectors(one["vector"])) for one in given["points"]]
-        self.update(engine.UpdateOperation.update_vectors(made))
+        self.update(engine.UpdateOperation.update_vectors(made, condition))
 
     def delete_vectors(self, given: dict):
         from_json.only(given, "points", "filter", "vector")
