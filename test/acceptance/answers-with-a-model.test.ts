@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import { type ApiClient, eventually, readEvents, type StreamEvent } from '../support/api-client.ts';
+import { type ApiClient, eventually, readEvents, type StopAfter } from '../support/api-client.ts';
 import { vendorSecret } from '../support/providers/faults.ts';
 import { type ProviderServer, startProviderServer } from '../support/providers/server.ts';
 import {
@@ -67,7 +67,7 @@ describe('answers written by a model', () => {
     expect(reply.status).toBe(200);
     return askReply.parse(reply.body);
   };
-  const stream = (client: ApiClient, text: string, stopAfter?: (event: StreamEvent) => boolean) =>
+  const stream = (client: ApiClient, text: string, stopAfter?: StopAfter) =>
     readEvents(world.server.address, client.token ?? '', { question: text }, stopAfter);
   const prompts = () =>
     model.requests

@@ -7,6 +7,7 @@ import {
   eventually,
   readEvents,
   readStream,
+  type StopAfter,
   type StreamEvent,
 } from '../support/api-client.ts';
 import { type DictatedModel, type DictatedReply, startDictatedModel } from '../support/dictated-model.ts';
@@ -93,7 +94,7 @@ const addressOf = ({ conversationId, messageId }: Ids, verb: string) =>
   `/v1/conversations/${conversationId}/messages/${messageId}/${verb}`;
 const lastId = (events: readonly StreamEvent[]) => events.findLast(({ id }) => id !== undefined)?.id ?? '';
 
-const stream = (body: object, stopAfter?: (event: StreamEvent) => boolean) =>
+const stream = (body: object, stopAfter?: StopAfter) =>
   readEvents(world.server.address, alice.token ?? '', body, stopAfter);
 const follow = (ids: Ids, after?: string, client = alice) =>
   readStream(new URL(addressOf(ids, 'events'), world.server.address), {

@@ -6,6 +6,7 @@ import {
   eventually,
   readEvents,
   readStream,
+  type StopAfter,
   type StreamEvent,
 } from '../support/api-client.ts';
 import { type DictatedModel, type DictatedReply, startDictatedModel } from '../support/dictated-model.ts';
@@ -88,7 +89,7 @@ const follow = (ids: Ids, after?: string) =>
     },
   });
 const lastId = (events: readonly StreamEvent[]) => events.findLast(({ id }) => id !== undefined)?.id ?? '';
-const start = (stopAfter: (event: StreamEvent) => boolean, more: object = {}) => {
+const start = (stopAfter: StopAfter, more: object = {}) => {
   const body = { task: 'summarise', documents: [document], resumable: true, ...more };
   return readEvents(world.server.address, alice.token ?? '', body, stopAfter, '/v1/tasks');
 };

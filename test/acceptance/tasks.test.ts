@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type ApiClient, eventually, readEvents, type StreamEvent } from '../support/api-client.ts';
+import { type ApiClient, eventually, readEvents, type StopAfter } from '../support/api-client.ts';
 import { type ProviderServer, startProviderServer } from '../support/providers/server.ts';
 import { askReply, conversation as conversationShape, problem, usage as usageShape } from './shapes.ts';
 import { type Organisation, openWorld, type World } from './world.ts';
@@ -69,11 +69,8 @@ describe('tasks on documents', () => {
     expect(reply.status).toBe(200);
     return askReply.parse(reply.body);
   };
-  const stream = (
-    client: ApiClient,
-    body: object,
-    stopAfter?: (event: StreamEvent) => boolean | Promise<boolean>,
-  ) => readEvents(world.server.address, client.token ?? '', body, stopAfter, '/v1/tasks');
+  const stream = (client: ApiClient, body: object, stopAfter?: StopAfter) =>
+    readEvents(world.server.address, client.token ?? '', body, stopAfter, '/v1/tasks');
   const prompts = () =>
     model.requests
       .filter(({ path }) => path.endsWith('/chat/completions'))

@@ -106,12 +106,15 @@ export async function eventually<T>(
 /** `id`: absent of events that cannot be gone on from. */
 export type StreamEvent = { readonly event: string; readonly data: unknown; readonly id?: string };
 
+/** Whether to leave a stream after an event; the next one is not read before it says so. */
+export type StopAfter = (event: StreamEvent) => boolean | Promise<boolean>;
+
 /** Reads the stream of an answer to its end, or until `stopAfter` says so. */
 export function readEvents(
   address: string,
   token: string,
   body: unknown,
-  stopAfter?: (event: StreamEvent) => boolean | Promise<boolean>,
+  stopAfter?: StopAfter,
   path = '/v1/ask',
 ): Promise<StreamEvent[]> {
   const request = {
@@ -126,7 +129,7 @@ export function readEvents(
 export async function readStream(
   url: URL,
   request: RequestInit,
-  stopAfter: (event: StreamEvent) => boolean | Promise<boolean> = () => false,
+  stopAfter: StopAfter = () => false,
 ): Promise<StreamEvent[]> {
   const leave = new AbortController();
   const reply = await fetch(url, { ...request, signal: leave.signal });

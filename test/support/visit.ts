@@ -3,7 +3,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Frame, type Pa
 import { expect } from 'vitest';
 import { barriersOf } from './looks.ts';
 
-/** The one without windows does the same with half of the processor. */
+/** The one without windows does the same with a third less of the processor. */
 const places = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
 const executablePath = process.env.CHROMIUM_PATH ?? places.find((place) => existsSync(place)) ?? '';
 
