@@ -24,3 +24,9 @@ export async function peakMemory(processId: number): Promise<number> {
   const status = await readFile(`/proc/${processId}/status`, 'utf8').catch(() => '');
   return Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1] ?? 0) * 1024;
 }
+
+/** True once the process has code of its own for SIGHUP, which Node has not by itself: what it does at signals is said by then. */
+export async function catchesHangUp(parser: number): Promise<boolean> {
+  const status = await readFile(`/proc/${parser}/status`, 'utf8').catch(() => '');
+  return (BigInt(`0x${/^SigCgt:\s+(\w+)/m.exec(status)?.[1] ?? '0'}`) & 1n) === 1n;
+}

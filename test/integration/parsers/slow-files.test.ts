@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createParserPool } from '../../../src/adapters/parsers/parser-pool.ts';
-import { parserProcesses } from './parser-processes.ts';
+import { catchesHangUp, parserProcesses } from './parser-processes.ts';
+import { poolOfTest } from './pool-of-test.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -35,15 +35,9 @@ async function niceness(parser: number): Promise<number[]> {
   );
 }
 
-/** True once the process has code of its own for SIGHUP, which Node has not by itself: what it does at signals is said by then. */
-async function catchesHangUp(parser: number): Promise<boolean> {
-  const status = await readFile(`/proc/${parser}/status`, 'utf8').catch(() => '');
-  return (BigInt(`0x${/^SigCgt:\s+(\w+)/m.exec(status)?.[1] ?? '0'}`) & 1n) === 1n;
-}
-
 describe('R81: slow files', () => {
   test('four files that hang hold up none of fifty others, though two are read at once', async () => {
-    const pool = createParserPool({ size: 2, slowProcesses: 4, slowAfterMs: 400, timeoutMs: 60_000 });
+    const pool = poolOfTest({ size: 2, slowProcesses: 4, slowAfterMs: 400, timeoutMs: 60_000 });
     const ended: string[] = [];
     const poisons = [1, 2, 3, 4].map((at) =>
       pool.parse(file('long.md')).then(
@@ -64,7 +58,7 @@ describe('R81: slow files', () => {
   });
 
   test('a file that was only slow is read to its end; its process, at the lowest priority, reads no other', async () => {
-    const pool = createParserPool({ size: 1, slowAfterMs: 100 });
+    const pool = poolOfTest({ size: 1, slowAfterMs: 100 });
     const slow = pool.parse(file('long.md'));
     await expect
       .poll(
@@ -79,17 +73,15 @@ describe('R81: slow files', () => {
     expect(await slow).toMatchObject({ outcome: 'parsed' });
     expect(await pool.parse(file('normal.md'))).toMatchObject({ outcome: 'parsed' });
     expect(await parserProcesses()).not.toContain(first);
-    await pool.close();
   });
 });
 
 test('R81: signals to the whole group of processes end no file: the parent ends its parsers itself', async () => {
-  const pool = createParserPool({ size: 1 });
+  const pool = poolOfTest({ size: 1 });
   const reading = pool.parse(file('long.md'));
   await expect.poll(() => parserProcesses(), { timeout: 10_000 }).toHaveLength(1);
   const [parser = 0] = await parserProcesses();
   await expect.poll(() => catchesHangUp(parser), { timeout: 30_000 }).toBe(true);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.kill(parser, signal);
   expect(await reading).toMatchObject({ outcome: 'parsed' });
-  await pool.close();
 });
