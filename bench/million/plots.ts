@@ -1,15 +1,32 @@
+import { z } from 'zod';
 import { linearAxis, linePlot, logarithmicAxis } from '../plot/line-plot.ts';
-import type { By } from './ask.ts';
+
+const by = z.enum(['words', 'vectors']);
+const measured = { engine: z.string(), by, p95: z.number() };
+const line = z.discriminatedUnion('what', [
+  z.object({ what: z.literal('organisation'), chunks: z.int(), ...measured }),
+  z.object({ what: z.literal('filter'), classes: z.int(), ...measured }),
+]);
 
 /** What was measured for one engine at one place of the axis. */
-export type Point = {
+type Point = {
   readonly engine: string;
-  readonly by: By;
+  readonly by: z.infer<typeof by>;
   readonly at: number;
   readonly p95Ms: number;
 };
 
-const colours: Readonly<Record<By, string>> = { words: '#1b6ca8', vectors: '#b3541e' };
+/** The points among the lines of JSON that runs printed, by the size of the organisation or of the reader's filter. */
+export function pointsBy(what: 'organisation' | 'filter', lines: readonly string[]): Point[] {
+  return lines.flatMap((text) => {
+    const { success, data } = line.safeParse(JSON.parse(text));
+    if (!success || data.what !== what) return [];
+    const at = data.what === 'organisation' ? data.chunks : data.classes;
+    return [{ engine: data.engine, by: data.by, at, p95Ms: data.p95 }];
+  });
+}
+
+const colours: Readonly<Record<Point['by'], string>> = { words: '#1b6ca8', vectors: '#b3541e' };
 
 /** The 95th percentile against what the axis says, as an SVG file. */
 export function millionPlot(title: string, axis: string, points: readonly Point[]): string {

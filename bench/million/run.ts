@@ -1,10 +1,11 @@
 /**
  * A million chunks of a thousand organisations in one index: `npm run bench:million -- [--chunks 1000000] [--organisations 1000]
- * [--engines sqlite,qdrant] [--times 100] [--pool 3000] [--out FOLDER] [--scratch FOLDER]`. Words are those of real texts, analysed as the product
- * does and repeated; vectors are made. One line of JSON for each measurement, and plots in `--out`. Qdrant is the engine alone
- * (`test/support/qdrant`), or the server that `QDRANT_URL` names.
+ * [--engines sqlite,qdrant] [--times 100] [--pool 3000] [--out FOLDER] [--earlier FILE] [--scratch FOLDER]`. Words are those of real texts,
+ * analysed as the product does and repeated; vectors are made. One line of JSON for each measurement, and plots in `--out`, also of
+ * the lines that another run printed (`--earlier`). Qdrant is the engine alone (`test/support/qdrant`), or the server that
+ * `QDRANT_URL` names.
  */
-import { mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -16,7 +17,7 @@ import { seededRandom } from '../index/synthetic-corpus.ts';
 import { type BenchIndex, openQdrant, openSqlite } from '../qdrant/open-both.ts';
 import { ask, type By, generation } from './ask.ts';
 import { analysePool, type Corpus, dealOut, type Tenant } from './corpus.ts';
-import { millionPlot, type Point } from './plots.ts';
+import { millionPlot, pointsBy } from './plots.ts';
 
 const { values } = parseArgs({
   options: {
@@ -27,6 +28,7 @@ const { values } = parseArgs({
     pool: { type: 'string', default: '3000' },
     data: { type: 'string', default: join(import.meta.dirname, '../../../shared/data') },
     out: { type: 'string' },
+    earlier: { type: 'string' },
     scratch: { type: 'string', default: tmpdir() },
   },
 });
@@ -50,8 +52,7 @@ const corpus = dealOut(await analysePool(material, Number(values.pool)), {
 const held = corpus.tenants.reduce((sum, { chunks }) => sum + chunks, 0);
 say({ what: 'corpus', chunks: held, organisations: corpus.tenants.length, largest: corpus.tenants[0] });
 
-const byOrganisation: Point[] = [];
-const byFilter: Point[] = [];
+const lines = values.earlier ? readFileSync(values.earlier, 'utf8').trim().split('\n') : [];
 for (const key of values.engines.split(',')) {
   const engine = engines[key];
   if (!engine) throw new Error(`${key}: sqlite or qdrant`);
@@ -67,11 +68,11 @@ if (values.out) {
   const title = `95th percentile of a search (ms), ${held.toLocaleString('en')} chunks of ${corpus.tenants.length} organisations`;
   writeFileSync(
     join(values.out, 'million-organisations.svg'),
-    millionPlot(title, 'chunks of the organisation', byOrganisation),
+    millionPlot(title, 'chunks of the organisation', pointsBy('organisation', lines)),
   );
   writeFileSync(
     join(values.out, 'million-filters.svg'),
-    millionPlot(title, 'classes that the reader reads', byFilter),
+    millionPlot(title, 'classes that the reader reads', pointsBy('filter', lines)),
   );
 }
 
@@ -126,14 +127,12 @@ async function measure(index: SearchIndex, engine: string): Promise<void> {
     for (const tenant of tenants) {
       const asked = await askOne(index, tenant, { by, classes: Number.POSITIVE_INFINITY });
       say({ what: 'organisation', engine, by, rank: tenant.rank, chunks: tenant.chunks, ...asked });
-      byOrganisation.push({ engine, by, at: tenant.chunks, p95Ms: asked.p95 });
     }
     const largest = tenants[0] as Tenant;
     for (const size of filterSizes) {
       const classes = Math.min(size, largest.classes);
       const asked = await askOne(index, largest, { by, classes });
       say({ what: 'filter', engine, by, classes, chunks: largest.chunks, ...asked });
-      byFilter.push({ engine, by, at: classes, p95Ms: asked.p95 });
     }
     say({ what: 'everybody', engine, by, atOnce: 4, ...(await askEverybody(index, by)) });
   }
@@ -168,7 +167,9 @@ async function askEverybody(index: SearchIndex, by: By) {
 }
 
 function say(measured: object): void {
-  console.log(JSON.stringify({ ...measured, load1: Math.round((loadavg()[0] ?? 0) * 10) / 10 }));
+  const line = JSON.stringify({ ...measured, load1: Math.round((loadavg()[0] ?? 0) * 10) / 10 });
+  lines.push(line);
+  console.log(line);
 }
 
 function secondsSince(started: number): number {
