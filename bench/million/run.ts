@@ -33,6 +33,8 @@ const { values } = parseArgs({
   },
 });
 const times = Number(values.times);
+/** What earlier runs and this one measured. */
+const lines = values.earlier ? readFileSync(values.earlier, 'utf8').trim().split('\n') : [];
 const engines: Readonly<Record<string, { name: string; open: () => Promise<BenchIndex> }>> = {
   sqlite: { name: 'SQLite', open: openSqlite },
   qdrant: {
@@ -52,7 +54,6 @@ const corpus = dealOut(await analysePool(material, Number(values.pool)), {
 const held = corpus.tenants.reduce((sum, { chunks }) => sum + chunks, 0);
 say({ what: 'corpus', chunks: held, organisations: corpus.tenants.length, largest: corpus.tenants[0] });
 
-const lines = values.earlier ? readFileSync(values.earlier, 'utf8').trim().split('\n') : [];
 for (const key of values.engines.split(',')) {
   const engine = engines[key];
   if (!engine) throw new Error(`${key}: sqlite or qdrant`);
