@@ -51,13 +51,19 @@ export function createVectorMatrix(dimension: number): VectorMatrix {
     steps.set(known);
   }
 
-  /** Writes a vector as bytes, and gives what one step of them stands for. */
+  /**
+   * Writes a vector as bytes, and gives what one step of them stands for. All vectors of an organisation go through here before its
+   * first search is answered: with `for … of`, a division and `Math.round` each takes four times as long.
+   */
   function write(vector: Float32Array, at: number): number {
     let most = 0;
-    for (const value of vector) most = Math.max(most, Math.abs(value));
+    for (let i = 0; i < vector.length; i++) most = Math.max(most, Math.abs(vector[i] ?? 0));
     // A vector without length, or hardly any, is compared as well, and is as near to all.
     const step = most < leastLength ? 1 : most / largest;
-    for (let i = 0; i < vector.length; i++) bytes[at + i] = Math.round((vector[i] ?? 0) / step);
+    const inverse = 1 / step;
+    // Rounded: the whole part of what is above zero is below it.
+    for (let i = 0; i < vector.length; i++)
+      bytes[at + i] = (((vector[i] ?? 0) * inverse + largest + 0.5) | 0) - largest;
     return step;
   }
 
