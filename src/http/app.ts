@@ -154,10 +154,18 @@ export async function createApp(services: Services, options: AppOptions): Promis
   ];
   /** Open ones that take a form and nothing else, as their standards want it. */
   const openForms: readonly Route[] = [exchangeToken, backChannelLogout];
-  const routesAtTheDoor: readonly Route[] = [search, ask, runTask];
+  /** All that waits for its turn (`Door`), but `mcp`: a program that is only told the tools there waits for nothing. */
+  const routesAtTheDoor: readonly Route[] = [
+    search,
+    ask,
+    runTask,
+    showScope,
+    askPrivateDocument,
+    searchPrivateDocument,
+    chatCompletions,
+  ];
   const routesWithToken: readonly Route[] = [
     signOut,
-    chatCompletions,
     listModels,
     listAskableProviders,
     mcp,
@@ -167,7 +175,6 @@ export async function createApp(services: Services, options: AppOptions): Promis
     switchSpaceFromPanel,
     listDocuments,
     listSuggestions,
-    showScope,
     showDocument,
     previewDocument,
     showPage,
@@ -178,8 +185,6 @@ export async function createApp(services: Services, options: AppOptions): Promis
     openPrivateDocument,
     showPrivateDocument,
     closePrivateDocument,
-    searchPrivateDocument,
-    askPrivateDocument,
     listConversations,
     showConversation,
     renameConversation,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { startHttpApp } from '../../../test/support/http-app.ts';
 import { AppError } from '../../core/errors.ts';
 
-test('R85: in a crowd searches, questions and tasks are refused before it is looked at who asks; anything else is served', async () => {
+test('R85: in a crowd searches, questions by any way and tasks are refused before it is looked at who asks; anything else is served', async () => {
   let looked = 0;
   const app = await startHttpApp({
     knock: () => {
@@ -14,15 +14,27 @@ test('R85: in a crowd searches, questions and tasks are refused before it is loo
     },
   });
   try {
-    for (const path of ['search', 'ask', 'tasks']) {
-      const reply = await fetch(`${app.address}/v1/${path}`, { method: 'POST' });
-      expect([path, reply.status, await reply.json()]).toEqual([
-        path,
+    const asked = [
+      'POST search',
+      'POST ask',
+      'POST tasks',
+      'GET scope',
+      'POST private-documents/d/ask',
+      'POST private-documents/d/search',
+      'POST chat/completions',
+    ];
+    for (const one of asked) {
+      const [method = '', path] = one.split(' ');
+      const reply = await fetch(`${app.address}/v1/${path}`, { method });
+      expect([one, reply.status, await reply.json()]).toEqual([
+        one,
         429,
         expect.objectContaining({ code: 'TOO_BUSY' }),
       ]);
       expect(Number(reply.headers.get('retry-after'))).toBeGreaterThan(0);
     }
+    const asOpenAi = await fetch(`${app.address}/v1/chat/completions`, { method: 'POST' });
+    expect(await asOpenAi.json()).toMatchObject({ error: { code: 'TOO_BUSY' } });
     expect(looked).toBe(0);
     expect((await fetch(`${app.address}/v1/documents`)).status).toBe(401);
     expect(looked).toBe(1);
