@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { linearAxis, linePlot, logarithmicAxis } from '../plot/line-plot.ts';
+import type { By } from './ask.ts';
 
-const by = z.enum(['words', 'vectors']);
+const by: z.ZodType<By> = z.enum(['words', 'vectors']);
 const measured = { engine: z.string(), by, p95: z.number() };
 const line = z.discriminatedUnion('what', [
   z.object({ what: z.literal('organisation'), chunks: z.int(), ...measured }),
@@ -11,7 +12,7 @@ const line = z.discriminatedUnion('what', [
 /** What was measured for one engine at one place of the axis. */
 type Point = {
   readonly engine: string;
-  readonly by: z.infer<typeof by>;
+  readonly by: By;
   readonly at: number;
   readonly p95Ms: number;
 };
@@ -26,7 +27,7 @@ export function pointsBy(what: 'organisation' | 'filter', lines: readonly string
   });
 }
 
-const colours: Readonly<Record<Point['by'], string>> = { words: '#1b6ca8', vectors: '#b3541e' };
+const colours: Readonly<Record<By, string>> = { words: '#1b6ca8', vectors: '#b3541e' };
 
 /** The 95th percentile against what the axis says, as an SVG file. */
 export function millionPlot(title: string, axis: string, points: readonly Point[]): string {

@@ -2,13 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { compiledCodeFolder } from '../../src/cli/keep-compiled-code.ts';
 import { layDatabase } from './prepared-folder.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 export const nodeArguments = ['--disable-warning=ExperimentalWarning', join(root, 'src', 'cli', 'main.ts')];
-
-/** Where the command line keeps its code once it is translated; other programs start in less time with it as well. */
-export const keptCode = join(root, 'node_modules', '.cache', 'sourcier', 'code');
 
 export type CliResult = {
   readonly exitCode: number | null;
@@ -28,7 +26,8 @@ export function environmentFor(
     LOG_LEVEL: 'error',
     EMBEDDINGS: 'installed',
     SOFFICE_PATH: 'none',
-    NODE_COMPILE_CACHE: keptCode,
+    // Programs other than the command line and workers start in less time with it as well.
+    NODE_COMPILE_CACHE: compiledCodeFolder,
   };
   return { PATH, HOME, SOURCIER_DATA: dataFolder, ...usual, ...extra };
 }

@@ -53,7 +53,7 @@ export function createVectorMatrix(dimension: number): VectorMatrix {
 
   /**
    * Writes a vector as bytes, and gives what one step of them stands for. All vectors of an organisation go through here before its
-   * first search is answered: with `for … of`, a division and `Math.round` each takes four times as long.
+   * first search is answered: with `for … of`, a division and `Math.round` that takes four times as long.
    */
   function write(vector: Float32Array, at: number): number {
     let most = 0;

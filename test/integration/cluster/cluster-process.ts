@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { isAlive } from '../../../src/adapters/filesystem/process-identity.ts';
-import { keptCode } from '../../support/sourcier-process.ts';
+import { compiledCodeFolder } from '../../../src/cli/keep-compiled-code.ts';
 
 const script = join(import.meta.dirname, 'hold-cluster.ts');
 
@@ -31,7 +31,11 @@ export function holdCluster(
     folder,
   ];
   const { PATH = '' } = process.env;
-  const child = spawn(command, words, { ...identity, env: { PATH, NODE_COMPILE_CACHE: keptCode }, cwd: '/' });
+  const child = spawn(command, words, {
+    ...identity,
+    env: { PATH, NODE_COMPILE_CACHE: compiledCodeFolder },
+    cwd: '/',
+  });
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
   let [stdout, stderr] = ['', ''];
   child.stderr.on('data', (part: Buffer) => {
