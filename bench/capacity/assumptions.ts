@@ -17,11 +17,14 @@ export const assumptions = {
   /** It grows by steps, as blocks are packed: 3,600 to 5,500 between two sizes. */
   sqliteIndexBytes: 4_850,
 
-  /** Bytes of one chunk in Qdrant, from its documentation's arithmetic, not measured here: 384 dimensions, int8. */
+  /**
+   * Bytes of one chunk in Qdrant, measured by `--measure` in the segment that its engine builds: 384 dimensions, int8. The graph is that
+   * of its documentation: most organisations of the measurement are too small to have one.
+   */
   qdrant: {
-    memory: { quantised: 388, graph: 120, ids: 40, payloadIndexes: 100, words: 440 },
-    /** Beside what is in memory: vectors as float16, words as they were sent. */
-    disk: { vectors: 768, words: 880 },
+    memory: { quantised: 388, graph: 120, ids: 30, payloadIndexes: 250, words: 680 },
+    /** Beside what is in memory: whole vectors in 16 bits, words as they were sent, what is filtered by. */
+    disk: { vectors: 768, wordsAsSent: 1_230, payload: 270 },
     memoryHeadRoom: 1.25,
     diskHeadRoom: 1.5,
     replicas: 2,

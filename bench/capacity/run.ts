@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { assumptions } from './assumptions.ts';
 import { capacityPlot } from './capacity-plot.ts';
 import { type Measured, measure } from './measure.ts';
+import { type MeasuredQdrant, measureQdrant } from './measure-qdrant.ts';
 import { type Standing, simulate } from './simulate.ts';
 
 const { values } = parseArgs({
@@ -58,5 +59,19 @@ if (values.measure) {
     console.log(
       `${store}: ${Math.round(perChunk)} bytes for each further chunk; the model says ${assumed}, ${Math.round((assumed / perChunk - 1) * 100)} % off`,
     );
+  }
+  const [few, many] = [
+    await measureQdrant(values.data, 15_000),
+    await measureQdrant(values.data, 45_000),
+  ] as [MeasuredQdrant, MeasuredQdrant];
+  console.log(JSON.stringify(many));
+  const assumed: Readonly<Record<string, number>> = {
+    ...assumptions.qdrant.memory,
+    ...assumptions.qdrant.disk,
+  };
+  for (const [kind, bytes] of Object.entries(many.bytes)) {
+    const before = few.bytes[kind as keyof typeof few.bytes];
+    const perChunk = Math.round((bytes - before) / (many.chunks - few.chunks));
+    console.log(`qdrant ${kind}: ${perChunk} bytes for each further chunk; the model says ${assumed[kind]}`);
   }
 }

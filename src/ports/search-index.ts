@@ -110,7 +110,7 @@ export type SearchIndex = {
     within: AccessFilter,
     options: SearchOptions,
   ): Promise<readonly DocumentHit[]>;
-  /** Cosine similarity as score. */
+  /** Cosine similarity as score, to three decimals: an index may keep vectors in 16 bits. */
   searchVectors(
     query: { readonly generation: Generation; readonly vector: Float32Array },
     within: AccessFilter,

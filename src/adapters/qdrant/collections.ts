@@ -58,9 +58,13 @@ const strict: Schemas['StrictModeConfig'] = {
 
 /** What differs with who counts how rare words are. Where we do, points say their terms, to be counted by. */
 const ways = {
-  server: { sparse: { modifier: 'idf' }, indexes: common, inMemory: { memory: 'pinned' } },
+  server: {
+    sparse: { modifier: 'idf', index: { datatype: 'float16' } },
+    indexes: common,
+    inMemory: { memory: 'pinned' },
+  },
   counts: {
-    sparse: {},
+    sparse: { index: { datatype: 'float16' } },
     indexes: { ...common, terms: lookup },
     inMemory: { always_ram: true },
   },

@@ -131,7 +131,9 @@ function storeOver(
     },
     async addVector(name, dimension) {
       await store.patient((client, { chunks }) =>
-        client.createVectorName(chunks, name, { dense: { size: dimension, distance: 'Cosine' } }),
+        client.createVectorName(chunks, name, {
+          dense: { size: dimension, distance: 'Cosine', datatype: 'float16' },
+        }),
       );
       vectors = null;
     },

@@ -4,10 +4,19 @@ import type { View } from './view.ts';
 export type ScoredSlot = { readonly slot: number; readonly score: number };
 
 /** Keeps the best of many slots: highest score first, then chunk id, then document id. */
-export type BestSlots = { offer(slot: number, score: number): void; best(): readonly ScoredSlot[] };
+export type BestSlots = {
+  offer(slot: number, score: number): void;
+  best(): readonly ScoredSlot[];
+};
 
 /** Sorts now and then instead of at each offer: most slots are below the worst one kept and cost one comparison. */
-export function createBestSlots(view: View, limit: number): BestSlots {
+export function createBestSlots(
+  view: View,
+  limit: number,
+): BestSlots & {
+  /** Scores below it need not be offered any more. */
+  floor(): number;
+} {
   let kept: ScoredSlot[] = [];
   let worst: ScoredSlot | undefined;
   const room = Math.max(64, limit * 4);
@@ -29,6 +38,7 @@ export function createBestSlots(view: View, limit: number): BestSlots {
       cut();
       return kept;
     },
+    floor: () => worst?.score ?? Number.NEGATIVE_INFINITY,
   };
 }
 

@@ -64,18 +64,11 @@ export function createVectorSearch(database: DatabaseSync, view: View, seenBy: S
       checkDimension(vector.length, dimension);
       const likely = createBestSlots(view, limit + spare);
       const matrix = refreshed(number, dimension);
-      let compared = 0;
-      let total = 0;
-      let squares = 0;
-      matrix.scan(vector, visible.of, findable, (firstSlot, dots) => {
-        compared += dots.length;
-        for (let i = 0; i < dots.length; i++) {
-          const score = dots[i] ?? 0;
-          total += score;
-          squares += score * score;
-          likely.offer(firstSlot + i, score);
-        }
+      const scanned = matrix.scan(vector, visible.of, findable, (slot, score) => {
+        likely.offer(slot, score);
+        return likely.floor();
       });
+      const { compared } = scanned;
       const best = createBestSlots(view, limit);
       const exact: number[] = [];
       for (const { slot } of likely.best()) {
@@ -86,15 +79,15 @@ export function createVectorSearch(database: DatabaseSync, view: View, seenBy: S
         exact.push(score);
         best.offer(slot, score);
       }
-      if (exact.length === compared) {
-        total = sum(exact);
-        squares = sum(exact.map((score) => score * score));
-      }
+      const spread =
+        exact.length === compared
+          ? spreadOf(compared, sum(exact), sum(exact.map((score) => score * score)))
+          : spreadOf(compared, scanned.sum, scanned.sumOfSquares);
       return {
         hits: best.best().map((slot) => hitOf(view, slot)),
         chunks: visible.findableChunks,
         compared,
-        ...spreadOf(compared, total, squares),
+        ...spread,
       };
     },
     bytes: () => [...matrices.values()].reduce((sum, { matrix }) => sum + matrix.bytes(), 0),

@@ -14,7 +14,7 @@ function tolerance(a: Float32Array, b: Float32Array): number {
 it('gives, as near as bytes can, the dot products of the wanted vectors that it holds, for every dimension and across batches', () => {
   fc.assert(
     fc.property(
-      fc.integer({ min: 1, max: 40 }),
+      fc.integer({ min: 1, max: 200 }),
       fc.uniqueArray(fc.integer({ min: 0, max: 3_000 }), { maxLength: 30 }),
       fc.func(fc.float({ min: -3, max: 3, noNaN: true })),
       fc.func(fc.boolean()),
@@ -27,11 +27,15 @@ it('gives, as near as bytes can, the dot products of the wanted vectors that it 
         for (const slot of slots.slice(0, 3)) matrix.clear(slot);
         const given = new Map<number, number>();
         const marks = Uint8Array.from({ length: 3_001 }, (_, slot) => (isWanted(slot) ? 2 : 1));
-        matrix.scan(query, marks, 2, (first, dots) => {
-          for (const [i, dot] of dots.entries()) given.set(first + i, dot);
+        const scanned = matrix.scan(query, marks, 2, (slot, dot) => {
+          given.set(slot, dot);
+          return Number.NEGATIVE_INFINITY;
         });
         const expected = slots.slice(3).filter((slot) => isWanted(slot));
         expect([...given.keys()].sort()).toEqual(expected.sort());
+        expect(scanned.compared).toBe(expected.length);
+        expect(scanned.sum).toBeCloseTo(sum([...given.values()]), 5);
+        expect(scanned.sumOfSquares).toBeCloseTo(sum([...given.values()].map((dot) => dot * dot)), 5);
         for (const slot of expected) {
           const vector = vectorOf(slot);
           const off = (given.get(slot) ?? Number.NaN) - dotProduct(vector, query);
@@ -48,14 +52,25 @@ it('scans more rows than one batch holds', () => {
   for (let slot = 0; slot < 2_500; slot++) matrix.set(slot, vectorOf(slot));
   const query = Float32Array.of(2, 0, 0, 0, 1);
   let count = 0;
-  matrix.scan(query, new Uint8Array(2_600), 0, (first, dots) => {
-    for (const [i, dot] of dots.entries()) {
-      const vector = vectorOf(first + i);
-      expect(Math.abs(dot - dotProduct(vector, query))).toBeLessThanOrEqual(tolerance(vector, query));
-    }
-    count += dots.length;
+  matrix.scan(query, new Uint8Array(2_600), 0, (slot, dot) => {
+    const vector = vectorOf(slot);
+    expect(Math.abs(dot - dotProduct(vector, query))).toBeLessThanOrEqual(tolerance(vector, query));
+    count += 1;
+    return Number.NEGATIVE_INFINITY;
   });
   expect(count).toBe(2_500);
+});
+
+it('offers what reaches the floor alone', () => {
+  const matrix = createVectorMatrix(1);
+  for (const [slot, value] of [3, 1, 2, 5, 4].entries()) matrix.set(slot, Float32Array.of(value));
+  const offered: number[] = [];
+  const { compared } = matrix.scan(Float32Array.of(1), new Uint8Array(5), 0, (slot, dot) => {
+    offered.push(slot);
+    return dot;
+  });
+  expect(compared).toBe(5);
+  expect(offered).toEqual([0, 3]);
 });
 
 it('takes little memory for few vectors, and about what they weigh for many', () => {

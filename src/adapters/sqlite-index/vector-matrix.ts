@@ -1,6 +1,5 @@
-import { createDotProducts } from './dot-products.ts';
+import { createDotProducts, valuesAtOnce } from './dot-products.ts';
 
-const laneBytes = 16;
 const pageBytes = 65_536;
 /** Rows worked on in one call. */
 const batchRows = 1_024;
@@ -16,29 +15,29 @@ export type VectorMatrix = {
   set(slot: number, vector: Float32Array): void;
   clear(slot: number): void;
   /**
-   * Gives the dot products, within about a hundredth of the lengths multiplied, with the vectors of all slots that bear the mark, in runs of
-   * slots that follow each other; `dots` is overwritten by the next run.
+   * Compares with the vectors of all slots that bear the mark. Their dot products, within about a hundredth of the lengths multiplied, are
+   * offered as long as they reach the floor that the offer before gave, the first one in any case. All are counted and added up.
    */
   scan(
     query: Float32Array,
     marks: Uint8Array,
     mark: number,
-    give: (firstSlot: number, dots: Float32Array) => void,
-  ): void;
+    offer: (slot: number, dot: number) => number,
+  ): { readonly compared: number; readonly sum: number; readonly sumOfSquares: number };
   readonly bytes: () => number;
 };
 
 export function createVectorMatrix(dimension: number): VectorMatrix {
   const { memory, dots } = createDotProducts();
-  const rowBytes = Math.ceil(dimension / laneBytes) * laneBytes;
-  // The query comes first, then the results of a batch, then the rows.
-  const sumsAt = rowBytes;
+  const rowBytes = Math.ceil(dimension / valuesAtOnce) * valuesAtOnce;
+  // The query comes first, as bytes and widened, then the results of a batch, then the rows.
+  const wideAt = rowBytes;
+  const sumsAt = wideAt + rowBytes * Int16Array.BYTES_PER_ELEMENT;
   const rowsAt = sumsAt + batchRows * Int32Array.BYTES_PER_ELEMENT;
   /** By slot: what one step of a byte stands for; 0 where there is no vector. */
   let steps = new Float32Array(0);
   let bytes = new Int8Array(memory.buffer);
   let sums = new Int32Array(memory.buffer, 0, 0);
-  const results = new Float32Array(batchRows);
 
   function reserve(slots: number): void {
     const missing = rowsAt + slots * rowBytes - memory.buffer.byteLength;
@@ -76,10 +75,15 @@ export function createVectorMatrix(dimension: number): VectorMatrix {
     clear(slot) {
       if (slot < steps.length) steps[slot] = 0;
     },
-    scan(query, marks, mark, give) {
+    scan(query, marks, mark, offer) {
       const queryStep = write(query, 0);
+      new Int16Array(memory.buffer, wideAt, rowBytes).set(bytes.subarray(0, rowBytes));
       const isWanted = (slot: number) => marks[slot] === mark && steps[slot] !== 0;
       const end = Math.min(steps.length, marks.length);
+      let floor = Number.NEGATIVE_INFINITY;
+      let compared = 0;
+      let sum = 0;
+      let sumOfSquares = 0;
       let slot = 0;
       while (slot < end) {
         if (!isWanted(slot)) {
@@ -89,11 +93,17 @@ export function createVectorMatrix(dimension: number): VectorMatrix {
         const first = slot;
         const last = Math.min(end, first + batchRows);
         while (slot < last && isWanted(slot)) slot += 1;
-        dots(rowsAt + first * rowBytes, 0, sumsAt, slot - first, rowBytes);
-        for (let i = 0; i < slot - first; i++)
-          results[i] = (sums[i] ?? 0) * (steps[first + i] ?? 0) * queryStep;
-        give(first, results.subarray(0, slot - first));
+        dots(rowsAt + first * rowBytes, wideAt, sumsAt, slot - first, rowBytes);
+        compared += slot - first;
+        // One loop for all that is done with each: it takes as long as multiplying does.
+        for (let at = first; at < slot; at++) {
+          const dot = (sums[at - first] ?? 0) * (steps[at] ?? 0) * queryStep;
+          sum += dot;
+          sumOfSquares += dot * dot;
+          if (dot >= floor) floor = offer(at, dot);
+        }
       }
+      return { compared, sum, sumOfSquares };
     },
     bytes: () => memory.buffer.byteLength + steps.byteLength,
   };

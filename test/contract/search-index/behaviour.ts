@@ -282,8 +282,8 @@ export function describeSearchIndex(name: string, open: () => Promise<SearchInde
         const query = { generation: 'g1', vector: unit(1, 0, 0) };
         const { hits } = await index.searchVectors(query, alice, all);
         expect(hits.map(({ chunkId }) => chunkId)).toEqual(['c2', 'c4', 'c3', 'c1']);
-        expect(hits[2]?.score).toBeCloseTo(0.6, 5);
-        expect(hits[3]?.score).toBeCloseTo(-1, 5);
+        expect(hits[2]?.score).toBeCloseTo(0.6, 3);
+        expect(hits[3]?.score).toBeCloseTo(-1, 3);
       });
 
       it('keeps generations apart, replaces a vector, ignores unknown chunks, documents and generations', async () => {
