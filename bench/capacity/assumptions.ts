@@ -22,7 +22,7 @@ export const assumptions = {
    * of its documentation: most organisations of the measurement are too small to have one.
    */
   qdrant: {
-    memory: { quantised: 388, graph: 120, ids: 30, payloadIndexes: 250, words: 680 },
+    memory: { quantised: 388, graph: 120, ids: 30, payloadIndexes: 250, words: 920 },
     /** Beside what is in memory: whole vectors in 16 bits, words as they were sent, what is filtered by. */
     disk: { vectors: 768, wordsAsSent: 1_230, payload: 270 },
     memoryHeadRoom: 1.25,

@@ -58,13 +58,9 @@ const strict: Schemas['StrictModeConfig'] = {
 
 /** What differs with who counts how rare words are. Where we do, points say their terms, to be counted by. */
 const ways = {
-  server: {
-    sparse: { modifier: 'idf', index: { datatype: 'float16' } },
-    indexes: common,
-    inMemory: { memory: 'pinned' },
-  },
+  server: { sparse: { modifier: 'idf' }, indexes: common, inMemory: { memory: 'pinned' } },
   counts: {
-    sparse: { index: { datatype: 'float16' } },
+    sparse: {},
     indexes: { ...common, terms: lookup },
     inMemory: { always_ram: true },
   },
@@ -76,6 +72,7 @@ export function definitionsFor(rarityBy: RarityBy): Readonly<Record<keyof Collec
   return {
     chunks: {
       create: {
+        // Weights in 32 bits: how many chunks have a word is read from scores.
         sparse_vectors: { [words]: sparse },
         hnsw_config: {
           m: tunables.qdrant.graphDegree,
