@@ -1,6 +1,7 @@
 import type { BlockContent, DefinitionContent, ListItem, Nodes, Paragraph, RootContent, Table } from 'mdast';
 import type { ParsedBlock } from '../../core/parsed-document.ts';
 import { cleanCode, cleanText } from './clean-text.ts';
+import { onOneLine } from './one-line.ts';
 import { blocksOfTable } from './table-rows.ts';
 
 /** Turns block-level HTML found inside Markdown into blocks; without it, such HTML is dropped. */
@@ -104,17 +105,17 @@ function referencesIn(node: Nodes): string[] {
 }
 
 function tableBlocks(table: Table): ParsedBlock[] {
+  // Of HTML: its words are known.
+  const words = table.data?.table;
+  if (words) return blocksOfTable(words.header, words.rows);
   const [header = [], ...rows] = table.children.map((row) => row.children.map((cell) => inlineText(cell)));
   return blocksOfTable(header, rows);
 }
 
 /** The words below a node on one line; a line break and the border of a paragraph count as a space. */
 export function inlineText(node: Nodes): string {
-  return cleanText(rawText(node).replace(liquidTag, ' '));
+  return onOneLine(rawText(node));
 }
-
-// Tags of GitBook, Jekyll and Hugo sites ({% hint %}, {% endtab %}): markup that Markdown does not know.
-const liquidTag = /\{%[^%]{0,500}%\}/g;
 
 function rawText(node: Nodes): string {
   switch (node.type) {

@@ -1,16 +1,31 @@
-import type { Element, ElementContent, Parents } from 'hast';
+import type { Element, ElementContent, ElementData, Parents } from 'hast';
 import { tunables } from '../../../../config/tunables.ts';
 import { cleanText } from '../clean-text.ts';
+import { onOneLine } from '../one-line.ts';
 import { eachElement, findElement, wordsOfNode } from './tree.ts';
 
 const { repeatedCellCharacters, repeatedCells, widestSpan } = tunables.html;
 const parts = new Set(['thead', 'tbody', 'tfoot']);
 
+/** A table by its words; `header` is empty where no row is one. */
+export type TableWords = {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+};
+
+declare module 'hast' {
+  interface ElementData {
+    table?: TableWords;
+  }
+}
+
 /**
- * Makes tables regular: merged cells stand in every row and column that they cover, and tables that only lay out a page
- * (mails are made of them) become plain blocks. What is repeated is bounded: beyond, merged cells stay empty.
+ * Reads tables: merged cells stand in every row and column that they cover, and tables that only lay out a page
+ * (mails are made of them) become plain blocks. What is repeated is bounded: beyond, merged cells stay empty. What is left of a
+ * table in the tree is its words (`data.table`): as trees its cells would go through all that follows, which takes seconds
+ * and all memory for some ten thousand rows.
  */
-export function regulariseTables(tree: Parents): void {
+export function readTables(tree: Parents): void {
   const budget = { cells: repeatedCells, characters: repeatedCellCharacters };
   eachElement(tree, (element) => {
     if (element.tagName !== 'table') return;
@@ -21,6 +36,24 @@ export function regulariseTables(tree: Parents): void {
     }
   });
   bringOutCaptions(tree);
+  eachElement(tree, (element) => {
+    if (element.tagName !== 'table') return;
+    element.data = { table: wordsOf(element) } as ElementData;
+    element.children = [];
+  });
+}
+
+function wordsOf(table: Element): TableWords {
+  const groups = rowGroupsOf(table);
+  const [first, ...rest] = groups.flat();
+  const isHeaded =
+    first !== undefined &&
+    (first.children.some((cell) => isElement(cell, 'th')) ||
+      table.children.some((part) => isElement(part, 'thead')));
+  const words = (row: Element) => cellsOf(row).map((cell) => onOneLine(wordsOfNode(cell)));
+  const rows = rest.map(words);
+  if (first === undefined) return { header: [], rows };
+  return isHeaded ? { header: words(first), rows } : { header: [], rows: [words(first), ...rows] };
 }
 
 // What reads the tree takes rows alone out of a table.

@@ -23,10 +23,11 @@ const inline = new Set(
   ),
 );
 
-/** All words below a node on one line: where a block or a line ends, a space parts them. */
+/** All words below a node on one line: where a block or a line ends, a space parts them. Images leave their alternative text. */
 export function wordsOfNode(node: Nodes): string {
   if (node.type === 'text') return node.value;
   if (!('children' in node)) return '';
+  if (node.type === 'element' && node.tagName === 'img') return String(node.properties.alt ?? '');
   const words = node.children.map(wordsOfNode).join('');
   return node.type === 'element' && inline.has(node.tagName) ? words : ` ${words} `;
 }
