@@ -1,3 +1,4 @@
+import { cleanText } from '../clean-text.ts';
 import { dayInWords } from '../dates-in-words.ts';
 
 /** A day, or a moment on the clock of its zone; `zone` is empty for the time of wherever one is. */
@@ -17,7 +18,7 @@ export function whenOf(value: unknown, zone: unknown): When | null {
   if (Number.isNaN(day.getTime()) || value.year < 1 || value.year > 9999) return null;
   const time = value.isDate ? null : `${twoDigits(value.hour)}:${twoDigits(value.minute)}`;
   const isUniversal = String(value).endsWith('Z');
-  return { day, time, zone: isUniversal ? 'UTC' : typeof zone === 'string' ? zone : '' };
+  return { day, time, zone: isUniversal ? 'UTC' : typeof zone === 'string' ? cleanText(zone) : '' };
 }
 
 /** « mardi 12 mars 2024 (2024-03-12) à 14:00 (Europe/Paris) » */

@@ -63,6 +63,12 @@ describe('iCalendar', () => {
     expect(textOf(await event('SUMMARY:a', ...lines))).toBe(`a | Date : ${words}`);
   });
 
+  test('R54: the name of a time zone is text like any other: no control character of it stays', async () => {
+    expect(textOf(await event('SUMMARY:a', 'DTSTART;TZID=Europe/Paris\0:20240502T220000'))).toBe(
+      'a | Date : jeudi 2 mai 2024 (2024-05-02) à 22:00 (Europe/Paris)',
+    );
+  });
+
   test.each([
     ['FREQ=WEEKLY;BYDAY=MO,TH', 'chaque semaine, le lundi et le jeudi'],
     ['FREQ=WEEKLY;INTERVAL=2;COUNT=5', 'toutes les 2 semaines, 5 fois'],

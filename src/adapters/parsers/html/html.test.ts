@@ -52,6 +52,15 @@ describe('tables', () => {
     ]);
   });
 
+  test('a picture in a cell leaves its alternative text; twenty thousand rows are read', async () => {
+    const { blocks } = await read(
+      `<table><tr><th>a<th>b${'<tr><td><img alt="oui"><td>1'.repeat(20_000)}</table>`,
+    );
+    expect(blocks).toEqual([
+      { kind: 'table', header: ['a', 'b'], rows: Array.from({ length: 20_000 }, () => ['oui', '1']) },
+    ]);
+  });
+
   test('a table inside a cell and a list inside a cell are read in it', async () => {
     expect(
       textsOf(
