@@ -5,11 +5,14 @@ import { parse as parseYaml } from 'yaml';
 import type { ParsedBlock, ParsedDocument } from '../../../core/parsed-document.ts';
 import { cleanText } from '../clean-text.ts';
 import { decodeText } from '../decode-text.ts';
+import { markdownPieces } from '../markdown-pieces.ts';
 import { blocksOfTree } from '../mdast-blocks.ts';
 import { parsedDocument } from '../parsed.ts';
 import { dateOf, titleOf } from '../title.ts';
 
 const parser = unified().use(remarkParse).use(remarkGfm);
+/** Longer Markdown is parsed in pieces: 700 kB of a table took all memory that a reader may have. */
+const pieceCharacters = 150_000;
 const tomlMatter = /^\uFEFF?\+\+\+[ \t]*\r?\n([\s\S]{0,20000}?)\r?\n\+\+\+[ \t]*(?:\r?\n|$)/;
 const frontMatter = /^\uFEFF?---[ \t]*\r?\n([\s\S]{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/;
 
@@ -21,10 +24,11 @@ export async function readMarkdown(bytes: Uint8Array): Promise<ParsedDocument> {
   const fields =
     matter === null ? {} : toml === null ? fieldsOf(matter[1] ?? '') : tomlFieldsOf(toml[1] ?? '');
   const body = matter === null || fields === null ? text : text.slice(matter[0].length);
-  const tree = parser.parse(withoutSiteSyntax(body));
   // Loaded only for pages that hold HTML: the HTML parser costs more to load than the Markdown one.
   const readHtml = /<[a-z]/i.test(body) ? (await import('./html.ts')).blocksOfHtml : () => [];
-  const blocks = blocksOfTree(tree.children, { readHtml: (html) => htmlBlocks(html, readHtml) });
+  const blocks = [...markdownPieces(withoutSiteSyntax(body), pieceCharacters)].flatMap((piece) =>
+    blocksOfTree(parser.parse(piece).children, { readHtml: (html) => htmlBlocks(html, readHtml) }),
+  );
   return parsedDocument(blocks, {
     title: titleOf(fields?.title, blocks),
     author: cleanText(fields?.author ?? '') || null,
