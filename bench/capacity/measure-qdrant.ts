@@ -2,8 +2,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readMaterial } from '../growth/realistic-corpus.ts';
-import { generation } from '../million/ask.ts';
 import { analysePool, dealOut } from '../million/corpus.ts';
+import { fillIndex } from '../million/fill-index.ts';
 import { openQdrant } from '../qdrant/open-both.ts';
 import { builtSegment, type SegmentKind, weighSegment } from '../qdrant/weigh.ts';
 
@@ -11,8 +11,6 @@ export type MeasuredQdrant = {
   readonly chunks: number;
   readonly bytes: Readonly<Record<SegmentKind, number>>;
 };
-
-const documentsAtOnce = 8;
 
 /** Fills Qdrant's engine as `bench:million` does, an organisation for each thousand chunks, and weighs what a server would keep. */
 export async function measureQdrant(dataFolder: string, chunks: number): Promise<MeasuredQdrant> {
@@ -22,15 +20,7 @@ export async function measureQdrant(dataFolder: string, chunks: number): Promise
   const folder = mkdtempSync(join(tmpdir(), 'sourcier-capacity-qdrant-'));
   const qdrant = await openQdrant({ folder });
   try {
-    const documents = corpus.documents();
-    const fillInTurn = async (): Promise<void> => {
-      for (const { document, chunks, vectors } of documents) {
-        await qdrant.index.replaceDocument(document, chunks);
-        await qdrant.index.putVectors(document, generation, vectors);
-      }
-    };
-    await Promise.all(Array.from({ length: documentsAtOnce }, fillInTurn));
-    await qdrant.index.flush();
+    await fillIndex(qdrant.index, corpus);
     await qdrant.optimize();
     const held = corpus.tenants.reduce((sum, tenant) => sum + tenant.chunks, 0);
     return { chunks: held, bytes: weighSegment(builtSegment(folder)) };

@@ -5,18 +5,19 @@
  * the lines that another run printed (`--earlier`). Qdrant is the engine alone (`test/support/qdrant`), or the server that
  * `QDRANT_URL` names.
  */
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { meterProcessTree } from '../../src/adapters/process-tree/process-tree.ts';
-import { codeOf } from '../../src/core/errors.ts';
 import type { SearchIndex } from '../../src/ports/search-index.ts';
 import { readMaterial } from '../growth/realistic-corpus.ts';
 import { seededRandom } from '../index/synthetic-corpus.ts';
 import { type BenchIndex, openQdrant, openSqlite } from '../qdrant/open-both.ts';
-import { ask, type By, generation } from './ask.ts';
+import { weighFolder } from '../qdrant/weigh.ts';
+import { ask, type By } from './ask.ts';
 import { analysePool, type Corpus, dealOut, type Tenant } from './corpus.ts';
+import { fillIndex } from './fill-index.ts';
 import { millionPlot, pointsBy } from './plots.ts';
 
 const { values } = parseArgs({
@@ -43,7 +44,6 @@ const engines: Readonly<Record<string, { name: string; open: () => Promise<Bench
   },
 };
 const filterSizes = [1, 50, 1_000, Number.POSITIVE_INFINITY];
-const documentsAtOnce = 8;
 
 const material = readMaterial(values.data);
 const questions = material.questions.map(({ text }) => text);
@@ -80,22 +80,13 @@ if (values.out) {
 async function fill({ index, folder, optimize }: BenchIndex, engine: string, of: Corpus): Promise<void> {
   const meter = meterProcessTree([process.pid], { sampleEveryMs: 5_000 });
   const started = performance.now();
-  const documents = of.documents();
   let written = 0;
-  const fillInTurn = async (): Promise<void> => {
-    for (const { document, chunks, vectors } of documents) {
-      await stubbornly(async () => {
-        await index.replaceDocument(document, chunks);
-        await index.putVectors(document, generation, vectors);
-      });
-      const tenths = Math.floor((written * 10) / held);
-      written += chunks.length;
-      if (Math.floor((written * 10) / held) > tenths)
-        process.stderr.write(`${engine}: ${written} chunks, ${secondsSince(started)} s\n`);
-    }
-  };
-  await Promise.all(Array.from({ length: documentsAtOnce }, fillInTurn));
-  await index.flush();
+  await fillIndex(index, of, (chunks) => {
+    const tenths = Math.floor((written * 10) / held);
+    written += chunks;
+    if (Math.floor((written * 10) / held) > tenths)
+      process.stderr.write(`${engine}: ${written} chunks, ${secondsSince(started)} s\n`);
+  });
   const filled = secondsSince(started);
   const optimizing = performance.now();
   await optimize();
@@ -107,18 +98,8 @@ async function fill({ index, folder, optimize }: BenchIndex, engine: string, of:
     chunksPerSecond: Math.round(held / filled),
     optimizeSeconds: secondsSince(optimizing),
     ...meter.stop(),
-    diskMegabytes: folder === null ? null : Math.round(weigh(folder) / 1e6),
+    diskMegabytes: folder === null ? null : Math.round(weighFolder(folder) / 1e6),
   });
-}
-
-/** As a job does: what an index was too busy for is tried again. */
-async function stubbornly(write: () => Promise<void>): Promise<void> {
-  for (let attempt = 1; ; attempt += 1)
-    try {
-      return await write();
-    } catch (error) {
-      if (codeOf(error) !== 'STORE_UNAVAILABLE' || attempt === 5) throw error;
-    }
 }
 
 async function measure(index: SearchIndex, engine: string): Promise<void> {
@@ -175,11 +156,4 @@ function say(measured: object): void {
 
 function secondsSince(started: number): number {
   return Math.round((performance.now() - started) / 100) / 10;
-}
-
-function weigh(folder: string): number {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => statSync(join(folder, name)))
-    .filter((found) => found.isFile())
-    .reduce((sum, { blocks }) => sum + blocks * 512, 0);
 }

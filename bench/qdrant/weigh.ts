@@ -13,6 +13,14 @@ const kinds = [
   ['ids', /^/],
 ] as const;
 
+/** Bytes that a folder takes on the disk. */
+export function weighFolder(folder: string): number {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => statSync(join(folder, name)))
+    .filter((found) => found.isFile())
+    .reduce((sum, { blocks }) => sum + blocks * 512, 0);
+}
+
 export type SegmentKind = (typeof kinds)[number][0];
 
 /** Bytes on the disk of one segment of Qdrant, by what they are for. */
@@ -34,8 +42,7 @@ export function builtSegment(folder: string): string {
   const segments = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => /segments\/[^/]+$/.test(name))
     .map((name) => join(folder, name));
-  const weight = (segment: string) => Object.values(weighSegment(segment)).reduce((sum, one) => sum + one, 0);
-  const heaviest = segments.toSorted((a, b) => weight(b) - weight(a))[0];
+  const heaviest = segments.toSorted((a, b) => weighFolder(b) - weighFolder(a))[0];
   if (heaviest === undefined) throw new Error(`${folder}: no segment`);
   return heaviest;
 }

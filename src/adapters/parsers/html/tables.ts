@@ -44,16 +44,12 @@ export function readTables(tree: Parents): void {
 }
 
 function wordsOf(table: Element): TableWords {
-  const groups = rowGroupsOf(table);
-  const [first, ...rest] = groups.flat();
+  const all = rowGroupsOf(table).flat();
   const isHeaded =
-    first !== undefined &&
-    (first.children.some((cell) => isElement(cell, 'th')) ||
-      table.children.some((part) => isElement(part, 'thead')));
-  const words = (row: Element) => cellsOf(row).map((cell) => onOneLine(wordsOfNode(cell)));
-  const rows = rest.map(words);
-  if (first === undefined) return { header: [], rows };
-  return isHeaded ? { header: words(first), rows } : { header: [], rows: [words(first), ...rows] };
+    table.children.some((part) => isElement(part, 'thead')) ||
+    all[0]?.children.some((cell) => isElement(cell, 'th'));
+  const rows = all.map((row) => cellsOf(row).map((cell) => onOneLine(wordsOfNode(cell))));
+  return isHeaded ? { header: rows[0] ?? [], rows: rows.slice(1) } : { header: [], rows };
 }
 
 // What reads the tree takes rows alone out of a table.
