@@ -1190,8 +1190,8 @@ export const tunables = {
     /** Neighbours of a point in the graphs, of all and of its organisation, and points kept in view while one is searched. */
     graphDegree: 16,
     graphBreadth: 256,
-    /** Kilobytes of vectors up to which all that a filter leaves is compared, without the graph: 33,000 of 384 dimensions. */
-    scanKilobytes: 50_000,
+    /** Kilobytes of vectors up to which all that a filter leaves is compared, without the graph: 33,000 of 384 dimensions in 16 bits. */
+    scanKilobytes: 25_000,
     /** Best by small numbers that are weighed again by whole ones, as a multiple of what is wanted. */
     oversampling: 2,
   },
