@@ -10,12 +10,16 @@ import { createRandom } from './random.ts';
 export type FuzzOptions = {
   readonly seeds: readonly NamedFile[];
   readonly inputs: number;
+  /** Number of the first of them, where a run before this one stopped. */
+  readonly from?: number;
   /** The same seed makes the same inputs. */
   readonly seed: number;
   /** Time that any input may take: all are small. */
   readonly timeoutMs: number;
   /** Where inputs are written, and those that are findings stay. */
   readonly folder: string;
+  /** Told a thousand times, if there are so many, how many have been begun and what was found. */
+  readonly onProgress?: (begun: number, findings: readonly Finding[]) => void;
 };
 
 /** An input that killed its parser, or ended as nothing that the rest of the program knows. */
@@ -35,18 +39,21 @@ const lanes = 2;
  * Reads mutated files through a pool of two processes. Each input follows from `seed` and its number. Findings are kept in
  * `folder` under their number and end, ready to become fixtures (R54).
  */
-export async function fuzz({ seeds, inputs, seed, timeoutMs, folder }: FuzzOptions): Promise<FuzzReport> {
+export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
+  const { seeds, inputs, from = 0, seed, timeoutMs, folder, onProgress = () => {} } = options;
   await mkdir(folder, { recursive: true });
   const pool = createParserPool({ size: lanes, timeoutMs });
   const ends: Record<string, number> = {};
   const findings: Finding[] = [];
   const started = performance.now();
-  let next = 0;
+  const step = Math.ceil(inputs / 1_000);
+  let next = from;
 
   const work = async (lane: number): Promise<void> => {
     const path = join(folder, `input-${lane}`);
-    while (next < inputs) {
+    while (next < from + inputs) {
       const number = next++;
+      if ((number - from) % step === 0) onProgress(number - from, findings);
       const random = createRandom(seed * 1_000_003 + number);
       const { name, bytes } = random.pick(seeds);
       const input = mutate(bytes, random, random.pick(seeds).bytes);
