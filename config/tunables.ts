@@ -165,9 +165,11 @@ export const tunables = {
       /** Not the latest of its family, when that is wanted; and, apart from families, at most for being older. */
       superseded: 0.3,
       older: 0.1,
-      /** So many times the usual candidates are read, for a family may be large. */
-      candidates: 4,
     },
+    /** What a passage gains that says what something is, when that is asked: a part of the best score. */
+    definition: { gain: 0.4 },
+    /** So many times the usual candidates are read when they are put in an order that words do not tell. */
+    widerCandidates: 4,
     /** Two passages whose sets of words overlap this much (Jaccard) say the same, if their numbers are equal. */
     duplicateOverlap: 0.9,
     /** A second look at the best passages, where a reranker is configured. */
@@ -1001,6 +1003,8 @@ export const tunables = {
       numberBonus: 0.15,
       /** Added when the sentence names a bracket (« de 701 € à 950 € ») in which a number of the question lies. */
       bracketBonus: 0.3,
+      /** Added when the question asks what something is and the sentence says it. */
+      definitionBonus: 0.3,
       /** Worth of the passage's own score beside the words of its sentence. */
       passageWeight: 0.4,
       /** What a line without a full stop is worth, which is a title, a letterhead or a caption more often than an answer. */

@@ -3,6 +3,7 @@ import { bracketsIn, liesIn, quantitiesIn } from '../check/brackets-in.ts';
 import type { Quantity } from '../check/fact.ts';
 import type { Language } from '../document.ts';
 import { analyze } from '../find/analyze.ts';
+import { type DefinitionIntent, parseDefinitionIntent } from '../find/definition-intent.ts';
 import { rarityOf } from '../find/rarity.ts';
 import type { Source } from './answer.ts';
 import { plainUnitsOf, type QuoteUnit, quoteUnitsOf } from './quote-units.ts';
@@ -42,9 +43,12 @@ export function rateQuotes(
   const units =
     telling.length > 0 ? telling : sources.flatMap((source) => readUnits(asked, source, plainUnitsOf));
   const weigh = rarity(units.map(({ words, columns }) => new Set([...words, ...columns])));
-  const wantsNumber = asksForNumber.test(question.normalize('NFC'));
+  const wanted = {
+    number: asksForNumber.test(question.normalize('NFC')),
+    definition: parseDefinitionIntent(question, otherForms),
+  };
   return units
-    .map((unit) => ({ ...unit, score: rate(unit, weigh, wantsNumber) }))
+    .map((unit) => ({ ...unit, score: rate(unit, weigh, wanted) }))
     .sort((a, b) => b.score - a.score || a.source.n - b.source.n || a.place - b.place);
 }
 
@@ -76,9 +80,12 @@ function fits(text: string, given: readonly Quantity[], language: Language): boo
   return said.includes(true) || (said.includes(false) ? false : null);
 }
 
-function rate(unit: ReadUnit, weigh: (word: string) => number, wantsNumber: boolean): number {
-  const { columnWeight, contextWeight, neighbourWeight, numberBonus, bracketBonus, passageWeight } =
-    tunables.answering.quoting;
+/** What the question asks for beside its words. */
+type Wanted = { readonly number: boolean; readonly definition: DefinitionIntent | null };
+
+function rate(unit: ReadUnit, weigh: (word: string) => number, wanted: Wanted): number {
+  const { columnWeight, contextWeight, neighbourWeight, passageWeight } = tunables.answering.quoting;
+  const { numberBonus, bracketBonus, definitionBonus } = tunables.answering.quoting;
   let found = 0;
   let total = 0;
   for (const word of unit.asked) {
@@ -88,10 +95,12 @@ function rate(unit: ReadUnit, weigh: (word: string) => number, wantsNumber: bool
     else if (unit.context.has(word)) found += weigh(word) * contextWeight;
     else if (unit.neighbours.has(word)) found += weigh(word) * neighbourWeight;
   }
-  const number = wantsNumber && /\d/.test(unit.unit.text) ? numberBonus : 0;
+  const number = wanted.number && /\d/.test(unit.unit.text) ? numberBonus : 0;
   const bracket = unit.fits ? bracketBonus : 0;
+  const isDefinition = wanted.definition?.isMetBy(unit.unit.text, unit.source.document.language) ?? false;
   const score =
-    ((total > 0 ? found / total : 0) + number + bracket) * ease(unit.unit) +
+    ((total > 0 ? found / total : 0) + number + bracket + (isDefinition ? definitionBonus : 0)) *
+      ease(unit.unit) +
     unit.source.score * passageWeight;
   return score * share(unit);
 }

@@ -85,6 +85,17 @@ describe('an answer in quotations', () => {
     ]);
   });
 
+  test('asked what something is, the sentence that says it is quoted before others that have its words', () => {
+    const says = 'Le télétravail désigne toute forme de travail exercée hors des locaux.';
+    const others = ['Le télétravail est demandé en septembre.', 'Le télétravail cesse à la demande du chef.']
+      .concat('Le télétravail ne se cumule pas.', 'Le télétravail figure au planning.')
+      .join(' ');
+    const quoted = (question: string) =>
+      write(question, [aSource({ text: `${others} ${says}` })]).sentences.map(({ text }) => text);
+    expect(quoted('Télétravail')).not.toContain(says);
+    expect(quoted('Qu’est-ce que le télétravail ?')).toContain(says);
+  });
+
   test('the names of columns speak for a row, before passages that say less of it', () => {
     const { sentences } = write('Combien touche un agent d’astreinte le week-end ?', [
       aSource({

@@ -270,6 +270,28 @@ describe('retrieve', () => {
     expect(stale.passages[0]?.id).toBe('v2');
   });
 
+  it('R02 R15: asked what something is, prefers the readable passage that says it', async () => {
+    const asks = {
+      id: 'a1',
+      document: 'a',
+      text: 'Congés : une demande de congés annuels, des congés annuels refusés.',
+    };
+    const says = {
+      id: 'b1',
+      document: 'b',
+      text: 'Les congés annuels désignent les jours de repos payés de l’année.',
+    };
+    const secret = { ...says, id: 'x1', document: 'x' };
+    const ranking = async (query: string, indexed: readonly Text[]) =>
+      (await retrieve(world(indexed, [asks, says]).deps, { ...request, query })).passages.map(
+        ({ id, score }) => [id, score],
+      );
+    const question = 'Que signifie congés annuels ?';
+    expect((await ranking('congés annuels', [asks, says])).map(([id]) => id)).toEqual(['a1', 'b1']);
+    expect((await ranking(question, [asks, says])).map(([id]) => id)).toEqual(['b1', 'a1']);
+    expect(await ranking(question, [secret, asks, says])).toEqual(await ranking(question, [asks, says]));
+  });
+
   it('goes on with words, and says so, when the model changed behind its name', async () => {
     const { deps } = world(texts, texts);
     const searchVectors = () => Promise.reject(new AppError('CONFLICT'));

@@ -9,7 +9,9 @@ import type { Language } from '../document.ts';
 import { isAppError } from '../errors.ts';
 import { everything, hasChosenDocuments, type Scope } from '../scope.ts';
 import { mayReceive } from '../trust.ts';
+import type { Alias } from './alias.ts';
 import { collapseDuplicates } from './collapse-duplicates.ts';
+import { type DefinitionIntent, parseDefinitionIntent } from './definition-intent.ts';
 import { encodeNames, encodeQuery, joinQueries, termIdOf } from './encode.ts';
 import { withFeedback } from './feedback.ts';
 import { chooseFocus, type Focus } from './focus.ts';
@@ -19,6 +21,7 @@ import { limitPerDocument } from './limit-per-document.ts';
 import { isNamed } from './names.ts';
 import { nothingCompared } from './nothing-found.ts';
 import { preferByTime } from './prefer-by-time.ts';
+import { preferDefinitions } from './prefer-definitions.ts';
 import { isReference, type QuestionContext, type QuestionWord, questionWords } from './question-words.ts';
 import { readCandidates } from './read-candidates.ts';
 import { type RerankDeps, type RerankRequest, rerankPassages } from './rerank-passages.ts';
@@ -132,9 +135,10 @@ async function findAndRank(
   ]);
   const vectors = anywhere && { ...anywhere, hits: distinctHits([...anywhere.hits, ...(near?.hits ?? [])]) };
   const searched = performance.now();
-  const found: FoundHits = { query, words, vectors, focus, inside, isNamed: namesPassage };
+  const definition = parseDefinitionIntent(request.query, request.aliases?.flatMap(formsOf));
+  const found: FoundHits = { query, words, vectors, focus, inside, isNamed: namesPassage, definition };
   const lists = [words.hits, vectors?.hits ?? [], inside?.hits ?? []];
-  const { readable, withheld } = await readCandidates(gate, lists, candidatesWanted(request, focus));
+  const { readable, withheld } = await readCandidates(gate, lists, candidatesWanted(request, found));
   const gated = performance.now();
   const toJudge = deps.reranker ? tunables.find.rerank.candidates : 0;
   const limit = Math.max(request.limit, toJudge);
@@ -182,7 +186,10 @@ type FoundHits = {
   readonly inside: WordHits | null;
   /** True when the question says the name of a passage by a reference. */
   readonly isNamed: boolean;
+  readonly definition: DefinitionIntent | null;
 };
+
+const formsOf = ({ acronym, expansion }: Alias) => [acronym, expansion];
 
 /** The query's meaning; `undefined` without an embedder, `null` when it fails or may not be told the question (R67). */
 async function embedQuery({ embedder }: RetrieveDeps, request: RetrieveRequest) {
@@ -264,10 +271,10 @@ function searchOptions({ scope, signal }: RetrieveRequest) {
   return { scope, limit: tunables.find.hits, ...(signal && { signal }) };
 }
 
-/** The latest of a large family may stand far down by its words. */
-function candidatesWanted(request: RetrieveRequest, focus: Focus | null) {
+/** The latest of a large family may stand far down by its words, and so may what says what they mean. */
+function candidatesWanted(request: RetrieveRequest, { focus, definition }: FoundHits) {
   const { limit, time = null } = request;
-  const wanted = time === null ? limit : limit * tunables.find.time.candidates;
+  const wanted = time === null && definition === null ? limit : limit * tunables.find.widerCandidates;
   return { limit: wanted, perDocument: perDocument(request, focus) };
 }
 
@@ -293,7 +300,7 @@ function rank(
     const passage = passages.get(chunkId);
     return passage === undefined ? [] : [{ ...passage, score }];
   });
-  const distinct = collapseDuplicates(preferByTime(scored, time));
+  const distinct = collapseDuplicates(preferDefinitions(preferByTime(scored, time), found.definition));
   const limited = limitPerDocument(
     distinct,
     ({ document }) => document.id,

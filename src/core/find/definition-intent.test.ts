@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { parseDefinitionIntent } from './definition-intent.ts';
+
+const remote = 'Le télétravail est une forme d’organisation du travail hors des locaux.';
+
+describe('parseDefinitionIntent', () => {
+  test.each([
+    'Qu’est-ce que le télétravail ?',
+    'qu est-ce que le télétravail',
+    'C’est quoi, le télétravail ?',
+    'Le télétravail, c’est quoi ?',
+    'Que signifie « télétravail » ?',
+    'ça veut dire quoi télétravail',
+    'Qu’entend-on par télétravail ?',
+    'Comment est défini le télétravail ?',
+    'Quelle est la définition exacte du télétravail ?',
+    'Bonjour, qu’est-ce que c’est que le télétravail au juste ?',
+  ])('%s', (question) => {
+    expect(parseDefinitionIntent(question)?.isMetBy(remote, 'fr')).toBe(true);
+  });
+
+  test.each([
+    'What is telework?',
+    'What’s telework?',
+    'What does telework mean?',
+    'What is meant by telework?',
+    'Define telework',
+  ])('%s', (question) => {
+    expect(
+      parseDefinitionIntent(question)?.isMetBy('Telework is a way of working outside the premises.', 'en'),
+    ).toBe(true);
+  });
+
+  test.each([
+    'Combien de jours de télétravail par semaine ?',
+    'Qui a droit au télétravail ?',
+    'Qu’est-ce qui interdit le télétravail ?',
+    'Qu’est-ce que la commune propose aux familles qui arrivent en cours d’année ?',
+    'What is the deadline for telework requests?',
+    'What is my telework allowance?',
+    'What is needed to telework two days a week?',
+    'Quelle est la date de la réunion ?',
+    '',
+    '?',
+  ])('asks something else: %s', (question) => {
+    expect(parseDefinitionIntent(question)).toBeNull();
+  });
+
+  test.each([
+    ['Sont considérés comme documents administratifs les documents produits par l’État.', true],
+    ['On entend par document administratif tout document reçu ou produit.', true],
+    ['Constituent des documents administratifs les rapports et les études.', true],
+    ['Document administratif : tout document reçu ou produit dans le cadre du service public.', true],
+    ['Par document administratif, au sens du présent titre, il est question des rapports.', true],
+    ['Les documents administratifs désignent les rapports et les études.', true],
+    ['Toute personne demande les documents administratifs qu’elle veut, sauf les avis.', false],
+    ['Le maire est le chef de l’administration. Les documents administratifs sont communiqués.', false],
+    ['Un registre est un recueil. Il cite les documents administratifs.', false],
+    ['Sont considérés comme archives les dossiers clos.', false],
+  ])('%s', (text, isMet) => {
+    const intent = parseDefinitionIntent('Qu’est-ce qu’un document administratif ?');
+    expect(intent?.isMetBy(text, 'fr')).toBe(isMet);
+  });
+
+  test('what the term is also called is as good', () => {
+    const text = 'Le régime indemnitaire tenant compte des fonctions est un ensemble de primes.';
+    const question = 'C’est quoi le RIFSEEP ?';
+    expect(parseDefinitionIntent(question)?.isMetBy(text, 'fr')).toBe(false);
+    const otherForms = ['RIFSEEP', 'régime indemnitaire tenant compte des fonctions'];
+    expect(parseDefinitionIntent(question, otherForms)?.isMetBy(text, 'fr')).toBe(true);
+  });
+
+  test('a question of function words alone is met by nothing', () => {
+    expect(parseDefinitionIntent('Qu’est-ce que c’est ?')?.isMetBy(remote, 'fr') ?? false).toBe(false);
+  });
+});
