@@ -22,8 +22,8 @@ export const endsWord = /[\p{L}\p{N}\])»"'’%€]$/u;
 
 /** What a removed `[n]` leaves: what stood apart must not grow together into an address or a tag (R38). */
 export function gapBetween(before: string, after: string): '' | ' ' {
-  if (before === '' || /^(?:$|\s|\[)/.test(after)) return '';
-  return endsWord.test(before) && /^[.,;:!?)»]+(?:$|\s|\[)/.test(after) ? '' : ' ';
+  if (before === '' || /^(?:$|\s|\[\d)/.test(after)) return '';
+  return endsWord.test(before) && /^[.,;:!?)»]+(?:$|\s|\[\d)/.test(after) ? '' : ' ';
 }
 
 /** A text without its marks, but for those whose numbers are to be kept. */

@@ -73,6 +73,7 @@ describe('whatever a model writes, nothing of it can load, link, run or cite wha
       'Voir https:/[9]/evil.example/x et http[9]://10.0.0.1/x, www[9].evil.example.',
     ],
     ['an address around a citation that is moved', 'Le tarif est de 8 euros https:/[1]/evil.example/x ici.'],
+    ['an address around a citation before a bracket', 'www[1].[[ et www[1].[::1]/x, http:/[1]/[::1]/x'],
     ['an address around what nobody sees', 'Voir https:/\u200b/evil.example/x'],
     ['an address around half a character', 'Voir https:/\udb40/evil.example/x'],
     ['a citation within a citation', 'Oui [9[9]9], non [9[9],8].'],

@@ -56,6 +56,8 @@ describe('parseDefinitionIntent', () => {
     ['Toute personne demande les documents administratifs qu’elle veut, sauf les avis.', false],
     ['Le maire est le chef de l’administration. Les documents administratifs sont communiqués.', false],
     ['Un registre est un recueil. Il cite les documents administratifs.', false],
+    ['La commission d’accès aux documents administratifs est une autorité indépendante.', false],
+    ['Ce qu’on appelle « document administratif » est un écrit de l’administration.', true],
     ['Sont considérés comme archives les dossiers clos.', false],
   ])('%s', (text, isMet) => {
     const intent = parseDefinitionIntent('Qu’est-ce qu’un document administratif ?');

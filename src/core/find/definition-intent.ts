@@ -12,8 +12,8 @@ export type DefinitionIntent = {
 
 /** More words than this are a clause (« qu’est-ce que la ville propose aux familles »), no term. */
 const mostWords = 6;
-/** Words between a term and the phrase that defines it, its own among them. */
-const nearWords = 10;
+/** Characters that a term and what is said of it take at most before or after the phrase that defines it. */
+const near = 100;
 
 /**
  * What the question, French or English, asks to have defined; `null` when it asks something else. `otherForms` are what the
@@ -31,13 +31,11 @@ export function parseDefinitionIntent(
     en: terms.map((one) => analyze(one, 'en')).filter((stems) => stems.length > 0),
   } satisfies Record<Language, readonly string[][]>;
   const isMetBy = (text: string, language: Language) => {
-    const isTermIn = (piece: string) => {
-      const stems = new Set(analyze(piece, language));
-      return stemsIn[language].some((all) => all.every((stem) => stems.has(stem)));
-    };
-    return sentencesOf(text, language).some(({ text: sentence }) =>
-      isDefining(fold(sentence), language, isTermIn),
-    );
+    const isTerm = (words: readonly string[]) =>
+      stemsIn[language].some(
+        (stems) => stems.includes(words[0] ?? '') && stems.every((stem) => words.includes(stem)),
+      );
+    return sentencesOf(text, language).some((sentence) => isDefining(fold(sentence.text), language, isTerm));
   };
   return { isMetBy };
 }
@@ -53,22 +51,23 @@ function termIn(question: string): string | null {
   return null;
 }
 
-/** The term is looked for beside the phrases alone: analysing is what costs. */
-function isDefining(sentence: string, language: Language, isTermIn: (piece: string) => boolean): boolean {
+/** The words between the phrase and the next comma or bracket begin with the term: « la commission des X est un… » is about another one. */
+function isDefining(
+  sentence: string,
+  language: Language,
+  isTerm: (words: readonly string[]) => boolean,
+): boolean {
   const { afterTerm, beforeTerm } = sayingDefinition[language];
+  const wordsIn = (piece: string) => analyze(piece, language);
+  const partsOf = (piece: string) => piece.split(/[,;:()«»"“”]/u).map(wordsIn);
+  const isSaid = (words: readonly string[]) => words.length > 0;
   return (
     [...sentence.matchAll(afterTerm)].some(({ index }) =>
-      isTermIn(sentence.slice(0, index).split(' ').slice(-nearWords).join(' ')),
+      isTerm(partsOf(sentence.slice(Math.max(0, index - near), index)).findLast(isSaid) ?? []),
     ) ||
-    [...sentence.matchAll(beforeTerm)].some(({ 0: phrase, index }) =>
-      isTermIn(
-        sentence
-          .slice(index + phrase.length)
-          .trim()
-          .split(' ')
-          .slice(0, nearWords)
-          .join(' '),
-      ),
-    )
+    [...sentence.matchAll(beforeTerm)].some(({ 0: phrase, index }) => {
+      const from = index + phrase.length;
+      return isTerm(partsOf(sentence.slice(from, from + near)).find(isSaid) ?? []);
+    })
   );
 }
