@@ -57,6 +57,11 @@ describe('parseDefinitionIntent', () => {
     ['Le maire est le chef de l’administration. Les documents administratifs sont communiqués.', false],
     ['Un registre est un recueil. Il cite les documents administratifs.', false],
     ['La commission d’accès aux documents administratifs est une autorité indépendante.', false],
+    [
+      '| Terme | Sens |\n| --- | --- |\n| Document administratif | Écrit produit par l’administration |',
+      true,
+    ],
+    ['| Pièce | Délai |\n| --- | --- |\n| Document administratif | 1 mois |', false],
     ['Ce qu’on appelle « document administratif » est un écrit de l’administration.', true],
     ['Sont considérés comme archives les dossiers clos.', false],
   ])('%s', (text, isMet) => {

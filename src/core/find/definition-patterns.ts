@@ -48,9 +48,9 @@ export const sayingDefinition: Readonly<
   },
 };
 
-/** In a glossary a colon or a dash follows each term. */
+/** In a glossary a colon or a dash follows each term, or in a table the cell of what it means. */
 function listed(): string {
-  return '(?<=^.{2,60}) ?[:–] ';
+  return '(?<=^.{2,60}) ?(?:[:–] |\\| (?=[^|]{25}))';
 }
 
 function phrases(...alternatives: readonly string[]): RegExp {
