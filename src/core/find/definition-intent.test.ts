@@ -77,6 +77,15 @@ describe('parseDefinitionIntent', () => {
     expect(parseDefinitionIntent(question, otherForms)?.isMetBy(text, 'fr')).toBe(true);
   });
 
+  test.each([
+    ['Le dossier comprend le cahier des clauses administratives particulières (CCAP).', true],
+    ['Le CCAP (cahier des clauses administratives particulières) est joint.', true],
+    ['Le CCAP (annexe) est joint.', false],
+    ['CCAP – marché n° 2025-T-07', false],
+  ])('letters: %s', (text, isMet) => {
+    expect(parseDefinitionIntent('Que signifie CCAP ?')?.isMetBy(text, 'fr')).toBe(isMet);
+  });
+
   test('a question of function words alone is met by nothing', () => {
     expect(parseDefinitionIntent('Qu’est-ce que c’est ?')?.isMetBy(remote, 'fr') ?? false).toBe(false);
   });

@@ -35,7 +35,9 @@ export function parseDefinitionIntent(
       stemsIn[language].some(
         (stems) => stems.includes(words[0] ?? '') && stems.every((stem) => words.includes(stem)),
       );
-    return sentencesOf(text, language).some((sentence) => isDefining(fold(sentence.text), language, isTerm));
+    return sentencesOf(text, language)
+      .map((sentence) => fold(sentence.text))
+      .some((sentence) => isSpeltOut(sentence, term) || isDefining(sentence, language, isTerm));
   };
   return { isMetBy };
 }
@@ -49,6 +51,14 @@ function termIn(question: string): string | null {
     if (term !== undefined && term.split(' ').length <= mostWords) return term;
   }
   return null;
+}
+
+/** « Cahier des clauses particulières (CCP) », « CCP (cahier des clauses particulières) » say what letters stand for. */
+function isSpeltOut(sentence: string, term: string): boolean {
+  if (term.includes(' ')) return false;
+  if (sentence.includes(`(${term})`)) return true;
+  const { 1: within = '' } = sentence.split(`${term} (`);
+  return within.indexOf(')') > 2 * term.length;
 }
 
 /** The words between the phrase and the next comma or bracket begin with the term: « la commission des X est un… » is about another one. */

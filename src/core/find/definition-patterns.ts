@@ -29,7 +29,8 @@ export const sayingDefinition: Readonly<
     afterTerm: phrases(
       `(?:est|sont|etait|etaient) (?:(?:une?|les?|la|des|definie?s?)${end}|l')`,
       `(?:s'entend(?:ent)?|design(?:e|ent|ait)|constitue(?:nt)?|signifie(?:nt)?|(?:veut|veulent) dire)${end}`,
-      `(?:consiste(?:nt)? (?:a|en)|correspond(?:ent)? a|au sens)${end}`,
+      `(?:consiste(?:nt)? (?:a|en)|correspond(?:ent)? a|au sens|comprend|comprennent|regroupe(?:nt)?)${end}`,
+      `(?:permet(?:tent)? (?:de|d'|a|aux)|vise(?:nt)? a|ser(?:t|vent) a|se compose(?:nt)? (?:de|d'))`,
       listed(),
     ),
     beforeTerm: phrases(
@@ -41,16 +42,16 @@ export const sayingDefinition: Readonly<
   en: {
     afterTerm: phrases(
       `(?:is|are|was|were) (?:an?|the|one of|defined)${end}`,
-      `(?:means?|refers? to|consists? of|stands? for|within the meaning)${end}`,
+      `(?:means?|refers? to|consists? of|comprises|allows|stands? for|within the meaning)${end}`,
       listed(),
     ),
     beforeTerm: phrases(`(?:considered|called|known as|termed|definition of|meant by)${end}`),
   },
 };
 
-/** In a glossary a colon or a dash follows each term, or in a table the cell of what it means. */
+/** In a glossary a colon follows each term, or in a table the cell of what it means. */
 function listed(): string {
-  return '(?<=^.{2,60}) ?(?:[:–] |\\| (?=[^|]{25}))';
+  return '(?<=^.{2,60}) ?(?:: |\\| (?=[^|]{25}))';
 }
 
 function phrases(...alternatives: readonly string[]): RegExp {
