@@ -184,7 +184,7 @@ async function* converse(
       now: new Date(),
     },
   );
-  const { query, context, time, searchedFor } = understood;
+  const { query, context, time, term, searchedFor } = understood;
   const rewritten = searchedFor !== null && { searchedFor };
   const understandMs = performance.now() - understanding;
   signal.throwIfAborted();
@@ -211,6 +211,7 @@ async function* converse(
         query,
         context,
         time,
+        term,
         aliases,
         within,
         scope,

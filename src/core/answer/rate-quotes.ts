@@ -3,7 +3,7 @@ import { bracketsIn, liesIn, quantitiesIn } from '../check/brackets-in.ts';
 import type { Quantity } from '../check/fact.ts';
 import type { Language } from '../document.ts';
 import { analyze } from '../find/analyze.ts';
-import { type DefinitionIntent, parseDefinitionIntent } from '../find/definition-intent.ts';
+import { type Definition, definitionOf, termAskedFor } from '../find/definition.ts';
 import { rarityOf } from '../find/rarity.ts';
 import type { Source } from './answer.ts';
 import { plainUnitsOf, type QuoteUnit, quoteUnitsOf } from './quote-units.ts';
@@ -43,9 +43,10 @@ export function rateQuotes(
   const units =
     telling.length > 0 ? telling : sources.flatMap((source) => readUnits(asked, source, plainUnitsOf));
   const weigh = rarity(units.map(({ words, columns }) => new Set([...words, ...columns])));
+  const asksFor = termAskedFor(question);
   const wanted = {
     number: asksForNumber.test(question.normalize('NFC')),
-    definition: parseDefinitionIntent(question, otherForms),
+    definition: asksFor && definitionOf(asksFor.term, otherForms),
   };
   return units
     .map((unit) => ({ ...unit, score: rate(unit, weigh, wanted) }))
@@ -81,7 +82,7 @@ function fits(text: string, given: readonly Quantity[], language: Language): boo
 }
 
 /** What the question asks for beside its words. */
-type Wanted = { readonly number: boolean; readonly definition: DefinitionIntent | null };
+type Wanted = { readonly number: boolean; readonly definition: Definition | null };
 
 function rate(unit: ReadUnit, weigh: (word: string) => number, wanted: Wanted): number {
   const { columnWeight, contextWeight, neighbourWeight, passageWeight } = tunables.answering.quoting;

@@ -6,11 +6,11 @@ const article = '(?:(?:une?|les?|la|des?|du|an?|the|exactement|concretement|au j
 
 /** How a question asks what something is, French and English together: a question may hold both. */
 export const askingForDefinition: readonly RegExp[] = [
-  `^(?:.* )?(?:qu[ ']est[ -]ce (?:que c'est (?:que |qu')|que |qu')|c'est quoi,? )${article}(?<term>.+)$`,
+  `^(?<lead>.* )?(?:qu[ ']est[ -]ce (?:que c'est (?:que |qu')|que |qu')|c'est quoi,? )${article}(?<term>.+)$`,
   `^(?<term>.+?),? (?:c'est quoi|qu[ ']est[ -]ce que c'est|(?:ca )?(?:veut|veulent) dire quoi|signifie(?:nt)? quoi)$`,
-  `^(?:.* )?(?:que (?:veut|veulent) dire|que signifie(?:nt)?|que designe(?:nt)?|(?:ca )?(?:veut|veulent) dire quoi) ${article}(?<term>.+)$`,
-  `^(?:.* )?(?:qu'entend[ -]on par|que faut[ -]il entendre par|comment (?:definit[ -]on|definir|se definit|(?:est|sont) definie?s?)) ${article}(?<term>.+)$`,
-  `^(?:.* )?(?:definitions?(?: exacte| precise)?|signification) (?:de |du |des |d'|of )${article}(?<term>.+)$`,
+  `^(?<lead>.* )?(?:que (?:veut|veulent) dire|que signifie(?:nt)?|que designe(?:nt)?|(?:ca )?(?:veut|veulent) dire quoi) ${article}(?<term>.+)$`,
+  `^(?<lead>.* )?(?:qu'entend[ -]on par|que faut[ -]il entendre par|comment (?:definit[ -]on|definir|se definit|(?:est|sont) definie?s?)) ${article}(?<term>.+)$`,
+  `^(?<lead>.* )?(?:definitions?(?: exacte| precise)?|signification) (?:de |du |des |d'|of )${article}(?<term>.+)$`,
   `^what is meant by ${article}(?<term>.+)$`,
   `^(?:what(?: is|'s) an? |define )${article}(?<term>.+)$`,
   // Without « a » only what is short: « What is FranceConnect? », not « What is needed to pay by card? ».

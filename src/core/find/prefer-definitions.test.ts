@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aPassage } from '../answer/a-passage.ts';
-import { parseDefinitionIntent } from './definition-intent.ts';
+import { definitionOf } from './definition.ts';
 import { preferDefinitions } from './prefer-definitions.ts';
 
 const passages = [
@@ -8,21 +8,18 @@ const passages = [
   aPassage({ id: 'far', score: 0.2, text: 'Le télétravail est une activité exercée hors des locaux.' }),
   aPassage({ id: 'says', score: 0.7, text: 'Le télétravail désigne le travail hors des locaux.' }),
 ];
-const order = (question: string) =>
-  preferDefinitions(passages, parseDefinitionIntent(question)).map(({ id }) => id);
+const definition = definitionOf('télétravail');
 
 describe('preferDefinitions', () => {
   it('puts what says what it is first, unless far better passages speak of it', () => {
-    expect(order('Qu’est-ce que le télétravail ?')).toEqual(['says', 'asks', 'far']);
+    expect(preferDefinitions(passages, definition).map(({ id }) => id)).toEqual(['says', 'asks', 'far']);
   });
 
-  it('changes nothing for other questions', () => {
-    expect(preferDefinitions(passages, parseDefinitionIntent('Qui autorise le télétravail ?'))).toBe(
-      passages,
-    );
+  it('changes nothing when none is asked for', () => {
+    expect(preferDefinitions(passages, null)).toBe(passages);
   });
 
   it('takes nothing', () => {
-    expect(preferDefinitions([], parseDefinitionIntent('Qu’est-ce que le télétravail ?'))).toEqual([]);
+    expect(preferDefinitions([], definition)).toEqual([]);
   });
 });

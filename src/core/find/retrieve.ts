@@ -11,7 +11,7 @@ import { everything, hasChosenDocuments, type Scope } from '../scope.ts';
 import { mayReceive } from '../trust.ts';
 import type { Alias } from './alias.ts';
 import { collapseDuplicates } from './collapse-duplicates.ts';
-import { type DefinitionIntent, parseDefinitionIntent } from './definition-intent.ts';
+import { type Definition, definitionOf } from './definition.ts';
 import { encodeNames, encodeQuery, joinQueries, termIdOf } from './encode.ts';
 import { withFeedback } from './feedback.ts';
 import { chooseFocus, type Focus } from './focus.ts';
@@ -46,6 +46,8 @@ export type RetrieveRequest = Omit<RerankRequest, 'query'> &
     readonly query: string;
     /** When the documents should be from; absent: it does not matter. */
     readonly time?: TimeIntent | null;
+    /** What the documents should define; absent: nothing. */
+    readonly term?: string | null;
     readonly within: AccessFilter;
     readonly scope: Scope;
     /** Most passages to give. */
@@ -135,7 +137,8 @@ async function findAndRank(
   ]);
   const vectors = anywhere && { ...anywhere, hits: distinctHits([...anywhere.hits, ...(near?.hits ?? [])]) };
   const searched = performance.now();
-  const definition = parseDefinitionIntent(request.query, request.aliases?.flatMap(formsOf));
+  const { term = null, aliases = [] } = request;
+  const definition = term === null ? null : definitionOf(term, aliases.flatMap(formsOf));
   const found: FoundHits = { query, words, vectors, focus, inside, isNamed: namesPassage, definition };
   const lists = [words.hits, vectors?.hits ?? [], inside?.hits ?? []];
   const { readable, withheld } = await readCandidates(gate, lists, candidatesWanted(request, found));
@@ -186,7 +189,7 @@ type FoundHits = {
   readonly inside: WordHits | null;
   /** True when the question says the name of a passage by a reference. */
   readonly isNamed: boolean;
-  readonly definition: DefinitionIntent | null;
+  readonly definition: Definition | null;
 };
 
 const formsOf = ({ acronym, expansion }: Alias) => [acronym, expansion];

@@ -11,7 +11,7 @@ export type FoundInPrivate = Retrieved & { readonly aliases: readonly Alias[] };
 /** Finds in one private document by its words alone, as a question about one document of a space is looked for. */
 export async function retrieveFromPrivate(
   { card, passages, index, within, aliases: taught }: PrivateDocument,
-  { query, context, time }: UnderstoodQuestion,
+  { query, context, time, term }: UnderstoodQuestion,
   { limit, signal }: { readonly limit: number; readonly signal: AbortSignal },
 ): Promise<FoundInPrivate> {
   const keys = aliasKeysOf(query);
@@ -32,6 +32,7 @@ export async function retrieveFromPrivate(
       query,
       context,
       time,
+      term,
       aliases,
       within,
       scope: { documents: [card.id] },

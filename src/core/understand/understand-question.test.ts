@@ -42,6 +42,7 @@ function understand(question: string, model?: AnsweringModel, more: object = {})
 const byWords = {
   query: 'Et combien ça coûte ?',
   time: null,
+  term: null,
   context: [{ text: 'ouvre piscine Lilas', weight: tunables.understanding.contextWeight }],
   searchedFor: 'Et combien ça coûte ? (ouvre piscine Lilas)',
 };
@@ -53,8 +54,18 @@ describe('understandByWords', () => {
     ).toEqual(byWords);
   });
 
+  it('looks for the term alone where a definition is asked for, also after other questions', () => {
+    const alone = understandByWords('Que signifie l’IFSE au juste ?', [], { language: 'fr', now });
+    expect(alone).toMatchObject({ query: 'IFSE', term: 'IFSE' });
+    const later = understandByWords('Et c’est quoi, le CIA ?', ['Comment est versé le RIFSEEP ?'], {
+      language: 'fr',
+      now,
+    });
+    expect(later).toMatchObject({ query: 'Et CIA', term: 'CIA' });
+  });
+
   it('leaves alone what stands alone, what comes first, and what follows small talk', () => {
-    const asked = (query: string) => ({ query, context: [], time: null, searchedFor: null });
+    const asked = (query: string) => ({ query, context: [], time: null, term: null, searchedFor: null });
     const alone = 'Quel est le tarif de la médiathèque ?';
     expect(understandByWords(alone, ['Quand ouvre la piscine ?'], { language: 'fr', now })).toEqual(
       asked(alone),
@@ -78,6 +89,7 @@ describe('understandQuestion', () => {
       query,
       context: [],
       time: null,
+      term: null,
       searchedFor: query,
     });
   });

@@ -1,6 +1,7 @@
 import { tunables } from '../../../config/tunables.ts';
 import { smallTalkIn } from '../answer/small-talk.ts';
 import type { Language } from '../document.ts';
+import { termAskedFor } from '../find/definition.ts';
 import { detectLanguage } from '../find/detect-language.ts';
 import { languageByFunctionWords } from '../find/function-words.ts';
 import type { ContextWords } from '../find/question-words.ts';
@@ -15,6 +16,8 @@ export type UnderstoodQuestion = {
   readonly context: readonly ContextWords[];
   /** Which time the documents should be from; `null` when the question wants nothing of the kind. */
   readonly time: TimeIntent | null;
+  /** What it asks to have defined; `null`: nothing. */
+  readonly term: string | null;
   /** What was understood, to be shown; `null` when the question leans on nothing said before. */
   readonly searchedFor: string | null;
 };
@@ -52,7 +55,9 @@ const years = /(?<!\p{N})(?:19|20)\d\d(?!\p{N})/gu;
 
 function understandAlone(question: string, now: Date): UnderstoodQuestion {
   const { intent, words } = parseTimeIntent(question, now);
-  return { query: words, context: [], time: intent, searchedFor: null };
+  const asked = termAskedFor(words);
+  const { term = null } = asked ?? {};
+  return { query: asked?.words ?? words, context: [], time: intent, term, searchedFor: null };
 }
 
 /**

@@ -1,9 +1,24 @@
 import { describe, expect, test } from 'vitest';
-import { parseDefinitionIntent } from './definition-intent.ts';
+import { definitionOf, termAskedFor } from './definition.ts';
 
 const remote = 'Le télétravail est une forme d’organisation du travail hors des locaux.';
 
-describe('parseDefinitionIntent', () => {
+/** What the question asks to have defined, told from other texts. */
+function definitionFor(question: string, otherForms?: readonly string[]) {
+  const asked = termAskedFor(question);
+  return asked && definitionOf(asked.term, otherForms);
+}
+
+describe('a definition', () => {
+  test.each([
+    ['Que signifie « l’Épargne-temps » ?', 'Épargne-temps', 'Épargne-temps'],
+    ['Dans le règlement, qu’est-ce qu’un jour chômé ?', 'jour chômé', 'Dans le règlement, jour chômé'],
+    ['Le CIA, c’est quoi ?', 'Le CIA', 'Le CIA'],
+    ['What is an allowance?', 'allowance', 'allowance'],
+  ])('asked for in %s', (question, term, words) => {
+    expect(termAskedFor(question)).toEqual({ term, words });
+  });
+
   test.each([
     'Qu’est-ce que le télétravail ?',
     'qu est-ce que le télétravail',
@@ -16,7 +31,7 @@ describe('parseDefinitionIntent', () => {
     'Quelle est la définition exacte du télétravail ?',
     'Bonjour, qu’est-ce que c’est que le télétravail au juste ?',
   ])('%s', (question) => {
-    expect(parseDefinitionIntent(question)?.isMetBy(remote, 'fr')).toBe(true);
+    expect(definitionFor(question)?.isMetBy(remote, 'fr')).toBe(true);
   });
 
   test.each([
@@ -26,9 +41,9 @@ describe('parseDefinitionIntent', () => {
     'What is meant by telework?',
     'Define telework',
   ])('%s', (question) => {
-    expect(
-      parseDefinitionIntent(question)?.isMetBy('Telework is a way of working outside the premises.', 'en'),
-    ).toBe(true);
+    expect(definitionFor(question)?.isMetBy('Telework is a way of working outside the premises.', 'en')).toBe(
+      true,
+    );
   });
 
   test.each([
@@ -43,7 +58,7 @@ describe('parseDefinitionIntent', () => {
     '',
     '?',
   ])('asks something else: %s', (question) => {
-    expect(parseDefinitionIntent(question)).toBeNull();
+    expect(definitionFor(question)).toBeNull();
   });
 
   test.each([
@@ -65,16 +80,16 @@ describe('parseDefinitionIntent', () => {
     ['Ce qu’on appelle « document administratif » est un écrit de l’administration.', true],
     ['Sont considérés comme archives les dossiers clos.', false],
   ])('%s', (text, isMet) => {
-    const intent = parseDefinitionIntent('Qu’est-ce qu’un document administratif ?');
+    const intent = definitionFor('Qu’est-ce qu’un document administratif ?');
     expect(intent?.isMetBy(text, 'fr')).toBe(isMet);
   });
 
   test('what the term is also called is as good', () => {
     const text = 'Le régime indemnitaire tenant compte des fonctions est un ensemble de primes.';
     const question = 'C’est quoi le RIFSEEP ?';
-    expect(parseDefinitionIntent(question)?.isMetBy(text, 'fr')).toBe(false);
+    expect(definitionFor(question)?.isMetBy(text, 'fr')).toBe(false);
     const otherForms = ['RIFSEEP', 'régime indemnitaire tenant compte des fonctions'];
-    expect(parseDefinitionIntent(question, otherForms)?.isMetBy(text, 'fr')).toBe(true);
+    expect(definitionFor(question, otherForms)?.isMetBy(text, 'fr')).toBe(true);
   });
 
   test.each([
@@ -83,10 +98,10 @@ describe('parseDefinitionIntent', () => {
     ['Le CCAP (annexe) est joint.', false],
     ['CCAP – marché n° 2025-T-07', false],
   ])('letters: %s', (text, isMet) => {
-    expect(parseDefinitionIntent('Que signifie CCAP ?')?.isMetBy(text, 'fr')).toBe(isMet);
+    expect(definitionFor('Que signifie CCAP ?')?.isMetBy(text, 'fr')).toBe(isMet);
   });
 
   test('a question of function words alone is met by nothing', () => {
-    expect(parseDefinitionIntent('Qu’est-ce que c’est ?')?.isMetBy(remote, 'fr') ?? false).toBe(false);
+    expect(definitionFor('Qu’est-ce que c’est ?')?.isMetBy(remote, 'fr') ?? false).toBe(false);
   });
 });

@@ -4,8 +4,8 @@ import { askingForDefinition, sayingDefinition } from './definition-patterns.ts'
 import { fold } from './fold.ts';
 import { sentencesOf } from './sentences.ts';
 
-/** What a question wants to have explained. */
-export type DefinitionIntent = {
+/** What tells a definition of something from other texts about it. */
+export type Definition = {
   /** Whether a sentence of the text says what it is: « … sont considérés comme », « X est un … », « X : … ». */
   readonly isMetBy: (text: string, language: Language) => boolean;
 };
@@ -15,16 +15,31 @@ const mostWords = 6;
 /** Characters that a term and what is said of it take at most before or after the phrase that defines it. */
 const near = 100;
 
-/**
- * What the question, French or English, asks to have defined; `null` when it asks something else. `otherForms` are what the
- * term is also called.
- */
-export function parseDefinitionIntent(
-  question: string,
-  otherForms: readonly string[] = [],
-): DefinitionIntent | null {
-  const term = termIn(question);
-  if (term === null) return null;
+/** A term that a question asks to have defined, and what to look for: without « que signifie », which no definition says. */
+export type AskedTerm = { readonly term: string; readonly words: string };
+
+/** What a question, French or English, asks to have defined, as it spells it; `null` when it asks something else. */
+export function termAskedFor(question: string): AskedTerm | null {
+  const text = question.normalize('NFC').replace(/\s+/gu, ' ');
+  const folded = fold(text);
+  const asked = folded
+    .replace(/(?: (?:au juste|exactement|concretement|exactly))?[\s?!.»"”]+$/u, '')
+    .trimEnd();
+  // Where folding changed the length, places in one text mean nothing in the other.
+  const spelt = text.length === folded.length ? text : folded;
+  for (const phrase of askingForDefinition) {
+    const { lead = '', term } = phrase.exec(asked)?.groups ?? {};
+    if (term === undefined || term.split(' ').length > mostWords) continue;
+    const at = folded.lastIndexOf(term);
+    const own = spelt.slice(at, at + term.length);
+    return { term: own, words: `${spelt.slice(0, lead.length)}${own}` };
+  }
+  return null;
+}
+
+/** What tells a definition of the term; `otherForms` are what it is also called. */
+export function definitionOf(term: string, otherForms: readonly string[] = []): Definition {
+  const letters = fold(term);
   const terms = [term, ...otherForms];
   const stemsIn = {
     fr: terms.map((one) => analyze(one, 'fr')).filter((stems) => stems.length > 0),
@@ -37,20 +52,9 @@ export function parseDefinitionIntent(
       );
     return sentencesOf(text, language)
       .map((sentence) => fold(sentence.text))
-      .some((sentence) => isSpeltOut(sentence, term) || isDefining(sentence, language, isTerm));
+      .some((sentence) => isSpeltOut(sentence, letters) || isDefining(sentence, language, isTerm));
   };
   return { isMetBy };
-}
-
-function termIn(question: string): string | null {
-  const asked = fold(question)
-    .replace(/(?: (?:au juste|exactement|concretement|exactly))?[\s?!.»"”]+$/u, '')
-    .trim();
-  for (const phrase of askingForDefinition) {
-    const term = phrase.exec(asked)?.groups?.term?.trim();
-    if (term !== undefined && term.split(' ').length <= mostWords) return term;
-  }
-  return null;
 }
 
 /** « Cahier des clauses particulières (CCP) », « CCP (cahier des clauses particulières) » say what letters stand for. */
