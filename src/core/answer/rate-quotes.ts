@@ -5,6 +5,7 @@ import type { Language } from '../document.ts';
 import { analyze } from '../find/analyze.ts';
 import { type Definition, definitionOf, termAskedFor } from '../find/definition.ts';
 import { rarityOf } from '../find/rarity.ts';
+import { withoutCourtesy } from '../understand/without-courtesy.ts';
 import type { Source } from './answer.ts';
 import { plainUnitsOf, type QuoteUnit, quoteUnitsOf } from './quote-units.ts';
 
@@ -34,10 +35,11 @@ const asksForNumber =
 
 /** All pieces of the sources, the best first; equal ones as they are read. */
 export function rateQuotes(
-  question: string,
+  spoken: string,
   sources: readonly Source[],
   otherForms: readonly string[] = [],
 ): RatedQuote[] {
+  const question = withoutCourtesy(spoken);
   const asked = [question, ...otherForms].join('\n');
   const telling = sources.flatMap((source) => readUnits(asked, source, quoteUnitsOf));
   const units =

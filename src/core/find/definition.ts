@@ -1,7 +1,7 @@
 import type { Language } from '../document.ts';
 import { analyze } from './analyze.ts';
 import { askingForDefinition, sayingDefinition } from './definition-patterns.ts';
-import { fold } from './fold.ts';
+import { fold, foldInPlace } from './fold.ts';
 import { sentencesOf } from './sentences.ts';
 
 /** What tells a definition of something from other texts about it. */
@@ -20,19 +20,16 @@ export type AskedTerm = { readonly term: string; readonly words: string };
 
 /** What a question, French or English, asks to have defined, as it spells it; `null` when it asks something else. */
 export function termAskedFor(question: string): AskedTerm | null {
-  const text = question.normalize('NFC').replace(/\s+/gu, ' ');
-  const folded = fold(text);
+  const { text, folded } = foldInPlace(question);
   const asked = folded
     .replace(/(?: (?:au juste|exactement|concretement|exactly))?[\s?!.»"”]+$/u, '')
     .trimEnd();
-  // Where folding changed the length, places in one text mean nothing in the other.
-  const spelt = text.length === folded.length ? text : folded;
   for (const phrase of askingForDefinition) {
     const { lead = '', term } = phrase.exec(asked)?.groups ?? {};
     if (term === undefined || term.split(' ').length > mostWords) continue;
     const at = folded.lastIndexOf(term);
-    const own = spelt.slice(at, at + term.length);
-    return { term: own, words: `${spelt.slice(0, lead.length)}${own}` };
+    const own = text.slice(at, at + term.length);
+    return { term: own, words: `${text.slice(0, lead.length)}${own}` };
   }
   return null;
 }

@@ -10,6 +10,7 @@ const unfolded: Readonly<Record<string, string>> = {
   ı: 'i',
   ß: 'ss',
 };
+const ligatures: Readonly<Record<string, string>> = { œ: 'oe', Œ: 'Oe', æ: 'ae', Æ: 'Ae' };
 const unfoldedPattern = /[œæøłđıß]/g;
 const ascii = /^[\0-\x7f]*$/;
 
@@ -31,4 +32,17 @@ export function fold(text: string): string {
     .replace(unfoldedPattern, (letter) => unfolded[letter] ?? letter)
     .replace(spaces, ' ')
     .toLowerCase();
+}
+
+/**
+ * A text and its folded form, place by place the same length: what a pattern finds in one can be cut out of the other. Spaces
+ * are single, `œ` and `æ` two letters; the rare text that folding still makes longer or shorter is given folded.
+ */
+export function foldInPlace(text: string): { readonly text: string; readonly folded: string } {
+  const spelt = text
+    .normalize('NFC')
+    .replace(spaces, ' ')
+    .replace(/[œæ]/giu, (letter) => ligatures[letter] ?? letter);
+  const folded = fold(spelt);
+  return { text: spelt.length === folded.length ? spelt : folded, folded };
 }

@@ -1,5 +1,5 @@
 import { type Day, datesIn, type SaidDate, shiftDay } from './calendar.ts';
-import { fold } from './fold.ts';
+import { foldInPlace } from './fold.ts';
 import { and, between, counts, latestExpressions, leads, named, relativeTimes } from './time-patterns.ts';
 
 /**
@@ -28,8 +28,7 @@ type Expression = {
 
 /** What the question, French or English, wants of the date of documents; `now` is what « cette année » counts from. */
 export function parseTimeIntent(question: string, now: Date): TimedQuestion {
-  const text = question.normalize('NFC').replace(/\s+/gu, ' ').replaceAll('œ', 'oe').replaceAll('Œ', 'Oe');
-  const folded = fold(text);
+  const { text, folded } = foldInPlace(question);
   const found = [...datedExpressions(folded, now), ...relativeExpressions(folded, now)];
   const expressions = [...found, ...askingForLatest(folded, found)];
   if (expressions.length === 0) return { intent: null, words: question };
@@ -41,8 +40,7 @@ export function parseTimeIntent(question: string, now: Date): TimedQuestion {
   // Bounds that exclude each other name two times, « le budget 2024 et celui de 2025 »: neither is preferred.
   if (intent.from !== null && intent.to !== null && intent.from > intent.to)
     return { intent: null, words: question };
-  // Folding rarely changes the length; where it did, places in one text mean nothing in the other.
-  const words = text.length === folded.length ? without(text, expressions) : question;
+  const words = without(text, expressions);
   return { intent, words: /[\p{L}\p{N}]/u.test(words) ? words : question };
 }
 

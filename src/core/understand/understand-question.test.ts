@@ -54,6 +54,18 @@ describe('understandByWords', () => {
     ).toEqual(byWords);
   });
 
+  it('leaves out what people say around a question, of this one and of those before it', () => {
+    const polite = (said: string) => `Bonjour, pouvez-vous me dire ${said} Merci d’avance !`;
+    const ask = (question: string, earlier: readonly string[]) =>
+      understandByWords(question, earlier, { language: 'fr', now });
+    const first = 'combien coûte la piscine pour un enfant ?';
+    expect(ask(polite(first), []).query).toBe(first);
+    const next = 'et pour un adulte ?';
+    const { searchedFor: _, ...plain } = ask(next, [first]);
+    expect(plain.context).not.toEqual([]);
+    expect(ask(polite(next), [polite(first)])).toMatchObject(plain);
+  });
+
   it('looks for the term alone where a definition is asked for, also after other questions', () => {
     const alone = understandByWords('Que signifie l’IFSE au juste ?', [], { language: 'fr', now });
     expect(alone).toMatchObject({ query: 'IFSE', term: 'IFSE' });

@@ -9,6 +9,7 @@ import { parseTimeIntent, type TimeIntent } from '../find/time-intent.ts';
 import { contextOf } from './context-of.ts';
 import { type RewriteDeps, type RewriteRequest, rewriteWithModel } from './rewrite-with-model.ts';
 import { dependenceOf } from './stands-alone.ts';
+import { withoutCourtesy } from './without-courtesy.ts';
 
 /** A question as it is searched. */
 export type UnderstoodQuestion = {
@@ -33,11 +34,11 @@ export function understandByWords(
   { language, now }: { readonly language: Language; readonly now: Date },
 ): UnderstoodQuestion {
   const own = understandAlone(question, now);
-  if (earlierQuestions.length === 0 || smallTalkIn(question) || dependenceOf(question, language) === null)
-    return own;
+  if (earlierQuestions.length === 0 || smallTalkIn(question)) return own;
+  if (dependenceOf(withoutCourtesy(question), language) === null) return own;
   const earlier = earlierQuestions
     .slice(-tunables.understanding.contextQuestions)
-    .map((before) => parseTimeIntent(before, now));
+    .map((before) => parseTimeIntent(withoutCourtesy(before), now));
   // « Et en 2024 ? » is not about the year before it.
   const about = earlier.map(({ words }) => (own.time === null ? words : words.replace(years, ' ')));
   const context = contextOf(about, language);
@@ -54,7 +55,7 @@ export function understandByWords(
 const years = /(?<!\p{N})(?:19|20)\d\d(?!\p{N})/gu;
 
 function understandAlone(question: string, now: Date): UnderstoodQuestion {
-  const { intent, words } = parseTimeIntent(question, now);
+  const { intent, words } = parseTimeIntent(withoutCourtesy(question), now);
   const asked = termAskedFor(words);
   const { term = null } = asked ?? {};
   return { query: asked?.words ?? words, context: [], time: intent, term, searchedFor: null };
