@@ -233,6 +233,8 @@ export const tunables = {
     readForEach: 4,
   },
   understanding: {
+    /** What a word counts that a message says of who asks, beside one of its question. */
+    asideWeight: 0.5,
     /**
      * A question that leans on earlier ones is searched with their telling words: of so many questions, the latest with
      * this weight (a word of the question itself has 1), each earlier one with this share of the next one's. On mtRAG

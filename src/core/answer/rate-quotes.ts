@@ -5,7 +5,7 @@ import type { Language } from '../document.ts';
 import { analyze } from '../find/analyze.ts';
 import { type Definition, definitionOf, termAskedFor } from '../find/definition.ts';
 import { rarityOf } from '../find/rarity.ts';
-import { withoutCourtesy } from '../understand/without-courtesy.ts';
+import { partAsides } from '../understand/part-asides.ts';
 import type { Source } from './answer.ts';
 import { plainUnitsOf, type QuoteUnit, quoteUnitsOf } from './quote-units.ts';
 
@@ -39,7 +39,7 @@ export function rateQuotes(
   sources: readonly Source[],
   otherForms: readonly string[] = [],
 ): RatedQuote[] {
-  const question = withoutCourtesy(spoken);
+  const { question } = partAsides(spoken);
   const asked = [question, ...otherForms].join('\n');
   const telling = sources.flatMap((source) => readUnits(asked, source, quoteUnitsOf));
   const units =

@@ -7,9 +7,9 @@ import { languageByFunctionWords } from '../find/function-words.ts';
 import type { ContextWords } from '../find/question-words.ts';
 import { parseTimeIntent, type TimeIntent } from '../find/time-intent.ts';
 import { contextOf } from './context-of.ts';
+import { partAsides } from './part-asides.ts';
 import { type RewriteDeps, type RewriteRequest, rewriteWithModel } from './rewrite-with-model.ts';
 import { dependenceOf } from './stands-alone.ts';
-import { withoutCourtesy } from './without-courtesy.ts';
 
 /** A question as it is searched. */
 export type UnderstoodQuestion = {
@@ -35,10 +35,10 @@ export function understandByWords(
 ): UnderstoodQuestion {
   const own = understandAlone(question, now);
   if (earlierQuestions.length === 0 || smallTalkIn(question)) return own;
-  if (dependenceOf(withoutCourtesy(question), language) === null) return own;
+  if (dependenceOf(partAsides(question).question, language) === null) return own;
   const earlier = earlierQuestions
     .slice(-tunables.understanding.contextQuestions)
-    .map((before) => parseTimeIntent(withoutCourtesy(before), now));
+    .map((before) => parseTimeIntent(partAsides(before).question, now));
   // « Et en 2024 ? » is not about the year before it.
   const about = earlier.map(({ words }) => (own.time === null ? words : words.replace(years, ' ')));
   const context = contextOf(about, language);
@@ -46,7 +46,7 @@ export function understandByWords(
   const time = own.time ?? earlier.findLast(({ intent }) => intent !== null)?.intent ?? null;
   return {
     ...own,
-    context,
+    context: [...own.context, ...context],
     time,
     searchedFor: `${question} (${context.map(({ text }) => text).join(', ')})`,
   };
@@ -55,10 +55,12 @@ export function understandByWords(
 const years = /(?<!\p{N})(?:19|20)\d\d(?!\p{N})/gu;
 
 function understandAlone(question: string, now: Date): UnderstoodQuestion {
-  const { intent, words } = parseTimeIntent(withoutCourtesy(question), now);
+  const parted = partAsides(question);
+  const { intent, words } = parseTimeIntent(parted.question, now);
+  const context = parted.asides.map((text) => ({ text, weight: tunables.understanding.asideWeight }));
   const asked = termAskedFor(words);
   const { term = null } = asked ?? {};
-  return { query: asked?.words ?? words, context: [], time: intent, term, searchedFor: null };
+  return { query: asked?.words ?? words, context, time: intent, term, searchedFor: null };
 }
 
 /**
