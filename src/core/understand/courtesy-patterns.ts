@@ -64,7 +64,7 @@ closings.push(
   'veuillez agreer.{0,160}',
   '(?:une|any) idea?e? ?\\??',
   '(?:c|its) urgent',
-  'bien a (?:vous|toi)|bonne (?:journee|soiree|fin de journee)|a bientot|best|cheers|have a (?:nice|good) day',
+  'bien a (?:vous|toi)|bonne (?:journee|soiree|fin de journee)|a bientot|(?:best|cheers)(?=,)|have a (?:nice|good) day',
 );
 
 const between = '[\\s,;:!.?…–-]*';
@@ -73,7 +73,7 @@ const between = '[\\s,;:!.?…–-]*';
 export const opening = new RegExp(`^(?:${openings.join('|')})(?!\\p{L})${between}`, 'u');
 /** What stands after it: by itself, or, where it can only be meant so, right behind the last word. */
 export const closing = new RegExp(
-  `(?:(?<=[.!?…,;:»)–-] ?)(?:${closings.join('|')})(?:[ ,.]+[\\p{L}.-]+){0,2}|(?<= )(?:${please}|merci(?: (?:d'?avance|davance|par avance|beaucoup|bcp))?|mrc|thx|thanks(?: in advance)?))[\\s,;:!.…–-]*$`,
+  `(?:(?<=[.!?…,;»)–] ?)(?:${closings.join('|')})(?:[ ,.]+[\\p{L}.-]+){0,2}|(?<= )(?:${please}|merci (?:d'?avance|davance|par avance|beaucoup|bcp)|mrc|thx|thanks(?: in advance)?))[\\s,;:!.…–-]*$`,
   'u',
 );
 
@@ -83,10 +83,10 @@ const asking =
 /** Where what is said about oneself ends and something else begins: after a sentence, or before what asks. */
 export const seam = new RegExp(
   `(?<=[.!?…])[\\s.!?…]+|(?:[,:;–-]+|(?: et| and| mais| but| so| du coup| alors)) (?=(?:${asking})(?!\\p{L})|(?:${openings.join('|')})(?!\\p{L}))`,
-  'u',
+  'gu',
 );
 /** Begins as a question does. */
 export const asks = new RegExp(`^(?:et |and |mais |but )?(?:${asking})(?!\\p{L})`, 'u');
 /** Speaks of who asks, and of what they do: « mon CET est plein » speaks of what is asked about. */
 export const personal =
-  /(?<![\p{L}'])(?:j'|je|j (?=ai|e)|jai|jarrive|moi|me|m'|nous|on m'|c'est pour|c'est (?:assez |tres )?(?:presse|urgent)|il me faut|i|i'm|i've|ive|me|we|need this)(?!\p{L})|(?<=j'|m')/u;
+  /(?<![\p{L}'])(?:[jm]'|(?:je|j(?= (?:ai|e))|jai|jarrive|moi|me|nous|c'est pour|c'est (?:assez |tres )?(?:presse|urgent)|il me faut|i|i'm|i've|ive|we|need this)(?!\p{L}))/u;

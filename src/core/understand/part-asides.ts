@@ -31,7 +31,7 @@ function partsOf(whole: string): string[] {
   const { text, folded } = foldInPlace(whole);
   const parts: string[] = [];
   let start = 0;
-  for (const match of folded.matchAll(new RegExp(seam, 'gu'))) {
+  for (const match of folded.matchAll(seam)) {
     parts.push(text.slice(start, match.index));
     start = match.index + match[0].length;
   }
