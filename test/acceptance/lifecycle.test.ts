@@ -206,6 +206,15 @@ describe('the life of a server', () => {
     }
   });
 
+  it('offers a word that nobody wrote as readable documents write it, and asks well without courtesy', async () => {
+    const slip = await ask('nora', 'Bonjour, c’est quoi le télétravial ? Merci d’avance');
+    expect(slip).toMatchObject({ outcome: 'not-found', suggestions: ['teletravail'] });
+    const polite = await ask('nora', 'Bonjour, pourriez-vous me dire ce que signifie CCAP ? Merci !');
+    const plain = await ask('nora', 'Que signifie CCAP ?');
+    expect(plain.answer.text).toContain('cahier des clauses administratives particulières (CCAP)');
+    expect(polite.answer.text).toBe(plain.answer.text);
+  });
+
   it('is ready again soon after a clean stop', async () => {
     const exitCode = await server.stop();
     const readyMs = await start();

@@ -13,6 +13,7 @@ import { readableHistory, withoutConversation } from '../conversation/readable-h
 import type { Language, Sensitivity } from '../document.ts';
 import { AppError } from '../errors.ts';
 import { aliasKeysOf } from '../find/alias-keys.ts';
+import { respell } from '../find/respell.ts';
 import { atOnce, type RetrieveDeps, retrieve } from '../find/retrieve.ts';
 import type { Scope } from '../scope.ts';
 import { estimateAnswer } from '../spend/estimate.ts';
@@ -230,7 +231,10 @@ async function* converse(
       const usedFor = calibratedFor(found.signalsOf(found.passages), deps.embedder);
       const calibration = await deps.calibrations.find(within.org, usedFor);
       const judgeThese: Found['judge'] = (passages) => judge(found.signalsOf(passages), calibration);
-      const otherWords = otherWordsFor(query, found.asked, otherForms);
+      // Looked for where it may be shown alone: it costs a search by hundreds of words.
+      const isSure = judgeThese(found.passages).confidence === 'sure';
+      const respelt = isSure ? null : await respell(deps, query, found.asked, { within, languages, signal });
+      const otherWords = otherWordsFor(query, found.asked, { otherForms, respelt });
       const notices = [...found.notices, ...pending, ...account.notices];
       return { ...found, judge: judgeThese, otherForms, otherWords, timings, notices };
     },

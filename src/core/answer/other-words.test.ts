@@ -18,9 +18,17 @@ test('with the other form of an acronym, and with its rarest words', () => {
     otherWordsFor(
       'Montant du CPF pour la formation annuelle des agents',
       words({ montant: 9, cpf: 3, formation: 5, annuelle: 2, agents: 40 }),
-      ['CPF', 'compte personnel de formation'],
+      { otherForms: ['CPF', 'compte personnel de formation'] },
     ),
   ).toEqual(['compte personnel de formation', 'CPF formation annuelle']);
+});
+
+test('first of all as it was perhaps meant to be spelt', () => {
+  const asked = words({ jours: 9, teletravial: 0 });
+  const question = 'Combien de jours de télétravial ?';
+  const respelt = 'Combien de jours de teletravail ?';
+  expect(otherWordsFor(question, asked, { respelt })).toEqual([respelt, 'jours']);
+  expect(otherWordsFor(question, asked, { respelt: null })).toEqual(['jours']);
 });
 
 test('nothing is offered that was asked, or where no word is known', () => {

@@ -8,17 +8,21 @@ const wordsOfAShortQuestion = 3;
 const word = /[\p{L}\p{N}]+/gu;
 
 /**
- * Up to two other ways to ask, for a question that found nothing: with the words alone that readable documents have, in the
- * long form of its acronyms or the acronym of its long form, or with its rarest words.
+ * Up to two other ways to ask, for a question that found nothing: as it was perhaps meant to be spelt (`respelt`), with the words alone that
+ * readable documents have, in the long form of its acronyms or the acronym of its long form, or with its rarest words.
  */
 export function otherWordsFor(
   question: string,
   asked: readonly AskedWord[],
-  otherForms: readonly string[] = [],
+  {
+    otherForms = [],
+    respelt = null,
+  }: { readonly otherForms?: readonly string[]; readonly respelt?: string | null } = {},
 ): string[] {
   const known = asked.filter(({ passages }) => passages > 0);
   const rarest = known.toSorted((a, b) => a.passages - b.passages).slice(0, wordsOfAShortQuestion);
   const ways = [
+    respelt ?? '',
     known.length < asked.length ? spelled(question, known) : '',
     ...otherForms.filter((form) => !fold(question).includes(fold(form))),
     rarest.length < known.length ? spelled(question, rarest) : '',

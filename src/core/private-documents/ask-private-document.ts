@@ -130,7 +130,7 @@ async function prepare(
         ...found,
         judge: (passages) => judgeInOne(found.signalsOf(passages)),
         otherForms,
-        otherWords: otherWordsFor(understood.query, found.asked, otherForms),
+        otherWords: otherWordsFor(understood.query, found.asked, { otherForms }),
         notices: account.notices,
       };
     },

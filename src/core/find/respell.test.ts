@@ -1,0 +1,79 @@
+import { describe, expect, it, test } from 'vitest';
+import { anAccessFilter } from '../../../test/support/access-filter-builder.ts';
+import type { WordHits } from '../../ports/search-index.ts';
+import { termIdOf } from './encode.ts';
+import { neighbours, respell } from './respell.ts';
+import { stem } from './stem.ts';
+
+/** An index whose readable passages have these words so often. */
+function indexOf(words: Readonly<Record<string, number>>) {
+  const counts = new Map(Object.entries(words).map(([word, n]) => [termIdOf(stem(word, 'fr')), n]));
+  const searches: number[] = [];
+  return {
+    searches,
+    index: {
+      searchWords: async ({ ids }: { readonly ids: Int32Array }): Promise<WordHits> => {
+        searches.push(ids.length);
+        return {
+          hits: [],
+          readableChunks: 10,
+          documentFrequency: new Map([...ids].map((id) => [id, counts.get(id) ?? 0])),
+        };
+      },
+    },
+  };
+}
+const signal = new AbortController().signal;
+const wanted = { within: anAccessFilter(), languages: ['fr'] as const, signal };
+const ask = (question: string, unknown: string, words: Readonly<Record<string, number>>) =>
+  respell(
+    indexOf(words),
+    question,
+    [
+      { surface: unknown, passages: 0 },
+      { surface: 'jours', passages: 3 },
+    ],
+    wanted,
+  );
+
+describe('respell', () => {
+  test.each([
+    ['teletravial', 'two letters changed places'],
+    ['teletravil', 'one is missing'],
+    ['teletravaill', 'one too many'],
+    ['teletrqvail', 'one is wrong'],
+  ])('%s: %s', async (written) => {
+    expect(await ask(`Combien de jours de ${written} ?`, written, { teletravail: 4 })).toBe(
+      'Combien de jours de teletravail ?',
+    );
+  });
+
+  it('takes the commonest of several, and leaves all else as it was written', async () => {
+    const words = { indemnite: 9, indemnise: 2 };
+    expect(await ask('L’INDEMNITRE d’Œuvre, combien de jours', 'indemnitre', words)).toBe(
+      'L’indemnite d’Oeuvre, combien de jours',
+    );
+  });
+
+  it('R02: gives nothing where no readable passage has such a word, and for short words', async () => {
+    expect(await ask('le teletravial', 'teletravial', { telephone: 4 })).toBeNull();
+    expect(await ask('la chase', 'chase', { chasse: 4 })).toBeNull();
+  });
+
+  it('searches for nothing where all words are known, or the unknown one is no plain word', async () => {
+    const { index, searches } = indexOf({ teletravail: 4 });
+    for (const surface of ['2025-t-07', 'cst'])
+      expect(await respell({ index }, surface, [{ surface, passages: 0 }], wanted)).toBeNull();
+    expect(
+      await respell({ index }, 'télétravail', [{ surface: 'teletravail', passages: 4 }], wanted),
+    ).toBeNull();
+    expect(searches).toEqual([]);
+  });
+
+  it('keeps the first letter, and gives no word twice', () => {
+    const found = neighbours('conges');
+    expect(new Set(found).size).toBe(found.length);
+    expect(found.every((word) => word.startsWith('c') && word !== 'conges')).toBe(true);
+    expect(found).toEqual(expect.arrayContaining(['congs', 'cognes', 'congees', 'congez', 'congesx']));
+  });
+});
