@@ -21,8 +21,8 @@ export type Found = {
   readonly judge: (passages: readonly RankedPassage[]) => Judgement;
   /** What else words of the question are called, so that quotations are chosen by it too. */
   readonly otherForms?: readonly string[];
-  /** Other ways to ask, for when nothing is found. */
-  readonly otherWords?: readonly string[];
+  /** Other ways to ask, for when nothing is found: asked for then alone, because they cost a search by hundreds of words. */
+  readonly otherWords?: () => Promise<readonly string[]>;
   /** What went differently; the sentences are in `texts.ts`. */
   readonly notices: readonly Notice['code'][];
   /** Milliseconds by step, keys end in `Ms`. */
@@ -59,6 +59,7 @@ export type AnswerRequest = {
   readonly otherForms?: readonly string[] | undefined;
   /** Whether sentences that no source supports are left out instead of marked. */
   readonly withholdUnsupported?: boolean;
-  readonly otherWords?: readonly string[] | undefined;
+  /** See `Found`. */
+  readonly otherWords?: Found['otherWords'] | undefined;
   readonly signal: AbortSignal;
 };

@@ -12,6 +12,7 @@ import { type KeepAnswerDeps, keepAnswer } from '../conversation/keep-answer.ts'
 import { readableHistory, withoutConversation } from '../conversation/readable-history.ts';
 import type { Language, Sensitivity } from '../document.ts';
 import { AppError } from '../errors.ts';
+import { formsOf } from '../find/alias.ts';
 import { aliasKeysOf } from '../find/alias-keys.ts';
 import { respell } from '../find/respell.ts';
 import { atOnce, type RetrieveDeps, retrieve } from '../find/retrieve.ts';
@@ -227,14 +228,17 @@ async function* converse(
       for (const { id, document } of found.passages) documentOf.set(id, document.id);
       const timings = { ...(rewritten && { understandMs }), ...found.timings };
       const pending = summary.queued > 0 ? (['documents-pending'] as const) : [];
-      const otherForms = aliases.flatMap(({ acronym, expansion }) => [acronym, expansion]);
+      const otherForms = formsOf(aliases);
       const usedFor = calibratedFor(found.signalsOf(found.passages), deps.embedder);
       const calibration = await deps.calibrations.find(within.org, usedFor);
       const judgeThese: Found['judge'] = (passages) => judge(found.signalsOf(passages), calibration);
-      // Looked for where it may be shown alone: it costs a search by hundreds of words.
-      const isSure = judgeThese(found.passages).confidence === 'sure';
-      const respelt = isSure ? null : await respell(deps, query, found.asked, { within, languages, signal });
-      const otherWords = otherWordsFor(query, found.asked, { otherForms, respelt });
+      const otherWords = async () => {
+        const isSure = judgeThese(found.passages).confidence === 'sure';
+        const respelt = isSure
+          ? null
+          : await respell(deps, query, found.asked, { within, languages, signal });
+        return otherWordsFor(query, found.asked, { otherForms, respelt });
+      };
       const notices = [...found.notices, ...pending, ...account.notices];
       return { ...found, judge: judgeThese, otherForms, otherWords, timings, notices };
     },

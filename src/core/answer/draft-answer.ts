@@ -68,13 +68,13 @@ function asked({ question, searchedFor }: AnswerRequest): string {
 async function* closeReply(reply: ModelReply, sources: readonly Source[], request: AnswerRequest): Drafting {
   const { text, sentences } = reply;
   if (reply.end === 'nothing-found') {
-    const said =
-      text === '' ? texts[request.language].nothingFound(request.searched, request.otherWords) : text;
+    const suggestions = await request.otherWords?.();
+    const said = text === '' ? texts[request.language].nothingFound(request.searched, suggestions) : text;
     if (text === '') yield { type: 'text-delta', text: said };
     return {
       outcome: 'not-found',
       reason: 'model-found-nothing',
-      ...(request.otherWords?.length && { suggestions: request.otherWords }),
+      ...(suggestions?.length && { suggestions }),
       text: said,
       sentences: [],
       sources,
@@ -112,12 +112,10 @@ export async function* sayNothingFound(reason: NonNullable<Abstention>, request:
 
 async function* tellNothingFound(reason: NonNullable<Abstention>, request: AnswerRequest): Drafting {
   const { nothingFound, scopeEmpty } = texts[request.language];
+  const suggestions = reason === 'scope-empty' ? [] : ((await request.otherWords?.()) ?? []);
   const text =
-    reason === 'scope-empty'
-      ? scopeEmpty(request.searched)
-      : nothingFound(request.searched, request.otherWords);
+    reason === 'scope-empty' ? scopeEmpty(request.searched) : nothingFound(request.searched, suggestions);
   yield { type: 'text-delta', text };
-  const suggestions = reason === 'scope-empty' ? [] : (request.otherWords ?? []);
   return {
     outcome: 'not-found',
     reason,

@@ -8,6 +8,11 @@ export type AliasPair = { readonly acronym: string; readonly expansion: string }
 /** A pair that holds for whoever asks; `documents` of what they may read say so, counted up to a bound. */
 export type Alias = AliasPair & { readonly documents: number };
 
+/** Both forms of each, as people write them. */
+export function formsOf(pairs: readonly AliasPair[]): string[] {
+  return pairs.flatMap(({ acronym, expansion }) => [acronym, expansion]);
+}
+
 /** What a pair is told from another by: all spellings of one acronym, all inflections of one long form. */
 export type AliasKeys = { readonly acronym: string; readonly expansion: string };
 

@@ -20,40 +20,39 @@ export const askingForDefinition: readonly RegExp[] = [
 
 const start = '(?<![\\p{L}\\p{N}])';
 const end = '(?!\\p{L})';
+/** In a glossary a colon follows each term, or in a table the cell of what it means. */
+const listed = '(?<=^.{2,60}) ?(?:: |\\| (?=[^|]{25}))';
 
 /** What stands between a term and what it is: the phrases that follow a term, and those that lead to one. */
 export const sayingDefinition: Readonly<
   Record<Language, { readonly afterTerm: RegExp; readonly beforeTerm: RegExp }>
 > = {
   fr: {
-    afterTerm: phrases(
+    afterTerm: following([
       `(?:est|sont|etait|etaient) (?:(?:une?|les?|la|des|definie?s?)${end}|l')`,
       `(?:s'entend(?:ent)?|design(?:e|ent|ait)|constitue(?:nt)?|signifie(?:nt)?|(?:veut|veulent) dire)${end}`,
       `(?:consiste(?:nt)? (?:a|en)|correspond(?:ent)? a|au sens|comprend|comprennent|regroupe(?:nt)?)${end}`,
       `(?:permet(?:tent)? (?:de|d'|a|aux)|vise(?:nt)? a|ser(?:t|vent) a|se compose(?:nt)? (?:de|d'))`,
-      listed(),
-    ),
-    beforeTerm: phrases(
+    ]),
+    beforeTerm: leading([
       `(?:entend(?:re|ent)? par|on appelle|constitue(?:nt)?)${end}`,
       `(?:considere|appele|denomme|qualifie|repute|nomme)e?s?(?: comme)?${end}`,
       "definition (?:de |du |des |d')",
-    ),
+    ]),
   },
   en: {
-    afterTerm: phrases(
+    afterTerm: following([
       `(?:is|are|was|were) (?:an?|the|one of|defined)${end}`,
       `(?:means?|refers? to|consists? of|comprises|allows|stands? for|within the meaning)${end}`,
-      listed(),
-    ),
-    beforeTerm: phrases(`(?:considered|called|known as|termed|definition of|meant by)${end}`),
+    ]),
+    beforeTerm: leading([`(?:considered|called|known as|termed|definition of|meant by)${end}`]),
   },
 };
 
-/** In a glossary a colon follows each term, or in a table the cell of what it means. */
-function listed(): string {
-  return '(?<=^.{2,60}) ?(?:: |\\| (?=[^|]{25}))';
+function following(phrases: readonly string[]): RegExp {
+  return new RegExp(`${start}(?:${phrases.join('|')})|${listed}`, 'gu');
 }
 
-function phrases(...alternatives: readonly string[]): RegExp {
-  return new RegExp(alternatives.map((one) => (one === listed() ? one : start + one)).join('|'), 'gu');
+function leading(phrases: readonly string[]): RegExp {
+  return new RegExp(`${start}(?:${phrases.join('|')})`, 'gu');
 }

@@ -9,7 +9,7 @@ import type { Language } from '../document.ts';
 import { isAppError } from '../errors.ts';
 import { everything, hasChosenDocuments, type Scope } from '../scope.ts';
 import { mayReceive } from '../trust.ts';
-import type { Alias } from './alias.ts';
+import { formsOf } from './alias.ts';
 import { collapseDuplicates } from './collapse-duplicates.ts';
 import { type Definition, definitionOf } from './definition.ts';
 import { encodeNames, encodeQuery, joinQueries, termIdOf } from './encode.ts';
@@ -138,7 +138,7 @@ async function findAndRank(
   const vectors = anywhere && { ...anywhere, hits: distinctHits([...anywhere.hits, ...(near?.hits ?? [])]) };
   const searched = performance.now();
   const { term = null, aliases = [] } = request;
-  const definition = term === null ? null : definitionOf(term, aliases.flatMap(formsOf));
+  const definition = term === null ? null : definitionOf(term, formsOf(aliases));
   const found: FoundHits = { query, words, vectors, focus, inside, isNamed: namesPassage, definition };
   const lists = [words.hits, vectors?.hits ?? [], inside?.hits ?? []];
   const { readable, withheld } = await readCandidates(gate, lists, candidatesWanted(request, found));
@@ -189,10 +189,9 @@ type FoundHits = {
   readonly inside: WordHits | null;
   /** True when the question says the name of a passage by a reference. */
   readonly isNamed: boolean;
+  /** `null`: the question asks for none. */
   readonly definition: Definition | null;
 };
-
-const formsOf = ({ acronym, expansion }: Alias) => [acronym, expansion];
 
 /** The query's meaning; `undefined` without an embedder, `null` when it fails or may not be told the question (R67). */
 async function embedQuery({ embedder }: RetrieveDeps, request: RetrieveRequest) {

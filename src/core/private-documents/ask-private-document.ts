@@ -11,6 +11,7 @@ import { streamAndKeep } from '../answer/stream-and-keep.ts';
 import { createSecondOpinion } from '../check/second-opinion.ts';
 import { withoutConversation } from '../conversation/readable-history.ts';
 import type { Language } from '../document.ts';
+import { formsOf } from '../find/alias.ts';
 import type { RetrievalSignals } from '../find/retrieval-signals.ts';
 import { estimateAnswer } from '../spend/estimate.ts';
 import { type Account, type AccountDeps, freeAccount, openAccount } from '../spend/open-account.ts';
@@ -125,12 +126,12 @@ async function prepare(
     }),
     retrieve: async () => {
       const found = await retrieveFromPrivate(document, understood, { limit: candidates, signal });
-      const otherForms = found.aliases.flatMap(({ acronym, expansion }) => [acronym, expansion]);
+      const otherForms = formsOf(found.aliases);
       return {
         ...found,
         judge: (passages) => judgeInOne(found.signalsOf(passages)),
         otherForms,
-        otherWords: otherWordsFor(understood.query, found.asked, { otherForms }),
+        otherWords: async () => otherWordsFor(understood.query, found.asked, { otherForms }),
         notices: account.notices,
       };
     },

@@ -10,10 +10,10 @@ const please = "(?:s'il (?:te|vous) plait|svp|stp|please|pls)";
 
 const openings = [
   // Greetings
-  "(?:bonjour|bonsoir|salut|slt|coucou|(?:re[- ])?bonjour|bjr|hello|hi|hey|dear (?:all|team)|good (?:morning|afternoon|evening))(?: (?:a )?(?:tous|toutes|vous|toi|there|all|everyone|team|madame|monsieur|sourcier))*(?= ?[,.!:;\\n–-]| (?!de |du |des |d'|le |la |les |in |from ))",
-  '(?:(?:chers?|cheres?) (?:collegues?|assistante?)|madame,? monsieur|excusez?[- ]moi|pardon|excuse me|ok merci|ok thanks|urgent|help|au secours)(?= ?[,.!:;\\n–-])',
+  "(?:(?:re[- ])?bonjour|bonsoir|salut|slt|coucou|bjr|hello|hi|hey|dear (?:all|team)|good (?:morning|afternoon|evening))(?: (?:a )?(?:tous|toutes|vous|toi|there|all|everyone|team|madame|monsieur|sourcier))*(?= ?[,.!:;–-]| (?!de |du |des |d'|le |la |les |in |from ))",
+  '(?:chere?s? (?:collegues?|assistante?)|madame,? monsieur|excusez?[- ]moi|pardon|excuse me|ok merci|ok thanks|urgent|help|au secours)(?= ?[,.!:;–-])',
   '(?:desolee?s?|dsl|sorry|apologies)(?: (?:de (?:vous |te )?(?:deranger|embeter)(?: avec ca)?|pour le derangement|si la question a deja ete posee|to bother you|if this (?:has been|was) asked before))?(?:,? (?:mais|but))?',
-  "(?:une |un |ma |a |j'?(?: )?ai une |i have a )?(?:(?:petite?|autre|simple|quick|dumb|silly|stupid) )?question(?: (?:rapide|bete|simple|idiote))?(?: (?:surement|sans doute|peut[- ]etre))?(?= ?[,.!:;–-]| (?:mais|but) )(?:,? (?:mais|but))?",
+  "(?:une |un |ma |a |j'? ?ai une |i have a )?(?:(?:petite?|autre|simple|quick|dumb|silly|stupid) )?question(?: (?:rapide|bete|simple|idiote))?(?: (?:surement|sans doute|peut[- ]etre))?(?= ?[,.!:;–-]| (?:mais|but) )(?:,? (?:mais|but))?",
   please,
   // Can you tell me
   `(?:est[- ]ce que )?(?:(?:tu|vous) )?(?:peux|pouvez|pourriez|pourrais|saurais|sauriez|veux|voulez|voudriez)(?:[- ](?:tu|vous))?(?: bien)?(?:,? ${please},?)? (?:(?:me |nous |m')(?:${give})|(?:${tell}))`,
@@ -30,7 +30,7 @@ const openings = [
   "i(?: was|'m| am) wondering",
   // Do you know, have you anything about
   '(?:est[- ]ce que (?:tu|vous) )?(?:sais|savez|connais|connaissez|sauriez|saurais)[- ](?:tu|vous)(?! faire)',
-  "(?:est[- ]ce que |est[- ]ce qu'|y a-t-il |i there )?(?:quelqu'?un|qqu?n|quelqun|anyone|anybody|someone)(?: (?:qui|who))? (?:sait|saurait|knows?|connait|(?:peut|pourrait|can|could) (?:me |nous )?(?:dire|renseigner|expliquer|tell me|explain))",
+  "(?:est[- ]ce que |est[- ]ce qu'|y a-t-il )?(?:quelqu'?un|qqu?n|quelqun|anyone|anybody|someone)(?: (?:qui|who))? (?:sait|saurait|knows?|connait|(?:peut|pourrait|can|could) (?:me |nous )?(?:dire|renseigner|expliquer|tell me|explain))",
   'does (?:anyone|anybody|someone) know',
   '(?:sait[- ]on|do we know|any idea|would it be possible to know|en fait|(?:et|and|ok) (?:sinon|also|otherwise))',
   `(?:est[- ]ce )?(?:que c'est )?possible d'avoir ${information}${about}`,

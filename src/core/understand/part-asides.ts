@@ -13,18 +13,20 @@ export type PartedQuestion = { readonly question: string; readonly asides: reado
  */
 export function partAsides(message: string): PartedQuestion {
   const whole = withoutCourtesy(message);
-  const parts = partsOf(whole).map(withoutCourtesy);
-  const isAside = (part: string) => {
-    const { folded } = foldInPlace(part);
-    return personal.test(folded) && !asks.test(folded) && !folded.includes('?');
-  };
-  const asides = parts.filter(isAside);
-  const rest = parts.filter((part) => !isAside(part));
-  const isAsked = rest.some((part) => part.includes('?') || asks.test(foldInPlace(part).folded));
-  const question = rest.join(' ');
+  const parts = partsOf(whole).map(withoutCourtesy).map(readPart);
+  const asides = parts.filter(({ isQuestion, isPersonal }) => isPersonal && !isQuestion);
+  const rest = parts.filter((part) => !asides.includes(part));
+  const question = rest.map(({ part }) => part).join(' ');
   const isWhole =
-    asides.length === 0 || !isAsked || dependenceOf(question, detectLanguage(question)) !== null;
-  return isWhole ? { question: whole, asides: [] } : { question, asides };
+    asides.length === 0 ||
+    !rest.some(({ isQuestion }) => isQuestion) ||
+    dependenceOf(question, detectLanguage(question)) !== null;
+  return isWhole ? { question: whole, asides: [] } : { question, asides: asides.map(({ part }) => part) };
+}
+
+function readPart(part: string) {
+  const { folded } = foldInPlace(part);
+  return { part, isQuestion: folded.includes('?') || asks.test(folded), isPersonal: personal.test(folded) };
 }
 
 function partsOf(whole: string): string[] {

@@ -7,7 +7,7 @@ import { languageByFunctionWords } from '../find/function-words.ts';
 import type { ContextWords } from '../find/question-words.ts';
 import { parseTimeIntent, type TimeIntent } from '../find/time-intent.ts';
 import { contextOf } from './context-of.ts';
-import { partAsides } from './part-asides.ts';
+import { type PartedQuestion, partAsides } from './part-asides.ts';
 import { type RewriteDeps, type RewriteRequest, rewriteWithModel } from './rewrite-with-model.ts';
 import { dependenceOf } from './stands-alone.ts';
 
@@ -33,9 +33,10 @@ export function understandByWords(
   earlierQuestions: readonly string[],
   { language, now }: { readonly language: Language; readonly now: Date },
 ): UnderstoodQuestion {
-  const own = understandAlone(question, now);
+  const parted = partAsides(question);
+  const own = understandAlone(parted, now);
   if (earlierQuestions.length === 0 || smallTalkIn(question)) return own;
-  if (dependenceOf(partAsides(question).question, language) === null) return own;
+  if (dependenceOf(parted.question, language) === null) return own;
   const earlier = earlierQuestions
     .slice(-tunables.understanding.contextQuestions)
     .map((before) => parseTimeIntent(partAsides(before).question, now));
@@ -54,10 +55,9 @@ export function understandByWords(
 
 const years = /(?<!\p{N})(?:19|20)\d\d(?!\p{N})/gu;
 
-function understandAlone(question: string, now: Date): UnderstoodQuestion {
-  const parted = partAsides(question);
-  const { intent, words } = parseTimeIntent(parted.question, now);
-  const context = parted.asides.map((text) => ({ text, weight: tunables.understanding.asideWeight }));
+function understandAlone({ question, asides }: PartedQuestion, now: Date): UnderstoodQuestion {
+  const { intent, words } = parseTimeIntent(question, now);
+  const context = asides.map((text) => ({ text, weight: tunables.understanding.asideWeight }));
   const asked = termAskedFor(words);
   const { term = null } = asked ?? {};
   return { query: asked?.words ?? words, context, time: intent, term, searchedFor: null };
@@ -83,7 +83,7 @@ export async function understandQuestion(
   if (rewritten === null) return byWords;
   // Copied as it was: the model saw that it changes the subject.
   const searchedFor = rewritten === question.trim() ? null : rewritten;
-  return { ...understandAlone(rewritten, now), searchedFor };
+  return { ...understandAlone(partAsides(rewritten), now), searchedFor };
 }
 
 /** The language of a question; one too short to tell is in that of the question before it. Small talk tells its own. */
