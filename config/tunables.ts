@@ -121,14 +121,18 @@ export const tunables = {
       /** New numbers are taken when the lower bound (95 %) of what they change in nDCG@10 is above this. */
       leastDifference: -0.01,
     },
+    /** Weight of what documents write for a word that people say, all its words together, beside the 1 of that word. */
+    relatedWeight: 0.3,
     /**
      * When to look into a few documents by themselves, and how: see `focus.ts`. Measured on collective agreements (384 long
-     * documents, nearly alike) against sets of short documents, which lose up to 0.03 nDCG@10 by it.
+     * documents, nearly alike) against sets of short documents, which lose up to 0.03 nDCG@10 by it, and documents of an office.
      */
     focus: {
       /** Share of a name's IDF mass that the question must say, and of the question's that must not be in the name. */
       leastNamed: 0.2,
       leastRest: 0.15,
+      /** Share of the question's IDF mass that must be in the name: less where documents are long, and hard to find otherwise. */
+      leastAsked: { usual: 0.2, long: 0.1 },
       /** Documents are looked into that are meant at least so much beside the one meant most, and how many. */
       least: 0.5,
       most: 3,
@@ -834,14 +838,14 @@ export const tunables = {
       bias: -5.334,
       weights: { fit: 7.389, specificity: 1.758, scopeFit: 3.053 },
       floor: 0.12,
-      quotedFloor: 0.17,
+      quotedFloor: 0.15,
       sure: 0.4,
     },
     hybrid: {
       bias: -5.715,
       weights: { fit: 4.676, scopeFit: 2.296, nearness: 5.774, agreement: 1.167 },
       floor: 0.06,
-      quotedFloor: 0.15,
+      quotedFloor: 0.09,
       sure: 0.4,
     },
     calibration: {

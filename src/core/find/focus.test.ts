@@ -47,6 +47,19 @@ describe('chooseFocus', () => {
     expect(choose([])).toBeNull();
   });
 
+  it('leaves alone a name that is hardly what is asked about, sooner where documents are short', () => {
+    const asked = encodeQuery('la photocopieuse du service imprime des pages blanches', ['fr']);
+    const note = { score: 1, named: 1, terms: [termIdOf('servic')] };
+    const among = (chunks: number) =>
+      chooseFocus(asked, everything, [{ documentId: 'd1', chunks, ...note }], words);
+    expect(among(longDocument - 1)).toBeNull();
+    expect(among(longDocument)?.scope).toEqual({ documents: ['d1'] });
+    const common = { ...words, documentFrequency: new Map([[termIdOf('servic'), 900]]) };
+    expect(
+      chooseFocus(asked, everything, [{ documentId: 'd1', chunks: longDocument, ...note }], common),
+    ).toBeNull();
+  });
+
   it('leaves alone a name that more documents share than are looked into', () => {
     const { most } = tunables.find.focus;
     const shared = Array.from({ length: most + 1 }, (_, at) => named(`d${at}`, 'Sport'));

@@ -32,16 +32,20 @@ export function chooseFocus(
       nearness: new Map(),
       isLong: (document) => scope.documents?.includes(document) ?? false,
     };
-  const { least, leastNamed, leastRest, leastChunks, most, longDocument } = tunables.find.focus;
+  const { least, leastNamed, leastAsked, leastRest, leastChunks, most, longDocument } = tunables.find.focus;
   const [best] = named;
   if (!best || best.named < leastNamed) return null;
   const naming = new Set(best.terms);
-  if (restOf(query, naming, words) < leastRest) return null;
+  const rest = restOf(query, naming, words);
+  if (rest < leastRest) return null;
   // A name that more documents share tells nothing: which of them are looked into would be chance.
   if ((named[most]?.score ?? 0) === best.score) return null;
   const near = named.slice(0, most).filter(({ score }) => score >= least * best.score);
   const chunks = near.reduce((sum, hit) => sum + hit.chunks, 0);
   if (chunks < leastChunks * near.length) return null;
+  // « service » of a « note de service » names nothing, where hardly anything of the question is in it.
+  const areLong = chunks >= longDocument * near.length;
+  if (1 - rest < (areLong ? leastAsked.long : leastAsked.usual)) return null;
   const long = new Set(near.filter((hit) => hit.chunks >= longDocument).map(({ documentId }) => documentId));
   return {
     scope: { ...scope, documents: near.map(({ documentId }) => documentId) },

@@ -2,6 +2,7 @@ import type { Language } from '../document.ts';
 import type { Alias } from './alias.ts';
 import { withAliases } from './alias-words.ts';
 import { languageByFunctionWords } from './function-words.ts';
+import { withRelatedWords } from './related-words.ts';
 import { isStopWord } from './stop-words.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
@@ -43,7 +44,14 @@ export function questionWords(
       const known = words.get(surface);
       if (known === undefined || known.weight < weight) words.set(surface, { surface, stems, weight });
     }
-  return withAliases([...words.values()], question, aliases, (text) => questionWords(text, languages));
+  const analyse = (text: string) => wordsOf(text, languages);
+  const named = withAliases([...words.values()], question, aliases, analyse);
+  const isFrench = languages.length === 0 || languages.includes('fr');
+  return isFrench ? withRelatedWords(named, question, analyse) : named;
+}
+
+function wordsOf(text: string, languages: readonly Language[]): QuestionWord[] {
+  return [...stemsOf(text, languages)].map(([surface, stems]) => ({ surface, stems, weight: 1 }));
 }
 
 function stemsOf(question: string, languages: readonly Language[]): Map<string, Set<string>> {

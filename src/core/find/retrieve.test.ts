@@ -238,7 +238,7 @@ describe('retrieve', () => {
         compared,
       });
       const { deps } = world(texts, texts);
-      const asked = { ...request, query: 'vacances en famille' };
+      const asked = { ...request, query: 'villégiature en famille' };
       return retrieve({ ...deps, embedder, index: { ...deps.index, searchVectors } }, asked);
     };
     const least = Math.ceil(100 * tunables.find.vectorCoverage);
