@@ -1021,6 +1021,13 @@ export const tunables = {
       shortSentence: 25,
       /** Sentences above this many characters are tiring to read as a quotation. */
       longSentence: 400,
+      /**
+       * Pieces whose meaning is compared with the question's where the embedder is near, what the nearest of them gains, and how
+       * long that may take: a busy embedder is not waited for.
+       */
+      piecesCompared: 10,
+      meaningWeight: 0.4,
+      meaningTimeoutMs: 800,
       /** Two sentences that share this part of their words say the same. */
       sameWords: 0.8,
     },

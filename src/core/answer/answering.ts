@@ -6,6 +6,7 @@ import type { Notice, Source } from './answer.ts';
 import type { Confidence, Judgement } from './answerable.ts';
 import type { AnsweringModel } from './answering-model.ts';
 import type { RandomBytes } from './boundary.ts';
+import type { Likeness } from './likeness.ts';
 import type { RankedPassage, Section } from './passage.ts';
 import type { Reading } from './pick-sources.ts';
 import type { Clock } from './stopwatch.ts';
@@ -38,6 +39,8 @@ export type AnswerDeps = {
   readonly prompts: PromptLibrary;
   /** Asked of sentences that checking leaves undecided; absent: they stay so. */
   readonly secondOpinion?: (model: AnsweringModel) => SecondOpinion;
+  /** Tells which sentences to quote beside their words; absent: their words do. */
+  readonly likeness?: Likeness | undefined;
   readonly clock: Clock;
   readonly random: RandomBytes;
 };

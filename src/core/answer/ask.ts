@@ -24,6 +24,7 @@ import type { Answer, AnswerEvent } from './answer.ts';
 import { type AnswerDeps, answerQuestion, type EarlierExchange, type Found } from './answer-question.ts';
 import { calibratedFor, judge } from './answerable.ts';
 import type { AnsweringProviders } from './answering-providers.ts';
+import { createLikeness } from './likeness.ts';
 import { otherWordsFor } from './other-words.ts';
 import { smallTalkIn } from './small-talk.ts';
 import { streamAndKeep } from './stream-and-keep.ts';
@@ -204,6 +205,7 @@ async function* converse(
   const withheld = new Set<string>();
   const answering: AnswerDeps = {
     ...deps,
+    likeness: createLikeness(deps.embedder, { earlier: said, matrix: deps.answering.policy.matrix, signal }),
     ...(deps.answering.policy.secondOpinion && {
       secondOpinion: (model) => createSecondOpinion({ ...deps, model }),
     }),

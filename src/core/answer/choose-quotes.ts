@@ -1,22 +1,16 @@
 import { tunables } from '../../../config/tunables.ts';
-import type { Source } from './answer.ts';
-import { type RatedQuote, rateQuotes } from './rate-quotes.ts';
+import type { RatedQuote } from './rate-quotes.ts';
 
 const { listItems } = tunables.answering.quoting;
 
 /**
- * The pieces of the sources that speak most of the question's words, word for word: one to four sentences, list items
+ * Of the rated pieces, best first, those to quote word for word: one to four sentences, list items
  * or table rows, an item with its introduction and an introduction with its items, and the whole of a small table of
  * two columns of which two rows were chosen: another one may be what is asked for. Ordered by source, then as they are
- * read. Never empty while a source holds a sentence. `otherForms` are what words of the question are also called.
+ * read. Never empty while there is a piece.
  */
-export function chooseQuotes(
-  question: string,
-  sources: readonly Source[],
-  otherForms: readonly string[] = [],
-): readonly RatedQuote[] {
+export function chooseQuotes(rated: readonly RatedQuote[]): readonly RatedQuote[] {
   const { sentences, shareOfBest, sameWords } = tunables.answering.quoting;
-  const rated = rateQuotes(question, sources, otherForms);
   const least = (rated[0]?.score ?? 0) * shareOfBest;
   const chosen: RatedQuote[] = [];
   for (const candidate of rated) {

@@ -8,11 +8,13 @@ import { asOffered } from './as-offered.ts';
 import { askSecondOpinions } from './ask-second-opinions.ts';
 import type { PassageInContext } from './passage.ts';
 import { pickSources } from './pick-sources.ts';
+import { rateQuotes } from './rate-quotes.ts';
 import { renderAnswerPrompt } from './render-answer-prompt.ts';
 import { repairCitations } from './repair-citations.ts';
 import { type SmallTalk, smallTalkAnswers } from './small-talk.ts';
 import { type Stopwatch, wholeMilliseconds } from './stopwatch.ts';
 import { noticeOf, noticeOfUnwritten, texts, type UnwrittenReason } from './texts.ts';
+import { weighByMeaning } from './weigh-by-meaning.ts';
 import { writeQuotes } from './write-quotes.ts';
 import { type ModelReply, writeWithModel } from './write-with-model.ts';
 
@@ -31,7 +33,7 @@ export async function* draftAnswer(
   if ('reason' in routing) {
     const quotable = request.confidence === 'doubtful' ? [] : sources;
     yield { type: 'sources', sources: quotable };
-    return yield* quote(routing.reason, quotable, request);
+    return yield* quote(routing.reason, quotable, deps, request);
   }
   // Rendered before anything is handed out, so that nothing can happen between the gate and the prompt.
   const prompt = renderAnswerPrompt(deps, { ...request, sources: picked });
@@ -41,7 +43,7 @@ export async function* draftAnswer(
   const started = deps.clock.now();
   for (const model of routing.chain) {
     const reply = yield* writeWithModel(model, prompt, circumstances);
-    if (reply.end === 'withheld') return yield* quote('nothing-supported', sources, request);
+    if (reply.end === 'withheld') return yield* quote('nothing-supported', sources, deps, request);
     if (reply.end !== 'silent') {
       // Asked of the model that was given these sources, and of no other.
       const opinion = deps.secondOpinion?.(model);
@@ -57,7 +59,7 @@ export async function* draftAnswer(
     // Another one is asked only when this one failed at once: people are not left waiting twice (R83).
     if (deps.clock.now() - started > tunables.answering.nextProviderWithinMs) break;
   }
-  return yield* quote('model-unavailable', sources, request);
+  return yield* quote('model-unavailable', sources, deps, request);
 }
 
 /** The question as it was asked and as it was searched: the answer may repeat both. */
@@ -89,18 +91,20 @@ async function* closeReply(reply: ModelReply, sources: readonly Source[], reques
   return { outcome: 'answered', text, sentences, sources, notices };
 }
 
-async function* quote(reason: UnwrittenReason, sources: readonly Source[], request: AnswerRequest): Drafting {
+async function* quote(
+  reason: UnwrittenReason,
+  sources: readonly Source[],
+  { likeness }: Pick<AnswerDeps, 'likeness'>,
+  request: AnswerRequest,
+): Drafting {
   const { question, searchedFor = question, language, otherForms, confidence } = request;
   const code = noticeOfUnwritten[reason];
   const notices = code ? [noticeOf(code, language)] : [];
   for (const notice of notices) yield { type: 'notice', notice };
   if (confidence === 'doubtful')
     return { ...(yield* tellNothingFound('nothing-readable-found', request)), sources, notices };
-  const written = yield* writeQuotes(searchedFor, sources, {
-    language,
-    otherForms,
-    isSure: confidence === 'sure',
-  });
+  const rated = await weighByMeaning(searchedFor, rateQuotes(searchedFor, sources, otherForms), likeness);
+  const written = yield* writeQuotes(rated, sources, { language, isSure: confidence === 'sure' });
   return { outcome: 'quoted', reason, ...written, sources, notices };
 }
 

@@ -50,9 +50,12 @@ export function rateQuotes(
     number: asksForNumber.test(question.normalize('NFC')),
     definition: asksFor && definitionOf(asksFor.term, otherForms),
   };
-  return units
-    .map((unit) => ({ ...unit, score: rate(unit, weigh, wanted) }))
-    .sort((a, b) => b.score - a.score || a.source.n - b.source.n || a.place - b.place);
+  return units.map((unit) => ({ ...unit, score: rate(unit, weigh, wanted) })).sort(bestFirst);
+}
+
+/** Orders pieces by score, equal ones as they are read. */
+export function bestFirst(a: RatedQuote, b: RatedQuote): number {
+  return b.score - a.score || a.source.n - b.source.n || a.place - b.place;
 }
 
 function readUnits(question: string, source: Source, cut: typeof quoteUnitsOf): ReadUnit[] {

@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aSource } from './a-passage.ts';
 import type { AnswerEvent, Source } from './answer.ts';
+import { rateQuotes } from './rate-quotes.ts';
 import { writeQuotes } from './write-quotes.ts';
 
 const nn = '\u202f';
 
 function write(question: string, sources: readonly Source[]) {
   const events: AnswerEvent[] = [];
-  const writing = writeQuotes(question, sources, { language: 'fr', isSure: true });
+  const writing = writeQuotes(rateQuotes(question, sources), sources, { language: 'fr', isSure: true });
   for (;;) {
     const { value, done } = writing.next();
     if (done) return { ...value, events };

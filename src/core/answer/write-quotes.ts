@@ -17,22 +17,19 @@ export type Written = { readonly text: string; readonly sentences: readonly Answ
  * number. `sentences` holds the quotations alone, each as it stands in the text of its source.
  */
 export function* writeQuotes(
-  question: string,
+  rated: readonly RatedQuote[],
   sources: readonly Source[],
   {
     language,
-    otherForms = [],
     isSure,
   }: {
     readonly language: Language;
-    readonly otherForms?: readonly string[] | undefined;
     /** Given as what the documents say, not as what comes closest. */
     readonly isSure: boolean;
   },
 ): Generator<AnswerEvent, Written> {
-  const quotes = chooseQuotes(question, sources, otherForms);
   const { quotesIntroduction, closestIntroduction } = texts[language];
-  return yield* writeQuotations(quotes, sources, {
+  return yield* writeQuotations(chooseQuotes(rated), sources, {
     language,
     introduction: isSure ? quotesIntroduction : closestIntroduction,
   });
