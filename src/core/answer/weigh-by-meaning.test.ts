@@ -3,10 +3,10 @@ import { aSource } from './a-passage.ts';
 import { rateQuotes } from './rate-quotes.ts';
 import { weighByMeaning } from './weigh-by-meaning.ts';
 
-const question = 'Qui appeler quand la photocopieuse ne marche plus ?';
+const question = 'Qui appeler pour la photocopieuse du bureau ?';
 const sources = [
   aSource({
-    text: 'Le maire aime appeler ses amis au loin. Le technicien répare les copieurs en panne. Le parc ferme à 19 h.',
+    text: 'Le bureau reste fermé le lundi matin. Il faut appeler le technicien des copieurs au 4242. Le parc ferme à 19 h.',
   }),
 ];
 const rated = rateQuotes(question, sources);
