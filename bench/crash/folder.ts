@@ -13,7 +13,10 @@ export function fillFolder(folder: string, count: number): number {
   const ofDemo = globSync(['**/*.eml', '**/*.docx', '**/*.csv'], { cwd: demo }).sort();
   const ofCorpus = existsSync(corpus) ? globSync('**/*.md', { cwd: corpus }).sort() : [];
   const files = [
-    ...ofDemo.map((path) => ({ from: join(demo, path), path: join('demo', path) })),
+    // A fifth are pages at least: those are edited (`changeFolder`).
+    ...ofDemo
+      .slice(0, Math.floor(count * 0.8))
+      .map((path) => ({ from: join(demo, path), path: join('demo', path) })),
     ...ofCorpus.map((path) => ({ from: join(corpus, path), path })),
   ].slice(0, count);
   for (const { from, path } of files) {

@@ -12,13 +12,13 @@ import {
   timeOneRun,
 } from '../../../bench/crash/survive.ts';
 
-/** `CRASH_SEED` runs a failure again; `node bench/crash/run.ts` kills twenty times, amid three times the files. */
+/** `CRASH_SEED` runs a failure again; `node bench/crash/run.ts` kills twenty times, amid more files. */
 const { CRASH_SEED = Date.now() % 1_000_000 } = process.env;
 const seed = Number(CRASH_SEED);
 
 let ground: Ground;
 beforeAll(() => {
-  ground = makeGround(40);
+  ground = makeGround(24);
 });
 afterAll(() => ground.remove());
 
@@ -38,14 +38,14 @@ function expectSame(found: Snapshot, expected: Snapshot, said: string): void {
   expect(found.indexed.every((document) => (document as { live: boolean }).live)).toBe(true);
 }
 
-test(`R77: four times kill -9 during ingestion (seed ${seed}), half of them with PostgreSQL: the final state is that of an undisturbed run`, async () => {
+test(`R77: two times kill -9 during ingestion (seed ${seed}), one of them with PostgreSQL: the final state is that of an undisturbed run`, async () => {
   const calm = await ground.makeData('calm');
   const undisturbedMs = await timeOneRun(ground, calm);
   const data = await ground.makeData('killed');
-  const ordeal = await sufferKills(ground, data, { kills: 4, undisturbedMs, random: seeded(seed) });
-  expect(ordeal).toMatchObject({ kills: 4, withDatabase: 2 });
+  const ordeal = await sufferKills(ground, data, { kills: 2, undisturbedMs, random: seeded(seed) });
+  expect(ordeal).toMatchObject({ kills: 2, withDatabase: 1 });
   const expected = await undisturbed(calm);
-  expect(expected.chunks.length).toBeGreaterThan(100);
+  expect(expected.chunks.length).toBeGreaterThan(60);
   expectSame(await takeSnapshot(data), expected, JSON.stringify({ seed, ...ordeal }));
 }, 300_000);
 
