@@ -1,0 +1,14 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readSuites } from '../suite/read-suites.ts';
+
+const suites = readSuites(import.meta.dirname);
+
+test.each(suites)('$suite asks about each of its documents, and about no other', ({ corpus, questions }) => {
+  const folder = join(import.meta.dirname, corpus?.folders?.[0]?.folder ?? '');
+  const asked = new Set(questions.flatMap(({ documents = [] }) => documents));
+  expect(existsSync(folder)).toBe(true);
+  expect([...asked].toSorted()).toEqual(readdirSync(folder).toSorted());
+  expect(questions.filter(({ abstain }) => abstain)).toHaveLength(25);
+});
