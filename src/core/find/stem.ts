@@ -2,10 +2,14 @@ import { stemmer as english } from '@orama/stemmers/english';
 import { stemmer as french } from '@orama/stemmers/french';
 import { tunables } from '../../../config/tunables.ts';
 import type { Language } from '../document.ts';
+import { withPlainEnding } from './french-endings.ts';
 import { remember } from './remember.ts';
 
 const stemmers: Readonly<Record<Language, (word: string) => string>> = {
-  fr: remember((word) => withoutAccents(french(withAccents(word))), tunables.bm25.cachedTerms),
+  fr: remember(
+    (word) => withoutAccents(french(withAccents(withPlainEnding(word)))),
+    tunables.bm25.cachedTerms,
+  ),
   en: remember(english, tunables.bm25.cachedTerms),
 };
 const tooShort = 4;
