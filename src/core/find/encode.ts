@@ -7,6 +7,7 @@ import { isReference, type QuestionContext, type QuestionWord, questionWords } f
 import { isMonth } from './references.ts';
 import { remember } from './remember.ts';
 import type { SparseVector } from './sparse-vector.ts';
+import { stem } from './stem.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
 const { k1, fieldWeights, lengthNormalisation, averageTokens, shortestLength, cachedTerms } = tunables.bm25;
@@ -108,6 +109,12 @@ export function encodeCard(title: string, language: Language): SparseVector {
 /** The id under which the stem or reference `analyze()` gave is indexed. */
 export function termIdOf(stem: string): number {
   return termId(stem);
+}
+
+/** The id under which a folded word is indexed as it is written, which is that of its stem where they are the same. */
+export function writtenIdOf(surface: string, language: Language): number {
+  const [byStem, asWritten = byStem] = termsOf({ surface, stem: stem(surface, language) });
+  return asWritten?.id ?? termId(surface);
 }
 
 function addField(field: Field, tokens: readonly Token[], frequencies: Map<number, number>): void {

@@ -1,13 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
 import { anAccessFilter } from '../../../test/support/access-filter-builder.ts';
 import type { WordHits } from '../../ports/search-index.ts';
-import { termIdOf } from './encode.ts';
+import { writtenIdOf } from './encode.ts';
 import { neighbours, respell } from './respell.ts';
-import { stem } from './stem.ts';
 
 /** An index whose readable passages have these words so often. */
 function indexOf(words: Readonly<Record<string, number>>) {
-  const counts = new Map(Object.entries(words).map(([word, n]) => [termIdOf(stem(word, 'fr')), n]));
+  const counts = new Map(Object.entries(words).map(([word, n]) => [writtenIdOf(word, 'fr'), n]));
   const searches: number[] = [];
   return {
     searches,
@@ -53,6 +52,11 @@ describe('respell', () => {
     expect(await ask('L’INDEMNITRE d’Œuvre, combien de jours', 'indemnitre', words)).toBe(
       'L’indemnite d’Oeuvre, combien de jours',
     );
+  });
+
+  it('offers no word that only shares its stem with one of the documents', async () => {
+    expect(await ask('le rembourssement', 'rembourssement', { rembourser: 4 })).toBeNull();
+    expect(await ask('le rembourssement', 'rembourssement', { remboursement: 4 })).toBe('le remboursement');
   });
 
   it('R02: gives nothing where no readable passage has such a word, and for short words', async () => {

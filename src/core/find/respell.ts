@@ -3,9 +3,8 @@ import type { AccessFilter } from '../access/access-filter.ts';
 import type { AskedWord } from '../answer/other-words.ts';
 import type { Language } from '../document.ts';
 import { everything } from '../scope.ts';
-import { termIdOf } from './encode.ts';
+import { writtenIdOf } from './encode.ts';
 import { foldInPlace } from './fold.ts';
-import { stem } from './stem.ts';
 
 /** Shorter words have too many neighbours: « caisse », « chasse », « classe ». */
 const leastLength = 7;
@@ -29,11 +28,11 @@ export async function respell(
     .filter(({ surface, passages }) => passages === 0 && /^[a-z]+$/.test(surface))
     .toSorted((a, b) => b.surface.length - a.surface.length)[0]?.surface;
   if (unknown === undefined || unknown.length < leastLength) return null;
-  // Of the writings of one stem the shortest is kept: entries that come later win.
+  // As it is written: of a stem alone nobody knows that the word exists.
   const writings = new Map(
-    neighbours(unknown)
-      .toSorted((a, b) => b.length - a.length)
-      .flatMap((word) => wanted.languages.map((language) => [termIdOf(stem(word, language)), word] as const)),
+    neighbours(unknown).flatMap((word) =>
+      wanted.languages.map((language) => [writtenIdOf(word, language), word] as const),
+    ),
   );
   const ids = Int32Array.from(writings.keys()).sort();
   const query = { ids, weights: new Float32Array(ids.length).fill(1) };
