@@ -25,6 +25,8 @@ export type ContextWords = { readonly text: string; readonly weight: number };
 export type QuestionContext = {
   readonly context?: readonly ContextWords[] | undefined;
   readonly aliases?: readonly Alias[] | undefined;
+  /** False: without what documents write for everyday words. */
+  readonly related?: boolean | undefined;
 };
 
 /**
@@ -36,7 +38,7 @@ export type QuestionContext = {
 export function questionWords(
   question: string,
   languages: readonly Language[],
-  { context = [], aliases = [] }: QuestionContext = {},
+  { context = [], aliases = [], related = true }: QuestionContext = {},
 ): QuestionWord[] {
   const words = new Map<string, QuestionWord>();
   for (const { text, weight } of [{ text: question, weight: 1 }, ...context])
@@ -47,7 +49,7 @@ export function questionWords(
   const analyse = (text: string) => wordsOf(text, languages);
   const named = withAliases([...words.values()], question, aliases, analyse);
   const isFrench = languages.length === 0 || languages.includes('fr');
-  return isFrench ? withRelatedWords(named, question, analyse) : named;
+  return related && isFrench ? withRelatedWords(named, question, analyse) : named;
 }
 
 function wordsOf(text: string, languages: readonly Language[]): QuestionWord[] {

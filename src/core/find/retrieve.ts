@@ -118,6 +118,8 @@ async function findAndRank(
   const query = encodeQuery(request.query, request.languages, request);
   const names = encodeNames(request.query, request.languages);
   const queryWithNames = joinQueries(query, names);
+  // What a passage that answers in full would say: everyday words or what is written for them, not both.
+  const full = encodeQuery(request.query, request.languages, { ...request, related: false });
   const gate = (chunkIds: readonly string[]) => deps.library.readPassages(request.within, chunkIds);
   const [words, anywhere, named] = await Promise.all([
     deps.index.searchWords(queryWithNames, request.within, searchOptions(request)),
@@ -139,7 +141,7 @@ async function findAndRank(
   const searched = performance.now();
   const { term = null, aliases = [] } = request;
   const definition = term === null ? null : definitionOf(term, formsOf(aliases));
-  const found: FoundHits = { query, words, vectors, focus, inside, isNamed: namesPassage, definition };
+  const found: FoundHits = { full, words, vectors, focus, inside, isNamed: namesPassage, definition };
   const lists = [words.hits, vectors?.hits ?? [], inside?.hits ?? []];
   const { readable, withheld } = await readCandidates(gate, lists, candidatesWanted(request, found));
   const gated = performance.now();
@@ -149,7 +151,7 @@ async function findAndRank(
   const passages = rank(readable, found, asked, { ...request, limit }, deps.fusion);
   const ranked = performance.now();
   const signalsOf = signalsReader({
-    query,
+    query: full,
     asked,
     words,
     vectors,
@@ -181,7 +183,8 @@ function countWords(words: readonly QuestionWord[], { documentFrequency }: WordH
 
 /** What the searches gave for one question. */
 type FoundHits = {
-  readonly query: SparseVector;
+  /** The question without other words for it. */
+  readonly full: SparseVector;
   readonly words: WordHits;
   /** `null`: there is an embedder, and it could not be used. */
   readonly vectors: VectorHits | null;
@@ -315,12 +318,12 @@ function rank(
 
 /** Joins what was found of the readable passages, best first. */
 function strengths(
-  { query, words, vectors, focus, inside }: FoundHits,
+  { full, words, vectors, focus, inside }: FoundHits,
   readable: ReadonlyMap<string, Passage>,
   vectorWeight: number,
 ): Hit[] {
   const isReadable = (hit: Hit) => readable.has(hit.chunkId);
-  const byWords = wordStrengths(words.hits.filter(isReadable), query, words);
+  const byWords = wordStrengths(words.hits.filter(isReadable), full, words);
   const byVectors = vectors ? vectorStrengths(vectors.hits.filter(isReadable), vectors, vectorWeight) : [];
   if (!focus || !inside) return fuse(byWords, byVectors);
   const most = Math.max(...byWords.map(({ score }) => score), 0);
