@@ -83,7 +83,8 @@ async function pass(texts: readonly string[]): Promise<void> {
   left -= 1;
   if (left < 0) await new Promise<void>((letGo) => held.push({ texts, letGo }));
 }
-const isNote = (text: string) => text.includes('délibération');
+// With its title: the sentences of an answer are embedded too, to choose among them.
+const isNote = (text: string) => text.includes('délibération') && text.includes('Note ');
 
 const passagesOf = ({ body }: ProviderServer['requests'][number]) => body.input as string[];
 
