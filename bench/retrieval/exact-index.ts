@@ -1,3 +1,4 @@
+import { dotProduct } from '../../src/core/dot-product.ts';
 import { limitPerDocument } from '../../src/core/find/limit-per-document.ts';
 import { rarityOf } from '../../src/core/find/rarity.ts';
 import { type SparseVector, wordsBeside } from '../../src/core/find/sparse-vector.ts';
@@ -117,10 +118,4 @@ export function createExactIndex(): ExactIndex {
 
 function best(hits: Hit[]): Hit[] {
   return hits.sort((a, b) => b.score - a.score || (a.chunkId < b.chunkId ? -1 : 1));
-}
-
-function dotProduct(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i += 1) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
 }

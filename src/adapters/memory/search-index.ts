@@ -1,4 +1,5 @@
 import type { AccessFilter } from '../../core/access/access-filter.ts';
+import { dotProduct } from '../../core/dot-product.ts';
 import { AppError } from '../../core/errors.ts';
 import { type SparseVector, wordsBeside } from '../../core/find/sparse-vector.ts';
 import { spreadOf } from '../../core/find/spread.ts';
@@ -221,10 +222,6 @@ function best(hits: readonly Hit[], limit: number): Hit[] {
   return hits
     .toSorted((a, b) => b.score - a.score || tie(a.chunkId, b.chunkId) || tie(a.documentId, b.documentId))
     .slice(0, Math.max(0, limit));
-}
-
-function dotProduct(a: Float32Array, b: Float32Array): number {
-  return a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
 }
 
 function checkDimension(vector: Float32Array, dimension = vector.length): void {

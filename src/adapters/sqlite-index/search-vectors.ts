@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { dotProduct } from '../../core/dot-product.ts';
 import { spreadOf } from '../../core/find/spread.ts';
 import { sum } from '../../core/sum.ts';
 import type { VectorHits } from '../../ports/search-index.ts';
@@ -92,10 +93,4 @@ export function createVectorSearch(database: DatabaseSync, view: View, seenBy: S
     },
     bytes: () => [...matrices.values()].reduce((sum, { matrix }) => sum + matrix.bytes(), 0),
   };
-}
-
-function dotProduct(a: Float32Array, b: Float32Array): number {
-  let product = 0;
-  for (let i = 0; i < a.length; i++) product += (a[i] ?? 0) * (b[i] ?? 0);
-  return product;
 }

@@ -1,6 +1,7 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { Embedder } from '../../ports/embedder.ts';
 import type { Sensitivity } from '../document.ts';
+import { dotProduct } from '../dot-product.ts';
 import { mayReceive, type TrustMatrix } from '../trust.ts';
 
 /** How near each of these texts is in meaning to a question, as a cosine; `null` where that is not to be had in time. */
@@ -41,7 +42,7 @@ export function createLikeness(
         embedder.embed([question], { kind: 'query', signal: inTime }),
         embedder.embed(texts, { kind: 'passage', signal: inTime }),
       ]);
-      const near = said.map((vector) => (asked && vector ? dot(asked, vector) : null));
+      const near = said.map((vector) => (asked && vector ? dotProduct(asked, vector) : null));
       return near.every((one) => one !== null) ? near : null;
     } catch {
       // An abort must not read as a busy embedder.
@@ -49,8 +50,4 @@ export function createLikeness(
       return null;
     }
   };
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  return a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0);
 }

@@ -3,8 +3,9 @@ import type { Likeness } from './likeness.ts';
 import { bestFirst, type RatedQuote } from './rate-quotes.ts';
 
 /**
- * The pieces of the sources, best first, where meaning counts beside words: the best ones by words gain by how
- * near they are, from the least near of them (nothing) to the nearest (`meaningWeight`). Without a `likeness`, or where it cannot tell, they stay as they are.
+ * The pieces of the sources, best first, where meaning counts beside words: the best ones by words gain by how near they
+ * are, from the least near of them (nothing) to the nearest (`meaningWeight`). Without a `likeness`, or where it cannot
+ * tell, they stay as they are.
  */
 export async function weighByMeaning(
   question: string,

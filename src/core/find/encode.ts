@@ -113,8 +113,7 @@ export function termIdOf(stem: string): number {
 
 /** The id under which a folded word is indexed as it is written, which is that of its stem where they are the same. */
 export function writtenIdOf(surface: string, language: Language): number {
-  const [byStem, asWritten = byStem] = termsOf({ surface, stem: stem(surface, language) });
-  return asWritten?.id ?? termId(surface);
+  return termsOf({ surface, stem: stem(surface, language) }).at(-1)?.id ?? termId(surface);
 }
 
 function addField(field: Field, tokens: readonly Token[], frequencies: Map<number, number>): void {

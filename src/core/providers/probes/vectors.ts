@@ -1,3 +1,4 @@
+import { dotProduct } from '../../dot-product.ts';
 import { failed, type Probe, passed } from './probe.ts';
 
 const texts = ['Le tarif de la cantine est voté chaque année.', 'La piscine ouvre à neuf heures.'] as const;
@@ -34,13 +35,9 @@ export const rerank: Probe = {
 };
 
 function norm(vector: readonly number[]): number {
-  return Math.sqrt(dot(vector, vector));
+  return Math.sqrt(dotProduct(vector, vector));
 }
 
 function cosine(one: readonly number[], other: readonly number[]): number {
-  return dot(one, other) / (norm(one) * norm(other));
-}
-
-function dot(one: readonly number[], other: readonly number[]): number {
-  return one.reduce((sum, value, at) => sum + value * (other[at] ?? 0), 0);
+  return dotProduct(one, other) / (norm(one) * norm(other));
 }
