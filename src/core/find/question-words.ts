@@ -1,10 +1,15 @@
+import { tunables } from '../../../config/tunables.ts';
 import type { Language } from '../document.ts';
 import type { Alias } from './alias.ts';
 import { withAliases } from './alias-words.ts';
 import { languageByFunctionWords } from './function-words.ts';
 import { withRelatedWords } from './related-words.ts';
+import { remember } from './remember.ts';
 import { isStopWord } from './stop-words.ts';
 import { type Token, tokensOf } from './tokens.ts';
+
+/** Sets of languages that scopes hold, in any order. */
+const languagesTogether = 4;
 
 /** A word of a question with its stems in the languages it was analysed in, and what else it is called. */
 export type QuestionWord = {
@@ -52,8 +57,21 @@ export function questionWords(
   return related && isFrench ? withRelatedWords(named, question, analyse) : named;
 }
 
-function wordsOf(text: string, languages: readonly Language[]): QuestionWord[] {
-  return [...stemsOf(text, languages)].map(([surface, stems]) => ({ surface, stems, weight: 1 }));
+/** Words of other forms, by languages and text: the same ones come again with every question. */
+const analysers = remember(
+  (languages: string) =>
+    remember(
+      (text: string) =>
+        [...stemsOf(text, languages.split(' ') as Language[])].map(
+          ([surface, stems]): QuestionWord => ({ surface, stems, weight: 1 }),
+        ),
+      tunables.find.rememberedForms,
+    ),
+  languagesTogether,
+);
+
+function wordsOf(text: string, languages: readonly Language[]): readonly QuestionWord[] {
+  return analysers(languages.length === 0 ? 'fr' : languages.join(' '))(text);
 }
 
 function stemsOf(question: string, languages: readonly Language[]): Map<string, Set<string>> {
