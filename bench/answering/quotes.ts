@@ -6,7 +6,8 @@ import { overrideTunable } from '../retrieval/override-tunable.ts';
 /**
  * `npm run bench:quotes [-- --every 8 --from 0 --model FOLDER answering.quoting.passageWeight=0.6]`: whether what is quoted without a model holds the
  * answer, on the questions of piaf, whose answers stand in their passages. Sources are found by words, the gold one among
- * them or not; with an embedding model, its meaning of pieces counts too. Assignments change tunables for this run; `--every n --from m` asks each n-th question, the m-th first.
+ * them or not; with an embedding model, its meaning of pieces counts too. Assignments change tunables for this run; `--every n --from m` asks each n-th question, the m-th first;
+ * `--unsure` quotes as where it is not sure that the sources answer.
  */
 const folder = join(import.meta.dirname, '../../../shared/data/retrieval');
 const { positionals, values } = parseArgs({
@@ -16,6 +17,7 @@ const { positionals, values } = parseArgs({
     from: { type: 'string', default: '0' },
     model: { type: 'string' },
     cache: { type: 'string' },
+    unsure: { type: 'boolean', default: false },
   },
 });
 for (const assignment of positionals) overrideTunable(assignment);
@@ -41,7 +43,9 @@ for (const question of questions) {
   const passages = (await ingested.retrieve(question)).slice(0, tunables.answering.sources);
   const sources = passages.map((passage, at) => ({ ...passage, n: at + 1 }));
   const rated = rateQuotes(question.text, sources);
-  const quotes = chooseQuotes(await weighByMeaning(question.text, rated, likeness));
+  const quotes = chooseQuotes(await weighByMeaning(question.text, rated, likeness), {
+    isSure: !values.unsure,
+  });
   const saying = quotes.filter(({ unit }) => plain(unit.text).includes(plain(question.answer ?? '')));
   const best = Math.max(...quotes.map(({ score }) => score));
   sum.found += sources.some(({ document }) => question.relevant.has(document.id)) ? 1 : 0;

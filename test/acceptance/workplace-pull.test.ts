@@ -17,6 +17,8 @@ afterAll(async () => {
 
 it('R78: a workplace that cannot call out is followed, through kill -9 of the server, and told what became of documents', async () => {
   const organisation = workplace.organisation('ormeval');
+  // What a killed server was lent is given again soon.
+  organisation.offer({ leaseSeconds: 5 });
   await world.apply({ organisation: 'ormeval', users: [], spaces: {} });
   await world.cliJson(
     ...['source', 'save', 'travail', '--org', 'ormeval', '--directory', '--pull'],

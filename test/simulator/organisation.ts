@@ -37,7 +37,7 @@ export async function openOrganisation({ database, storage, app }: Deps, tenant:
     storage,
     exports: createExports(database, tenant),
     waiting: createWaitingEvents(database, tenant, faults),
-    offers: { queue: true, directory: true },
+    offers: { queue: true, directory: true, leaseSeconds: 600 },
   };
   const secret = `whsec_${randomBytes(32).toString('base64')}`;
   const prefix = `/${encodeURIComponent(tenant)}`;

@@ -6,18 +6,46 @@ const { listItems } = tunables.answering.quoting;
 /**
  * Of the rated pieces, best first, those to quote word for word: one to four sentences, list items
  * or table rows, an item with its introduction and an introduction with its items, and the whole of a small table of
- * two columns of which two rows were chosen: another one may be what is asked for. Ordered by source, then as they are
- * read. Never empty while there is a piece.
+ * two columns of which two rows were chosen: another one may be what is asked for. Where it is not sure that they
+ * answer, the passage that was found first is read around its best piece, and fewer others stand beside it: the
+ * answer is often next to the words of the question. Ordered by source, then as they are read. Never empty while there
+ * is a piece.
  */
-export function chooseQuotes(rated: readonly RatedQuote[]): readonly RatedQuote[] {
-  const { sentences, shareOfBest, sameWords } = tunables.answering.quoting;
+export function chooseQuotes(
+  rated: readonly RatedQuote[],
+  { isSure }: { readonly isSure: boolean },
+): readonly RatedQuote[] {
+  const { sentences, besideFirst, shareOfBest, sameWords } = tunables.answering.quoting;
+  const first = isSure ? [] : firstPassageOf(rated);
+  const most = isSure ? sentences : first.length + besideFirst;
   const least = (rated[0]?.score ?? 0) * shareOfBest;
-  const chosen: RatedQuote[] = [];
+  const chosen = [...first];
   for (const candidate of rated) {
-    if (chosen.length === sentences || candidate.score < least) break;
+    if (chosen.length === most || candidate.score < least) break;
     if (chosen.every((one) => shared(one.words, candidate.words) < sameWords)) chosen.push(candidate);
   }
   return withTheirLists(chosen, rated).sort((a, b) => a.source.n - b.source.n || a.place - b.place);
+}
+
+/** What stands together around the best piece of the passage that was found first: what follows it before what precedes it. */
+function firstPassageOf(rated: readonly RatedQuote[]): readonly RatedQuote[] {
+  const { firstCharacters } = tunables.answering.quoting;
+  const n = Math.min(...rated.map(({ source }) => source.n));
+  const [best, ...others] = rated.filter(({ source }) => source.n === n);
+  if (!best) return [];
+  const byPlace = new Map(others.map((one) => [one.place, one]));
+  const taken = [best];
+  let left = firstCharacters - best.unit.text.length;
+  for (let [before, after] = [best.place - 1, best.place + 1]; ; ) {
+    const fitting = [byPlace.get(after), byPlace.get(before)].find(
+      (one) => one && one.unit.text.length <= left,
+    );
+    if (!fitting) return taken;
+    taken.push(fitting);
+    left -= fitting.unit.text.length;
+    if (fitting.place === after) after += 1;
+    else before -= 1;
+  }
 }
 
 function withTheirLists(chosen: readonly RatedQuote[], rated: readonly RatedQuote[]): RatedQuote[] {

@@ -7,9 +7,9 @@ import { writeQuotes } from './write-quotes.ts';
 
 const nn = '\u202f';
 
-function write(question: string, sources: readonly Source[]) {
+function write(question: string, sources: readonly Source[], { isSure = true } = {}) {
   const events: AnswerEvent[] = [];
-  const writing = writeQuotes(rateQuotes(question, sources), sources, { language: 'fr', isSure: true });
+  const writing = writeQuotes(rateQuotes(question, sources), sources, { language: 'fr', isSure });
   for (;;) {
     const { value, done } = writing.next();
     if (done) return { ...value, events };
@@ -143,6 +143,33 @@ describe('an answer in quotations', () => {
     );
   });
 
+  test('where it is not sure, the passage found first is read around its best piece, and two others at most stand beside it', () => {
+    const lost = [
+      'Un badge perdu est signalé à l’accueil.',
+      'Il est remplacé sous deux jours.',
+      'La première fois, rien n’est demandé ; ensuite douze euros sont retenus.',
+    ];
+    const sources = [
+      aSource({
+        n: 1,
+        text: `${lost.join(' ')} ${'Le bâtiment est fermé la nuit par un vigile. '.repeat(14)}`,
+      }),
+      ...[
+        'Un badge perdu ouvre encore le garage.',
+        'Qui a perdu son badge prévient le vigile.',
+        'Le parking refuse un badge déclaré perdu.',
+      ].map((text, at) => aSource({ n: at + 2, score: 0.8, text })),
+    ];
+    const quoted = (isSure: boolean) =>
+      write('J’ai perdu mon badge, combien je dois ?', sources, { isSure }).sentences;
+    expect(quoted(true).map(({ text }) => text)).not.toContain(lost[2]);
+    const first = quoted(false).filter(({ citations }) => citations.includes(1));
+    const beside = quoted(false).filter(({ citations }) => !citations.includes(1));
+    expect(first.slice(0, 3).map(({ text }) => text)).toEqual(lost);
+    expect(first.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(500);
+    expect(beside).toHaveLength(2);
+  });
+
   test('does not say the same twice', () => {
     const same = 'Le tarif de la cantine est de 3,20 €.';
     const { sentences } = write('Quel est le tarif de la cantine ?', [
@@ -201,9 +228,9 @@ describe('an answer in quotations', () => {
     );
     const source = fc.array(piece, { minLength: 1, maxLength: 8 });
     fc.assert(
-      fc.property(fc.array(source, { minLength: 1, maxLength: 6 }), (texts) => {
+      fc.property(fc.array(source, { minLength: 1, maxLength: 6 }), fc.boolean(), (texts, isSure) => {
         const sources = texts.map((pieces, index) => aSource({ n: index + 1, text: pieces.join('') }));
-        const { sentences, text } = write('Quel est le tarif de la cantine ?', sources);
+        const { sentences, text } = write('Quel est le tarif de la cantine ?', sources, { isSure });
         for (const sentence of sentences) {
           const [n] = sentence.citations;
           expect(sources.find((one) => one.n === n)?.text).toContain(sentence.text);

@@ -29,7 +29,7 @@ export function* writeQuotes(
   },
 ): Generator<AnswerEvent, Written> {
   const { quotesIntroduction, closestIntroduction } = texts[language];
-  return yield* writeQuotations(chooseQuotes(rated), sources, {
+  return yield* writeQuotations(chooseQuotes(rated, { isSure }), sources, {
     language,
     introduction: isSure ? quotesIntroduction : closestIntroduction,
   });
