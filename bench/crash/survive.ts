@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { layDatabase } from '../../test/support/prepared-folder.ts';
 import { changeFolder, fillFolder } from './folder.ts';
 import { type IngestRun, killEverything, runIngest, runSourcier } from './kill.ts';
 
@@ -23,6 +24,8 @@ export function makeGround(files: number) {
     /** A data folder with the organisation and without documents. */
     makeData: async (name: string): Promise<string> => {
       const data = join(ground, name);
+      mkdirSync(data);
+      await layDatabase(data);
       await succeed(runSourcier(data, ['org', 'apply', join(ground, 'organisation.yaml')]));
       return data;
     },

@@ -37,7 +37,7 @@ export async function openOrganisation({ database, storage, app }: Deps, tenant:
     storage,
     exports: createExports(database, tenant),
     waiting: createWaitingEvents(database, tenant, faults),
-    offers: { queue: true, directory: true, leaseSeconds: 600 },
+    offers: { queue: true, directory: true },
   };
   const secret = `whsec_${randomBytes(32).toString('base64')}`;
   const prefix = `/${encodeURIComponent(tenant)}`;
@@ -78,6 +78,8 @@ export async function openOrganisation({ database, storage, app }: Deps, tenant:
     expireDatarefs(): void {
       served.datarefs.epoch += 1;
     },
+    /** Ends all leases of the queue, as time would. */
+    expireLeases: () => served.waiting.expireLeases(),
     /** Stops offering the queue or the directory (404), or begins again. */
     offer(what: Partial<ServedOrganisation['offers']>): void {
       Object.assign(served.offers, what);

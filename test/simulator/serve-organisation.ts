@@ -18,8 +18,8 @@ export type ServedOrganisation = {
   readonly storage: Storage;
   readonly exports: ReturnType<typeof createExports>;
   readonly waiting: ReturnType<typeof createWaitingEvents>;
-  /** What is offered at all, beside items and digest; events are lent for no longer than that, however long is asked. */
-  readonly offers: { queue: boolean; directory: boolean; leaseSeconds: number };
+  /** What is offered at all, beside items and digest. */
+  readonly offers: { queue: boolean; directory: boolean };
 };
 
 type Asked = FastifyRequest<{
@@ -81,7 +81,7 @@ export function serveOrganisation(app: FastifyInstance, organisation: ServedOrga
   app.get('/queue', async (request: Asked, reply) => {
     if (!organisation.offers.queue) return reply.code(404).send({ error: 'not offered' });
     const { lease, events } = await waiting.lend(
-      Math.min(Number(request.query.lease ?? 60), organisation.offers.leaseSeconds),
+      Number(request.query.lease ?? 60),
       readLimit(request.query.limit),
     );
     return { lease, events: await Promise.all(events.map((event) => addressed(organisation, event))) };

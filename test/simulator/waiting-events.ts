@@ -54,6 +54,14 @@ export function createWaitingEvents(database: WorkplaceDatabase, tenant: string,
         return { lease: events.length > 0 ? lease : null, events };
       }),
 
+    /** Ends all leases, as time would. */
+    expireLeases: (): Promise<void> =>
+      database.transaction(async (query) => {
+        await query("update outbox set leased_until = now() - interval '1 second' where tenant = $1", [
+          tenant,
+        ]);
+      }),
+
     /** Forgets what was taken under a lease that still holds. */
     acknowledge: (lease: string, ids: readonly string[]): Promise<void> =>
       database.transaction(async (query) => {
