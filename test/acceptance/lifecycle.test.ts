@@ -208,7 +208,7 @@ describe('the life of a server', () => {
 
   it('offers a word that nobody wrote as readable documents write it, and asks well without courtesy', async () => {
     const slip = await ask('nora', 'Bonjour, c’est quoi le télétravial ? Merci d’avance');
-    expect(slip).toMatchObject({ outcome: 'not-found', suggestions: ['teletravail'] });
+    expect(slip).toMatchObject({ outcome: 'not-found', suggestions: ['télétravail'] });
     const polite = await ask('nora', 'Bonjour, pourriez-vous me dire ce que signifie CCAP ? Merci !');
     const plain = await ask('nora', 'Que signifie CCAP ?');
     expect(plain.answer.text).toContain('cahier des clauses administratives particulières (CCAP)');

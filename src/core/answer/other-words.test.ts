@@ -27,8 +27,15 @@ test('first of all as it was perhaps meant to be spelt', () => {
   const asked = words({ jours: 9, teletravial: 0 });
   const question = 'Combien de jours de télétravial ?';
   const respelt = 'Combien de jours de teletravail ?';
-  expect(otherWordsFor(question, asked, { respelt })).toEqual([respelt, 'jours']);
-  expect(otherWordsFor(question, asked, { respelt: null })).toEqual(['jours']);
+  expect(otherWordsFor(question, asked, { respelt })).toEqual([respelt]);
+  expect(otherWordsFor(question, asked, { respelt: null })).toEqual([]);
+});
+
+test('less than most of what was asked is another question, which is not offered', () => {
+  const asked = words({ chat: 0, mange: 0, croquettes: 0, deux: 12, jours: 30, idee: 0 });
+  expect(otherWordsFor('Mon chat ne mange plus ses croquettes depuis deux jours, une idée ?', asked)).toEqual(
+    [],
+  );
 });
 
 test('nothing is offered that was asked, or where no word is known', () => {

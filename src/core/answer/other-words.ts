@@ -9,7 +9,8 @@ const word = /[\p{L}\p{N}]+/gu;
 
 /**
  * Up to two other ways to ask, for a question that found nothing: as it was perhaps meant to be spelt (`respelt`), with the words alone that
- * readable documents have, in the long form of its acronyms or the acronym of its long form, or with its rarest words.
+ * readable documents have, in the long form of its acronyms or the acronym of its long form, or with its rarest words. Where
+ * less than most of its words are left it would be another question, which is not offered.
  */
 export function otherWordsFor(
   question: string,
@@ -21,11 +22,13 @@ export function otherWordsFor(
 ): string[] {
   const known = asked.filter(({ passages }) => passages > 0);
   const rarest = known.toSorted((a, b) => a.passages - b.passages).slice(0, wordsOfAShortQuestion);
+  const withFewer = (words: readonly AskedWord[]) =>
+    words.length < asked.length && words.length > asked.length / 2 ? spelled(question, words) : '';
   const ways = [
     respelt ?? '',
-    known.length < asked.length ? spelled(question, known) : '',
+    withFewer(known),
     ...otherForms.filter((form) => !fold(question).includes(fold(form))),
-    rarest.length < known.length ? spelled(question, rarest) : '',
+    withFewer(rarest),
   ];
   const distinct = new Map(ways.map((way) => [fold(way).trim(), way]));
   distinct.delete('');

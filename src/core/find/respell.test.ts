@@ -47,10 +47,14 @@ describe('respell', () => {
     );
   });
 
+  it('keeps the accents of what was written rightly', async () => {
+    expect(await ask('Et le télétravial ?', 'teletravial', { teletravail: 4 })).toBe('Et le télétravail ?');
+  });
+
   it('takes the commonest of several, and leaves all else as it was written', async () => {
     const words = { indemnite: 9, indemnise: 2 };
     expect(await ask('L’INDEMNITRE d’Œuvre, combien de jours', 'indemnitre', words)).toBe(
-      'L’indemnite d’Oeuvre, combien de jours',
+      'L’INDEMNITE d’Oeuvre, combien de jours',
     );
   });
 

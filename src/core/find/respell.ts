@@ -59,8 +59,20 @@ export function neighbours(word: string): string[] {
   return [...found];
 }
 
+/** Accents and capitals stay where both words begin and end alike: what is compared has none. */
 function replaced(question: string, wrong: string, right: string): string | null {
   const { text, folded } = foldInPlace(question);
   const at = folded.indexOf(wrong);
-  return at < 0 ? null : text.slice(0, at) + right + text.slice(at + wrong.length);
+  if (at < 0) return null;
+  const written = text.slice(at, at + wrong.length);
+  const shorter = Math.min(wrong.length, right.length);
+  let before = 0;
+  while (before < shorter && wrong[before] === right[before]) before += 1;
+  let after = 0;
+  while (after < shorter - before && wrong.at(-1 - after) === right.at(-1 - after)) after += 1;
+  const spelt =
+    written.slice(0, before) +
+    right.slice(before, right.length - after) +
+    written.slice(wrong.length - after);
+  return text.slice(0, at) + spelt + text.slice(at + wrong.length);
 }
