@@ -73,6 +73,14 @@ describe('an answer in quotations', () => {
     expect(item.sentences.map(({ text }) => text)).toEqual(expect.arrayContaining(all.slice(0, 2)));
   });
 
+  test('where it is not sure, a list that is read in one piece with what follows it keeps its lines', () => {
+    const text = 'Prévenir :\n- la mairie\n- le préfet\nLe maire décide ensuite.';
+    const { text: written } = write('Qui prévenir ?', [aSource({ text })], { isSure: false });
+    expect(written).toContain(`«${nn}Prévenir :\n– la mairie\n– le préfet\nLe maire décide ensuite.${nn}»`);
+    const list = write('Le préfet ?', [aSource({ text: '- la mairie\n- le préfet' })], { isSure: false });
+    expect(list.text).toContain(`«${nn}la mairie\n– le préfet${nn}»`);
+  });
+
   test('a number of the question is looked for in the brackets of a table', () => {
     const text =
       '| Tranche | Quotient familial | Repas |\n| --- | --- | --- |\n| A | jusqu’à 400 € | 1,00 € |\n| B | de 401 € à 700 € | 2,05 € |\n' +

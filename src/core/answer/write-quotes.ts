@@ -70,17 +70,20 @@ function paragraphOf(quotes: readonly Quotation[], language: Language): string {
     const before = quotes[index - 1];
     const shown = shownAs(one, language);
     if (!before) return shown;
-    if (one.unit.kind !== 'sentence') return `\n${shown}`;
-    return before.place === one.place - 1 ? ` ${shown}` : ` ${omission} ${shown}`;
+    if (one.unit.kind === 'item') return `\n– ${shown}`;
+    if (one.unit.kind === 'row') return `\n${shown}`;
+    // What follows a list or a table is not part of its last line.
+    const from = before.unit.kind === 'sentence' ? ' ' : '\n';
+    return before.place === one.place - 1 ? `${from}${shown}` : `${from}${omission} ${shown}`;
   });
   return quote(words.join(''));
 }
 
 /**
- * Rows of a table read as « Tarif A : 12 € », items after a dash; a number in brackets is not taken for a citation, nor
+ * Rows of a table read as « Tarif A : 12 € », items without their dash; a number in brackets is not taken for a citation, nor
  * markup that a document writes out for markup of ours (R38).
  */
 function shownAs({ unit }: Quotation, language: Language): string {
   const words = unit.kind === 'row' ? texts[language].row(unit.cells) : unit.text;
-  return withoutCitationMarks(withoutLiveMarkup(unit.kind === 'item' ? `– ${words}` : words));
+  return withoutCitationMarks(withoutLiveMarkup(words));
 }
