@@ -481,7 +481,7 @@ export const tunables = {
     lookWithinMs: 1_000,
     /** A look that takes longer counts as lost (R10): a database that stands still for a moment costs a pause, not all answers. */
     giveUpMs: 6_000,
-    /** Looks of other answers are waited for so long, so that all of them take one statement: a quarter as many as after 50 ms. */
+    /** All looks that are wanted within this time take one statement, a quarter as many as within 50 ms; after a quiet time one is taken at once. */
     gatherMs: 200,
   },
   tokens: {

@@ -32,11 +32,28 @@ describe('gathered questions', () => {
     const first = ask('a', 1);
     await vi.advanceTimersByTimeAsync(60);
     const others = Promise.all([ask('a', 2), ask('a', 3)]);
-    await vi.advanceTimersByTimeAsync(80);
+    await vi.advanceTimersByTimeAsync(30);
     expect(loads.length).toBe(1);
     await vi.advanceTimersByTimeAsync(200);
     expect([await first, await others]).toEqual([2, [4, 6]]);
     expect(loads.map(([, questions]) => questions)).toEqual([[1], [2, 3]]);
+  });
+
+  it('are asked at once after a quiet time, and then at most once in a window', async () => {
+    const times: number[] = [];
+    const ask = gather(async (_org: string, questions: readonly number[]) => {
+      times.push(Date.now() - begun);
+      return questions;
+    }, 50);
+    const begun = Date.now();
+    for (let at = 0; at < 12; at += 1) {
+      void ask('a', at);
+      await vi.advanceTimersByTimeAsync(10);
+    }
+    await vi.advanceTimersByTimeAsync(500);
+    void ask('a', 12);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(times).toEqual([0, 50, 100, 150, 620]);
   });
 
   it('fail together, and the next ones are answered', async () => {

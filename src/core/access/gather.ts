@@ -1,6 +1,7 @@
 /**
- * Answers many questions of one organisation at once: those that come within `windowMs`, or while the ones before are being
- * answered, go to `load` together. `load` gives its answers in the order of the questions; its error is everybody's.
+ * Answers many questions of one organisation at once: `load` is asked at most every `windowMs` and never twice at a time, at
+ * once where nobody asked before, and those that come meanwhile go to it together. It gives its answers in the order of the
+ * questions; its error is everybody's.
  */
 export function gather<Question, Reply>(
   load: (org: string, questions: readonly Question[]) => Promise<readonly Reply[]>,
@@ -10,7 +11,10 @@ export function gather<Question, Reply>(
   const waiting = new Map<string, Waiting[]>();
 
   async function answerAll(org: string): Promise<void> {
+    // Those of the same moment go together.
+    await null;
     for (let batch = take(org); batch.length > 0; batch = take(org)) {
+      const window = sleepUnheld(windowMs);
       try {
         const replies = await load(
           org,
@@ -20,6 +24,7 @@ export function gather<Question, Reply>(
       } catch (error) {
         for (const { answered } of batch) answered.reject(error);
       }
+      await window;
     }
     waiting.delete(org);
   }
@@ -35,8 +40,13 @@ export function gather<Question, Reply>(
     if (others) others.push({ question, answered });
     else {
       waiting.set(org, [{ question, answered }]);
-      setTimeout(() => void answerAll(org), windowMs);
+      void answerAll(org);
     }
     return answered.promise;
   };
+}
+
+/** Keeps no process alive. */
+function sleepUnheld(ms: number): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, ms).unref());
 }
