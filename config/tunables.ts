@@ -999,7 +999,7 @@ export const tunables = {
       sentences: 4,
       /** Where it is not sure that they answer: characters of the passage found first that are quoted in one piece, and sentences beside it. */
       firstCharacters: 500,
-      besideFirst: 2,
+      besideFirst: 3,
       /** Most items quoted of a list whose introduction was chosen; a table of two columns and as many rows is quoted whole when two were. */
       listItems: 6,
       /** A further sentence must reach this share of the best one's score. */
