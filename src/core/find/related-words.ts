@@ -4,7 +4,13 @@ import { runsOf } from './alias-keys.ts';
 import type { AliasWords, QuestionWord } from './question-words.ts';
 import { spokenWords } from './related-words-list.ts';
 
-const writtenFor = readList(spokenWords);
+let read: ReadonlyMap<string, readonly string[]> | undefined;
+
+/** Read with the first question: stemming it all takes 35 ms, of which a command that asks nothing has no use. */
+const writtenForms = () => {
+  read ??= readList(spokenWords);
+  return read;
+};
 
 /**
  * Adds to the words of a question what French documents write for them: who asks for a « fiche de paie » looks for a
@@ -15,7 +21,7 @@ export function withRelatedWords(
   question: string,
   analyse: (text: string) => readonly QuestionWord[],
 ): QuestionWord[] {
-  const found = writtenForms(question);
+  const found = formsIn(question);
   const own = new Set(words.flatMap(({ stems }) => [...stems]));
   return words.map((word) => {
     const forms = found.get(word.surface);
@@ -30,8 +36,9 @@ export function withRelatedWords(
 }
 
 /** What is written for the words of a question; several that say one thing stand before each of them. */
-function writtenForms(question: string): ReadonlyMap<string, readonly string[]> {
+function formsIn(question: string): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();
+  const writtenFor = writtenForms();
   const runs = runsOf(question).filter(({ key }) => writtenFor.has(key));
   for (const { key, words } of runs.toSorted((a, b) => b.words.length - a.words.length)) {
     if (words.some(({ surface }) => found.has(surface))) continue;
