@@ -568,6 +568,8 @@ export const tunables = {
     readyWithinMs: 1_700,
     /** Time for everything to end in order after SIGTERM; then the process ends all the same (R87: 30 s). */
     shutdownMs: 25_000,
+    /** How often connections are closed meanwhile that wait for nothing. */
+    sweepMs: 100,
     /** JSON body of a request, in bytes. */
     bodyBytes: 256 * 1024,
   },

@@ -118,3 +118,20 @@ it('a connection on which nothing was ever said, as browsers open some in case, 
   await app.close();
   await left;
 }, 5_000);
+
+it('nor does one that is opened while answers are still kept, as a client does whose stream has just ended (R87)', async () => {
+  const [asked, kept] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const settled = () => {
+    asked.resolve();
+    return kept.promise;
+  };
+  const app = await startHttpApp({ answers: { settled } as Services['answers'] });
+  const { hostname, port } = new URL(app.address);
+  const closed = app.close();
+  await asked.promise;
+  const silent = connect(Number(port), hostname);
+  await once(silent, 'connect');
+  const left = once(silent, 'close');
+  kept.resolve();
+  await Promise.all([closed, left]);
+}, 5_000);

@@ -1,7 +1,10 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { tunables } from '../../config/tunables.ts';
 import { AppError } from '../core/errors.ts';
 import type { Services } from './services.ts';
+
+const { sweepMs } = tunables.limits;
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -14,19 +17,24 @@ declare module 'fastify' {
 export function announceStopping(app: FastifyInstance, { answers }: Pick<Services, 'answers'>): void {
   const stopping = new AbortController();
   app.decorate('stopping', stopping.signal);
-  const connections = new Set<Socket>();
+  const openSince = new Map<Socket, number>();
   app.server.on('connection', (socket) => {
-    connections.add(socket);
-    socket.once('close', () => connections.delete(socket));
+    openSince.set(socket, performance.now());
+    socket.once('close', () => openSince.delete(socket));
   });
+  /** What nothing else would close: Node holds a connection that never said anything for busy, and browsers open some in case they are needed. */
+  const closeUnused = () => {
+    const before = performance.now() - sweepMs;
+    for (const [socket, since] of openSince) if (socket.bytesRead === 0 && since <= before) socket.destroy();
+    // Their clients keep these open after the last reply.
+    app.server.closeIdleConnections();
+  };
   app.addHook('preClose', () => {
     stopping.abort(new AppError('STOPPING'));
-    // Browsers open some in case they are needed. Node holds one that never said anything for busy, and would wait for it.
-    for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
+    closeUnused();
+    // Again, as replies end and connections come: it listens until all answers are kept.
+    const sweeping = setInterval(closeUnused, sweepMs).unref();
+    app.server.once('close', () => clearInterval(sweeping));
     return answers.settled();
-  });
-  // A connection that has its last reply only now is kept open by its client: nothing else would close it.
-  app.addHook('onResponse', async () => {
-    if (stopping.signal.aborted) app.server.closeIdleConnections();
   });
 }
