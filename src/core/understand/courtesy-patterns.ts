@@ -42,6 +42,10 @@ const openings = [
   // Where can I find
   "ou (?:puis[- ]je|peut[- ]on|pouvons[- ]nous|est[- ]ce qu(?:e je peux|'on peut)) trouver",
   'where (?:can|could|do) (?:i|we) find',
+  // What happens (if)
+  "(?:que |qu'est[- ]ce qu(?:'il |i ))se passe(?:ra)?(?:[- ]t[- ]il)?(?= (?:si|quand|lorsque?|en cas)(?!\\p{L}))",
+  '(?:comment )?ca se passe(?: comment)?(?= (?:si|quand|pour|en cas)(?!\\p{L}))',
+  'what happens(?= (?:if|when)(?!\\p{L}))',
   // What the documents say
   "(?:que |qu')(?:disent|dit|indiquent|prevoient) (?:les|nos|tes|vos|mes) (?:documents|textes|sources|fichiers) (?:sur|a propos d(?:e|u|es)|au sujet d(?:e|u|es)|concernant)",
   "(?:selon|d'apres|dans) (?:les|nos|tes|vos|mes) (?:documents|sources|fichiers)",
@@ -73,7 +77,7 @@ const between = '[\\s,;:!.?…–-]*';
 export const opening = new RegExp(`^(?:${openings.join('|')})(?!\\p{L})${between}`, 'u');
 /** What stands after it: by itself, or, where it can only be meant so, right behind the last word. */
 export const closing = new RegExp(
-  `(?:(?<=[.!?…,;»)–] ?)(?:${closings.join('|')})(?:[ ,.]+[\\p{L}.-]+){0,2}|(?<= )(?:${please}|merci (?:d'?avance|davance|par avance|beaucoup|bcp)|mrc|thx|thanks(?: in advance)?))[\\s,;:!.…–-]*$`,
+  `(?:(?<=[.!?…,;»)–] ?)(?:${closings.join('|')})(?:[ ,.]+[\\p{L}.-]+){0,2}|(?<= )(?:${please}|merci (?:d'?avance|davance|par avance|beaucoup|bcp)|mrc|thx|thanks(?: in advance)?|(?:(?:il |ca )?se passe (?:quoi|comment)|comment (?:ca|cela) se passe|what happens)(?: ?\\?)?))[\\s,;:!.…–-]*$`,
   'u',
 );
 

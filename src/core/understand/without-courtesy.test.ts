@@ -19,12 +19,17 @@ describe('withoutCourtesy', () => {
     ['Que disent les documents sur les astreintes ?', 'les astreintes ?'],
     ['Hello, could you please tell me how to request leave? Thanks', 'how to request leave?'],
     ['I’d like to know the deadline', 'the deadline'],
+    ['Si je perds mon badge il se passe quoi ?', 'Si je perds mon badge'],
+    ['Que se passe-t-il si je perds mon badge ?', 'si je perds mon badge ?'],
+    ['ça se passe comment en cas d’accident de trajet', 'en cas d’accident de trajet'],
+    ['What happens if I lose my badge?', 'if I lose my badge?'],
   ])('%s', (question, words) => {
     expect(withoutCourtesy(question)).toBe(words);
   });
 
   test.each([
     'Combien de jours de congés ai-je ?',
+    'Que se passe-t-il en salle Mimosa ?',
     'Pouvez-vous donner des jours de congé à un collègue ?',
     'Comment dire merci à un usager ?',
     'La formule « Bonjour » est-elle obligatoire ?',
