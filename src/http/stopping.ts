@@ -29,12 +29,14 @@ export function announceStopping(app: FastifyInstance, { answers }: Pick<Service
     // Their clients keep these open after the last reply.
     app.server.closeIdleConnections();
   };
+  let sweeping: NodeJS.Timeout | undefined;
   app.addHook('preClose', () => {
     stopping.abort(new AppError('STOPPING'));
     closeUnused();
     // Again, as replies end and connections come: it listens until all answers are kept.
-    const sweeping = setInterval(closeUnused, sweepMs).unref();
-    app.server.once('close', () => clearInterval(sweeping));
+    sweeping = setInterval(closeUnused, sweepMs).unref();
     return answers.settled();
   });
+  // Also of an application that never listened, whose server tells of no end.
+  app.addHook('onClose', async () => clearInterval(sweeping));
 }

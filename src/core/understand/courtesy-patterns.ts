@@ -75,9 +75,16 @@ const between = '[\\s,;:!.?…–-]*';
 
 /** What stands before a question, with the signs after it. */
 export const opening = new RegExp(`^(?:${openings.join('|')})(?!\\p{L})${between}`, 'u');
+/** Closings that can only be meant so, right behind the last word too. */
+const plainClosings = [
+  please,
+  "merci (?:d'?avance|davance|par avance|beaucoup|bcp)",
+  'mrc|thx|thanks(?: in advance)?',
+  '(?:(?:il |ca )?se passe (?:quoi|comment)|comment (?:ca|cela) se passe|what happens)(?: ?\\?)?',
+];
 /** What stands after it: by itself, or, where it can only be meant so, right behind the last word. */
 export const closing = new RegExp(
-  `(?:(?<=[.!?…,;»)–] ?)(?:${closings.join('|')})(?:[ ,.]+[\\p{L}.-]+){0,2}|(?<= )(?:${please}|merci (?:d'?avance|davance|par avance|beaucoup|bcp)|mrc|thx|thanks(?: in advance)?|(?:(?:il |ca )?se passe (?:quoi|comment)|comment (?:ca|cela) se passe|what happens)(?: ?\\?)?))[\\s,;:!.…–-]*$`,
+  `(?:(?<=[.!?…,;»)–] ?)(?:${closings.join('|')})(?:[ ,.]+[\\p{L}.-]+){0,2}|(?<= )(?:${plainClosings.join('|')}))[\\s,;:!.…–-]*$`,
   'u',
 );
 
