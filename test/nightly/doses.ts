@@ -14,6 +14,7 @@ const doses: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'test/integration/cluster/cluster.test.ts': { CLUSTER_MOMENTS: 'all' },
   'test/integration/crash/backfill.test.ts': { BACKFILL_ITEMS: '20000', BACKFILL_KILLS: '6' },
   'test/integration/crash/generations.test.ts': { GENERATION_KILLS: '3' },
+  'test/integration/parsers/bombs.test.ts': { BOMB_FORMATS: 'all' },
   'test/integration/rights/sql-rights.test.ts': { RIGHTS_WORLDS: '1000' },
   'test/integration/workplace/simulator.test.ts': { SIMULATOR_RUNS: '60' },
 };
