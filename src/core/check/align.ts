@@ -3,12 +3,15 @@ import type { Language } from '../document.ts';
 import { rarityOf } from '../find/rarity.ts';
 import { stem } from '../find/stem.ts';
 import type { Evidence, EvidenceUnit } from './evidence.ts';
+import { synonymsOf } from './synonyms.ts';
 import { rootOf, type Word } from './words-of.ts';
 
 /** A word of a sentence with its stem in each language and what it weighs (its rarity among the offered passages). */
 export type WeighedWord = {
   readonly surface: string;
   readonly stems: Readonly<Record<Language, string>>;
+  /** Stems of other words that say about the same. */
+  readonly synonyms: Readonly<Record<Language, readonly string[]>>;
   readonly weight: number;
 };
 
@@ -39,7 +42,8 @@ export function weigher(evidences: readonly Evidence[]): (words: readonly Word[]
       const stems = { fr: stem(surface, 'fr'), en: stem(surface, 'en') };
       const often = Math.max(frequency.get(stems.fr) ?? 0, frequency.get(stems.en) ?? 0);
       const weight = Math.min(rarest, rarityOf(Math.max(count, 1), often));
-      known.set(surface, { surface, stems, weight });
+      const synonyms = { fr: synonymsOf(stems.fr, 'fr'), en: synonymsOf(stems.en, 'en') };
+      known.set(surface, { surface, stems, synonyms, weight });
     }
     return [...known.values()];
   };
@@ -54,7 +58,8 @@ export function standing(
   return words.map((word) =>
     stems.has(word.stems[language])
       ? 1
-      : roots.has(rootOf(word.surface)) && word.surface.length > 4
+      : (roots.has(rootOf(word.surface)) && word.surface.length > 4) ||
+          word.synonyms[language].some((synonym) => stems.has(synonym))
         ? rootShare
         : 0,
   );

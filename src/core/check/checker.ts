@@ -25,6 +25,8 @@ export type Checked = {
   readonly otherForms?: readonly string[] | undefined;
 };
 
+const { shares } = tunables.checking;
+
 /** Makes the checker of an answer from the passages as they were offered to the model. */
 export function createChecker(answer: Checked): Checker {
   let known: Known | null = null;
@@ -76,12 +78,17 @@ function repair(
   judge: (numbers: readonly number[]) => Judgement,
 ): Repaired {
   const own: Repaired | null = cited.length > 0 ? { citations: cited, judgement: judge(cited) } : null;
-  if (own?.judgement.support === 'supported') return withoutIdle(own, judge);
+  const isOwn = own?.judgement.support === 'supported';
+  if (own && isOwn && own.judgement.share >= shares.sure) return withoutIdle(own, judge);
   const others = evidences
     .filter(({ n }) => !cited.includes(n))
     .map(({ n }): Repaired => ({ citations: [n], judgement: judge([n]) }))
     .sort((a, b) => b.judgement.share - a.judgement.share);
-  const whole = others.find(({ judgement }) => judgement.support === 'supported');
+  // Where its own say little of it, one that says much more of it is meant.
+  const wanted = isOwn ? Math.max(shares.sure, own.judgement.share + shares.lead) : 0;
+  const whole = others.find(
+    ({ judgement }) => judgement.support === 'supported' && judgement.share >= wanted,
+  );
   if (whole) return whole;
   // Another passage may say what is missing, not something else instead of what is wrong.
   const lacksWords = (own?.judgement.share ?? 0) < tunables.checking.wholeShare;
@@ -93,7 +100,8 @@ function repair(
       if (citations.every((n) => base.includes(n))) continue;
       const together = [...base, ...citations].sort((a, b) => a - b);
       const judgement = judge(together);
-      if (judgement.support === 'supported') return withoutIdle({ citations: together, judgement }, judge);
+      if (judgement.support === 'supported' && judgement.share >= wanted)
+        return withoutIdle({ citations: together, judgement }, judge);
     }
   if (own) return own;
   const best = others.toSorted((a, b) => rank(b) - rank(a))[0];
@@ -103,7 +111,7 @@ function repair(
 /** Drops citations without which the sentence is supported as well and that say hardly a word of it. */
 function withoutIdle(repaired: Repaired, judge: (numbers: readonly number[]) => Judgement): Repaired {
   const kept = repaired.citations.filter((n, _, all) => {
-    if (all.length === 1 || judge([n]).share >= tunables.checking.shares.unsupported) return true;
+    if (all.length === 1 || judge([n]).share >= shares.supported) return true;
     return judge(all.filter((other) => other !== n)).support !== 'supported';
   });
   return kept.length === 0 ? repaired : { ...repaired, citations: kept };
