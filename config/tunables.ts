@@ -880,8 +880,10 @@ export const tunables = {
     windowCost: 0.03,
     /** Worth of a related word (« nommer », « nomination ») beside the word itself. */
     rootShare: 0.75,
-    /** Share from which a place is surely what the sentence speaks of: what stands there instead of a fact is told. */
+    /** Share from which a place is surely what the sentence speaks of: what it denies there is told. */
     samePlace: 0.5,
+    /** The same for what stands there instead of a fact or name. */
+    rivalPlace: 0.4,
     /**
      * A fact is said of something else when a place without it has so much more of the words around it, and hardly more than
      * this is only where the fact stands.

@@ -6,6 +6,7 @@ import type { SaidName } from './names-in.ts';
 import { rivalInPlace } from './other-place.ts';
 import { spells } from './spelling.ts';
 import type { Finding } from './verdict.ts';
+import { rootLetters, rootOf } from './words-of.ts';
 
 type Surroundings = {
   readonly names: readonly SaidName[];
@@ -58,7 +59,12 @@ function isSaid(
 }
 
 function says({ words, units, context }: Evidence, part: string): boolean {
-  return words.has(part) || [context, ...units].some((unit) => stands(unit, part));
+  return words.has(part) || [context, ...units].some((unit) => stands(unit, part) || isDerived(unit, part));
+}
+
+/** « Antilles » where the passage says « antillaises ». */
+function isDerived({ roots }: Pick<EvidenceUnit, 'roots'>, part: string): boolean {
+  return part.length > rootLetters && roots.has(rootOf(part));
 }
 
 function stands({ words, stems }: Pick<EvidenceUnit, 'words' | 'stems'>, part: string): boolean {

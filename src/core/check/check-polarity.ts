@@ -27,6 +27,8 @@ export function checkPolarity(
     const speaking = places.flatMap((place) => place.find(({ concepts }) => concepts.has(concept)) ?? []);
     if (!speaking.every(({ concepts }) => isOtherwise(signs, concepts.get(concept) ?? signs))) return false;
     // « Son fractionnement est interdit » is « il ne peut être fractionné »: what is denied is the permission.
+    // « Aucune procédure n'est imposée » is « il n'y a pas de procédure imposée ».
+    if (speaking.every((unit) => deniesClauseOf(unit, concept)) && deniesClauseOf(said, concept)) return false;
     const mayNotBe = said.forbidden.has(concept) || speaking.some(({ forbidden }) => forbidden.has(concept));
     return speaking.length > 0 && !(isForbidden && mayNotBe);
   });
@@ -42,6 +44,11 @@ export function checkPolarity(
   return heads.length === 0 && said.excepted.size === 0 && leavesDenialOut(said, written[0])
     ? 'doubtful'
     : 'agrees';
+}
+
+/** For opposites it counts which of the two is denied. */
+function deniesClauseOf({ deniedClauses }: Polarity, concept: string): boolean {
+  return !concept.startsWith('±') && deniedClauses.some(({ concepts }) => concepts.has(concept));
 }
 
 function closestFirst(

@@ -84,8 +84,8 @@ function repair(
     .filter(({ n }) => !cited.includes(n))
     .map(({ n }): Repaired => ({ citations: [n], judgement: judge([n]) }))
     .sort((a, b) => b.judgement.share - a.judgement.share);
-  // Where its own say little of it, one that says much more of it is meant.
-  const wanted = isOwn ? Math.max(shares.sure, own.judgement.share + shares.lead) : 0;
+  // Another one is meant only where it surely says the sentence, and much more of it than its own.
+  const wanted = Math.max(shares.sure, isOwn ? own.judgement.share + shares.lead : 0);
   const whole = others.find(
     ({ judgement }) => judgement.support === 'supported' && judgement.share >= wanted,
   );

@@ -158,6 +158,7 @@ function readQuantities(reading: Reading, fromWords: ReadonlySet<number>): Quant
     found.push(numberAt(reading, match, fromWords));
   }
   inheritUnits(found, reading.text);
+  joinYearsAndMonths(found, reading.text);
   return [
     ...ranks,
     ...found.map(({ from, end, raw, unit, isWeak }): Quantity => {
@@ -226,6 +227,16 @@ function inheritUnits(numbers: SaidNumber[], text: string): void {
     const between = text.slice(one.end, next.from);
     if (!/^ ?(?:,|et|a|ou|-|–|to|and|or|\/) ?(?:les? |l')?$/u.test(between)) continue;
     numbers[index] = { ...one, unit: next.unit, isWeak: one.isWeak && next.isWeak };
+  }
+}
+
+/** « 3 ans et 6 mois » is « trois ans et demi ». */
+function joinYearsAndMonths(numbers: SaidNumber[], text: string): void {
+  for (let index = numbers.length - 2; index >= 0; index -= 1) {
+    const [years, months] = [numbers[index], numbers[index + 1]];
+    if (years?.unit.name !== 'month' || years.unit.factor !== 12 || months?.unit.name !== 'month') continue;
+    if (months.unit.factor !== 1 || months.raw >= 12 || text.slice(years.end, months.from) !== ' et ') continue;
+    numbers.splice(index, 2, { ...years, end: months.end, raw: years.raw + months.raw / 12 });
   }
 }
 

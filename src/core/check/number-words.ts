@@ -72,7 +72,8 @@ const multipliers: Readonly<Record<string, number>> = {
 };
 const word = `(?:${[...Object.keys(values), ...Object.keys(multipliers)].join('|')})`;
 const joined = `(?:[ -]${word}|(?: et |-et-)(?:une?|onze)|(?<=hundred|thousand) and ${word})`;
-const run = new RegExp(`(?<![\\p{L}\\p{N}'-]|\\d )${word}${joined}*(?![\\p{L}\\p{N}]|-\\p{L})`, 'gu');
+/** « l'un » and « d'un » are no numbers, unless what is counted follows: « d'un mois ». */
+const run = new RegExp(`(?<![\\p{L}\\p{N}-]|\\d |(?<!(?<!\\p{L})d)')${word}${joined}*(?![\\p{L}\\p{N}]|-\\p{L})`, 'gu');
 const ordinals: Readonly<Record<string, number>> = {
   deuxieme: 2,
   second: 2,
@@ -104,6 +105,11 @@ const ordinal = new RegExp(
 /** Words that are numbers only beside what is counted: « un », « neuf », "one". */
 const doubtful = /^(?:une?|one|neuf)$/;
 
+/** True for a folded word that says a number whatever stands beside it. */
+export function isNumberWord(said: string): boolean {
+  return (said in values || said in multipliers) && !doubtful.test(said);
+}
+
 /** Offsets into a text whose number words have become digits, of those that were words. */
 export type Digitised = FoldedText & { readonly fromWords: ReadonlySet<number> };
 
@@ -117,7 +123,8 @@ export function digitise(folded: FoldedText): Digitised {
     const [found] = match;
     const end = match.index + found.length;
     if (doubtful.test(found) && !knownUnit(folded.text.slice(end, end + 24))) continue;
-    if (/(?:pour|per) $/.test(folded.text.slice(Math.max(0, match.index - 5), match.index))) continue;
+    const before = folded.text.slice(Math.max(0, match.index - 5), match.index);
+    if (/^(?:cents?|hundred)/.test(found) && /(?:pour|per) $/.test(before)) continue;
     const value = numberOf(found.split(/[ -]/));
     if (value === null) continue;
     spans.push({ from: match.index, to: end, replacement: String(value) });

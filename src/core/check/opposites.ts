@@ -3,13 +3,14 @@ type Side = { readonly concept: string; readonly side: 1 | -1; readonly denies: 
 
 /** Folded words of both sides. `!`: the second side denies, as « interdit » does. */
 const pairs = `
-! autorise autorisee autorises autorisees autorisation permis permise permet permettent possible allowed permitted | interdit interdite interdits interdites interdiction prohibe proscrit defendu impossible forbidden prohibited
+! autorise autorisee autorises autorisees autorisation permis permise permet permettent possible permission allowed permitted | interdit interdite interdits interdites interdiction prohibe proscrit defendu impossible forbidden prohibited
 ! obligatoire obligatoires exige exigee requis requise necessaire mandatory required compulsory necessary | facultatif facultative facultatifs facultatives dispense dispenses dispensee optional
 ! gratuit gratuite gratuits gratuites gratuitement free | payant payante payants payantes
 ! accepte acceptee acceptes accorde accordee acceptation approuve approuvee accepted granted approved | refuse refusee refuses refus rejete rejetee rejet refused rejected denied
 ! ouvert ouverte ouverts ouvertes ouverture open opens | ferme fermee fermes fermees fermeture closed closes
 ! inclus incluse incluses comprise included including | exclu exclue exclus exclues exclusion excluded excluding
-! valable valide valables valid | caduc caduque nul perime invalid expired
+! valable valide valables validite valid | caduc caduque nul perime perimee expire expiree echu echue invalid expired
+! complet complete complets completes | incomplet incomplete incomplets incompletes
 ! recevable recevables admissible | irrecevable irrecevables inadmissible
 ! legal legale lawful | illegal illegale illegaux unlawful
 ! regulier reguliere | irregulier irreguliere

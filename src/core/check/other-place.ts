@@ -23,7 +23,7 @@ export function rivalInPlace<Rival>({ words, evidences, holds, rivalIn }: Search
     const beside = standing(words, context, language);
     return standing(words, unit, language).map((one, at) => Math.max(one, beside[at] ?? 0));
   };
-  const { samePlace, otherPlace, ownWords } = tunables.checking;
+  const { rivalPlace, otherPlace, ownWords } = tunables.checking;
   const own: (readonly number[])[] = [];
   const rivals: { readonly rival: Rival; readonly stand: readonly number[]; readonly share: number }[] = [];
   for (const evidence of evidences)
@@ -34,7 +34,7 @@ export function rivalInPlace<Rival>({ words, evidences, holds, rivalIn }: Search
         if (rival === undefined) continue;
         const stand = standOf(unit, evidence);
         const share = shareOf(words, stand);
-        if (share >= samePlace) rivals.push({ rival, stand, share });
+        if (share >= rivalPlace) rivals.push({ rival, stand, share });
       }
     }
   return rivals

@@ -29,6 +29,8 @@ const bareNe = new Set(
 const alone = new Set(
   'non not never without cannot neither nor sans jamais aucun aucune nul nulle aucunement no pas'.split(' '),
 );
+/** Deny whatever stands before them: « ne sont modifiés que trop rarement, sans temps ». */
+const lacks = new Set(['sans', 'without']);
 const modal = /^(?:peut|peuvent|pourra|pourront|pourrait|pouvez|can|could|may|cannot)$/;
 const exceptions = /^(?:sauf|excepte|exceptee|exceptes|hormis|hors|except|unless)$/;
 /** Words of an exception without any punctuation. */
@@ -69,7 +71,7 @@ export function polarityOf(text: string, language: Language): Polarity {
     }
     if (word === 'ne' || word === 'n') {
       if (isNegation(words, at)) deny(at + 1);
-    } else if (word.endsWith("n't") || (alone.has(word) && !followsNe(words, at) && !isLimited(words, at)))
+    } else if (word.endsWith("n't") || (alone.has(word) && !isLimited(words, at) && (lacks.has(word) || !followsNe(words, at))))
       deny(at + 1);
     else if ((word === 'aucun' || word === 'aucune') && followsNe(words, at)) deny(at + 1);
     else if (exceptions.test(word) || isExceptionPhrase(words, at))
@@ -99,7 +101,7 @@ export function polarityOf(text: string, language: Language): Polarity {
     concepts.set(concept, (concepts.get(concept) ?? new Set()).add(sign));
     const negator = deniedAt.get(at);
     if (negator !== undefined) denied.add(concept);
-    if (negator !== undefined && negator !== 'sans' && negator !== 'without') clause.head ??= concept;
+    if (negator !== undefined && !lacks.has(negator)) clause.head ??= concept;
     clause.concepts.add(concept);
     if (listed?.side === -1 && listed.denies) {
       denied.add(concept);
@@ -121,14 +123,22 @@ function prepare(folded: string): string {
     .replace(/\b(?:au plus|at most|au maximum|up to)\b/g, ' maximum ')
     .replace(/\bplus de(?= \d)|\bmore than\b/g, ' superieur ')
     .replace(/\bmoins de(?= \d)|\bless than\b|\bfewer than\b/g, ' inferieur ')
+    .replace(/\by compris (?:si|s'|lorsqu(?:e|')|quand)/g, ' meme si ')
     .replace(/\by compris\b/g, ' inclus ')
     .replace(/\bne pas\b/g, ' pas ')
     .replace(/\b(?:non|pas|not) (?:seulement|only)\b/g, ' aussi ')
-    .replace(/\b(?:faute de|a defaut de|en l'absence de)\b/g, ' sans ');
+    .replace(/\b(?:faute de|a defaut de|sans) quoi\b/g, ' sinon ')
+    .replace(/\b(?:faute|a defaut|en l'absence|par manque) d(?:es?\b|u\b|')/g, ' sans ')
+    .replace(/\ble droit d(?:e\b|')/g, ' permission ')
+    .replace(/\b(?:ou (?:non|pas)|or not)\b/g, ' ')
+    // « Non, … » answers the question, and denies nothing of what follows.
+    .replace(/^ ?(?:non|no) ?[,:.;–—-]/, ' ');
 }
 
-/** Whether « ne » denies: it may restrict (« ne … que »), or do nothing (« avant qu'il ne soit »). */
+/** Whether « ne » denies: it may restrict (« ne … que »), grant (« même s'il ne … »), or do nothing (« avant qu'il ne soit »). */
 function isNegation(words: readonly string[], at: number): boolean {
+  if (words.some((word, i) => word === 'meme' && i < at && i >= at - 8 && /^si?$/.test(words[i + 1] ?? '')))
+    return false;
   for (let next = at + 1; next < Math.min(words.length, at + 8); next += 1) {
     const word = words[next] ?? '';
     if (clauseEnd.test(word) && word !== ',') break;

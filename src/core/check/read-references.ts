@@ -76,8 +76,9 @@ function articlesAfter(reading: Reading, from: number): SaidReference[] {
   }
 }
 
-/** « 12kg », « 20ans », « 3e »: a quantity or a rank without its space. */
+/** « 12kg », « 20ans », « 3e »: a quantity or a rank without its space; « km2 »: a unit. */
 function isMeasure(match: string): boolean {
+  if (knownUnit(match)?.length === match.length) return true;
   const digits = /^\d+/.exec(match)?.[0];
   if (digits === undefined) return false;
   const tail = match.slice(digits.length);

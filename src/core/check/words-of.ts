@@ -2,6 +2,7 @@ import type { Language } from '../document.ts';
 import { isMonth } from '../find/references.ts';
 import { stem } from '../find/stem.ts';
 import { tokensOf } from '../find/tokens.ts';
+import { isNumberWord } from './number-words.ts';
 import { knownUnit } from './units.ts';
 
 /** A word that says something of the subject; its stem is in one language. */
@@ -17,13 +18,22 @@ const ofSpeech = stems(
   indicates specifies provides provided example also however therefore thus yes no following answer here summary case`,
 );
 
-const rootLetters = 6;
+/** Checked as what a sentence denies. */
+const negation = /^(?:ne|pas|non|not|no)$/;
+/** Letters of a root, see `rootOf()`. */
+export const rootLetters = 6;
 const loneCapital = /(?<=[\p{L},(]\s|\|\s?|\t)[A-Z](?!['’\p{L}\p{N}]|\.\s?\p{L})|^[A-Z](?=\s?[|\t])/gu;
 
 /** The telling words of a text in reading order: no stop words, numbers, units and months, which are checked as facts. */
 export function wordsOf(text: string, language: Language): Word[] {
   const words = tokensOf(text, language).filter(
-    ({ surface }) => surface.length > 1 && !/\d/.test(surface) && !isMonth(surface) && !isUnit(surface),
+    ({ surface }) =>
+      surface.length > 1 &&
+      !negation.test(surface) &&
+      !/\d/.test(surface) &&
+      !isMonth(surface) &&
+      !isNumberWord(surface) &&
+      !isUnit(surface),
   );
   // « tarif B », « catégorie A »: a lone capital tells one from the other.
   const capitals = text.match(loneCapital) ?? [];
