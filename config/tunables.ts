@@ -872,7 +872,7 @@ export const tunables = {
      * Share of a sentence's words, by rarity, that must stand in its places of the passages to be called supported, and below
      * which it is called unsupported.
      */
-    shares: { supported: 0.3, unsupported: 0.25, sure: 0.55, lead: 0.15 },
+    shares: { supported: 0.3, unsupported: 0.15, sure: 0.55, lead: 0.15 },
     /** The same for passages in another language, where only names and related words meet. */
     foreignShares: { supported: 0.3, unsupported: 0 },
     /** Neighbouring sentences that are one place at most, and what each further one costs in share. */

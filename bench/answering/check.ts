@@ -6,10 +6,12 @@ import { createRandom } from '../fuzz/random.ts';
 import { corruptions, extraKinds } from './corrupt.ts';
 import { type Answered, goodAnswers, sayable } from './good-answers.ts';
 import { type CorpusName, loadPassages, type RealPassage } from './load-passages.ts';
+import { loadWrittenAnswers } from './written-answers.ts';
 
 /**
- * `npm run bench:check [-- --seed 1 --show kind]`: how many corrupted sentences checking detects, and how many untouched ones it
+ * `npm run bench:check [-- --seed 1 --half written --show kind]`: how many corrupted sentences checking detects, and how many untouched ones it
  * marks, on answers made from real documents. Half of the sets was looked at while checking was written, the other half was not.
+ * Then the same on answers that a large language model has written in its own words, where much more is a matter of opinion.
  */
 const data = join(import.meta.dirname, '../../../shared/data');
 const halves: Readonly<Record<string, { readonly sets: readonly CorpusName[]; readonly seed: number }>> = {
@@ -56,6 +58,29 @@ for (const [name, { sets, seed }] of Object.entries(halves)) {
   report(tally, times);
 }
 
+if (only === undefined || only === 'written') reportWritten();
+
+function reportWritten(): void {
+  const { answers, lost } = loadWrittenAnswers(data);
+  if (lost > 0) console.log(`\n${lost} written answers left out: their passages are cut otherwise today`);
+  for (const half of ['development', 'held out'] as const) {
+    console.log(`\nwritten by a language model, ${half}`);
+    const tally = new Map<string, Tally>();
+    const times: Times = { reading: [], checking: [], processor: 0 };
+    for (const { question, good, wrong } of answers.filter((one) => one.half === half)) {
+      for (const answer of good) {
+        const verdict = judge(answer, times, question);
+        count(tally, 'written: untouched', answer, verdict, verdict.support !== 'supported');
+      }
+      for (const answer of wrong) {
+        const verdict = judge(answer, times, question);
+        count(tally, answer.kind, answer, verdict, isDetected(answer, verdict));
+      }
+    }
+    report(tally, times);
+  }
+}
+
 type Times = { readonly reading: number[]; readonly checking: number[]; processor: number };
 
 type Tally = { count: number; marked: number; unsupported: number };
@@ -67,8 +92,8 @@ function isDetected(answer: Answered, verdict: Verdict): boolean {
   return verdict.citations.length > 0 && !verdict.citations.some((n) => answer.citations.includes(n));
 }
 
-function judge({ passages, text, language, citations }: Answered, times: Times): Verdict {
-  const checker = createChecker({ passages, question: '', language });
+function judge({ passages, text, language, citations }: Answered, times: Times, question = ''): Verdict {
+  const checker = createChecker({ passages, question, language });
   const started = performance.now();
   // The passages are read with the first sentence.
   checker.check({ text: '', citations: [] });

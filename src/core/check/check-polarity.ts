@@ -28,7 +28,8 @@ export function checkPolarity(
     if (!speaking.every(({ concepts }) => isOtherwise(signs, concepts.get(concept) ?? signs))) return false;
     // « Son fractionnement est interdit » is « il ne peut être fractionné »: what is denied is the permission.
     // « Aucune procédure n'est imposée » is « il n'y a pas de procédure imposée ».
-    if (speaking.every((unit) => deniesClauseOf(unit, concept)) && deniesClauseOf(said, concept)) return false;
+    if (speaking.every((unit) => deniesClauseOf(unit, concept)) && deniesClauseOf(said, concept))
+      return false;
     const mayNotBe = said.forbidden.has(concept) || speaking.some(({ forbidden }) => forbidden.has(concept));
     return speaking.length > 0 && !(isForbidden && mayNotBe);
   });

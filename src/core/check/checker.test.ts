@@ -48,6 +48,98 @@ describe('in English', () => {
   });
 });
 
+/** One passage in French, and beside it one of something else. */
+const saidBy = (excerpt: string, say: string, cites = [1]) => {
+  const passage = { title: 'Note', headings: [], date: new Date('2026-01-05'), language: 'fr' as const };
+  const other = 'La déchetterie accueille les particuliers du mardi au samedi, sur présentation d’une carte.';
+  return createChecker({
+    passages: [
+      { ...passage, n: 1, excerpt },
+      { ...passage, n: 2, excerpt: other },
+    ],
+    question: '',
+    language: 'fr',
+  }).check({ text: say, citations: cites });
+};
+
+describe('in a model’s own words', () => {
+  test.each([
+    [
+      'Il convient de déclarer ce type d’événement à la caisse dans un délai de 6 mois après sa survenue.',
+      'Pensez à signaler le changement à la caisse dans les six mois qui suivent.',
+    ],
+    [
+      'Si vous ne fournissez pas les pièces manquantes, votre demande sera considérée comme rejetée.',
+      'À défaut, votre demande est réputée rejetée.',
+    ],
+    [
+      'Il n’y a pas de procédure légale imposée pour signifier une démission.',
+      'Aucune procédure n’est imposée par la loi pour démissionner.',
+    ],
+    [
+      'La date à laquelle, à défaut d’une décision expresse, la demande est réputée acceptée.',
+      'La date à laquelle, sans décision expresse, la demande est réputée acceptée.',
+    ],
+    [
+      'L’ancienneté est calculée à la fin du préavis, même si celui-ci n’est pas exécuté.',
+      'L’ancienneté est calculée à la fin du préavis, qu’il soit exécuté ou non.',
+    ],
+    [
+      'Carte d’identité en cours de validité ou périmée depuis moins de 2 ans.',
+      'Il faut une carte d’identité valide ou expirée depuis moins de deux ans.',
+    ],
+    [
+      'L’utilisation de ces données au mépris de ces dispositions est interdite.',
+      'Vous n’avez pas le droit d’utiliser ces données au mépris de ces dispositions.',
+    ],
+    [
+      'La liste des catégories d’administrations qui sont autorisées à établir des redevances est fixée par décret.',
+      'Non, seules les catégories d’administrations fixées par décret sont autorisées à établir des redevances.',
+    ],
+    [
+      'Les prospères plantations antillaises reçoivent du sucre.',
+      'Les plantations prospères des Antilles reçoivent du sucre.',
+    ],
+  ])('supported by « %s »: %s', (excerpt, say) => {
+    expect(saidBy(excerpt, say)).toEqual({ support: 'supported', citations: [1], findings: [] });
+  });
+
+  test.each([
+    [
+      'Les services du département ont 10 jours pour accuser réception de votre dossier.',
+      'Le département dispose d’un mois pour accuser réception de votre dossier.',
+      'duration',
+    ],
+    [
+      'La mesure de suspension ne peut excéder trois mois.',
+      'La suspension est prononcée pour six mois.',
+      'duration',
+    ],
+    [
+      'La procédure n’est pas obligatoire pour les agents contractuels.',
+      'La procédure n’est pas facultative pour les agents contractuels.',
+      'negation',
+    ],
+    [
+      'La salle reste fermée sans accord écrit du maire.',
+      'La salle reste ouverte sans accord écrit du maire.',
+      'negation',
+    ],
+  ])('contradicted by « %s »: %s', (excerpt, say, kind) => {
+    const { support, findings } = saidBy(excerpt, say);
+    expect(support).toBe('unsupported');
+    expect(findings.map((finding) => finding.kind)).toContain(kind);
+  });
+
+  test('R45: what hardly stands in the passage it cites, and wholly in another, is cited from there', () => {
+    const say = 'Les particuliers sont accueillis par la déchetterie sur présentation de leur carte.';
+    expect(saidBy('Les particuliers ont une carte de la médiathèque.', say)).toMatchObject({
+      support: 'supported',
+      citations: [2],
+    });
+  });
+});
+
 describe('what may be repeated', () => {
   test('acronyms stand for their long forms, and other names for what was asked', () => {
     expect(

@@ -15,6 +15,13 @@ export type Claims = {
   readonly text: string;
   readonly language: Language;
   readonly words: readonly Word[];
+  /** Every word, folded. */
+  readonly folded: ReadonlySet<string>;
+  /**
+   * The words that the fact or name at a place is said of: those up to where the sentence turns to the next one before and after it.
+   * « 3 € pour les enfants et 4 € pour les adultes » has two such parts.
+   */
+  readonly wordsAround: (at: number) => readonly Word[];
   readonly facts: readonly Fact[];
   readonly names: readonly SaidName[];
   readonly quotations: readonly Quotation[];
@@ -28,24 +35,33 @@ export type Claims = {
 /** Reads the claims of a sentence, without its `[1]`. */
 export function readClaims(text: string, language: Language): Claims {
   const names = namesIn(text, language);
-  const forms = new Map<Evidence, ReadonlySet<string>>();
+  const words = wordsOf(text, language).filter((word) => !isOfSpeech(word, language));
+  const facts = factsIn(text, language);
   return {
     text,
     language,
-    words: wordsOf(text, language).filter((word) => !isOfSpeech(word, language)),
-    facts: factsIn(text, language),
+    words,
+    folded: new Set(fold(text).match(/[\p{L}\p{N}]+/gu) ?? []),
+    wordsAround: once((at: number) => wordsAround({ text, language, words, facts }, at)),
+    facts,
     names,
-    otherForms(evidence) {
-      const known = forms.get(evidence) ?? formsIn(evidence, foldedWords(text), names);
-      forms.set(evidence, known);
-      return known;
-    },
+    otherForms: once((evidence: Evidence) => formsIn(evidence, foldedWords(text), names)),
     quotations: quotationsIn(text),
     polarity: polarityOf(text, language),
     clauses: text.split(clauseEnd).map((clause) => ({
       text: clause.trim(),
       surfaces: new Set(wordsOf(clause, language).map(({ surface }) => surface)),
     })),
+  };
+}
+
+/** A sentence is judged by one passage after the other, and read once. */
+function once<Key, Result>(read: (key: Key) => Result): (key: Key) => Result {
+  const known = new Map<Key, Result>();
+  return (key) => {
+    const result = known.get(key) ?? read(key);
+    known.set(key, result);
+    return result;
   };
 }
 
@@ -68,11 +84,10 @@ const clauseEnd = /[;:()]|,(?!\d)|\s(?:et|mais|puis|tandis que|alors que|and|but
 const comma = /[:()]|,(?!\d)/u;
 const fewWords = 2;
 
-/**
- * The words that a fact or name is said of: those up to where the sentence turns to the next one before and after it. « 3 € pour
- * les enfants et 4 € pour les adultes » has two such parts.
- */
-export function wordsAround({ text, language, words, facts }: Claims, at: number): readonly Word[] {
+function wordsAround(
+  { text, language, words, facts }: Pick<Claims, 'text' | 'language' | 'words' | 'facts'>,
+  at: number,
+): readonly Word[] {
   const before = Math.max(-1, ...facts.map((fact) => fact.at).filter((other) => other < at));
   const after = Math.min(text.length, ...facts.map((fact) => fact.at).filter((other) => other > at));
   const from = before < 0 ? 0 : turnBetween(text, before, at);

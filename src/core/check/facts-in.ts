@@ -235,7 +235,8 @@ function joinYearsAndMonths(numbers: SaidNumber[], text: string): void {
   for (let index = numbers.length - 2; index >= 0; index -= 1) {
     const [years, months] = [numbers[index], numbers[index + 1]];
     if (years?.unit.name !== 'month' || years.unit.factor !== 12 || months?.unit.name !== 'month') continue;
-    if (months.unit.factor !== 1 || months.raw >= 12 || text.slice(years.end, months.from) !== ' et ') continue;
+    if (months.unit.factor !== 1 || months.raw >= 12 || text.slice(years.end, months.from) !== ' et ')
+      continue;
     numbers.splice(index, 2, { ...years, end: months.end, raw: years.raw + months.raw / 12 });
   }
 }

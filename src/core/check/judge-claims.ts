@@ -1,12 +1,11 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { Support } from '../answer/answer.ts';
-import { fold } from '../find/fold.ts';
 import { shareOf, standing, type WeighedWord } from './align.ts';
 import { checkFacts } from './check-facts.ts';
 import { checkNames } from './check-names.ts';
 import { checkPolarity } from './check-polarity.ts';
 import { checkQuotations } from './check-quotations.ts';
-import { type Claims, wordsAround } from './claims.ts';
+import type { Claims } from './claims.ts';
 import type { Evidence } from './evidence.ts';
 import type { Fact } from './fact.ts';
 import { type Placement, placeSentence } from './place-sentence.ts';
@@ -41,7 +40,7 @@ export function judgeClaims(
   const free = words.map(({ surface }) => (known.some((forms) => forms.has(surface)) ? 1 : 0));
   const placement = placeSentence(words, claims.facts, evidences, free);
   if (!placement) return { support: 'unsupported', findings: [{ kind: 'wording', said: '' }], share: 0 };
-  const around = ({ at }: { readonly at: number }) => weigh(wordsAround(claims, at));
+  const around = ({ at }: { readonly at: number }) => weigh(claims.wordsAround(at));
   const { share, windows } = placement;
   const findings = [
     ...checkFacts({ facts: claims.facts, evidences, asked: asked.facts, wordsAround: around }),
@@ -50,7 +49,7 @@ export function judgeClaims(
       names: claims.names,
       evidences,
       asked: asked.words,
-      said: new Set(fold(claims.text).match(/[\p{L}\p{N}]+/gu) ?? []),
+      said: claims.folded,
       wordsAround: around,
     }),
   ];

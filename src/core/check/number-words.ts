@@ -73,7 +73,10 @@ const multipliers: Readonly<Record<string, number>> = {
 const word = `(?:${[...Object.keys(values), ...Object.keys(multipliers)].join('|')})`;
 const joined = `(?:[ -]${word}|(?: et |-et-)(?:une?|onze)|(?<=hundred|thousand) and ${word})`;
 /** « l'un » and « d'un » are no numbers, unless what is counted follows: « d'un mois ». */
-const run = new RegExp(`(?<![\\p{L}\\p{N}-]|\\d |(?<!(?<!\\p{L})d)')${word}${joined}*(?![\\p{L}\\p{N}]|-\\p{L})`, 'gu');
+const run = new RegExp(
+  `(?<![\\p{L}\\p{N}-]|\\d |(?<!(?<!\\p{L})d)')${word}${joined}*(?![\\p{L}\\p{N}]|-\\p{L})`,
+  'gu',
+);
 const ordinals: Readonly<Record<string, number>> = {
   deuxieme: 2,
   second: 2,
@@ -105,9 +108,13 @@ const ordinal = new RegExp(
 /** Words that are numbers only beside what is counted: « un », « neuf », "one". */
 const doubtful = /^(?:une?|one|neuf)$/;
 
+const numberWords = new Set(
+  [...Object.keys(values), ...Object.keys(multipliers)].filter((said) => !doubtful.test(said)),
+);
+
 /** True for a folded word that says a number whatever stands beside it. */
 export function isNumberWord(said: string): boolean {
-  return (said in values || said in multipliers) && !doubtful.test(said);
+  return numberWords.has(said);
 }
 
 /** Offsets into a text whose number words have become digits, of those that were words. */

@@ -71,7 +71,10 @@ export function polarityOf(text: string, language: Language): Polarity {
     }
     if (word === 'ne' || word === 'n') {
       if (isNegation(words, at)) deny(at + 1);
-    } else if (word.endsWith("n't") || (alone.has(word) && !isLimited(words, at) && (lacks.has(word) || !followsNe(words, at))))
+    } else if (
+      word.endsWith("n't") ||
+      (alone.has(word) && !isLimited(words, at) && (lacks.has(word) || !followsNe(words, at)))
+    )
       deny(at + 1);
     else if ((word === 'aucun' || word === 'aucune') && followsNe(words, at)) deny(at + 1);
     else if (exceptions.test(word) || isExceptionPhrase(words, at))
@@ -118,21 +121,23 @@ export function polarityOf(text: string, language: Language): Polarity {
 
 /** Expressions of several words as one. */
 function prepare(folded: string): string {
-  return folded
-    .replace(/\b(?:au moins|at least|au minimum)\b/g, ' minimum ')
-    .replace(/\b(?:au plus|at most|au maximum|up to)\b/g, ' maximum ')
-    .replace(/\bplus de(?= \d)|\bmore than\b/g, ' superieur ')
-    .replace(/\bmoins de(?= \d)|\bless than\b|\bfewer than\b/g, ' inferieur ')
-    .replace(/\by compris (?:si|s'|lorsqu(?:e|')|quand)/g, ' meme si ')
-    .replace(/\by compris\b/g, ' inclus ')
-    .replace(/\bne pas\b/g, ' pas ')
-    .replace(/\b(?:non|pas|not) (?:seulement|only)\b/g, ' aussi ')
-    .replace(/\b(?:faute de|a defaut de|sans) quoi\b/g, ' sinon ')
-    .replace(/\b(?:faute|a defaut|en l'absence|par manque) d(?:es?\b|u\b|')/g, ' sans ')
-    .replace(/\ble droit d(?:e\b|')/g, ' permission ')
-    .replace(/\b(?:ou (?:non|pas)|or not)\b/g, ' ')
-    // « Non, … » answers the question, and denies nothing of what follows.
-    .replace(/^ ?(?:non|no) ?[,:.;–—-]/, ' ');
+  return (
+    folded
+      .replace(/\b(?:au moins|at least|au minimum)\b/g, ' minimum ')
+      .replace(/\b(?:au plus|at most|au maximum|up to)\b/g, ' maximum ')
+      .replace(/\bplus de(?= \d)|\bmore than\b/g, ' superieur ')
+      .replace(/\bmoins de(?= \d)|\bless than\b|\bfewer than\b/g, ' inferieur ')
+      .replace(/\by compris (?:si|s'|lorsqu(?:e|')|quand)/g, ' meme si ')
+      .replace(/\by compris\b/g, ' inclus ')
+      .replace(/\bne pas\b/g, ' pas ')
+      .replace(/\b(?:non|pas|not) (?:seulement|only)\b/g, ' aussi ')
+      .replace(/\b(?:faute de|a defaut de|sans) quoi\b/g, ' sinon ')
+      .replace(/\b(?:faute|a defaut|en l'absence|par manque) d(?:es?\b|u\b|')/g, ' sans ')
+      .replace(/\ble droit d(?:e\b|')/g, ' permission ')
+      .replace(/\b(?:ou (?:non|pas)|or not)\b/g, ' ')
+      // « Non, … » answers the question, and denies nothing of what follows.
+      .replace(/^ ?(?:non|no) ?[,:.;–—-]/, ' ')
+  );
 }
 
 /** Whether « ne » denies: it may restrict (« ne … que »), grant (« même s'il ne … »), or do nothing (« avant qu'il ne soit »). */

@@ -39,7 +39,7 @@ const known: readonly (readonly [string, Unit])[] = [
   ['minutes?|mins?|mn', unit('minutes', 'minute')],
   ['secondes?|seconds?|secs?', unit('minutes', 'minute', 1 / 60)],
   ['km ?/ ?h', unit('measure', 'km/h')],
-  ['km2', unit('measure', 'm2', 1e6)],
+  ['km2|kilometres? carres?|square kilomet(?:er|re)s?', unit('measure', 'm2', 1e6)],
   ['kilometres?|kilometers?|km', unit('measure', 'm', 1_000)],
   ['metres? carres?|m2|square met(?:er|re)s?', unit('measure', 'm2')],
   ['metres? cubes?|m3', unit('measure', 'm3')],
