@@ -5,7 +5,7 @@ import { readClaims } from './claims.ts';
 import { kindOfSentence } from './claims-nothing.ts';
 import { type Evidence, type OfferedPassage, readEvidence } from './evidence.ts';
 import { factsIn } from './facts-in.ts';
-import { type Asked, type Judgement, judgeClaims } from './judge-claims.ts';
+import { type Asked, type Judgement, judgeClaims, mostOf } from './judge-claims.ts';
 import { plainWords } from './quotations-in.ts';
 import { foldedWords } from './spelling.ts';
 import type { Verdict } from './verdict.ts';
@@ -42,7 +42,8 @@ export function createChecker(answer: Checked): Checker {
       if (kind === 'nothing') return unchecked;
       const among = (numbers: readonly number[]) => evidences.filter(({ n }) => numbers.includes(n));
       const judge = (numbers: readonly number[]) => judgeClaims(claims, among(numbers), asked, weigh);
-      const { citations: repaired, judgement } = repair(offered, evidences, judge);
+      const most = (evidence: Evidence) => mostOf(claims, evidence, asked, weigh);
+      const { citations: repaired, judgement } = repair(offered, evidences, judge, most);
       if (kind === 'may-claim-nothing' && judgement.support !== 'supported') return unchecked;
       return { support: judgement.support, citations: repaired, findings: judgement.findings };
     },
@@ -76,12 +77,13 @@ function repair(
   cited: readonly number[],
   evidences: readonly Evidence[],
   judge: (numbers: readonly number[]) => Judgement,
+  most: (evidence: Evidence) => number,
 ): Repaired {
   const own: Repaired | null = cited.length > 0 ? { citations: cited, judgement: judge(cited) } : null;
   const isOwn = own?.judgement.support === 'supported';
   if (own && isOwn && own.judgement.share >= shares.sure) return withoutIdle(own, judge);
   const others = evidences
-    .filter(({ n }) => !cited.includes(n))
+    .filter((one) => !cited.includes(one.n) && (own === null || most(one) >= tunables.checking.addedShare))
     .map(({ n }): Repaired => ({ citations: [n], judgement: judge([n]) }))
     .sort((a, b) => b.judgement.share - a.judgement.share);
   // Another one is meant only where it surely says the sentence, and much more of it than its own.

@@ -39,6 +39,8 @@ export type Evidence = {
   readonly units: readonly EvidenceUnit[];
   /** Title, headings and date: they stand beside each of the units. */
   readonly context: Pick<EvidenceUnit, 'text' | 'words' | 'stems' | 'roots' | 'facts'>;
+  /** What stands anywhere in it. */
+  readonly whole: Pick<EvidenceUnit, 'stems' | 'roots'>;
   /** Every word of it, folded. */
   readonly words: ReadonlySet<string>;
   /** All of it for quotations, see `plainWords()`. */
@@ -69,17 +71,23 @@ export function readEvidence({ n, title, headings, date, excerpt, language }: Of
   const words = once(() => foldedSet(whole));
   const plain = once(() => ` ${plainWords(whole)} `);
   const acronyms = once(() => [...new Set(whole.match(acronym) ?? [])].slice(0, tunables.checking.acronyms));
+  const units = unitsOf(excerpt, language).map((unit) => readUnit(unit, language));
+  const ofContext = setsOf(wordsOf(context, language));
   return {
     n,
     language,
-    units: unitsOf(excerpt, language).map((unit) => readUnit(unit, language)),
+    units,
     context: {
       text: context,
       words: foldedSet(context),
-      ...setsOf(wordsOf(context, language)),
+      ...ofContext,
       get facts() {
         return contextFacts();
       },
+    },
+    whole: {
+      stems: new Set([ofContext, ...units].flatMap(({ stems }) => [...stems])),
+      roots: new Set([ofContext, ...units].flatMap(({ roots }) => [...roots])),
     },
     get words() {
       return words();

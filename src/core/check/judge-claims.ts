@@ -76,6 +76,23 @@ export function judgeClaims(
   };
 }
 
+/** The most that `share` can be where these passages judge alone, without looking for places. */
+export function mostOf(
+  claims: Claims,
+  evidence: Evidence,
+  asked: Asked,
+  weigh: (words: readonly Word[]) => WeighedWord[],
+): number {
+  const all = weigh(claims.words);
+  const forms = claims.otherForms(evidence);
+  const standOf = (word: WeighedWord) =>
+    forms.has(word.surface) ? 1 : (standing([word], evidence.whole, evidence.language)[0] ?? 0);
+  const words = all.filter((word) => !asked.words.has(word.surface) || standOf(word) > 0);
+  const stand = words.map(standOf);
+  const facts = words.length === 0 ? 0 : claims.facts.length / words.length;
+  return (shareOf(words, stand) + facts) / (1 + facts);
+}
+
 /** Words of the question that stand in no passage are neither for the sentence nor against it. */
 function withoutAsked(
   words: readonly WeighedWord[],
