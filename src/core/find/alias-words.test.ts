@@ -70,12 +70,10 @@ describe('a question with aliases', () => {
     expect(weightOf('cour')).toBe(0);
   });
 
-  it('has the long form in place of an acronym that no index holds', () => {
-    expect(questionWords('la panne du SI', ['fr'], { aliases: [si] }).map(({ surface }) => surface)).toEqual([
-      'panne',
-      'systeme',
-      'information',
-    ]);
+  it('has the long form beside an acronym that is spelt like a function word', () => {
+    const words = questionWords('la panne du SI', ['fr'], { aliases: [si] });
+    expect(words.map(({ surface }) => surface)).toEqual(['panne', 'SI']);
+    expect(words[1]?.aliases?.[0]?.words.map(({ surface }) => surface)).toEqual(['systeme', 'information']);
   });
 
   it('is covered by either form, the long one when all of its words are there', () => {

@@ -1,6 +1,6 @@
 import { tunables } from '../../../config/tunables.ts';
 import { type Alias, keysOfAlias } from './alias.ts';
-import { acronymsIn, isFunctionWord, runsOf } from './alias-keys.ts';
+import { acronymsIn, runsOf } from './alias-keys.ts';
 import type { AliasWords, QuestionWord } from './question-words.ts';
 
 const { formsPerWord } = tunables.aliases;
@@ -28,16 +28,13 @@ export function withAliases(
   const acronyms = acronymsIn(question);
   const runs = runsOf(question);
   const ordered = aliases.toSorted((a, b) => b.documents - a.documents);
-  const replaced = new Set<string>();
   for (const alias of ordered) {
     const { documents } = alias;
     const keys = keysOfAlias(alias);
     const written = acronyms.get(keys.acronym);
-    if (written !== undefined && isFunctionWord(keys.acronym)) {
-      if (!replaced.has(keys.acronym)) analyse(alias.expansion).forEach(addMissing);
-      replaced.add(keys.acronym);
-    } else if (written !== undefined) {
-      const surface = bySurface.has(written) ? written : keys.acronym;
+    if (written !== undefined) {
+      const surface =
+        [written, keys.acronym.toUpperCase()].find((form) => bySurface.has(form)) ?? keys.acronym;
       addMissing({ surface, stems: new Set([surface]), weight: 1 });
       add(surface, { text: alias.expansion, weight: weights.expansion, documents });
     }

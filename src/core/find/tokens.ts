@@ -1,12 +1,13 @@
 import type { Language } from '../document.ts';
 import { fold } from './fold.ts';
 import { type Reference, type ReferenceKind, referenceKinds } from './references.ts';
+import { markAcronyms, markOfAcronyms } from './spelt-like-function-words.ts';
 import { stem } from './stem.ts';
 import { isStopWord } from './stop-words.ts';
 
 /** One searchable unit of a text. */
 export type Token = {
-  /** The folded word, or the canonical form of a reference. */
+  /** The folded word, or the canonical form of a reference. Acronyms that are spelt like a function word have capitals: « CET ». */
   readonly surface: string;
   /** Its stem; equal to `surface` for references and their numbers. */
   readonly stem: string;
@@ -19,7 +20,7 @@ const elision: Readonly<Record<Language, string>> = {
   fr: "(?:jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu|qu|[cdjlmnst])'",
   en: "(?<=[a-z0-9])'(?:s|t|d|ll|re|ve|m)(?![\\p{L}\\p{N}])",
 };
-const word = '([\\p{L}\\p{N}]+)';
+const word = `([\\p{L}\\p{N}]+${markOfAcronyms}?)`;
 const kinds = Object.keys(referenceKinds) as ReferenceKind[];
 const patterns: Readonly<Record<Language, RegExp>> = { fr: patternOf('fr'), en: patternOf('en') };
 
@@ -33,7 +34,7 @@ const wordAt = firstKindAt + kinds.length;
  */
 export function tokensOf(text: string, language: Language): Token[] {
   const tokens: Token[] = [];
-  for (const match of fold(text).matchAll(patterns[language])) {
+  for (const match of fold(markAcronyms(text, language)).matchAll(patterns[language])) {
     const plain = match[wordAt];
     if (plain !== undefined) {
       addWord(plain, language, tokens);
@@ -46,7 +47,10 @@ export function tokensOf(text: string, language: Language): Token[] {
 }
 
 function addWord(surface: string, language: Language, tokens: Token[]): void {
-  if (!isStopWord(surface, language)) tokens.push({ surface, stem: stem(surface, language) });
+  if (surface.endsWith(markOfAcronyms)) {
+    const acronym = surface.slice(0, -1);
+    tokens.push({ surface: acronym.toUpperCase(), stem: acronym });
+  } else if (!isStopWord(surface, language)) tokens.push({ surface, stem: stem(surface, language) });
 }
 
 function addReference(kind: ReferenceKind, match: string, language: Language, tokens: Token[]): void {

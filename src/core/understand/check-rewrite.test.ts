@@ -30,6 +30,8 @@ describe('checkRewrite', () => {
   it('refuses an answer in place of a question', () => {
     const about = { ...asked, question: 'Et pour les nageurs seniors ?' };
     expect(checkRewrite('La piscine des Lilas ouvre de 10 h à 19 h.', about)).toBeNull();
+    const cet = { ...asked, question: 'Et pour le CET ?' };
+    expect(checkRewrite('La piscine des Lilas ouvre de 10 h à 19 h.', cet)).toBeNull();
     const kept = 'Quand la piscine des Lilas ouvre-t-elle pour les seniors ?';
     expect(checkRewrite(kept, about)).toBe(kept);
   });

@@ -5,7 +5,7 @@ import type { Language } from '../document.ts';
 import { analyze } from '../find/analyze.ts';
 import { fold } from '../find/fold.ts';
 import { languageByFunctionWords } from '../find/function-words.ts';
-import { tellingWords } from './stands-alone.ts';
+import { acronymsOf, tellingWords } from './stands-alone.ts';
 
 /**
  * The question that a model wrote, if it may be searched in place of the one that was asked: one line of a moderate
@@ -30,7 +30,10 @@ export function checkRewrite(
   );
   const numbers = new Set(said.match(/\d+/g));
   if (rewritten.match(/\d+/g)?.some((number) => !numbers.has(number))) return null;
-  const own = analyze(tellingWords(fold(asked.question), asked.language).join(' '), asked.language);
+  const own = [
+    ...analyze(tellingWords(fold(asked.question), asked.language).join(' '), asked.language),
+    ...acronymsOf(asked.question, asked.language),
+  ];
   const words = analyze(rewritten, asked.language);
   const known = new Set(analyze(said, asked.language));
   const ours = words.filter((word) => known.has(word)).length;

@@ -4,6 +4,7 @@ import { fold } from '../find/fold.ts';
 import type { ContextWords } from '../find/question-words.ts';
 import { isStopWord } from '../find/stop-words.ts';
 import { isGeneric } from './generic-words.ts';
+import { acronymsOf } from './stands-alone.ts';
 
 /** « cite-t-elle », « sont-ils » */
 const inverted = /-(?:t-)?(?:ils?|elles?|on|je|nous|vous|ce)$/iu;
@@ -31,10 +32,13 @@ export function contextOf(earlierQuestions: readonly string[], language: Languag
 
 /** The words of a text, references kept whole (« L. 1222-10 »), that tell what it is about, as they are written. */
 function tellingTerms(text: string, language: Language): string[] {
+  const acronyms = new Set(acronymsOf(text, language));
   const pieces = text.match(/(?:\p{L}{1,4}[.°] ?)?[^\s’']*\d\S*|[^\s’']+['’]?/gu) ?? [];
   return pieces.flatMap((piece) => {
     const words = fold(piece).match(/[\p{L}\p{N}]+/gu) ?? [];
-    const tells = words.some((word) => !isStopWord(word, language) && !isGeneric(word, language));
+    const tells = words.some((word) =>
+      isStopWord(word, language) ? acronyms.has(word) : !isGeneric(word, language),
+    );
     return tells ? [piece.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '').replace(inverted, '')] : [];
   });
 }

@@ -1,6 +1,7 @@
 import type { Language } from '../document.ts';
 import { fold } from '../find/fold.ts';
 import { isStopWord } from '../find/stop-words.ts';
+import { tokensOf } from '../find/tokens.ts';
 import { type FollowUpPatterns, followUpPatterns } from './follow-up-patterns.ts';
 import { isGeneric } from './generic-words.ts';
 
@@ -16,7 +17,7 @@ export type Dependence = 'continues' | 'refers' | 'compares' | 'corrects' | 'fra
 export function dependenceOf(question: string, language: Language): Dependence | null {
   const folded = fold(question).trim();
   const patterns = followUpPatterns[language];
-  const telling = tellingWords(folded, language).length;
+  const telling = tellingWords(folded, language).length + acronymsOf(question, language).length;
   if (telling === 0) return 'names-nothing';
   if (telling <= 4 && patterns.continues.test(folded)) return 'continues';
   if (patterns.corrects.test(folded)) return 'corrects';
@@ -28,6 +29,11 @@ export function dependenceOf(question: string, language: Language): Dependence |
 /** Words of a folded text that say what it is about: no function words, none that could be asked of anything. */
 export function tellingWords(folded: string, language: Language): string[] {
   return wordsOf(folded).filter((word) => !isStopWord(word, language) && !isGeneric(word, language));
+}
+
+/** Acronyms of a question that are spelt like function words: the CET is what it is about. */
+export function acronymsOf(question: string, language: Language): string[] {
+  return tokensOf(question, language).flatMap(({ surface, stem }) => (/\p{Lu}/u.test(surface) ? [stem] : []));
 }
 
 /** A pronoun looks for its antecedent before it: one telling word before an inverted one, else two, may be it. */
