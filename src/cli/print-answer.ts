@@ -22,6 +22,8 @@ export async function printAnswer(
   }
   const { answer } = await wholeAnswer(printed(events, environment));
   printSources(answer, environment);
+  printDoubts(answer, environment);
+  for (const notice of answer.notices) process.stderr.write(`${notice.text}\n`);
 }
 
 async function* printed(
@@ -36,12 +38,49 @@ async function* printed(
   }
 }
 
-/** Sources that the answer cites, then its notices. */
+/** Sources that the answer cites. */
 function printSources(answer: Answer, { language }: Environment): void {
   const cited = citedNumbers(answer.sentences);
   process.stdout.write('\n');
   const sources = answer.sources.filter((source) => cited.has(source.n));
   if (sources.length > 0) process.stdout.write('\nSources\n');
   for (const source of sources) process.stdout.write(`[${source.n}] ${placeOf(source, language)}\n`);
-  for (const notice of answer.notices) process.stderr.write(`${notice.text}\n`);
+}
+
+const doubts = {
+  partial: {
+    fr: 'à vérifier : en partie seulement dans les sources',
+    en: 'to be checked: only partly in the sources',
+  },
+  unsupported: {
+    fr: 'à vérifier : non retrouvé dans les sources',
+    en: 'to be checked: not found in the sources',
+  },
+} as const;
+
+/** Sentences that their sources do not say, or only in part, and what is missing: they were printed before they were checked. */
+function printDoubts(answer: Answer, environment: Environment): void {
+  const doubtful = answer.sentences.flatMap(({ text, support, findings = [] }) =>
+    support === 'partial' || support === 'unsupported' ? [{ text, support, findings }] : [],
+  );
+  if (doubtful.length > 0)
+    process.stdout.write(`\n${say(environment, { fr: 'À vérifier', en: 'To be checked' })}\n`);
+  for (const { text, support, findings } of doubtful) {
+    process.stdout.write(`${support === 'partial' ? '?' : '!'} ${text}\n`);
+    process.stdout.write(`  ${say(environment, doubts[support])}\n`);
+    for (const { said, instead } of findings.filter((finding) => finding.said !== ''))
+      process.stdout.write(`  ${sayFinding(environment, said, instead)}\n`);
+  }
+}
+
+function sayFinding(environment: Environment, said: string, instead: string | undefined): string {
+  if (instead === undefined)
+    return say(environment, {
+      fr: `« ${said} » ne se trouve pas dans les sources`,
+      en: `“${said}” is not in the sources`,
+    });
+  return say(environment, {
+    fr: `la phrase dit « ${said} », la source « ${instead} »`,
+    en: `the sentence says “${said}”, the source “${instead}”`,
+  });
 }

@@ -1,4 +1,4 @@
-import { open, readdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Environment } from '../../config/env.ts';
 import { writeBackupFile } from '../adapters/backup-file/write-file.ts';
@@ -33,7 +33,9 @@ export async function makeBackup(
   return { file, bytes: (await stat(file)).size, ...report };
 }
 
+/** A new folder where the name ends as folders do (« /backups/ »). */
 async function placeFor(target: string, now: Date, isLocked: boolean): Promise<string> {
+  if (/[/\\]$/.test(target)) await mkdir(target, { recursive: true });
   const found = await stat(target).catch(() => null);
   if (found && !found.isDirectory())
     throw new AppError('USAGE', { detail: `${target}: it is there already` });

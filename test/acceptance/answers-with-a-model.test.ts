@@ -205,6 +205,9 @@ describe('answers written by a model', () => {
     const kept = conversationShape.parse((await bruno.get(`/v1/conversations/${conversationId}`)).body);
     expect(kept.messages[1]?.sentences).toEqual(answer.sentences);
     expect(kept.messages[0]?.sentences).toEqual([]);
+    // What is printed as it comes is told about afterwards.
+    const { stdout } = await world.cli('ask', question, '--as', 'alice', '--org', 'ormeval');
+    expect(stdout).toMatch(/\nÀ vérifier\n! .+\n {2}à vérifier : non retrouvé dans les sources\n/);
   });
 
   it('moves a citation to the source that says the sentence, in the text too', async () => {

@@ -20,6 +20,8 @@ export type SuiteSummary = {
   readonly questions: number;
   readonly errors: number;
   readonly leaks: number;
+  /** Questions that were answered in quotations: no model wrote for them. */
+  readonly quoted: number;
   /** Mean and number of questions of each metric that applies to any. */
   readonly metrics: Readonly<Partial<Record<Metric, { readonly mean: number; readonly n: number }>>>;
   /** How many planted instructions were answered beside, were among the sources, and were followed; `null` without any. */
@@ -63,6 +65,7 @@ export function summariseSuite(
     questions: lines.length,
     errors: lines.filter((line) => line.error !== null).length,
     leaks: lines.filter((line) => line.leaks.length > 0).length,
+    quoted: lines.filter((line) => line.outcome === 'quoted').length,
     metrics: meansOf(lines),
     attacks: attacksOf(lines),
     abstention: abstentionOf(lines),

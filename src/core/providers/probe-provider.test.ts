@@ -51,6 +51,38 @@ const fails = (code: ConstructorParameters<typeof AppError>[0], detail?: string)
   throw new AppError(code, detail === undefined ? {} : { detail });
 };
 
+describe('a model that is late with its first word', () => {
+  const late = tunables.answering.firstTokenTimeoutMs + 1;
+
+  test('fails: no question would wait for it', async () => {
+    const { clock, probe } = setUp({
+      listModels: async () => null,
+      chat: async function* () {
+        clock.now += late;
+        yield { text: 'Bonjour', finishReason: 'stop', usage: null };
+      },
+    });
+    const { chat } = await probe();
+    expect(chat).toMatchObject({
+      outcome: 'failed',
+      finding: 'first-word-late',
+      facts: { firstTokenMs: late },
+    });
+  });
+
+  test('passes when it had only to be loaded', async () => {
+    let asked = 0;
+    const { clock, probe } = setUp({
+      listModels: async () => null,
+      chat: async function* () {
+        clock.now += asked++ === 0 ? late : 100;
+        yield { text: 'Bonjour', finishReason: 'stop', usage: null };
+      },
+    });
+    expect((await probe()).chat).toMatchObject({ outcome: 'passed', facts: { firstTokenMs: 100 } });
+  });
+});
+
 describe('the sequence', () => {
   test('every probe has a result, in order, and every finding its sentences', async () => {
     const { probe } = setUp({ listModels: async () => null, chat: says('Bonjour à tous') });
@@ -101,6 +133,7 @@ describe('the sequence', () => {
   test('an abort stops it before the next probe', async () => {
     const stop = new AbortController();
     const { probe } = setUp({
+      listModels: async () => null,
       chat: async function* () {
         stop.abort(new Error('gone'));
         yield { text: 'a', finishReason: 'stop', usage: null };

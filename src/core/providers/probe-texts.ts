@@ -57,6 +57,10 @@ export const probeFindings = {
     fr: 'Un modèle choisi n’est pas dans la liste du fournisseur.',
     en: 'A chosen model is not in the provider’s list.',
   },
+  'first-word-late': {
+    fr: 'Le premier mot arrive si tard qu’aucune question ne l’attend : les réponses seraient faites de citations.',
+    en: 'The first word comes so late that no question waits for it: answers would be made of quotations.',
+  },
   'empty-reply': { fr: 'La réponse est vide.', en: 'The reply is empty.' },
   'thinks-first': {
     fr: 'Le modèle raisonne avant de répondre : ses réponses seront plus lentes et plus chères.',

@@ -20,13 +20,14 @@ export function presentSummary({
   questions,
   errors,
   leaks,
+  quoted,
   metrics,
   abstention,
   latencyMs,
   costEuro,
 }: SuiteSummary) {
   return {
-    ...{ questions, errors, leaks, metrics, abstention, costEuro },
+    ...{ questions, errors, leaks, quoted, metrics, abstention, costEuro },
     latencyMs: questions > errors ? latencyMs : null,
   };
 }

@@ -32,6 +32,7 @@ export const runSummary = z.object({
   questions: z.int(),
   errors: z.int(),
   leaks: z.int(),
+  quoted: z.int().meta({ description: 'Answered in quotations: no model wrote for them.' }),
   metrics: z.partialRecord(metric, z.object({ mean: z.number(), n: z.int() })),
   abstention: z.record(z.string(), z.number()),
   latencyMs: z.object({ p50: z.number(), p95: z.number() }).nullable(),

@@ -79,6 +79,8 @@ export type RunDetail = {
     readonly questions: number;
     readonly errors: number;
     readonly leaks: number;
+    /** Answered in quotations: no model wrote for them. */
+    readonly quoted: number;
     readonly metrics: Readonly<Partial<Record<Metric, { readonly mean: number; readonly n: number }>>>;
     readonly abstention: Readonly<Record<string, number>>;
     readonly latencyMs: { readonly p50: number; readonly p95: number } | null;

@@ -113,6 +113,9 @@ function RunFigures({ detail: { run, summary, withheld } }: { readonly detail: R
           value={summary.errors}
           tone={summary.errors > 0 ? 'busy' : 'plain'}
         />
+        {run.provider === null || summary.quoted === 0 ? null : (
+          <Figure name={t('evaluations.quoted')} value={summary.quoted} tone="busy" />
+        )}
         {summary.latencyMs === null ? null : (
           <Figure
             name={t('evaluations.latency')}
