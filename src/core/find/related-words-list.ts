@@ -114,4 +114,9 @@ retraité > retraite, pension
 chômage > allocation de retour à l'emploi, privation d'emploi
 logement de fonction > concession de logement, nécessité absolue de service
 voiture de service, voiture de fonction > véhicule de service, véhicule de fonction
+hosto > hôpital
+toubib > médecin
+gosse, gamin, môme > enfant
+plombier > plomberie
+électricien > électricité
 `;

@@ -3,6 +3,7 @@ import { foldInPlace } from '../find/fold.ts';
 import { asks, personal, seam } from './courtesy-patterns.ts';
 import { dependenceOf } from './stands-alone.ts';
 import { withoutCourtesy } from './without-courtesy.ts';
+import { writtenOut } from './written-out.ts';
 
 /** A question, and what was said beside it about who asks. */
 export type PartedQuestion = { readonly question: string; readonly asides: readonly string[] };
@@ -12,7 +13,7 @@ export type PartedQuestion = { readonly question: string; readonly asides: reado
  * The latter may matter, yet less. A message without such a part is one question, and so is one that asks nothing by itself (« Le CET m’a été refusé. Est-ce normal ? »).
  */
 export function partAsides(message: string): PartedQuestion {
-  const whole = withoutCourtesy(message);
+  const whole = withoutCourtesy(writtenOut(message));
   const parts = partsOf(whole).map(withoutCourtesy).map(readPart);
   const asides = parts.filter(({ isQuestion, isPersonal }) => isPersonal && !isQuestion);
   const rest = parts.filter((part) => !asides.includes(part));

@@ -1,0 +1,58 @@
+/**
+ * How people shorten what they type, and what it says: a line is the long form, `<`, its short ones. Only what is nothing else in small
+ * letters (« cb » is a bank card as often, PR is a prefect of the region). Common knowledge, made for no set of questions.
+ */
+const shortForms = `
+pour < pr
+dans < ds
+avec < avc
+pendant < pdt
+toujours < tjs tjrs
+jamais < jms
+beaucoup < bcp
+quand < qd
+pourquoi < pk pq
+quelque chose < qqch qqc
+quelqu'un < qqn qqun
+quelques < qq qqs
+maintenant < mtn
+aujourd'hui < ajd auj
+après-midi < aprem aprèm
+temps < tps
+numéro < num
+téléphone < tel tél
+rendez-vous < rdv
+problème < pb
+problèmes < pbs
+tout < tt
+nous < ns
+donc < dc
+parce que < pcq
+est-ce que < esk
+c'est quoi < c quoi
+c'est qui < c qui
+c'est quand < c quand
+c'est où < c où, c ou
+c'est combien < c combien
+quel < kel
+`;
+
+const longForms = new Map(
+  shortForms
+    .trim()
+    .split('\n')
+    .flatMap((line) => {
+      const [long = '', short = ''] = line.split(' < ');
+      const forms = short.startsWith('c ') ? short.split(', ') : short.split(' ');
+      return forms.map((form) => [form, long] as const);
+    }),
+);
+const anyShort = new RegExp(
+  `(?<![\\p{L}\\p{N}'’.@/-])(?:${[...longForms.keys()].join('|')})(?![\\p{L}\\p{N}'’@/-]|\\.\\p{L})`,
+  'gu',
+);
+
+/** A message with what people shorten written out: « c quoi le num du plombier » is « c'est quoi le numéro du plombier ». */
+export function writtenOut(message: string): string {
+  return message.replace(anyShort, (short) => longForms.get(short) ?? short);
+}
