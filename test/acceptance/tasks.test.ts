@@ -393,6 +393,14 @@ describe('tasks on documents', () => {
       expect(drafted).toMatchObject({ outcome: 'refused', reason: 'no-model' });
     });
 
+    it('says what is wrong in the language of the terminal', async () => {
+      const draft = ['task', 'draft', 'comite.md', '--as', 'alice'];
+      expect((await world.cli(...draft)).stderr).toContain('instruction : draft en demande une');
+      const inEnglish = await world.cliWith({ SOURCIER_LANGUAGE: 'en' }, ...draft);
+      expect(inEnglish.stderr).toContain('instruction: draft needs one');
+      expect((await world.cli(...draft, '--instruction', ' ')).stderr).toContain('Trop petit');
+    });
+
     it('names what it does not find, as what may not be read', async () => {
       for (const path of ['prime.md', 'rh/prime.md', 'rh/nulle-part.md', 'nulle-part.md']) {
         const { exitCode, stderr } = await world.cli('task', 'summarise', path, '--as', 'bruno', '--json');

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Sourcier } from '../../compose.ts';
 import { documentStates, readableStates } from '../../core/document.ts';
 import { embeddingStatus } from '../../core/ingest/keep-generations.ts';
+import { describeStates } from '../describe-states.ts';
 import { describeVectors } from '../describe-vectors.ts';
 import { readEmbeddings, sentenceOf } from '../embeddings-status.ts';
 import { printJson, say, withSourcier } from '../with-sourcier.ts';
@@ -23,11 +24,11 @@ export function statusCommand(program: Command): void {
         for (const { id, documents, chunks, vectors, engines, embedding, queue } of status.organisations) {
           const providers = await sourcier.stores.providers.list(id);
           const installationMakes = status.embeddings.generation !== null;
-          const states = Object.entries(documents.byState).map(([state, count]) => `${state} ${count}`);
+          const states = describeStates(documents.byState, sourcier.environment.language);
           process.stdout.write(
             `${say(sourcier.environment, {
-              fr: `${id} : ${documents.total} documents (${states.join(', ')}), ${chunks} passages, ${vectors} vecteurs`,
-              en: `${id}: ${documents.total} documents (${states.join(', ')}), ${chunks} passages, ${vectors} vectors`,
+              fr: `${id} : ${documents.total} documents (${states}), ${chunks} passages, ${vectors} vecteurs`,
+              en: `${id}: ${documents.total} documents (${states}), ${chunks} passages, ${vectors} vectors`,
             })}\n`,
           );
           for (const line of describeVectors(embedding, engines.embeddings, providers, installationMakes))
