@@ -20,11 +20,6 @@ export function frenchSpacing(text: string, narrow: string): string {
     .replace(/\b([LRD])\. (?=\d)/g, `$1.${NO_BREAK_SPACE}`);
 }
 
-/** All white space, non-breaking or not, as single ordinary spaces: for comparing text across formats. */
-export function normaliseSpaces(text: string): string {
-  return text.replace(/[\s\u00a0\u202f]+/g, ' ').trim();
-}
-
 /** Long dates as French letters print them: 2026-07-02 gives « 2 juillet 2026 ». */
 export function longDate(iso: string, language: 'fr' | 'en'): string {
   const format = new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {

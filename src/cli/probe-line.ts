@@ -1,4 +1,4 @@
-import { findingText, probeNames } from '../core/providers/probe-texts.ts';
+import { factText, findingText, probeNames } from '../core/providers/probe-texts.ts';
 import type { ProbeResult } from '../core/providers/provider.ts';
 
 const marks = { passed: '✓', failed: '✗', skipped: '–' } as const;
@@ -8,7 +8,7 @@ export function probeLine(
   { probe, outcome, tookMs, finding, facts }: ProbeResult,
   language: 'fr' | 'en',
 ): string {
-  const learned = Object.entries(facts).map(([name, value]) => `${name} ${value}`);
+  const learned = Object.entries(facts).map(([name, value]) => factText(name, value, language));
   const said = [finding === null ? '' : findingText(finding, language), learned.join(', ')];
   return [`${marks[outcome]} ${probeNames[probe][language]}`, `${Math.round(tookMs)} ms`, ...said]
     .filter((part) => part !== '')

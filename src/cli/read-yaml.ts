@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import type { z } from 'zod';
 import { AppError, type ErrorCode } from '../core/errors.ts';
+import { parseTyped } from './parse-typed.ts';
 
 /**
  * Reads a YAML file in the shape of `schema`.
@@ -25,7 +26,7 @@ export async function readYaml<T extends z.ZodType>(
       detail: `${file}: ${cause instanceof Error ? cause.message : 'not YAML'}`,
     });
   }
-  const parsed = schema.safeParse(value);
+  const parsed = parseTyped(schema, value);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(
     (issue) => `${file}: ${issue.path.join('.') || '/'}: ${issue.message}`,

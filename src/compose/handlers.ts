@@ -98,8 +98,8 @@ export function createHandlers(
       await placeDocument(stores, job);
       return 'indexed';
     },
-    'document.unindex': async (job) =>
-      (await indexDocument(deps, job)) === 'removed' ? 'removed' : 'indexed',
+    // What the truth says by now: one that has come back since is indexed.
+    'document.unindex': async (job) => indexDocument(deps, job),
     'index.mend': async ({ org }, signal) => {
       const documents = await mendIndex(await depsIn(org), org, AbortSignal.any([signal, stopping]));
       await stores.indexHealth.keepComparison(org, documents);

@@ -17,15 +17,6 @@ export const documentStates = [
 ] as const;
 export type DocumentState = (typeof documentStates)[number];
 
-/** States in which nothing more happens by itself. `searchable-words` is final while no embedder is configured. */
-export const finalStates: ReadonlySet<DocumentState> = new Set([
-  'searchable-words',
-  'searchable',
-  'failed',
-  'skipped',
-  'removed',
-]);
-
 /** States in which the text of the live version may be read by those who have the right. */
 export const readableStates = ['searchable-words', 'searchable'] as const satisfies readonly DocumentState[];
 

@@ -78,6 +78,7 @@ test('R56, R72: a backup made beside a server, restored elsewhere, answers as be
   } finally {
     await run('rm', ['-rf', before]);
   }
+  expect((await world.cli('status')).stdout).toContain('index : à construire');
 
   world.server = await startSourcier(world.dataFolder);
   // Tokens from before are good: the key that signed them came back.
@@ -88,6 +89,7 @@ test('R56, R72: a backup made beside a server, restored elsewhere, answers as be
   await world.cliJson('org', 'resume-assistant', 'pontval');
   const [first] = await find(after, 'Quand ouvre le marché ?');
   expect(first?.document.id).toBe(kept);
+  expect((await world.cli('status')).stdout).not.toContain('index : à construire');
   expect(await find(after, 'Quillebeuf')).toEqual([]);
   const listed = documentPage.parse((await after.get('/v1/documents')).body);
   expect(listed.documents.map(({ id }) => id)).toEqual([kept]);

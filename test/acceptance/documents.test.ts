@@ -149,6 +149,15 @@ describe('documents that people add', () => {
     expect((await list('&folder=liste/sous')).map(({ path }) => path)).toEqual(['liste/sous/d.txt']);
   });
 
+  it('suggest questions of one document or of one space, and a request that names neither is told so', async () => {
+    for (const query of ['', '?document=a&space=rh']) {
+      const { status, detail } = problem.parse((await alice.get(`/v1/suggestions${query}`)).body);
+      expect([status, detail]).toEqual([400, '/ document or space: one of them']);
+    }
+    const one = problem.parse((await alice.get('/v1/suggestions?space=rh&limit=0')).body);
+    expect(one.detail).toMatch(/^\/limit /);
+  });
+
   it('are added once however often the same key is sent', async () => {
     const send = (key: string, client = alice, text = 'Un texte.') =>
       client.upload({ space: 'rh', folder: 'cles' }, 'cle.txt', text, { 'idempotency-key': key });

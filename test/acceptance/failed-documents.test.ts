@@ -179,6 +179,13 @@ test('the operator lists and retries at the command line, with no name but those
       .documents.map(({ path }) => path)
       .sort(),
   ).toEqual(['budget.docx', 'fete.docx']);
+  // To people: which file, or how to see it.
+  const withoutNames = await world.cli('failed', 'list', '--org', 'pontval');
+  expect(withoutNames.stdout).not.toContain('.docx');
+  expect(withoutNames.stderr).toContain('--as');
+  const withNames = await world.cli('failed', 'list', '--org', 'pontval', '--as', 'alice');
+  expect(withNames.stdout).toMatch(/\tmairie\tdamaged\tbudget\.docx\n/);
+  expect([withNames.stdout.includes('secret'), withNames.stderr]).toEqual([false, '']);
   expect((await world.cli('failed', 'retry', '--org', 'pontval')).exitCode).toBe(64);
   expect((await world.cli('failed', 'retry', 'x', '--org', 'pontval')).exitCode).toBe(1);
   const retried = await world.cliJson('failed', 'retry', '--all', '--org', 'pontval');

@@ -364,6 +364,15 @@ describe('tasks on documents', () => {
       expect(shown.stderr).toContain('étape 1/1');
     });
 
+    it('finds a document under the name that answers print', async () => {
+      const byId = await world.cliJson('task', 'summarise', idOf('comite.md'), '--as', 'alice');
+      for (const name of ['mairie/comite.md', '/mairie/comite.md']) {
+        const json = await world.cliJson('task', 'summarise', name, '--as', 'alice');
+        const documents = askReply.parse(json).sources.map(({ document }) => document.id);
+        expect(documents).toEqual(askReply.parse(byId).sources.map(({ document }) => document.id));
+      }
+    });
+
     it('without a model quotes the beginning of each main section, and what was decided', async () => {
       const summary = await withoutModel('summarise', 'comite.md');
       expect(summary).toMatchObject({ outcome: 'quoted', reason: 'no-model', notices: [] });
@@ -384,11 +393,27 @@ describe('tasks on documents', () => {
       expect(drafted).toMatchObject({ outcome: 'refused', reason: 'no-model' });
     });
 
+    it('says what is wrong in the language of the terminal', async () => {
+      const draft = ['task', 'draft', 'comite.md', '--as', 'alice'];
+      expect((await world.cli(...draft)).stderr).toContain('instruction : draft en demande une');
+      const inEnglish = await world.cliWith({ SOURCIER_LANGUAGE: 'en' }, ...draft);
+      expect(inEnglish.stderr).toContain('instruction: draft needs one');
+      expect((await world.cli(...draft, '--instruction', ' ')).stderr).toContain('Trop petit');
+    });
+
     it('names what it does not find, as what may not be read', async () => {
-      for (const path of ['prime.md', 'nulle-part.md']) {
+      for (const path of ['prime.md', 'rh/prime.md', 'rh/nulle-part.md', 'nulle-part.md']) {
         const { exitCode, stderr } = await world.cli('task', 'summarise', path, '--as', 'bruno', '--json');
         expect([exitCode, JSON.parse(stderr).error.code]).toEqual([1, 'NOT_FOUND']);
       }
+    });
+
+    it('asks for the space of a name that two documents have', async () => {
+      const twin = await alice.upload({ space: 'mairie', folder: 'rh' }, 'prime.md', '# Autre prime');
+      expect(twin.status).toBe(202);
+      const { exitCode, stderr } = await world.cli('task', 'summarise', 'rh/prime.md', '--as', 'alice');
+      expect(exitCode).toBe(64);
+      expect(stderr).toContain('--space: rh/prime.md');
     });
   });
 });

@@ -31,7 +31,8 @@ export function failedCommand(program: Command): void {
     )
     .option('--limit <number>', 'combien au plus / how many at most', countOption, 50)
     .action(({ as, limit, ...options }: Options & { as?: string; limit: number }) =>
-      withSourcier(async ({ stores, environment: { language } }) => {
+      withSourcier(async ({ stores, environment }) => {
+        const { language } = environment;
         const org = await chooseOrganisation(stores, options.org);
         const { reason, space } = options;
         if (space !== undefined) await stores.access.findSpace(org, space);
@@ -44,6 +45,13 @@ export function failedCommand(program: Command): void {
         for (const one of documents)
           process.stdout.write(
             `${[one.id, one.failedAt, one.space, one.reason.code, one.path ?? '-'].join('\t')}\n`,
+          );
+        if (reader === null && documents.length > 0)
+          process.stderr.write(
+            `${say(environment, {
+              fr: 'Avec --as et un administrateur, les chemins des documents qu’il peut lire sont montrés.',
+              en: 'With --as and an administrator, the paths of the documents that they may read are shown.',
+            })}\n`,
           );
         for (const one of counts)
           process.stdout.write(

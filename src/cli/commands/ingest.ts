@@ -6,6 +6,7 @@ import { type ReasonCode, reasons } from '../../core/reasons.ts';
 import { warnings } from '../../core/warnings.ts';
 import type { SourceProgress } from '../../ports/document-store.ts';
 import { awaitIngestion, createBar, type WaitFor } from '../await-ingestion.ts';
+import { describeStates } from '../describe-states.ts';
 import { readYaml } from '../read-yaml.ts';
 import { printJson, say, withSourcier } from '../with-sourcier.ts';
 
@@ -110,15 +111,14 @@ function printReport(
   seconds: number,
 ): void {
   const { files, queued, moved, unchanged, removed } = report;
-  const time = round(seconds);
+  const time = round(seconds).toLocaleString(environment.language);
   process.stdout.write(
     `${say(environment, {
       fr: `${files} fichiers en ${time} s : ${queued} nouveaux ou modifiés, ${moved} déplacés, ${unchanged} inchangés, ${removed} retirés.`,
       en: `${files} files in ${time} s: ${queued} new or changed, ${moved} moved, ${unchanged} unchanged, ${removed} removed.`,
     })}\n`,
   );
-  const states = Object.entries(progress.byState).map(([state, count]) => `${state} ${count}`);
-  process.stdout.write(`${states.join(', ')}\n`);
+  process.stdout.write(`${describeStates(progress.byState, environment.language)}\n`);
   if (report.idlePatterns.length > 0) {
     const warning = say(environment, {
       fr: 'Motifs du fichier d’accès qui ne décident de rien (faute de frappe ?) :',

@@ -21,6 +21,7 @@ import {
   presentWarnings,
 } from '../../http/presenters/present-provider.ts';
 import { choiceBody, namedModels, providerBody, providerId } from '../../http/schemas/provider.ts';
+import { parseTyped } from '../parse-typed.ts';
 import { probeLine } from '../probe-line.ts';
 import { chooseOrganisation, printJson, say, withSourcier } from '../with-sourcier.ts';
 
@@ -277,7 +278,7 @@ async function keyOf({ keyFile, keyStdin }: AddOptions): Promise<string | undefi
 
 /** @throws AppError `USAGE` names what is wrong */
 function checked<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(value);
+  const parsed = parseTyped(schema, value);
   if (parsed.success) return parsed.data;
   throw new AppError('USAGE', { detail: z.prettifyError(parsed.error) });
 }

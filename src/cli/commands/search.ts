@@ -7,6 +7,7 @@ import { placeLabel } from '../../core/place-label.ts';
 import { shorten } from '../../core/shorten.ts';
 import { presentResult } from '../../http/presenters/present-passage.ts';
 import { history, typedText } from '../../http/schemas/common.ts';
+import { parseTyped } from '../parse-typed.ts';
 import { readYaml } from '../read-yaml.ts';
 import { authoriseByName, printJson, say, withSourcier } from '../with-sourcier.ts';
 
@@ -58,7 +59,7 @@ export function searchCommand(program: Command): void {
 
 /** @throws AppError `USAGE` for a text that no question can be */
 export function checkedText(text: string): string {
-  const parsed = typedText.safeParse(text);
+  const parsed = parseTyped(typedText, text);
   if (parsed.success) return parsed.data;
   throw new AppError('USAGE', { detail: parsed.error.issues.map((issue) => issue.message).join('; ') });
 }

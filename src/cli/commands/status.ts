@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { Sourcier } from '../../compose.ts';
-import { documentStates } from '../../core/document.ts';
+import { documentStates, readableStates } from '../../core/document.ts';
 import { embeddingStatus } from '../../core/ingest/keep-generations.ts';
+import { describeStates } from '../describe-states.ts';
 import { describeVectors } from '../describe-vectors.ts';
 import { readEmbeddings, sentenceOf } from '../embeddings-status.ts';
 import { printJson, say, withSourcier } from '../with-sourcier.ts';
@@ -23,16 +24,24 @@ export function statusCommand(program: Command): void {
         for (const { id, documents, chunks, vectors, engines, embedding, queue } of status.organisations) {
           const providers = await sourcier.stores.providers.list(id);
           const installationMakes = status.embeddings.generation !== null;
-          const states = Object.entries(documents.byState).map(([state, count]) => `${state} ${count}`);
+          const states = describeStates(documents.byState, sourcier.environment.language);
           process.stdout.write(
             `${say(sourcier.environment, {
-              fr: `${id} : ${documents.total} documents (${states.join(', ')}), ${chunks} passages, ${vectors} vecteurs`,
-              en: `${id}: ${documents.total} documents (${states.join(', ')}), ${chunks} passages, ${vectors} vectors`,
+              fr: `${id} : ${documents.total} documents (${states}), ${chunks} passages, ${vectors} vecteurs`,
+              en: `${id}: ${documents.total} documents (${states}), ${chunks} passages, ${vectors} vectors`,
             })}\n`,
           );
           for (const line of describeVectors(embedding, engines.embeddings, providers, installationMakes))
             process.stdout.write(`   ${say(sourcier.environment, line)}\n`);
           const { recognise } = documents.awaiting;
+          // Scans that wait to be recognised may have no word yet.
+          if (chunks === 0 && findable(documents.byState) > recognise)
+            process.stdout.write(
+              `${say(sourcier.environment, {
+                fr: '   index : à construire, rien ne peut être trouvé d’ici là ; serve, ingest et reindex le font',
+                en: '   index: to be built, nothing can be found until then; serve, ingest and reindex do it',
+              })}\n`,
+            );
           if (recognise > 0)
             process.stdout.write(
               `${say(sourcier.environment, {
@@ -56,6 +65,11 @@ export function statusCommand(program: Command): void {
         }
       }),
     );
+}
+
+/** How many documents have a text that the index should hold. */
+function findable(byState: Readonly<Record<string, number>>): number {
+  return readableStates.reduce((sum, state) => sum + (byState[state] ?? 0), 0);
 }
 
 /** Where the documents of each organisation stand. The queue serves all of them. */

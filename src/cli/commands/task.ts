@@ -21,7 +21,7 @@ export function taskCommand(program: Command): void {
   program
     .command('task')
     .addArgument(new Argument('<task>').choices(tasks))
-    .argument('<documents...>', 'ids ou chemins / ids or paths')
+    .argument('<documents...>', 'ids, chemins ou espace/chemin / ids, paths or space/path')
     .description('résumé, comparaison, relevé ou note / summary, comparison, decisions or note')
     .requiredOption('--as <user>', 'personne / person')
     .option('--org <organisation>', 'organisation')
@@ -56,8 +56,9 @@ type Within = Parameters<Library['list']>[0];
 const pageSize = 200;
 
 /**
- * The id of a document that the person may read, named by its id or its path below the folder that was ingested.
- * @throws AppError `NOT_FOUND`; `USAGE` when several spaces have the path
+ * The id of a document that the person may read, named by its id, by its path below the folder that was ingested, or as
+ * answers print it: space/path.
+ * @throws AppError `NOT_FOUND`; `USAGE` when several documents are named like that
  */
 async function findDocument(
   library: Library,
@@ -67,6 +68,23 @@ async function findDocument(
 ): Promise<string> {
   if (isUuid(name)) return name;
   const path = name.normalize('NFC').replace(/^\/+/, '');
+  const [first = '', ...below] = path.split('/');
+  const found = await findAt(library, within, path, space);
+  if (below.length > 0 && (space === undefined || space === first))
+    found.push(...(await findAt(library, within, below.join('/'), first)));
+  const [id, ...others] = found;
+  if (id === undefined) throw new AppError('NOT_FOUND', { detail: path });
+  if (others.length > 0) throw new AppError('USAGE', { detail: `--space: ${path}` });
+  return id;
+}
+
+/** Ids of the readable documents that have this path, in one space or in all. */
+async function findAt(
+  library: Library,
+  within: Within,
+  path: string,
+  space: string | undefined,
+): Promise<string[]> {
   const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
   const found: string[] = [];
   let after: { path: string; id: string } | undefined;
@@ -79,11 +97,7 @@ async function findDocument(
     });
     found.push(...page.filter((document) => document.path === path).map(({ id }) => id));
     const last = page.at(-1);
-    if (!last || page.length < pageSize) break;
+    if (!last || page.length < pageSize) return found;
     after = { path: last.path, id: last.id };
   }
-  const [id, ...others] = found;
-  if (id === undefined) throw new AppError('NOT_FOUND', { detail: path });
-  if (others.length > 0) throw new AppError('USAGE', { detail: `--space: ${path}` });
-  return id;
 }

@@ -15,6 +15,34 @@ export const probeNames: Readonly<Record<ProbeResult['probe'], { fr: string; en:
   'bad-key': { fr: 'Refus d’une mauvaise clé', en: 'Refusal of a wrong key' },
 };
 
+/** Names of what a probe measures, as shown. */
+const factNames: Readonly<Record<string, { fr: string; en: string }>> = {
+  withKey: { fr: 'avec une clé', en: 'with a key' },
+  refused: { fr: 'refusée', en: 'refused' },
+  listed: { fr: 'modèles', en: 'models' },
+  contextTokens: { fr: 'contexte en jetons', en: 'context in tokens' },
+  firstTokenMs: { fr: 'premier jeton en ms', en: 'first token in ms' },
+  pieces: { fr: 'morceaux', en: 'pieces' },
+  usageInStream: { fr: 'décompte au fil de l’eau', en: 'usage in the stream' },
+  freeAfterMs: { fr: 'libre après, en ms', en: 'free after, in ms' },
+  jsonObject: { fr: 'objet JSON', en: 'JSON object' },
+  exact: { fr: 'à l’identique', en: 'exact' },
+  askedTokens: { fr: 'jetons envoyés', en: 'tokens sent' },
+  promptTokens: { fr: 'jetons comptés par le serveur', en: 'tokens counted by the server' },
+  dimension: { fr: 'dimensions', en: 'dimensions' },
+  deterministic: { fr: 'reproductible', en: 'reproducible' },
+  normalised: { fr: 'normalisé', en: 'normalised' },
+  texts: { fr: 'textes classés', en: 'texts ranked' },
+};
+
+/** A measure of a probe in words: « avec une clé : oui »; under its own name where an older version kept one that is gone. */
+export function factText(name: string, value: string | number | boolean, language: 'fr' | 'en'): string {
+  const shown = factNames[name]?.[language] ?? name;
+  const [yes, no] = language === 'fr' ? ['oui', 'non'] : ['yes', 'no'];
+  const said = typeof value === 'boolean' ? (value ? yes : no) : value.toLocaleString(language);
+  return language === 'fr' ? `${shown} : ${said}` : `${shown}: ${said}`;
+}
+
 /** What a probe may find: stable code → sentences. */
 export const probeFindings = {
   unreachable: {

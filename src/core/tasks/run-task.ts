@@ -160,10 +160,18 @@ function checkedDocuments(deps: TaskDeps, { task, documents, instruction, provid
   const ids = [...new Set(documents)];
   if (ids.length < least || ids.length > most)
     throw new AppError('BAD_REQUEST', {
-      detail: `documents: ${task} takes ${least === most ? least : `${least} to ${most}`}`,
+      explanation: {
+        fr: `documents : ${task} en prend ${least === most ? least : `de ${least} à ${most}`}`,
+        en: `documents: ${task} takes ${least === most ? least : `${least} to ${most}`}`,
+      },
     });
   if (needsInstruction && instruction === undefined)
-    throw new AppError('BAD_REQUEST', { detail: `instruction: ${task} needs one` });
+    throw new AppError('BAD_REQUEST', {
+      explanation: {
+        fr: `instruction : ${task} en demande une`,
+        en: `instruction: ${task} needs one`,
+      },
+    });
   return ids;
 }
 

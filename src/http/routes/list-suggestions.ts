@@ -6,10 +6,13 @@ import type { Route } from './route.ts';
 const { shown, mostShown } = tunables.suggestions;
 
 const limit = z.coerce.number().int().min(1).max(mostShown).default(shown);
-const querystring = z.union([
-  z.strictObject({ document: z.string().max(200), limit }),
-  z.strictObject({ space: label.max(100), limit }),
-]);
+const querystring = z.union(
+  [
+    z.strictObject({ document: z.string().max(200), limit }),
+    z.strictObject({ space: label.max(100), limit }),
+  ],
+  { error: 'document or space: one of them' },
+);
 
 export const listSuggestions: Route = (api, services) => {
   api.get(
