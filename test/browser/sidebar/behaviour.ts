@@ -77,6 +77,8 @@ export function sidebar(pages: () => Pages): void {
 
     it('keeps to what the workplace shows until a conversation begins, and says where it looked', async () => {
       await enter();
+      // The first space shows, which nobody chose: it is offered, and not taken.
+      await bar.locator('.scope-select option[value=space]').waitFor({ state: 'attached' });
       expect(await bar.locator('.scope-select').inputValue()).toBe('everything');
       await page.locator('.space-button').nth(1).click();
       await expect.poll(() => bar.locator('.scope-select').inputValue()).toBe('space');
@@ -262,7 +264,6 @@ export function sidebar(pages: () => Pages): void {
 
     it('works on documents: ticked, run with its steps, compared in a table', async () => {
       await enter();
-      await page.locator('.space-button').nth(1).click();
       await button(/^Comparer/).click();
       const boxes = bar.getByRole('checkbox');
       await boxes.nth(1).waitFor();
