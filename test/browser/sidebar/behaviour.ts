@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Frame, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { barriersOf } from '../../support/looks.ts';
 import { shareVisit, visitAlone } from '../../support/shared-visit.ts';
 import { enterDemo } from '../../support/visit.ts';
 import { aCheckedAnswer, aComparison, aProblem, providers } from '../an-answer-stream.ts';
@@ -262,8 +263,25 @@ export function sidebar(pages: () => Pages): void {
       await expect.poll(() => focused('tagName')).not.toBe('BODY');
     });
 
-    it('works on documents: ticked, run with its steps, compared in a table', async () => {
+    it('R91: says before anything is chosen which tasks need a language model, by keyboard too', async () => {
       await enter();
+      const compare = button(/^Comparer/);
+      await compare.focus();
+      expect(await focused()).toContain('demande un modèle de langue');
+      expect(await compare.getAttribute('aria-disabled')).toBe('true');
+      await page.keyboard.press('Enter');
+      expect(await bar.locator('.task-form').count()).toBe(0);
+      expect(await barriersOf(bar)).toEqual([]);
+      await field().press('/');
+      await bar.getByText('Comparer, Rédiger : il y faut un modèle de langue').waitFor();
+      expect(await bar.getByRole('radio', { name: /^Comparer/ }).isDisabled()).toBe(true);
+      expect(await barriersOf(bar)).toEqual([]);
+    });
+
+    it('works on documents: ticked, run with its steps, compared in a table', async () => {
+      await enterAlone(async () => {
+        await page.route('**/v1/providers*', (route) => route.fulfill({ json: { providers } }));
+      });
       await button(/^Comparer/).click();
       const boxes = bar.getByRole('checkbox');
       await boxes.nth(1).waitFor();
