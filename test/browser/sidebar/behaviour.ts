@@ -94,6 +94,17 @@ export function sidebar(pages: () => Pages): void {
       await expect.poll(() => bar.locator('.scope-select').inputValue()).toBe('document');
     });
 
+    it('R92: keeps the question in sight on a small phone, and lets it scroll where zoom leaves no room', async () => {
+      await enterAlone();
+      await page.setViewportSize({ width: 320, height: 640 });
+      await page.locator('.pane-switch').getByRole('button', { name: 'Assistant' }).click();
+      const box = await field().boundingBox();
+      expect((box?.y ?? 640) + (box?.height ?? 0)).toBeLessThan(640);
+      await page.setViewportSize({ width: 320, height: 256 });
+      const position = 'getComputedStyle(document.querySelector(".question-form")).position';
+      expect(await bar.evaluate(position)).toBe('static');
+    });
+
     it('can be stopped while it answers, by button and by Escape', async () => {
       await enter();
       await page.route('**/v1/ask', () => undefined);
