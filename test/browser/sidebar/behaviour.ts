@@ -94,7 +94,7 @@ export function sidebar(pages: () => Pages): void {
       await expect.poll(() => bar.locator('.scope-select').inputValue()).toBe('document');
     });
 
-    it('R92: keeps the question in sight on a small phone, and lets it scroll where zoom leaves no room', async () => {
+    it('keeps the question in sight on a small phone, and lets it scroll where zoom leaves no room', async () => {
       await enterAlone();
       await page.setViewportSize({ width: 320, height: 640 });
       await page.locator('.pane-switch').getByRole('button', { name: 'Assistant' }).click();
@@ -274,7 +274,7 @@ export function sidebar(pages: () => Pages): void {
       await expect.poll(() => focused('tagName')).not.toBe('BODY');
     });
 
-    it('R91: says before anything is chosen which tasks need a language model, by keyboard too', async () => {
+    it('says before anything is chosen which tasks need a language model, by keyboard too', async () => {
       await enter();
       const compare = button(/^Comparer/);
       await compare.focus();
