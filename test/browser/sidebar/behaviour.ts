@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Frame, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { barriersOf } from '../../support/looks.ts';
 import { shareVisit, visitAlone } from '../../support/shared-visit.ts';
 import { enterDemo } from '../../support/visit.ts';
 import { aCheckedAnswer, aComparison, aProblem, providers } from '../an-answer-stream.ts';
@@ -77,6 +78,8 @@ export function sidebar(pages: () => Pages): void {
 
     it('keeps to what the workplace shows until a conversation begins, and says where it looked', async () => {
       await enter();
+      // The first space shows, which nobody chose: it is offered, and not taken.
+      await bar.locator('.scope-select option[value=space]').waitFor({ state: 'attached' });
       expect(await bar.locator('.scope-select').inputValue()).toBe('everything');
       await page.locator('.space-button').nth(1).click();
       await expect.poll(() => bar.locator('.scope-select').inputValue()).toBe('space');
@@ -89,6 +92,17 @@ export function sidebar(pages: () => Pages): void {
       await button('Nouvelle conversation').click();
       await page.locator('.document-title').first().click();
       await expect.poll(() => bar.locator('.scope-select').inputValue()).toBe('document');
+    });
+
+    it('keeps the question in sight on a small phone, and lets it scroll where zoom leaves no room', async () => {
+      await enterAlone();
+      await page.setViewportSize({ width: 320, height: 640 });
+      await page.locator('.pane-switch').getByRole('button', { name: 'Assistant' }).click();
+      const box = await field().boundingBox();
+      expect((box?.y ?? 640) + (box?.height ?? 0)).toBeLessThan(640);
+      await page.setViewportSize({ width: 320, height: 256 });
+      const position = 'getComputedStyle(document.querySelector(".question-form")).position';
+      expect(await bar.evaluate(position)).toBe('static');
     });
 
     it('can be stopped while it answers, by button and by Escape', async () => {
@@ -260,9 +274,25 @@ export function sidebar(pages: () => Pages): void {
       await expect.poll(() => focused('tagName')).not.toBe('BODY');
     });
 
-    it('works on documents: ticked, run with its steps, compared in a table', async () => {
+    it('says before anything is chosen which tasks need a language model, by keyboard too', async () => {
       await enter();
-      await page.locator('.space-button').nth(1).click();
+      const compare = button(/^Comparer/);
+      await compare.focus();
+      expect(await focused()).toContain('demande un modèle de langue');
+      expect(await compare.getAttribute('aria-disabled')).toBe('true');
+      await page.keyboard.press('Enter');
+      expect(await bar.locator('.task-form').count()).toBe(0);
+      expect(await barriersOf(bar)).toEqual([]);
+      await field().press('/');
+      await bar.getByText('Comparer, Rédiger : il y faut un modèle de langue').waitFor();
+      expect(await bar.getByRole('radio', { name: /^Comparer/ }).isDisabled()).toBe(true);
+      expect(await barriersOf(bar)).toEqual([]);
+    });
+
+    it('works on documents: ticked, run with its steps, compared in a table', async () => {
+      await enterAlone(async () => {
+        await page.route('**/v1/providers*', (route) => route.fulfill({ json: { providers } }));
+      });
       await button(/^Comparer/).click();
       const boxes = bar.getByRole('checkbox');
       await boxes.nth(1).waitFor();

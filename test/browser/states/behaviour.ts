@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findingsOf } from '../../support/looks.ts';
 import { enterDemo, saveScreenshot, type Visit, visit } from '../../support/visit.ts';
+import { providers } from '../an-answer-stream.ts';
 import type { Pages } from '../pages.ts';
 import { startHeldStreams } from './held-streams.ts';
 import { sidebarStates } from './sidebar-states.ts';
@@ -16,6 +17,8 @@ export function states(pages: () => Pages): void {
       streams = await startHeldStreams();
       current = await visit(pages().browser, pages().base);
       const { page } = current;
+      // Where somebody can be asked, every task is offered.
+      await page.route('**/v1/providers*', (route) => route.fulfill({ json: { providers } }));
       stage = createStage(page, await enterDemo(page), streams);
       // On narrow screens documents and assistant take turns.
       await page.setViewportSize({ width: 320, height: 700 });

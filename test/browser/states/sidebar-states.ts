@@ -21,7 +21,11 @@ export const sidebarStates: Readonly<Record<string, (on: Stage) => Promise<unkno
   },
   'marked text, in a document that cannot answer': async (on) => {
     await on.answers('**/v1/documents/*', { json: aSealedDocument });
-    await on.tell({ documentId: aSealedDocument.id, selection: 'deux jours par semaine' });
+    await on.tell({
+      documentId: aSealedDocument.id,
+      looksEverywhere: false,
+      selection: 'deux jours par semaine',
+    });
     await on.say(/ne peut pas répondre/);
     await on.say('Expliquer le texte sélectionné');
   },
@@ -64,7 +68,7 @@ export const sidebarStates: Readonly<Record<string, (on: Stage) => Promise<unkno
     await on.see('.reasons');
   },
   'nothing found': async (on) => {
-    await on.tell({ spaceId: 'rh' });
+    await on.tell({ spaceId: 'rh', looksEverywhere: false });
     await on.reply(anUnfoundAnswer());
     await on.say('Élargir à tous mes espaces');
   },

@@ -4,13 +4,11 @@ import { flushSync } from 'react-dom';
 import { ProblemText } from '../../shared/interface/problem-text.tsx';
 import { SkipLinks } from './interface/skip-links.tsx';
 import { useLanguage } from './language.ts';
-import type { Demo, SuggestedQuestion } from './session/demo.ts';
+import { type Demo, questionsFor } from './session/demo.ts';
 import { useDemo } from './session/use-demo.ts';
-import { type Session, useSession } from './session/use-session.ts';
+import { useSession } from './session/use-session.ts';
 import { Welcome } from './session/welcome.tsx';
 import type { Pane } from './use-opened-document.ts';
-
-const suggestionCount = 3;
 
 /** What is shown once a person is chosen: over a third of the script, which the list of people need not wait for. */
 const loadWorkplace = Promise.all([import('./workplace.tsx'), import('./session/person-select.tsx')]).then(
@@ -87,20 +85,13 @@ function Ready({ demo }: { readonly demo: Demo }) {
           key={session.person.id}
           person={session.person}
           client={session.client}
-          suggestions={suggestionsFor(session, demo.questions)}
+          suggestions={questionsFor(session.person, demo.questions)}
           pane={pane}
           setPane={setPane}
         />
       )}
     </>
   );
-}
-
-/** Questions written for the person come first, others fill up. */
-function suggestionsFor({ person }: Session, questions: readonly SuggestedQuestion[]): readonly string[] {
-  const own = questions.filter(({ as }) => as === person.id);
-  const others = questions.filter(({ as }) => as !== person.id);
-  return [...new Set([...own, ...others].map(({ text }) => text))].slice(0, suggestionCount);
 }
 
 function Header({ title, children }: { readonly title: string; readonly children?: ReactNode }) {

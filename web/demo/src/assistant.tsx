@@ -23,6 +23,7 @@ export function Assistant({
   suggestions,
   spaceId,
   documentId,
+  looksEverywhere,
   onOpenCitation,
   onInsertText,
   onCreateTask,
@@ -31,6 +32,7 @@ export function Assistant({
   readonly suggestions: readonly string[];
   readonly spaceId: string | null;
   readonly documentId: string | null;
+  readonly looksEverywhere: boolean;
   readonly onOpenCitation: (documentId: string, passageId: string) => void;
   readonly onInsertText: (text: string) => void;
   readonly onCreateTask: (draft: CreateTaskDetail['draft']) => void;
@@ -55,12 +57,13 @@ export function Assistant({
       personKey: person.id,
       spaceId,
       documentId,
+      looksEverywhere,
       suggestions,
       sharedConversationId,
       shareLink,
       locale: language,
     };
-  }, [isReady, person.id, spaceId, documentId, suggestions, sharedConversationId, language]);
+  }, [isReady, person.id, spaceId, documentId, looksEverywhere, suggestions, sharedConversationId, language]);
   useEffect(() => {
     const sidebar = element.current;
     const open = ({ detail }: CustomEvent<OpenCitationDetail>) =>

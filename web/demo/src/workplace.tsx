@@ -71,9 +71,10 @@ export function Workplace({
       <Assistant
         person={person}
         suggestions={suggestions}
-        // Until a space is chosen, the first one is only the first one.
-        spaceId={chosenId}
+        spaceId={space?.id ?? null}
         documentId={opened?.documentId ?? null}
+        // Until something is chosen, the space that shows is only the first one.
+        looksEverywhere={chosenId === null && opened === null}
         onOpenCitation={open}
         onInsertText={insertText}
         onCreateTask={createTask}

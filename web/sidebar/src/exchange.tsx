@@ -6,13 +6,15 @@ import type { StartingQuestion } from './ask/use-suggestions.ts';
 import type { GivenFile } from './host/contract.ts';
 import { useLanguage } from './language.ts';
 import { FilePick } from './private/file-pick.tsx';
-import { type TaskName, taskNames } from './task/task.ts';
+import { type TaskName, taskNames, tasksOff } from './task/task.ts';
+import { TaskTile } from './task/task-tile.tsx';
 
 /** Questions and answers; before the first one, questions to start with and tasks. `children` stand above. */
 export function Exchange({
   ref,
   turns,
   suggestions,
+  hasModel,
   context,
   onAsk,
   onTask,
@@ -23,6 +25,8 @@ export function Exchange({
   readonly turns: readonly Turn[];
   /** `null`: it is not known yet whether there are any. */
   readonly suggestions: readonly StartingQuestion[] | null;
+  /** False where it is known that there is no language model. */
+  readonly hasModel: boolean;
   readonly context: TurnContext;
   readonly onAsk: (question: string) => void;
   readonly onTask: (task: TaskName) => void;
@@ -30,6 +34,7 @@ export function Exchange({
   readonly children: ReactNode;
 }) {
   const { t } = useLanguage();
+  const off = tasksOff(hasModel);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls is reachable by keyboard.
     <section ref={ref} className="exchange" aria-label={t('exchange')} tabIndex={0}>
@@ -55,10 +60,7 @@ export function Exchange({
             <ul className="task-list">
               {taskNames.map((task) => (
                 <li key={task}>
-                  <Button className="button suggestion" onPress={() => onTask(task)}>
-                    <strong>{t(`tasks.${task}.name`)}</strong>
-                    <span className="muted">{t(`tasks.${task}.what`)}</span>
-                  </Button>
+                  <TaskTile task={task} isOff={off.includes(task)} onTask={onTask} />
                 </li>
               ))}
               <li className="task-file">

@@ -29,6 +29,7 @@ export function Screens({
   saved,
   assistant,
   providers,
+  hasModel,
   sources,
   onBack,
   onOpen,
@@ -42,6 +43,7 @@ export function Screens({
   readonly saved: ReturnType<typeof useConversations>;
   readonly assistant: ReturnType<typeof useAssistant>;
   readonly providers: readonly Provider[];
+  readonly hasModel: boolean;
   readonly sources: SourceActions;
   readonly onBack: () => void;
   readonly onOpen: (id: string) => Promise<void>;
@@ -84,6 +86,7 @@ export function Screens({
             client={client}
             first={screen.task}
             turns={assistant.turns}
+            hasModel={hasModel}
             isBusy={assistant.isStreaming}
             onBack={onBack}
             onRun={onRun}

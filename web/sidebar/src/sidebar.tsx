@@ -1,7 +1,7 @@
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import type { Client } from '../../shared/api/client.ts';
 import { toProblem } from '../../shared/api/problem.ts';
-import type { Problem, ReadableSource } from '../../shared/api/types.ts';
+import type { Problem, Provider, ReadableSource } from '../../shared/api/types.ts';
 import { useFileDrop } from '../../shared/documents/use-file-drop.ts';
 import { useAnnounce } from '../../shared/interface/announcer.tsx';
 import { ProblemText } from '../../shared/interface/problem-text.tsx';
@@ -50,10 +50,13 @@ export function Sidebar({ client }: { readonly client: Client }) {
     useCallback((signal: AbortSignal) => client.spaces({ signal }), [client]),
     [],
   );
-  const providers = useLoaded(
+  const askable = useLoaded<readonly Provider[] | null>(
     useCallback((signal: AbortSignal) => client.providers([], { signal }), [client]),
-    [],
+    null,
   );
+  const providers = askable ?? [];
+  // Until it is known that there is none, all is offered.
+  const hasModel = askable === null || askable.length > 0;
   const { turns, isStreaming } = assistant;
   useReview(assistant.review);
   const { isOver, handlers } = useFileDrop(([file]) => {
@@ -173,6 +176,7 @@ export function Sidebar({ client }: { readonly client: Client }) {
           ref={exchange}
           turns={turns}
           suggestions={suggestions}
+          hasModel={hasModel}
           onAsk={(question) => {
             ask(question);
             focusExchange();
@@ -216,6 +220,7 @@ export function Sidebar({ client }: { readonly client: Client }) {
           saved={saved}
           assistant={assistant}
           providers={providers}
+          hasModel={hasModel}
           sources={sources}
           onBack={back}
           onOpen={openConversation}

@@ -13,6 +13,14 @@ export type Demo = {
   readonly questions: readonly SuggestedQuestion[];
 };
 
+/** Those written for a person, alone: what answers those of others may not be theirs to read. */
+export function questionsFor(
+  { id }: Pick<Person, 'id'>,
+  questions: readonly SuggestedQuestion[],
+): readonly string[] {
+  return questions.filter(({ as }) => as === id).map(({ text }) => text);
+}
+
 /** What the demonstration holds: organisation, people and questions to try. Needs no token. */
 export async function readDemo(language: Language, { signal }: { readonly signal: AbortSignal }) {
   return readJson<Demo>(await send('/v1/demo', { headers: { 'Accept-Language': language }, signal }));

@@ -1,6 +1,6 @@
 import type { Provider } from '../../../shared/api/types.ts';
 import { useLanguage } from '../language.ts';
-import type { Turn } from './turn.ts';
+import { namedSources, type Turn } from './turn.ts';
 
 /** What made an answer, where that is, and what it took, as far as the server knows (R93). */
 export function Maker({ turn, providers }: { readonly turn: Turn; readonly providers: readonly Provider[] }) {
@@ -8,7 +8,8 @@ export function Maker({ turn, providers }: { readonly turn: Turn; readonly provi
   const { maker, outcome } = turn;
   const isQuoted = outcome === 'quoted' || (maker !== null && maker.model === null);
   if (outcome === 'not-found' || (maker === null && !isQuoted)) return null;
-  if (isQuoted) return <p className="maker">{t('quotesOnly')}</p>;
+  // What was refused without a model quotes nothing.
+  if (isQuoted) return namedSources(turn).length === 0 ? null : <p className="maker">{t('quotesOnly')}</p>;
   const trust = providers.find(
     ({ name, model }) => name === maker?.provider && model === maker?.model,
   )?.trust;

@@ -4,6 +4,7 @@ import {
   applyEvent,
   citedSources,
   knownNumbers,
+  namedSources,
   newTurn,
   type Turn,
   turnsOf,
@@ -71,6 +72,12 @@ describe('applyEvent', () => {
     turn = applyEvent(turn, { type: 'done', answer: anAnswer({}) });
     expect([turn.text, turn.status, turn.outcome]).toEqual(['Oui [2].', 'done', 'answered']);
     expect(citedSources(turn).map(({ n }) => n)).toEqual([2]);
+  });
+
+  it('names no source where the answer does not, though all of them stand below it', () => {
+    const answer = anAnswer({ answer: { text: 'Rien.', language: 'fr', sentences: [] } });
+    const turn = applyEvent(newTurn('1', 'Q', {}), { type: 'done', answer });
+    expect([namedSources(turn).length, citedSources(turn).length]).toEqual([0, 2]);
   });
 
   it('keeps each notice once and the sentences found in no source', () => {

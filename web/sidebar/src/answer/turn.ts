@@ -187,10 +187,16 @@ export function knownNumbers(turn: Turn): ReadonlySet<number> {
   return new Set(turn.sources.flatMap((source) => (source.readable ? [source.n] : [])));
 }
 
-/** The sources that the answer names; all of them when it names none. */
-export function citedSources(turn: Turn): readonly StoredSource[] {
+/** The sources that the answer names. */
+export function namedSources(turn: Turn): readonly StoredSource[] {
   const numbers = new Set(citedNumbers(turn.text, new Set(turn.sources.map(({ n }) => n))));
-  return numbers.size === 0 ? turn.sources : turn.sources.filter(({ n }) => numbers.has(n));
+  return turn.sources.filter(({ n }) => numbers.has(n));
+}
+
+/** The same; all of them when it names none. */
+export function citedSources(turn: Turn): readonly StoredSource[] {
+  const named = namedSources(turn);
+  return named.length === 0 ? turn.sources : named;
 }
 
 /** Ids of the documents of its sources, each once. A private one stands in no space: nobody else knows it. */

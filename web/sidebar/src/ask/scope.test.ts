@@ -1,10 +1,16 @@
 import { expect, it, test } from 'vitest';
-import { availableScopes, nameOfScope, scopeNames, scopeOf } from './scope.ts';
+import { availableScopes, firstScope, nameOfScope, scopeNames, scopeOf } from './scope.ts';
 
 it('offers what the workplace shows, the narrowest first, and always everything', () => {
   expect(availableScopes({})).toEqual(['everything']);
   expect(availableScopes({ spaceId: 'rh', documentId: 'd' })).toEqual(['document', 'space', 'everything']);
   expect(availableScopes({ spaceId: 'rh', folder: 'conges' })).toEqual(['folder', 'space', 'everything']);
+});
+
+it('begins with the narrowest, and with everything where nobody chose what shows', () => {
+  expect(firstScope({ spaceId: 'rh', documentId: 'd' })).toBe('document');
+  expect(firstScope({ spaceId: 'rh', looksEverywhere: true })).toBe('everything');
+  expect(firstScope({})).toBe('everything');
 });
 
 test.each(scopeNames)('%s is told to the server and back', (name) => {

@@ -11,6 +11,12 @@ export function availableScopes({ documentId, folder, spaceId }: HostContext): r
   return scopeNames.filter((name) => Boolean(isThere[name]));
 }
 
+/** Where a question looks until the person chooses: the narrowest, unless the workplace says that nobody chose what shows. */
+export function firstScope(context: HostContext): ScopeName {
+  const [narrowest = 'everything'] = availableScopes(context);
+  return context.looksEverywhere ? 'everything' : narrowest;
+}
+
 /** The scope that the API understands; a name whose thing is no longer shown means everything. */
 export function scopeOf(name: ScopeName, { documentId, folder, spaceId }: HostContext): AskScope {
   if (name === 'document' && documentId) return { documents: [documentId] };

@@ -12,6 +12,8 @@ export type HostContext = {
   /** Path of the folder, as `conges/2026`. */
   readonly folder?: string | null;
   readonly documentId?: string | null;
+  /** Questions look everywhere at first: what shows was not chosen by the person, as the first space of a list. */
+  readonly looksEverywhere?: boolean;
   /** Documents that are ticked, for tasks on several. */
   readonly documents?: readonly string[];
   /** Questions to start with that the workplace knows of. */

@@ -10,6 +10,7 @@ describe('what a host says', () => {
       spaceId: 'rh',
       folder: 'conges/2026',
       documentId: 'd1',
+      looksEverywhere: true,
       documents: ['d1', 'd2'],
       suggestions: ['Combien de jours de congés ?'],
       selection: 'vingt-cinq jours',

@@ -18,13 +18,14 @@ const wordsOf = (value: unknown, count: number): readonly string[] =>
 export function readContext(given: unknown): HostContext {
   if (typeof given !== 'object' || given === null) return {};
   const said = given as Record<string, unknown>;
-  const { personKey, spaceId, folder, documentId, documents, suggestions, selection } = said;
+  const { personKey, spaceId, folder, documentId, looksEverywhere, documents, suggestions, selection } = said;
   const { sharedConversationId, shareLink, locale, theme, tokens } = said;
   return {
     personKey: readWord(personKey),
     spaceId: readWord(spaceId),
     folder: readWord(folder),
     documentId: readWord(documentId),
+    looksEverywhere: looksEverywhere === true,
     documents: wordsOf(documents, documentsAtMost),
     suggestions: wordsOf(suggestions, suggestionsAtMost),
     selection: readWord(selection, selectionCharacters),

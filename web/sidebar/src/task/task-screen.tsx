@@ -9,6 +9,7 @@ import {
   Radio,
   RadioGroup,
   SearchField,
+  Text,
   TextArea,
   TextField,
 } from 'react-aria-components';
@@ -17,7 +18,7 @@ import type { Turn } from '../answer/turn.ts';
 import { useHost } from '../host/use-host.ts';
 import { useLanguage } from '../language.ts';
 import { ScreenFrame } from '../screen-frame.tsx';
-import { type TaskName, type TaskRequest, taskNames, tasks } from './task.ts';
+import { type TaskName, type TaskRequest, taskNames, tasks, tasksOff } from './task.ts';
 import { useTaskDocuments } from './use-task-documents.ts';
 
 /** Beyond so many documents a field to find one in the list is worth its place. */
@@ -28,6 +29,7 @@ export function TaskScreen({
   client,
   first,
   turns,
+  hasModel,
   isBusy,
   onBack,
   onRun,
@@ -35,6 +37,7 @@ export function TaskScreen({
   readonly client: Client;
   readonly first: TaskName;
   readonly turns: readonly Turn[];
+  readonly hasModel: boolean;
   /** An answer is being written: the task waits for its end. */
   readonly isBusy: boolean;
   readonly onBack: () => void;
@@ -50,13 +53,17 @@ export function TaskScreen({
   const [instruction, setInstruction] = useState('');
   const documents = useTaskDocuments(client, context, turns);
   const { least, most, needsInstruction } = tasks[task];
+  const off = tasksOff(hasModel);
   const ticked = documents.filter(({ id }) => chosen.includes(id));
   const words = query.trim().toLowerCase();
   const listed = documents.filter(
     ({ id, title }) => chosen.includes(id) || title.toLowerCase().includes(words),
   );
   const isReady =
-    ticked.length >= least && ticked.length <= most && !(needsInstruction && instruction.trim() === '');
+    !off.includes(task) &&
+    ticked.length >= least &&
+    ticked.length <= most &&
+    !(needsInstruction && instruction.trim() === '');
   return (
     <ScreenFrame title={t('taskTitle')} onBack={onBack}>
       <Form
@@ -72,8 +79,13 @@ export function TaskScreen({
           onChange={(name) => setTask(taskNames.find((one) => one === name) ?? 'summarise')}
         >
           <Label>{t('taskWhich')}</Label>
+          {off.length === 0 ? null : (
+            <Text slot="description" className="muted">
+              {t('tasksNeedModel', { tasks: off.map((name) => t(`tasks.${name}.name`)).join(', ') })}
+            </Text>
+          )}
           {taskNames.map((name) => (
-            <Radio key={name} value={name} className="task-option">
+            <Radio key={name} value={name} isDisabled={off.includes(name)} className="task-option">
               <span className="dot" aria-hidden="true" />
               <span>
                 <strong>{t(`tasks.${name}.name`)}</strong>{' '}

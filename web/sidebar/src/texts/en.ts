@@ -161,6 +161,8 @@ export const en: typeof fr = {
   noDocumentForTask: 'Open a document or a space, or ask a question first: its sources will be offered here.',
   instruction: 'Details (optional)',
   instructionNeeded: 'What is to be written? (required)',
+  taskNeedsModel: 'needs a language model: none is configured',
+  tasksNeedModel: '{{tasks}}: these need a language model, and none is configured.',
   tasks: {
     summarise: {
       name: 'Summarise',

@@ -163,6 +163,8 @@ export const fr = {
     'Ouvrez un document ou un espace, ou posez d’abord une question : ses sources seront proposées ici.',
   instruction: 'Précisions (facultatif)',
   instructionNeeded: 'Que faut-il rédiger ? (obligatoire)',
+  taskNeedsModel: 'demande un modèle de langue : aucun n’est configuré',
+  tasksNeedModel: '{{tasks}} : il y faut un modèle de langue, et aucun n’est configuré.',
   tasks: {
     summarise: {
       name: 'Résumer',
