@@ -25,7 +25,7 @@ export async function* answerQuestion(
     yield { type: 'done', answer: finishAnswer(draft, request, { notices: [], timings: {} }, stopwatch) };
     return;
   }
-  const found = await deps.retrieve(request.question, { signal: request.signal });
+  const found = await deps.retrieve();
   for (const code of found.notices) yield { type: 'notice', notice: noticeOf(code, request.language) };
   stopwatch.lap();
   const readable = await deps.regate(found.passages.map((passage) => passage.id));

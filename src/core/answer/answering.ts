@@ -31,7 +31,8 @@ export type Found = {
 };
 
 export type AnswerDeps = {
-  retrieve(query: string, options: { readonly signal: AbortSignal }): Promise<Found>;
+  /** Searches what was understood of the question. */
+  retrieve(): Promise<Found>;
   /** Asks the SQL gate anew (R05): the sections of those of these chunks that the caller may read at this moment. */
   regate(chunkIds: readonly string[]): Promise<ReadonlyMap<string, Section>>;
   /** Who may be given these sources, the first choice first; nobody: the sources are quoted. */

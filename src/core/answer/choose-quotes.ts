@@ -1,4 +1,5 @@
 import { tunables } from '../../../config/tunables.ts';
+import { leansBack } from './leans-back.ts';
 import type { RatedQuote } from './rate-quotes.ts';
 
 const { listItems } = tunables.answering.quoting;
@@ -24,7 +25,7 @@ export function chooseQuotes(
     if (chosen.length === most || candidate.score < least) break;
     if (chosen.every((one) => shared(one.words, candidate.words) < sameWords)) chosen.push(candidate);
   }
-  return withTheirLists(chosen, rated).sort((a, b) => a.source.n - b.source.n || a.place - b.place);
+  return withTheirLists(withWhatTheyLeanOn(chosen, rated), rated).sort((a, b) => a.source.n - b.source.n || a.place - b.place);
 }
 
 /** What stands together around the best piece of the passage that was found first: what follows it before what precedes it. */
@@ -46,6 +47,19 @@ function firstPassageOf(rated: readonly RatedQuote[]): readonly RatedQuote[] {
     if (fitting.place === after) after += 1;
     else before -= 1;
   }
+}
+
+/** « Ce délai est de deux mois » after the sentence that says which: it may be the answer, and nobody understands the other without it. */
+function withWhatTheyLeanOn(chosen: readonly RatedQuote[], rated: readonly RatedQuote[]): RatedQuote[] {
+  const before = chosen.flatMap((one) =>
+    one.unit.kind === 'sentence' && leansBack(one.unit.text, one.source.document.language)
+      ? rated.filter(
+          ({ source, place, unit }) =>
+            source.n === one.source.n && place === one.place - 1 && unit.kind === 'sentence',
+        )
+      : [],
+  );
+  return [...new Set([...chosen, ...before])];
 }
 
 function withTheirLists(chosen: readonly RatedQuote[], rated: readonly RatedQuote[]): RatedQuote[] {
