@@ -869,8 +869,9 @@ export const tunables = {
   /** Checking the sentences of an answer against the passages offered; measured by `npm run bench:check`. */
   checking: {
     /**
-     * Share of a sentence's words, by rarity, that must stand in its places of the passages to be called supported, and below
-     * which it is called unsupported.
+     * Share of a sentence's words, by rarity, that must stand in its places of the passages to be called supported, below
+     * which it is called unsupported, and from which these passages are surely meant: where its own are not, one that is, and
+     * says so much more of it (`lead`), is cited in their place.
      */
     shares: { supported: 0.3, unsupported: 0.15, sure: 0.55, lead: 0.15 },
     /** The same for passages in another language, where only names and related words meet. */

@@ -131,6 +131,20 @@ describe('in a model’s own words', () => {
     expect(findings.map((finding) => finding.kind)).toContain(kind);
   });
 
+  test('what cites nothing is supported only by a passage that surely says it', () => {
+    const say = 'Les particuliers sont accueillis par la déchetterie sur présentation de leur carte.';
+    expect(saidBy('Les agents ont des congés.', say, [])).toMatchObject({
+      support: 'supported',
+      citations: [2],
+    });
+    const vaguely =
+      'La déchetterie trie chaque année des tonnes de gravats, de bois et de verre des particuliers.';
+    expect(saidBy('Les agents ont des congés.', vaguely, [])).toMatchObject({
+      support: 'partial',
+      citations: [],
+    });
+  });
+
   test('R45: what hardly stands in the passage it cites, and wholly in another, is cited from there', () => {
     const say = 'Les particuliers sont accueillis par la déchetterie sur présentation de leur carte.';
     expect(saidBy('Les particuliers ont une carte de la médiathèque.', say)).toMatchObject({

@@ -70,8 +70,8 @@ function readAll({ passages, question, language, otherForms = [] }: Checked): Kn
 type Repaired = { readonly citations: readonly number[]; readonly judgement: Judgement };
 
 /**
- * The citations that support the sentence: its own; else another passage alone; else one more beside its own. When none do,
- * they stay as they are.
+ * The citations that support the sentence: its own; where these do not, or say little of it, another passage that surely does;
+ * else one more beside its own. When none do, they stay as they are.
  */
 function repair(
   cited: readonly number[],
@@ -81,16 +81,16 @@ function repair(
 ): Repaired {
   const own: Repaired | null = cited.length > 0 ? { citations: cited, judgement: judge(cited) } : null;
   const isOwn = own?.judgement.support === 'supported';
-  if (own && isOwn && own.judgement.share >= shares.sure) return withoutIdle(own, judge);
+  if (own && isOwn && own.judgement.isSure) return withoutIdle(own, judge);
   const others = evidences
     .filter((one) => !cited.includes(one.n) && (own === null || most(one) >= tunables.checking.addedShare))
     .map(({ n }): Repaired => ({ citations: [n], judgement: judge([n]) }))
     .sort((a, b) => b.judgement.share - a.judgement.share);
   // Another one is meant only where it surely says the sentence, and much more of it than its own.
-  const wanted = Math.max(shares.sure, isOwn ? own.judgement.share + shares.lead : 0);
-  const whole = others.find(
-    ({ judgement }) => judgement.support === 'supported' && judgement.share >= wanted,
-  );
+  const least = isOwn ? own.judgement.share + shares.lead : 0;
+  const isMeant = ({ support, isSure, share }: Judgement) =>
+    support === 'supported' && isSure && share >= least;
+  const whole = others.find(({ judgement }) => isMeant(judgement));
   if (whole) return whole;
   // Another passage may say what is missing, not something else instead of what is wrong.
   const lacksWords = (own?.judgement.share ?? 0) < tunables.checking.wholeShare;
@@ -102,12 +102,20 @@ function repair(
       if (citations.every((n) => base.includes(n))) continue;
       const together = [...base, ...citations].sort((a, b) => a - b);
       const judgement = judge(together);
-      if (judgement.support === 'supported' && judgement.share >= wanted)
-        return withoutIdle({ citations: together, judgement }, judge);
+      if (isMeant(judgement)) return withoutIdle({ citations: together, judgement }, judge);
     }
   if (own) return own;
   const best = others.toSorted((a, b) => rank(b) - rank(a))[0];
-  return { citations: [], judgement: best?.judgement ?? { support: 'unsupported', findings: [], share: 0 } };
+  return { citations: [], judgement: best ? unlessCited(best.judgement) : nothingSaid };
+}
+
+const nothingSaid: Judgement = { support: 'unsupported', findings: [], share: 0, isSure: false };
+
+/** What cites nothing, and is surely said by no passage, is at most in part. */
+function unlessCited(judgement: Judgement): Judgement {
+  return judgement.support === 'supported'
+    ? { ...judgement, support: 'partial', findings: [{ kind: 'wording', said: '' }] }
+    : judgement;
 }
 
 /** Drops citations without which the sentence is supported as well and that say hardly a word of it. */

@@ -26,6 +26,8 @@ export type Judgement = {
   readonly findings: readonly Finding[];
   /** Share (0–1) of the sentence that stands in its best places. */
   readonly share: number;
+  /** So much of it that these passages are surely meant. */
+  readonly isSure: boolean;
 };
 
 /** Judges the claims of a sentence by some of the offered passages. */
@@ -39,7 +41,8 @@ export function judgeClaims(
   const known = evidences.map(claims.otherForms);
   const free = words.map(({ surface }) => (known.some((forms) => forms.has(surface)) ? 1 : 0));
   const placement = placeSentence(words, claims.facts, evidences, free);
-  if (!placement) return { support: 'unsupported', findings: [{ kind: 'wording', said: '' }], share: 0 };
+  if (!placement)
+    return { support: 'unsupported', findings: [{ kind: 'wording', said: '' }], share: 0, isSure: false };
   const around = ({ at }: { readonly at: number }) => weigh(claims.wordsAround(at));
   const { share, windows } = placement;
   const findings = [
@@ -73,6 +76,7 @@ export function judgeClaims(
     support: isFalse ? 'unsupported' : findings.length > 0 ? 'partial' : 'supported',
     findings,
     share,
+    isSure: share >= (isForeign ? supported : tunables.checking.shares.sure),
   };
 }
 
