@@ -59,6 +59,9 @@ export const probeResult = z.object({
   finding: z.string().nullable(),
   text: z.object({ fr: z.string(), en: z.string() }).nullable(),
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  learned: z
+    .object({ fr: z.array(z.string()), en: z.array(z.string()) })
+    .meta({ description: '`facts` in words.' }),
 });
 
 export const capabilities = z.object({ probedAt: z.iso.datetime(), results: z.array(probeResult) });

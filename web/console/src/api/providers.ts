@@ -20,7 +20,8 @@ export type Probe = {
   readonly tookMs: number;
   readonly finding: string | null;
   readonly text: { readonly fr: string; readonly en: string } | null;
-  readonly facts: Readonly<Record<string, string | number | boolean>>;
+  /** What was measured, in words. */
+  readonly learned: { readonly fr: readonly string[]; readonly en: readonly string[] };
 };
 
 export type Capabilities = { readonly probedAt: string; readonly results: readonly Probe[] };

@@ -76,10 +76,7 @@ function ProbeTable({ probes }: { readonly probes: readonly Probe[] }) {
     {
       id: 'facts',
       title: t('models.facts'),
-      value: ({ facts }) =>
-        Object.entries(facts)
-          .map(([name, value]) => `${name} : ${value}`)
-          .join(' · ') || null,
+      value: ({ learned }) => learned[language].join(' · ') || null,
     },
   ];
   return (
