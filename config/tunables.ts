@@ -874,7 +874,10 @@ export const tunables = {
      * says so much more of it (`lead`), is cited in their place.
      */
     shares: { supported: 0.3, unsupported: 0.15, sure: 0.55, lead: 0.15 },
-    /** The same for passages in another language, where only names and related words meet. */
+    /** Of what a sentence says beyond the question, in so many words or more, so much must stand there as well. */
+    newWords: 2,
+    newShare: 0.25,
+    /** `shares` for passages in another language, where only names and related words meet. */
     foreignShares: { supported: 0.3, unsupported: 0 },
     /** Neighbouring sentences that are one place at most, and what each further one costs in share. */
     windowUnits: 3,

@@ -63,7 +63,8 @@ export function judgeClaims(
   if (agreement !== 'agrees') findings.push({ kind: 'negation', said: '' });
   const isForeign = evidences.every(({ language }) => language !== claims.language);
   const { supported, unsupported } = isForeign ? tunables.checking.foreignShares : tunables.checking.shares;
-  if (share < supported) findings.push({ kind: 'wording', said: '' });
+  if (share < supported || (!isForeign && repeatsQuestion(words, placement, asked)))
+    findings.push({ kind: 'wording', said: '' });
   else findings.push(...addedClauses(claims, words, placement, unsupported));
   const isFalse =
     share < unsupported ||
@@ -112,6 +113,18 @@ function withoutAsked(
         ),
       ),
   );
+}
+
+/** Whether hardly more of a sentence stands in its places than what the question says: its subject alone supports nothing. */
+function repeatsQuestion(words: readonly WeighedWord[], { stand }: Placement, asked: Asked): boolean {
+  const { newWords, newShare } = tunables.checking;
+  const places = words.flatMap(({ surface }, at) => (asked.words.has(surface) ? [] : [at]));
+  if (places.length < newWords) return false;
+  const share = shareOf(
+    places.flatMap((at) => words[at] ?? []),
+    places.map((at) => stand[at] ?? 0),
+  );
+  return share < newShare;
 }
 
 /** Clauses of a sentence of which hardly a word stands where the rest of it does. */

@@ -217,7 +217,7 @@ test.each<[TrustLevel, 'usual' | 'lowered']>([
 
 test('a model is asked for a second opinion where the organisation wants it, and it is paid for', async () => {
   await setUp('nuage', cloud, 'eu');
-  cloud.reply = ['Le tarif de la cantine scolaire dépend beaucoup du revenu [1].'];
+  cloud.reply = ['Le tarif de la cantine dépend beaucoup du revenu [1].'];
   const question = 'Quel est le tarif de la cantine ?';
   const without = await leaving(cloud, () => answer(question, { spaces: ['mairie'] }));
   expect(without.result.sentences.map(({ support }) => support)).toEqual(['partial']);
