@@ -25,7 +25,9 @@ export function chooseQuotes(
     if (chosen.length === most || candidate.score < least) break;
     if (chosen.every((one) => shared(one.words, candidate.words) < sameWords)) chosen.push(candidate);
   }
-  return withTheirLists(withWhatTheyLeanOn(chosen, rated), rated).sort((a, b) => a.source.n - b.source.n || a.place - b.place);
+  return withTheirLists(withWhatTheyLeanOn(chosen, rated), rated).sort(
+    (a, b) => a.source.n - b.source.n || a.place - b.place,
+  );
 }
 
 /** What stands together around the best piece of the passage that was found first: what follows it before what precedes it. */
