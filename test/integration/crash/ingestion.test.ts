@@ -51,18 +51,16 @@ test(`R77: two times kill -9 during ingestion (seed ${seed}), one of them with P
 
 test('R87: SIGTERM during ingestion ends in order within 30 s and loses nothing', async () => {
   const data = await ground.makeData('ended');
-  for (const moment of [500, 2_000]) {
-    changeFolder(ground.folder, moment / 500 + 14);
-    const run = runIngest(data, ground.folder);
-    await storesOpened(run, data);
-    await sleep(moment);
-    const asked = performance.now();
-    run.process.kill('SIGTERM');
-    const { code, stderr } = await run.ended;
-    expect(performance.now() - asked).toBeLessThan(30_000);
-    expect(code, stderr).not.toBeNull();
-    expect(stderr).not.toMatch(/unhandled|TypeError/i);
-  }
+  changeFolder(ground.folder, 15);
+  const run = runIngest(data, ground.folder);
+  await storesOpened(run, data);
+  await sleep(1_000);
+  const asked = performance.now();
+  run.process.kill('SIGTERM');
+  const { code, stderr } = await run.ended;
+  expect(performance.now() - asked).toBeLessThan(30_000);
+  expect(code, stderr).not.toBeNull();
+  expect(stderr).not.toMatch(/unhandled|TypeError/i);
   await succeed(runIngest(data, ground.folder));
   // Data that know the last state of the folder alone.
   expectSame(await takeSnapshot(data), await undisturbed(await ground.makeData('fresh')), 'after SIGTERM');

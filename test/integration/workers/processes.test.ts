@@ -166,7 +166,7 @@ describe.skipIf(redisMissing !== null)(
 
     test('R87: a worker that is asked to stop under load ends in order within 30 s, one that is killed is made up for; no job is lost', async () => {
       await haveWorkers(3);
-      const submitted = submitNotes(80);
+      const submitted = submitNotes(50);
       await expect.poll(isUnderWay, { timeout: 10_000, interval: 5 }).toBe(true);
       const asked = performance.now();
       const [stopped, killed] = workers;
