@@ -80,6 +80,15 @@ function exported(answer: Partial<Message> = {}, question = 'Combien de jours ?'
 }
 
 describe('a conversation as Markdown', () => {
+  it('tells the sources that are cited from those that were only looked at', () => {
+    const sentences = [{ text: 'Vingt-cinq jours.', citations: [1], support: 'supported' as const }];
+    const other = { ...source({ id: 'd2', title: 'Note sur les primes', path: 'rh/primes.pdf' }), n: 2 };
+    const written = conversationAsMarkdown(exported({ sentences, sources: [source(), other] }), 'fr');
+    expect(written).toMatch(
+      /\*\*Sources\*\*\n\n.*congés.*\n\n\*\*Passages consultés, non cités\*\*\n\n.*primes/,
+    );
+  });
+
   it('R93: holds question, answer, sources with place and address, model and notice', () => {
     const written = conversationAsMarkdown(exported(), 'fr');
     expect(written).toMatch(/^# Combien de jours \?\n/);

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { citedNumbers } from '../../core/answer/cited-numbers.ts';
 import type { Language } from '../../core/document.ts';
 import { placeLabel } from '../../core/place-label.ts';
 import type { conversationOfPerson, exportedShared } from '../schemas/conversation.ts';
@@ -18,6 +19,7 @@ const words = {
     quoted: 'citations exactes, sans modèle de langue',
     searchedFor: 'Recherche comprise ainsi',
     sources: 'Sources',
+    consulted: 'Passages consultés, non cités',
     superseded: 'Réponse remplacée par une réponse plus récente à la même question.',
     cutShort: 'Réponse interrompue.',
     masked: 'Réponse masquée : l’une de ses sources ne vous est pas accessible.',
@@ -35,6 +37,7 @@ const words = {
     quoted: 'exact quotes, no language model',
     searchedFor: 'Understood as',
     sources: 'Sources',
+    consulted: 'Passages consulted, not cited',
     superseded: 'A more recent answer to the same question has taken its place.',
     cutShort: 'The answer was cut short.',
     masked: 'Answer withheld: you cannot open one of its sources.',
@@ -80,6 +83,8 @@ function answerParts(message: Message, language: Language): string[] {
     : message.outcome === 'quoted'
       ? t.quoted
       : '';
+  const numbers = citedNumbers(message.sentences);
+  const cited = sources.filter(({ n }) => numbers.size === 0 || numbers.has(n));
   const unsupported = message.sentences.filter(({ support }) => support === 'unsupported');
   return [
     `### ${[t.answer, dateIn(language)(message.createdAt), made].filter((part) => part !== '').join(' · ')}`,
@@ -91,10 +96,19 @@ function answerParts(message: Message, language: Language): string[] {
     ...(unsupported.length > 0
       ? [`${t.unsupported}:`, unsupported.map((sentence) => `- ${plainLine(sentence.text)}`).join('\n')]
       : []),
-    ...(sources.length > 0
-      ? [`**${t.sources}**`, sources.map((source) => sourceLine(source, language)).join('\n')]
-      : []),
+    ...sourceList(t.sources, cited, language),
+    ...sourceList(
+      t.consulted,
+      sources.filter((source) => !cited.includes(source)),
+      language,
+    ),
   ];
+}
+
+function sourceList(title: string, sources: readonly Source[], language: Language): string[] {
+  return sources.length === 0
+    ? []
+    : [`**${title}**`, sources.map((source) => sourceLine(source, language)).join('\n')];
 }
 
 function sourceLine(source: Source, language: Language): string {
