@@ -24,11 +24,15 @@ const negation = /^(?:ne|pas|non|not|no)$/;
 export const rootLetters = 6;
 const loneCapital = /(?<=[\p{L},(]\s|\|\s?|\t)[A-Z](?!['’\p{L}\p{N}]|\.\s?\p{L})|^[A-Z](?=\s?[|\t])/gu;
 
-/** The telling words of a text in reading order: no stop words, numbers, units and months, which are checked as facts. */
+/**
+ * The telling words of a text in reading order: no stop words nor acronyms that are spelt like them (« CET »), and no numbers,
+ * units and months, which are checked as facts.
+ */
 export function wordsOf(text: string, language: Language): Word[] {
   const words = tokensOf(text, language).filter(
-    ({ surface }) =>
+    ({ surface, isAcronym }) =>
       surface.length > 1 &&
+      !isAcronym &&
       !negation.test(surface) &&
       !/\d/.test(surface) &&
       !isMonth(surface) &&

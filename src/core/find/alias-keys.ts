@@ -58,6 +58,6 @@ export function runsOf(question: string): { readonly key: string; readonly words
 }
 
 /** True for what no index holds as a word, or holds everywhere. */
-export function isFunctionWord(foldedWord: string): boolean {
+function isFunctionWord(foldedWord: string): boolean {
   return isStopWord(foldedWord, 'fr') || isStopWord(foldedWord, 'en') || negations.has(foldedWord);
 }

@@ -72,7 +72,7 @@ describe('a question with aliases', () => {
 
   it('has the long form beside an acronym that is spelt like a function word', () => {
     const words = questionWords('la panne du SI', ['fr'], { aliases: [si] });
-    expect(words.map(({ surface }) => surface)).toEqual(['panne', 'SI']);
+    expect(words.map(({ surface }) => surface)).toEqual(['panne', 'si']);
     expect(words[1]?.aliases?.[0]?.words.map(({ surface }) => surface)).toEqual(['systeme', 'information']);
   });
 

@@ -33,8 +33,7 @@ export function withAliases(
     const keys = keysOfAlias(alias);
     const written = acronyms.get(keys.acronym);
     if (written !== undefined) {
-      const surface =
-        [written, keys.acronym.toUpperCase()].find((form) => bySurface.has(form)) ?? keys.acronym;
+      const surface = bySurface.has(written) ? written : keys.acronym;
       addMissing({ surface, stems: new Set([surface]), weight: 1 });
       add(surface, { text: alias.expansion, weight: weights.expansion, documents });
     }

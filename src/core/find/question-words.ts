@@ -80,7 +80,7 @@ function stemsOf(question: string, languages: readonly Language[]): Map<string, 
   const stems = new Map<string, Set<string>>();
   for (const language of chains)
     for (const token of tokensOf(question, language)) {
-      if (own !== null && isStopWord(token.surface, own)) continue;
+      if (own !== null && !token.isAcronym && isStopWord(token.surface, own)) continue;
       stems.set(token.surface, (stems.get(token.surface) ?? new Set()).add(token.stem));
     }
   return stems;

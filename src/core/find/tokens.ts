@@ -7,13 +7,15 @@ import { isStopWord } from './stop-words.ts';
 
 /** One searchable unit of a text. */
 export type Token = {
-  /** The folded word, or the canonical form of a reference. Acronyms that are spelt like a function word have capitals: « CET ». */
+  /** The folded word, or the canonical form of a reference. */
   readonly surface: string;
   /** Its stem; equal to `surface` for references and their numbers. */
   readonly stem: string;
   /** For a reference: what it may be the name of (see `Reference`). */
   readonly names?: readonly string[];
   readonly shortNames?: readonly string[];
+  /** Set for an acronym that is spelt like a function word: « CET ». */
+  readonly isAcronym?: true;
 };
 
 const elision: Readonly<Record<Language, string>> = {
@@ -49,7 +51,7 @@ export function tokensOf(text: string, language: Language): Token[] {
 function addWord(surface: string, language: Language, tokens: Token[]): void {
   if (surface.endsWith(markOfAcronyms)) {
     const acronym = surface.slice(0, -1);
-    tokens.push({ surface: acronym.toUpperCase(), stem: acronym });
+    tokens.push({ surface: acronym, stem: acronym, isAcronym: true });
   } else if (!isStopWord(surface, language)) tokens.push({ surface, stem: stem(surface, language) });
 }
 

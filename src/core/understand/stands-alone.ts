@@ -33,7 +33,7 @@ export function tellingWords(folded: string, language: Language): string[] {
 
 /** Acronyms of a question that are spelt like function words: the CET is what it is about. */
 export function acronymsOf(question: string, language: Language): string[] {
-  return tokensOf(question, language).flatMap(({ surface, stem }) => (/\p{Lu}/u.test(surface) ? [stem] : []));
+  return tokensOf(question, language).flatMap(({ surface, isAcronym }) => (isAcronym ? [surface] : []));
 }
 
 /** A pronoun looks for its antecedent before it: one telling word before an inverted one, else two, may be it. */
