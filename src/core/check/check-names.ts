@@ -58,13 +58,9 @@ function isSaid(
   );
 }
 
-function says({ words, units, context }: Evidence, part: string): boolean {
-  return words.has(part) || [context, ...units].some((unit) => stands(unit, part) || isDerived(unit, part));
-}
-
-/** « Antilles » where the passage says « antillaises ». */
-function isDerived({ roots }: Pick<EvidenceUnit, 'roots'>, part: string): boolean {
-  return part.length > rootLetters && roots.has(rootOf(part));
+/** Also « Antilles » where the passage says « antillaises ». */
+function says({ words, whole: { stems, roots } }: Evidence, part: string): boolean {
+  return stands({ words, stems }, part) || (part.length > rootLetters && roots.has(rootOf(part)));
 }
 
 function stands({ words, stems }: Pick<EvidenceUnit, 'words' | 'stems'>, part: string): boolean {

@@ -26,10 +26,10 @@ export function checkPolarity(
     // Each place speaks by the unit of it that is closest to the sentence; one that agrees is enough.
     const speaking = places.flatMap((place) => place.find(({ concepts }) => concepts.has(concept)) ?? []);
     if (!speaking.every(({ concepts }) => isOtherwise(signs, concepts.get(concept) ?? signs))) return false;
-    // « Son fractionnement est interdit » is « il ne peut être fractionné »: what is denied is the permission.
     // « Aucune procédure n'est imposée » is « il n'y a pas de procédure imposée ».
     if (speaking.every((unit) => deniesClauseOf(unit, concept)) && deniesClauseOf(said, concept))
       return false;
+    // « Son fractionnement est interdit » is « il ne peut être fractionné »: what is denied is the permission.
     const mayNotBe = said.forbidden.has(concept) || speaking.some(({ forbidden }) => forbidden.has(concept));
     return speaking.length > 0 && !(isForbidden && mayNotBe);
   });

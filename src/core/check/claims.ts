@@ -1,6 +1,7 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { Language } from '../document.ts';
 import { fold } from '../find/fold.ts';
+import { remember } from '../find/remember.ts';
 import type { Evidence } from './evidence.ts';
 import type { Fact } from './fact.ts';
 import { factsIn } from './facts-in.ts';
@@ -32,6 +33,9 @@ export type Claims = {
   readonly clauses: readonly { readonly text: string; readonly surfaces: ReadonlySet<string> }[];
 };
 
+/** A sentence is judged by one passage after the other, and its parts are read once: more of them than sentences have. */
+const rememberedParts = 1_000;
+
 /** Reads the claims of a sentence, without its `[1]`. */
 export function readClaims(text: string, language: Language): Claims {
   const names = namesIn(text, language);
@@ -42,26 +46,19 @@ export function readClaims(text: string, language: Language): Claims {
     language,
     words,
     folded: new Set(fold(text).match(/[\p{L}\p{N}]+/gu) ?? []),
-    wordsAround: once((at: number) => wordsAround({ text, language, words, facts }, at)),
+    wordsAround: remember((at: number) => wordsAround({ text, language, words, facts }, at), rememberedParts),
     facts,
     names,
-    otherForms: once((evidence: Evidence) => formsIn(evidence, foldedWords(text), names)),
+    otherForms: remember(
+      (evidence: Evidence) => formsIn(evidence, foldedWords(text), names),
+      rememberedParts,
+    ),
     quotations: quotationsIn(text),
     polarity: polarityOf(text, language),
     clauses: text.split(clauseEnd).map((clause) => ({
       text: clause.trim(),
       surfaces: new Set(wordsOf(clause, language).map(({ surface }) => surface)),
     })),
-  };
-}
-
-/** A sentence is judged by one passage after the other, and read once. */
-function once<Key, Result>(read: (key: Key) => Result): (key: Key) => Result {
-  const known = new Map<Key, Result>();
-  return (key) => {
-    const result = known.get(key) ?? read(key);
-    known.set(key, result);
-    return result;
   };
 }
 

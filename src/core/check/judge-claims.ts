@@ -88,12 +88,11 @@ export function mostOf(
   asked: Asked,
   weigh: (words: readonly Word[]) => WeighedWord[],
 ): number {
-  const all = weigh(claims.words);
+  const words = withoutAsked(weigh(claims.words), [evidence], asked);
   const forms = claims.otherForms(evidence);
-  const standOf = (word: WeighedWord) =>
-    forms.has(word.surface) ? 1 : (standing([word], evidence.whole, evidence.language)[0] ?? 0);
-  const words = all.filter((word) => !asked.words.has(word.surface) || standOf(word) > 0);
-  const stand = words.map(standOf);
+  const stand = standing(words, evidence.whole, evidence.language).map((one, at) =>
+    forms.has(words[at]?.surface ?? '') ? 1 : one,
+  );
   const facts = words.length === 0 ? 0 : claims.facts.length / words.length;
   return (shareOf(words, stand) + facts) / (1 + facts);
 }
@@ -107,11 +106,7 @@ function withoutAsked(
   return words.filter(
     (word) =>
       !asked.words.has(word.surface) ||
-      evidences.some((evidence) =>
-        [evidence.context, ...evidence.units].some(
-          (unit) => standing([word], unit, evidence.language)[0] !== 0,
-        ),
-      ),
+      evidences.some(({ whole, language }) => standing([word], whole, language)[0] !== 0),
   );
 }
 

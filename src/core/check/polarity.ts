@@ -142,8 +142,8 @@ function prepare(folded: string): string {
 
 /** Whether « ne » denies: it may restrict (« ne … que »), grant (« même s'il ne … »), or do nothing (« avant qu'il ne soit »). */
 function isNegation(words: readonly string[], at: number): boolean {
-  if (words.some((word, i) => word === 'meme' && i < at && i >= at - 8 && /^si?$/.test(words[i + 1] ?? '')))
-    return false;
+  const before = words.slice(Math.max(0, at - 8), at);
+  if (before.some((word, i) => word === 'meme' && /^si?$/.test(before[i + 1] ?? ''))) return false;
   for (let next = at + 1; next < Math.min(words.length, at + 8); next += 1) {
     const word = words[next] ?? '';
     if (clauseEnd.test(word) && word !== ',') break;

@@ -33,7 +33,7 @@ délai durée période temps laps
 date jour moment
 oral voix verbal oralement
 écrit courrier lettre
-courriel mail mail électronique mél
+courriel mail électronique mél
 téléphone appel téléphonique
 dispenser exempter exonérer
 aider assister seconder accompagner épauler soutenir appuyer
@@ -65,7 +65,8 @@ bon meilleur mieux favorable
 mauvais défavorable
 difficile compliqué ardu
 facile simple aisé facilement
-clair net équivoque ambigu ambiguïté
+clair net
+équivoque ambigu ambiguïté
 personne individu quiconque usager intéressé particulier
 salarié employé travailleur agent collaborateur personnel
 employeur entreprise patron

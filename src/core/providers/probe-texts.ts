@@ -35,8 +35,13 @@ const factNames: Readonly<Record<string, { fr: string; en: string }>> = {
   texts: { fr: 'textes classés', en: 'texts ranked' },
 };
 
-/** A measure of a probe in words: « avec une clé : oui »; under its own name where an older version kept one that is gone. */
-export function factText(name: string, value: string | number | boolean, language: 'fr' | 'en'): string {
+/** The measures of a probe in words: « avec une clé : oui ». */
+export function factTexts({ facts }: Pick<ProbeResult, 'facts'>, language: 'fr' | 'en'): string[] {
+  return Object.entries(facts).map(([name, value]) => factText(name, value, language));
+}
+
+/** Under its own name where an older version kept one that is gone. */
+function factText(name: string, value: string | number | boolean, language: 'fr' | 'en'): string {
   const shown = factNames[name]?.[language] ?? name;
   const [yes, no] = language === 'fr' ? ['oui', 'non'] : ['yes', 'no'];
   const said = typeof value === 'boolean' ? (value ? yes : no) : value.toLocaleString(language);

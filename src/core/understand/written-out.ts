@@ -1,5 +1,5 @@
 /**
- * How people shorten what they type, and what it says: a line is the long form, `<`, its short ones. Only what is nothing else in small
+ * How people shorten what they type, and what it says: a line is the long form, `<`, its short ones by commas. Only what is nothing else in small
  * letters (« cb » is a bank card as often, PR is a prefect of the region). Common knowledge, made for no set of questions.
  */
 const shortForms = `
@@ -7,20 +7,20 @@ pour < pr
 dans < ds
 avec < avc
 pendant < pdt
-toujours < tjs tjrs
+toujours < tjs, tjrs
 jamais < jms
 beaucoup < bcp
 quand < qd
-pourquoi < pk pq
-quelque chose < qqch qqc
-quelqu'un < qqn qqun
-quelques < qq qqs
+pourquoi < pk, pq
+quelque chose < qqch, qqc
+quelqu'un < qqn, qqun
+quelques < qq, qqs
 maintenant < mtn
-aujourd'hui < ajd auj
-après-midi < aprem aprèm
+aujourd'hui < ajd, auj
+après-midi < aprem, aprèm
 temps < tps
 numéro < num
-téléphone < tel tél
+téléphone < tel, tél
 rendez-vous < rdv
 problème < pb
 problèmes < pbs
@@ -43,8 +43,7 @@ const longForms = new Map(
     .split('\n')
     .flatMap((line) => {
       const [long = '', short = ''] = line.split(' < ');
-      const forms = short.startsWith('c ') ? short.split(', ') : short.split(' ');
-      return forms.map((form) => [form, long] as const);
+      return short.split(', ').map((form) => [form, long] as const);
     }),
 );
 const anyShort = new RegExp(

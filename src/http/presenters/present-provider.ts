@@ -1,8 +1,7 @@
-import type { Language } from '../../core/document.ts';
 import type { EmbeddingStatus } from '../../core/ingest/keep-generations.ts';
 import type { ProviderChoices } from '../../core/providers/choose-providers.ts';
 import type { EngineChoices } from '../../core/providers/engine-choice.ts';
-import { factText, findingText } from '../../core/providers/probe-texts.ts';
+import { factTexts, findingText } from '../../core/providers/probe-texts.ts';
 import type { Capabilities, ProbeResult, Provider } from '../../core/providers/provider.ts';
 import { type ProviderWarning, providerWarnings } from '../../core/providers/provider-warnings.ts';
 
@@ -30,12 +29,8 @@ export function presentProbe(result: ProbeResult) {
     ...result,
     text: finding === null ? null : { fr: findingText(finding, 'fr'), en: findingText(finding, 'en') },
     facts: { ...result.facts },
-    learned: { fr: learnedFrom(result, 'fr'), en: learnedFrom(result, 'en') },
+    learned: { fr: factTexts(result, 'fr'), en: factTexts(result, 'en') },
   };
-}
-
-function learnedFrom({ facts }: ProbeResult, language: Language): string[] {
-  return Object.entries(facts).map(([name, value]) => factText(name, value, language));
 }
 
 export function presentChoices({ usual, bySpace, embeddings, reranking }: ProviderChoices & EngineChoices) {
