@@ -96,7 +96,7 @@ describe('in a model’s own words', () => {
       'La liste des catégories d’administrations qui sont autorisées à établir des redevances est fixée par décret.',
       'Non, seules les catégories d’administrations fixées par décret sont autorisées à établir des redevances.',
     ],
-    ['Le CET, le SI et le TA restent ouverts.', 'Restent ouverts le TA, le CET et le SI.'],
+    ['Le CET, le SI et le TA sont ouverts.', 'Sont ouverts le TA, le CET et le SI.'],
     [
       'Les prospères plantations antillaises reçoivent du sucre.',
       'Les plantations prospères des Antilles reçoivent du sucre.',
