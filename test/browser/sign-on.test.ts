@@ -163,6 +163,38 @@ describe.skipIf(missingBrowser !== null)(title, { timeout: 180_000 }, () => {
     expect(await cookie()).toBeUndefined();
   });
 
+  it('the link of the command line lets a person in where nobody signs in, for this tab, and leaves the address', async () => {
+    await world.apply({
+      organisation: 'solenne',
+      users: ['ines'],
+      admins: ['ines'],
+      spaces: { notes: { title: 'Notes', members: ['org:solenne'] } },
+    });
+    const { stdout } = await world.cli('token', '--link', '--as', 'ines', '--org', 'solenne');
+    await open(stdout.trim());
+    await page.getByRole('textbox').waitFor();
+    expect(page.url()).toBe(`${base}/sidebar/`);
+    await page.goto(`${base}/console/#/audit`);
+    await heading('Journal').waitFor();
+    await page.getByText('solenne').waitFor();
+    await page.reload();
+    await heading('Journal').waitFor();
+    await page.getByRole('button', { name: 'Se déconnecter' }).click();
+    await service().waitFor();
+  });
+
+  it('nobody is led by a link to ask in the name of another one, whose session it holds', async () => {
+    await signIn('adele');
+    await heading('Journal').waitFor();
+    const token = (await cookie())?.value;
+    await page.context().close();
+    expect(token).toMatch(/^ss_/);
+    await open(`/sidebar/#token=${token}`);
+    await service().waitFor();
+    expect(page.url()).toBe(`${base}/sidebar/`);
+    expect(await page.evaluate('JSON.stringify({ ...sessionStorage })')).not.toContain(token);
+  });
+
   it('R07: who signs out is signed out here and at the service, which asks who is there the next time', async () => {
     await signIn('adele');
     await heading('Journal').waitFor();

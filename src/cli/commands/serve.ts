@@ -21,8 +21,16 @@ export function serveCommand(program: Command): void {
 
 function announce(environment: Environment, address: string, json: boolean): void {
   if (json) printJson({ address, ready: true });
-  else
+  else {
     process.stdout.write(
       `${say(environment, { fr: `Sourcier écoute : ${address}`, en: `Sourcier listens: ${address}` })}\n`,
     );
+    if (environment.http.publicUrl === undefined)
+      process.stdout.write(
+        `${say(environment, {
+          fr: 'Un lien pour entrer : bin/sourcier token --link --as PERSONNE',
+          en: 'A link to come in: bin/sourcier token --link --as PERSON',
+        })}\n`,
+      );
+  }
 }

@@ -6,6 +6,7 @@ export function storageOf(kind: 'localStorage' | 'sessionStorage') {
   return {
     read: (key: string): string | null => attempt(() => window[kind].getItem(key)) ?? null,
     write: (key: string, value: string): void => void attempt(() => window[kind].setItem(key, value)),
+    remove: (key: string): void => void attempt(() => window[kind].removeItem(key)),
   };
 }
 

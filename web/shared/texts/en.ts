@@ -9,6 +9,8 @@ export const en: typeof fr = {
   remove: 'Delete',
   signInWith: 'Sign in with {{service}}',
   signOut: 'Sign out',
+  localEntrance: 'This server is on your machine: this command gives a link that lets you in.',
+  localPerson: 'PERSON',
   requestId: 'Reference: {{id}}',
   problemUnknown: 'An error occurred.',
   advice: {

@@ -7,6 +7,8 @@ export const fr = {
   remove: 'Supprimer',
   signInWith: 'Se connecter avec {{service}}',
   signOut: 'Se déconnecter',
+  localEntrance: 'Ce serveur est sur votre machine : cette commande donne un lien qui vous laisse entrer.',
+  localPerson: 'PERSONNE',
   requestId: 'Référence : {{id}}',
   problemUnknown: 'Une erreur est survenue.',
   advice: {

@@ -20,7 +20,7 @@ export function Header({
   readonly onLeave: () => Promise<void>;
 }) {
   const { t } = useLanguage();
-  const { token, tell } = useHost();
+  const { isAlone, tell } = useHost();
   return (
     <header className="assistant-header">
       <h1 id="assistant-title" tabIndex={-1}>
@@ -41,7 +41,7 @@ export function Header({
             </Button>
           </>
         )}
-        {token === null ? (
+        {isAlone ? (
           <Button className="button quiet" onPress={() => void onLeave()}>
             {t('signOut')}
           </Button>

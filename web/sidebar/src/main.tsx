@@ -1,5 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { takeLinkedToken } from '../../shared/session/linked-token.ts';
 import { focusQuestion } from './ask/question-field.ts';
 import { connectHost, noHost } from './host/connect-host.ts';
 import { HostContext } from './host/use-host.ts';
@@ -18,7 +19,9 @@ if (root === null) throw new Error('The page has no #root element.');
 // Who holds this page says which origin it is; another one gets no word and is not heard.
 const origin = new URLSearchParams(location.search).get('host');
 const isHeld = window.parent !== window && origin !== null && URL.canParse(origin);
-const host = isHeld ? connectHost(new URL(origin).origin, focusQuestion) : noHost;
+const host = isHeld
+  ? connectHost(new URL(origin).origin, focusQuestion)
+  : { ...noHost, token: takeLinkedToken() };
 
 createRoot(root).render(
   <StrictMode>

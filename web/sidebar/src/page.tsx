@@ -16,7 +16,7 @@ const texts = { fr, en };
 
 /** The sidebar in the language and the colours of its workplace. */
 export function Page() {
-  const { context, token } = useHost();
+  const { context, isAlone, token } = useHost();
   const [remembered, setLanguage] = useRememberedLanguage();
   const language = context.locale ?? remembered;
   const spoken = useRef(language);
@@ -29,7 +29,7 @@ export function Page() {
     () => createClient(createConnection({ token, language: () => spoken.current })),
     [token],
   );
-  const entrance = useSignedIn(token === null, client);
+  const entrance = useSignedIn(isAlone, client);
   return (
     <LanguageProvider texts={texts} language={language} setLanguage={setLanguage}>
       <AnnouncerProvider>

@@ -5,6 +5,7 @@ import type { Problem, Provider, ReadableSource } from '../../shared/api/types.t
 import { useFileDrop } from '../../shared/documents/use-file-drop.ts';
 import { useAnnounce } from '../../shared/interface/announcer.tsx';
 import { ProblemText } from '../../shared/interface/problem-text.tsx';
+import { forgetLinkedToken } from '../../shared/session/linked-token.ts';
 import type { Turn } from './answer/turn.ts';
 import { Composer } from './ask/composer.tsx';
 import { scopeOf } from './ask/scope.ts';
@@ -112,7 +113,9 @@ export function Sidebar({ client }: { readonly client: Client }) {
   };
   const signOut = async () => {
     try {
-      location.assign((await client.signOut()) ?? '/sidebar/');
+      const redirect = await client.signOut();
+      forgetLinkedToken();
+      location.assign(redirect ?? '/sidebar/');
     } catch (error) {
       setProblem(toProblem(error));
     }

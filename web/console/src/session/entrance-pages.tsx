@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Button, Form } from 'react-aria-components';
+import { LocalEntrance } from '../../../shared/session/local-entrance.tsx';
 import { SignInList } from '../../../shared/session/sign-in-list.tsx';
 import { readSignInServices } from '../../../shared/session/sign-in-services.ts';
 import { TextInput } from '../interface/fields.tsx';
@@ -56,7 +57,10 @@ export function SignInPage({ wasInside }: { readonly wasInside: boolean }) {
       <Resource of={loaded}>
         {(services) =>
           services.length === 0 ? (
-            <IssuerForm />
+            <>
+              <LocalEntrance />
+              <IssuerForm />
+            </>
           ) : (
             <>
               <SignInList services={services} place={ownPlace()} />

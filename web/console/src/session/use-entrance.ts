@@ -3,6 +3,7 @@ import { createConnection as connect, readJson } from '../../../shared/api/conne
 import { isAbort, toProblem } from '../../../shared/api/problem.ts';
 import { createTokenKeeper, type TokenKeeper } from '../../../shared/api/token-keeper.ts';
 import type { Problem } from '../../../shared/api/types.ts';
+import { forgetLinkedToken, takeLinkedToken } from '../../../shared/session/linked-token.ts';
 import { isSignedOut } from '../../../shared/session/sign-in-services.ts';
 import { createClient } from '../api/client.ts';
 import { createConnection } from '../api/connection.ts';
@@ -23,8 +24,8 @@ export type Entrance =
   | { readonly at: 'failed'; readonly problem: Problem };
 
 /**
- * Lets somebody in: by the cookie of their sign-on, or in the demonstration as a chosen person, whose id is kept for this tab.
- * Tokens stay in memory.
+ * Lets somebody in: by the link of `sourcier token`, by the cookie of their sign-on, or in the demonstration as a chosen person, whose
+ * id is kept for this tab.
  */
 export function useEntrance(): {
   readonly entrance: Entrance;
@@ -47,12 +48,12 @@ export function useEntrance(): {
       setChosen(null);
     };
 
-    const comeIn = async (person: Person | null) => {
-      const token = person === null ? null : createTokenKeeper(() => signInToDemo(person.id));
+    const comeIn = async (token: TokenKeeper | null, person: Person | null) => {
       const shared = connectAs(
         token,
         () => current.current,
         () => {
+          forgetLinkedToken();
           if (signal.aborted) return;
           setEntrance((before) =>
             before.at === 'sign-in' ? before : { at: 'sign-in', wasInside: before.at === 'inside' },
@@ -65,6 +66,7 @@ export function useEntrance(): {
         const { redirect } = await readJson<{ redirect: string | null }>(
           await shared.call('/v1/sign-out', { method: 'POST' }),
         );
+        forgetLinkedToken();
         location.assign(redirect ?? '/console/');
       };
       const me = await readMe(connection, signal);
@@ -85,10 +87,12 @@ export function useEntrance(): {
 
     const enter = async () => {
       setEntrance({ at: 'checking' });
+      const linked = takeLinkedToken();
+      if (linked !== null) return comeIn(linked, null);
       const demo = await readDemo(signal);
       const person = demo?.people.find(({ id }) => id === chosen) ?? null;
       if (demo !== null && person === null) return setEntrance({ at: 'choice', demo });
-      await comeIn(person);
+      await comeIn(person === null ? null : createTokenKeeper(() => signInToDemo(person.id)), person);
     };
     enter().catch((error: unknown) => {
       // Who is signed out is told so already.

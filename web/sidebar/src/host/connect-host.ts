@@ -33,6 +33,8 @@ export type Host = {
   /** Calls back at each change; gives what ends that. */
   readonly subscribe: (onChange: () => void) => () => void;
   readonly tell: (message: FromSidebar) => void;
+  /** Nobody holds the sidebar: it is a page of its own. */
+  readonly isAlone: boolean;
   /** `null`: the person signed in with this browser, whose cookie goes along. */
   readonly token: TokenKeeper | null;
 };
@@ -51,6 +53,7 @@ export const noHost: Host = {
     return () => removeEventListener('hashchange', read);
   },
   tell: () => undefined,
+  isAlone: true,
   token: null,
 };
 let alone = readAddress();
@@ -119,6 +122,7 @@ export function connectHost(origin: string, onFocus: () => void): Host {
       return () => listeners.delete(onChange);
     },
     tell,
+    isAlone: false,
     token: createTokenKeeper(async () => {
       const token = await askToken();
       if (token === null) throw new ProblemError({ code: 'SESSION_EXPIRED', title: '' });

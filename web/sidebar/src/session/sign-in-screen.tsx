@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { isAbort, toProblem } from '../../../shared/api/problem.ts';
 import type { Problem } from '../../../shared/api/types.ts';
 import { ProblemText } from '../../../shared/interface/problem-text.tsx';
+import { LocalEntrance } from '../../../shared/session/local-entrance.tsx';
 import { SignInList } from '../../../shared/session/sign-in-list.tsx';
 import { readSignInServices, type SignInService } from '../../../shared/session/sign-in-services.ts';
 import { useLanguage } from '../language.ts';
@@ -28,7 +29,12 @@ export function SignInScreen() {
         <p>{t('signInWhy')}</p>
         {problem === null ? null : <ProblemText problem={problem} onRetry={() => window.location.reload()} />}
         {services === null && problem === null ? <p className="muted">{t('loading')}</p> : null}
-        {services?.length === 0 ? <p>{t('noSignIn')}</p> : null}
+        {services?.length === 0 ? (
+          <>
+            <p>{t('noSignIn')}</p>
+            <LocalEntrance />
+          </>
+        ) : null}
         {services === null || services.length === 0 ? null : (
           <SignInList services={services} place="/sidebar/" />
         )}

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Client } from '../../../shared/api/client.ts';
+import { forgetLinkedToken } from '../../../shared/session/linked-token.ts';
 import { isSignedOut } from '../../../shared/session/sign-in-services.ts';
 
 /**
@@ -14,7 +15,9 @@ export function useSignedIn(isAlone: boolean, client: Pick<Client, 'me'>): 'chec
     client.me({ signal: controller.signal }).then(
       () => setEntrance('in'),
       (error: unknown) => {
-        if (!controller.signal.aborted) setEntrance(isSignedOut(error) ? 'out' : 'in');
+        if (controller.signal.aborted) return;
+        if (isSignedOut(error)) forgetLinkedToken();
+        setEntrance(isSignedOut(error) ? 'out' : 'in');
       },
     );
     return () => controller.abort();
