@@ -22,8 +22,9 @@ export type RatedQuote = {
 type ReadUnit = Omit<RatedQuote, 'score'> & {
   /** The question's words, as the language of the source spells their stems. */
   readonly asked: ReadonlySet<string>;
-  /** Names of the columns of a row, which are shown with it. */
+  /** Names of the columns of a row, which are shown with it; of them those under which it holds a number. */
   readonly columns: ReadonlySet<string>;
+  readonly counted: ReadonlySet<string>;
   readonly context: ReadonlySet<string>;
   readonly neighbours: ReadonlySet<string>;
   /** Whether it is said of a number that the question gives; `null`: it names no bracket of such numbers. */
@@ -66,8 +67,10 @@ function readUnits(question: string, source: Source, cut: typeof quoteUnitsOf): 
   const given = quantitiesIn(question, language);
   const read = units.map((unit, place) => {
     const words = new Set(analyze(unit.text, language));
-    const columns = new Set(analyze(unit.cells.map(({ name }) => name).join('\n'), language));
-    return { source, unit, place, asked, words, columns };
+    const named = (cells: QuoteUnit['cells']) =>
+      new Set(analyze(cells.map(({ name }) => name).join('\n'), language));
+    const counted = named(unit.cells.filter(({ value }) => /\d/.test(value)));
+    return { source, unit, place, asked, words, columns: named(unit.cells), counted };
   });
   return read.map((one) => ({
     ...one,
@@ -97,6 +100,8 @@ function rate(unit: ReadUnit, weigh: (word: string) => number, wanted: Wanted): 
   for (const word of unit.asked) {
     total += weigh(word);
     if (unit.words.has(word)) found += weigh(word);
+    // « Combien de jours… ? » is answered by the number in the column « Jours ».
+    else if (wanted.number && unit.counted.has(word)) found += weigh(word);
     else if (unit.columns.has(word)) found += weigh(word) * columnWeight;
     else if (unit.context.has(word)) found += weigh(word) * contextWeight;
     else if (unit.neighbours.has(word)) found += weigh(word) * neighbourWeight;

@@ -136,7 +136,7 @@ describe('an answer in quotations', () => {
 
   test('a small table of two columns is whole once two of its rows are quoted; a wide one is not', () => {
     const rows = (text: string) =>
-      write('À quelle date ont lieu la rencontre des maires et les délibérations des maires ?', [
+      write('Où ont lieu la rencontre des maires et les délibérations des maires ?', [
         aSource({ text }),
       ]).sentences.map((one) => one.text);
     const calendar = [
