@@ -101,6 +101,8 @@ export type PublishedVersion = {
   readonly title: string | null;
   readonly author: string | null;
   readonly createdAt: Date | null;
+  /** When the file says that it was last changed; `null`: it does not, or its source says so. */
+  readonly modifiedAt: Date | null;
   readonly language: Language;
   /** Languages of its sections, the document's own among them. */
   readonly languages: readonly Language[];

@@ -124,6 +124,18 @@ describe('documents that people add', () => {
     ).toBe(passage?.text);
   });
 
+  it('have the date that their file says, on which they were added only where it says none that can be', async () => {
+    const dateOf = async (year: number) => {
+      const mail = `From: a@ormeval.fr\nDate: Tue, 05 Mar ${year} 09:00:00 +0100\nSubject: Cour ${year}\n\nLa cour est repeinte.\n`;
+      const { id } = accepted(await alice.upload({ space: 'rh' }, `cour-${year}.eml`, mail));
+      await settled(id);
+      const { modifiedAt } = documentShape.parse((await bruno.get(`/v1/documents/${id}`)).body);
+      return modifiedAt.slice(0, 10);
+    };
+    const today = new Date().toISOString().slice(0, 10);
+    expect([await dateOf(2019), await dateOf(2120)]).toEqual(['2019-03-05', today]);
+  });
+
   it('are listed by path, page by page, each once', async () => {
     for (const name of ['b.txt', 'a.txt', 'c.txt', 'sous/d.txt', 'sous-marin.txt'])
       accepted(

@@ -417,7 +417,7 @@ export const status = z.strictObject({
   }),
 });
 
-export const issuedToken = z.strictObject({ token: z.string().min(20), expiresAt: date });
+export const issuedToken = z.strictObject({ token: z.string().min(20), expiresAt: date, link: z.url() });
 
 /** What a command with `--json` writes on stderr when it fails. */
 export const cliError = z.strictObject({

@@ -126,6 +126,7 @@ export function aVersion(
     title,
     author: null,
     createdAt: null,
+    modifiedAt: null,
     language,
     languages: [language],
     format: 'markdown',

@@ -30,6 +30,7 @@ export function publishVersion(
         format: published.format,
         author: published.author,
         created_in_file_at: published.createdAt,
+        ...(published.modifiedAt !== null && { modified_at: published.modifiedAt }),
         pages: published.pages,
         warnings: JSON.stringify(published.warnings),
         labels: JSON.stringify(published.labels),

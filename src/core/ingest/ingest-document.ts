@@ -61,6 +61,7 @@ export async function ingestDocument(
   }
 
   const title = isNamedBySource(item) ? null : (read.document.title ?? item.title);
+  const modifiedAt = isNamedBySource(item) ? null : credible(read.document.modifiedAt);
   const { language, chunked, aliases, suggestions } = await deps.analyser.chunk(read.document, {
     documentId: item.id,
     title: title ?? '',
@@ -75,6 +76,7 @@ export async function ingestDocument(
     format: read.format,
     author: read.document.author,
     createdAt: read.document.createdAt,
+    modifiedAt,
     pages: read.document.pages,
     warnings: [...read.document.warnings, ...warningsOfPages(read.document, awaits)],
     labels: read.document.labels,
@@ -86,7 +88,8 @@ export async function ingestDocument(
   });
   if (!isLive) return 'skipped';
 
-  await ingestAttachments(deps, item, read.document.attachments, job.lane).catch(unlessOvertaken);
+  const parent = { ...item, modifiedAt: modifiedAt ?? item.modifiedAt };
+  await ingestAttachments(deps, parent, read.document.attachments, job.lane).catch(unlessOvertaken);
   await deps.documents.requestPasses(item, item.version);
   await indexDocument(deps, item);
   // Nothing to find yet: it goes on being read.
@@ -98,6 +101,15 @@ export async function ingestDocument(
   // The document was removed or replaced meanwhile: the index follows the truth once more.
   await indexDocument(deps, item);
   return 'skipped';
+}
+
+/**
+ * The date that a file says of itself, which a copy or an upload leaves as it is, where theirs is that day's. Clocks that stood
+ * still, or ran ahead, are not believed.
+ */
+function credible(date: Date | null): Date | null {
+  if (date === null) return null;
+  return date.getUTCFullYear() >= 1990 && date.getTime() <= Date.now() ? date : null;
 }
 
 /** Formats whose pages only a rendition tells. */

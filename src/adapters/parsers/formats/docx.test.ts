@@ -269,6 +269,22 @@ describe('tracked changes', () => {
 });
 
 describe('what hangs on the text', () => {
+  test('the dates of a template that its writer copies into every file are not the file’s own', async () => {
+    const dated = (date: string) =>
+      read(
+        word(
+          paragraph('Bonjour'),
+          {},
+          {
+            'docProps/core.xml': `<cp:coreProperties><dcterms:created>${date}</dcterms:created><dcterms:modified>${date}</dcterms:modified></cp:coreProperties>`,
+          },
+        ),
+      );
+    expect(await dated('2013-12-23T23:15:00Z')).toMatchObject({ createdAt: null, modifiedAt: null });
+    const date = '2013-12-23T23:16:00Z';
+    expect(await dated(date)).toMatchObject({ createdAt: new Date(date), modifiedAt: new Date(date) });
+  });
+
   test('notes and comments stand at the end of their section, comments with their author', async () => {
     const footnotes = `<w:footnotes><w:footnote w:type="separator" w:id="0">${paragraph('---')}</w:footnote><w:footnote w:id="2">${paragraph('Voir le décret.')}</w:footnote></w:footnotes>`;
     const comments = `<w:comments><w:comment w:id="1" w:author="Ana Roy">${paragraph('À vérifier')}</w:comment></w:comments>`;

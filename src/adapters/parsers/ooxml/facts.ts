@@ -26,13 +26,18 @@ export function factsOf(
     title: properties.get('dc:title'),
     facts: {
       author: cleanText(properties.get('dc:creator') ?? properties.get('cp:lastModifiedBy') ?? '') || null,
-      createdAt: dateOf(properties.get('dcterms:created')),
-      modifiedAt: dateOf(properties.get('dcterms:modified')),
+      createdAt: ownDate(properties.get('dcterms:created')),
+      modifiedAt: ownDate(properties.get('dcterms:modified')),
       labels: labelsOf(parts),
       warnings: hasMacros ? [{ code: 'macros-ignored', count: 1 }] : [],
     },
   };
 }
+
+/** A widely used writer of Word files, python-docx, copies the dates of its template into each of them. */
+const dateOfTemplate = '2013-12-23T23:15:00Z';
+
+const ownDate = (value: string | undefined): Date | null => (value === dateOfTemplate ? null : dateOf(value));
 
 function labelsOf(parts: Parts): SensitivityLabel[] {
   const custom = childElements(childElements(treeOfPart(parts, 'docProps/custom.xml'))[0]).map(
