@@ -248,6 +248,8 @@ export const tunables = {
      */
     contextQuestions: 3,
     contextWeight: 0.5,
+    /** The same for a question that may as well begin something new, and for a correction that does not say what was not meant. */
+    looseContextWeight: 0.25,
     contextDecay: 0.5,
     /** Terms of one earlier question, so that a long one does not drown the next. */
     contextTerms: 16,

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { loadSet } from '../../bench/retrieval/load-set.ts';
 import { measure } from '../../bench/retrieval/measure.ts';
 import type { Language } from '../../src/core/document.ts';
+import { analyze } from '../../src/core/find/analyze.ts';
 import { dependenceOf } from '../../src/core/understand/stands-alone.ts';
-import { readFollowUps } from './read-follow-ups.ts';
+import { understandByWords } from '../../src/core/understand/understand-question.ts';
+import { readFollowUps, readSecondMessages, type SecondMessage } from './read-follow-ups.ts';
 
 /**
  * `node eval/understanding/run.ts`: how well questions that do not stand alone are told from others, and what the questions
@@ -21,6 +23,11 @@ for (const language of ['fr', 'en'] as const) {
   const dependent = pairs.map(({ followUp }) => followUp);
   const alone = pairs.flatMap(({ standAlone, history }) => [standAlone, ...history]);
   print({ set: `follow-ups-${language}`, ...detect(dependent, alone, language) });
+}
+
+for (const kind of new Set(readSecondMessages().map((one) => one.kind))) {
+  const ones = readSecondMessages().filter((one) => one.kind === kind);
+  print({ set: 'second-messages-fr', kind, ...understand(ones) });
 }
 
 const folder = process.env.RETRIEVAL_SETS ?? join(import.meta.dirname, '../../../shared/data/retrieval');
@@ -59,6 +66,27 @@ async function measureConversations(): Promise<void> {
       withHistory: ndcg10(whole.each),
     });
   }
+}
+
+/** How many lean by the rules, and of the words that the search needs, or must not have, how many it has. */
+function understand(ones: readonly SecondMessage[]) {
+  const understood = ones.map(({ history, message }) =>
+    understandByWords(message, history, { language: 'fr', now: new Date() }),
+  );
+  const has = (wanted: (one: SecondMessage) => readonly string[]) => {
+    const words = ones.flatMap((one, at) => {
+      const { query = '', context = [] } = understood[at] ?? {};
+      const searched = new Set(analyze([query, ...context.map(({ text }) => text)].join('\n'), 'fr'));
+      return analyze(wanted(one).join('\n'), 'fr').map((word) => searched.has(word));
+    });
+    return `${words.filter(Boolean).length} of ${words.length}`;
+  };
+  return {
+    messages: ones.length,
+    lean: understood.filter(({ searchedFor }) => searchedFor !== null).length,
+    about: has(({ about }) => about),
+    rejected: has(({ rejected }) => rejected),
+  };
 }
 
 function detect(dependent: readonly string[], alone: readonly string[], language: Language) {

@@ -7,13 +7,38 @@ const { contextDecay, contextQuestions, contextTerms, contextWeight } = tunables
 describe('contextOf', () => {
   it('keeps the telling words of the questions before, the latest first and heaviest', () => {
     expect(
-      contextOf(
-        ['Quel est le tarif de la piscine municipale ?', 'Et pour les enfants de la commune ?'],
-        'fr',
-      ),
+      contextOf(['Quel est le tarif de la piscine municipale ?', 'Où refaire sa carte d’identité ?'], 'fr'),
     ).toEqual([
-      { text: 'enfants commune', weight: contextWeight },
+      { text: 'refaire carte identité', weight: contextWeight },
       { text: 'piscine municipale', weight: contextWeight * contextDecay },
+    ]);
+  });
+
+  it('a question that leaned on the one before it makes that one no older', () => {
+    const questions = [
+      'Quel est le tarif de la piscine ?',
+      'Où refaire sa carte d’identité ?',
+      'Qui la signe ?',
+    ];
+    expect(contextOf([...questions, 'Et quand ?'], 'fr')).toEqual([
+      { text: 'refaire carte identité', weight: contextWeight },
+    ]);
+    expect(contextOf(questions, 'fr')).toEqual([
+      { text: 'refaire carte identité', weight: contextWeight },
+      { text: 'piscine', weight: contextWeight * contextDecay },
+    ]);
+  });
+
+  it('has what was asked for where it is wanted, and nothing that was not meant', () => {
+    const context = contextOf(['Quel est le préavis de démission d’un titulaire ?'], 'fr', {
+      weight: 1,
+      withGeneric: true,
+      without: 'un titulaire',
+    });
+    expect(context).toEqual([{ text: 'préavis démission', weight: 1 }]);
+    const ceiling = { weight: 1, withGeneric: true, without: '' };
+    expect(contextOf(['Quel est le plafond d’une nuit d’hôtel ?'], 'fr', ceiling)).toEqual([
+      { text: 'plafond nuit hôtel', weight: 1 },
     ]);
   });
 
@@ -26,7 +51,7 @@ describe('contextOf', () => {
       'fr',
     );
     expect(context).toEqual([
-      { text: 'délibération n° 2024-113 cite article L. 1222-10', weight: contextWeight },
+      { text: 'délibération n° 2024-113 cite L. 1222-10', weight: contextWeight },
     ]);
   });
 

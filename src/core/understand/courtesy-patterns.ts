@@ -15,6 +15,9 @@ const openings = [
   '(?:desolee?s?|dsl|sorry|apologies)(?: (?:de (?:vous |te )?(?:deranger|embeter)(?: avec ca)?|pour le derangement|si la question a deja ete posee|to bother you|if this (?:has been|was) asked before))?(?:,? (?:mais|but))?',
   "(?:une |un |ma |a |j'? ?ai une |i have a )?(?:(?:petite?|autre|simple|quick|dumb|silly|stupid) )?question(?: (?:rapide|bete|simple|idiote))?(?: (?:surement|sans doute|peut[- ]etre))?(?= ?[,.!:;–-]| (?:mais|but) )(?:,? (?:mais|but))?",
   please,
+  '(?:(?:ok|super|parfait|tres bien|great),? )?(?:merci|thanks|thank you)(?: (?:beaucoup|bien|a (?:toi|vous)|a lot))?(?= ?[,.!;:–-])',
+  // Another subject
+  "(?:et |mais |ah |tiens )?(?:au fait|pour finir|autre (?:chose|question|sujet)|je change de sujet|(?:ca n'a |sans |aucun )?(?:rien a voir|rapport)|nouvelle question|question suivante|par ailleurs|a part (?:ca|cela)|sinon|by the way|another (?:question|thing)|on another (?:note|subject))(?= ?[,.:;!–-])",
   // Can you tell me
   `(?:est[- ]ce que )?(?:(?:tu|vous) )?(?:peux|pouvez|pourriez|pourrais|saurais|sauriez|veux|voulez|voudriez)(?:[- ](?:tu|vous))?(?: bien)?(?:,? ${please},?)? (?:(?:me |nous |m')(?:${give})|(?:${tell}))`,
   `(?:serait|est)[- ]il possible de (?:me |nous |m')(?:${give})`,
@@ -98,6 +101,11 @@ export const seam = new RegExp(
 );
 /** Begins as a question does. */
 export const asks = new RegExp(`^(?:et |and |mais |but )?(?:${asking})(?!\\p{L})`, 'u');
+/** Asks somewhere: by a word that asks, or by a verb before its subject (« peut-on »). */
+export const asksSomewhere = new RegExp(
+  `(?<![\\p{L}'-])(?:${asking})(?!\\p{L})|-(?:t-)?(?:je|tu|ils?|elles?|on|nous|vous|ce)(?!\\p{L})|(?:^|, )(?:is|are|do|does|did|can|could|may|must|should|will|would|has|have)(?!\\p{L})`,
+  'u',
+);
 /** Speaks of who asks, and of what they do: « mon CET est plein » speaks of what is asked about. */
 export const personal =
   /(?<![\p{L}'])(?:[jm]'|(?:je|j(?= (?:ai|e))|jai|jarrive|moi|me|nous|c'est pour|c'est (?:assez |tres )?(?:presse|urgent)|il me faut|i|i'm|i've|ive|we|need this)(?!\p{L}))/u;

@@ -15,6 +15,7 @@ différence avantage inconvénient risque conséquence personne responsable cont
 pouvoir vouloir savoir devoir dire dit dits expliquer préciser aller venir trouver mettre prendre rester
 premier deuxième second seconde troisième dernier suivant précédent longtemps temps souvent fois nombre total exact obligatoire possible nécessaire gratuit payant cher
 oui non merci bonjour ok plaît accord encore déjà toujours jamais maintenant vraiment exactement concrètement
+texte article source passage référence preuve prouver justifier appuyer écrire écrit appeler prévenir contacter adresser quelqu quelqu'un
 faut faudra vaut existe existent concerne concerner concerné changer change prévu prévoit prévoir valable
 `;
 

@@ -23,7 +23,7 @@ function render(wishes: Partial<Parameters<typeof renderRewritePrompt>[1]> = {})
 
 describe('the prompt that has a question rewritten', () => {
   test.each(['fr', 'en'] as const)('golden render, %s', async (language) => {
-    const name = language === 'fr' ? 'rewrite-question.v1' : 'rewrite-question.en.v1';
+    const name = language === 'fr' ? 'rewrite-question.v2' : 'rewrite-question.en.v2';
     await expect(render({ language }).text).toMatchFileSnapshot(join(folder, 'golden', `${name}.txt`));
   });
 

@@ -8,7 +8,7 @@ import { type RenderedPrompt, renderPrompt } from '../answer/render-prompt.ts';
 import type { Language } from '../document.ts';
 
 /** The prompt that this code knows the values of. */
-export const rewritePrompt = { id: 'rewrite-question', version: 1 } as const;
+export const rewritePrompt = { id: 'rewrite-question', version: 2 } as const;
 
 /** The prompt that asks for a question to be rewritten; exchanges and question stand in a fence, as data (R36). */
 export function renderRewritePrompt(

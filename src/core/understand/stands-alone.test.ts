@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { readFollowUps } from '../../../eval/understanding/read-follow-ups.ts';
+import { readFollowUps, readSecondMessages } from '../../../eval/understanding/read-follow-ups.ts';
+import { partAsides } from './part-asides.ts';
 import { dependenceOf } from './stands-alone.ts';
 
 const pairs = readFollowUps();
@@ -19,6 +20,16 @@ describe('dependenceOf', () => {
     expect(wrong.length / alone.length).toBeLessThan(0.02);
   });
 
+  it('tells most second messages, as people type them, from new questions', () => {
+    const flagged = (leans: boolean) => {
+      const ones = readSecondMessages().filter((one) => one.leans === leans);
+      const found = ones.filter(({ message }) => dependenceOf(partAsides(message).question, 'fr') !== null);
+      return found.length / ones.length;
+    };
+    expect(flagged(true)).toBeGreaterThan(0.9);
+    expect(flagged(false)).toBeLessThan(0.06);
+  });
+
   test.each([
     ['continues', 'Et pour les agents à temps partiel ?', 'fr'],
     ['names-nothing', 'Combien ça coûte ?', 'fr'],
@@ -31,6 +42,12 @@ describe('dependenceOf', () => {
     ['names-nothing', 'How do I do it', 'en'],
     ['refers', 'Was he a communist?', 'en'],
     ['corrects', 'Oops, I meant personal data', 'en'],
+    ['corrects', 'Pas un titulaire, un contractuel', 'fr'],
+    ['narrows', 'avec un quotient familial de 820', 'fr'],
+    ['states', 'J’ai pris six jours en novembre', 'fr'],
+    ['definite', 'La caution est de combien ?', 'fr'],
+    ['refers', 'Est-ce qu’ils sont consultables ?', 'fr'],
+    ['refers', 'On la touche aussi en arrêt maladie ?', 'fr'],
   ] as const)('%s: %s', (expected, question, language, instead?: string) => {
     expect(dependenceOf(question, language)).toBe(instead ?? expected);
   });
@@ -42,6 +59,10 @@ describe('dependenceOf', () => {
     ['Y a-t-il une cantine à l’école Jean-Moulin ?', 'fr'],
     ['Qu’est-ce que le RGPD ?', 'fr'],
     ['délibération 2024-113', 'fr'],
+    ['C’est combien la prime de fin d’année ?', 'fr'],
+    ['Le plafond du CET est de combien ?', 'fr'],
+    ['Si on habite à l’étranger, comment s’inscrire sur une liste électorale ?', 'fr'],
+    ['Pas de réseau sur mon téléphone, qui s’en occupe à la direction informatique ?', 'fr'],
     ['How much does it cost to book the meeting room?', 'en'],
     ['Is it possible to work remotely on Fridays?', 'en'],
   ] as const)('stands alone: %s', (question, language) => {

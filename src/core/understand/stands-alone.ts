@@ -2,16 +2,33 @@ import type { Language } from '../document.ts';
 import { fold } from '../find/fold.ts';
 import { isStopWord } from '../find/stop-words.ts';
 import { tokensOf } from '../find/tokens.ts';
+import { asksSomewhere } from './courtesy-patterns.ts';
 import { type FollowUpPatterns, followUpPatterns } from './follow-up-patterns.ts';
 import { isGeneric } from './generic-words.ts';
+import { readCorrection } from './read-correction.ts';
 
 /**
  * Why a question does not stand alone. `continues`: it opens as a continuation (« et pour… », "what about…").
  * `refers`: a pronoun or a demonstrative whose antecedent is not in it. `compares`: « l'autre », "the second one".
- * `corrects`: « je voulais dire… ». `fragment`: a few words that ask nothing by themselves. `names-nothing`: its words
- * could be asked of anything (« quel est le délai ? »).
+ * `corrects`: « je voulais dire… », « pas un titulaire, un contractuel ». `fragment`: a few words that ask nothing by
+ * themselves. `narrows`: a condition alone (« avec un quotient de 820 »). `names-nothing`: its words could be asked of anything
+ * (« quel est le délai ? »). Two may as well begin something new: `states` tells something of who asks and asks nothing (« j'ai pris
+ * 6 jours en novembre »), `definite` speaks of a thing as known (« la caution est de combien ? »).
  */
-export type Dependence = 'continues' | 'refers' | 'compares' | 'corrects' | 'fragment' | 'names-nothing';
+export type Dependence =
+  | 'continues'
+  | 'refers'
+  | 'compares'
+  | 'corrects'
+  | 'fragment'
+  | 'narrows'
+  | 'names-nothing'
+  | 'states'
+  | 'definite';
+
+/** Whether a question with such a dependence may as well begin something new. */
+export const mayBeNew = (dependence: Dependence): boolean =>
+  dependence === 'states' || dependence === 'definite';
 
 /** What makes a question lean on the ones before it; `null` when it can be understood by itself. */
 export function dependenceOf(question: string, language: Language): Dependence | null {
@@ -19,12 +36,22 @@ export function dependenceOf(question: string, language: Language): Dependence |
   const patterns = followUpPatterns[language];
   const telling = tellingWords(folded, language).length + acronymsOf(question, language).length;
   if (telling === 0) return 'names-nothing';
-  if (telling <= 4 && patterns.continues.test(folded)) return 'continues';
-  if (patterns.corrects.test(folded)) return 'corrects';
-  if (refersOutside(folded, patterns, language, telling)) return 'refers';
+  const said = telling >= 2 ? folded.replace(patterns.announces, '') : folded;
+  if (telling <= 4 && patterns.continues.test(said)) return 'continues';
+  if (readCorrection(question, language) !== null) return 'corrects';
+  if (refersOutside(said, patterns, language, telling)) return 'refers';
   if (telling <= 1 && patterns.compares.test(folded)) return 'compares';
-  return isFragment(question, folded, language, telling) ? 'fragment' : null;
+  if (isFragment(question, folded, language, telling)) return 'fragment';
+  if (wordsOf(folded).length <= longestStatement) {
+    const narrowed = folded.replace(patterns.narrows, '');
+    if (narrowed !== folded && !asksSomewhere.test(narrowed)) return 'narrows';
+    if (!folded.includes('?') && !asksSomewhere.test(folded) && patterns.states.test(folded)) return 'states';
+  }
+  return telling <= 2 && patterns.definite.test(folded) ? 'definite' : null;
 }
+
+/** Words of a statement that belongs to a question; what is longer is a story of its own. */
+const longestStatement = 14;
 
 /** Words of a folded text that say what it is about: no function words, none that could be asked of anything. */
 export function tellingWords(folded: string, language: Language): string[] {
@@ -43,7 +70,8 @@ function refersOutside(
   language: Language,
   telling: number,
 ): boolean {
-  const suspect = folded.replaceAll(innocent, ' ');
+  // « est-ce qu'ils »: what is left of it is no elision before the pronoun.
+  const suspect = folded.replaceAll(innocent, ' ').replaceAll(" '", ' ');
   if (demonstratives.test(suspect) || (telling <= 2 && possessives.test(suspect))) return true;
   for (const { index } of suspect.matchAll(pronouns)) {
     const before = suspect.slice(0, index);

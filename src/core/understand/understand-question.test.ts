@@ -76,6 +76,18 @@ describe('understandByWords', () => {
     expect(later).toMatchObject({ query: 'Et CIA', term: 'CIA' });
   });
 
+  it('searches for what a correction means, without what it rejects', () => {
+    const { query, context } = understandByWords(
+      'pas un titulaire, un contractuel',
+      ['Quel est le préavis de démission d’un titulaire ?'],
+      { language: 'fr', now },
+    );
+    expect({ query, context }).toEqual({
+      query: 'un contractuel',
+      context: [{ text: 'préavis démission', weight: tunables.understanding.contextWeight }],
+    });
+  });
+
   it('leaves alone what stands alone, what comes first, and what follows small talk', () => {
     const asked = (query: string) => ({ query, context: [], time: null, term: null, searchedFor: null });
     const alone = 'Quel est le tarif de la médiathèque ?';

@@ -3,13 +3,16 @@ import { smallTalkIn } from '../answer/small-talk.ts';
 import type { Language } from '../document.ts';
 import { termAskedFor } from '../find/definition.ts';
 import { detectLanguage } from '../find/detect-language.ts';
+import { fold } from '../find/fold.ts';
 import { languageByFunctionWords } from '../find/function-words.ts';
 import type { ContextWords } from '../find/question-words.ts';
 import { parseTimeIntent, type TimeIntent } from '../find/time-intent.ts';
 import { contextOf } from './context-of.ts';
+import { asksSomewhere } from './courtesy-patterns.ts';
 import { type PartedQuestion, partAsides } from './part-asides.ts';
+import { readCorrection } from './read-correction.ts';
 import { type RewriteDeps, type RewriteRequest, rewriteWithModel } from './rewrite-with-model.ts';
-import { dependenceOf } from './stands-alone.ts';
+import { dependenceOf, mayBeNew } from './stands-alone.ts';
 
 /** A question as it is searched. */
 export type UnderstoodQuestion = {
@@ -34,15 +37,24 @@ export function understandByWords(
   { language, now }: { readonly language: Language; readonly now: Date },
 ): UnderstoodQuestion {
   const parted = partAsides(question);
-  const own = understandAlone(parted, now);
-  if (earlierQuestions.length === 0 || smallTalkIn(question)) return own;
-  if (dependenceOf(parted.question, language) === null) return own;
+  const alone = understandAlone(parted, now);
+  if (earlierQuestions.length === 0 || smallTalkIn(question)) return alone;
+  const dependence = dependenceOf(parted.question, language);
+  if (dependence === null) return alone;
+  const correction = readCorrection(parted.question, language);
+  const own = correction ? understandAlone({ ...parted, question: correction.meant }, now) : alone;
   const earlier = earlierQuestions
     .slice(-tunables.understanding.contextQuestions)
     .map((before) => parseTimeIntent(partAsides(before).question, now));
   // « Et en 2024 ? » is not about the year before it.
   const about = earlier.map(({ words }) => (own.time === null ? words : words.replace(years, ' ')));
-  const context = contextOf(about, language);
+  const { contextWeight, looseContextWeight } = tunables.understanding;
+  const isLoose = mayBeNew(dependence) || correction?.rejected === '';
+  const context = contextOf(about, language, {
+    weight: isLoose ? looseContextWeight : contextWeight,
+    withGeneric: !asksSomewhere.test(fold(own.query)),
+    without: correction?.rejected ?? '',
+  });
   if (context.length === 0) return own;
   const time = own.time ?? earlier.findLast(({ intent }) => intent !== null)?.intent ?? null;
   return {
