@@ -42,6 +42,19 @@ describe('contextOf', () => {
     ]);
   });
 
+  it('what an earlier message corrected is left out of the later ones too', () => {
+    const questions = [
+      'Quel est le préavis d’un titulaire ?',
+      'pas un titulaire, un contractuel',
+      'Et à temps partiel ?',
+    ];
+    expect(contextOf(questions, 'fr')).toEqual([
+      { text: 'partiel', weight: contextWeight },
+      { text: 'contractuel', weight: contextWeight },
+      { text: 'préavis', weight: contextWeight },
+    ]);
+  });
+
   it('keeps references whole and says each word once', () => {
     const context = contextOf(
       [
@@ -50,9 +63,7 @@ describe('contextOf', () => {
       ],
       'fr',
     );
-    expect(context).toEqual([
-      { text: 'délibération n° 2024-113 cite L. 1222-10', weight: contextWeight },
-    ]);
+    expect(context).toEqual([{ text: 'délibération n° 2024-113 cite L. 1222-10', weight: contextWeight }]);
   });
 
   it('has nothing to add after small talk', () => {

@@ -5,6 +5,7 @@ import { fold } from '../find/fold.ts';
 import type { ContextWords } from '../find/question-words.ts';
 import { isStopWord } from '../find/stop-words.ts';
 import { isGeneric } from './generic-words.ts';
+import { readCorrection } from './read-correction.ts';
 import { acronymsOf, dependenceOf } from './stands-alone.ts';
 
 /** « cite-t-elle », « sont-ils » */
@@ -22,7 +23,7 @@ export type WantedContext = {
 
 /**
  * What the earlier questions were about, the latest first: their telling words, each question weighing less than the one
- * after it, unless that one leaned on it. A word stands once, where it weighs most. How rare a word is among the readable documents is
+ * after it, unless that one leaned on it. What one of them corrected is left out. A word stands once, where it weighs most. How rare a word is among the readable documents is
  * left to the index, which weighs it anyway.
  */
 export function contextOf(
@@ -36,13 +37,15 @@ export function contextOf(
   let { weight } = wanted;
   const context: ContextWords[] = [];
   for (const question of earlierQuestions.slice(-contextQuestions).reverse()) {
-    const text = tellingTerms(question, language, wanted.withGeneric)
+    const correction = readCorrection(question, language);
+    const text = tellingTerms(correction?.meant ?? question, language, wanted.withGeneric)
       .filter((term) => !seen.has(fold(term)) && seen.add(fold(term)))
       .filter((term) => !analyze(term, language).some((word) => rejected.has(word)))
       .slice(0, contextTerms)
       .join(' ');
     if (text !== '') context.push({ text, weight });
-    if (dependenceOf(question, language) === null) weight *= contextDecay;
+    for (const word of analyze(correction?.rejected ?? '', language)) rejected.add(word);
+    if (correction?.rejected === '' || dependenceOf(question, language) === null) weight *= contextDecay;
   }
   return context;
 }

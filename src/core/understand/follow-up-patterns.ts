@@ -80,7 +80,7 @@ export const followUpPatterns: Readonly<Record<Language, FollowUpPatterns>> = {
     ),
     narrows: opening(
       politeFrench,
-      "(?:avec|dans|pour|sans|chez|pendant|apres|avant|depuis|a condition (?:de|que|qu')|meme (?:si|quand|pour|en|avec|dans)|si|disons|sachant qu(?:e|')|juste|seulement|uniquement|rien que|dont|y compris|par exemple|en cas d[e']|\\d[\\d .,]*(?:€|euros?|%|ans?|mois|jours?|semaines?|km|m2|heures?|h))(?! (?:quoi|qui|quels?|quelles?) )",
+      "(?:avec|dans|pour|sans|chez|pendant|apres|avant|depuis|a condition (?:de|que|qu')|meme (?:si|quand|pour|en|avec|dans)|si|disons|sachant qu(?:e|')|juste|seulement|uniquement|rien que|(?:combien|quand|comment|ou|qui)(?: ca fait| c'est)? (?:pour|avec|si|chez|en cas d[e'])|dont|y compris|par exemple|en cas d[e']|\\d[\\d .,]*(?:€|euros?|%|ans?|mois|jours?|semaines?|km|m2|heures?|h))(?! (?:quoi|qui|quels?|quelles?) )",
     ),
     states:
       /^(?!.*(?<!\p{L})(?:voudr|voul|veux|aimer|souhait|cherch|besoin|demand))(?=.*(?<![\p{L}'])(?:[jm]'|(?:je|jai|moi|me|nous|on|mon|ma|mes|notre|nos)(?!\p{L})))/u,
