@@ -229,7 +229,9 @@ async function* converse(
       for (const document of found.withheld) withheld.add(document);
       for (const { id, document } of found.passages) documentOf.set(id, document.id);
       const timings = { ...(rewritten && { understandMs }), ...found.timings };
-      const pending = summary.queued > 0 ? (['documents-pending'] as const) : [];
+      // After a restoration the index is filled anew: what the database has is not found yet.
+      const isBeingFilled = languages.length > 0 && found.readableChunks === 0;
+      const pending = summary.queued > 0 || isBeingFilled ? (['documents-pending'] as const) : [];
       const otherForms = formsOf(aliases);
       const usedFor = calibratedFor(found.signalsOf(found.passages), deps.embedder);
       const calibration = await deps.calibrations.find(within.org, usedFor);

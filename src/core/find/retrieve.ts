@@ -65,6 +65,8 @@ export type Retrieved = {
   readonly signalsOf: (passages: readonly Passage[]) => RetrievalSignals;
   /** The words of the question, and how many readable passages have each of them. */
   readonly asked: readonly AskedWord[];
+  /** Chunks of the index that the caller may read: none, where documents can be found, means that it is being filled. */
+  readonly readableChunks: number;
   /** `words-only`: there is an embedder, and it failed or too few vectors are there. */
   readonly notices: readonly 'words-only'[];
   /** Documents that the index found and the gate withheld: for the audit, and for nobody else. */
@@ -161,6 +163,7 @@ async function findAndRank(
     passages,
     signalsOf,
     asked: countWords(asked, words),
+    readableChunks: words.readableChunks,
     notices: vectors === null ? ['words-only'] : [],
     withheld,
     timings: { searchMs: searched - started, gateMs: gated - searched, rankMs: ranked - gated },
