@@ -97,7 +97,7 @@ export async function fill(
       title,
       author: null,
       createdAt: null,
-    modifiedAt: null,
+      modifiedAt: null,
       language,
       languages: [language],
       format: 'markdown',

@@ -168,12 +168,23 @@ describe.skipIf(missingBrowser !== null)(title, { timeout: 180_000 }, () => {
       organisation: 'solenne',
       users: ['ines'],
       admins: ['ines'],
-      spaces: { notes: { title: 'Notes', members: ['org:solenne'] } },
+      spaces: {
+        notes: { title: 'Notes', members: ['org:solenne'] },
+        actes: { title: 'Actes', members: ['org:solenne'] },
+      },
     });
+    await (await world.as('ines', 'solenne')).upload({ space: 'notes' }, 'Halle.md', 'La halle ouvre à 8 h.');
     const { stdout } = await world.cli('token', '--link', '--as', 'ines', '--org', 'solenne');
     await open(stdout.trim());
     await page.getByRole('textbox').waitFor();
     expect(page.url()).toBe(`${base}/sidebar/`);
+    // No workplace shows a space: its documents are chosen here.
+    await page.getByRole('textbox').fill('/');
+    await page.getByText('les points d’un document').click();
+    await page.getByLabel('Documents de l’espace').selectOption({ label: 'Notes' });
+    await page.getByRole('checkbox', { name: 'Halle' }).waitFor();
+    await expectNoAxeViolation(page, 'tasks alone');
+    await saveScreenshot(page, 'tasks alone');
     await page.goto(`${base}/console/#/audit`);
     await heading('Journal').waitFor();
     await page.getByText('solenne').waitFor();

@@ -84,6 +84,7 @@ export function Screens({
         return (
           <TaskScreen
             client={client}
+            spaces={spaces}
             first={screen.task}
             turns={assistant.turns}
             hasModel={hasModel}

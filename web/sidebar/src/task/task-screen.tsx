@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import {
   Button,
   Checkbox,
@@ -14,6 +14,7 @@ import {
   TextField,
 } from 'react-aria-components';
 import type { Client } from '../../../shared/api/client.ts';
+import type { Space } from '../../../shared/api/types.ts';
 import type { Turn } from '../answer/turn.ts';
 import { useHost } from '../host/use-host.ts';
 import { useLanguage } from '../language.ts';
@@ -27,6 +28,7 @@ const findFrom = 6;
 /** Which task, on which documents, with what instruction. The document that the workplace shows is ticked already. */
 export function TaskScreen({
   client,
+  spaces,
   first,
   turns,
   hasModel,
@@ -35,6 +37,8 @@ export function TaskScreen({
   onRun,
 }: {
   readonly client: Client;
+  /** Those of the person, to choose documents from. */
+  readonly spaces: readonly Space[];
   readonly first: TaskName;
   readonly turns: readonly Turn[];
   readonly hasModel: boolean;
@@ -51,14 +55,18 @@ export function TaskScreen({
   );
   const [query, setQuery] = useState('');
   const [instruction, setInstruction] = useState('');
-  const documents = useTaskDocuments(client, context, turns);
+  const [space, setSpace] = useState(context.spaceId);
+  const only = spaces.length === 1 ? spaces[0]?.id : undefined;
+  const { listed: documents, known } = useTaskDocuments(client, context, space ?? only, turns);
+  const spaceField = useId();
   const { least, most, needsInstruction } = tasks[task];
   const off = tasksOff(hasModel);
-  const ticked = documents.filter(({ id }) => chosen.includes(id));
+  const ticked = known.filter(({ id }) => chosen.includes(id));
   const words = query.trim().toLowerCase();
-  const listed = documents.filter(
-    ({ id, title }) => chosen.includes(id) || title.toLowerCase().includes(words),
+  const others = documents.filter(
+    ({ id, title }) => !chosen.includes(id) && title.toLowerCase().includes(words),
   );
+  const listed = [...ticked, ...others];
   const isReady =
     !off.includes(task) &&
     ticked.length >= least &&
@@ -94,6 +102,24 @@ export function TaskScreen({
             </Radio>
           ))}
         </RadioGroup>
+        {spaces.length < 2 ? null : (
+          <div className="title-field">
+            <label htmlFor={spaceField}>{t('taskSpace')}</label>
+            <select
+              id={spaceField}
+              className="scope-select"
+              value={space ?? ''}
+              onChange={({ target }) => setSpace(target.value === '' ? undefined : target.value)}
+            >
+              <option value="">{t('taskSpaceNone')}</option>
+              {spaces.map(({ id, title }) => (
+                <option key={id} value={id}>
+                  {title}
+                </option>
+              ))}
+            </select>
+          </div>
+        )}
         {documents.length < findFrom ? null : (
           <SearchField value={query} onChange={setQuery} className="title-field">
             <Label>{t('findDocument')}</Label>

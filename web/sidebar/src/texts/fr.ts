@@ -152,6 +152,8 @@ export const fr = {
   taskTitle: 'Travailler sur des documents',
   taskShort: 'Tâches',
   taskWhich: 'Que faire ?',
+  taskSpace: 'Documents de l’espace',
+  taskSpaceNone: 'Aucun',
   taskOne: 'Sur quel document ?',
   taskSome: 'Sur quels documents ? ({{least}} à {{most}})',
   ticked_one: '{{count}} document choisi',
@@ -160,7 +162,7 @@ export const fr = {
   taskStep: 'Étape {{step}} sur {{of}}',
   findDocument: 'Chercher un document',
   noDocumentForTask:
-    'Ouvrez un document ou un espace, ou posez d’abord une question : ses sources seront proposées ici.',
+    'Choisissez un espace, ou posez d’abord une question : ses sources seront proposées ici.',
   instruction: 'Précisions (facultatif)',
   instructionNeeded: 'Que faut-il rédiger ? (obligatoire)',
   taskNeedsModel: 'demande un modèle de langue : aucun n’est configuré',
