@@ -1,3 +1,4 @@
+import type { Side } from './side-of.ts';
 import type { Unit } from './units.ts';
 
 type Said = {
@@ -18,6 +19,7 @@ export type Quantity = Said & {
   readonly isWeak: boolean;
   /** « environ », « plus de », « moins de »: what it says of the true number. */
   readonly bound: 'about' | 'over' | 'under' | null;
+  readonly side: Side | null;
 };
 
 /** A day, month or year; parts that are not said are `null`. */

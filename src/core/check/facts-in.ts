@@ -6,6 +6,7 @@ import { asWritten, foldWithPlaces } from './folded-text.ts';
 import { digitise } from './number-words.ts';
 import { readDays } from './read-days.ts';
 import { readReferences } from './read-references.ts';
+import { sideOf } from './side-of.ts';
 import { knownUnit, nounUnit, ordinalUnit, type Unit } from './units.ts';
 
 const start = '(?<![\\p{L}\\p{N}]|\\d[.,])';
@@ -97,6 +98,7 @@ function readTimes(reading: Reading): Quantity[] {
       unit,
       isWeak: false,
       bound: null,
+      side: null,
     };
   };
   const afternoon = [...reading.rest().matchAll(halfDay)].map((match) => {
@@ -129,6 +131,7 @@ function readRanges(reading: Reading): Quantity[] {
       unit: found.unit,
       isWeak: false,
       bound: null,
+      side: null,
     }));
   });
 }
@@ -148,6 +151,7 @@ function readQuantities(reading: Reading, fromWords: ReadonlySet<number>): Quant
       unit,
       isWeak: Number(match[1]) <= smallWord,
       bound: null,
+      side: null,
     };
   });
   const found: SaidNumber[] = [];
@@ -179,6 +183,7 @@ function readQuantities(reading: Reading, fromWords: ReadonlySet<number>): Quant
         unit,
         isWeak,
         bound,
+        side: sideOf(reading.text.slice(Math.max(0, from - 60), from), reading.text.slice(end, end + 28)),
       };
     }),
   ];

@@ -1,4 +1,5 @@
 import type { Fact, Quantity, SaidDay, SaidReference } from './fact.ts';
+import { areOpposite } from './side-of.ts';
 import type { Unit } from './units.ts';
 
 /** How far « environ » may be from the number itself, and « plus de » below it. */
@@ -73,7 +74,8 @@ function isBare({ unit }: Quantity): boolean {
 }
 
 /** A text that is no more exact itself must be repeated as it is. */
-function isNear({ bound }: Quantity, text: Quantity, said: number, written: number): boolean {
+function isNear({ bound, side }: Quantity, text: Quantity, said: number, written: number): boolean {
+  if (areOpposite(side, text.side)) return false;
   const size = Math.max(Math.abs(said), Math.abs(written), Number.MIN_VALUE);
   const difference = (written - said) / size;
   if (Math.abs(difference) < 1e-9) return true;
