@@ -20,9 +20,7 @@ export type FollowUpPatterns = {
   readonly possessives: RegExp;
   /** What looks like one of these and is not: « il faut », « cette année », "is it possible". */
   readonly innocent: RegExp;
-  /** Openings of pieces of sentences: « pour les enfants ? ». */
-  readonly opensFragment: RegExp;
-  /** Opens a condition: « si on habite loin », « juste un week-end ». */
+  /** Opens a condition: « pour les enfants ? », « si on habite loin », « juste un week-end ». */
   readonly narrows: RegExp;
   /** Tells something of who asks, and wants nothing. */
   readonly states: RegExp;
@@ -74,13 +72,9 @@ export const followUpPatterns: Readonly<Record<Language, FollowUpPatterns>> = {
     possessives: words('son|sa|ses|leurs?'),
     innocent:
       /(?<!\p{L})(?:ils? (?:faut|faudra|y a|est (?:possible|obligatoire|necessaire|interdit|permis|prevu)|existe|convient|suffit)|(?:existe|suffit|convient|vaut)(?:-| )(?:t-)?il|y (?:a|avait|aura)[- ,t]*il|(?:se passe-t|s'est)-il(?: passe)?|est-il (?:possible|obligatoire|necessaire|interdit|permis|prevu|autorise)|qu'est-ce qu(?:e|i)?(?: c'est)?|est[- ]ce qu(?:e|i|')?|s'il (?:vous|te) plait|(?:cet|cette|ces|ce) (?:annees?|mois|semaines?|jours?|soir|matin|ete|hiver|printemps|automne|trimestre|semestre|moment)|ce (?:qui|que|qu'|dont)|ce(?:ux|lui|lles?) qui|elle-meme|lui-meme)(?!\p{L})/gu,
-    opensFragment: opening(
-      politeFrench,
-      "(?:pour|avec|sans|chez|dans|pendant|apres|avant|depuis|jusqu'|sur|a|au|aux|en|sous)(?! (?:quoi|qui|quels?|quelles?) )",
-    ),
     narrows: opening(
       politeFrench,
-      "(?:avec|dans|pour|sans|chez|pendant|apres|avant|depuis|a condition (?:de|que|qu')|meme (?:si|quand|pour|en|avec|dans)|si|disons|sachant qu(?:e|')|juste|seulement|uniquement|rien que|(?:combien|quand|comment|ou|qui)(?: ca fait| c'est)? (?:pour|avec|si|chez|en cas d[e'])|dont|y compris|par exemple|en cas d[e']|\\d[\\d .,]*(?:€|euros?|%|ans?|mois|jours?|semaines?|km|m2|heures?|h))(?! (?:quoi|qui|quels?|quelles?) )",
+      "(?:avec|dans|pour|sans|chez|pendant|apres|avant|depuis|jusqu'|sur|aux?|en|sous|a(?! qui| quoi| quels?| quelles?)|a condition (?:de|que|qu')|meme (?:si|quand|pour|en|avec|dans)|si|disons|sachant qu(?:e|')|juste|seulement|uniquement|rien que|(?:combien|quand|comment|ou|qui)(?: ca fait| c'est)? (?:pour|avec|si|chez|en cas d[e'])|dont|y compris|par exemple|en cas d[e']|\\d[\\d .,]*(?:€|euros?|%|ans?|mois|jours?|semaines?|km|m2|heures?|h))(?! (?:quoi|qui|quels?|quelles?) )",
     ),
     states:
       /^(?!.*(?<!\p{L})(?:voudr|voul|veux|aimer|souhait|cherch|besoin|demand))(?=.*(?<![\p{L}'])(?:[jm]'|(?:je|jai|moi|me|nous|on|mon|ma|mes|notre|nos)(?!\p{L})))/u,
@@ -120,8 +114,10 @@ export const followUpPatterns: Readonly<Record<Language, FollowUpPatterns>> = {
     possessives: /(?!)/u,
     innocent:
       /\b(?:(?:is|was) it (?:possible|true|necessary|allowed|mandatory|required|legal)|it is (?:possible|not possible|true|necessary|allowed|mandatory)|(?:does|will|would|did) it (?:cost|take)(?= (?:\p{L}+ )?to \p{L})|(?:is|are|was|were|will) there|there (?:is|are|was|were|will|must)|(?:this|these|that) (?:year|month|week|day|morning|summer|winter)s?|(?:heard|think|thought|sure|said|says|know|mean|told|so|such|ensure|confirm|believe|assume) that)\b|(?<=\p{L}{3} )that (?=(?:is|are|was|were|has|have|can|do|does|i|you|we|they|the|a|descended)\b)/gu,
-    opensFragment: opening(politeEnglish, 'for|with|without|during|after|before|in|on|at|until|since'),
-    narrows: opening(politeEnglish, 'only|just|even (?:if|when|for)|if|given that|assuming'),
+    narrows: opening(
+      politeEnglish,
+      'for|with|without|during|after|before|in|on|at|until|since|only for|just for|even (?:if|when|for)|given that|assuming',
+    ),
     // Who writes English so asks: “I'd like to know more about…”.
     states: /(?!)/u,
     definite: /(?!)/u,

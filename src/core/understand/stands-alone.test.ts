@@ -44,7 +44,7 @@ describe('dependenceOf', () => {
     ['corrects', 'Oops, I meant personal data', 'en'],
     ['corrects', 'Pas un titulaire, un contractuel', 'fr'],
     ['narrows', 'avec un quotient familial de 820', 'fr'],
-    ['narrows', 'combien pour un groupe 1 ?', 'fr'],
+    ['fragment', 'combien pour un groupe 1 ?', 'fr'],
     ['states', 'J’ai pris six jours en novembre', 'fr'],
     ['definite', 'La caution est de combien ?', 'fr'],
     ['refers', 'Est-ce qu’ils sont consultables ?', 'fr'],

@@ -85,9 +85,9 @@ function refersOutside(
 
 /** Up to four words of which one at most tells something, but no name, no number and no request to explain a word. */
 function isFragment(question: string, folded: string, language: Language, telling: number): boolean {
-  const { defines, opensFragment } = followUpPatterns[language];
+  const { defines, narrows } = followUpPatterns[language];
   const words = wordsOf(folded);
-  if (opensFragment.test(folded)) return words.length <= 6 && telling <= 2;
+  if (narrows.test(folded)) return words.length <= 6 && telling <= 2;
   if (/\d/.test(folded) || /(?<=\S\s+)\p{Lu}|\p{Lu}{2}/u.test(question) || defines.test(folded)) return false;
   const content = words.filter((word) => !isStopWord(word, language));
   if (content.length === words.length) return words.length <= 2;
