@@ -29,7 +29,14 @@ describe('sentences', () => {
 
   it('R42: take what people wrote as it is, and read nothing in it', () => {
     const title = '<b>$t(retry) {{retry}}</b>';
-    expect(t('fr')('deep.name', { title })).toBe(`Ouvrir « ${title} »`);
+    expect(t('fr')('deep.name', { title })).toBe(`Ouvrir «\u202f${title}\u202f»`);
+  });
+
+  it('keep French signs with their word, and write what people wrote as they wrote it', () => {
+    const asks = createTranslations({ fr: { sure: 'Effacer « {{name}} » : êtes-vous sûr ?' }, en: {} })('fr');
+    expect((asks as Translate<{ sure: string }>)('sure', { name: 'a : b' })).toBe(
+      'Effacer «\u202fa : b\u202f»\u202f: êtes-vous sûr\u202f?',
+    );
   });
 
   it('stand beside those that the pages share', () => {

@@ -26,6 +26,20 @@ export function sentenceOf(t: Translate, key: string): string | null {
 /** The sentences of one app, in both languages, beside those that the pages share. */
 export type AppTexts = Readonly<Record<Language, object>>;
 
+const narrow = '\u202f';
+
+/** French signs stay with the word before them, « ces guillemets » with theirs: a narrow space that breaks no line. */
+function typeset(tree: object): object {
+  return Object.fromEntries(
+    Object.entries(tree).map(([key, value]: [string, unknown]) => [
+      key,
+      typeof value === 'string'
+        ? value.replace(/ (?=[;:!?»%€])/g, narrow).replace(/(?<=«) /g, narrow)
+        : typeset(value as object),
+    ]),
+  );
+}
+
 /** Gives the sentences of a language. */
 export function createTranslations(texts: AppTexts) {
   const translations = i18next.createInstance({
@@ -36,7 +50,7 @@ export function createTranslations(texts: AppTexts) {
     nsSeparator: false,
     interpolation: { escapeValue: false },
     resources: {
-      fr: { translation: { ...fr, ...texts.fr } },
+      fr: { translation: typeset({ ...fr, ...texts.fr }) },
       en: { translation: { ...en, ...texts.en } },
     },
   });
