@@ -1012,6 +1012,9 @@ export const tunables = {
       besideFirst: 3,
       /** Most items quoted of a list whose introduction was chosen; a table of two columns and as many rows is quoted whole when two were. */
       listItems: 6,
+      /** What stands between two quoted pieces of a passage is quoted with them up to so many pieces and characters. */
+      gapPieces: 2,
+      gapCharacters: 300,
       /** A further sentence must reach this share of the best one's score. */
       shareOfBest: 0.6,
       /** Worth of a question's word that names a column of a row. */

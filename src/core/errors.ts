@@ -495,6 +495,12 @@ export const errorTable = {
     fr: 'Ce dossier contient des documents à accès restreint : donnez son fichier d’accès avec --acl, ou --no-acl pour les ouvrir à tout l’espace.',
     en: 'This folder holds restricted documents: give its access file with --acl, or --no-acl to open them to the whole space.',
   },
+  FOLDER_IN_OTHER_SPACE: {
+    status: 400,
+    retryable: false,
+    fr: 'Ce dossier est déjà lu dans un autre espace, ou un dossier qu’il contient ou qui le contient : le lire ici l’ouvrirait à tout cet espace-ci. Choisissez l’autre espace, ou dites avec --acl, ou --no-acl, qui peut lire.',
+    en: 'This folder is read into another space already, or one within or around it: reading it here would open it to all of this space. Choose the other space, or say with --acl, or --no-acl, who may read.',
+  },
   FOLDER_UNREADABLE: {
     status: 400,
     retryable: false,

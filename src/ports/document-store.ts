@@ -190,6 +190,8 @@ export type DocumentStore = {
   finishSwitches(org: string): Promise<number>;
   /** Top-level documents of a source (attachments are not listed). */
   listSource(org: string, source: string): Promise<readonly KnownDocument[]>;
+  /** Sources that documents come from, with the spaces that they stand in. */
+  listSpacesOfSources(org: string): Promise<readonly { readonly source: string; readonly space: string }[]>;
   sourceProgress(org: string, source: string): Promise<SourceProgress>;
   /** Ids of documents that were erased by command: what their sources say of them is refused. */
   listErased(org: string): Promise<ReadonlySet<string>>;

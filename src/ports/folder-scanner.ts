@@ -20,8 +20,13 @@ export type UnreadEntry = {
 
 /** Walks a folder in the order of paths, without following links, so that it always ends inside the folder. */
 export type FolderScanner = {
-  /** @throws AppError `FOLDER_UNREADABLE` */
-  scan(
-    folder: string,
-  ): Promise<{ readonly id: string; readonly entries: readonly (FoundFile | UnreadEntry)[] }>;
+  /**
+   * What lies below a folder. `id` is that of its real path; `related`: ids of the folders that it lies in, or that lie in it.
+   * @throws AppError `FOLDER_UNREADABLE`
+   */
+  scan(folder: string): Promise<{
+    readonly id: string;
+    readonly related: ReadonlySet<string>;
+    readonly entries: readonly (FoundFile | UnreadEntry)[];
+  }>;
 };

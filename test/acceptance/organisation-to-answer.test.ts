@@ -321,6 +321,12 @@ describe('from an organisation file to an answer', () => {
       ['USER_UNKNOWN', 1, ['token', '--as', 'diane', ...inOrmeval]],
       ['ORGANISATION_UNKNOWN', 1, ['ask', 'x', '--as', 'alice', '--org', 'nowhere']],
       ['SPACE_UNKNOWN', 1, ['ingest', world.file(folderOfFiles), ...inOrmeval, '--space', 'nowhere']],
+      // What is for a few would be opened to another space by reading it, or what it lies in or holds, there.
+      ...['.', folderOfFiles, `${folderOfFiles}/courriers`].map((folder): [string, number, string[]] => [
+        'FOLDER_IN_OTHER_SPACE',
+        1,
+        ['ingest', world.file(folder), ...inOrmeval, '--space', 'mairie'],
+      ]),
       ['FOLDER_UNREADABLE', 1, ['ingest', world.file('nowhere'), ...inOrmeval, '--space', 'rh']],
       ['ORGANISATION_FILE_INVALID', 1, ['org', 'apply', world.file('broken.yaml')]],
       [

@@ -27,6 +27,18 @@ test('finds documents in hidden folders, and passes over settings, system folder
   ]);
 });
 
+test('a folder is related to those around it and within it, and to no other', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sourcier-scan-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  mkdirSync(join(folder, 'rh', 'paie'), { recursive: true });
+  mkdirSync(join(folder, 'rhin'));
+  const scan = (path: string) => createFolderScanner().scan(join(folder, path));
+  const [all, hr, pay, other] = [await scan(''), await scan('rh'), await scan('rh/paie'), await scan('rhin')];
+  const relatedTo = ({ related }: typeof hr) => [all, hr, pay, other].map(({ id }) => related.has(id));
+  expect(relatedTo(hr)).toEqual([true, false, true, false]);
+  expect(relatedTo(all)).toEqual([false, true, true, true]);
+});
+
 test('refuses what is no folder', async () => {
   await expect(createFolderScanner().scan('/nowhere/at/all')).rejects.toMatchObject({
     code: 'FOLDER_UNREADABLE',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AppError } from '../../core/errors.ts';
 import type { FolderScanner, FoundFile, UnreadEntry } from '../../ports/folder-scanner.ts';
 
@@ -21,14 +21,25 @@ export function createFolderScanner(): FolderScanner {
       });
       if (!(await stat(root)).isDirectory())
         throw new AppError('FOLDER_UNREADABLE', { detail: `folder: ${folder}` });
-      const id = `folder:${createHash('sha256').update(root).digest('hex').slice(0, 32)}`;
-      return { id, entries: await walk(root) };
+      const { entries, folders } = await walk(root);
+      const within = folders.map((relative) => join(root, relative));
+      return { id: idOf(root), related: new Set([...foldersAround(root), ...within].map(idOf)), entries };
     },
   };
 }
 
-async function walk(root: string): Promise<(FoundFile | UnreadEntry)[]> {
+const idOf = (path: string): string =>
+  `folder:${createHash('sha256').update(path).digest('hex').slice(0, 32)}`;
+
+function foldersAround(path: string): string[] {
+  const around = dirname(path);
+  return around === path ? [] : [around, ...foldersAround(around)];
+}
+
+/** What lies below `root`; `folders` are relative to it. */
+async function walk(root: string): Promise<{ entries: (FoundFile | UnreadEntry)[]; folders: string[] }> {
   const entries: (FoundFile | UnreadEntry)[] = [];
+  const folders: string[] = [];
   const seen = new Set<string>();
   /** Two names can differ in Unicode form only: the second keeps its own spelling. */
   const label = (relative: string) => {
@@ -39,6 +50,7 @@ async function walk(root: string): Promise<(FoundFile | UnreadEntry)[]> {
   };
 
   async function visit(relative: string): Promise<void> {
+    if (relative !== '') folders.push(relative);
     const listed = await readdir(join(root, relative), { withFileTypes: true }).catch(() => null);
     if (!listed) {
       if (relative === '') throw new AppError('FOLDER_UNREADABLE', { detail: `folder: ${root}` });
@@ -76,5 +88,5 @@ async function walk(root: string): Promise<(FoundFile | UnreadEntry)[]> {
   }
 
   await visit('');
-  return entries;
+  return { entries, folders };
 }

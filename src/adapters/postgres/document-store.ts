@@ -61,6 +61,9 @@ export function createDocumentStore(db: Database): DocumentStore {
     switchSpace: (org, space, wanted) => switchSpace(db, org, space, wanted),
     finishSwitches: (org) => finishSwitches(db, org),
 
+    listSpacesOfSources: (org) =>
+      db.selectFrom('document').select(['source', 'space']).distinct().where('org', '=', org).execute(),
+
     listSource: (org, source) =>
       db
         .selectFrom('document')

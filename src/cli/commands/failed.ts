@@ -46,6 +46,10 @@ export function failedCommand(program: Command): void {
           process.stdout.write(
             `${[one.id, one.failedAt, one.space, one.reason.code, one.path ?? '-'].join('\t')}\n`,
           );
+        if (counts.length === 0)
+          process.stderr.write(
+            `${say(environment, { fr: 'Tous les documents ont pu être lus.', en: 'All documents could be read.' })}\n`,
+          );
         if (reader === null && documents.length > 0)
           process.stderr.write(
             `${say(environment, {

@@ -52,7 +52,7 @@ export function feedbackCommand(program: Command): void {
           const cells = [
             givenAt.toISOString(),
             messageId,
-            useful ? '+' : '-',
+            useful ? 'useful' : 'not-useful',
             reasons.join(',') || '-',
             words,
           ];

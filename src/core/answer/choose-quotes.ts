@@ -6,16 +6,18 @@ const { listItems } = tunables.answering.quoting;
 
 /**
  * Of the rated pieces, best first, those to quote word for word: one to four sentences, list items
- * or table rows, an item with its introduction and an introduction with its items, and the whole of a small table of
- * two columns of which two rows were chosen: another one may be what is asked for. Where it is not sure that they
+ * or table rows, an item with its introduction and an introduction with its items, the whole of a short list or of a small table of
+ * two columns of which two pieces were chosen, and what is short between two others: another one may be what is asked for. Of a
+ * table with brackets, one of which has the number that is asked for, the other rows are left out. Where it is not sure that they
  * answer, the passage that was found first is read around its best piece, and fewer others stand beside it: the
  * answer is often next to the words of the question. Ordered by source, then as they are read. Never empty while there
  * is a piece.
  */
 export function chooseQuotes(
-  rated: readonly RatedQuote[],
+  all: readonly RatedQuote[],
   { isSure }: { readonly isSure: boolean },
 ): readonly RatedQuote[] {
+  const rated = withoutOtherBrackets(all);
   const { sentences, besideFirst, shareOfBest, sameWords } = tunables.answering.quoting;
   const first = isSure ? [] : firstPassageOf(rated);
   const most = isSure ? sentences : first.length + besideFirst;
@@ -25,9 +27,38 @@ export function chooseQuotes(
     if (chosen.length === most || candidate.score < least) break;
     if (chosen.every((one) => shared(one.words, candidate.words) < sameWords)) chosen.push(candidate);
   }
-  return withTheirLists(withWhatTheyLeanOn(chosen, rated), rated).sort(
-    (a, b) => a.source.n - b.source.n || a.place - b.place,
+  const whole = withTheirLists(withWhatTheyLeanOn(chosen, rated), rated);
+  return withoutShortGaps(whole, rated).sort(asRead);
+}
+
+const asRead = (a: RatedQuote, b: RatedQuote) => a.source.n - b.source.n || a.place - b.place;
+
+/** « De 701 € à 1 000 € » is the row for 850 €: the others of its table are not. */
+function withoutOtherBrackets(rated: readonly RatedQuote[]): readonly RatedQuote[] {
+  const fitting = rated.filter(({ unit, fits }) => unit.kind === 'row' && fits);
+  return rated.filter(
+    ({ unit, source, fits }) =>
+      unit.kind !== 'row' ||
+      fits !== false ||
+      !fitting.some((one) => one.source.n === source.n && one.unit.context === unit.context),
   );
+}
+
+/** What stands between two pieces of a passage and is short is read with them: « (…) » in its place has hidden many an answer. */
+function withoutShortGaps(chosen: readonly RatedQuote[], rated: readonly RatedQuote[]): RatedQuote[] {
+  const { gapPieces, gapCharacters } = tunables.answering.quoting;
+  const inOrder = chosen.toSorted(asRead);
+  const between = inOrder.flatMap((one, at) => {
+    const next = inOrder[at + 1];
+    if (next?.source.n !== one.source.n) return [];
+    const gap = rated.filter(
+      ({ source, place }) => source.n === one.source.n && place > one.place && place < next.place,
+    );
+    const characters = gap.reduce((sum, { unit }) => sum + unit.text.length, 0);
+    const isShort = gap.length <= gapPieces && characters <= gapCharacters;
+    return isShort && gap.every(({ unit }) => unit.kind !== 'row') ? gap : [];
+  });
+  return [...chosen, ...between];
 }
 
 /** What stands together around the best piece of the passage that was found first: what follows it before what precedes it. */
@@ -72,27 +103,27 @@ function withTheirLists(chosen: readonly RatedQuote[], rated: readonly RatedQuot
       .filter(({ unit }) => unit.introducedBy === one.place)
       .sort((a, b) => a.place - b.place);
     const introduction = siblings.filter(({ place }) => place === one.unit.introducedBy);
-    for (const more of [...introduction, ...items.slice(0, listItems), ...tableOf(one, siblings, chosen)])
-      kept.add(more);
+    const beside = besideOf(one, siblings, chosen);
+    for (const more of [...introduction, ...items.slice(0, listItems), ...beside]) kept.add(more);
   }
   return [...kept];
 }
 
-/** All rows that stand together with this one, if they are few, of two columns, and another one was chosen. */
-function tableOf(
-  one: RatedQuote,
+/** All rows or items that stand together with this one, if they are few, rows of two columns, and another one was chosen. */
+function besideOf(
+  { unit: { kind, context, cells }, place: at }: RatedQuote,
   siblings: readonly RatedQuote[],
   chosen: readonly RatedQuote[],
 ): readonly RatedQuote[] {
-  if (one.unit.kind !== 'row' || one.unit.cells.length > 2) return [];
-  const rowsBeside = siblings.filter(({ unit }) => unit.kind === 'row' && unit.context === one.unit.context);
-  const byPlace = new Map(rowsBeside.map((row) => [row.place, row]));
-  let first = one.place;
+  if (kind === 'sentence' || cells.length > 2) return [];
+  const alike = siblings.filter(({ unit }) => unit.kind === kind && unit.context === context);
+  const byPlace = new Map(alike.map((one) => [one.place, one]));
+  let first = at;
   while (byPlace.has(first - 1)) first -= 1;
-  const rows: RatedQuote[] = [];
-  for (let place = first; byPlace.has(place); place += 1) rows.push(byPlace.get(place) as RatedQuote);
-  const isWanted = rows.length <= listItems && rows.filter((row) => chosen.includes(row)).length > 1;
-  return isWanted ? rows : [];
+  const together: RatedQuote[] = [];
+  for (let place = first; byPlace.has(place); place += 1) together.push(byPlace.get(place) as RatedQuote);
+  const isWanted = together.length <= listItems && together.filter((one) => chosen.includes(one)).length > 1;
+  return isWanted ? together : [];
 }
 
 /** Share of the smaller set's words that stand in the other one. */

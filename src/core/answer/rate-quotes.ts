@@ -16,6 +16,8 @@ export type RatedQuote = {
   readonly place: number;
   /** Of its text alone. */
   readonly words: ReadonlySet<string>;
+  /** Whether it is said of a number that the question gives; `null`: it names no bracket of such numbers. */
+  readonly fits: boolean | null;
   readonly score: number;
 };
 
@@ -27,8 +29,6 @@ type ReadUnit = Omit<RatedQuote, 'score'> & {
   readonly counted: ReadonlySet<string>;
   readonly context: ReadonlySet<string>;
   readonly neighbours: ReadonlySet<string>;
-  /** Whether it is said of a number that the question gives; `null`: it names no bracket of such numbers. */
-  readonly fits: boolean | null;
 };
 
 const asksForNumber =

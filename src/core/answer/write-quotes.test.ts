@@ -121,6 +121,43 @@ describe('an answer in quotations', () => {
     expect(sentences.map(({ text }) => text)).toEqual(['| Exploitation | 159,20 € | 116,20 € |']);
   });
 
+  test('what stands between two quoted sentences is quoted with them when it is short', () => {
+    const quoted = (between: string) =>
+      write('Quel est le délai de convocation du conseil municipal ?', [
+        aSource({
+          text: `Le conseil municipal est convoqué par le maire. ${between} Le délai de convocation du conseil est ramené à un jour en cas d’urgence.`,
+        }),
+      ]).text;
+    const short = 'Les pièces sont adressées cinq jours francs avant.';
+    expect(quoted(short)).toContain(`maire. ${short} Le délai`);
+    expect(quoted(`${short} ${'On y joint une note. '.repeat(20).trim()}`)).toContain('(…)');
+  });
+
+  test('a short list of which two items are quoted is whole', () => {
+    const steps = [
+      'Prévenir l’accueil dans l’heure.',
+      'Faire désactiver le badge perdu.',
+      'Remplir le formulaire F-17.',
+      'Retirer le nouveau badge à l’accueil, contre le badge perdu.',
+    ];
+    const text = `Marche à suivre\n\n${steps.map((step, at) => `${at + 1}. ${step}`).join('\n')}`;
+    const { sentences } = write('J’ai perdu mon badge, que faire ?', [aSource({ text })]);
+    expect(sentences.map((one) => one.text)).toEqual(steps);
+  });
+
+  test('of a table with brackets only the row that has the number is quoted, also where it is not sure', () => {
+    const rows = [
+      '| jusqu’à 700 € | 2,05 € |',
+      '| de 701 € à 1 000 € | 3,25 € |',
+      '| plus de 1 000 € | 4,10 € |',
+    ];
+    const text = ['| Quotient | Repas |', '| --- | --- |', ...rows].join('\n');
+    for (const isSure of [true, false]) {
+      const { sentences } = write('Combien pour un quotient de 850 € ?', [aSource({ text })], { isSure });
+      expect(sentences.map((one) => one.text)).toEqual([rows[1]]);
+    }
+  });
+
   test('a letterhead and what holds no word of the question are quoted for want of better alone', () => {
     const quoted = (text: string) =>
       write('Combien de jours de formation un agent de la régie a-t-il ?', [aSource({ text })]).sentences.map(

@@ -79,6 +79,26 @@ export async function refuseUnknownPrincipals(
 }
 
 /**
+ * The folder around another one, read into the space of everybody, would open what lies in that one for a few.
+ * @throws AppError `FOLDER_IN_OTHER_SPACE`
+ */
+export async function refuseOtherSpace(
+  documents: Pick<DocumentStore, 'listSpacesOfSources'>,
+  {
+    org,
+    space,
+    folders,
+  }: { readonly org: string; readonly space: string; readonly folders: ReadonlySet<string> },
+): Promise<void> {
+  const others = (await documents.listSpacesOfSources(org)).filter(
+    (known) => known.space !== space && folders.has(known.source),
+  );
+  if (others.length === 0) return;
+  const spaces = [...new Set(others.map((known) => known.space))];
+  throw new AppError('FOLDER_IN_OTHER_SPACE', { detail: `space: ${spaces.join(', ')}` });
+}
+
+/**
  * Reading a folder again without its access file would open what the file had restricted.
  * @throws AppError `ACCESS_FILE_REQUIRED`
  */

@@ -14,6 +14,7 @@ import {
   type Placing,
   placeKnown,
   refuseOpening,
+  refuseOtherSpace,
   refuseUnknownPrincipals,
 } from './folder-placing.ts';
 import { fileName } from './ingest-document.ts';
@@ -21,7 +22,10 @@ import { titleFromFileName } from './title-from-file-name.ts';
 
 export type IngestFolderDeps = {
   readonly access: Pick<AccessRepository, 'findSpace' | 'ensureAccessClass' | 'findUnknownPrincipals'>;
-  readonly documents: Pick<DocumentStore, 'listSource' | 'listErased' | 'submit' | 'place' | 'remove'>;
+  readonly documents: Pick<
+    DocumentStore,
+    'listSource' | 'listSpacesOfSources' | 'listErased' | 'submit' | 'place' | 'remove'
+  >;
   readonly blobs: Pick<BlobStore, 'put'>;
   readonly scanner: FolderScanner;
 };
@@ -60,17 +64,20 @@ const filesAtOnce = 8;
  * Makes the organisation's documents of this source what the folder holds: new and changed files are queued, vanished
  * ones removed, unchanged ones left alone. Who may read comes first: it is applied to all that is known before any file
  * is looked at. Stopped at any point, it goes on where it was when run again.
- * @throws AppError `SPACE_UNKNOWN`, `FOLDER_UNREADABLE`, `ACCESS_FILE_INVALID`, `ACCESS_FILE_REQUIRED`; the signal's reason
+ * @throws AppError `SPACE_UNKNOWN`, `FOLDER_UNREADABLE`, `ACCESS_FILE_INVALID`, `ACCESS_FILE_REQUIRED`, `FOLDER_IN_OTHER_SPACE`; the signal's reason
  */
 export async function ingestFolder(deps: IngestFolderDeps, request: FolderIngestion): Promise<FolderReport> {
   const { org, accessFile } = request;
   const space = await deps.access.findSpace(org, request.space);
   await refuseUnknownPrincipals(deps.access, org, accessFile ?? []);
-  const { id, entries } = await deps.scanner.scan(request.folder);
+  const { id, related, entries } = await deps.scanner.scan(request.folder);
   const source = request.source ? `named:${request.source}` : id;
   const documents = await deps.documents.listSource(org, source);
   const placing = createPlacing(deps.access, org, space, accessFile ?? []);
-  if (accessFile === null) await refuseOpening(documents, placing);
+  if (accessFile === null) {
+    await refuseOtherSpace(deps.documents, { org, space: space.id, folders: new Set([...related, source]) });
+    await refuseOpening(documents, placing);
+  }
 
   const gone = vanished(documents, entries);
   await deps.documents.remove(

@@ -50,7 +50,7 @@ describe('contextOf', () => {
     ];
     expect(contextOf(questions, 'fr')).toEqual([
       { text: 'partiel', weight: contextWeight },
-      { text: 'contractuel', weight: contextWeight },
+      { text: 'contractuel', weight: contextWeight * contextDecay },
       { text: 'préavis', weight: contextWeight },
     ]);
   });

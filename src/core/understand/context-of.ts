@@ -23,7 +23,7 @@ export type WantedContext = {
 
 /**
  * What the earlier questions were about, the latest first: their telling words, each question weighing less than the one
- * after it, unless that one leaned on it. What one of them corrected is left out. A word stands once, where it weighs most. How rare a word is among the readable documents is
+ * after it; one that stands alone, what the conversation is about, as much as the first that leaned on it. What one of them corrected is left out. A word stands once, where it weighs most. How rare a word is among the readable documents is
  * left to the index, which weighs it anyway.
  */
 export function contextOf(
@@ -34,6 +34,8 @@ export function contextOf(
   const { contextQuestions, contextDecay, contextTerms } = tunables.understanding;
   const seen = new Set<string>();
   const rejected = new Set(analyze(wanted.without, language));
+  // The subject, which stands alone, keeps the whole weight of its turn; what leaned on it counts less the older it is.
+  let subject = wanted.weight;
   let { weight } = wanted;
   const context: ContextWords[] = [];
   for (const question of earlierQuestions.slice(-contextQuestions).reverse()) {
@@ -43,9 +45,11 @@ export function contextOf(
       .filter((term) => !analyze(term, language).some((word) => rejected.has(word)))
       .slice(0, contextTerms)
       .join(' ');
-    if (text !== '') context.push({ text, weight });
+    const isSubject = dependenceOf(question, language) === null;
+    if (text !== '') context.push({ text, weight: isSubject ? subject : weight });
     for (const word of analyze(correction?.rejected ?? '', language)) rejected.add(word);
-    if (correction?.rejected === '' || dependenceOf(question, language) === null) weight *= contextDecay;
+    if (correction?.rejected === '' || isSubject) subject *= contextDecay;
+    weight *= contextDecay;
   }
   return context;
 }

@@ -3,6 +3,8 @@ import type { Language } from '../document.ts';
 /** How a language shows that a question leans on what was said before; all for folded text (see `fold()`). */
 export type FollowUpPatterns = {
   readonly continues: RegExp;
+  /** What is named before the question about it: « et le marché de Noël, c'est où ? ». */
+  readonly names: RegExp;
   /** A pronoun for what is named behind it: « c'est combien la prime de fin d'année ? ». */
   readonly announces: RegExp;
   /** What stands before what was meant: « non, je parlais du… ». */
@@ -39,11 +41,13 @@ export const followUpPatterns: Readonly<Record<Language, FollowUpPatterns>> = {
       politeFrench,
       "et|mais|alors|donc|sinon|puis|ensuite|ou bien|du coup|dans ce cas|a l'inverse|au contraire|par contre|idem|pareil|meme (?:chose|question|pour|une?|les?|la|si|en)|qu'en est-il|quid|c'est|quelles? (?:est la |sont les )?differences? avec(?!.* (?:et|entre) )",
     ),
+    names:
+      /^(?:et |mais )?(?:(?:les?|la|mon|ma|mes|notre|nos) |l')[^,;?]{3,40}, ?(?=(?:c'est|ca|il|elle|ils|elles|on) )/u,
     announces:
       /^(?:(?:et|mais|alors) )?(?:c'?(?: ?est)?|ca (?:\p{L}+ ){1,3}?(?:a )?)(?: ?(?:pour|a))? ?(?:quoi|combien|quand|qui|ou|comment)(?: (?!de )\p{L}+){0,2}? (?=(?:(?:les?|la|une?|des|mon|ma|mes|notre|nos) |l'|d'un)\p{L}{3})/u,
     corrects: correcting(
       politeFrench,
-      "je (?:voulais|veux|voudrais) (?:plutot )?(?:dire|parler d(?:e|u|es|'))|je (?:parlais|parle) (?:plutot |bien )?d(?:e|u|es|')|je pensais (?:plutot )?(?:a|aux?)|je me suis (?:mal exprimee?|trompee?)|erreur de ma part|mal compris|(?:tu|vous) (?:confond(?:s|ez)|m'a(?:s|vez) mal compris|n'a(?:s|vez) (?:pas|rien) compris)|(?<=non,? )pardon|plutot(?! qu[e'])|il s'agi(?:t|ssait) d(?:e|u|es|')|moi c'est|rien a voir",
+      "je (?:voulais|veux|voudrais) (?:plutot )?(?:dire|parler d(?:e|u|es|'))|je (?:parlais|parle) (?:plutot |bien )?d(?:e|u|es|')|je pensais (?:plutot )?(?:a|aux?)|je me suis (?:mal exprimee?|trompee?)|erreur de ma part|mal compris|(?:tu|vous) (?:confond(?:s|ez)|m'a(?:s|vez) mal compris|n'a(?:s|vez) (?:pas|rien) compris)|(?<=non,? )pardon|(?<=^(?:ah |oh )?non,? )(?:les?|la|du|des|aux?|pour|en|a)(?= [^?,]{1,30}$)|plutot(?! qu[e'])|il s'agi(?:t|ssait) d(?:e|u|es|')|moi c'est|rien a voir",
       'mais |moi |en fait ',
     ),
     rejects: rejecting(
@@ -92,6 +96,7 @@ export const followUpPatterns: Readonly<Record<Language, FollowUpPatterns>> = {
       politeEnglish,
       'and|but|then|so|or|also|what about|how about|otherwise|in that case|same|what if|why not|why so',
     ),
+    names: /(?!)/u,
     announces: /(?!)/u,
     corrects: correcting(
       politeEnglish,

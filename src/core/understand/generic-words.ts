@@ -10,7 +10,7 @@ const french = `
 délai montant prix tarif coût coûter coûte durée durer dure condition pièce justificatif document démarche procédure
 formulaire étape critère exception sanction plafond taux seuil maximum minimum limite date début fin période
 bénéficier bénéficiaire droit avoir obtenir demander demande dossier fournir joindre envoyer déposer remplir signer payer
-commencer finir marcher fonctionner passer exemple détail précision information renseignement question réponse raison
+commencer finir fonctionner passer exemple détail précision information renseignement question réponse raison
 différence avantage inconvénient risque conséquence personne responsable contact adresse horaire lieu endroit moment
 pouvoir vouloir savoir devoir dire dit dits expliquer préciser aller venir trouver mettre prendre rester
 premier deuxième second seconde troisième dernier suivant précédent longtemps temps souvent fois nombre total exact obligatoire possible nécessaire gratuit payant cher

@@ -3,6 +3,7 @@ import { readCorrection } from './read-correction.ts';
 
 test.each([
   ['non, je parlais du temps partiel', 'temps partiel', ''],
+  ['non, le 10', '10', ''],
   ['ah non pardon, les congés annuels', 'les congés annuels', ''],
   ['je me suis mal exprimée : PACS', 'PACS', ''],
   ['pas un titulaire, un contractuel en CDD', 'un contractuel en CDD', 'un titulaire'],

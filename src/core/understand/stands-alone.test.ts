@@ -62,6 +62,7 @@ describe('dependenceOf', () => {
     ['délibération 2024-113', 'fr'],
     ['C’est combien la prime de fin d’année ?', 'fr'],
     ['Le plafond du CET est de combien ?', 'fr'],
+    ['et le marché de Noël, c’est où ?', 'fr'],
     ['Si on habite à l’étranger, comment s’inscrire sur une liste électorale ?', 'fr'],
     ['Pas de réseau sur mon téléphone, qui s’en occupe à la direction informatique ?', 'fr'],
     ['How much does it cost to book the meeting room?', 'en'],

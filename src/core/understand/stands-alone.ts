@@ -36,6 +36,9 @@ export function dependenceOf(question: string, language: Language): Dependence |
   const patterns = followUpPatterns[language];
   const telling = tellingWords(folded, language).length + acronymsOf(question, language).length;
   if (telling === 0) return 'names-nothing';
+  // What is named in the question itself, before or behind its pronoun, is no earlier thing.
+  const named = telling >= 2 && patterns.names.test(folded);
+  if (named && asksSomewhere.test(folded)) return null;
   const said = telling >= 2 ? folded.replace(patterns.announces, '') : folded;
   if (telling <= 4 && patterns.continues.test(said)) return 'continues';
   if (readCorrection(question, language) !== null) return 'corrects';
