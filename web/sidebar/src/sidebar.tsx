@@ -40,7 +40,6 @@ export function Sidebar({ client }: { readonly client: Client }) {
   const { context, abilities, tell } = host;
   const saved = useConversations(client);
   const assistant = useAssistant(client, saved.reload);
-  const scope = useScope(context);
   const suggestions = useSuggestions(client, host);
   const { screen, show, back, leave: leaveScreens } = useScreen();
   const files = useGivenFiles();
@@ -51,6 +50,7 @@ export function Sidebar({ client }: { readonly client: Client }) {
     useCallback((signal: AbortSignal) => client.spaces({ signal }), [client]),
     [],
   );
+  const scope = useScope(context, spaces);
   const askable = useLoaded<readonly Provider[] | null>(
     useCallback((signal: AbortSignal) => client.providers([], { signal }), [client]),
     null,

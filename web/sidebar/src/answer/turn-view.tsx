@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { Client } from '../../../shared/api/client.ts';
-import type { Feedback, Provider } from '../../../shared/api/types.ts';
+import type { AskScope, Feedback, Provider } from '../../../shared/api/types.ts';
 import { nameOfScope } from '../ask/scope.ts';
 import { useLanguage } from '../language.ts';
 import { AnswerView } from './answer-view.tsx';
@@ -36,6 +36,13 @@ export function TurnView({ turn, context }: { readonly turn: Turn; readonly cont
     place.current?.scrollIntoView({ block: 'start' });
   }, []);
   const isBusy = turn.status === 'streaming';
+  const placeOf = (scope: AskScope) => {
+    const name = nameOfScope(scope);
+    const [space] = scope.spaces ?? [];
+    return name === 'space' && space !== undefined
+      ? t('scopeNamed', { title: context.sources.spaceTitle(space) })
+      : t(`scopes.${name}`);
+  };
   const answered = (
     <div className="answered">
       <p className="visually-hidden">{t('assistantSaid')}</p>
@@ -57,7 +64,7 @@ export function TurnView({ turn, context }: { readonly turn: Turn; readonly cont
         {turn.question || t('maskedQuestion')}
       </h2>
       {turn.task === null && turn.scope !== null ? (
-        <p className="turn-scope">{t('searchedWhere', { where: t(`scopes.${nameOfScope(turn.scope)}`) })}</p>
+        <p className="turn-scope">{t('searchedWhere', { where: placeOf(turn.scope) })}</p>
       ) : null}
       {turn.searchedFor === null ? null : (
         <p className="muted" lang={turn.language ?? language}>

@@ -6,7 +6,7 @@ import { isFindable, stateText } from '../../../shared/documents/document-facts.
 import { useHost } from '../host/use-host.ts';
 import { useLanguage } from '../language.ts';
 import { QuestionForm } from './question-form.tsx';
-import { type ScopeName, scopeOf } from './scope.ts';
+import { type ScopeChoice, scopeOf } from './scope.ts';
 import { ScopeNote } from './scope-note.tsx';
 import { ScopeSelect } from './scope-select.tsx';
 import { useDraft } from './use-draft.ts';
@@ -57,7 +57,7 @@ export function Composer({
         </Button>
       ) : null}
       <div className="composer-tools">
-        <ScopeSelect name={scope.name} names={scope.names} onChoose={scope.hold} />
+        <ScopeSelect scope={scope} />
         <Button className="button quiet" onPress={onTask}>
           {t('taskShort')} <span className="key">/</span>
         </Button>
@@ -85,7 +85,7 @@ function DocumentNote({
   documentId,
 }: {
   readonly client: Pick<Client, 'document'>;
-  readonly scope: ScopeName;
+  readonly scope: ScopeChoice;
   readonly documentId: string | null;
 }) {
   const { t } = useLanguage();

@@ -3,6 +3,9 @@ import { Button, Form, Label, Text, TextArea, TextField } from 'react-aria-compo
 import { useLanguage } from '../language.ts';
 import { questionFieldName } from './question-field.ts';
 
+/** Characters that the server takes (`tunables.limits.questionCharacters`). */
+const mostCharacters = 2_000;
+
 /**
  * The question field. Enter sends, with Ctrl too; Shift + Enter goes to the next line; ↑ in an empty field takes the last
  * question again; `/` at its beginning opens the tasks. Typing goes on while an answer comes.
@@ -30,10 +33,11 @@ export function QuestionForm({
   readonly onCommand?: () => void;
   readonly onKeys: () => void;
 }) {
-  const { t } = useLanguage();
+  const { t, number } = useLanguage();
+  const isTooLong = draft.trim().length > mostCharacters;
   const send = () => {
     const asked = draft.trim();
-    if (asked === '' || isStreaming || isBlocked) return;
+    if (asked === '' || isStreaming || isBlocked || isTooLong) return;
     onAsk(asked);
     onDraft('');
   };
@@ -57,7 +61,12 @@ export function QuestionForm({
         send();
       }}
     >
-      <TextField value={draft} onChange={onDraft} className="question-field">
+      {isTooLong ? (
+        <p className="notice" role="alert">
+          {t('tooLong', { most: number(mostCharacters) })}
+        </p>
+      ) : null}
+      <TextField value={draft} onChange={onDraft} isInvalid={isTooLong} className="question-field">
         <Label>{t('question')}</Label>
         <TextArea name={questionFieldName} rows={2} onKeyDown={onKeyDown} autoComplete="off" />
         <div className="question-foot">
@@ -71,7 +80,7 @@ export function QuestionForm({
           <Button
             className={isStreaming ? 'button' : 'button primary'}
             type="button"
-            isDisabled={isBlocked && !isStreaming}
+            isDisabled={(isBlocked || isTooLong) && !isStreaming}
             onPress={isStreaming ? onStop : send}
           >
             {isStreaming ? t('stop') : t('ask')}

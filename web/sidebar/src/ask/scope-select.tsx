@@ -1,16 +1,12 @@
 import { useId } from 'react';
 import { useLanguage } from '../language.ts';
-import type { ScopeName } from './scope.ts';
+import type { useScope } from './use-scope.ts';
 
 /** Where to look, always in sight. The browser's own choice: it works with every keyboard and on every screen. */
 export function ScopeSelect({
-  name,
-  names,
-  onChoose,
+  scope: { name, names, others, choices, hold },
 }: {
-  readonly name: ScopeName;
-  readonly names: readonly ScopeName[];
-  readonly onChoose: (name: ScopeName) => void;
+  readonly scope: ReturnType<typeof useScope>;
 }) {
   const { t } = useLanguage();
   const id = useId();
@@ -21,13 +17,22 @@ export function ScopeSelect({
         id={id}
         className="scope-select"
         value={name}
-        onChange={({ target }) => onChoose(names.find((one) => one === target.value) ?? 'everything')}
+        onChange={({ target }) => hold(choices.find((one) => one === target.value) ?? 'everything')}
       >
         {names.map((one) => (
           <option key={one} value={one}>
             {t(`scopes.${one}`)}
           </option>
         ))}
+        {others.length === 0 ? null : (
+          <optgroup label={t('scopeOthers')}>
+            {others.map(({ id, title }) => (
+              <option key={id} value={`space:${id}`}>
+                {title}
+              </option>
+            ))}
+          </optgroup>
+        )}
       </select>
     </div>
   );

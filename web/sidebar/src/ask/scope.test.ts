@@ -18,6 +18,10 @@ test.each(scopeNames)('%s is told to the server and back', (name) => {
   expect(nameOfScope(scopeOf(name, context))).toBe(name);
 });
 
+it('a space that the workplace does not show is one all the same', () => {
+  expect(scopeOf('space:actes', { spaceId: 'rh' })).toEqual({ spaces: ['actes'] });
+});
+
 it('means everything when its thing is no longer shown', () => {
   expect(scopeOf('document', { spaceId: 'rh' })).toEqual({});
   expect(scopeOf('folder', { folder: 'conges' })).toEqual({ folders: ['conges'] });

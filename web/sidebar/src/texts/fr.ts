@@ -12,10 +12,14 @@ export const fr = {
   quotesOnly: 'Citations exactes, sans modèle de langue',
   model: 'Modèle : {{model}} ({{provider}})',
   question: 'Votre question',
+  tooLong:
+    'Une question tient en {{most}} caractères : raccourcissez celle-ci, ou déposez le texte comme un fichier.',
   questionHint: 'Maj + Entrée : aller à la ligne',
   ask: 'Envoyer',
   stop: 'Arrêter',
   scope: 'Chercher dans',
+  scopeOthers: 'Un espace',
+  scopeNamed: 'l’espace « {{title}} »',
   scopes: {
     everything: 'tous mes espaces',
     space: 'cet espace',
