@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { type ApiClient, createApiClient, eventually, readEvents } from '../support/api-client.ts';
 import { type ProviderServer, startProviderServer } from '../support/providers/server.ts';
 import { makeDataFolder, type RunningSourcier, runCli, startSourcier } from '../support/sourcier-process.ts';
-import { askReply, cliError, documentPage, status as statusShape } from './shapes.ts';
+import { askReply, cliError, documentPage, issuedToken, status as statusShape } from './shapes.ts';
 
 const demoFolder = join(import.meta.dirname, '..', '..', 'demo');
 
@@ -259,7 +259,7 @@ describe('the life of a server', () => {
         'bellerive',
         '--json',
       ]);
-      const { token } = sessionShape.parse(JSON.parse(stdout));
+      const { token } = issuedToken.parse(JSON.parse(stdout));
       model.fault = { kind: 'stall', words: 2 };
       let stopped: Promise<number | null> | null = null;
       const ended = readEvents(server.address, token, { question: questions[0]?.question }, ({ event }) => {

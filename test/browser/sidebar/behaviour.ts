@@ -55,7 +55,7 @@ export function sidebar(pages: () => Pages): void {
       await page.keyboard.press('Escape');
       await expect.poll(() => bar.locator('.source-card').count()).toBe(0);
       await ask('Et combien ça coûte ?');
-      const understood = bar.getByText(/^Recherche comprise ainsi : Et combien ça coûte \? \(.+\)$/);
+      const understood = bar.getByText(/^Recherche comprise ainsi\s: Et combien ça coûte \? \(.+\)$/);
       await understood.waitFor();
       expect(await understood.getAttribute('lang')).toBe('fr');
     });
@@ -260,7 +260,7 @@ export function sidebar(pages: () => Pages): void {
       await choice.press('Enter');
       await button('Commune de Bellerive (mistral-small)').waitFor();
       expect(await bar.locator('.maker').innerText()).toMatch(
-        /réponses à vérifier.*modele-essai.*SecNumCloud.*0,0012 €.*0,31 Wh/,
+        /réponses à vérifier.*modele-essai.*SecNumCloud.*0,0012\s€.*0,31 Wh/,
       );
       await page.keyboard.press('Tab');
       await page.keyboard.press('Tab');
@@ -375,12 +375,10 @@ export function sidebar(pages: () => Pages): void {
         'unsupported',
         'partial',
       ]);
-      expect(await bar.locator('.answer').innerText()).toContain(
-        'à vérifier : non retrouvé dans les sources',
-      );
+      expect(await bar.locator('.answer').innerText()).toMatch(/à vérifier\s: non retrouvé dans les sources/);
       await bar.getByText('Pourquoi ces 2 phrases sont marquées').click();
-      expect(await bar.locator('.reasons').innerText()).toContain(
-        'la phrase dit « trois jours », la source « deux jours »',
+      expect(await bar.locator('.reasons').innerText()).toMatch(
+        /la phrase dit «\strois jours\s», la source «\sdeux jours\s»/,
       );
     });
   });
