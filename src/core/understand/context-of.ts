@@ -23,8 +23,9 @@ export type WantedContext = {
 
 /**
  * What the earlier questions were about, the latest first: their telling words, each question weighing less than the one
- * after it; one that stands alone, what the conversation is about, as much as the first that leaned on it. What one of them corrected is left out. A word stands once, where it weighs most. How rare a word is among the readable documents is
- * left to the index, which weighs it anyway.
+ * after it; one that stands alone, what the conversation is about, as much as the first that leaned on it. What one of them
+ * corrected is left out. A word stands once, where it weighs most. How rare a word is among the readable documents is left
+ * to the index, which weighs it anyway.
  */
 export function contextOf(
   earlierQuestions: readonly string[],

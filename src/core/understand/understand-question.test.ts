@@ -88,6 +88,12 @@ describe('understandByWords', () => {
     });
   });
 
+  it('a correction that says nothing else is searched with what was asked', () => {
+    const asked = understandByWords('je me suis trompé', ['Quel est le préavis ?'], { language: 'fr', now });
+    expect(asked.query).toBe('je me suis trompé');
+    expect(asked.searchedFor).toMatch(/préavis/);
+  });
+
   it('leaves alone what stands alone, what comes first, and what follows small talk', () => {
     const asked = (query: string) => ({ query, context: [], time: null, term: null, searchedFor: null });
     const alone = 'Quel est le tarif de la médiathèque ?';

@@ -42,7 +42,9 @@ export function understandByWords(
   const dependence = dependenceOf(parted.question, language);
   if (dependence === null) return alone;
   const correction = readCorrection(parted.question, language);
-  const own = correction ? understandAlone({ ...parted, question: correction.meant }, now) : alone;
+  // « Je me suis trompé » says nothing else.
+  const meant = correction?.meant.trim() || parted.question;
+  const own = understandAlone({ ...parted, question: meant }, now);
   const earlier = earlierQuestions
     .slice(-tunables.understanding.contextQuestions)
     .map((before) => parseTimeIntent(partAsides(before).question, now));
