@@ -46,6 +46,18 @@ describe('quotations in place of a summary', () => {
   });
 });
 
+test('items of a list that is announced as decisions are some, whatever words they have', () => {
+  const list = '- Julie commande les lots avant le 15 mars\n- Karim : montage des chalets';
+  const chosen = (heading: string, text = list) =>
+    quoted(chooseDecisions([section('a', ['Réunion', heading], text)]));
+  expect(chosen('4. Relevé de décisions')).toEqual([
+    'Julie commande les lots avant le 15 mars',
+    'Karim : montage des chalets',
+  ]);
+  expect(chosen('Marché de Noël', `Actions à mener :\n${list}`)).toContain('Karim : montage des chalets');
+  expect(chosen('Action sociale')).toEqual(['Julie commande les lots avant le 15 mars']);
+});
+
 describe('sentences with a decision, an action or a deadline', () => {
   test.each([
     'Le conseil décide de fermer la salle.',

@@ -1,7 +1,7 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { Passage } from '../answer/passage.ts';
 import { type QuoteUnit, quoteUnitsOf } from '../answer/quote-units.ts';
-import { weighDecision } from './decision-words.ts';
+import { announcesDecisions, weighDecision } from './decision-words.ts';
 
 /** A piece of a passage that stands for a task's result, word for word; `place` is its index in the passage. */
 export type TaskQuote = { readonly passage: Passage; readonly unit: QuoteUnit; readonly place: number };
@@ -30,7 +30,7 @@ export function chooseSummary(passages: readonly Passage[]): ChosenQuotes {
 export function chooseDecisions(passages: readonly Passage[]): ChosenQuotes {
   const weighed = passages
     .flatMap(unitsOf)
-    .map((quote) => ({ quote, weight: weighDecision(quote.unit.text) }))
+    .map((quote) => ({ quote, weight: weighDecision(quote.unit.text) + Number(isAnnounced(quote)) }))
     .filter(({ weight }) => weight > 0);
   const { quotedDecisions: most } = tunables.tasks;
   const surest = new Set(weighed.toSorted((a, b) => b.weight - a.weight).slice(0, most));
@@ -38,6 +38,11 @@ export function chooseDecisions(passages: readonly Passage[]): ChosenQuotes {
     quotes: weighed.filter((one) => surest.has(one)).map(({ quote }) => quote),
     left: Math.max(0, weighed.length - most),
   };
+}
+
+/** « Karim : montage des chalets » says by its list alone that it is one. */
+function isAnnounced({ unit, passage }: TaskQuote): boolean {
+  return unit.kind !== 'sentence' && announcesDecisions(`${passage.headings.at(-1) ?? ''}\n${unit.context}`);
 }
 
 function unitsOf(passage: Passage): TaskQuote[] {

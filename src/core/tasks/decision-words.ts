@@ -30,6 +30,14 @@ const deadlines = anyOf(String.raw`
   deadlines?|due (?:date|by|on)|by (?:the end of|\d+)
 `);
 
+/** Whole headings, and introductions of lists, below which nothing else stands: « 4. Relevé de décisions », “Action items:”. */
+const announcement =
+  /^[\p{N}\p{P}\s]*(?:(?:releve|liste|tableau) (?:de |des )?)?(?:decisions?(?: prises?)?(?: et actions?)?|(?:plan d')?actions?(?: a mener| a faire| items?| plan)?|a faire|echeanciers?|echeances?|suites? (?:a donner|donnees?)|prochaines? (?:etapes?|actions?)|next steps?|decisions? taken|to do|deadlines?)[\p{P}\s]*$/u;
+
+/** Whether a heading or an introduction says that decisions, actions or deadlines follow. */
+export const announcesDecisions = (words: string): boolean =>
+  words.split('\n').some((line) => announcement.test(fold(line)));
+
 /** How much a sentence looks like a decision, an action or a deadline: 0 when it holds no word and no day that says so. */
 export function weighDecision(sentence: string): number {
   const folded = fold(sentence);
