@@ -2,6 +2,21 @@ import { expect, test } from 'vitest';
 import { aSource } from './a-passage.ts';
 import { rateQuotes } from './rate-quotes.ts';
 
+test('a day of the question is looked for in the ranges of days, and no other row is quoted for it', () => {
+  const rows = [
+    '| 50 | 8–14 décembre | Luc Petit |',
+    '| 51 | 15–21 décembre | Anne Roy |',
+    '| 52 | du 22 décembre au 4 janvier | Paul Lenoir |',
+  ];
+  const planning = aSource({
+    document: { title: 'Planning d’astreinte' },
+    text: ['| Semaine | Dates | Agent |', '| --- | --- | --- |', ...rows].join('\n'),
+  });
+  const best = (question: string) => rateQuotes(question, [planning])[0]?.unit.text;
+  expect(best('Qui est d’astreinte le 10 décembre ?')).toBe(rows[0]);
+  expect(best('Qui est d’astreinte le 2 janvier ?')).toBe(rows[2]);
+});
+
 test('how many is answered by the numbers in the column of that name, before a sentence with the same words', () => {
   const charter = aSource({
     document: { title: 'Charte du télétravail' },

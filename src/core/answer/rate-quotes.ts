@@ -1,5 +1,6 @@
 import { tunables } from '../../../config/tunables.ts';
 import { bracketsIn, liesIn, quantitiesIn } from '../check/brackets-in.ts';
+import { type DayOfYear, dayRangesIn, daysIn, liesInRange } from '../check/day-ranges.ts';
 import type { Quantity } from '../check/fact.ts';
 import type { Language } from '../document.ts';
 import { analyze } from '../find/analyze.ts';
@@ -64,7 +65,7 @@ function readUnits(question: string, source: Source, cut: typeof quoteUnitsOf): 
   const asked = new Set(analyze(question, language));
   const about = analyze([source.document.title, ...source.headings].join('\n'), language);
   const units = cut(source, language);
-  const given = quantitiesIn(question, language);
+  const given = { numbers: quantitiesIn(question, language), days: daysIn(question, language) };
   const read = units.map((unit, place) => {
     const words = new Set(analyze(unit.text, language));
     const named = (cells: QuoteUnit['cells']) =>
@@ -80,12 +81,18 @@ function readUnits(question: string, source: Source, cut: typeof quoteUnitsOf): 
   }));
 }
 
-/** « pour un quotient familial de 850 € » asks for the line of « de 701 € à 950 € », and for no other. */
-function fits(text: string, given: readonly Quantity[], language: Language): boolean | null {
-  if (given.length === 0) return null;
-  const said = bracketsIn(text, language).flatMap((bracket) =>
-    given.map((number) => liesIn(number, bracket)),
-  );
+type Given = { readonly numbers: readonly Quantity[]; readonly days: readonly DayOfYear[] };
+
+/**
+ * « pour un quotient familial de 850 € » asks for the line of « de 701 € à 950 € », and for no other; « le 10 décembre » for that of
+ * « 8–14 décembre ».
+ */
+function fits(text: string, { numbers, days }: Given, language: Language): boolean | null {
+  if (numbers.length + days.length === 0) return null;
+  const said = [
+    ...bracketsIn(text, language).flatMap((bracket) => numbers.map((number) => liesIn(number, bracket))),
+    ...dayRangesIn(text, language).flatMap((range) => days.map((day) => liesInRange(day, range))),
+  ];
   return said.includes(true) || (said.includes(false) ? false : null);
 }
 
