@@ -544,7 +544,9 @@ describe('feedback with reasons', () => {
       commentWithheld: true,
     });
     expect((await world.cli(...own, '--as', 'bruno')).exitCode).not.toBe(0);
-    expect((await world.cli(...own, '--as', 'adele')).stdout).toContain(`\t${messageId}\t-\t-\t${comment}`);
+    expect((await world.cli(...own, '--as', 'adele')).stdout).toContain(
+      `\t${messageId}\tnot-useful\t-\t${comment}`,
+    );
     await world.apply(orsay(['user:alice', 'user:bruno']));
     expect(await listed()).toMatchObject({ comment: null, commentWithheld: true });
   });
