@@ -444,6 +444,7 @@ describe('the adapters', () => {
     await documents.storeVectors(key, 'g@1', [{ textHash: 'h', vector: new Float32Array([1]) }]);
     await documents.findVectors(org, 'g@1', ['h']);
     await documents.listSource(org, 'folder');
+    await documents.listSpacesOfSources(org);
     await documents.sourceProgress(org, 'folder');
     await documents.listReadable(org);
     await documents.isBlobUsed(org, parent.sha256);
