@@ -88,10 +88,12 @@ type Given = { readonly numbers: readonly Quantity[]; readonly days: readonly Da
  * « 8–14 décembre ».
  */
 function fits(text: string, { numbers, days }: Given, language: Language): boolean | null {
-  if (numbers.length + days.length === 0) return null;
+  // Reading a text for its facts is the dear part: only for what the question gives.
+  const brackets = numbers.length === 0 ? [] : bracketsIn(text, language);
+  const ranges = days.length === 0 ? [] : dayRangesIn(text, language);
   const said = [
-    ...bracketsIn(text, language).flatMap((bracket) => numbers.map((number) => liesIn(number, bracket))),
-    ...dayRangesIn(text, language).flatMap((range) => days.map((day) => liesInRange(day, range))),
+    ...brackets.flatMap((bracket) => numbers.map((number) => liesIn(number, bracket))),
+    ...ranges.flatMap((range) => days.map((day) => liesInRange(day, range))),
   ];
   return said.includes(true) || (said.includes(false) ? false : null);
 }
