@@ -13,6 +13,7 @@ export const commands: Readonly<Record<string, () => Promise<AddTo>>> = {
   org: async () => (await import('./commands/org.ts')).orgCommand,
   token: async () => (await import('./commands/token.ts')).tokenCommand,
   ingest: async () => (await import('./commands/ingest.ts')).ingestCommand,
+  remove: async () => (await import('./commands/remove.ts')).removeCommand,
   read: async () => (await import('./commands/read.ts')).readCommand,
   search: async () => (await import('./commands/search.ts')).searchCommand,
   ask: async () => (await import('./commands/ask.ts')).askCommand,

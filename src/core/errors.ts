@@ -501,6 +501,12 @@ export const errorTable = {
     fr: 'Ce dossier est déjà lu dans un autre espace, ou un dossier qu’il contient ou qui le contient : le lire ici l’ouvrirait à tout cet espace-ci. Choisissez l’autre espace, ou dites avec --acl, ou --no-acl, qui peut lire.',
     en: 'This folder is read into another space already, or one within or around it: reading it here would open it to all of this space. Choose the other space, or say with --acl, or --no-acl, who may read.',
   },
+  FOLDER_UNKNOWN: {
+    status: 404,
+    retryable: false,
+    fr: 'Aucun document de cette organisation ne vient de ce dossier. Donnez le chemin ou le nom (--source) avec lequel il a été lu.',
+    en: 'No document of this organisation comes from this folder. Give the path or the name (--source) that it was read with.',
+  },
   FOLDER_UNREADABLE: {
     status: 400,
     retryable: false,

@@ -20,6 +20,8 @@ export type UnreadEntry = {
 
 /** Walks a folder in the order of paths, without following links, so that it always ends inside the folder. */
 export type FolderScanner = {
+  /** The id that `scan` gives this folder, without looking into it. One that is gone is named by the path that is given. */
+  identify(folder: string): Promise<string>;
   /**
    * What lies below a folder. `id` is that of its real path; `related`: ids of the folders that it lies in, or that lie in it.
    * @throws AppError `FOLDER_UNREADABLE`

@@ -387,4 +387,19 @@ describe('from an organisation file to an answer', () => {
     expect(await paths(alice, 'rémunération Ombeline')).toEqual(['salaires/grille.md']);
     expect(await paths(bruno, 'rémunération Ombeline')).toEqual([]);
   });
+
+  it('takes the documents of a folder out, and has them again when the folder is read again', async () => {
+    const { files: before } = await ingest();
+    const remove = ['remove', world.file(folderOfFiles), '--org', 'ormeval', '--yes'];
+    expect(await world.cliJson(...remove)).toEqual({ organisation: 'ormeval', removed: expect.any(Number) });
+    expect(await paths(alice, 'rémunération Ombeline')).toEqual([]);
+    expect(await documents()).toEqual([]);
+    expect((await world.cli(...remove)).stderr).toContain('FOLDER_UNKNOWN');
+    // What another organisation read of the same machine is as it was.
+    expect(await paths(diane, 'phare de Valmarin')).toEqual(['note.md']);
+
+    expect(await ingest()).toMatchObject({ files: before, queued: before, removed: 0 });
+    expect(await paths(alice, 'rémunération Ombeline')).toEqual(['salaires/grille.md']);
+    expect(await paths(bruno, 'rémunération Ombeline')).toEqual([]);
+  });
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { AppError } from '../../core/errors.ts';
 import type { FolderScanner, FoundFile, UnreadEntry } from '../../ports/folder-scanner.ts';
 
@@ -15,6 +15,7 @@ const isSystemFolder = (name: string) => /^\.(git|svn|hg|sourcier|trash.*|cache|
 /** Walks folders of this machine. */
 export function createFolderScanner(): FolderScanner {
   return {
+    identify: async (folder) => idOf(await realpath(folder).catch(() => resolve(folder))),
     scan: async (folder) => {
       const root = await realpath(folder).catch((cause) => {
         throw new AppError('FOLDER_UNREADABLE', { cause, detail: `folder: ${folder}` });

@@ -8,10 +8,10 @@ import type { SourceProgress } from '../../ports/document-store.ts';
 import { awaitIngestion, createBar, type WaitFor } from '../await-ingestion.ts';
 import { describeStates } from '../describe-states.ts';
 import { readYaml } from '../read-yaml.ts';
-import { printJson, say, withSourcier } from '../with-sourcier.ts';
+import { chooseOrganisation, printJson, say, withSourcier } from '../with-sourcier.ts';
 
 type Options = {
-  org: string;
+  org?: string;
   space: string;
   acl?: string | false;
   source?: string;
@@ -24,7 +24,7 @@ export function ingestCommand(program: Command): void {
     .command('ingest')
     .argument('<folder>', 'dossier à lire / folder to read')
     .description('lit un dossier et ses sous-dossiers / reads a folder and what is below it')
-    .requiredOption('--org <organisation>', 'organisation')
+    .option('--org <organisation>', 'organisation')
     .requiredOption('--space <space>', 'espace / space')
     .option('--acl <file>', 'fichier d’accès YAML / YAML access file')
     .option('--no-acl', 'ouvre tout à l’espace / opens everything to the space')
@@ -37,6 +37,7 @@ export function ingestCommand(program: Command): void {
       const acl = await readAccessFile(options.acl);
       await withSourcier(async (sourcier, signal) => {
         const { stores, environment } = sourcier;
+        const org = await chooseOrganisation(stores, options.org);
         const started = performance.now();
         const work = options.wait === 'none' ? null : await sourcier.work();
         const bar = createBar(
@@ -44,7 +45,7 @@ export function ingestCommand(program: Command): void {
           options.json === true,
         );
         const report = await ingestFolder(stores, {
-          org: options.org,
+          org,
           space: options.space,
           folder,
           accessFile: acl,
@@ -56,13 +57,13 @@ export function ingestCommand(program: Command): void {
         work?.poke();
         if (options.wait !== 'none')
           await awaitIngestion(sourcier, {
-            org: options.org,
+            org,
             source: report.source,
             wait: options.wait,
             quiet: options.json === true,
             signal,
           });
-        const progress = await stores.documents.sourceProgress(options.org, report.source);
+        const progress = await stores.documents.sourceProgress(org, report.source);
         const seconds = (performance.now() - started) / 1_000;
         if (options.json) printJson(describe(report, progress, seconds));
         else printReport(sourcier, report, progress, seconds);
