@@ -17,3 +17,8 @@ export const everything: Scope = {};
 export function hasChosenDocuments(scope: Scope): boolean {
   return Boolean(scope.documents?.length || scope.folders?.length);
 }
+
+/** True when the caller chose a part of what they may read. */
+export function isPart(scope: Scope): boolean {
+  return hasChosenDocuments(scope) || Boolean(scope.spaces?.length);
+}

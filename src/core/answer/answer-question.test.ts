@@ -381,7 +381,7 @@ describe('when nothing answers', () => {
       sentences: [],
     });
     expect(answer.text).toBe(
-      'Je n’ai rien trouvé qui réponde à cette question dans les 12 documents que vous pouvez ouvrir ici (espace\u202f: Vie municipale). Essayez avec d’autres mots, ou cherchez dans davantage d’espaces.',
+      'Je n’ai rien trouvé qui réponde à cette question dans les 12 documents que vous pouvez ouvrir ici (espace\u202f: Vie municipale). Essayez avec d’autres mots.',
     );
     expect(typesOf(events)).toEqual(['sources', 'text-delta', 'done']);
   });

@@ -16,7 +16,7 @@ import { formsOf } from '../find/alias.ts';
 import { aliasKeysOf } from '../find/alias-keys.ts';
 import { respell } from '../find/respell.ts';
 import { atOnce, type RetrieveDeps, retrieve } from '../find/retrieve.ts';
-import type { Scope } from '../scope.ts';
+import { isPart, type Scope } from '../scope.ts';
 import { estimateAnswer } from '../spend/estimate.ts';
 import { type Account, type AccountDeps, freeAccount, openAccount } from '../spend/open-account.ts';
 import { languageOfQuestion, understandQuestion } from '../understand/understand-question.ts';
@@ -281,6 +281,7 @@ async function* converse(
       ...summary,
       spaces: titlesOf(spaces, { assistantEnabled: true }),
       excludedSpaces: titlesOf(spaces, { assistantEnabled: false }),
+      isPart: isPart(scope),
     },
     reading: account.reading,
     withholdUnsupported: deps.answering.policy.withholdUnsupported,

@@ -7,11 +7,13 @@ const everything = (language: 'fr' | 'en') => {
     own.quotesIntroduction,
     own.quote('mot'),
     own.scopeEmpty({}),
+    own.scopeEmpty({ isPart: true }),
     own.scopeEmpty({ excluded: 1, excludedSpaces: ['A'] }),
     own.scopeEmpty({ excluded: 2 }),
     own.modelFoundNothing,
     ...Object.values(own.notices),
     own.nothingFound({ documents: 1, spaces: [] }),
+    own.nothingFound({ documents: 1, spaces: [], isPart: true }),
     own.nothingFound({ documents: 12_345, spaces: ['A', 'B'] }),
     own.row([
       { name: 'T', value: 'A' },
@@ -27,6 +29,21 @@ test('French typography: narrow no-break spaces, curly apostrophes, guillemets',
 
 test('English has no French spaces', () => {
   expect(everything('en')).not.toMatch(/\u202f|[«»]/u);
+});
+
+test('more spaces are advised only to those who searched in a part', () => {
+  for (const [language, advice] of [
+    ['fr', 'davantage d’espaces'],
+    ['en', 'more spaces'],
+  ] as const) {
+    const { nothingFound, scopeEmpty } = texts[language];
+    const told = (isPart: boolean) => [
+      nothingFound({ documents: 2, spaces: [], isPart }),
+      scopeEmpty({ isPart }),
+    ];
+    for (const sentence of told(true)) expect(sentence).toMatch(new RegExp(advice));
+    for (const sentence of told(false)) expect(sentence).not.toMatch(new RegExp(advice));
+  }
 });
 
 test('rows of tables are read with their columns, empty cells left out', () => {

@@ -11,6 +11,8 @@ export type Searched = {
   /** Documents in spaces that are excluded from the assistant, and the spaces among them that the caller belongs to. */
   readonly excluded?: number;
   readonly excludedSpaces?: readonly string[];
+  /** The caller chose a part of what they may read: there can be more elsewhere. */
+  readonly isPart?: boolean;
 };
 
 type Texts = {
@@ -29,7 +31,7 @@ type Texts = {
   /** The same in place of what small talk was answered. */
   readonly smallTalkForAnother: string;
   /** Also where there is nothing but what is excluded from the assistant: then it says so. */
-  scopeEmpty(searched: Pick<Searched, 'excluded' | 'excludedSpaces'>): string;
+  scopeEmpty(searched: Pick<Searched, 'excluded' | 'excludedSpaces' | 'isPart'>): string;
   readonly notices: Readonly<Record<Notice['code'], string>>;
   /** The sentence that the prompt asks for when the passages do not answer: recognised, never shown. */
   readonly modelFoundNothing: string;
@@ -73,7 +75,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
     omission: '(…)',
     row: (cells) => joinRow(cells, `${narrow}: `, `${narrow}; `),
     nothingFound: (
-      { documents, spaces, queued = 0, encrypted = 0, excluded = 0, excludedSpaces },
+      { documents, spaces, queued = 0, encrypted = 0, excluded = 0, excludedSpaces, isPart = false },
       otherWords = [],
     ) =>
       [
@@ -96,14 +98,14 @@ export const texts: Readonly<Record<Language, Texts>> = {
             : ` ${encrypted.toLocaleString('fr-FR')} documents chiffrés n’ont pas pu être lus.`,
         excluded === 0 ? '' : ` ${excludedInFrench({ excluded, excludedSpaces })}`,
         otherWords.length === 0
-          ? ' Essayez avec d’autres mots, ou cherchez dans davantage d’espaces.'
+          ? ` Essayez avec d’autres mots${isPart ? ', ou cherchez dans davantage d’espaces' : ''}.`
           : ` Essayez par exemple${narrow}: ${otherWords.map((way) => `«${narrow}${way}${narrow}»`).join(' ou ')}.`,
       ].join(''),
     nothingFoundForAnother: 'Rien n’a été trouvé qui réponde à cette question.',
     smallTalkForAnother: 'Ce message ne demandait rien aux documents.',
-    scopeEmpty: ({ excluded = 0, excludedSpaces }) =>
+    scopeEmpty: ({ excluded = 0, excludedSpaces, isPart = false }) =>
       excluded === 0
-        ? 'Il n’y a ici aucun document que vous puissiez ouvrir. Cherchez dans davantage d’espaces, ou ajoutez des documents.'
+        ? `Il n’y a ici aucun document que vous puissiez ouvrir. ${isPart ? 'Cherchez dans davantage d’espaces, ou ajoutez' : 'Ajoutez'} des documents.`
         : `Je n’ai rien cherché ici. ${excludedInFrench({ excluded, excludedSpaces })}`,
     notices: {
       'model-unavailable': `Le modèle de langue ne répond pas${narrow}: voici les passages trouvés, cités mot pour mot, sans rédaction par l’IA.`,
@@ -126,7 +128,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
     omission: '(…)',
     row: (cells) => joinRow(cells, ': ', '; '),
     nothingFound: (
-      { documents, spaces, queued = 0, encrypted = 0, excluded = 0, excludedSpaces },
+      { documents, spaces, queued = 0, encrypted = 0, excluded = 0, excludedSpaces, isPart = false },
       otherWords = [],
     ) =>
       [
@@ -147,14 +149,14 @@ export const texts: Readonly<Record<Language, Texts>> = {
             : ` ${encrypted.toLocaleString('en-GB')} encrypted documents could not be read.`,
         excluded === 0 ? '' : ` ${excludedInEnglish({ excluded, excludedSpaces })}`,
         otherWords.length === 0
-          ? ' Try other words, or search in more spaces.'
+          ? ` Try other words${isPart ? ', or search in more spaces' : ''}.`
           : ` Try for example: ${otherWords.map((way) => `“${way}”`).join(' or ')}.`,
       ].join(''),
     nothingFoundForAnother: 'Nothing was found that answers this question.',
     smallTalkForAnother: 'This message asked nothing of the documents.',
-    scopeEmpty: ({ excluded = 0, excludedSpaces }) =>
+    scopeEmpty: ({ excluded = 0, excludedSpaces, isPart = false }) =>
       excluded === 0
-        ? 'There is no document here that you can open. Search in more spaces, or add documents.'
+        ? `There is no document here that you can open. ${isPart ? 'Search in more spaces, or add' : 'Add'} documents.`
         : `I searched nothing here. ${excludedInEnglish({ excluded, excludedSpaces })}`,
     notices: {
       'model-unavailable':

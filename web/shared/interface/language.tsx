@@ -12,6 +12,8 @@ export type LanguageChoice<Tree = object> = {
   readonly number: (value: number, decimals?: number) => string;
   /** A date as people of this language write it, without time. */
   readonly date: (iso: string) => string;
+  /** The same with its time of day, to the minute. */
+  readonly moment: (iso: string) => string;
 };
 
 const LanguageContext = createContext<LanguageChoice | null>(null);
@@ -39,14 +41,16 @@ export function LanguageProvider({
     document.documentElement.lang = language;
   }, [language]);
   const choice = useMemo<LanguageChoice>(() => {
-    const format = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' });
+    const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
+    const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
     return {
       language,
       setLanguage,
       t: inLanguage(language),
       number: (value, decimals = 0) =>
         new Intl.NumberFormat(locale, { maximumFractionDigits: decimals }).format(value),
-      date: (iso) => format.format(new Date(iso)),
+      date: (iso) => days.format(new Date(iso)),
+      moment: (iso) => moments.format(new Date(iso)),
     };
   }, [language, setLanguage, locale, inLanguage]);
   return (

@@ -33,7 +33,7 @@ export function ConversationRow({
   readonly isCurrent: boolean;
   readonly actions: ConversationActions;
 }) {
-  const { t, date } = useLanguage();
+  const { t, moment } = useLanguage();
   const { id, title, updatedAt } = conversation;
   const [isNaming, setNaming] = useState(false);
   const [isSharing, setSharing] = useState(false);
@@ -67,7 +67,7 @@ export function ConversationRow({
         <>
           <Button className="conversation-button" aria-current={isCurrent} onPress={() => actions.onOpen(id)}>
             <span>{title}</span>
-            <span className="muted">{date(updatedAt)}</span>
+            <span className="muted">{moment(updatedAt)}</span>
           </Button>
           <div className="conversation-actions">
             <Button
