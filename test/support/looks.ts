@@ -7,6 +7,12 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 /** Those that look at colours: of text on its ground, and of links in text. */
 const rulesOfColours = ['color-contrast', 'link-in-text-block'];
 
+/**
+ * They ask nothing of a page that a modal dialog hides. Of `role=dialog` axe knows that; whether an `alertdialog` is modal it guesses
+ * from what stands at some points of the window, not each time alike.
+ */
+const rulesOfWholePages = ['landmark-one-main', 'page-has-heading-one'];
+
 type Look = {
   readonly name: string;
   readonly colorScheme: 'light' | 'dark';
@@ -78,7 +84,11 @@ export async function barriersOf(
 ): Promise<readonly string[]> {
   if (!(await frame.evaluate<boolean>('"axe" in window'))) await frame.evaluate(axe.source);
   // What a frame holds is in the landmark in which the frame stands.
-  const off = frame.parentFrame() === null ? without : ['region', ...without];
+  const off = [
+    ...without,
+    ...(frame.parentFrame() === null ? [] : ['region']),
+    ...((await frame.locator('[role=alertdialog]').count()) === 0 ? [] : rulesOfWholePages),
+  ];
   const rules = Object.fromEntries(off.map((rule) => [rule, { enabled: false }]));
   const runOnly = among === 'all' ? { type: 'tag', values: tags } : { type: 'rule', values: rulesOfColours };
   const options = { runOnly, rules, resultTypes: ['violations'], iframes: false };
