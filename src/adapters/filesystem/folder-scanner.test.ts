@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -37,6 +37,20 @@ test('a folder is related to those around it and within it, and to no other', as
   const relatedTo = ({ related }: typeof hr) => [all, hr, pay, other].map(({ id }) => related.has(id));
   expect(relatedTo(hr)).toEqual([true, false, true, false]);
   expect(relatedTo(all)).toEqual([false, true, true, true]);
+});
+
+test('a folder has the same id without being looked into, through a link, and when it is gone', async () => {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'sourcier-scan-')));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const rh = join(folder, 'rh');
+  mkdirSync(rh);
+  symlinkSync(rh, join(folder, 'lien'));
+  const { identify, scan } = createFolderScanner();
+  const { id } = await scan(rh);
+  expect([await identify(rh), await identify(join(folder, 'lien'))]).toEqual([id, id]);
+  rmSync(rh, { recursive: true });
+  expect(await identify(rh)).toBe(id);
+  expect(await identify(folder)).not.toBe(id);
 });
 
 test('refuses what is no folder', async () => {

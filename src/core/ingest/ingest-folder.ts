@@ -57,8 +57,8 @@ export type FolderReport = {
   readonly idlePatterns: readonly string[];
 };
 
-/** The source of a folder that was given a name, so that it may move. */
-export const namedSource = (name: string) => `named:${name}`;
+/** The source that a folder's documents have: by its id, or by the name that it was given, so that it may move. */
+export const sourceOfFolder = (id: string, name?: string) => (name ? `named:${name}` : id);
 
 /** Files compared at once: enough to hide the database's answers, few enough for two cores. */
 const filesAtOnce = 8;
@@ -74,7 +74,7 @@ export async function ingestFolder(deps: IngestFolderDeps, request: FolderIngest
   const space = await deps.access.findSpace(org, request.space);
   await refuseUnknownPrincipals(deps.access, org, accessFile ?? []);
   const { id, related, entries } = await deps.scanner.scan(request.folder);
-  const source = request.source ? namedSource(request.source) : id;
+  const source = sourceOfFolder(id, request.source);
   const documents = await deps.documents.listSource(org, source);
   const placing = createPlacing(deps.access, org, space, accessFile ?? []);
   if (accessFile === null) {

@@ -1,7 +1,7 @@
 import type { DocumentStore } from '../../ports/document-store.ts';
 import type { FolderScanner } from '../../ports/folder-scanner.ts';
 import { AppError } from '../errors.ts';
-import { namedSource } from './ingest-folder.ts';
+import { sourceOfFolder } from './ingest-folder.ts';
 
 export type RemoveFolderDeps = {
   readonly documents: Pick<DocumentStore, 'listSource' | 'remove'>;
@@ -18,10 +18,7 @@ export async function removeFolder(
   { documents, scanner }: RemoveFolderDeps,
   { org, folder, source }: { readonly org: string; readonly folder: string; readonly source?: string },
 ): Promise<number> {
-  const known = await documents.listSource(
-    org,
-    source === undefined ? await scanner.identify(folder) : namedSource(source),
-  );
+  const known = await documents.listSource(org, sourceOfFolder(await scanner.identify(folder), source));
   if (known.length === 0) throw new AppError('FOLDER_UNKNOWN', { detail: `folder: ${source ?? folder}` });
   await documents.remove(
     org,
