@@ -3,6 +3,7 @@ import { generationOf } from '../core/ingest/generation-of.ts';
 import type { EmbeddingStatus } from '../core/ingest/keep-generations.ts';
 import type { EmbeddingChoice } from '../core/providers/engine-choice.ts';
 import type { Provider } from '../core/providers/provider.ts';
+import { countedEn, countedFr } from './counted.ts';
 
 type Line = { readonly fr: string; readonly en: string };
 type Known = readonly Pick<Provider, 'id' | 'enabled'>[];
@@ -18,13 +19,13 @@ export function describeVectors(
   const lines: Line[] = [];
   if (serving)
     lines.push({
-      fr: `sens : ${serving.generation}${madeBy(serving, providers).fr}, ${serving.done} documents sur ${serving.total}${byWords(serving).fr}${failing(serving).fr}`,
-      en: `meaning: ${serving.generation}${madeBy(serving, providers).en}, ${serving.done} of ${serving.total} documents${byWords(serving).en}${failing(serving).en}`,
+      fr: `sens : ${serving.generation}${madeBy(serving, providers).fr}, ${countedFr(serving.done, 'document')} sur ${serving.total}${byWords(serving).fr}${failing(serving).fr}`,
+      en: `meaning: ${serving.generation}${madeBy(serving, providers).en}, ${serving.done} of ${countedEn(serving.total, 'document')}${byWords(serving).en}${failing(serving).en}`,
     });
   if (building)
     lines.push({
-      fr: `en préparation : ${building.generation}${madeBy(building, providers).fr}, ${building.done} documents sur ${building.total}${byWords(building).fr}${failing(building).fr}`,
-      en: `being built: ${building.generation}${madeBy(building, providers).en}, ${building.done} of ${building.total} documents${byWords(building).en}${failing(building).en}`,
+      fr: `en préparation : ${building.generation}${madeBy(building, providers).fr}, ${countedFr(building.done, 'document')} sur ${building.total}${byWords(building).fr}${failing(building).fr}`,
+      en: `being built: ${building.generation}${madeBy(building, providers).en}, ${building.done} of ${countedEn(building.total, 'document')}${byWords(building).en}${failing(building).en}`,
     });
   const latest = building ?? serving;
   if (chosen) {
@@ -76,7 +77,7 @@ function failing({ failedWith }: { readonly failedWith: string | null }): Line {
 function byWords({ tooSensitive }: { readonly tooSensitive: number }): Line {
   if (tooSensitive === 0) return { fr: '', en: '' };
   return {
-    fr: `, ${tooSensitive} trop sensibles pour ce fournisseur, trouvés par leurs mots`,
-    en: `, ${tooSensitive} too sensitive for this provider, found by their words`,
+    fr: `, ${countedFr(tooSensitive, 'trop sensible pour ce fournisseur, trouvé par ses mots', 'trop sensibles pour ce fournisseur, trouvés par leurs mots')}`,
+    en: `, ${countedEn(tooSensitive, 'too sensitive for this provider, found by its words', 'too sensitive for this provider, found by their words')}`,
   };
 }

@@ -1,5 +1,6 @@
 import type { ReadBackup } from '../core/backup/read-backup.ts';
 import type { ReplayReport } from '../core/lifecycle/replay-erasures.ts';
+import { countedEn, countedFr } from './counted.ts';
 
 /** What scripts get of a backup that was read. */
 export function presentRead({ head, manifest, blobsDamaged }: ReadBackup) {
@@ -15,8 +16,8 @@ export function sayRead({ head, manifest, blobsDamaged }: ReadBackup): {
 } {
   const { blobs, blobsMissing, keys } = manifest;
   return {
-    fr: `Sauvegarde du ${head.createdAt} : entière. ${blobs} fichiers de documents, ${blobsMissing} manquaient, ${blobsDamaged} étaient abîmés ; ${keys} clés.`,
-    en: `Backup of ${head.createdAt}: whole. ${blobs} files of documents, ${blobsMissing} were missing, ${blobsDamaged} were damaged; ${keys} keys.`,
+    fr: `Sauvegarde du ${head.createdAt} : entière. ${countedFr(blobs, 'fichier de document', 'fichiers de documents')}, ${countedFr(blobsMissing, 'manquait', 'manquaient')}, ${countedFr(blobsDamaged, 'était abîmé', 'étaient abîmés')} ; ${countedFr(keys, 'clé')}.`,
+    en: `Backup of ${head.createdAt}: whole. ${countedEn(blobs, 'file of a document', 'files of documents')}, ${countedEn(blobsMissing, 'was missing', 'were missing')}, ${countedEn(blobsDamaged, 'was damaged', 'were damaged')}; ${countedEn(keys, 'key')}.`,
   };
 }
 
@@ -26,15 +27,15 @@ export function sayReplayed({ documents, people, organisations, held }: ReplayRe
   readonly en: string;
 } {
   return {
-    fr: `Effacés de nouveau : ${documents} documents, ${people} personnes, ${organisations} organisations ; ${held} conservés légalement.`,
-    en: `Erased again: ${documents} documents, ${people} people, ${organisations} organisations; ${held} held.`,
+    fr: `Effacés de nouveau : ${countedFr(documents, 'document')}, ${countedFr(people, 'personne')}, ${countedFr(organisations, 'organisation')} ; ${countedFr(held, 'conservé', 'conservés')} légalement.`,
+    en: `Erased again: ${countedEn(documents, 'document')}, ${countedEn(people, 'person', 'people')}, ${countedEn(organisations, 'organisation')}; ${held} held.`,
   };
 }
 
 /** What is to be done before people have all back, for people. */
 export function sayHeldBack(organisations: number): { readonly fr: string; readonly en: string } {
   return {
-    fr: `Assistant suspendu et partage interdit dans ${organisations} organisations : voir docs/backup.md avant de les rétablir.`,
-    en: `The assistant is off and sharing forbidden in ${organisations} organisations: see docs/backup.md before they are on again.`,
+    fr: `Assistant suspendu et partage interdit dans ${countedFr(organisations, 'organisation')} : voir docs/backup.md avant de rétablir.`,
+    en: `The assistant is off and sharing forbidden in ${countedEn(organisations, 'organisation')}: see docs/backup.md before they are on again.`,
   };
 }

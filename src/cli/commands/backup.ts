@@ -3,6 +3,7 @@ import { readEnvironment } from '../../../config/env.ts';
 import { createKeyPair } from '../../adapters/backup-file/key-pair.ts';
 import { makeBackup } from '../../compose/make-backup.ts';
 import { verifyBackup } from '../../compose/restore-backup.ts';
+import { countedEn, countedFr } from '../counted.ts';
 import { presentRead, sayRead } from '../present-backup.ts';
 import { printJson, say, withSourcier } from '../with-sourcier.ts';
 
@@ -29,8 +30,8 @@ export function backupCommand(program: Command): void {
         const { file, bytes, blobs, blobsMissing } = made;
         process.stdout.write(
           `${say(sourcier.environment, {
-            fr: `${file} : ${bytes} octets, ${blobs} fichiers de documents ; ${blobsMissing} manquaient.`,
-            en: `${file}: ${bytes} bytes, ${blobs} files of documents; ${blobsMissing} were missing.`,
+            fr: `${file} : ${bytes} octets, ${countedFr(blobs, 'fichier de document', 'fichiers de documents')} ; ${countedFr(blobsMissing, 'manquait', 'manquaient')}.`,
+            en: `${file}: ${bytes} bytes, ${countedEn(blobs, 'file of a document', 'files of documents')}; ${countedEn(blobsMissing, 'was missing', 'were missing')}.`,
           })}\n`,
         );
       }),

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { countedEn, countedFr } from '../counted.ts';
 import { printJson, say, withSourcier } from '../with-sourcier.ts';
 
 export function blobsCommand(program: Command): void {
@@ -18,8 +19,14 @@ export function blobsCommand(program: Command): void {
         const encryption = environment.sealsBlobs ? 'on' : 'off';
         if (options.json) return printJson({ rewritten, encryption });
         const line = environment.sealsBlobs
-          ? { fr: `${rewritten} fichier(s) chiffré(s).`, en: `${rewritten} file(s) sealed.` }
-          : { fr: `${rewritten} fichier(s) remis en clair.`, en: `${rewritten} file(s) opened.` };
+          ? {
+              fr: `${countedFr(rewritten, 'fichier chiffré', 'fichiers chiffrés')}.`,
+              en: `${countedEn(rewritten, 'file')} sealed.`,
+            }
+          : {
+              fr: `${countedFr(rewritten, 'fichier')} remis en clair.`,
+              en: `${countedEn(rewritten, 'file')} opened.`,
+            };
         process.stdout.write(`${say(environment, line)}\n`);
       }),
     );

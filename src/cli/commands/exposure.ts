@@ -3,6 +3,7 @@ import { tunables } from '../../../config/tunables.ts';
 import { presentExposedDocument, presentExposure } from '../../http/presenters/present-exposure.ts';
 import type { ExposureSummary } from '../../ports/exposure-report.ts';
 import { countOption } from '../count-option.ts';
+import { countedEn, countedFr } from '../counted.ts';
 import { authoriseAuditor, chooseOrganisation, printJson, say, withSourcier } from '../with-sourcier.ts';
 
 type Options = {
@@ -63,17 +64,17 @@ function describe(threshold: number, { people, guests, spaces }: ExposureSummary
   const percent = Math.round(threshold * 1_000) / 10;
   return {
     fr: [
-      `${people} personnes, dont ${guests} invitées. Documents exposés : lisibles par plus de ${percent.toLocaleString('fr-FR')} % d’entre elles, ou par un invité.`,
+      `${countedFr(people, 'personne')}, dont ${countedFr(guests, 'invitée')}. Documents exposés : lisibles par plus de ${percent.toLocaleString('fr-FR')} % d’entre elles, ou par un invité.`,
       ...spaces.map(
         (space) =>
-          `${space.id}${space.assistantEnabled ? '' : ' (exclu)'} : ${space.exposed} exposés sur ${space.documents} (au-dessus du seuil ${space.aboveThreshold}, ouverts aux invités ${space.openToGuests}), dont ${space.sensitive} avec mention de sensibilité ; ${space.unread} non lus ; ${space.people} lecteurs.`,
+          `${space.id}${space.assistantEnabled ? '' : ' (exclu)'} : ${countedFr(space.exposed, 'exposé')} sur ${space.documents} (au-dessus du seuil ${space.aboveThreshold}, ouverts aux invités ${space.openToGuests}), dont ${space.sensitive} avec mention de sensibilité ; ${countedFr(space.unread, 'non lu', 'non lus')} ; ${countedFr(space.people, 'lecteur')}.`,
       ),
     ].join('\n'),
     en: [
-      `${people} people, ${guests} of them guests. Exposed documents: readable by more than ${percent} % of them, or by a guest.`,
+      `${countedEn(people, 'person', 'people')}, ${countedEn(guests, 'guest')} among them. Exposed documents: readable by more than ${percent} % of them, or by a guest.`,
       ...spaces.map(
         (space) =>
-          `${space.id}${space.assistantEnabled ? '' : ' (excluded)'}: ${space.exposed} exposed of ${space.documents} (above the threshold ${space.aboveThreshold}, open to guests ${space.openToGuests}), ${space.sensitive} of them with a sensitivity label; ${space.unread} unread; ${space.people} readers.`,
+          `${space.id}${space.assistantEnabled ? '' : ' (excluded)'}: ${space.exposed} exposed of ${space.documents} (above the threshold ${space.aboveThreshold}, open to guests ${space.openToGuests}), ${space.sensitive} of them with a sensitivity label; ${space.unread} unread; ${countedEn(space.people, 'reader')}.`,
       ),
     ].join('\n'),
   };

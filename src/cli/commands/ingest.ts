@@ -6,6 +6,7 @@ import { type ReasonCode, reasons } from '../../core/reasons.ts';
 import { warnings } from '../../core/warnings.ts';
 import type { SourceProgress } from '../../ports/document-store.ts';
 import { awaitIngestion, createBar, type WaitFor } from '../await-ingestion.ts';
+import { countedEn, countedFr } from '../counted.ts';
 import { describeStates } from '../describe-states.ts';
 import { readYaml } from '../read-yaml.ts';
 import { chooseOrganisation, printJson, say, withSourcier } from '../with-sourcier.ts';
@@ -115,8 +116,8 @@ function printReport(
   const time = round(seconds).toLocaleString(environment.language);
   process.stdout.write(
     `${say(environment, {
-      fr: `${files} fichiers en ${time} s : ${queued} nouveaux ou modifiés, ${moved} déplacés, ${unchanged} inchangés, ${removed} retirés.`,
-      en: `${files} files in ${time} s: ${queued} new or changed, ${moved} moved, ${unchanged} unchanged, ${removed} removed.`,
+      fr: `${countedFr(files, 'fichier')} en ${time} s : ${countedFr(queued, 'nouveau ou modifié', 'nouveaux ou modifiés')}, ${countedFr(moved, 'déplacé')}, ${countedFr(unchanged, 'inchangé')}, ${countedFr(removed, 'retiré')}.`,
+      en: `${countedEn(files, 'file')} in ${time} s: ${queued} new or changed, ${moved} moved, ${unchanged} unchanged, ${removed} removed.`,
     })}\n`,
   );
   process.stdout.write(`${describeStates(progress.byState, environment.language)}\n`);

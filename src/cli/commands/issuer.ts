@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { saveIssuer } from '../../core/access/manage-issuers.ts';
 import { issuerKinds, issuerProfiles, type TrustedIssuer } from '../../core/access/trusted-issuer.ts';
 import { AppError } from '../../core/errors.ts';
+import { countedEn, countedFr } from '../counted.ts';
 import { chooseOrganisation, printJson, say, withSourcier } from '../with-sourcier.ts';
 
 type Options = { org?: string; json?: boolean };
@@ -104,7 +105,7 @@ export function issuerCommand(program: Command): void {
         if (keys === 0) throw new AppError('ISSUER_UNAVAILABLE');
         if (options.json) return printJson({ id, keys });
         process.stdout.write(
-          `${say(environment, { fr: `Il répond : ${keys} clé(s).`, en: `It answers: ${keys} key(s).` })}\n`,
+          `${say(environment, { fr: `Il répond : ${countedFr(keys, 'clé')}.`, en: `It answers: ${countedEn(keys, 'key')}.` })}\n`,
         );
       }),
     );

@@ -3,6 +3,7 @@ import { type AssistantOffReason, assistantOffReasons } from '../../core/access/
 import { organisationFile } from '../../core/access/organisation-file.ts';
 import { removeOrganisation } from '../../core/lifecycle/remove-organisation.ts';
 import { presentAssistant } from '../../http/presenters/present-assistant.ts';
+import { countedEn, countedFr } from '../counted.ts';
 import { exportOrganisation } from '../export-organisation.ts';
 import { readYaml } from '../read-yaml.ts';
 import { printJson, say, withSourcier } from '../with-sourcier.ts';
@@ -22,8 +23,8 @@ export function orgCommand(program: Command): void {
         const { users, groups, spaces } = applied;
         process.stdout.write(
           `${say(environment, {
-            fr: `${wanted.organisation} : ${users} personne${s(users, 'fr')}, ${groups} groupe${s(groups, 'fr')}, ${spaces} espace${s(spaces, 'fr')}.`,
-            en: `${wanted.organisation}: ${users} ${users === 1 ? 'person' : 'people'}, ${groups} group${s(groups, 'en')}, ${spaces} space${s(spaces, 'en')}.`,
+            fr: `${wanted.organisation} : ${countedFr(users, 'personne')}, ${countedFr(groups, 'groupe')}, ${countedFr(spaces, 'espace')}.`,
+            en: `${wanted.organisation}: ${countedEn(users, 'person', 'people')}, ${countedEn(groups, 'group')}, ${countedEn(spaces, 'space')}.`,
           })}\n`,
         );
       });
@@ -44,8 +45,8 @@ export function orgCommand(program: Command): void {
         if (options.json) return printJson({ organisation: id, ...written });
         process.stdout.write(
           `${say(environment, {
-            fr: `${written.files.length} fichiers écrits, et les octets de ${written.blobs} documents.`,
-            en: `${written.files.length} files written, and the bytes of ${written.blobs} documents.`,
+            fr: `${countedFr(written.files.length, 'fichier écrit', 'fichiers écrits')}, et les octets de ${countedFr(written.blobs, 'document')}.`,
+            en: `${countedEn(written.files.length, 'file')} written, and the bytes of ${countedEn(written.blobs, 'document')}.`,
           })}\n`,
         );
       }),
@@ -104,7 +105,3 @@ const switches = [
     }),
   },
 ] as const;
-
-/** The mark of a plural: in French nought is none. */
-const s = (count: number, language: 'fr' | 'en'): string =>
-  new Intl.PluralRules(language).select(count) === 'one' ? '' : 's';

@@ -7,6 +7,7 @@ import { writePersonExport } from '../../compose/export-person.ts';
 import type { Sourcier } from '../../compose.ts';
 import type { AccessFilter } from '../../core/access/access-filter.ts';
 import { AppError } from '../../core/errors.ts';
+import { countedEn, countedFr } from '../counted.ts';
 import { authoriseByName, chooseOrganisation, printJson, say, withSourcier } from '../with-sourcier.ts';
 import { writeFolder } from '../write-folder.ts';
 import { printReceipt } from './erase.ts';
@@ -36,8 +37,8 @@ export function personCommand(program: Command): void {
         if (options.json) return printJson({ organisation: org, id: user, files: written.length, uploads });
         process.stdout.write(
           `${say(environment, {
-            fr: `${written.length} fichiers écrits, et ${uploads} documents déposés.`,
-            en: `${written.length} files written, and ${uploads} documents that they added.`,
+            fr: `${countedFr(written.length, 'fichier écrit', 'fichiers écrits')}, et ${countedFr(uploads, 'document déposé', 'documents déposés')}.`,
+            en: `${countedEn(written.length, 'file')} written, and ${countedEn(uploads, 'document')} that they added.`,
           })}\n`,
         );
       }),

@@ -21,6 +21,7 @@ import {
   presentWarnings,
 } from '../../http/presenters/present-provider.ts';
 import { choiceBody, namedModels, providerBody, providerId } from '../../http/schemas/provider.ts';
+import { countedEn, countedFr } from '../counted.ts';
 import { parseTyped } from '../parse-typed.ts';
 import { probeLine } from '../probe-line.ts';
 import { chooseOrganisation, printJson, say, withSourcier } from '../with-sourcier.ts';
@@ -214,8 +215,8 @@ export function providerCommand(program: Command): void {
         if (options.json) return printJson({ sealed });
         process.stdout.write(
           `${say(environment, {
-            fr: `${sealed} clé(s) rechiffrée(s). L’ancienne clé de chiffrement ne sert plus.`,
-            en: `${sealed} key(s) sealed anew. The old encryption key is of no more use.`,
+            fr: `${countedFr(sealed, 'clé rechiffrée', 'clés rechiffrées')}. L’ancienne clé de chiffrement ne sert plus.`,
+            en: `${countedEn(sealed, 'key')} sealed anew. The old encryption key is of no more use.`,
           })}\n`,
         );
       }),

@@ -3,6 +3,7 @@ import type { Sourcier } from '../../compose.ts';
 import { rebuildIndex } from '../../core/ingest/rebuild-index.ts';
 import type { RebuildSubject } from '../../ports/document-store.ts';
 import { awaitIngestion } from '../await-ingestion.ts';
+import { countedEn, countedFr } from '../counted.ts';
 import { chooseOrganisation, printJson, say, withSourcier } from '../with-sourcier.ts';
 
 type Options = {
@@ -50,7 +51,7 @@ async function readAnew(sourcier: Sourcier, options: Options, signal: AbortSigna
   });
   if (options.json) return printJson({ organisation: org, documents });
   process.stdout.write(
-    `${say(sourcier.environment, { fr: `${documents} documents relus.`, en: `${documents} documents read anew.` })}\n`,
+    `${say(sourcier.environment, { fr: `${countedFr(documents, 'document relu', 'documents relus')}.`, en: `${countedEn(documents, 'document')} read anew.` })}\n`,
   );
 }
 
@@ -74,8 +75,8 @@ async function rebuild(
   if (json) return printJson({ documents, documentsPerMinute });
   process.stdout.write(
     `${say(environment, {
-      fr: `${documents} documents récrits dans l’index, ${documentsPerMinute} par minute.`,
-      en: `${documents} documents written to the index anew, ${documentsPerMinute} a minute.`,
+      fr: `${countedFr(documents, 'document récrit', 'documents récrits')} dans l’index, ${documentsPerMinute} par minute.`,
+      en: `${countedEn(documents, 'document')} written to the index anew, ${documentsPerMinute} a minute.`,
     })}\n`,
   );
 }

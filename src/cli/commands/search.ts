@@ -7,6 +7,7 @@ import { placeLabel } from '../../core/place-label.ts';
 import { shorten } from '../../core/shorten.ts';
 import { presentResult } from '../../http/presenters/present-passage.ts';
 import { history, typedText } from '../../http/schemas/common.ts';
+import { countedEn, countedFr } from '../counted.ts';
 import { parseTyped } from '../parse-typed.ts';
 import { readYaml } from '../read-yaml.ts';
 import { authoriseByName, printJson, say, withSourcier } from '../with-sourcier.ts';
@@ -45,8 +46,8 @@ export function searchCommand(program: Command): void {
         if (found.passages.length === 0)
           process.stdout.write(
             `${say(sourcier.environment, {
-              fr: `Rien trouvé dans ${found.scope.documents} documents lisibles.`,
-              en: `Nothing found in ${found.scope.documents} readable documents.`,
+              fr: `Rien trouvé dans ${countedFr(found.scope.documents, 'document lisible', 'documents lisibles')}.`,
+              en: `Nothing found in ${countedEn(found.scope.documents, 'readable document')}.`,
             })}\n`,
           );
         for (const [index, passage] of found.passages.entries())

@@ -4,6 +4,7 @@ import { renewSecret, saveSource, sourceId, sourceInput } from '../../core/workp
 import { presentSource } from '../../http/presenters/present-source.ts';
 import { presentSourceStatus } from '../../http/presenters/present-source-status.ts';
 import { checkInput } from '../check-input.ts';
+import { countedEn, countedFr } from '../counted.ts';
 import { secretOption } from '../secret-option.ts';
 import { chooseOrganisation, printJson, say, withSourcier } from '../with-sourcier.ts';
 
@@ -98,8 +99,8 @@ export function sourceCommand(program: Command): void {
             `${id}  ${mode}${directory ? '  directory' : ''}${enabled ? '' : '  disabled'}  ${say(
               environment,
               {
-                fr: `${progress.applied} événements appliqués, ${progress.stale} dépassés, ${progress.duplicates} répétés, ${progress.rejected} refusés`,
-                en: `${progress.applied} events applied, ${progress.stale} stale, ${progress.duplicates} repeated, ${progress.rejected} rejected`,
+                fr: `${countedFr(progress.applied, 'événement appliqué', 'événements appliqués')}, ${countedFr(progress.stale, 'dépassé')}, ${countedFr(progress.duplicates, 'répété')}, ${countedFr(progress.rejected, 'refusé')}`,
+                en: `${countedEn(progress.applied, 'event')} applied, ${progress.stale} stale, ${progress.duplicates} repeated, ${progress.rejected} rejected`,
               },
             )}  ${progress.heardAt ?? '–'}\n`,
           );
@@ -155,7 +156,7 @@ export function sourceCommand(program: Command): void {
         if (documents === null) throw new AppError('SOURCE_UNKNOWN', { detail: `source: ${id}` });
         if (options.json) return printJson({ source: id, documents });
         process.stdout.write(
-          `${say(environment, { fr: `${id} est retirée avec ${documents} documents.`, en: `${id} is removed with ${documents} documents.` })}\n`,
+          `${say(environment, { fr: `${id} est retirée avec ${countedFr(documents, 'document')}.`, en: `${id} is removed with ${countedEn(documents, 'document')}.` })}\n`,
         );
       }),
     );

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { AppError } from '../../core/errors.ts';
 import { awaitIngestion } from '../await-ingestion.ts';
+import { countedEn, countedFr } from '../counted.ts';
 import { chooseOrganisation, printJson, say, withSourcier } from '../with-sourcier.ts';
 
 type Options = { org?: string; json?: boolean };
@@ -43,8 +44,8 @@ const actions = [
     enabled: false,
     description: 'exclut un espace de l’assistant, aussitôt / excludes a space from the assistant, at once',
     done: (id: string, documents: number) => ({
-      fr: `${id} est exclu de l’assistant : ${documents} documents retirés.`,
-      en: `${id} is excluded from the assistant: ${documents} documents taken out.`,
+      fr: `${id} est exclu de l’assistant : ${countedFr(documents, 'document retiré', 'documents retirés')}.`,
+      en: `${id} is excluded from the assistant: ${countedEn(documents, 'document')} taken out.`,
     }),
   },
   {
@@ -52,8 +53,8 @@ const actions = [
     enabled: true,
     description: 'ouvre de nouveau un espace à l’assistant / opens a space to the assistant again',
     done: (id: string, documents: number) => ({
-      fr: `${id} est ouvert à l’assistant : ${documents} documents relus.`,
-      en: `${id} is open to the assistant: ${documents} documents read anew.`,
+      fr: `${id} est ouvert à l’assistant : ${countedFr(documents, 'document relu', 'documents relus')}.`,
+      en: `${id} is open to the assistant: ${countedEn(documents, 'document')} read anew.`,
     }),
   },
 ] as const;

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { readEnvironment } from '../../../config/env.ts';
 import { errorTable } from '../../core/errors.ts';
 import { awaitIngestion } from '../await-ingestion.ts';
+import { countedEn, countedFr } from '../counted.ts';
 import { applyDemo, ingestDemo } from '../demo-organisation.ts';
 import { openServer, type Server } from '../open-server.ts';
 import { say } from '../with-sourcier.ts';
@@ -94,8 +95,8 @@ async function readDemo({ sourcier, stopping }: Server): Promise<void> {
     const seconds = ((performance.now() - started) / 1_000).toFixed(1);
     process.stdout.write(
       `${say(environment, {
-        fr: `  ${files} documents prêts (${seconds} s).`,
-        en: `  ${files} documents ready (${seconds} s).`,
+        fr: `  ${countedFr(files, 'document prêt', 'documents prêts')} (${seconds} s).`,
+        en: `  ${countedEn(files, 'document')} ready (${seconds} s).`,
       })}\n`,
     );
   } catch (error) {

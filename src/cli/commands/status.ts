@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Sourcier } from '../../compose.ts';
 import { documentStates, readableStates } from '../../core/document.ts';
 import { embeddingStatus } from '../../core/ingest/keep-generations.ts';
+import { countedEn, countedFr } from '../counted.ts';
 import { describeStates } from '../describe-states.ts';
 import { describeVectors } from '../describe-vectors.ts';
 import { readEmbeddings, sentenceOf } from '../embeddings-status.ts';
@@ -27,8 +28,8 @@ export function statusCommand(program: Command): void {
           const states = describeStates(documents.byState, sourcier.environment.language);
           process.stdout.write(
             `${say(sourcier.environment, {
-              fr: `${id} : ${documents.total} documents (${states}), ${chunks} passages, ${vectors} vecteurs`,
-              en: `${id}: ${documents.total} documents (${states}), ${chunks} passages, ${vectors} vectors`,
+              fr: `${id} : ${countedFr(documents.total, 'document')} (${states}), ${countedFr(chunks, 'passage')}, ${countedFr(vectors, 'vecteur')}`,
+              en: `${id}: ${countedEn(documents.total, 'document')} (${states}), ${countedEn(chunks, 'passage')}, ${countedEn(vectors, 'vector')}`,
             })}\n`,
           );
           for (const line of describeVectors(embedding, engines.embeddings, providers, installationMakes))
@@ -45,15 +46,15 @@ export function statusCommand(program: Command): void {
           if (recognise > 0)
             process.stdout.write(
               `${say(sourcier.environment, {
-                fr: `   numérisations à lire : ${recognise} documents`,
-                en: `   scans to read: ${recognise} documents`,
+                fr: `   numérisations à lire : ${countedFr(recognise, 'document')}`,
+                en: `   scans to read: ${countedEn(recognise, 'document')}`,
               })}\n`,
             );
           if (documents.toCheck > 0)
             process.stdout.write(
               `${say(sourcier.environment, {
-                fr: `   à vérifier : ${documents.toCheck} documents portent une mention de sensibilité plus forte que leur réglage`,
-                en: `   to check: ${documents.toCheck} documents carry a mark of sensitivity that is stronger than their setting`,
+                fr: `   à vérifier : ${countedFr(documents.toCheck, 'document porte', 'documents portent')} une mention de sensibilité plus forte que leur réglage`,
+                en: `   to check: ${countedEn(documents.toCheck, 'document carries', 'documents carry')} a mark of sensitivity that is stronger than their setting`,
               })}\n`,
             );
           process.stdout.write(
