@@ -25,7 +25,11 @@ export async function openCorpus(
 ): Promise<Target> {
   const own = { ...environment, dataFolder: options.dataFolder };
   const ingested = await ingest(corpus, own, options.quiet);
-  const child = await startServer({ ...options.variables, SOURCIER_DATA: own.dataFolder });
+  const child = await startServer({
+    ...options.variables,
+    ...modelVariables(own),
+    SOURCIER_DATA: own.dataFolder,
+  });
   return {
     address: child.address,
     tokenOf: createTokens(own, corpus.organisation.organisation),
@@ -35,6 +39,12 @@ export async function openCorpus(
     ingested,
     close: child.stop,
   };
+}
+
+/** What has a server use the model that the corpus was ingested with, and fetch none while it is measured. */
+function modelVariables({ localModel, embeddings }: Environment): Record<string, string> {
+  if (localModel?.folder !== undefined) return { EMBEDDINGS_MODEL_FOLDER: localModel.folder };
+  return embeddings ? {} : { EMBEDDINGS: 'none' };
 }
 
 /** A server that runs already; tokens come from the data folder of this environment. */

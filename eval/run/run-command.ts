@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { readEnvironment } from '../../config/env.ts';
 import { exitCodes } from '../../src/cli/report-error.ts';
 import { printJson } from '../../src/cli/with-sourcier.ts';
+import { withModelFrom } from '../../src/compose/local-model.ts';
 import { AppError } from '../../src/core/errors.ts';
 import { type Comparison, compareRuns } from '../../src/core/evaluation/compare-runs.ts';
 import { leaksOf } from '../../src/core/evaluation/result-line.ts';
@@ -34,11 +35,11 @@ export type RunCommandOptions = {
 
 /** `sourcier eval run`. */
 export async function runCommand(options: RunCommandOptions): Promise<void> {
-  const environment = readEnvironment();
+  const environment = await withModelFrom(readEnvironment());
   const suites = forProviders(readSuites(options.suite), options.provider ?? []);
   const baseline = options.baseline === undefined ? null : readResults(options.baseline);
   const out = resolve(options.out ?? join(environment.dataFolder, 'evaluations', stamp(new Date())));
-  const program = fingerprintProgram(environment);
+  const program = await fingerprintProgram(environment);
   const settings = { seed: options.seed, sample: options.sample ?? null, program };
   const results = openResults(out, settings, options.resume === true);
   const work = options.keep ?? join(out, 'work');

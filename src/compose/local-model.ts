@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { Environment } from '../../config/env.ts';
+import type { Environment, LocalModelSettings } from '../../config/env.ts';
 import { tunables } from '../../config/tunables.ts';
 import { createLocalEmbedder, type LocalEmbedder } from '../adapters/local-embedder/embedder.ts';
 import { type InstallProgress, installModel } from '../adapters/local-embedder/installation/install-model.ts';
@@ -35,8 +35,8 @@ export async function openLocalModel({
 }: Environment): Promise<LocalModel | undefined> {
   if (!localModel) return undefined;
   const { folder: named, queryPrefix, passagePrefix } = localModel;
+  const folder = folderOf(localModel, dataFolder);
   const threads = localModel.threads ?? Math.max(1, availableParallelism() - 1);
-  const folder = named ?? join(modelsFolder(dataFolder), usualModel.name);
   let embedder: LocalEmbedder | undefined;
 
   async function look(): Promise<void> {
@@ -63,6 +63,15 @@ export async function openLocalModel({
     installation: () => readInstallReport(modelsFolder(dataFolder)),
     close: async () => embedder?.close(),
   };
+}
+
+/** The environment as another data folder has the same model by it: the one named or installed here, or none. */
+export async function withModelFrom(environment: Environment): Promise<Environment> {
+  const { localModel, ...others } = environment;
+  if (!localModel) return environment;
+  const folder = folderOf(localModel, environment.dataFolder);
+  const isThere = localModel.folder !== undefined || (await readModelFolder(folder)) !== null;
+  return { ...others, ...(isThere && { localModel: { ...localModel, folder, installs: false } }) };
 }
 
 /** Models that can be installed, and whether they are. */
@@ -117,3 +126,6 @@ export async function installNamedModel(
 }
 
 const modelsFolder = (dataFolder: string) => join(dataFolder, 'models');
+
+const folderOf = (settings: LocalModelSettings, dataFolder: string) =>
+  settings.folder ?? join(modelsFolder(dataFolder), usualModel.name);

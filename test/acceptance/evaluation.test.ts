@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { eventually } from '../support/api-client.ts';
+import { makeTinyModel } from '../support/embedding/tiny-model.ts';
 import { startProviderServer } from '../support/providers/server.ts';
 import {
   environmentFor,
@@ -28,6 +29,7 @@ type Summary = {
   suites: {
     endpoint: string;
     questions: number;
+    ingested: { chunks: number; vectors: number };
     cpuSecondsPerQuery: number;
     metrics: Record<string, { mean: number; n: number }>;
   }[];
@@ -199,6 +201,23 @@ describe('sourcier eval', { timeout: 240_000 }, () => {
     );
     expect(first).toMatchObject({ cached: false });
     expect(await linesOf('again')).toMatchObject([{ cached: true, scores: first?.scores }]);
+  });
+
+  it('searches by meaning where a model is installed, with no reply kept from before', async () => {
+    const tiny = await makeTinyModel();
+    const installed = at('data', 'models', 'multilingual-e5-small');
+    await cp(tiny.folder, installed, { recursive: true });
+    try {
+      const suite = await writeSuite('ville', [leave], ['search']);
+      const run = await cli('run', '--suite', suite, '--out', at('meaning'), '--keep', at('kept'), '--json');
+      expect(run.exitCode).toBe(0);
+      const [measured] = (JSON.parse(run.stdout) as Summary).suites;
+      expect(measured?.ingested).toMatchObject({ chunks: 3, vectors: 3 });
+      expect(await linesOf('meaning')).toMatchObject([{ cached: false }]);
+    } finally {
+      await rm(installed, { recursive: true });
+      await tiny.remove();
+    }
   });
 
   describe('on a server that runs already', () => {
