@@ -4,6 +4,7 @@ import { citedNumbers } from '../core/answer/cited-numbers.ts';
 import type { StreamedEvent } from '../core/conversation/event-place.ts';
 import { wholeAnswer } from '../core/conversation/whole-answer.ts';
 import type { PrivateMeta } from '../core/private-documents/ask-private-document.ts';
+import { taskRules } from '../core/tasks/task.ts';
 import { presentAnswer } from '../http/presenters/present-passage.ts';
 import { placeOf } from './commands/search.ts';
 import { printJson, say } from './with-sourcier.ts';
@@ -13,7 +14,16 @@ type PrintedEvent = StreamedEvent | PrivateMeta;
 /** Prints an answer, or the result of a task, as it comes, then its sources; with `json` the whole when it has ended. */
 export async function printAnswer(
   events: AsyncIterable<PrintedEvent>,
-  { json, environment }: { readonly json: boolean | undefined; readonly environment: Environment },
+  {
+    json,
+    environment,
+    person,
+  }: {
+    readonly json: boolean | undefined;
+    readonly environment: Environment;
+    /** Who asked a question, which may ask for a task: the options of a command that say so. */
+    readonly person?: string;
+  },
 ): Promise<void> {
   if (json) {
     const { answer, ids } = await wholeAnswer(events);
@@ -23,6 +33,7 @@ export async function printAnswer(
   const { answer } = await wholeAnswer(printed(events, environment));
   printSources(answer, environment);
   printDoubts(answer, environment);
+  if (person !== undefined) printOffer(answer, person, environment);
   for (const notice of answer.notices) process.stderr.write(`${notice.text}\n`);
 }
 
@@ -46,6 +57,25 @@ function printSources(answer: Answer, { language }: Environment): void {
   if (sources.length > 0) process.stdout.write('\nSources\n');
   for (const source of sources) process.stdout.write(`[${source.n}] ${placeOf(source, language)}\n`);
 }
+
+/** How to have the task done that was asked for in place of a question. */
+function printOffer({ offeredTask, sources, usage }: Answer, person: string, environment: Environment): void {
+  if (!offeredTask) return;
+  const { task, documents, instruction } = offeredTask;
+  const { least, needsModel } = taskRules[task];
+  if (documents.length < least || (needsModel && usage.model === null)) return;
+  const named = documents.map(({ id }) => {
+    const document = sources.find((source) => source.document.id === id)?.document;
+    return document ? quoted(`${document.space}/${document.path}`) : id;
+  });
+  const wanted = instruction === '' ? '' : ` --instruction ${quoted(instruction)}`;
+  const command = `sourcier task ${task} ${named.join(' ')}${wanted} ${person}`;
+  const said = { fr: `Sur le document entier : ${command}`, en: `On the whole document: ${command}` };
+  process.stdout.write(`\n${say(environment, said)}\n`);
+}
+
+/** As a shell takes it, whatever is in it. */
+const quoted = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 const doubts = {
   partial: {

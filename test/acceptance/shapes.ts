@@ -97,6 +97,12 @@ export const verdict = sentence
   .omit({ text: true })
   .extend({ sentence: z.string().min(1), start: z.int().min(0), end: z.int().min(1) });
 
+const offeredTask = z.strictObject({
+  task: z.enum(['summarise', 'compare', 'extract', 'draft']),
+  documents: z.array(z.strictObject({ id: z.uuid(), title: z.string().min(1) })),
+  instruction: z.string(),
+});
+
 export const askReply = z.strictObject({
   outcome: z.enum(['answered', 'quoted', 'not-found', 'refused']),
   reason: z.string().optional(),
@@ -107,6 +113,7 @@ export const askReply = z.strictObject({
   }),
   sources: z.array(source),
   suggestions: z.array(z.string().min(1)).min(1).max(2).optional(),
+  offeredTask: offeredTask.optional(),
   notices: z.array(notice),
   searchedFor: z.string().min(1).optional(),
   signals: signals.optional(),
@@ -195,6 +202,7 @@ export const conversation = z.strictObject({
       reason: z.string().optional(),
       language: z.enum(['fr', 'en']).optional(),
       suggestions: z.array(z.string()).optional(),
+      offeredTask: offeredTask.optional(),
       searchedFor: z.string().optional(),
       notices: z.array(notice).optional(),
       usage: usage.optional(),

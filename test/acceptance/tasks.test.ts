@@ -416,4 +416,39 @@ describe('tasks on documents', () => {
       expect(stderr).toContain('--space: rh/prime.md');
     });
   });
+
+  it('is offered to a question that asks for one, on what was found and may still be read (R08)', async () => {
+    const ask = async (client: ApiClient, question: string) => {
+      const reply = await client.post('/v1/ask', { question, stream: false });
+      expect(reply.status).toBe(200);
+      return askReply.parse(reply.body);
+    };
+    const answer = await ask(alice, 'Peux-tu me résumer la note sur la prime Xanthippe en trois points ?');
+    const offered = {
+      task: 'summarise',
+      documents: [{ id: idOf('prime.md'), title: 'Prime' }],
+      instruction: 'en trois points',
+    };
+    expect(answer.offeredTask).toEqual(offered);
+    const kept = async () => {
+      const { body } = await alice.get(`/v1/conversations/${answer.conversationId}`);
+      return conversationShape.parse(body).messages.at(-1);
+    };
+    expect((await kept())?.offeredTask).toEqual(offered);
+    // A task that was run is no question: its result offers none.
+    const { conversationId } = await run(alice, { task: 'summarise', documents: [idOf('comite.md')] });
+    const { body } = await alice.get(`/v1/conversations/${conversationId}`);
+    expect(conversationShape.parse(body).messages.at(-1)?.offeredTask).toBeUndefined();
+    expect((await ask(alice, 'Combien vaut la prime Xanthippe ?')).offeredTask).toBeUndefined();
+    // Who may not read the note is offered nothing of it, and she no longer when she has lost it.
+    const other = await ask(bruno, 'Résume la note sur la prime Xanthippe');
+    expect(JSON.stringify(other)).not.toContain(idOf('prime.md'));
+    await world.apply({
+      ...ormeval,
+      spaces: { ...ormeval.spaces, rh: { title: 'Ressources humaines', members: ['user:bruno'] } },
+    });
+    expect(await kept()).toMatchObject({ masked: true });
+    expect((await kept())?.offeredTask).toBeUndefined();
+    await world.apply(ormeval);
+  });
 });

@@ -45,7 +45,8 @@ export function askCommand(program: Command): void {
                 ...(options.model !== undefined && { provider: options.model }),
               })
             : await askOnce(sourcier, within, { question, file: options.private, signal });
-        await printAnswer(events, { json: options.json, environment: sourcier.environment });
+        const person = `--as ${options.as}${options.org === undefined ? '' : ` --org ${options.org}`}`;
+        await printAnswer(events, { json: options.json, environment: sourcier.environment, person });
       }),
     );
 }

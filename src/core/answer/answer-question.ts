@@ -1,3 +1,4 @@
+import { offerTask } from '../tasks/offer-task.ts';
 import { decideAbstention } from './abstention.ts';
 import type { AnswerEvent } from './answer.ts';
 import type { AnswerDeps, AnswerRequest } from './answering.ts';
@@ -45,5 +46,6 @@ export async function* answerQuestion(
         { ...request, confidence, otherForms: found.otherForms, otherWords: found.otherWords },
         stopwatch,
       );
-  yield { type: 'done', answer: { ...finishAnswer(draft, request, found, stopwatch), signals } };
+  const offered = request.wish && { offeredTask: offerTask(request.wish, draft.sources) };
+  yield { type: 'done', answer: { ...finishAnswer(draft, request, found, stopwatch), ...offered, signals } };
 }

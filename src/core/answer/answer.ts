@@ -1,5 +1,6 @@
 import type { Finding } from '../check/verdict.ts';
 import type { Language } from '../document.ts';
+import type { OfferedTask } from '../tasks/offer-task.ts';
 import type { RankedPassage } from './passage.ts';
 
 /** `quoted`: no model was used, the sentences stand word for word in the sources. */
@@ -76,13 +77,15 @@ export type Answer = {
   readonly signals?: Readonly<Record<string, number>>;
   /** What was searched, when it is not the question as it was asked. */
   readonly searchedFor?: string;
+  /** The task on whole documents that the question asks for: an answer rests on some of their passages. */
+  readonly offeredTask?: OfferedTask;
   readonly usage: Usage;
   /** Citations of the model that named no source and were taken out of the text (R45); absent when no model was used. */
   readonly removedCitations?: number;
 };
 
 /** An answer but for what is the same for all of them. */
-export type Draft = Omit<Answer, 'language' | 'searchedFor' | 'usage'> & {
+export type Draft = Omit<Answer, 'language' | 'searchedFor' | 'offeredTask' | 'usage'> & {
   readonly usage?: Partial<Usage>;
 };
 

@@ -2,6 +2,7 @@ import type { PromptLibrary } from '../../ports/prompt-library.ts';
 import type { SecondOpinion } from '../check/second-opinion.ts';
 import type { Language } from '../document.ts';
 import type { Routing } from '../providers/choose-providers.ts';
+import type { TaskWish } from '../understand/wished-task.ts';
 import type { Notice, Source } from './answer.ts';
 import type { Confidence, Judgement } from './answerable.ts';
 import type { AnsweringModel } from './answering-model.ts';
@@ -54,6 +55,8 @@ export type AnswerRequest = {
   readonly history: readonly EarlierExchange[];
   /** The question as it is searched, when it leans on earlier ones: passages are quoted by these words. */
   readonly searchedFor?: string;
+  /** A task on documents that the question asks for. */
+  readonly wish?: TaskWish | null;
   readonly searched: Searched;
   /** How much is read; absent: as much as usual. */
   readonly reading?: Reading;

@@ -187,7 +187,7 @@ async function* converse(
       now: new Date(),
     },
   );
-  const { query, context, time, term, searchedFor } = understood;
+  const { query, context, time, term, wish, searchedFor } = understood;
   const rewritten = searchedFor !== null && { searchedFor };
   const understandMs = performance.now() - understanding;
   signal.throwIfAborted();
@@ -277,6 +277,7 @@ async function* converse(
     language,
     history,
     ...rewritten,
+    wish,
     searched: {
       ...summary,
       spaces: titlesOf(spaces, { assistantEnabled: true }),

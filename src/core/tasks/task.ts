@@ -6,14 +6,22 @@ import type { DocumentCard, Language } from '../document.ts';
 export const tasks = ['summarise', 'compare', 'extract', 'draft'] as const;
 export type Task = (typeof tasks)[number];
 
-/** How many documents each task takes, and whether it needs an instruction. */
+/** How many documents each task takes, and whether it needs an instruction, and a model: quotations stand for the others. */
 export const taskRules: Readonly<
-  Record<Task, { readonly least: number; readonly most: number; readonly needsInstruction: boolean }>
+  Record<
+    Task,
+    {
+      readonly least: number;
+      readonly most: number;
+      readonly needsInstruction: boolean;
+      readonly needsModel: boolean;
+    }
+  >
 > = {
-  summarise: { least: 1, most: 1, needsInstruction: false },
-  compare: { least: 2, most: 5, needsInstruction: false },
-  extract: { least: 1, most: 5, needsInstruction: false },
-  draft: { least: 1, most: 5, needsInstruction: true },
+  summarise: { least: 1, most: 1, needsInstruction: false, needsModel: false },
+  compare: { least: 2, most: 5, needsInstruction: false, needsModel: true },
+  extract: { least: 1, most: 5, needsInstruction: false, needsModel: false },
+  draft: { least: 1, most: 5, needsInstruction: true, needsModel: true },
 };
 
 export type TaskRequest = {

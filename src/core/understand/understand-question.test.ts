@@ -43,6 +43,7 @@ const byWords = {
   query: 'Et combien ça coûte ?',
   time: null,
   term: null,
+  wish: null,
   context: [{ text: 'ouvre piscine Lilas', weight: tunables.understanding.contextWeight }],
   searchedFor: 'Et combien ça coûte ? (ouvre piscine Lilas)',
 };
@@ -95,7 +96,14 @@ describe('understandByWords', () => {
   });
 
   it('leaves alone what stands alone, what comes first, and what follows small talk', () => {
-    const asked = (query: string) => ({ query, context: [], time: null, term: null, searchedFor: null });
+    const asked = (query: string) => ({
+      query,
+      context: [],
+      time: null,
+      term: null,
+      wish: null,
+      searchedFor: null,
+    });
     const alone = 'Quel est le tarif de la médiathèque ?';
     expect(understandByWords(alone, ['Quand ouvre la piscine ?'], { language: 'fr', now })).toEqual(
       asked(alone),
@@ -120,6 +128,7 @@ describe('understandQuestion', () => {
       context: [],
       time: null,
       term: null,
+      wish: null,
       searchedFor: query,
     });
   });

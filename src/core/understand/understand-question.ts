@@ -13,6 +13,7 @@ import { type PartedQuestion, partAsides } from './part-asides.ts';
 import { readCorrection } from './read-correction.ts';
 import { type RewriteDeps, type RewriteRequest, rewriteWithModel } from './rewrite-with-model.ts';
 import { dependenceOf, mayBeNew } from './stands-alone.ts';
+import { type TaskWish, wishedTask } from './wished-task.ts';
 
 /** A question as it is searched. */
 export type UnderstoodQuestion = {
@@ -22,6 +23,8 @@ export type UnderstoodQuestion = {
   readonly time: TimeIntent | null;
   /** What it asks to have defined; `null`: nothing. */
   readonly term: string | null;
+  /** A task on documents that it asks for; `null`: it asks a question. */
+  readonly wish: TaskWish | null;
   /** What was understood, to be shown; `null` when the question leans on nothing said before. */
   readonly searchedFor: string | null;
 };
@@ -70,11 +73,12 @@ export function understandByWords(
 const years = /(?<!\p{N})(?:19|20)\d\d(?!\p{N})/gu;
 
 function understandAlone({ question, asides }: PartedQuestion, now: Date): UnderstoodQuestion {
-  const { intent, words } = parseTimeIntent(question, now);
+  const wish = wishedTask(question);
+  const { intent, words } = parseTimeIntent(wish?.about || question, now);
   const context = asides.map((text) => ({ text, weight: tunables.understanding.asideWeight }));
   const asked = termAskedFor(words);
   const { term = null } = asked ?? {};
-  return { query: asked?.words ?? words, context, time: intent, term, searchedFor: null };
+  return { query: asked?.words ?? words, context, time: intent, term, wish, searchedFor: null };
 }
 
 /**
@@ -97,7 +101,7 @@ export async function understandQuestion(
   if (rewritten === null) return byWords;
   // Copied as it was: the model saw that it changes the subject.
   const searchedFor = rewritten === question.trim() ? null : rewritten;
-  return { ...understandAlone(partAsides(rewritten), now), searchedFor };
+  return { ...understandAlone(partAsides(rewritten), now), wish: byWords.wish, searchedFor };
 }
 
 /** The language of a question; one too short to tell is in that of the question before it. Small talk tells its own. */

@@ -3,11 +3,13 @@ import type { Feedback } from '../../core/conversation/feedback.ts';
 import type { AnswerIds } from '../../core/conversation/running-answers.ts';
 import type { SharedCard, ShownSharedConversation } from '../../core/conversation/shared-conversations.ts';
 import type { ShownMessage } from '../../core/conversation/show-conversation.ts';
+import { offerTask } from '../../core/tasks/offer-task.ts';
+import { taskWishIn } from '../../core/understand/wished-task.ts';
 import type { Conversation, KeptAnswer } from '../../ports/conversation-repository.ts';
 import type { Share } from '../../ports/conversation-shares.ts';
 import type { source } from '../schemas/common.ts';
 import type { Services } from '../services.ts';
-import { presentSentence } from './present-passage.ts';
+import { presentOfferedTask, presentSentence } from './present-passage.ts';
 
 type PresentedSource = z.infer<typeof source>;
 
@@ -27,7 +29,10 @@ export function presentMessages<Title extends string | null>(
   const said = new Map(shown.feedback.map((feedback) => [feedback.messageId, feedback]));
   return {
     ...presentConversation(shown),
-    messages: shown.messages.map((message) => presentMessage(message, said.get(message.id))),
+    messages: shown.messages.map((message, at) => ({
+      ...presentMessage(message, said.get(message.id)),
+      ...presentOffer(message, shown.messages[at - 1]),
+    })),
   };
 }
 
@@ -85,8 +90,24 @@ function presentMessage(message: ShownMessage, feedback: Feedback | undefined) {
   };
 }
 
+/** The task that its question asked for, on what may be read now of what was found. A task that was run offers none. */
+function presentOffer({ answer, masked, sources }: ShownMessage, asked: ShownMessage | undefined) {
+  const isAnswered = answer !== null && answer.task === undefined && !masked;
+  const wish = isAnswered && asked ? taskWishIn(asked.text) : null;
+  if (wish === null) return {};
+  const readable = sources.flatMap((stored) => (stored.readable ? [stored.source as PresentedSource] : []));
+  return { offeredTask: presentOfferedTask(offerTask(wish, readable)) };
+}
+
 /** An answer that was kept, in the shape in which it was given; of its sources, those that may be read now. */
-export function presentKeptAnswer(message: ShownMessage, answer: KeptAnswer, ids: AnswerIds) {
+export function presentKeptAnswer(
+  message: ShownMessage,
+  {
+    answer,
+    asked,
+    ids,
+  }: { readonly answer: KeptAnswer; readonly asked: ShownMessage; readonly ids: AnswerIds },
+) {
   return {
     outcome: message.outcome ?? ('answered' as const),
     answer: {
@@ -96,6 +117,7 @@ export function presentKeptAnswer(message: ShownMessage, answer: KeptAnswer, ids
     },
     sources: message.sources.flatMap((stored) => (stored.readable ? [stored.source as PresentedSource] : [])),
     ...besideText(answer),
+    ...presentOffer(message, asked),
     notices: (answer.notices ?? []).map(({ code, text }) => ({ code, text })),
     ...ids,
     ...(message.masked && { masked: true as const }),

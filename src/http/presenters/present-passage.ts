@@ -3,6 +3,7 @@ import type { RankedPassage } from '../../core/answer/passage.ts';
 import type { AnswerIds } from '../../core/conversation/running-answers.ts';
 import { type Place, pagesOfPlace } from '../../core/place.ts';
 import { cellRange } from '../../core/place-label.ts';
+import type { OfferedTask } from '../../core/tasks/offer-task.ts';
 import { presentCard } from './present-document.ts';
 
 type Placed = Pick<RankedPassage, 'place' | 'aside' | 'recognised'>;
@@ -78,7 +79,12 @@ export function presentAnswer<Ids extends Partial<AnswerIds>>({
     notices: answer.notices.map(({ code, text }) => ({ code, text })),
     ...(answer.signals && { signals: { ...answer.signals } }),
     ...(answer.searchedFor !== undefined && { searchedFor: answer.searchedFor }),
+    ...(answer.offeredTask && { offeredTask: presentOfferedTask(answer.offeredTask) }),
     usage: answer.usage,
     ...ids,
   };
+}
+
+export function presentOfferedTask({ task, documents, instruction }: OfferedTask) {
+  return { task, documents: documents.map(({ id, title }) => ({ id, title })), instruction };
 }

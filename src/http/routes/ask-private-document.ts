@@ -11,7 +11,12 @@ import { answerReply } from './ask.ts';
 import { params } from './private-documents.ts';
 import type { Route } from './route.ts';
 
-const privateAnswer = answerReply.omit({ conversationId: true, messageId: true, masked: true });
+const privateAnswer = answerReply.omit({
+  conversationId: true,
+  messageId: true,
+  masked: true,
+  offeredTask: true,
+});
 
 export const askPrivateDocument: Route = (api, services) => {
   api.post(

@@ -5,6 +5,7 @@ import type { AskRequest } from '../../core/answer/ask.ts';
 import { eventId, type PlacedEvent, type StreamedEvent } from '../../core/conversation/event-place.ts';
 import type { AnswerIds } from '../../core/conversation/running-answers.ts';
 import { wholeAnswer } from '../../core/conversation/whole-answer.ts';
+import { tasks } from '../../core/tasks/task.ts';
 import { leavingOf } from '../leaving.ts';
 import { presentAnswerEvent } from '../presenters/present-answer-event.ts';
 import { presentAnswer } from '../presenters/present-passage.ts';
@@ -39,6 +40,17 @@ const body = z
 
 export const notice = z.object({ code: z.string(), text: z.string() });
 
+export const offeredTask = z
+  .object({
+    task: z.enum(tasks),
+    documents: z.array(z.object({ id: z.string(), title: z.string() })),
+    instruction: z.string(),
+  })
+  .meta({
+    description:
+      'The task on whole documents that the question asks for (« résume la charte »), to be run with POST /v1/tasks; `documents` may be fewer than it takes.',
+  });
+
 export const answerReply = z.object({
   outcome: z.enum(['answered', 'quoted', 'not-found', 'refused']),
   reason: z.string().optional(),
@@ -55,6 +67,7 @@ export const answerReply = z.object({
   searchedFor: z.string().optional().meta({
     description: 'What was searched, when the question leaned on earlier ones of its conversation.',
   }),
+  offeredTask: offeredTask.optional(),
   signals: signals.optional(),
   usage: z.object({
     promptTokens: z.int().nullable(),

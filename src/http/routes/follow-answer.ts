@@ -44,7 +44,7 @@ async function* replay(
 ): AsyncGenerator<ServerSentEvent> {
   const { answer } = message;
   if (!answer) throw new AppError('NOT_FOUND');
-  const whole = presentKeptAnswer(message, answer, ids);
+  const whole = presentKeptAnswer(message, { answer, asked, ids });
   const { provider, model } = answer.usage;
   if (after.events === 0) {
     const { language, task } = answer;

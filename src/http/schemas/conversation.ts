@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { feedbackReasons } from '../../core/conversation/feedback.ts';
-import { answerReply, notice } from '../routes/ask.ts';
+import { answerReply, notice, offeredTask } from '../routes/ask.ts';
 import { answerSentence, source } from './common.ts';
 
 export const conversation = z.object({
@@ -43,6 +43,7 @@ export const message = z.object({
   language: z.enum(['fr', 'en']).optional(),
   suggestions: z.array(z.string()).optional(),
   searchedFor: z.string().optional(),
+  offeredTask: offeredTask.optional(),
   notices: z.array(notice).optional(),
   usage: answerReply.shape.usage.optional(),
   complete: z.boolean().optional().meta({ description: 'False of an answer that was cut short.' }),

@@ -170,6 +170,13 @@ export type AnswerSentence = {
   readonly end?: number;
 };
 
+/** The task on whole documents that a question asks for; fewer documents than it takes: the person chooses them. */
+export type OfferedTask = {
+  readonly task: 'summarise' | 'compare' | 'extract' | 'draft';
+  readonly documents: readonly { readonly id: string; readonly title: string }[];
+  readonly instruction: string;
+};
+
 /** A finished answer. */
 export type Answer = {
   readonly outcome: Outcome;
@@ -183,6 +190,7 @@ export type Answer = {
   readonly notices: readonly Notice[];
   readonly usage: Usage;
   readonly suggestions?: readonly string[];
+  readonly offeredTask?: OfferedTask;
   /** Absent of a private document, as is the other. */
   readonly conversationId?: string;
   readonly messageId?: string;
@@ -259,6 +267,7 @@ export type StoredMessage = {
   readonly language?: Language;
   readonly searchedFor?: string;
   readonly suggestions?: readonly string[];
+  readonly offeredTask?: OfferedTask;
   readonly notices?: readonly Notice[];
   readonly usage?: Usage;
   readonly complete?: boolean;

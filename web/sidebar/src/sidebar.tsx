@@ -23,7 +23,7 @@ import { useLanguage } from './language.ts';
 import type { PrivateHandle } from './private/private-talk.tsx';
 import { useGivenFiles } from './private/use-given-files.ts';
 import { Screens } from './screens.tsx';
-import type { TaskRequest } from './task/task.ts';
+import { type TaskRequest, tasksOff } from './task/task.ts';
 import { useLoaded } from './use-loaded.ts';
 import { useScreen } from './use-screen.ts';
 
@@ -198,6 +198,7 @@ export function Sidebar({ client }: { readonly client: Client }) {
               scope.hold('everything');
               void assistant.ask(turn.question, {});
             },
+            tasks: { off: tasksOff(hasModel), onRun: run, onChoose: (task) => show({ name: 'task', task }) },
             onSay: assistant.giveFeedback,
           }}
         >

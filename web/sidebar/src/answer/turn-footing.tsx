@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import { Button } from 'react-aria-components';
 import { nameOfScope } from '../ask/scope.ts';
 import { useLanguage } from '../language.ts';
+import { OfferedTask } from '../task/offered-task.tsx';
 import { DoubtList } from './doubt-list.tsx';
 import { Maker } from './maker.tsx';
 import { OtherProviders } from './other-providers.tsx';
@@ -19,7 +20,7 @@ const AnswerFeedback = lazy(async () => ({
 /** What stands under a finished answer: warnings, sources, what made it, and what can be done with it. */
 export function TurnFooting({ turn, context }: { readonly turn: Turn; readonly context: TurnContext }) {
   const { t, language } = useLanguage();
-  const { client, isOthersBusy, onAsk, onAskAgain, onWiden, onSay } = context;
+  const { client, isOthersBusy, onAsk, onAskAgain, onWiden, onSay, tasks } = context;
   const doubts = turn.masked ? [] : turn.doubts;
   const isNotFound = turn.outcome === 'not-found';
   const cited = isNotFound ? [] : citedSources(turn);
@@ -57,6 +58,9 @@ export function TurnFooting({ turn, context }: { readonly turn: Turn; readonly c
             </Button>
           ))}
         </div>
+      ) : null}
+      {isLive && turn.offeredTask !== null && tasks && !tasks.off.includes(turn.offeredTask.task) ? (
+        <OfferedTask offer={turn.offeredTask} isDisabled={isOthersBusy} {...tasks} />
       ) : null}
       {changed > 0 ? (
         <div className="notice changed">

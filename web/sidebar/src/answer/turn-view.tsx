@@ -3,6 +3,7 @@ import type { Client } from '../../../shared/api/client.ts';
 import type { AskScope, Feedback, Provider } from '../../../shared/api/types.ts';
 import { nameOfScope } from '../ask/scope.ts';
 import { useLanguage } from '../language.ts';
+import type { TaskName, TaskRequest } from '../task/task.ts';
 import { AnswerView } from './answer-view.tsx';
 import type { SourceActions } from './source-list.tsx';
 import type { Turn } from './turn.ts';
@@ -24,6 +25,12 @@ export type TurnContext = {
   readonly onAskAgain?: (turn: Turn, provider?: string) => void;
   /** Asks it over everything. */
   readonly onWiden?: (turn: Turn) => void;
+  /** Runs a task, or lets one choose its documents. */
+  readonly tasks?: {
+    readonly off: readonly TaskName[];
+    readonly onRun: (request: TaskRequest) => void;
+    readonly onChoose: (task: TaskName) => void;
+  };
   readonly onSay?: (turn: Turn, feedback: Feedback | null) => Promise<void>;
 };
 

@@ -7,6 +7,7 @@ import type {
   Finding,
   Language,
   Notice,
+  OfferedTask,
   Outcome,
   Problem,
   ScopeCounts,
@@ -59,6 +60,7 @@ export type Turn = {
   readonly isResumable: boolean;
   /** Other ways to ask. */
   readonly suggestions: readonly string[];
+  readonly offeredTask: OfferedTask | null;
   /** What the person said of it. */
   readonly feedback: Feedback | null;
 };
@@ -88,6 +90,7 @@ export function newTurn(key: string, question: string, scope: AskScope | null): 
     isSuperseded: false,
     isResumable: false,
     suggestions: [],
+    offeredTask: null,
     feedback: null,
   };
 }
@@ -129,6 +132,7 @@ export function applyEvent(turn: Turn, event: AskEvent): Turn {
         masked,
         messageId: event.answer.messageId ?? null,
         suggestions: event.answer.suggestions ?? [],
+        offeredTask: event.answer.offeredTask ?? null,
         language: answer.language,
         sources: sources.map((source) => ({ ...source, readable: true })),
         notices: notices.reduce(withNotice, turn.notices),
@@ -175,6 +179,7 @@ export function turnsOf({ messages }: Pick<Conversation, 'messages'>): readonly 
         retryOf: message.retryOf ?? null,
         isSuperseded: Boolean(message.supersededBy),
         suggestions: message.suggestions ?? [],
+        offeredTask: message.offeredTask ?? null,
         feedback: message.feedback ?? null,
       };
     }
@@ -233,6 +238,7 @@ export function reviewed(turns: readonly Turn[], conversation: Conversation): re
           doubts: [],
           notices: [],
           suggestions: [],
+          offeredTask: null,
           searchedFor: null,
         }
       : { ...turn, sources };
