@@ -316,6 +316,26 @@ export function sidebar(pages: () => Pages): void {
       await expect.poll(() => focused('tagName')).toBe('TEXTAREA');
     });
 
+    it('offers the task that a question asks for, runs it on the document that was found, and lets one choose another', async () => {
+      await enter();
+      await ask('Résume la charte du télétravail en trois points');
+      const offer = button(/^Résumer\s: « Charte du télétravail »$/u);
+      await offer.waitFor();
+      expect(await barriersOf(bar)).toEqual([]);
+      const asked = page.waitForRequest('**/v1/tasks');
+      await offer.click();
+      const { task, documents, instruction } = (await asked).postDataJSON() as Record<string, unknown>;
+      expect([task, documents, instruction]).toEqual(['summarise', [expect.any(String)], 'en trois points']);
+      await bar.getByRole('heading', { name: /Résumer « Charte du télétravail »/ }).waitFor();
+      await bar.locator('.turn').last().locator('.answer .citation').first().waitFor();
+      // A question was answered, and the task that it asked for: the task itself offers none.
+      expect(await bar.getByText('Sur le document entier').count()).toBe(1);
+      await ask('Résume ce document');
+      await button(/^Résumer\s: choisir/u).click();
+      await bar.getByRole('radio', { name: /^Résumer/, checked: true }).waitFor();
+      await page.keyboard.press('Escape');
+    });
+
     it('copies an answer as rich text, with its sources', async () => {
       await enter();
       await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);

@@ -72,6 +72,10 @@ export const sidebarStates: Readonly<Record<string, (on: Stage) => Promise<unkno
     await on.reply(anUnfoundAnswer());
     await on.say('Élargir à tous mes espaces');
   },
+  'a task that was asked for': async (on) => {
+    await on.ask('Résume la charte du télétravail');
+    await on.say('Sur le document entier');
+  },
   'an answer that may no longer be read': (on) => on.reply(aMaskedAnswer()),
   'whom else to ask': async (on) => {
     await on.answers('**/v1/providers*', { json: { providers } });
