@@ -1,6 +1,6 @@
 /**
  * How people shorten what they type, and what it says: a line is the long form, `<`, its short ones by commas. Only what is nothing else in small
- * letters (« cb » is a bank card as often, PR is a prefect of the region). Common knowledge, made for no set of questions.
+ * letters (« cb » is a bank card as often, PR is a prefect of the region), and « marche plus », in which « marche » is no « marché ». Common knowledge, made for no set of questions.
  */
 const shortForms = `
 pour < pr
@@ -35,6 +35,8 @@ c'est quand < c quand
 c'est où < c où, c ou
 c'est combien < c combien
 quel < kel
+est en panne < ne marche plus, ne marche pas, marche plus, marche pas, ne fonctionne plus, ne fonctionne pas, fonctionne plus, fonctionne pas
+sont en panne < ne marchent plus, ne marchent pas, marchent plus, marchent pas, ne fonctionnent plus, ne fonctionnent pas, fonctionnent plus, fonctionnent pas
 `;
 
 const longForms = new Map(
