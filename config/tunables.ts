@@ -138,6 +138,8 @@ export const tunables = {
       /** Documents are looked into that are meant at least so much beside the one meant most, and how many. */
       least: 0.5,
       most: 3,
+      /** Of more documents that the caller chose, a folder of them, none is meant before the question says so. */
+      mostChosen: 12,
       /** The documents must have so many chunks each, on average: shorter ones are found by their passages. */
       leastChunks: 5,
       /** Chunks from which a document in focus may give several passages to a list of results: about 40 pages. */

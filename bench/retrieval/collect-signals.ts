@@ -51,6 +51,7 @@ export async function collectSignals(set: AbstentionSet, embedder?: CachedEmbedd
         aliases: aliasesOf(text),
         within: anAccessFilter(),
         scope: documents ? { documents } : everything,
+        documents: (documents ?? set.sources).length,
         limit: 12,
         languages,
         passagesPerDocument: { usual: tunables.find.passagesPerDocument, inFocus: 12 },

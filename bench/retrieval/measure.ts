@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Passage, RankedPassage } from '../../src/core/answer/passage.ts';
 import { encodeCard, encodeChunk } from '../../src/core/find/encode.ts';
 import { type RetrieveDeps, retrieve } from '../../src/core/find/retrieve.ts';
@@ -47,25 +48,36 @@ export type IngestedSet = {
   find(question: Question, otherwise?: Partial<RetrieveDeps>): Promise<string[]>;
 };
 
+type IngestOptions = {
+  readonly asAsked?: boolean;
+  readonly vectors?: Vectors | undefined;
+  /** The documents lie in so many folders, and each question is put to the one that has its answer; 0: to all. */
+  readonly folders?: number;
+};
+
 /**
  * Ingests a set as documents, to ask its questions through the same pipeline as the server; without vectors, words only.
  * `asAsked`: without understanding them first.
  */
 export function ingestSet(
   set: RetrievalSet,
-  { asAsked = false, vectors }: { readonly asAsked?: boolean; readonly vectors?: Vectors | undefined } = {},
+  { asAsked = false, vectors, folders = 0 }: IngestOptions = {},
 ): IngestedSet & { readonly aliasesOf: ReturnType<typeof learnedAliases> } {
   const index = createExactIndex();
   const passages = ingest(set, index, vectors?.ofChunk);
   const languages = [...new Set(set.sources.map((source) => source.language))];
   const aliasesOf = learnedAliases(set.sources);
-  const retrieveFor: IngestedSet['retrieve'] = async ({ text, earlierQuestions }, otherwise = {}) => {
+  const folderOf = folders === 0 ? () => set.sources.map(({ id }) => id) : dealt(set, folders);
+  const retrieveFor: IngestedSet['retrieve'] = async (question, otherwise = {}) => {
+    const { text, earlierQuestions } = question;
     const language = languageOfQuestion(text, earlierQuestions);
+    const documents = folderOf(question);
     const request = {
       ...(asAsked ? { query: text } : understandByWords(text, earlierQuestions, { language, now })),
       aliases: aliasesOf(text),
       within: reader,
-      scope: everything,
+      scope: folders === 0 ? everything : { documents },
+      documents: documents.length,
       limit: 10,
       languages,
       passagesPerDocument: { usual: 1, inFocus: 1 },
@@ -80,6 +92,15 @@ export function ingestSet(
     retrieve: retrieveFor,
     find: async (question, otherwise) =>
       (await retrieveFor(question, otherwise)).map((passage) => passage.document.id),
+  };
+}
+
+/** The folder that holds the answer of a question, as the ids of its documents: they are dealt by their ids, whatever else is asked. */
+function dealt({ sources }: RetrievalSet, folders: number): (question: Question) => string[] {
+  const folderOf = (id: string) => createHash('sha256').update(id).digest().readUInt32BE() % folders;
+  return ({ relevant }) => {
+    const [answer] = [...relevant].map(folderOf);
+    return sources.flatMap(({ id }) => (folderOf(id) === answer ? [id] : []));
   };
 }
 

@@ -5,11 +5,11 @@ import { loadSet, setNames } from './load-set.ts';
 import { overrideTunable } from './override-tunable.ts';
 
 /**
- * `node bench/retrieval/run.ts [set …] [bm25.k1=0.9 …] [--every 5] [--model FOLDER] [--cache DIR]`: nDCG@10 and recall@10 of
+ * `node bench/retrieval/run.ts [set …] [bm25.k1=0.9 …] [--every 5] [--model FOLDER] [--cache DIR] [--folders 20]`: nDCG@10 and recall@10 of
  * finding on the development sets (`../shared/data/retrieval`, or the folder in RETRIEVAL_SETS), one line of JSON each: by
  * words, and with an embedding model of this machine by meaning too. Its vectors are made once and kept in the cache
  * folder (that of temporary files unless named). Assignments change tunables for this run; `--every n` asks one question
- * in n.
+ * in n; with `--folders` the documents lie in so many, and each question is limited to the one that has its answer.
  */
 const folder = process.env.RETRIEVAL_SETS ?? join(import.meta.dirname, '../../../shared/data/retrieval');
 if (!existsSync(folder)) {
@@ -18,7 +18,12 @@ if (!existsSync(folder)) {
 }
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { every: { type: 'string', default: '1' }, model: { type: 'string' }, cache: { type: 'string' } },
+  options: {
+    every: { type: 'string', default: '1' },
+    folders: { type: 'string', default: '0' },
+    model: { type: 'string' },
+    cache: { type: 'string' },
+  },
 });
 for (const assignment of positionals.filter((argument) => argument.includes('=')))
   overrideTunable(assignment);
@@ -38,7 +43,11 @@ for (const name of setNames) {
   const questions = whole.questions.filter((_, at) => at % Number(values.every) === 0);
   const set = { ...whole, questions };
   const vectors = embedder && (await vectorsOfSet(set, embedder));
-  const { each: _each, firsts: _firsts, ...figures } = await measure(set, { vectors });
+  const {
+    each: _each,
+    firsts: _firsts,
+    ...figures
+  } = await measure(set, { vectors, folders: Number(values.folders) });
   const { ndcg10, recall10 } = figures;
   const seconds = round((performance.now() - started) / 1000);
   console.log(JSON.stringify({ ...figures, ndcg10: round(ndcg10), recall10: round(recall10), seconds }));

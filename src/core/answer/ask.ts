@@ -219,6 +219,7 @@ async function* converse(
         aliases,
         within,
         scope,
+        documents: summary.documents,
         limit: candidates,
         languages,
         passagesPerDocument: { usual: tunables.find.passagesPerDocument, inFocus: candidates },

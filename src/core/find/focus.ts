@@ -15,17 +15,28 @@ export type Focus = {
   readonly isLong: (document: string) => boolean;
 };
 
+/** Where is searched, and how many documents the caller may read there. */
+export type Searched = { readonly scope: Scope; readonly documents: number };
+
+/**
+ * True when the caller chose few documents. Of a folder with many, words that some of its documents teach lead away from the
+ * one that answers, as they do in a whole space.
+ */
+export function choosesFew({ scope, documents }: Searched): boolean {
+  return hasChosenDocuments(scope) && documents <= tunables.find.focus.mostChosen;
+}
+
 /**
  * Decides whether to look into a few documents by themselves: those that the caller chose, or those that the question names
  * while it asks for something more. `null`: the question is about everything in scope.
  */
 export function chooseFocus(
   query: SparseVector,
-  scope: Scope,
+  { scope, documents }: Searched,
   named: readonly DocumentHit[],
   words: WordHits,
 ): Focus | null {
-  if (hasChosenDocuments(scope))
+  if (choosesFew({ scope, documents }))
     return {
       scope,
       query,

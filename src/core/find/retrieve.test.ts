@@ -14,6 +14,7 @@ const request: RetrieveRequest = {
   query: 'congés de paternité',
   within: anAccessFilter(),
   scope: {},
+  documents: 3,
   limit: 10,
   languages: ['fr'],
   passagesPerDocument: { usual: 1, inFocus: 1 },

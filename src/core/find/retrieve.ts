@@ -7,14 +7,14 @@ import type { AskedWord } from '../answer/other-words.ts';
 import type { Passage, RankedPassage } from '../answer/passage.ts';
 import type { Language } from '../document.ts';
 import { isAppError } from '../errors.ts';
-import { everything, hasChosenDocuments, type Scope } from '../scope.ts';
+import { everything, type Scope } from '../scope.ts';
 import { mayReceive } from '../trust.ts';
 import { formsOf } from './alias.ts';
 import { collapseDuplicates } from './collapse-duplicates.ts';
 import { type Definition, definitionOf } from './definition.ts';
 import { encodeNames, encodeQuery, joinQueries, termIdOf } from './encode.ts';
 import { withFeedback } from './feedback.ts';
-import { chooseFocus, type Focus } from './focus.ts';
+import { chooseFocus, choosesFew, type Focus } from './focus.ts';
 import { bestFirst, fuse, vectorStrengths, wordStrengths } from './fuse.ts';
 import type { FusionNumbers } from './fusion-numbers.ts';
 import { limitPerDocument } from './limit-per-document.ts';
@@ -50,6 +50,8 @@ export type RetrieveRequest = Omit<RerankRequest, 'query'> &
     readonly term?: string | null;
     readonly within: AccessFilter;
     readonly scope: Scope;
+    /** Documents in scope that the caller may read. */
+    readonly documents: number;
     /** Most passages to give. */
     readonly limit: number;
     /** Languages of the documents in scope. */
@@ -133,13 +135,19 @@ async function findAndRank(
     }),
   ]);
   const namesPassage = isNamed(names, words);
-  const focus = chooseFocus(queryWithNames, request.scope, namesPassage ? [] : named, words);
+  const focus = chooseFocus(queryWithNames, request, namesPassage ? [] : named, words);
   const [inside, near] = await Promise.all([
     focus && searchInside(deps, request, focus),
     // The documents in focus are compared as a whole: among all others, hardly one of their chunks may stand out.
-    focus && anywhere && searchVectors(deps, meaning, { ...request, scope: focus.scope }),
+    focus &&
+      anywhere &&
+      focus.scope !== request.scope &&
+      searchVectors(deps, meaning, { ...request, scope: focus.scope }),
   ]);
-  const vectors = anywhere && { ...anywhere, hits: distinctHits([...anywhere.hits, ...(near?.hits ?? [])]) };
+  const vectors = anywhere && {
+    ...anywhere,
+    hits: distinctHits([...anywhere.hits, ...(near ? near.hits : [])]),
+  };
   const searched = performance.now();
   const { term = null, aliases = [] } = request;
   const definition = term === null ? null : definitionOf(term, formsOf(aliases));
@@ -157,7 +165,7 @@ async function findAndRank(
     asked,
     words,
     vectors,
-    inScope: hasChosenDocuments(request.scope) ? inside : null,
+    inScope: choosesFew(request) ? inside : null,
   });
   return {
     passages,

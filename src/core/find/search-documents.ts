@@ -68,6 +68,7 @@ export async function searchDocuments(
     aliases,
     within,
     scope,
+    documents: summary.documents,
     limit,
     languages,
     earlier,

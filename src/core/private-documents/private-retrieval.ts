@@ -36,6 +36,7 @@ export async function retrieveFromPrivate(
       aliases,
       within,
       scope: { documents: [card.id] },
+      documents: 1,
       limit,
       languages: [card.language],
       passagesPerDocument: { usual: tunables.find.passagesPerDocument, inFocus: limit },

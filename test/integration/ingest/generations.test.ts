@@ -96,6 +96,7 @@ async function ask(embedders: Embedders, query: string) {
       query,
       within: await world.asAlice(),
       scope: everything,
+      documents: 1,
       limit: 5,
       languages: ['fr'],
       passagesPerDocument: { usual: 1, inFocus: 1 },

@@ -174,6 +174,7 @@ async function ask(query: string, place = org, about: { space?: string; earlier?
       query,
       within: await authoriseCaller(open.stores, { org: place, user: 'alice' }),
       scope: about.space ? { spaces: [about.space] } : {},
+      documents: 1,
       limit: 5,
       languages: ['fr'],
       passagesPerDocument: { usual: 1, inFocus: 1 },
