@@ -21,7 +21,8 @@ export function wishedTask(question: string): TaskWish | null {
   for (const { task, pattern, names } of taskWishes) {
     const wish = pattern.exec(folded)?.[0];
     if (wish === undefined) continue;
-    const [rest, foldedRest] = [text, folded].map((form) => form.slice(wish.length)) as [string, string];
+    const rest = text.slice(wish.length);
+    const foldedRest = folded.slice(wish.length);
     if (names && asksSomewhere.test(foldedRest)) return null;
     const length = task === 'draft' ? null : wishedLength.exec(foldedRest);
     const about = rest.slice(0, length?.index).trim();
