@@ -316,6 +316,31 @@ export function sidebar(pages: () => Pages): void {
       await expect.poll(() => focused('tagName')).toBe('TEXTAREA');
     });
 
+    it('finds documents for a task by their titles, in all spaces or in one, and keeps those that were ticked', async () => {
+      await enter();
+      await field().press('/');
+      const search = bar.getByRole('searchbox');
+      await bar.getByRole('combobox', { name: /espace/ }).selectOption('');
+      await search.fill('charte teletravail');
+      const charter = bar.getByRole('checkbox', { name: 'Charte du télétravail' });
+      await charter.check({ force: true });
+      await search.fill('crèche');
+      await bar
+        .getByRole('checkbox', { name: /crèche/ })
+        .first()
+        .waitFor();
+      expect(await charter.isChecked()).toBe(true);
+      await search.fill('xyzzy');
+      await bar.getByText('Aucun document de ce nom').waitFor();
+      expect(await bar.getByRole('checkbox').count()).toBe(1);
+      expect(await barriersOf(bar)).toEqual([]);
+      // A search that is sent runs no task, though one could run.
+      await search.press('Enter');
+      expect(await button('Résumer').isEnabled()).toBe(true);
+      expect(await bar.locator('.turn').count()).toBe(0);
+      await page.keyboard.press('Escape');
+    });
+
     it('offers the task that a question asks for, runs it on the document that was found, and lets one choose another', async () => {
       await enter();
       await ask('Résume la charte du télétravail en trois points');

@@ -51,9 +51,17 @@ export function createClient(connection: Connection) {
     spaces: async (options: CallOptions = {}) =>
       (await get<{ spaces: readonly Space[] }>('/v1/spaces', options)).spaces,
 
-    /** One page of a space's documents, ordered by path. */
-    documents: (space: string, cursor: string | null, options: CallOptions = {}) => {
-      const query = new URLSearchParams({ space, limit: '100', ...(cursor === null ? {} : { cursor }) });
+    /** One page of the documents of a space, or of all, by path; with `words`, those that have them in title or path. */
+    documents: (
+      { space, words = '', cursor = null }: { space?: string; words?: string; cursor?: string | null },
+      options: CallOptions = {},
+    ) => {
+      const query = new URLSearchParams({
+        limit: '100',
+        ...(space !== undefined && { space }),
+        ...(words !== '' && { q: words }),
+        ...(cursor !== null && { cursor }),
+      });
       return get<{ documents: readonly WorkDocument[]; nextCursor: string | null }>(
         `/v1/documents?${query}`,
         options,

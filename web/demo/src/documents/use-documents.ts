@@ -33,7 +33,7 @@ export function useDocuments(client: Client, spaceId: string) {
       try {
         let cursor = from;
         for (let page = 0; page < pagesAtOnce; page++) {
-          const { documents, nextCursor } = await client.documents(spaceId, cursor, { signal });
+          const { documents, nextCursor } = await client.documents({ space: spaceId, cursor }, { signal });
           setListing((was) => ({ ...was, documents: merge(was.documents, documents), nextCursor }));
           cursor = nextCursor;
           if (cursor === null) break;

@@ -22,9 +22,6 @@ import { ScreenFrame } from '../screen-frame.tsx';
 import { type TaskName, type TaskRequest, taskNames, tasks, tasksOff } from './task.ts';
 import { useTaskDocuments } from './use-task-documents.ts';
 
-/** Beyond so many documents a field to find one in the list is worth its place. */
-const findFrom = 6;
-
 /** Which task, on which documents, with what instruction. The document that the workplace shows is ticked already. */
 export function TaskScreen({
   client,
@@ -57,16 +54,19 @@ export function TaskScreen({
   const [instruction, setInstruction] = useState('');
   const [space, setSpace] = useState(context.spaceId);
   const only = spaces.length === 1 ? spaces[0]?.id : undefined;
-  const { listed: documents, known } = useTaskDocuments(client, context, space ?? only, turns);
+  const words = query.trim();
+  const { listed, known, hasMore, isLooking } = useTaskDocuments(
+    client,
+    context,
+    { space: space ?? only, words },
+    turns,
+  );
   const spaceField = useId();
   const { least, most, needsInstruction } = tasks[task];
   const off = tasksOff(hasModel);
   const ticked = known.filter(({ id }) => chosen.includes(id));
-  const words = query.trim().toLowerCase();
-  const others = documents.filter(
-    ({ id, title }) => !chosen.includes(id) && title.toLowerCase().includes(words),
-  );
-  const listed = [...ticked, ...others];
+  const others = listed.filter(({ id }) => !chosen.includes(id));
+  const none = words !== '' ? t('noDocumentOfThisName') : ticked.length === 0 ? t('noDocumentForTask') : '';
   const isReady =
     !off.includes(task) &&
     ticked.length >= least &&
@@ -120,23 +120,30 @@ export function TaskScreen({
             </select>
           </div>
         )}
-        {documents.length < findFrom ? null : (
-          <SearchField value={query} onChange={setQuery} className="title-field">
-            <Label>{t('findDocument')}</Label>
-            <Input autoComplete="off" />
-          </SearchField>
-        )}
-        {documents.length === 0 ? <p className="muted">{t('noDocumentForTask')}</p> : null}
+        <SearchField
+          value={query}
+          onChange={setQuery}
+          // The Enter of a search runs no task.
+          onSubmit={() => undefined}
+          className="title-field"
+        >
+          <Label>{t('findDocument')}</Label>
+          <Input autoComplete="off" />
+        </SearchField>
+        <p className="muted" role="status">
+          {others.length > 0 || isLooking ? '' : none}
+        </p>
         <CheckboxGroup className="reason-list" value={[...chosen]} onChange={setChosen}>
           <Label>{least === most ? t('taskOne') : t('taskSome', { least, most })}</Label>
           <div className="task-documents">
-            {listed.map(({ id, title }) => (
+            {[...ticked, ...others].map(({ id, title }) => (
               <Checkbox key={id} value={id} className="reason">
                 <span className="check" aria-hidden="true" />
                 <span>{title}</span>
               </Checkbox>
             ))}
           </div>
+          {hasMore ? <p className="muted">{t('moreDocuments')}</p> : null}
         </CheckboxGroup>
         <TextField
           value={instruction}
