@@ -182,7 +182,7 @@ it('R67: what is too sensitive for it stays here, is found by its words, and is 
     embedding: { serving: { provider: 'albert', done: 2, tooSensitive: 1 }, building: null },
   });
   const { stdout } = await world.cli('status');
-  expect(stdout).toContain('(albert), 2 documents sur 3, 1 trop sensibles pour ce fournisseur');
+  expect(stdout).toContain('(albert), 2 documents sur 3, 1 trop sensible pour ce fournisseur');
   const left = await leaving(async () => {
     expect(await search(bellerive, 'prime du directeur', { spaces: ['rh'] })).toEqual(['prime.md']);
     expect(await noticesOf(bellerive, 'Quelle est la prime ?', { spaces: ['rh'] })).toContain('words-only');

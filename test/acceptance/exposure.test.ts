@@ -93,7 +93,7 @@ test('R94: the report says what each space would show to whom, the most exposed 
   expect(half.spaces).toMatchObject([{ id: 'projet', aboveThreshold: 0, openToGuests: 1 }]);
   expect((await alice.get('/v1/admin/exposure?space=absent')).status).toBe(404);
   expect((await alice.get('/v1/admin/exposure?threshold=2')).status).toBe(400);
-  expect((await world.cli('exposure')).stdout).toContain('projet : 1 exposés sur 1');
+  expect((await world.cli('exposure')).stdout).toContain('projet : 1 exposé sur 1');
 });
 
 test('R94, R15: an administrator is told the documents that they may read, and the number of the others', async () => {

@@ -52,7 +52,9 @@ export function TaskScreen({
   );
   const [query, setQuery] = useState('');
   const [instruction, setInstruction] = useState('');
-  const [space, setSpace] = useState(context.spaceId);
+  // What the workplace shows, also where it tells of it late, until another is chosen; empty: all of them.
+  const [chosenSpace, chooseSpace] = useState<string | null>(null);
+  const space = chosenSpace === null ? context.spaceId : chosenSpace || undefined;
   const only = spaces.length === 1 ? spaces[0]?.id : undefined;
   const words = query.trim();
   const { listed, known, hasMore, isLooking } = useTaskDocuments(
@@ -109,7 +111,7 @@ export function TaskScreen({
               id={spaceField}
               className="scope-select"
               value={space ?? ''}
-              onChange={({ target }) => setSpace(target.value === '' ? undefined : target.value)}
+              onChange={({ target }) => chooseSpace(target.value)}
             >
               <option value="">{t('taskSpaceNone')}</option>
               {spaces.map(({ id, title }) => (
