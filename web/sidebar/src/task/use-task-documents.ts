@@ -71,7 +71,7 @@ function useFound(client: Client, space: string | undefined, words: string) {
     const read = () =>
       client.documents({ ...(space !== undefined && { space }), words }, { signal }).then(
         ({ documents, nextCursor }) =>
-          setPage({ of, found: documents.filter(isRead).map(named), hasMore: nextCursor !== null }),
+          setPage({ of, found: documents.filter(isReadable).map(named), hasMore: nextCursor !== null }),
         // The list is a help: what the workplace shows and answers cited can be taken without it.
         () => signal.aborted || setPage({ of, ...nothing }),
       );
@@ -84,8 +84,8 @@ function useFound(client: Client, space: string | undefined, words: string) {
   return { ...page, isLooking: page.of !== of };
 }
 
-/** There is nothing to work on in what is still being read, or cannot be. */
-const isRead = ({ state }: WorkDocument) => state.startsWith('searchable');
+/** There is nothing to work on in what could not be read; what is being read will be there soon. */
+const isReadable = ({ state }: WorkDocument) => state !== 'failed' && state !== 'skipped';
 
 const distinct = (documents: readonly Named[]): readonly Named[] => [
   ...new Map(documents.map((one) => [one.id, one])).values(),
