@@ -4,7 +4,7 @@ import { citedNumbers } from '../core/answer/cited-numbers.ts';
 import type { StreamedEvent } from '../core/conversation/event-place.ts';
 import { wholeAnswer } from '../core/conversation/whole-answer.ts';
 import type { PrivateMeta } from '../core/private-documents/ask-private-document.ts';
-import { taskRules } from '../core/tasks/task.ts';
+import { canBeQuoted, taskRules } from '../core/tasks/task.ts';
 import { presentAnswer } from '../http/presenters/present-passage.ts';
 import { placeOf } from './commands/search.ts';
 import { printJson, say } from './with-sourcier.ts';
@@ -62,8 +62,7 @@ function printSources(answer: Answer, { language }: Environment): void {
 function printOffer({ offeredTask, sources, usage }: Answer, person: string, environment: Environment): void {
   if (!offeredTask) return;
   const { task, documents, instruction } = offeredTask;
-  const { least, needsModel } = taskRules[task];
-  if (documents.length < least || (needsModel && usage.model === null)) return;
+  if (documents.length < taskRules[task].least || (usage.model === null && !canBeQuoted(task))) return;
   const named = documents.map(({ id }) => {
     const document = sources.find((source) => source.document.id === id)?.document;
     return document ? quoted(`${document.space}/${document.path}`) : id;

@@ -6,23 +6,19 @@ import type { DocumentCard, Language } from '../document.ts';
 export const tasks = ['summarise', 'compare', 'extract', 'draft'] as const;
 export type Task = (typeof tasks)[number];
 
-/** How many documents each task takes, and whether it needs an instruction, and a model: quotations stand for the others. */
+/** How many documents each task takes, and whether it needs an instruction. */
 export const taskRules: Readonly<
-  Record<
-    Task,
-    {
-      readonly least: number;
-      readonly most: number;
-      readonly needsInstruction: boolean;
-      readonly needsModel: boolean;
-    }
-  >
+  Record<Task, { readonly least: number; readonly most: number; readonly needsInstruction: boolean }>
 > = {
-  summarise: { least: 1, most: 1, needsInstruction: false, needsModel: false },
-  compare: { least: 2, most: 5, needsInstruction: false, needsModel: true },
-  extract: { least: 1, most: 5, needsInstruction: false, needsModel: false },
-  draft: { least: 1, most: 5, needsInstruction: true, needsModel: true },
+  summarise: { least: 1, most: 1, needsInstruction: false },
+  compare: { least: 2, most: 5, needsInstruction: false },
+  extract: { least: 1, most: 5, needsInstruction: false },
+  draft: { least: 1, most: 5, needsInstruction: true },
 };
+
+/** True of a task for whose result quotations can stand where no model writes one. */
+export const canBeQuoted = (task: Task): task is 'summarise' | 'extract' =>
+  task === 'summarise' || task === 'extract';
 
 export type TaskRequest = {
   readonly task: Task;

@@ -4,16 +4,14 @@ import { writeQuotations } from '../answer/write-quotes.ts';
 import { chooseDecisions, chooseSummary } from './choose-task-quotes.ts';
 import { type Job, notify, readLeft } from './job.ts';
 import { sourcesFor } from './material.ts';
-import type { WorkEvent } from './task.ts';
+import { canBeQuoted, type WorkEvent } from './task.ts';
 import { partLeftOut, taskTexts } from './task-texts.ts';
 
 type Working = AsyncGenerator<WorkEvent, Draft>;
 
 /** The result when no model may be asked or none answers: quotations where they can stand for it, else why there is none. */
 export async function* workWithoutModel(reason: UnwrittenReason, job: Job): Working {
-  return yield* job.task === 'summarise' || job.task === 'extract'
-    ? quote(job.task, reason, job)
-    : refuse(reason, job);
+  return yield* canBeQuoted(job.task) ? quote(job.task, reason, job) : refuse(reason, job);
 }
 
 async function* quote(task: 'summarise' | 'extract', reason: UnwrittenReason, job: Job): Working {

@@ -45,7 +45,7 @@ export function TurnFooting({ turn, context }: { readonly turn: Turn; readonly c
         </Button>
       ) : null}
       {turn.suggestions.length > 0 && isLive && onAsk ? (
-        <div className="other-words">
+        <div className="offers">
           <p className="muted">{t('otherWords')}</p>
           {turn.suggestions.map((suggestion) => (
             <Button

@@ -20,7 +20,7 @@ export function OfferedTask({
   const titles = documents.map(({ title }) => t('quoted', { text: title })).join(', ');
   const isKnown = documents.length >= tasks[task].least;
   return (
-    <div className="other-words">
+    <div className="offers">
       <p className="muted">{t('wholeDocuments', { count: tasks[task].least })}</p>
       <Button
         className="button"
