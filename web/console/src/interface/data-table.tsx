@@ -102,7 +102,7 @@ export function DataTable<Row>({
                 <HeaderCell key={column.id} column={column} order={order} onOrder={setOrder} />
               ))}
               {actions === undefined ? null : (
-                <th scope="col">
+                <th scope="col" className="row-actions">
                   <span className="visually-hidden">{t('interface.actions')}</span>
                 </th>
               )}

@@ -5,7 +5,7 @@ const fr = {
   threshold: 'Un document est exposé quand il est lisible par plus de',
   thresholds: { '10': '10 % des personnes', '20': '20 % des personnes', '50': '50 % des personnes' },
   people:
-    '{{people, number}} personnes dans l’organisation, dont {{guests, number}} invitées. Un document ouvert à une personne invitée est toujours exposé.',
+    'Personnes dans l’organisation : {{people, number}} ; personnes invitées : {{guests, number}}. Un document ouvert à une personne invitée est toujours exposé.',
   spaces: 'Espaces',
   noSpace: 'Aucun espace.',
   columns: {
@@ -40,7 +40,7 @@ const fr = {
   document: 'Document',
   readers: 'Lecteurs',
   guests: 'Invités',
-  sensitive: 'Sensible',
+  sensitive: 'Marqué sensible',
   owner: 'Ajouté par',
 };
 
@@ -50,7 +50,7 @@ const en: typeof fr = {
   threshold: 'A document is exposed when it can be read by more than',
   thresholds: { '10': '10 % of people', '20': '20 % of people', '50': '50 % of people' },
   people:
-    '{{people, number}} people in the organisation, {{guests, number}} of them guests. A document open to a guest is always exposed.',
+    'People in the organisation: {{people, number}}; guests: {{guests, number}}. A document open to a guest is always exposed.',
   spaces: 'Spaces',
   noSpace: 'No space.',
   columns: {
@@ -85,7 +85,7 @@ const en: typeof fr = {
   document: 'Document',
   readers: 'Readers',
   guests: 'Guests',
-  sensitive: 'Sensitive',
+  sensitive: 'Marked sensitive',
   owner: 'Added by',
 };
 
