@@ -1033,8 +1033,11 @@ export const tunables = {
       definitionBonus: 0.3,
       /** Worth of the passage's own score beside the words of its sentence. */
       passageWeight: 0.4,
-      /** What a line without a full stop is worth, which is a title, a letterhead or a caption more often than an answer. */
-      letterheadShare: 0.6,
+      /**
+       * What a line without a full stop is worth, which is a title, a letterhead or a caption more often than an answer; and « Vu le
+       * code… » where nobody asks what a decision is based on.
+       */
+      formalityShare: 0.6,
       /** What a sentence or item is worth that holds no word of the question, and anything that names only brackets in which its numbers do not lie. */
       otherMatterShare: 0.7,
       /** Sentences below this many characters say too little by themselves. */

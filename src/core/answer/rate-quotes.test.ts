@@ -28,3 +28,13 @@ test('how many is answered by the numbers in the column of that name, before a s
   expect(best('Combien de jours de télétravail ?')).toBe('| Temps complet | 2 au plus |');
   expect(best('Quels jours pour le télétravail ?')).toMatch(/^Trois jours/);
 });
+
+test('what an act is based on is quoted for who asks for that, after what it decides otherwise', () => {
+  const recital =
+    'Vu l’article R. 531-52 du code de l’éducation sur les tarifs de la restauration scolaire des communes.';
+  const decision = 'Les tarifs de la restauration augmentent de 3,2 % au 1er septembre.';
+  const act = aSource({ document: { title: 'Délibération' }, text: `${recital} ${decision}` });
+  const best = (question: string) => rateQuotes(question, [act])[0]?.unit.text;
+  expect(best('Les tarifs de la restauration scolaire ?')).toBe(decision);
+  expect(best('Sur quel texte reposent les tarifs de la restauration scolaire ?')).toBe(recital);
+});

@@ -35,6 +35,12 @@ type ReadUnit = Omit<RatedQuote, 'score'> & {
 const asksForNumber =
   /(?<!\p{L})(?:combien|quand|dates?|délais?|tarifs?|prix|montants?|coûts?|taux|âge|horaires?|heures?|durée|années?|pourcentage|how (?:much|many|long|old|often)|when|price|cost|amount|rate|deadline|hours?|year|fee)(?!\p{L})/iu;
 
+/** What an act is based on and why it was made, before what it decides: « Vu le code… », « Considérant que… ». */
+const recital = /^(?:vu l(?:['’]|a |es? )|considérant |whereas |having regard to )/iu;
+
+const asksForGround =
+  /(?<!\p{L})(?:pourquoi|raisons?|motifs?|motivations?|visas?|considérants?|fondements?|bases?|juridiques?|textes?|lois?|décrets?|codes?|articles?|arrêtés?|directives?|règlements?|avis|why|reasons?|grounds?|legal|laws?|decrees?|opinion)(?!\p{L})/iu;
+
 /** All pieces of the sources, the best first; equal ones as they are read. */
 export function rateQuotes(
   spoken: string,
@@ -50,6 +56,7 @@ export function rateQuotes(
   const asksFor = termAskedFor(question);
   const wanted = {
     number: asksForNumber.test(question.normalize('NFC')),
+    ground: asksForGround.test(question.normalize('NFC')),
     definition: asksFor && definitionOf(asksFor.term, otherForms),
   };
   return units.map((unit) => ({ ...unit, score: rate(unit, weigh, wanted) })).sort(bestFirst);
@@ -99,7 +106,12 @@ function fits(text: string, { numbers, days }: Given, language: Language): boole
 }
 
 /** What the question asks for beside its words. */
-type Wanted = { readonly number: boolean; readonly definition: Definition | null };
+type Wanted = {
+  readonly number: boolean;
+  /** The text that something is based on, or why it was decided. */
+  readonly ground: boolean;
+  readonly definition: Definition | null;
+};
 
 function rate(unit: ReadUnit, weigh: (word: string) => number, wanted: Wanted): number {
   const { columnWeight, contextWeight, neighbourWeight, passageWeight } = tunables.answering.quoting;
@@ -122,16 +134,20 @@ function rate(unit: ReadUnit, weigh: (word: string) => number, wanted: Wanted): 
     ((total > 0 ? found / total : 0) + number + bracket + (isDefinition ? definitionBonus : 0)) *
       ease(unit.unit) +
     unit.source.score * passageWeight;
-  return score * share(unit);
+  return score * share(unit, wanted);
 }
 
-/** Less than the whole for what hardly answers, however good its passage: a letterhead, and what speaks of another matter or another bracket. */
-function share({ unit, asked, words, fits }: ReadUnit): number {
-  const { letterheadShare, otherMatterShare } = tunables.answering.quoting;
+/** Less than the whole for what hardly answers, however good its passage: a letterhead, a recital, and what speaks of another matter or another bracket. */
+function share({ unit, asked, words, fits }: ReadUnit, wanted: Wanted): number {
+  const { formalityShare, otherMatterShare } = tunables.answering.quoting;
   const isLetterhead = unit.kind === 'sentence' && !/[.!?…:;»”"')\]]$/.test(unit.text);
+  const isRecital = !wanted.ground && recital.test(unit.text);
   // What a row is about stands in the heading of its table.
   const isAside = unit.kind !== 'row' && ![...asked].some((word) => words.has(word));
-  return (isLetterhead ? letterheadShare : 1) * (fits === false || (isAside && !fits) ? otherMatterShare : 1);
+  return (
+    (isLetterhead || isRecital ? formalityShare : 1) *
+    (fits === false || (isAside && !fits) ? otherMatterShare : 1)
+  );
 }
 
 /** 1 for a sentence of a good length, less for scraps and for very long ones. */
