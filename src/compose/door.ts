@@ -13,6 +13,8 @@ export type Door = {
   knock(): void;
   /** @throws AppError `ASSISTANT_OFF`, `TOO_BUSY`; what the work throws */
   inside<T>(asker: Asker, work: () => Promise<T>): Promise<T>;
+  /** The same for what takes long by itself, whatever others do: it does not count as waiting. */
+  aside<T>(asker: Asker, work: () => Promise<T>): Promise<T>;
   /** The same for what comes in pieces; the first one for which `isServed` holds is what was waited for. */
   streaming<T>(
     asker: Asker,
@@ -38,6 +40,15 @@ export function openDoor(stores: Pick<Stores, 'assistant'>): Door {
         const given = await work();
         visit.served();
         return given;
+      } finally {
+        visit.leave();
+      }
+    },
+    aside: async (asker, work) => {
+      const visit = await enter(asker);
+      visit.stepAside();
+      try {
+        return await work();
       } finally {
         visit.leave();
       }

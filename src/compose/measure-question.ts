@@ -36,7 +36,7 @@ export function createMeasureQuestion(stores: Stores, asking: Asking): MeasureQu
       .map(({ text }) => text);
     const wanted = { within, run, question, scope, earlierQuestions, signal };
     const asker = { org: within.org, user: askerOf(run) };
-    return asking.door.inside(asker, () =>
+    return asking.door.aside(asker, () =>
       run.endpoint === 'search'
         ? measureSearch(stores, asking, wanted)
         : measureAnswer(stores, asking, wanted),

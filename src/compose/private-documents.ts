@@ -27,7 +27,7 @@ export function createPrivateDocuments(
   const reading = { ...deps, desk, createIndex: createMemoryIndex };
   return {
     open: (owner, upload, signal) =>
-      door.inside(owner, async () => {
+      door.aside(owner, async () => {
         await ends.watch(owner);
         return openPrivateDocument(reading, owner, upload, signal);
       }),

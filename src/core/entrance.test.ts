@@ -130,6 +130,19 @@ describe('createEntrance', () => {
       await Promise.all(all);
     });
 
+    test('R85: what takes long by itself does not make others look served later', () => {
+      const { clock, entrance } = opened({ atOnce: 1, patienceMs: 100 });
+      const upload = entrance.enter('slow');
+      upload.stepAside();
+      const first = entrance.enter('a');
+      clock.now = 10;
+      first.served();
+      clock.now = 60_000;
+      upload.leave();
+      entrance.enter('b');
+      expect(() => entrance.enter('c')).not.toThrow();
+    });
+
     test('R85: after a slow start as many people come in as have turns at once', async () => {
       const { entrance, all, come, serve } = aDay({ atOnce: 4 });
       come('first');

@@ -22,6 +22,8 @@ export type Entrance = {
 
 /** A request that was let in. Whatever is said twice counts once. */
 export type Visit = {
+  /** It waits for nobody's turn, as a file that arrives slowly: how long it takes says nothing about how fast others are served. */
+  stepAside(): void;
   /** It has what it waited for; what follows, as the rest of an answer, keeps nobody waiting. */
   served(): void;
   /** All of it is over; whoever was not served by then says nothing about how fast others are. */
@@ -181,7 +183,7 @@ export function createEntrance(
         inside -= 1;
         add(insiders, person, -1);
       });
-      return { served, leave };
+      return { stepAside: endWait, served, leave };
     },
     takeTurn: async (person, work, signal) => {
       const turn = await itsTurn(person, signal);

@@ -6,7 +6,7 @@ import type { PackedVectors } from './packed-vectors.ts';
 /** What a thread that analyses texts is asked for, and what it replies. It dies of what it cannot do. */
 export type Analyses = {
   chunk: {
-    ask: { blocks: readonly ParsedBlock[]; documentId: string; title: string };
+    ask: { blocks: readonly ParsedBlock[]; documentId: string; title: string; name?: string };
     reply: AnalysedDocument;
   };
   encode: { ask: { chunks: readonly ChunkWords[] }; reply: PackedVectors };

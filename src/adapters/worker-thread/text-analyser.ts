@@ -21,8 +21,7 @@ export function createWorkerThreadAnalyser(options: WorkerThreadAnalyserOptions)
   const laneFor = (characters: number) => (characters < largeCharacters ? usual : large);
 
   return {
-    chunk: ({ blocks }, { documentId, title }) =>
-      laneFor(sum(blocks, lengthOfBlock)).call('chunk', { blocks, documentId, title }),
+    chunk: ({ blocks }, options) => laneFor(sum(blocks, lengthOfBlock)).call('chunk', { ...options, blocks }),
     encode: async (chunks) =>
       unpackVectors(await laneFor(sum(chunks, lengthOfChunk)).call('encode', { chunks })),
     close: async () => {

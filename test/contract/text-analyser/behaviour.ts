@@ -37,10 +37,10 @@ export function describeTextAnalyser(name: string, create: () => TextAnalyser): 
     it('cuts and encodes random documents, asked for at once, as the pure functions do', async () => {
       const documents = fc.array(fc.array(block, { maxLength: 12 }), { minLength: 1, maxLength: 4 });
       await fc.assert(
-        fc.asyncProperty(documents, text, async (all, title) => {
+        fc.asyncProperty(documents, text, fc.option(text, { nil: undefined }), async (all, title, name) => {
           const results = await Promise.all(
             all.map(async (blocks, i) => {
-              const options = { documentId: `document-${i}`, title };
+              const options = { documentId: `document-${i}`, title, ...(name !== undefined && { name }) };
               const analysed = await analyser.chunk({ blocks }, options);
               expect(analysed).toEqual(analyseDocument({ blocks }, options));
               return analysed;
@@ -53,6 +53,13 @@ export function describeTextAnalyser(name: string, create: () => TextAnalyser): 
         }),
         { numRuns: 100 },
       );
+    });
+
+    it('suggests questions by the name that a document has elsewhere', async () => {
+      const text = 'Le montant de la caution est fixé à 30 €. Le port du bonnet de bain est obligatoire.';
+      const options = { documentId: 'pool', title: '', name: 'Règlement de la piscine' };
+      const { suggestions } = await analyser.chunk({ blocks: [{ kind: 'paragraph', text }] }, options);
+      expect(suggestions.join('\n')).toContain('Règlement de la piscine');
     });
 
     it('tells the language by the beginning', async () => {
