@@ -12,6 +12,7 @@ import type {
 import { ensureAccessClass } from './access-class.ts';
 import type { Database } from './database.ts';
 import { setConversationsAside } from './held.ts';
+import { inParts } from './in-parts.ts';
 import { callerNames, readableClass } from './readable.ts';
 import { recordAudit } from './record-audit.ts';
 
@@ -44,25 +45,37 @@ export function createAccessRepository(db: Database): AccessRepository {
           .onConflict((conflict) => conflict.column('id').doUpdateSet({ title }))
           .execute();
 
-        for (const id of file.users) {
-          const person = {
-            name: file.people[id]?.name ?? id,
-            title: file.people[id]?.role ?? null,
-            is_admin: file.admins.includes(id),
-            is_owner: file.owners.includes(id),
-            is_auditor: file.auditors.includes(id),
-            is_guest: file.guests.includes(id),
-          };
+        const people = file.users.map((id) => ({
+          org,
+          id,
+          name: file.people[id]?.name ?? id,
+          title: file.people[id]?.role ?? null,
+          is_admin: file.admins.includes(id),
+          is_owner: file.owners.includes(id),
+          is_auditor: file.auditors.includes(id),
+          is_guest: file.guests.includes(id),
+        }));
+        for (const part of inParts(people))
           await transaction
             .insertInto('app_user')
-            .values({ org, id, ...person })
-            .onConflict((conflict) => conflict.columns(['org', 'id']).doUpdateSet(person))
+            .values(part)
+            .onConflict((conflict) =>
+              conflict.columns(['org', 'id']).doUpdateSet(({ ref }) => ({
+                name: ref('excluded.name'),
+                title: ref('excluded.title'),
+                is_admin: ref('excluded.is_admin'),
+                is_owner: ref('excluded.is_owner'),
+                is_auditor: ref('excluded.is_auditor'),
+                is_guest: ref('excluded.is_guest'),
+              })),
+            )
             .execute();
-        }
         // Their conversations go with them, but for what is held.
-        await setConversationsAside(transaction, org, sql`c.user_id <> all(${[...file.users]}::text[])`);
-        const absentUsers = transaction.deleteFrom('app_user').where('org', '=', org);
-        await (file.users.length ? absentUsers.where('id', 'not in', file.users) : absentUsers).execute();
+        const listed = [...file.users];
+        await setConversationsAside(transaction, org, sql`c.user_id <> all(${listed}::text[])`);
+        await sql`delete from app_user u where u.org = ${org} and u.id <> all(${listed}::text[])`.execute(
+          transaction,
+        );
 
         await transaction.deleteFrom('user_identity').where('org', '=', org).execute();
         const identities = identitiesOf(file, issuer).map(({ user, ...identity }) => ({
@@ -70,11 +83,12 @@ export function createAccessRepository(db: Database): AccessRepository {
           user_id: user,
           ...identity,
         }));
-        if (identities.length) await transaction.insertInto('user_identity').values(identities).execute();
+        for (const part of inParts(identities))
+          await transaction.insertInto('user_identity').values(part).execute();
 
         await transaction.deleteFrom('user_group').where('org', '=', org).execute();
         const groups = Object.keys(file.groups).map((id) => ({ org, id, title: id }));
-        if (groups.length) await transaction.insertInto('user_group').values(groups).execute();
+        for (const part of inParts(groups)) await transaction.insertInto('user_group').values(part).execute();
 
         for (const [id, { title: spaceTitle, sensitivity }] of Object.entries(file.spaces)) {
           const space = { title: spaceTitle, sensitivity };
@@ -87,10 +101,10 @@ export function createAccessRepository(db: Database): AccessRepository {
         // A space that left the file keeps its documents, but has no members: nobody reads it, nothing is lost.
         await transaction.deleteFrom('membership').where('org', '=', org).execute();
         const memberships = membershipsOf(file).map((row) => ({ org, ...row }));
-        if (memberships.length)
+        for (const part of inParts(memberships))
           await transaction
             .insertInto('membership')
-            .values(memberships)
+            .values(part)
             .onConflict((conflict) => conflict.doNothing())
             .execute();
         return { users: file.users.length, groups: groups.length, spaces: Object.keys(file.spaces).length };

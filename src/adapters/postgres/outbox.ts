@@ -4,26 +4,21 @@ import type { Outbox } from '../../ports/outbox.ts';
 import { catalogue, readingJobs } from '../../queue/catalogue.ts';
 import { carriedTrace } from '../telemetry/spans.ts';
 import type { Database, Transaction } from './database.ts';
-
-/** Rows of one insert: PostgreSQL takes at most 65,535 parameters in a statement. */
-const rowsPerInsert = 1_000;
+import { inParts } from './in-parts.ts';
 
 /** Writes jobs in the transaction of the change that asks for them. */
 export async function enqueue(transaction: Transaction, jobs: readonly Job[]): Promise<void> {
   const carried = carriedTrace();
-  for (let from = 0; from < jobs.length; from += rowsPerInsert)
-    await transaction
-      .insertInto('outbox')
-      .values(
-        jobs.slice(from, from + rowsPerInsert).map((job) => ({
-          org: job.payload.org,
-          job: job.name,
-          payload: JSON.stringify({ ...job.payload, ...carried }),
-        })),
-      )
-      .execute();
+  const rows = jobs.map((job) => ({
+    org: job.payload.org,
+    job: job.name,
+    payload: JSON.stringify({ ...job.payload, ...carried }),
+  }));
+  for (const part of inParts(rows)) await transaction.insertInto('outbox').values(part).execute();
 }
 
+/** What a newer program left before it was rolled back stays until it is there again, and holds up nobody. */
+const isKnown = sql`job in (${sql.join(Object.keys(catalogue).map((name) => sql.lit(name)))})`;
 const isReading = sql`o.job in (${sql.join([...readingJobs].map((name) => sql.lit(name)))})`;
 const isBulk = sql`(o.payload ->> 'lane' is not distinct from 'bulk')`;
 
@@ -38,9 +33,12 @@ export function createOutbox(db: Database): Outbox {
         // Another deliverer has those whose turn it is: the next ones go meanwhile.
         const rows = inTurn.length > 0 ? inTurn : await takeOthers(transaction, limit);
         if (rows.length === 0) return 0;
-        const jobs = rows.map(
-          (row) => ({ name: row.job, payload: catalogue[row.job].payload.parse(row.payload) }) as Job,
-        );
+        const taken = rows.flatMap(({ id, job, payload }) => {
+          const read = catalogue[job].payload.safeParse(payload);
+          return read.success ? [{ id, job: { name: job, payload: read.data } as Job }] : [];
+        });
+        if (taken.length === 0) return 0;
+        const jobs = taken.map(({ job }) => job);
         await deliver(jobs);
         await transaction
           .deleteFrom('outbox')
@@ -48,21 +46,23 @@ export function createOutbox(db: Database): Outbox {
           .where(
             'id',
             'in',
-            rows.map((row) => row.id),
+            taken.map(({ id }) => id),
           )
           .execute();
-        return rows.length;
+        return jobs.length;
       }),
 
     isEmpty: async () => {
-      const { rows } = await sql`select id from outbox where org is not null limit 1`.execute(db);
+      const { rows } = await sql`select id from outbox where org is not null and ${isKnown} limit 1`.execute(
+        db,
+      );
       return rows.length === 0;
     },
 
     oldestSeconds: async () => {
       const { rows } = await sql<{ seconds: number }>`
-        select extract(epoch from now() - created_at)::float8 as seconds from outbox where org is not null
-         order by id limit 1`.execute(db);
+        select extract(epoch from now() - created_at)::float8 as seconds from outbox
+         where org is not null and ${isKnown} order by id limit 1`.execute(db);
       return rows[0]?.seconds ?? 0;
     },
   };
@@ -77,9 +77,9 @@ type Row = { readonly id: number; readonly job: keyof typeof catalogue; readonly
 async function takeInTurn(transaction: Transaction, limit: number): Promise<readonly Row[]> {
   const { rows } = await sql<Row>`
     select id, job, payload from outbox where org is not null and id in (
-      select next.id from (select distinct org from outbox where org is not null) each cross join lateral (
+      select next.id from (select distinct org from outbox where org is not null and ${isKnown}) each cross join lateral (
         select o.id, ${isReading}, ${isBulk}, row_number() over (order by ${isReading}, ${isBulk}, o.id) as turn
-          from outbox o where o.org = each.org order by ${isReading}, ${isBulk}, o.id limit ${limit}) next(id, reading, bulk, turn)
+          from outbox o where o.org = each.org and ${isKnown} order by ${isReading}, ${isBulk}, o.id limit ${limit}) next(id, reading, bulk, turn)
        order by next.reading, next.bulk, next.turn, next.id limit ${limit})
     order by id for update skip locked`.execute(transaction);
   return rows;
@@ -87,7 +87,7 @@ async function takeInTurn(transaction: Transaction, limit: number): Promise<read
 
 async function takeOthers(transaction: Transaction, limit: number): Promise<readonly Row[]> {
   const { rows } = await sql<Row>`
-    select o.id, o.job, o.payload from outbox o where o.org is not null
+    select o.id, o.job, o.payload from outbox o where o.org is not null and ${isKnown}
      order by ${isReading}, ${isBulk}, o.id limit ${limit} for update skip locked`.execute(transaction);
   return rows;
 }

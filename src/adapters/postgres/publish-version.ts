@@ -6,10 +6,8 @@ import type { Claimed, PublishedVersion } from '../../ports/document-store.ts';
 import { insertMentions } from './alias-mentions.ts';
 import type { Database, Transaction } from './database.ts';
 import { setDocumentsAside } from './held.ts';
+import { inParts } from './in-parts.ts';
 import { isHeldBy } from './is-held-by.ts';
-
-/** Rows of one insert: PostgreSQL takes at most 65,535 parameters in a statement. */
-const rowsPerInsert = 1_000;
 
 /** Replaces a document's text by that of `version`, unless a newer version is wanted, the document is gone or somebody else works on it. */
 export function publishVersion(
@@ -124,28 +122,16 @@ async function insertText(
     text: part.text,
     tokens: part.tokens,
   });
-  for (let from = 0; from < chunked.sections.length; from += rowsPerInsert)
-    await transaction
-      .insertInto('section')
-      .values(
-        chunked.sections
-          .slice(from, from + rowsPerInsert)
-          .map((section) => ({ ...place(section), ordinal: section.ordinal })),
-      )
-      .execute();
-  for (let from = 0; from < chunked.chunks.length; from += rowsPerInsert)
-    await transaction
-      .insertInto('chunk')
-      .values(
-        chunked.chunks.slice(from, from + rowsPerInsert).map((chunk) => ({
-          ...place(chunk),
-          id: chunk.id,
-          version,
-          ordinal: chunk.ordinal,
-          section_ordinal: chunk.sectionOrdinal,
-          text_hash: textHashOf({ ...chunk, title }),
-          recognised: chunk.recognised,
-        })),
-      )
-      .execute();
+  const sections = chunked.sections.map((section) => ({ ...place(section), ordinal: section.ordinal }));
+  for (const part of inParts(sections)) await transaction.insertInto('section').values(part).execute();
+  const chunks = chunked.chunks.map((chunk) => ({
+    ...place(chunk),
+    id: chunk.id,
+    version,
+    ordinal: chunk.ordinal,
+    section_ordinal: chunk.sectionOrdinal,
+    text_hash: textHashOf({ ...chunk, title }),
+    recognised: chunk.recognised,
+  }));
+  for (const part of inParts(chunks)) await transaction.insertInto('chunk').values(part).execute();
 }

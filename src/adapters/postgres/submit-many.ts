@@ -5,12 +5,10 @@ import { isPlacedAt } from '../../core/ingest/is-placed-at.ts';
 import type { Placement, SubmittedDocument } from '../../ports/document-store.ts';
 import type { Transaction } from './database.ts';
 import { followSwitch } from './follow-switch.ts';
+import { inParts } from './in-parts.ts';
 import { enqueue } from './outbox.ts';
 import { type Description, describe, isDescribedAs } from './rename-documents.ts';
 import { hasSameBytes, newRow, submitIn } from './submit-document.ts';
-
-/** Rows of one insert: PostgreSQL takes at most 65,535 parameters in a statement. */
-const rowsPerInsert = 1_000;
 
 /**
  * Records what a source says of documents of one organisation, none of them an attachment. New ones are written together, and
@@ -130,10 +128,10 @@ async function addNew(
     .filter(([id]) => !erased.has(id))
     .map(([id, document]) => newRow(document, id, (stopped.get(id) ?? 0) + 1));
   const added = new Map<string, number>();
-  for (let from = 0; from < rows.length; from += rowsPerInsert) {
+  for (const part of inParts(rows)) {
     const inserted = await transaction
       .insertInto('document')
-      .values(rows.slice(from, from + rowsPerInsert))
+      .values(part)
       .onConflict((conflict) => conflict.doNothing())
       .returning(['id', 'wanted_version as version'])
       .execute();

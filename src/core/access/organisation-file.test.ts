@@ -33,6 +33,10 @@ test('R26: an identity is one person’s', () => {
   ]);
 });
 
+test('a user stands once in the file', () => {
+  expect(placesOf(file({}, { users: ['alice', 'bruno', 'alice'] }))).toEqual(['users.2']);
+});
+
 test('nobody speaks in the name of the installation’s own issuer, by a file', () => {
   for (const own of ['sourcier:local', 'local', ''])
     expect(placesOf(file({ bruno: { identities: [{ issuer: own, subject: 'alice' }] } }))).toEqual([

@@ -22,7 +22,6 @@ export const organisationFile = z
     users: z.array(id),
     /** Names to show, by user id; people without an entry are shown by their id. */
     people: z
-
       .record(
         id,
         z.strictObject({
@@ -54,7 +53,7 @@ export const organisationFile = z
     ),
   })
   .superRefine((file, context) => {
-    const users = new Set(file.users);
+    const users = new Set<string>();
     const known = (value: string) => {
       const [kind, name = ''] = value.split(':');
       if (kind === 'org') return name === file.organisation;
@@ -63,6 +62,10 @@ export const organisationFile = z
     };
     const complain = (path: (string | number)[], message: string) =>
       context.addIssue({ code: 'custom', path, message });
+    for (const [at, user] of file.users.entries()) {
+      if (users.has(user)) complain(['users', at], `${user} stands twice`);
+      users.add(user);
+    }
     for (const list of ['admins', 'owners', 'auditors', 'guests'] as const)
       for (const user of file[list]) if (!users.has(user)) complain([list], `${user} is not in users`);
     for (const [group, members] of Object.entries(file.groups))

@@ -62,6 +62,25 @@ test('R79: jobs that were not delivered stay, and are handed out again', async (
   expect(await outbox.drain(10, async () => {})).toBe(0);
 });
 
+test('R79: what this program does not know or cannot read stays, and holds up nothing', async () => {
+  const { outbox } = open.stores;
+  const foreign = [
+    { org, job: 'document.future', payload: JSON.stringify({ org, id: 'x' }) },
+    { org, job: 'document.ingest', payload: JSON.stringify({ org, id: 'no uuid' }) },
+  ];
+  await open.database
+    .insertInto('outbox')
+    .values(foreign.map((row) => row as never))
+    .execute();
+  const { id } = await submit('note.md');
+  const handedOut: Job[] = [];
+  expect(await outbox.drain(10, async (jobs) => void handedOut.push(...jobs))).toBe(1);
+  expect(ids(handedOut)).toEqual([id]);
+  expect(await outbox.drain(10, async () => {})).toBe(0);
+  const left = await open.database.selectFrom('outbox').select('job').where('org', '=', org).execute();
+  expect(left.map(({ job }) => job)).toEqual(['document.future', 'document.ingest']);
+});
+
 test('R79: a queue that was lost is rebuilt from the truth: what is unfinished, and nothing else', async () => {
   const { documents, generations, outbox, queue, index } = open.stores;
   const waiting = await submit('waiting.md');
