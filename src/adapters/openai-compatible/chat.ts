@@ -43,7 +43,7 @@ export async function* streamChat(
 
 /**
  * Whether the request may be made again without a field that not all models of this provider know; `conceded` then holds
- * what is left out from now on.
+ * what is left out. Only a reply tells that this was what the server refused.
  */
 export function concede(
   { code, detail }: AppError,

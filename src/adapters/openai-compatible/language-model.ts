@@ -68,12 +68,14 @@ export function createOpenAiLanguageModel(
     if (dialect.key === 'required' && !server.apiKey) throw new AppError('MODEL_KEY_MISSING');
     signal.throwIfAborted();
     const pacing = startPacing(timeouts, signal);
+    const leftOut = new Set(conceded);
     let spoken = false;
     try {
       for (let attempt = 0; ; attempt += 1) {
-        const call: ChatCall = { ...sampling, model: server.model, turns, conceded };
+        const call: ChatCall = { ...sampling, model: server.model, turns, conceded: leftOut };
         try {
           for await (const event of relay(streamChat(wire, profile, call, pacing.signal), pacing)) {
+            for (const field of leftOut) conceded.add(field);
             spoken ||= event.type === 'text-delta';
             yield event;
             if (event.type === 'usage' && profile.cutsSilently) checkWhole(turns, event.usage);
@@ -83,7 +85,7 @@ export function createOpenAiLanguageModel(
           if (pacing.signal.aborted) throw pacing.signal.reason;
           const explained = toModelError(error, dialect);
           if (spoken || attempt >= modelRetries) throw explained;
-          if (concede(explained, profile, conceded)) continue;
+          if (concede(explained, profile, leftOut)) continue;
           const delayMs = retryDelayOf(explained, askedDelayMs(error));
           if (delayMs === null) throw explained;
           await pacing.race(sleep(delayMs));

@@ -59,17 +59,19 @@ export function createProbeClient(
     async *chat(model, turns, { signal, ...options }) {
       checkKey();
       if (!dialect.chat) throw new AppError('MODEL_NOT_FOUND');
-      const call = { ...options, model, turns, temperature: 0, conceded };
+      const leftOut = new Set(conceded);
+      const call = { ...options, model, turns, temperature: 0, conceded: leftOut };
       const pacing = startPacing(tunables.probing, signal);
       try {
         for (;;) {
           try {
             yield* pacedPieces(streamChat(chatWire, dialect.chat, call, pacing.signal), pacing);
+            for (const field of leftOut) conceded.add(field);
             return;
           } catch (error) {
             if (pacing.signal.aborted) throw pacing.signal.reason;
             const explained = toModelError(error, dialect);
-            if (!concede(explained, dialect.chat, conceded)) throw explained;
+            if (!concede(explained, dialect.chat, leftOut)) throw explained;
           }
         }
       } finally {

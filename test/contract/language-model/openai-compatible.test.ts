@@ -62,6 +62,18 @@ describe('a chat model behind an OpenAI-compatible server', () => {
     expect(server.requests[1]?.body.stream_options).toBeUndefined();
   });
 
+  test('asks for usage again where leaving it out did not help', async () => {
+    const asked = model();
+    server.faults.push({ kind: 'status', status: 400 }, { kind: 'status', status: 400 });
+    expect((await run(asked)).error).toMatchObject({ code: 'MODEL_BAD_REPLY' });
+    expect((await run(asked)).usage).not.toBeNull();
+    expect(server.requests.at(-1)?.body.stream_options).toEqual({ include_usage: true });
+    server.faults.push({ kind: 'status', status: 400 });
+    await run(asked);
+    await run(asked);
+    expect(server.requests.at(-1)?.body.stream_options).toBeUndefined();
+  });
+
   test('names the provider by its host', () => {
     expect(model().provider).toBe(new URL(server.baseUrl).host);
     expect(model().model).toBe('test-model');
