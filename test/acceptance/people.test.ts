@@ -235,6 +235,18 @@ test('R73: erased, nothing of a person’s words is in any store, their records 
   expect((await world.cli('audit', 'verify', '--org', 'pontval')).exitCode).toBe(0);
 });
 
+test('R23: a NUL where an administrator names something is a slip, and no fault of ours', async () => {
+  const cursor = Buffer.from(JSON.stringify({ rank: '0', sortedBy: 'a\u0000', id: 'a' })).toString('base64url');
+  const replies = [
+    await alice.get(`/v1/admin/people?cursor=${cursor}`),
+    await alice.delete('/v1/admin/providers/a%00b'),
+    await alice.get('/v1/admin/question-sets/a%00b'),
+    await alice.get('/v1/admin/people/a%00b/export'),
+    await alice.put('/v1/admin/provider-choices', { provider: 'a\u0000b', space: null }),
+  ];
+  for (const { status } of replies) expect([400, 404]).toContain(status);
+});
+
 test('R73: the operator erases too, and is told of somebody who is not there', async () => {
   const told = await world.cliJson('person', 'erase', 'carine', '--org', 'pontval');
   expect(told).toMatchObject({ id: 'carine', stores: { database: { conversations: 1 } } });

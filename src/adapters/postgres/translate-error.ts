@@ -4,13 +4,19 @@ import { AppError, isAppError } from '../../core/errors.ts';
 /** Codes of a server that is not there for us: connection trouble, stopping or starting, too many connections. */
 const awayCodes = /^(08|57P|53300)/;
 
+/** Codes of a text that PostgreSQL cannot keep: with a NUL, or half a character. */
+const unusableTextCodes = new Set(['22021', '22P05']);
+
 /**
  * What was thrown on the way to PostgreSQL. What the server says of a statement is as it was; that it does not answer is told as of any store,
  * with the client's own words inside.
  */
 export function translated(cause: unknown): unknown {
   if (isAppError(cause) || cause instanceof TypeError || cause instanceof RangeError) return cause;
-  if (cause instanceof pg.DatabaseError && !awayCodes.test(cause.code ?? '')) return cause;
+  if (cause instanceof pg.DatabaseError) {
+    if (unusableTextCodes.has(cause.code ?? '')) return new AppError('BAD_REQUEST', { cause });
+    if (!awayCodes.test(cause.code ?? '')) return cause;
+  }
   return new AppError('STORE_UNAVAILABLE', { cause });
 }
 

@@ -3,14 +3,14 @@ import { nameWords } from '../../core/access/name-words.ts';
 import { pageOf, placeIn } from '../cursor.ts';
 import { preferredLanguage } from '../language.ts';
 import { presentDocument } from '../presenters/present-document.ts';
-import { document, label, nameQuery, page, problems } from '../schemas/common.ts';
+import { document, folder, label, nameQuery, page, problems } from '../schemas/common.ts';
 import type { Route } from './route.ts';
 
 const querystring = z.strictObject({
   ...page,
   q: nameQuery,
   space: label.max(100).optional(),
-  folder: z.union([label.max(1_000), z.literal('')]).optional(),
+  folder: folder.optional(),
 });
 
 /** The last document of a page. */
@@ -32,13 +32,13 @@ export const listDocuments: Route = (api, services) => {
       },
     },
     async (request) => {
-      const { limit, cursor, q, space, folder } = request.query;
+      const { limit, cursor, q, space, folder: under } = request.query;
       const after = placeIn(cursor, place);
       const found = await services.library.list(request.within, {
         limit: limit + 1,
         words: nameWords(q),
         ...(space !== undefined && { space }),
-        ...(folder && { folder: folder.normalize('NFC').replace(/^\/+|\/+$/g, '') }),
+        ...(under && { folder: under }),
         ...(after && { after }),
       });
       const { rows, nextCursor } = pageOf(found, limit, ({ path, id }) => ({ path, id }));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { tunables } from '../../../config/tunables.ts';
+import { leavingOf } from '../leaving.ts';
 import { presentResult } from '../presenters/present-passage.ts';
 import { history, problems, result, scope, scopeSummary, signals, typedText } from '../schemas/common.ts';
 import type { Route } from './route.ts';
@@ -37,12 +38,13 @@ export const search: Route = (api, services) => {
         response: { 200: reply, ...problems },
       },
     },
-    async (request) => {
+    async (request, response) => {
       const { query, limit, scope: within, passagesPerDocument, history: before = [] } = request.body;
       const found = await services.search(request.within, {
         query,
         limit,
         scope: within ?? {},
+        signal: leavingOf(response),
         earlierQuestions: before.map(({ question }) => question),
         ...(passagesPerDocument !== undefined && { passagesPerDocument }),
       });

@@ -12,13 +12,18 @@ export const label = z
   .min(1)
   .regex(/^[^\0]*$/);
 
-/** A path below the ingested folder, or the start of one. */
-const folder = label.max(1_000).transform((path) => path.normalize('NFC').replace(/^\/+|\/+$/g, ''));
+/** A path below the ingested folder, or the start of one; empty: all of it. */
+export const folder = z
+  .union([label.max(1_000), z.literal('')])
+  .transform((path) => path.normalize('NFC').replace(/^\/+|\/+$/g, ''));
+
+/** Whoever looks in all of a folder, among others, looks everywhere. */
+const withoutWhole = (folders: string[]) => (folders.includes('') ? [] : folders);
 
 export const scope = z
   .strictObject({
     spaces: z.array(label.max(100)).max(limits.scopeValues).optional(),
-    folders: z.array(folder).max(limits.scopeValues).optional(),
+    folders: z.array(folder).max(limits.scopeValues).transform(withoutWhole).optional(),
     documents: z.array(label.max(100)).max(limits.scopeValues).optional(),
   })
   .transform(
@@ -41,7 +46,7 @@ const several = <Value extends z.ZodType>(value: Value) =>
 export const scopeInQuery = z
   .strictObject({
     space: several(label.max(100)),
-    folder: several(folder),
+    folder: several(folder).transform(withoutWhole),
     document: several(label.max(100)),
   })
   .transform(
