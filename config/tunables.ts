@@ -511,8 +511,6 @@ export const tunables = {
     logoutAgeSeconds: 10 * 60,
     /** How far an issuer's clock may be from ours. */
     clockSeconds: 10,
-    /** How often it is asked again, while a reply streams, whether its person may still be served: R07 allows five seconds. */
-    recheckMs: 3_000,
   },
   issuers: {
     /** Time for one call of an issuer: people wait for three in a row when they sign in. */

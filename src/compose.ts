@@ -78,7 +78,7 @@ export async function compose(
     metrics,
     demo: options.demo ?? null,
     poke: () => {
-      void working?.then((work) => work.poke());
+      void working?.then((work) => work.poke()).catch(() => {});
       delivery?.poke();
     },
     expect: (org) => void working?.then((work) => work.expect(org)).catch(() => {}),

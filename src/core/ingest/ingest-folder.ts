@@ -82,14 +82,14 @@ export async function ingestFolder(deps: IngestFolderDeps, request: FolderIngest
     await refuseOpening(documents, placing);
   }
 
-  const gone = vanished(documents, entries);
+  const gone = new Set(vanished(documents, entries));
   await deps.documents.remove(
     org,
-    gone.map((document) => document.id),
+    [...gone].map((document) => document.id),
   );
   const known = new Map(
     documents
-      .filter((document) => !gone.includes(document))
+      .filter((document) => !gone.has(document))
       .map((document) => [pathOf(document.externalId), document]),
   );
   const moved = await placeKnown(deps.documents, org, [...known.values()], placing);
@@ -105,7 +105,7 @@ export async function ingestFolder(deps: IngestFolderDeps, request: FolderIngest
     queued: count('queued'),
     moved: moved.size,
     unchanged: outcomes.filter(({ path, outcome }) => outcome === 'unchanged' && !moved.has(path)).length,
-    removed: gone.length,
+    removed: gone.size,
     unread: unread.sort((a, b) => (a.path < b.path ? -1 : 1)),
     idlePatterns: placing.idlePatterns(),
   };
@@ -127,17 +127,22 @@ async function submitFiles(
 ): Promise<FileOutcome[]> {
   const limit = pLimit(filesAtOnce);
   let done = 0;
-  return Promise.all(
-    files.map((file) =>
-      limit(async () => {
-        comparison.signal?.throwIfAborted();
-        const outcome = await submitFile(deps, comparison, file);
-        done += 1;
-        comparison.onProgress?.(done, files.length);
-        return { path: file.path, outcome };
-      }),
-    ),
-  );
+  try {
+    return await Promise.all(
+      files.map((file) =>
+        limit(async () => {
+          comparison.signal?.throwIfAborted();
+          const outcome = await submitFile(deps, comparison, file);
+          done += 1;
+          comparison.onProgress?.(done, files.length);
+          return { path: file.path, outcome };
+        }),
+      ),
+    );
+  } finally {
+    // After a failure nothing more is begun.
+    limit.clearQueue();
+  }
 }
 
 async function submitFile(

@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { errorTable } from '../../../src/core/errors.ts';
 import { fileFormats } from '../../../src/core/file-formats.ts';
+import { dialectNames } from '../../../src/core/providers/provider.ts';
 import { reasons } from '../../../src/core/reasons.ts';
 import { warnings } from '../../../src/core/warnings.ts';
 import { catalogue } from '../../../src/queue/catalogue.ts';
@@ -81,6 +82,27 @@ describe('the documentation', () => {
     expect(rows.map((row) => row.trim()).toSorted()).toEqual(known.toSorted());
   });
 
+  it('has a row for each dialect of providers, which LLM_DIALECT names', () => {
+    const rows = read('docs/providers.md')
+      .split('\n')
+      .filter((line) => line.startsWith('| `'));
+    const told = read('config/.env.example')
+      .split('\n')
+      .filter((line) => line.includes('LLM_DIALECT') || line.startsWith('#'));
+    for (const name of dialectNames) {
+      expect(
+        rows.some((row) => row.startsWith(`| \`${name}\` |`)),
+        name,
+      ).toBe(true);
+      // It answers no question.
+      if (name !== 'tei')
+        expect(
+          told.some((line) => line.includes(name)),
+          name,
+        ).toBe(true);
+    }
+  });
+
   it('lists every job with its queue and attempts', () => {
     const architecture = read('docs/architecture.md');
     for (const [name, { queue, attempts, backoffMs }] of Object.entries(catalogue)) {
@@ -119,7 +141,7 @@ describe('the documentation', () => {
       ),
     );
     // Names that instructions invent for something to be written.
-    const invented = new Set(['src/adapters/parsers/formats/dwg.ts', 'prompts/answer-question.v2.md']);
+    const invented = new Set(['src/adapters/parsers/formats/dwg.ts']);
     const gone = named.filter(({ path }) => !invented.has(path) && !existsSync(join(root, path)));
     expect(named.length).toBeGreaterThan(30);
     expect(gone).toEqual([]);

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useAnnounce } from '../../../../shared/interface/announcer.tsx';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
+import { sentenceOf } from '../../../../shared/texts/translate.ts';
 import type { Probe, Provider } from '../../api/providers.ts';
 import { Badge } from '../../interface/badge.tsx';
 import { type Column, DataTable } from '../../interface/data-table.tsx';
@@ -64,7 +65,11 @@ export function ConnectionTest({
 function ProbeTable({ probes }: { readonly probes: readonly Probe[] }) {
   const { t, language } = useLanguage();
   const columns: readonly Column<Probe>[] = [
-    { id: 'probe', title: t('models.probe'), value: ({ probe }) => t(`models.probes.${probe as 'auth'}`) },
+    {
+      id: 'probe',
+      title: t('models.probe'),
+      value: ({ probe }) => sentenceOf(t, `models.probes.${probe}`) ?? probe,
+    },
     {
       id: 'outcome',
       title: t('models.outcome'),

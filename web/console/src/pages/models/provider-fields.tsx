@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { sentenceOf } from '../../../../shared/texts/translate.ts';
 import { type Dialect, type Provider, trustLevels } from '../../api/providers.ts';
 import { ActForm } from '../../interface/act-form.tsx';
 import { CheckInput, ChoiceInput, TextInput } from '../../interface/fields.tsx';
@@ -47,7 +48,7 @@ export function ProviderFields({
             onChange={(name) => setForm(withDialect(form, name, dialects))}
             options={dialects.map(({ name }) => ({
               id: name,
-              text: t(`models.dialects.${name as 'generic'}`),
+              text: sentenceOf(t, `models.dialects.${name}`) ?? name,
             }))}
           />
           {provider === null ? (

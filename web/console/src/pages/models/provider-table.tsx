@@ -1,3 +1,4 @@
+import { sentenceOf } from '../../../../shared/texts/translate.ts';
 import type { Capabilities, Provider } from '../../api/providers.ts';
 import { routeTo } from '../../frame/use-route.ts';
 import { Badge } from '../../interface/badge.tsx';
@@ -19,7 +20,7 @@ export function ProviderTable({ providers }: { readonly providers: readonly Prov
     {
       id: 'dialect',
       title: t('models.columns.dialect'),
-      value: ({ dialect }) => t(`models.dialects.${dialect as 'generic'}`),
+      value: ({ dialect }) => sentenceOf(t, `models.dialects.${dialect}`) ?? dialect,
     },
     { id: 'host', title: t('models.columns.host'), value: ({ baseUrl }) => hostOf(baseUrl) },
     { id: 'chat', title: t('models.columns.chat'), value: ({ models }) => Object.values(models).join(', ') },
