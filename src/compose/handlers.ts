@@ -89,6 +89,7 @@ export function createHandlers(
     'document.embed': async (job, signal) => {
       // It can be found already.
       await courtesy.standAside();
+      await engines.localModel?.look();
       const result = await embedDocument({ ...(await depsIn(job.org)), logger }, job, signal);
       tending.touch(job.org);
       if (result === 'indexed') await measure('meaning', job);

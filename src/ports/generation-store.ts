@@ -69,6 +69,8 @@ export type GenerationStore = {
     wanted: readonly WantedGeneration[],
     options: { readonly askedBefore: Date },
   ): Promise<number>;
+  /** Has the vectors of a document asked for again at the next look: who was asked has no model. */
+  askAgain(key: DocumentKey): Promise<void>;
   /** Records that the index lost the vectors of documents. */
   forgetVectors(org: string, ids: readonly string[]): Promise<void>;
   progress(org: string, wanted: WantedGeneration): Promise<GenerationProgress>;

@@ -141,6 +141,15 @@ export function createGenerationStore(db: Database): GenerationStore {
       }
     },
 
+    askAgain: async ({ org, id }) => {
+      await db
+        .updateTable('document')
+        .set({ vectors_asked_at: null })
+        .where('org', '=', org)
+        .where('id', '=', id)
+        .execute();
+    },
+
     forgetVectors: async (org, ids) => {
       if (ids.length === 0) return;
       await sql`

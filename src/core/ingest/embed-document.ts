@@ -18,7 +18,10 @@ export type EmbedDeps = {
     'findSensitivity' | 'listChunksToEmbed' | 'findVectors' | 'storeVectors'
   >;
   readonly providers: Pick<ProviderRepository, 'readPolicy'>;
-  readonly generations: Pick<GenerationStore, 'find' | 'want' | 'wholeIn' | 'markWhole' | 'noteFailure'>;
+  readonly generations: Pick<
+    GenerationStore,
+    'find' | 'want' | 'wholeIn' | 'markWhole' | 'noteFailure' | 'askAgain'
+  >;
   readonly logger?: Pick<Logger, 'warn'>;
   readonly index: Pick<SearchIndex, 'putVectors'>;
   readonly embedders: Embedders;
@@ -33,6 +36,11 @@ type Job = { readonly org: string; readonly id: string; readonly version: number
 export async function embedDocument(deps: EmbedDeps, job: Job, signal: AbortSignal): Promise<JobResult> {
   const whole = await deps.generations.wholeIn(job, job.version);
   if (whole === null) return 'skipped';
+  // Another process asked, in which the model was there sooner.
+  if (!deps.embedders.current) {
+    await deps.generations.askAgain(job);
+    return 'skipped';
+  }
   const wanted = await wantedEmbedders(deps, job.org);
   const allowed = await whoMaySee(deps, job, wanted);
   const missing = allowed.filter(({ generation }) => !whole.includes(generation));

@@ -152,6 +152,16 @@ test('the first model serves at once, each document as soon as it is whole', asy
   expect(await stateOf(late)).toBe('searchable');
 });
 
+test('what a process without the model was asked for is asked for again at the next look', async () => {
+  const { id } = await write('cantine.md', 'Le règlement de la cantine.');
+  await keep({ current: small });
+  expect(await embed({})).toEqual({ done: 1, failed: 0 });
+  expect(await stateOf({ id })).toBe('searchable-words');
+  await keep({ current: small });
+  expect(await embed({ current: small })).toEqual({ done: 1, failed: 0 });
+  expect(await stateOf({ id })).toBe('searchable');
+});
+
 test('another model is built beside the old one, which answers until it is there; then the old one is dropped', async () => {
   await served();
   const both = { current: large, previous: small };

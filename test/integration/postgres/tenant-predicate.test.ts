@@ -398,6 +398,7 @@ describe('the adapters', () => {
     await generations.markWhole(key, version, 'g@2');
     if (!(await generations.switchWhenCovered(org, second))) throw new Error('not switched');
     await generations.forgetVectors(org, [id]);
+    await generations.askAgain({ org, id });
     await generations.erase(org, 'g@1', signal);
     await generations.forget(org, 'g@1');
     await generations.find(org);
