@@ -28,11 +28,15 @@ export type PreparedCorpus = {
 const passageLine = z.looseObject({ id: z.string().min(1), title: z.string().default(''), text: z.string() });
 
 /** One person who reads everything, for corpora that are not about rights. */
-const openOrganisation = organisationFile.parse({
-  organisation: 'bench',
-  users: ['reader'],
-  spaces: { corpus: { title: 'Corpus', members: ['org:bench'] } },
-});
+function openOrganisation({ folders }: Corpus): OrganisationFile {
+  const spaces = folders?.map(({ space }) => space) ?? ['corpus'];
+  const open = { title: 'Corpus', members: ['org:bench'] };
+  return organisationFile.parse({
+    organisation: 'bench',
+    users: ['reader'],
+    spaces: Object.fromEntries(spaces.map((space) => [space, open])),
+  });
+}
 
 /**
  * Reads what a corpus is made of. Passages become files below `work`, one Markdown document each.
@@ -45,7 +49,7 @@ export async function prepareCorpus(
 ): Promise<PreparedCorpus> {
   const organisation =
     corpus.organisation === undefined
-      ? openOrganisation
+      ? openOrganisation(corpus)
       : await readYaml(
           resolve(suiteFolder, corpus.organisation),
           organisationFile,
