@@ -1072,6 +1072,10 @@ export const tunables = {
     /** Failures in a row after which a provider is left alone, and for how long. */
     breakerFailures: 5,
     breakerRestMs: 30_000,
+    /** A model that goes on beyond its tokens is ended: characters that a token has at most, and those of any reply that may be (UTF-16 units). */
+    charactersPerToken: 12,
+    leastReply: 4_000,
+    mostReply: 50_000,
     /** A reply's line or whole body above this is refused: no provider needs it. */
     replyLineBytes: 1_048_576,
     replyBytes: 32 * 1_048_576,

@@ -74,7 +74,8 @@ export function createOpenAiLanguageModel(
       for (let attempt = 0; ; attempt += 1) {
         const call: ChatCall = { ...sampling, model: server.model, turns, conceded: leftOut };
         try {
-          for await (const event of relay(streamChat(wire, profile, call, pacing.signal), pacing)) {
+          const pieces = streamChat(wire, profile, call, pacing.signal);
+          for await (const event of relay(pieces, pacing, mostCharactersOf(sampling))) {
             for (const field of leftOut) conceded.add(field);
             spoken ||= event.type === 'text-delta';
             yield event;
@@ -114,22 +115,34 @@ function checkWhole(turns: readonly ChatTurn[], { promptTokens }: TokenUsage): v
   if (sent >= cutFromTokens && promptTokens < sent * cutShare) throw new AppError('MODEL_CONTEXT_TRUNCATED');
 }
 
+/** Characters of a reply: more than its tokens have in any language, where their number is said. */
+function mostCharactersOf({ maxTokens }: Pick<ChatCall, 'maxTokens'>): number {
+  const { charactersPerToken, leastReply, mostReply } = tunables.answering;
+  return maxTokens === undefined ? mostReply : Math.max(leastReply, maxTokens * charactersPerToken);
+}
+
 /** Text as it comes, then the usage. */
 async function* relay(
   pieces: AsyncGenerator<ChatPiece, void>,
   pacing: Pacing,
+  mostCharacters: number,
 ): AsyncGenerator<ModelEvent, void> {
-  let spoken = false;
+  let characters = 0;
   let finish: string | null = null;
   let usage: ChatPiece['usage'] = null;
   for await (const piece of pacedPieces(pieces, pacing)) {
     usage = piece.usage ?? usage;
     finish = piece.finishReason ?? finish;
     if (piece.text === '') continue;
-    spoken = true;
+    characters += piece.text.length;
     yield { type: 'text-delta', text: piece.text };
+    // Not all servers keep to what they are told (R95).
+    if (characters > mostCharacters) {
+      finish = 'length';
+      break;
+    }
   }
   if (usage) yield { type: 'usage', usage };
-  if (!spoken || finish === null) throw new AppError('MODEL_BAD_REPLY');
+  if (characters === 0 || finish === null) throw new AppError('MODEL_BAD_REPLY');
   if (cutShort.has(finish)) throw new AppError('MODEL_BAD_REPLY', { detail: 'cut short' });
 }

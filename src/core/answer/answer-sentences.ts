@@ -1,6 +1,6 @@
 import type { Language } from '../document.ts';
 import { sentencesOf } from '../find/sentences.ts';
-import { gapBetween, spacedCitationMark } from './citation-marks.ts';
+import { gapAt, spacedCitationMark } from './citation-marks.ts';
 import { tableRowAt } from './table-row.ts';
 
 /** A sentence of an answer as it was written. */
@@ -79,7 +79,7 @@ function withoutMarks(text: string): { readonly words: string; readonly marks: r
   const marks: Mark[] = [];
   let cut = 0;
   const words = text.replace(spacedCitationMark, (found, n: string, offset: number) => {
-    const gap = gapBetween(text.slice(0, offset), text.slice(offset + found.length));
+    const gap = gapAt(text, offset, offset + found.length);
     const length = found.length - gap.length;
     marks.push({ at: offset - cut, n: Number(n), length });
     cut += length;

@@ -1,8 +1,8 @@
 /** `[1]`: a citation as it stands in the text of an answer. */
 export const citationMark = /\[(\d+)\]/g;
 
-/** The same with the blanks before it. */
-export const spacedCitationMark = /[^\S\n]*\[(\d+)\]/g;
+/** The same with all blanks before it; where blanks go on it is not looked for once more. */
+export const spacedCitationMark = /(?<![^\S\n])[^\S\n]*\[(\d+)\]/g;
 
 /** The numbers that a text cites, in its order. */
 export function numbersCitedIn(text: string): number[] {
@@ -20,8 +20,13 @@ export function splitAtCitations(text: string): { readonly text: string; readonl
 /** What punctuation may stand directly behind. */
 export const endsWord = /[\p{L}\p{N}\])»"'’%€]$/u;
 
-/** What a removed `[n]` leaves: what stood apart must not grow together into an address or a tag (R38). */
-export function gapBetween(before: string, after: string): '' | ' ' {
+/** Characters behind a mark that tell whether punctuation stands there: a text full of marks is not read again at each of them. */
+const reach = 64;
+
+/** What a removed `[n]`, from `start` to `end` of a text, leaves: what stood apart must not grow together into an address or a tag (R38). */
+export function gapAt(text: string, start: number, end: number): '' | ' ' {
+  const before = text.slice(Math.max(0, start - 2), start);
+  const after = text.slice(end, end + reach);
   if (before === '' || /^(?:$|\s|\[\d)/.test(after)) return '';
   return endsWord.test(before) && /^[.,;:!?)»]+(?:$|\s|\[\d)/.test(after) ? '' : ' ';
 }
@@ -29,6 +34,6 @@ export function gapBetween(before: string, after: string): '' | ' ' {
 /** A text without its marks, but for those whose numbers are to be kept. */
 export function withoutCitations(text: string, isKept: (n: number) => boolean = () => false): string {
   return text.replace(spacedCitationMark, (found, n: string, at: number) =>
-    isKept(Number(n)) ? found : gapBetween(text.slice(0, at), text.slice(at + found.length)),
+    isKept(Number(n)) ? found : gapAt(text, at, at + found.length),
   );
 }

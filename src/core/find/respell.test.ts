@@ -70,12 +70,19 @@ describe('respell', () => {
 
   it('searches for nothing where all words are known, or the unknown one is no plain word', async () => {
     const { index, searches } = indexOf({ teletravail: 4 });
-    for (const surface of ['2025-t-07', 'cst'])
+    for (const surface of ['2025-t-07', 'cst', 'y'.repeat(2_000)])
       expect(await respell({ index }, surface, [{ surface, passages: 0 }], wanted)).toBeNull();
     expect(
       await respell({ index }, 'télétravail', [{ surface: 'teletravail', passages: 4 }], wanted),
     ).toBeNull();
     expect(searches).toEqual([]);
+  });
+
+  it('R24: looks for a word that has been slipped in, beside one that nobody could have written', async () => {
+    const { index, searches } = indexOf({ teletravail: 4 });
+    const asked = ['yab'.repeat(500), 'teletravial'].map((surface) => ({ surface, passages: 0 }));
+    expect(await respell({ index }, 'le teletravial', asked, wanted)).toBe('le teletravail');
+    expect(searches).toHaveLength(1);
   });
 
   it('keeps the first letter, and gives no word twice', () => {

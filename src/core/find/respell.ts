@@ -8,6 +8,8 @@ import { foldInPlace } from './fold.ts';
 
 /** Shorter words have too many neighbours: « caisse », « chasse », « classe ». */
 const leastLength = 7;
+/** Longer ones are no words: each letter makes some fifty neighbours to look for. */
+const mostLength = 30;
 const letters = [...'abcdefghijklmnopqrstuvwxyz'];
 
 /**
@@ -25,9 +27,9 @@ export async function respell(
   },
 ): Promise<string | null> {
   const unknown = asked
-    .filter(({ surface, passages }) => passages === 0 && /^[a-z]+$/.test(surface))
+    .filter(({ surface, passages }) => passages === 0 && isWord(surface))
     .toSorted((a, b) => b.surface.length - a.surface.length)[0]?.surface;
-  if (unknown === undefined || unknown.length < leastLength) return null;
+  if (unknown === undefined) return null;
   // As it is written: of a stem alone nobody knows that the word exists.
   const writings = new Map(
     neighbours(unknown).flatMap((word) =>
@@ -44,6 +46,10 @@ export async function respell(
   const [best] = [...documentFrequency].toSorted((a, b) => b[1] - a[1]);
   const word = best && best[1] > 0 ? writings.get(best[0]) : undefined;
   return word === undefined ? null : replaced(question, unknown, word);
+}
+
+function isWord(surface: string): boolean {
+  return surface.length >= leastLength && surface.length <= mostLength && /^[a-z]+$/.test(surface);
 }
 
 /** Words one slip away, with the same first letter, which is seldom wrong. */

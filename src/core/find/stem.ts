@@ -13,10 +13,14 @@ const stemmers: Readonly<Record<Language, (word: string) => string>> = {
   en: remember(english, tunables.bm25.cachedTerms),
 };
 const tooShort = 4;
+/** The longest French words have half as many letters; stemming takes longer than in proportion. */
+const tooLong = 60;
 
-/** The Snowball stem of a folded word, itself folded. Words with digits and very short words stay as they are. */
+/** The Snowball stem of a folded word, itself folded. Words with digits, very short and endless ones stay as they are. */
 export function stem(foldedWord: string, language: Language): string {
-  return foldedWord.length < tooShort || /\d/.test(foldedWord) ? foldedWord : stemmers[language](foldedWord);
+  const { length } = foldedWord;
+  const isPlain = length < tooShort || length > tooLong || /\d/.test(foldedWord);
+  return isPlain ? foldedWord : stemmers[language](foldedWord);
 }
 
 /** Snowball knows these endings by their accent, which folding took away. */

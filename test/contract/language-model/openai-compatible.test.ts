@@ -74,6 +74,14 @@ describe('a chat model behind an OpenAI-compatible server', () => {
     expect(server.requests.at(-1)?.body.stream_options).toBeUndefined();
   });
 
+  test('R95: a model that goes on beyond its tokens is ended', async () => {
+    server.reply = Array.from({ length: 2_000 }, () => 'encore et encore ');
+    const { text, error } = await run(model(), { maxTokens: 500 });
+    expect(error).toMatchObject({ code: 'MODEL_BAD_REPLY', detail: 'cut short' });
+    expect(text.length).toBeGreaterThan(500 * 12);
+    expect(text.length).toBeLessThan(500 * 12 + 1_000);
+  });
+
   test('names the provider by its host', () => {
     expect(model().provider).toBe(new URL(server.baseUrl).host);
     expect(model().model).toBe('test-model');
