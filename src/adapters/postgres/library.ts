@@ -18,7 +18,9 @@ import type { Database } from './database.ts';
 import { folded, holdsWords } from './folded.ts';
 import {
   assistedSpace,
+  firstReadableDocuments,
   isOfWorkplace,
+  liesInFolder,
   live,
   readable,
   readableBySomebody,
@@ -141,33 +143,35 @@ export function createLibrary(db: Database): Library {
     lostUses,
 
     list: async (within, page) => {
+      const { limit, words } = page;
       const space = page.space === undefined ? sql`` : sql`and d.space = ${page.space}`;
-      const folder = page.folder ? sql`and starts_with(d.path, ${`${page.folder}/`})` : sql``;
-      const named = page.words?.length
-        ? sql`and ${holdsWords(folded(sql`d.title || ' ' || d.path`), page.words)}`
-        : sql``;
+      const named = words?.length ? holdsWords(folded(sql`d.title || ' ' || d.path`), words) : sql`true`;
+      const folder = page.folder ? sql`and ${liesInFolder(sql`${page.folder}::text`)}` : sql``;
       const after = page.after
-        ? sql`and (d.path, d.id) > (${page.after.path}, ${page.after.id}::uuid)`
+        ? sql`and (d.path collate "C", d.id) > (${page.after.path}, ${page.after.id}::uuid)`
         : sql``;
+      const order = sql`d.path collate "C", d.id`;
+      const found = { among: sql`${space} ${folder} ${after}`, kept: named, order, limit };
       const { rows } = await sql<DocumentView>`
-        ${withRights(within)} select ${viewColumns(within)} from document d
-         where ${readable(within)} ${space} ${folder} ${named} ${after} order by d.path, d.id limit ${page.limit}`.execute(
-        db,
-      );
+        ${withRights(within)} select ${viewColumns(within)} from ${firstReadableDocuments(within, found)}
+         order by ${order} limit ${limit}`.execute(db);
       return rows;
     },
 
     suggest: async (within, about, limit) => {
       if ('document' in about && !isUuid(about.document)) return [];
-      const wanted =
-        'document' in about ? sql`d.id = ${about.document}::uuid` : sql`d.space = ${about.space}`;
+      const among =
+        'document' in about ? sql`and d.id = ${about.document}::uuid` : sql`and d.space = ${about.space}`;
+      // No join, for which all documents would be looked at.
+      const kept = sql`coalesce((
+        select true from suggestion s where s.org = ${within.org} and s.document_id = d.id limit 1), false)`;
+      const order = sql`d.modified_at desc, d.id`;
+      const found = { among: sql`${among} and ${live}`, kept, order, limit };
       const { rows } = await sql<Suggestion>`
         ${withRights(within)},
         latest as materialized (
-          select d.id, d.language, d.modified_at from document d ${assistedSpace}
-           where ${wanted} and ${live} and ${readable(within)}
-             and exists (select from suggestion s where s.org = ${within.org} and s.document_id = d.id)
-           order by d.modified_at desc, d.id limit ${limit})
+          select d.id, d.language, d.modified_at from ${firstReadableDocuments(within, found)} ${assistedSpace}
+           order by ${order} limit ${limit})
         select s.text, s.document_id as "documentId", latest.language
           from suggestion s join latest on latest.id = s.document_id
          where s.org = ${within.org}

@@ -65,6 +65,45 @@ export const withRights = (within: AccessFilter) =>
 export const readable = (within: AccessFilter): RawBuilder<boolean> =>
   sql<boolean>`d.org = ${within.org} and d.access_class in (select id from readable_class)`;
 
+/**
+ * What follows `from`, after `withRights`: documents (alias `d`) that the caller may read and that are `wanted`, looked up class by class.
+ * What they may not read is not passed by on the way: it would take time, and that would tell of it (R14).
+ */
+export const readableDocuments = (
+  within: AccessFilter,
+  wanted: RawBuilder<unknown>,
+): RawBuilder<unknown> => sql`
+  readable_class cross join lateral (
+    select d.* from document d where d.org = ${within.org} and d.access_class = readable_class.id ${wanted} offset 0) d`;
+
+/**
+ * The same for the first of them in an order that an index of classes has: of each class as many as are asked for. `among` narrows by that
+ * index, `kept` by what is read of each document on the way.
+ */
+export const firstReadableDocuments = (
+  within: AccessFilter,
+  {
+    among = sql``,
+    kept = sql`true`,
+    order,
+    limit,
+  }: {
+    readonly among?: RawBuilder<unknown>;
+    readonly kept?: RawBuilder<unknown>;
+    readonly order: RawBuilder<unknown>;
+    readonly limit: number;
+  },
+): RawBuilder<unknown> => sql`
+  readable_class cross join lateral (
+    select d.* from (
+      select d.* from document d where d.org = ${within.org} and d.access_class = readable_class.id ${among}
+       order by ${order} offset 0) d
+     where ${kept} limit ${limit}) d`;
+
+/** SQL condition on the path of a document (alias `d`), compared byte by byte: what follows « / » in that order ends the folder. */
+export const liesInFolder = (folder: RawBuilder<unknown>): RawBuilder<boolean> =>
+  sql<boolean>`d.path collate "C" >= ${folder} || '/' and d.path collate "C" < ${folder} || '0'`;
+
 /** Start of a statement about a few documents and people, whose classes are looked at by `readableBySomebody`. */
 export const withPeople = (org: string, users: readonly string[]) => sql`
   with recursive belonging(person, name) as (

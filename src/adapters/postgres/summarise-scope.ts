@@ -4,7 +4,7 @@ import { isUuid } from '../../core/is-uuid.ts';
 import { hasChosenDocuments, type Scope } from '../../core/scope.ts';
 import type { ScopeSummary, SummarisedScope } from '../../ports/library.ts';
 import type { Database } from './database.ts';
-import { readable, withRights } from './readable.ts';
+import { liesInFolder, readable, readableDocuments, withRights } from './readable.ts';
 
 /** What the caller may read in a scope, in numbers, and the languages of what can be searched there. */
 export async function summariseScope(
@@ -51,15 +51,14 @@ function addUpCounts(within: AccessFilter, { spaces }: Scope): RawBuilder<unknow
 /** Looks at the documents that were chosen, or lie in the folders that were. */
 function countDocuments(within: AccessFilter, { spaces, documents, folders }: Scope): RawBuilder<unknown> {
   const chosen = documents?.length ? sql`and d.id = any(${documents.filter(isUuid)}::uuid[])` : sql``;
-  // What follows « / » in the order of bytes ends the folder.
-  const inFolders = folders?.length
-    ? sql`join unnest(${outermost(folders)}::text[]) folder
-            on d.path collate "C" >= folder || '/' and d.path collate "C" < folder || '0'`
-    : sql``;
+  const from = folders?.length
+    ? sql`unnest(${outermost(folders)}::text[]) folder
+          cross join ${readableDocuments(within, sql`and ${liesInFolder(sql`folder`)} ${chosen}`)}`
+    : sql`document d`;
   return sql`
     select d.languages, ${unlessExcluded(standing)} as standing, count(*) as documents, max(d.changed_at) as newest_at
-      from document d join space sp on sp.org = d.org and sp.id = d.space ${inFolders}
-     where ${readable(within)} ${inSpaces(spaces)} ${chosen} group by 1, 2`;
+      from ${from} join space sp on sp.org = d.org and sp.id = d.space
+     where ${readable(within)} ${inSpaces(spaces)} ${folders?.length ? sql`` : chosen} group by 1, 2`;
 }
 
 const standing = sql`standing_of(d.state, d.reason, d.live_version, d.wanted_version)`;

@@ -37,6 +37,7 @@ import * as spaceAnimators from './0042-space-animators.ts';
 import * as evaluations from './0043-evaluations.ts';
 import * as scopeFreshness from './0044-scope-freshness.ts';
 import * as signInServices from './0045-sign-in-services.ts';
+import * as rightsFirst from './0046-rights-first.ts';
 
 /** Every migration in order. A new one is one file and one line here; a released one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -78,4 +79,5 @@ export const migrations: Record<string, Migration> = {
   '0043-evaluations': evaluations,
   '0044-scope-freshness': scopeFreshness,
   '0045-sign-in-services': signInServices,
+  '0046-rights-first': rightsFirst,
 };
