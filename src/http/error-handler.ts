@@ -52,9 +52,11 @@ function toAppError(error: unknown): AppError {
   return new AppError('INTERNAL', { cause: error });
 }
 
-/** The form reader gives its errors no code. */
+/** The form reader gives its errors no code; « the needle » is the form's boundary, of which there is too much or nothing. */
 function isFormFailure(message: string | undefined): boolean {
-  return /^(Unexpected end of|Multipart|Malformed |Part terminated|Premature close)/.test(message ?? '');
+  return /^(Unexpected end of|Multipart|Malformed |Part terminated|Premature close|The needle cannot)/.test(
+    message ?? '',
+  );
 }
 
 /** What may be told of an error, in the language of the caller. It is logged with that: whoever renders an error calls this. */

@@ -372,6 +372,14 @@ describe('documents that people add', () => {
       expect(listed).toHaveLength(before);
     });
 
+    it('are refused when what parts the form is too long', async () => {
+      for (const length of [300, 5_000]) {
+        const headers = { 'content-type': `multipart/form-data; boundary=${'b'.repeat(length)}` };
+        const reply = refusal(await alice.request('POST', '/v1/documents', 'x', headers));
+        expect([reply.status, reply.code]).toEqual([400, 'BAD_REQUEST']);
+      }
+    });
+
     it('are refused as anything but a form', async () => {
       const notForm = { status: 415, code: 'MEDIA_TYPE_NOT_SUPPORTED' };
       expect(refusal(await alice.post('/v1/documents', { space: 'rh' }))).toEqual(notForm);

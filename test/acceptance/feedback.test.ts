@@ -54,6 +54,26 @@ async function answerOfAlice(): Promise<string> {
 }
 
 describe('feedback on an answer', () => {
+  it('is taken or comes too late when the conversation is deleted meanwhile', async () => {
+    const statuses = new Set<number>();
+    for (let round = 0; round < 15; round += 1) {
+      const asked = askReply.parse(
+        (await alice.post('/v1/ask', { question: 'Quel guichet pour la piscine ?', stream: false })).body,
+      );
+      const { messageId, conversationId } = asked;
+      const give = () =>
+        alice.post('/v1/feedback', { messageId, useful: false, reasons: ['should-not-see'] });
+      const replies = await Promise.all([
+        give(),
+        alice.delete(`/v1/conversations/${conversationId}`),
+        give(),
+        give(),
+      ]);
+      for (const { status: each } of replies) statuses.add(each);
+    }
+    expect([...statuses].filter((each) => ![200, 204, 404].includes(each))).toEqual([]);
+  });
+
   it('is taken, replaced, and taken back', async () => {
     const messageId = await answerOfAlice();
     const given = await alice.post('/v1/feedback', { messageId, useful: true });

@@ -236,7 +236,9 @@ test('R73: erased, nothing of a person’s words is in any store, their records 
 });
 
 test('R23: a NUL where an administrator names something is a slip, and no fault of ours', async () => {
-  const cursor = Buffer.from(JSON.stringify({ rank: '0', sortedBy: 'a\u0000', id: 'a' })).toString('base64url');
+  const cursor = Buffer.from(JSON.stringify({ rank: '0', sortedBy: 'a\u0000', id: 'a' })).toString(
+    'base64url',
+  );
   const replies = [
     await alice.get(`/v1/admin/people?cursor=${cursor}`),
     await alice.delete('/v1/admin/providers/a%00b'),

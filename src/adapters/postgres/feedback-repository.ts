@@ -224,6 +224,8 @@ async function refuseUnlessOwn(
     .where('message.id', '=', messageId)
     .where('message.role', '=', 'assistant')
     .where('conversation.user_id', '=', user)
+    // Whoever deletes it waits, and takes what was said of it away too.
+    .forKeyShare('conversation')
     .executeTakeFirst();
   if (!own) throw new AppError('NOT_FOUND');
 }
