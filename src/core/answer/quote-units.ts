@@ -12,6 +12,8 @@ export type QuoteUnit = {
   readonly introducedBy: number | null;
   /** Words around that say what it is about: header row, introduction, heading just above. */
   readonly context: string;
+  /** What stands over an item that no sentence introduces: « Pièces à fournir ». */
+  readonly listedUnder?: string;
 };
 
 const bullet = /^(?:[-–—•*▪◦‣·]|\(?\d{1,2}[.)°]|[a-z]\))\s+/u;
@@ -39,7 +41,9 @@ export function quoteUnitsOf(passage: Passage, language: Language): QuoteUnit[] 
     } else if (bullet.test(line)) {
       header = null;
       const lead = introduction === null ? '' : (units[introduction]?.text ?? '');
-      units.push(unit('item', line.replace(bullet, ''), `${heading} ${lead}`, introduction));
+      const listed = unit('item', line.replace(bullet, ''), `${heading} ${lead}`, introduction);
+      const over = heading || passage.headings.at(-1) || '';
+      units.push(introduction === null ? { ...listed, listedUnder: over } : listed);
     } else {
       header = null;
       for (const { text } of sentencesOf(line, language)) {

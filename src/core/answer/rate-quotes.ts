@@ -28,6 +28,8 @@ type ReadUnit = Omit<RatedQuote, 'score'> & {
   /** Names of the columns of a row, which are shown with it; of them those under which it holds a number. */
   readonly columns: ReadonlySet<string>;
   readonly counted: ReadonlySet<string>;
+  /** Of the heading that introduces an item: « Pièces à fournir » asks for the items below, which have none of its words. */
+  readonly listedUnder: ReadonlySet<string>;
   readonly context: ReadonlySet<string>;
   readonly neighbours: ReadonlySet<string>;
 };
@@ -52,7 +54,9 @@ export function rateQuotes(
   const telling = sources.flatMap((source) => readUnits(asked, source, quoteUnitsOf));
   const units =
     telling.length > 0 ? telling : sources.flatMap((source) => readUnits(asked, source, plainUnitsOf));
-  const weigh = rarity(units.map(({ words, columns }) => new Set([...words, ...columns])));
+  const weigh = rarity(
+    units.map(({ words, columns, listedUnder }) => new Set([...words, ...columns, ...listedUnder])),
+  );
   const asksFor = termAskedFor(question);
   const wanted = {
     number: asksForNumber.test(question.normalize('NFC')),
@@ -78,7 +82,8 @@ function readUnits(question: string, source: Source, cut: typeof quoteUnitsOf): 
     const named = (cells: QuoteUnit['cells']) =>
       new Set(analyze(cells.map(({ name }) => name).join('\n'), language));
     const counted = named(unit.cells.filter(({ value }) => /\d/.test(value)));
-    return { source, unit, place, asked, words, columns: named(unit.cells), counted };
+    const listedUnder = new Set(analyze(unit.listedUnder ?? '', language));
+    return { source, unit, place, asked, words, columns: named(unit.cells), counted, listedUnder };
   });
   return read.map((one) => ({
     ...one,
@@ -120,7 +125,7 @@ function rate(unit: ReadUnit, weigh: (word: string) => number, wanted: Wanted): 
   let total = 0;
   for (const word of unit.asked) {
     total += weigh(word);
-    if (unit.words.has(word)) found += weigh(word);
+    if (unit.words.has(word) || unit.listedUnder.has(word)) found += weigh(word);
     // « Combien de jours… ? » is answered by the number in the column « Jours ».
     else if (wanted.number && unit.counted.has(word)) found += weigh(word);
     else if (unit.columns.has(word)) found += weigh(word) * columnWeight;
@@ -138,12 +143,12 @@ function rate(unit: ReadUnit, weigh: (word: string) => number, wanted: Wanted): 
 }
 
 /** Less than the whole for what hardly answers, however good its passage: a letterhead, a recital, and what speaks of another matter or another bracket. */
-function share({ unit, asked, words, fits }: ReadUnit, wanted: Wanted): number {
+function share({ unit, asked, words, listedUnder, fits }: ReadUnit, wanted: Wanted): number {
   const { formalityShare, otherMatterShare } = tunables.answering.quoting;
   const isLetterhead = unit.kind === 'sentence' && !/[.!?…:;»”"')\]]$/.test(unit.text);
   const isRecital = !wanted.ground && recital.test(unit.text);
   // What a row is about stands in the heading of its table.
-  const isAside = unit.kind !== 'row' && ![...asked].some((word) => words.has(word));
+  const isAside = unit.kind !== 'row' && ![...asked].some((word) => words.has(word) || listedUnder.has(word));
   return (
     (isLetterhead || isRecital ? formalityShare : 1) *
     (fits === false || (isAside && !fits) ? otherMatterShare : 1)
