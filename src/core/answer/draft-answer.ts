@@ -6,6 +6,7 @@ import { createSentenceStream } from './answer-sentences.ts';
 import type { AnswerDeps, AnswerRequest, Found } from './answering.ts';
 import { asOffered } from './as-offered.ts';
 import { askSecondOpinions } from './ask-second-opinions.ts';
+import { namesAreMet } from './names-are-met.ts';
 import type { PassageInContext } from './passage.ts';
 import { pickSources } from './pick-sources.ts';
 import { rateQuotes } from './rate-quotes.ts';
@@ -104,7 +105,8 @@ async function* quote(
   if (confidence === 'doubtful')
     return { ...(yield* tellNothingFound('nothing-readable-found', request)), sources, notices };
   const rated = await weighByMeaning(searchedFor, rateQuotes(searchedFor, sources, otherForms), likeness);
-  const written = yield* writeQuotes(rated, sources, { language, isSure: confidence === 'sure' });
+  const isSure = confidence === 'sure' && namesAreMet(searchedFor, rated, sources);
+  const written = yield* writeQuotes(rated, sources, { language, isSure });
   return { outcome: 'quoted', reason, ...written, sources, notices };
 }
 

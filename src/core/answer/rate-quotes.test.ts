@@ -17,6 +17,27 @@ test('a day of the question is looked for in the ranges of days, and no other ro
   expect(best('Qui est d’astreinte le 2 janvier ?')).toBe(rows[2]);
 });
 
+test('a day is found as tables write it, and no other row is quoted for it', () => {
+  const rows = ['| 23/12/2026 | Morel |', '| 24/12/2026 | Riou |', '| 25/12/2026 | Bastide |'];
+  const sheet = aSource({
+    document: { title: 'Feuille de garde' },
+    text: ['| Date | Chef de garde |', '| --- | --- |', ...rows].join('\n'),
+  });
+  const [best, next] = rateQuotes('qui est chef de garde le 24 decembre', [sheet]);
+  expect(best?.unit.text).toBe(rows[1]);
+  expect([best?.fits, next?.fits]).toEqual([true, false]);
+});
+
+test('a list that no sentence introduces is asked for by the heading over it', () => {
+  const items = ['- Une lampe frontale.', '- L’annuaire de crise.'];
+  const text = ['La mallette rouge sort sur ordre du directeur.', '## Contenu de la mallette', ...items].join(
+    '\n\n',
+  );
+  const plan = aSource({ document: { title: 'Plan blanc' }, text });
+  const best = rateQuotes('que contient la mallette, quel contenu ?', [plan]).map(({ unit }) => unit.text);
+  expect(best.slice(0, 2)).toEqual(items.map((item) => item.slice(2)));
+});
+
 test('how many is answered by the numbers in the column of that name, before a sentence with the same words', () => {
   const charter = aSource({
     document: { title: 'Charte du télétravail' },

@@ -23,6 +23,8 @@ export type RatedQuote = {
 };
 
 type ReadUnit = Omit<RatedQuote, 'score'> & {
+  /** Whether it says so by a bracket or from when to when, in other words than the question's. */
+  readonly isWithin: boolean;
   /** The question's words, as the language of the source spells their stems. */
   readonly asked: ReadonlySet<string>;
   /** Names of the columns of a row, which are shown with it; of them those under which it holds a number. */
@@ -89,7 +91,7 @@ function readUnits(question: string, source: Source, cut: typeof quoteUnitsOf): 
     ...one,
     context: new Set([...about, ...analyze(one.unit.context, language)]),
     neighbours: new Set([...(read[one.place - 1]?.words ?? []), ...(read[one.place + 1]?.words ?? [])]),
-    fits: fits(one.unit.text, given, language),
+    ...fitOf(one.unit, given, language),
   }));
 }
 
@@ -97,17 +99,22 @@ type Given = { readonly numbers: readonly Quantity[]; readonly days: readonly Da
 
 /**
  * « pour un quotient familial de 850 € » asks for the line of « de 701 € à 950 € », and for no other; « le 10 décembre » for that of
- * « 8–14 décembre ».
+ * « 8–14 décembre », or for the row of « 10/12/2026 ».
  */
-function fits(text: string, { numbers, days }: Given, language: Language): boolean | null {
+function fitOf(
+  { kind, text }: QuoteUnit,
+  { numbers, days }: Given,
+  language: Language,
+): Pick<ReadUnit, 'fits' | 'isWithin'> {
   // Reading a text for its facts is the dear part: only for what the question gives.
   const brackets = numbers.length === 0 ? [] : bracketsIn(text, language);
-  const ranges = days.length === 0 ? [] : dayRangesIn(text, language);
+  const ranges = days.length === 0 ? [] : dayRangesIn(text, language, { single: kind === 'row' });
   const said = [
     ...brackets.flatMap((bracket) => numbers.map((number) => liesIn(number, bracket))),
     ...ranges.flatMap((range) => days.map((day) => liesInRange(day, range))),
   ];
-  return said.includes(true) || (said.includes(false) ? false : null);
+  const fits = said.includes(true) || (said.includes(false) ? false : null);
+  return { fits, isWithin: brackets.length > 0 || ranges.some(({ from, to }) => from !== to) };
 }
 
 /** What the question asks for beside its words. */
@@ -133,7 +140,7 @@ function rate(unit: ReadUnit, weigh: (word: string) => number, wanted: Wanted): 
     else if (unit.neighbours.has(word)) found += weigh(word) * neighbourWeight;
   }
   const number = wanted.number && /\d/.test(unit.unit.text) ? numberBonus : 0;
-  const bracket = unit.fits ? bracketBonus : 0;
+  const bracket = unit.fits && unit.isWithin ? bracketBonus : 0;
   const isDefinition = wanted.definition?.isMetBy(unit.unit.text, unit.source.document.language) ?? false;
   const score =
     ((total > 0 ? found / total : 0) + number + bracket + (isDefinition ? definitionBonus : 0)) *

@@ -19,10 +19,14 @@ export function daysIn(text: string, language: Language): DayOfYear[] {
     .sort((a, b) => a.at - b.at);
 }
 
-/** The ranges of days that a text says: two days that « et » joins are none. */
-export function dayRangesIn(text: string, language: Language): DayRange[] {
+/** The ranges of days that a text says: two days that « et » joins are none. With `single`, a day that is in none is one from itself to itself. */
+export function dayRangesIn(
+  text: string,
+  language: Language,
+  { single = false }: { readonly single?: boolean } = {},
+): DayRange[] {
   const days = daysIn(text, language);
-  return days.flatMap((from, index) => {
+  const ranges = days.flatMap((from, index) => {
     const to = days[index + 1];
     if (!to) return [];
     const isRange =
@@ -31,6 +35,9 @@ export function dayRangesIn(text: string, language: Language): DayRange[] {
         : between.test(fold(text.slice(from.at + from.said.length, to.at)));
     return isRange ? [{ from, to }] : [];
   });
+  if (!single) return ranges;
+  const ends = new Set(ranges.flatMap(({ from, to }) => [from, to]));
+  return [...ranges, ...days.flatMap((day) => (ends.has(day) ? [] : [{ from: day, to: day }]))];
 }
 
 /** Whether a day lies in a range, also in one over the turn of the year; of other years it does not. */
