@@ -104,7 +104,11 @@ async function* quote(
   for (const notice of notices) yield { type: 'notice', notice };
   if (confidence === 'doubtful')
     return { ...(yield* tellNothingFound('nothing-readable-found', request)), sources, notices };
-  const rated = await weighByMeaning(searchedFor, rateQuotes(searchedFor, sources, otherForms), likeness);
+  const rated = await weighByMeaning(
+    searchedFor,
+    rateQuotes(searchedFor, sources, { ...(otherForms && { otherForms }) }),
+    likeness,
+  );
   const isSure = confidence === 'sure' && namesAreMet(searchedFor, rated, sources);
   const written = yield* writeQuotes(rated, sources, { language, isSure });
   return { outcome: 'quoted', reason, ...written, sources, notices };

@@ -28,6 +28,17 @@ test('a day is found as tables write it, and no other row is quoted for it', () 
   expect([best?.fits, next?.fits]).toEqual([true, false]);
 });
 
+test('the columns « Du » and « Au » are from when to when', () => {
+  const rows = ['| 49 | 30/11/2026 | 06/12/2026 | Monin |', '| 50 | 07/12/2026 | 13/12/2026 | Le Goff |'];
+  const duty = aSource({
+    document: { title: 'Astreintes' },
+    text: ['| Semaine | Du | Au | Agent |', '| --- | --- | --- | --- |', ...rows].join('\n'),
+  });
+  const best = (question: string) => rateQuotes(question, [duty], { today: '2026-12-09' })[0];
+  expect(best('qui est d’astreinte le 2 décembre')).toMatchObject({ unit: { text: rows[0] }, fits: true });
+  expect(best('qui est d’astreinte cette semaine')).toMatchObject({ unit: { text: rows[1] }, fits: true });
+});
+
 test('a list that no sentence introduces is asked for by the heading over it', () => {
   const items = ['- Une lampe frontale.', '- L’annuaire de crise.'];
   const text = ['La mallette rouge sort sur ordre du directeur.', '## Contenu de la mallette', ...items].join(

@@ -1,13 +1,16 @@
 import { tunables } from '../../../config/tunables.ts';
 import { bracketsIn, liesIn, quantitiesIn } from '../check/brackets-in.ts';
-import { type DayOfYear, dayRangesIn, daysIn, liesInRange } from '../check/day-ranges.ts';
+import { type DayOfYear, dayRangesIn, liesInRange } from '../check/day-ranges.ts';
 import type { Quantity } from '../check/fact.ts';
 import type { Language } from '../document.ts';
 import { analyze } from '../find/analyze.ts';
+import type { Day } from '../find/calendar.ts';
 import { type Definition, definitionOf, termAskedFor } from '../find/definition.ts';
 import { rarityOf } from '../find/rarity.ts';
+import { dayOf } from '../spend/period.ts';
 import { partAsides } from '../understand/part-asides.ts';
 import type { Source } from './answer.ts';
+import { daysMeant } from './days-meant.ts';
 import { plainUnitsOf, type QuoteUnit, quoteUnitsOf } from './quote-units.ts';
 
 /** A piece of a source with its worth as an answer; `place` is its index among the source's pieces, as they are read. */
@@ -49,10 +52,13 @@ const asksForGround =
 export function rateQuotes(
   spoken: string,
   sources: readonly Source[],
-  otherForms: readonly string[] = [],
+  {
+    otherForms = [],
+    today = dayOf(new Date()),
+  }: { readonly otherForms?: readonly string[]; readonly today?: Day } = {},
 ): RatedQuote[] {
   const { question } = partAsides(spoken);
-  const asked = [question, ...otherForms].join('\n');
+  const asked = { text: [question, ...otherForms].join('\n'), today };
   const telling = sources.flatMap((source) => readUnits(asked, source, quoteUnitsOf));
   const units =
     telling.length > 0 ? telling : sources.flatMap((source) => readUnits(asked, source, plainUnitsOf));
@@ -73,12 +79,14 @@ export function bestFirst(a: RatedQuote, b: RatedQuote): number {
   return b.score - a.score || a.source.n - b.source.n || a.place - b.place;
 }
 
-function readUnits(question: string, source: Source, cut: typeof quoteUnitsOf): ReadUnit[] {
+type Asked = { readonly text: string; readonly today: Day };
+
+function readUnits({ text: question, today }: Asked, source: Source, cut: typeof quoteUnitsOf): ReadUnit[] {
   const language = source.document.language;
   const asked = new Set(analyze(question, language));
   const about = analyze([source.document.title, ...source.headings].join('\n'), language);
   const units = cut(source, language);
-  const given = { numbers: quantitiesIn(question, language), days: daysIn(question, language) };
+  const given = { numbers: quantitiesIn(question, language), days: daysMeant(question, language, today) };
   const read = units.map((unit, place) => {
     const words = new Set(analyze(unit.text, language));
     const named = (cells: QuoteUnit['cells']) =>
@@ -102,19 +110,37 @@ type Given = { readonly numbers: readonly Quantity[]; readonly days: readonly Da
  * « 8–14 décembre », or for the row of « 10/12/2026 ».
  */
 function fitOf(
-  { kind, text }: QuoteUnit,
+  unit: QuoteUnit,
   { numbers, days }: Given,
   language: Language,
 ): Pick<ReadUnit, 'fits' | 'isWithin'> {
+  const { kind, text } = unit;
   // Reading a text for its facts is the dear part: only for what the question gives.
   const brackets = numbers.length === 0 ? [] : bracketsIn(text, language);
-  const ranges = days.length === 0 ? [] : dayRangesIn(text, language, { single: kind === 'row' });
+  const ranges =
+    days.length === 0
+      ? []
+      : dayRangesIn(kind === 'row' ? withSpans(unit) : text, language, { single: kind === 'row' });
   const said = [
     ...brackets.flatMap((bracket) => numbers.map((number) => liesIn(number, bracket))),
     ...ranges.flatMap((range) => days.map((day) => liesInRange(day, range))),
   ];
   const fits = said.includes(true) || (said.includes(false) ? false : null);
   return { fits, isWithin: brackets.length > 0 || ranges.some(({ from, to }) => from !== to) };
+}
+
+const spanFrom = /^(?:du|de|d[ée]but|date (?:de )?d[ée]but|from|start)(?!\p{L})/iu;
+const spanTo = /^(?:au|[àa]|fin|date (?:de )?fin|to|until|end)(?!\p{L})/iu;
+
+/** The text of a row in which the columns « Du » and « Au » stand as « from – to ». */
+function withSpans({ cells, text }: QuoteUnit): string {
+  if (cells.length === 0) return text;
+  return cells
+    .map(({ name, value }, at) => {
+      const next = cells[at + 1]?.name ?? '';
+      return `${value}${spanFrom.test(name) && spanTo.test(next) ? ' – ' : ' | '}`;
+    })
+    .join('');
 }
 
 /** What the question asks for beside its words. */
