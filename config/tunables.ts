@@ -172,6 +172,8 @@ export const tunables = {
       undatedShare: 0.3,
       /** Not the latest of its family, when that is wanted; and, apart from families, at most for being older. */
       superseded: 0.3,
+      /** The same where no time is wanted, of a section that a newer one of its family has too. */
+      supersededUnasked: 0.1,
       older: 0.1,
     },
     /** What a passage gains that says what something is, when that is asked: a part of the best score. */

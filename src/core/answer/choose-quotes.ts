@@ -18,14 +18,14 @@ export function chooseQuotes(
   { isSure }: { readonly isSure: boolean },
 ): readonly RatedQuote[] {
   const rated = withoutOtherBrackets(all);
-  const { sentences, besideFirst, shareOfBest, sameWords } = tunables.answering.quoting;
+  const { sentences, besideFirst, shareOfBest } = tunables.answering.quoting;
   const first = isSure ? [] : firstPassageOf(rated);
   const most = isSure ? sentences : first.length + besideFirst;
   const least = (rated[0]?.score ?? 0) * shareOfBest;
   const chosen = [...first];
   for (const candidate of rated) {
     if (chosen.length === most || candidate.score < least) break;
-    if (chosen.every((one) => shared(one.words, candidate.words) < sameWords)) chosen.push(candidate);
+    if (!chosen.some((one) => saysTheSame(one, candidate))) chosen.push(candidate);
   }
   const whole = withTheirLists(withWhatTheyLeanOn(chosen, rated), rated);
   return withoutShortGaps(whole, rated).sort(asRead);
@@ -124,6 +124,14 @@ function besideOf(
   for (let place = first; byPlace.has(place); place += 1) together.push(byPlace.get(place) as RatedQuote);
   const isWanted = together.length <= listItems && together.filter((one) => chosen.includes(one)).length > 1;
   return isWanted ? together : [];
+}
+
+/** The same words with other numbers are another line of the same table, or the same rule of another year. */
+function saysTheSame(one: RatedQuote, other: RatedQuote): boolean {
+  const digits = ({ unit }: RatedQuote) => unit.text.replace(/\D+/g, '');
+  return (
+    shared(one.words, other.words) >= tunables.answering.quoting.sameWords && digits(one) === digits(other)
+  );
 }
 
 /** Share of the smaller set's words that stand in the other one. */

@@ -35,6 +35,18 @@ describe('preferByTime', () => {
     expect(preferByTime(rules, null)).toBe(rules);
   });
 
+  it('without an intent prefers of one section that of the newer document, unless the older one is far better', () => {
+    const section = (year: number, score: number, heading = 'Taux horaires') => ({
+      ...aDocument(`Indemnités ${year}`, score, `${year}-02-01`),
+      headings: [heading],
+    });
+    expect(order(preferByTime([section(2025, 1), section(2026, 0.95)], null))[0]).toBe('Indemnités 2026');
+    expect(order(preferByTime([section(2025, 1), section(2026, 0.7)], null))[0]).toBe('Indemnités 2025');
+    expect(order(preferByTime([section(2025, 1), section(2026, 0.95, 'Objet')], null))[0]).toBe(
+      'Indemnités 2025',
+    );
+  });
+
   it('prefers the latest of a family, by version or by date', () => {
     expect(order(preferByTime(rules, latest))[0]).toBe('Règlement v3');
     expect(order(preferByTime(minutes, latest))[0]).toBe('CR du 3 juin 2025');

@@ -10,13 +10,13 @@ type Dated<Item> = { readonly item: Item; readonly date: DocumentDate; readonly 
  * Orders passages anew, best first, when the question wants documents of some time: those outside its bounds lose a part
  * of their score, and when it wants the latest, so do the older ones of a family (documents of one folder called the same
  * but for date and version) and, a little, what is older than others. What is far better by its words stays first. Without an
- * intent nothing changes. The passages are readable ones alone, so what the caller may not read has no part in it.
+ * intent only the section of an older one loses, a little, to the same section of a newer one. The passages are readable ones alone, so what the caller may not read has no part in it.
  */
 export function preferByTime<Item extends Scored>(
   passages: readonly Item[],
   intent: TimeIntent | null,
 ): readonly Item[] {
-  if (intent === null) return passages;
+  if (intent === null) return newerOfSameSection(passages);
   const dated = passages.map((item) => date(item, intent));
   // Bounds that nothing lies in prefer nothing.
   const bounded = dated.some(({ isInside }) => isInside);
@@ -27,6 +27,29 @@ export function preferByTime<Item extends Scored>(
       const outside = bounded && !isInside ? outsidePeriod * (said ? 1 : undatedShare) : 0;
       return { ...item, score: item.score * (1 - outside) * (shares?.get(item.document.id) ?? 1) };
     })
+    .sort((a, b) => b.score - a.score);
+}
+
+/** « Taux horaires » of the notes of 2025 and of 2026: who asks for no year means the one that holds. */
+function newerOfSameSection<Item extends Scored>(passages: readonly Item[]): readonly Item[] {
+  const { supersededUnasked } = tunables.find.time;
+  const older = new Set<string>();
+  const sections = Map.groupBy(passages, ({ document, headings }) =>
+    headings.length === 0 ? '' : JSON.stringify([document.space, headings.at(-1)]),
+  );
+  sections.delete('');
+  for (const same of sections.values()) {
+    if (new Set(same.map(({ document }) => document.id)).size < 2) continue;
+    const dated = same.map((item) => date(item, { from: null, to: null, latest: true }));
+    for (const members of Map.groupBy(dated, (one) => one.date.family).values()) {
+      const order = newerFirst(members);
+      const [newest] = members.toSorted(order);
+      for (const member of members) if (newest && order(newest, member) < 0) older.add(member.item.id);
+    }
+  }
+  if (older.size === 0) return passages;
+  return passages
+    .map((item) => (older.has(item.id) ? { ...item, score: item.score * (1 - supersededUnasked) } : item))
     .sort((a, b) => b.score - a.score);
 }
 
