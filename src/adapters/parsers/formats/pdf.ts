@@ -22,6 +22,7 @@ import { needsRecognition } from '../pdf/needs-recognition.ts';
 import type { Piece } from '../pdf/piece.ts';
 import { piecesOfPage } from '../pdf/pieces-of-page.ts';
 import { promoteHeadings } from '../pdf/promote-headings.ts';
+import { raiseHeadings } from '../pdf/raise-headings.ts';
 import { recoverLost } from '../pdf/recover-lost.ts';
 import { restoreHyphens } from '../pdf/restore-hyphens.ts';
 import { inReadingDirection } from '../pdf/right-to-left.ts';
@@ -89,7 +90,7 @@ function piecesOf(pages: readonly ParsedPage[], totalPages: number): Piece[] {
     piece.kind === 'table' ? unfoldTable(piece) : [piece],
   );
   const [running, notes] = apart(markFootnotes(withoutContents(unfolded, totalPages)));
-  const joined = joinTables(joinPieces(promoteHeadings(running)));
+  const joined = joinTables(joinPieces(raiseHeadings(promoteHeadings(running))));
   return restoreHyphens(withAsides(joined, [...notes, ...commentPieces(pages)]));
 }
 

@@ -3,6 +3,8 @@ import { withoutFurniture } from './furniture.ts';
 import { joinPieces } from './join-pieces.ts';
 import type { Piece } from './piece.ts';
 import { plain } from './pieces-of-page.ts';
+import { promoteHeadings } from './promote-headings.ts';
+import { raiseHeadings } from './raise-headings.ts';
 import { restoreHyphens } from './restore-hyphens.ts';
 import { unfoldTable } from './unfold-tables.ts';
 
@@ -146,4 +148,29 @@ test('restoreHyphens gives compounds their hyphen back when the document writes 
     aPiece({ text: 'listés ci-après' }),
   ]);
   expect(restored[0]?.text).toBe('Voir ci-après. Accordcadre.');
+});
+
+describe('headings', () => {
+  const heading = (text: string, more: Partial<Piece> = {}) =>
+    aPiece({ kind: 'heading', level: 2, size: 13, text, right: 200, ...more });
+
+  test('go on where the layout takes the next number for a list', () => {
+    const item = (text: string, size = 13) => aPiece({ kind: 'list-item', text, size, page: 2 });
+    const body = aPiece({ text: 'Un agent n’accepte aucun cadeau d’un fournisseur.' });
+    const read = (next: Piece) => promoteHeadings([heading('5. Cadeaux'), body, next]).at(-1);
+    expect(read(item('6. Litiges'))).toMatchObject({ kind: 'heading', level: 2, text: '6. Litiges' });
+    for (const other of [item('7. Litiges'), item('6. Litiges', 11), item('6. Remplir le bon.')])
+      expect(read(other)?.kind).toBe('list-item');
+  });
+
+  test('stand before what is below them in their column, and after what is beside', () => {
+    const title = heading('Guide interne', { left: 250, right: 340, top: 60 });
+    const lead = aPiece({ text: 'Édition du 15 janvier 2026.', top: 90 });
+    const section = heading('1. Seuils', { top: 120 });
+    expect(raiseHeadings([lead, section, title])).toEqual([title, lead, section]);
+    const right = heading('Contacts', { left: 320, right: 400, top: 60 });
+    const left = aPiece({ text: 'La colonne de gauche.', right: 290, top: 90 });
+    expect(raiseHeadings([left, right])).toEqual([left, right]);
+    expect(raiseHeadings([lead, { ...title, page: 2 }])).toEqual([lead, { ...title, page: 2 }]);
+  });
 });

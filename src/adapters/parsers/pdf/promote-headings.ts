@@ -12,9 +12,14 @@ export function promoteHeadings(pieces: readonly Piece[]): Piece[] {
   const body = bodySize(pieces);
   if (body === 0) return [...pieces];
   const headings = pieces.filter((piece) => piece.kind === 'heading' && piece.size > 0);
+  let before: Piece | undefined;
   return pieces.map((piece) => {
-    const level = levelOfPattern(piece, headings);
-    if (level !== null) return { ...piece, kind: 'heading', level };
+    const level = levelOfPattern(piece, headings) ?? levelOfNext(piece, before);
+    if (level !== null) {
+      before = { ...piece, kind: 'heading', level };
+      return before;
+    }
+    if (piece.kind === 'heading') before = piece;
     if (piece.kind !== 'paragraph' || piece.size < body * minRatio || piece.text.length > maxCharacters)
       return piece;
     const lines = (piece.bottom - piece.top) / piece.size;
@@ -36,6 +41,14 @@ function levelOfPattern({ kind, bold, text }: Piece, headings: readonly Piece[])
   const pattern = patternOf(text);
   if (pattern === null) return null;
   return headings.find((heading) => patternOf(heading.text) === pattern)?.level ?? null;
+}
+
+// « 6. Litiges » in the type of « 5. Cadeaux » goes on with the headings, where the layout takes it for a list.
+function levelOfNext({ kind, size, text }: Piece, before: Piece | undefined): number | null {
+  if (kind !== 'list-item' || before === undefined || Math.abs(before.size - size) > 0.5) return null;
+  if (text.length > maxCharacters || /[.,;:]$/.test(text)) return null;
+  const [number, last] = [text, before.text].map((one) => Number(/^(\d{1,2})[.)]\s+\p{Lu}/u.exec(one)?.[1]));
+  return number === (last ?? Number.NaN) + 1 ? before.level : null;
 }
 
 function patternOf(text: string): string | null {
