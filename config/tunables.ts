@@ -3,6 +3,8 @@
  * on the deployment: that is `env.ts`.
  */
 export const tunables = {
+  /** Where its people are: days and months of budgets begin at midnight there, and mails are told by the clocks there. */
+  timeZone: 'Europe/Paris',
   chunking: {
     /** Tokens (cl100k) up to which neighbouring texts are joined into a chunk, below one heading. */
     chunkTokens: 300,
@@ -968,8 +970,6 @@ export const tunables = {
     reasonCharacters: 500,
   },
   budgets: {
-    /** Days and months of budgets begin at midnight there. */
-    timeZone: 'Europe/Paris',
     /** Share of a budget from which administrators are warned (R95). */
     warnedFrom: 0.8,
     /** Where only a soft limit is set, answers have become quotations at so many times of it. */

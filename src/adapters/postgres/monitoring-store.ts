@@ -29,7 +29,7 @@ export function createMonitoringStore(db: Database): MonitoringStore {
                  coalesce(sum(completion_tokens), 0)::bigint as "completionTokens"
             from spend
            where org is not null
-             and at >= date_trunc('month', now(), ${tunables.budgets.timeZone})`.execute(db),
+             and at >= date_trunc('month', now(), ${tunables.timeZone})`.execute(db),
       ]);
       return {
         unread: unread.rows,

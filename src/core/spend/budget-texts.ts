@@ -44,7 +44,7 @@ export function exhaustedTexts(budget: Budget, opensAgain: Date): Readonly<Recor
     const amount = shownOf(unit, budget.hard ?? budget.soft ?? 0);
     const most = `${amount.toLocaleString(locales[language])} ${units[language][unit]}${isOne[language](amount) ? '' : 's'}`;
     const when = opensAgain.toLocaleString(locales[language], {
-      timeZone: tunables.budgets.timeZone,
+      timeZone: tunables.timeZone,
       dateStyle: 'long',
       timeStyle: 'short',
     });

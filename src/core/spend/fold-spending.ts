@@ -12,6 +12,6 @@ export function foldSpending(
   { months, now }: { readonly months: number; readonly now: Date },
 ): Promise<number> {
   const firstKept = monthsBefore(opensOn('month', now), months);
-  const { timeZone } = tunables.budgets;
+  const { timeZone } = tunables;
   return budgets.fold(org, { before: beginningOf(firstKept), firstKept, timeZone });
 }

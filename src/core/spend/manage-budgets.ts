@@ -91,7 +91,8 @@ export async function reportUsage(
   org: string,
   request: UsageRequest,
 ): Promise<UsageReport> {
-  const { usageDays, timeZone, rows: limit } = tunables.budgets;
+  const { timeZone } = tunables;
+  const { usageDays, rows: limit } = tunables.budgets;
   const to = request.to ?? dayOf(new Date());
   const from = request.from ?? daysAfter(to, 1 - usageDays.usual);
   if (from > to || from < daysAfter(to, 1 - usageDays.most))

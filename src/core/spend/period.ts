@@ -2,7 +2,7 @@ import { tunables } from '../../../config/tunables.ts';
 import type { Day } from '../find/calendar.ts';
 import { type BudgetPeriod, budgetPeriods } from './budget.ts';
 
-const { timeZone } = tunables.budgets;
+const { timeZone } = tunables;
 const clock = new Intl.DateTimeFormat('en-GB', {
   timeZone,
   hourCycle: 'h23',

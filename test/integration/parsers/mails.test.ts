@@ -22,7 +22,7 @@ describe.skipIf(noData !== false)(`mails, calendars and subtitles of others ${no
 
   test('an Outlook meeting: start, end, place', async () => {
     expect(textOf(await read('tika__testMSG_Appointment.msg'))).toMatch(
-      /Début : mardi 28 février 2017 \(2017-02-28\) à 18:30 UTC.*Fin : .*19:00 UTC.*Lieu : under lazy dog\n/,
+      /Début : mardi 28 février 2017 \(2017-02-28\) à 19:30 \(Europe\/Paris\).*Fin : .*20:00 \(Europe\/Paris\).*Lieu : under lazy dog\n/,
     );
   });
 

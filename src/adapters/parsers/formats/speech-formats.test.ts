@@ -143,7 +143,7 @@ describe('Jigasi transcript', () => {
     expect(document.blocks).toEqual([
       {
         kind: 'paragraph',
-        text: 'Réunion : conseil. Date : jeudi 2 mai 2024 (2024-05-02) à 08:00 UTC. Participants : Ana, Bob',
+        text: 'Réunion : conseil. Date : jeudi 2 mai 2024 (2024-05-02) à 10:00 (Europe/Paris). Participants : Ana, Bob',
       },
       turn('Ana : Bonjour. Le budget est voté.', 1, 4, 'Ana'),
       turn('Bob : Merci.', 9.5, 9.5, 'Bob'),

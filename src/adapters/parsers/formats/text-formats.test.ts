@@ -263,7 +263,7 @@ describe('EML', () => {
     expect(document.blocks).toEqual([
       {
         kind: 'paragraph',
-        text: 'De : Ana Lopez <ana@bellerive.fr>. À : bob@bellerive.fr, Chloé <chloe@bellerive.fr>. Date : jeudi 2 mai 2024 (2024-05-02) à 08:00 UTC',
+        text: 'De : Ana Lopez <ana@bellerive.fr>. À : bob@bellerive.fr, Chloé <chloe@bellerive.fr>. Date : jeudi 2 mai 2024 (2024-05-02) à 10:00 (Europe/Paris)',
       },
       { kind: 'paragraph', text: 'Bonjour,' },
       { kind: 'list-item', depth: 0, text: 'budget' },
