@@ -12,8 +12,8 @@ export type QuoteUnit = {
   readonly introducedBy: number | null;
   /** Words around that say what it is about: header row, introduction, heading just above. */
   readonly context: string;
-  /** What stands over an item that no sentence introduces: « Pièces à fournir ». */
-  readonly listedUnder?: string;
+  /** What stands over it and asks for it: over an item that no sentence introduces its heading, over an answer its question. */
+  readonly under?: string;
 };
 
 const bullet = /^(?:[-–—•*▪◦‣·]|\(?\d{1,2}[.)°]|[a-z]\))\s+/u;
@@ -26,12 +26,15 @@ export function quoteUnitsOf(passage: Passage, language: Language): QuoteUnit[] 
   let introduction: number | null = null;
   let heading = '';
   let header: readonly string[] | null = null;
+  /** What the next sentence answers. */
+  let question = isQuestion(passage.headings.at(-1) ?? '') ? (passage.headings.at(-1) ?? '') : '';
   const lines = passage.text.split('\n').map((line) => line.trim());
   for (const [index, line] of lines.entries()) {
     const cells = cellsOf(line);
     if (line === '' || ruler.test(line)) continue;
     if (headings.has(plain(line)) || /^#{1,6}\s/.test(line)) {
       heading = line.replace(/^#+\s*/, '');
+      question = isQuestion(heading) ? heading : '';
       introduction = null;
       header = null;
     } else if (cells) {
@@ -43,13 +46,19 @@ export function quoteUnitsOf(passage: Passage, language: Language): QuoteUnit[] 
       const lead = introduction === null ? '' : (units[introduction]?.text ?? '');
       const listed = unit('item', line.replace(bullet, ''), `${heading} ${lead}`, introduction);
       const over = heading || passage.headings.at(-1) || '';
-      units.push(introduction === null ? { ...listed, listedUnder: over } : listed);
+      units.push(introduction === null ? { ...listed, under: over } : listed);
     } else {
       header = null;
       for (const { text } of sentencesOf(line, language)) {
         // A question in a document announces its answer, as a heading does.
-        if (isQuestion(text)) heading = text;
-        else units.push(unit('sentence', text, heading, null));
+        if (isQuestion(text)) {
+          heading = text;
+          question = text;
+          continue;
+        }
+        const said = unit('sentence', text, heading, null);
+        units.push(question === '' ? said : { ...said, under: question });
+        question = '';
       }
       introduction = /:\s*$/.test(line) && units.length > 0 ? units.length - 1 : null;
     }

@@ -33,8 +33,8 @@ type ReadUnit = Omit<RatedQuote, 'score'> & {
   /** Names of the columns of a row, which are shown with it; of them those under which it holds a number. */
   readonly columns: ReadonlySet<string>;
   readonly counted: ReadonlySet<string>;
-  /** Of the heading that introduces an item: « Pièces à fournir » asks for the items below, which have none of its words. */
-  readonly listedUnder: ReadonlySet<string>;
+  /** Of what asks for it: « Pièces à fournir » asks for the items below, and a question for its answer, which have none of its words. */
+  readonly under: ReadonlySet<string>;
   readonly context: ReadonlySet<string>;
   readonly neighbours: ReadonlySet<string>;
 };
@@ -62,9 +62,7 @@ export function rateQuotes(
   const telling = sources.flatMap((source) => readUnits(asked, source, quoteUnitsOf));
   const units =
     telling.length > 0 ? telling : sources.flatMap((source) => readUnits(asked, source, plainUnitsOf));
-  const weigh = rarity(
-    units.map(({ words, columns, listedUnder }) => new Set([...words, ...columns, ...listedUnder])),
-  );
+  const weigh = rarity(units.map(({ words, columns, under }) => new Set([...words, ...columns, ...under])));
   const asksFor = termAskedFor(question);
   const wanted = {
     number: asksForNumber.test(question.normalize('NFC')),
@@ -92,8 +90,8 @@ function readUnits({ text: question, today }: Asked, source: Source, cut: typeof
     const named = (cells: QuoteUnit['cells']) =>
       new Set(analyze(cells.map(({ name }) => name).join('\n'), language));
     const counted = named(unit.cells.filter(({ value }) => /\d/.test(value)));
-    const listedUnder = new Set(analyze(unit.listedUnder ?? '', language));
-    return { source, unit, place, asked, words, columns: named(unit.cells), counted, listedUnder };
+    const under = new Set(analyze(unit.under ?? '', language));
+    return { source, unit, place, asked, words, columns: named(unit.cells), counted, under };
   });
   return read.map((one) => ({
     ...one,
@@ -158,7 +156,7 @@ function rate(unit: ReadUnit, weigh: (word: string) => number, wanted: Wanted): 
   let total = 0;
   for (const word of unit.asked) {
     total += weigh(word);
-    if (unit.words.has(word) || unit.listedUnder.has(word)) found += weigh(word);
+    if (unit.words.has(word) || unit.under.has(word)) found += weigh(word);
     // « Combien de jours… ? » is answered by the number in the column « Jours ».
     else if (wanted.number && unit.counted.has(word)) found += weigh(word);
     else if (unit.columns.has(word)) found += weigh(word) * columnWeight;
@@ -176,12 +174,12 @@ function rate(unit: ReadUnit, weigh: (word: string) => number, wanted: Wanted): 
 }
 
 /** Less than the whole for what hardly answers, however good its passage: a letterhead, a recital, and what speaks of another matter or another bracket. */
-function share({ unit, asked, words, listedUnder, fits }: ReadUnit, wanted: Wanted): number {
+function share({ unit, asked, words, under, fits }: ReadUnit, wanted: Wanted): number {
   const { formalityShare, otherMatterShare } = tunables.answering.quoting;
   const isLetterhead = unit.kind === 'sentence' && !/[.!?…:;»”"')\]]$/.test(unit.text);
   const isRecital = !wanted.ground && recital.test(unit.text);
   // What a row is about stands in the heading of its table.
-  const isAside = unit.kind !== 'row' && ![...asked].some((word) => words.has(word) || listedUnder.has(word));
+  const isAside = unit.kind !== 'row' && ![...asked].some((word) => words.has(word) || under.has(word));
   return (
     (isLetterhead || isRecital ? formalityShare : 1) *
     (fits === false || (isAside && !fits) ? otherMatterShare : 1)
