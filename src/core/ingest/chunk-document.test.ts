@@ -303,3 +303,13 @@ describe('countTokens', () => {
     expect(countTokens(data)).toBeGreaterThan(10_000);
   });
 });
+
+it('keeps a question of the document with its answer', () => {
+  const pairs = Array.from({ length: 30 }, (_, at) => [
+    paragraph(`Q : Que faut-il pour la demande ${at} ?`),
+    paragraph(`R : ${words(60, `réponse${at}x`)}.`),
+  ]);
+  const { chunks } = chunk(...pairs.flat());
+  expect(chunks.length).toBeGreaterThan(5);
+  for (const { text } of chunks) expect(text.trimEnd()).not.toMatch(/\?$/);
+});

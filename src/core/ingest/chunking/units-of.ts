@@ -49,12 +49,18 @@ function partingBefore(
 ): number {
   if (openedBy !== null) return headingParting(openedBy);
   if (before === undefined) return parting.block;
+  if (asks(before)) return parting.line;
   if (isListItem(block) && (isListItem(before) || introduces(before))) return parting.line;
   return startsPage(before, block) ? parting.page : parting.block;
 }
 
 function introduces(block: BodyBlock): boolean {
   return block.kind === 'paragraph' && block.text.trimEnd().endsWith(':');
+}
+
+/** « Q : Quelles sont les pièces du dossier ? »: nobody finds its answer without it. */
+function asks(block: BodyBlock): boolean {
+  return block.kind === 'paragraph' && /\?[\s»”"')]*$/.test(block.text);
 }
 
 function isListItem(block: BodyBlock | undefined): boolean {
