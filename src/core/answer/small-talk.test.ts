@@ -21,6 +21,11 @@ describe('smallTalkIn', () => {
     ['À quoi sers-tu ?', 'abilities'],
     ['Qui êtes-vous ?', 'abilities'],
     ['aide', 'abilities'],
+    ['salut tu sers à quoi ?', 'abilities'],
+    ['?', 'abilities'],
+    ['bjr', 'greeting'],
+    ['ok', 'thanks'],
+    ['D’accord, super !', 'thanks'],
     ['What can you do?', 'abilities', 'en'],
   ])('« %s » is %s', (message, kind, language = 'fr') => {
     expect(smallTalkIn(message)).toEqual({ kind, language });
@@ -39,9 +44,8 @@ describe('smallTalkIn', () => {
     'hi-fi',
     'Au revoir les enfants, programmation du cinéma',
     'bonne conduite',
-    'ok',
+    'ok pour le télétravail ?',
     '',
-    '?',
   ])('« %s » may be a question for documents', (message) => {
     expect(smallTalkIn(message)).toBeNull();
   });

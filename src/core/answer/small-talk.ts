@@ -9,13 +9,18 @@ export type SmallTalk = { readonly kind: SmallTalkKind; readonly language: Langu
 /** Whole messages, folded and without punctuation. Those of one word are too short for the language to be told otherwise. */
 const patterns: Readonly<Record<Language, Readonly<Record<SmallTalkKind, string>>>> = {
   fr: {
-    greeting: "(?:bonjour|bonsoir|salut|coucou)(?: (?:a )?(?:tous|toutes|vous|toi|sourcier|l'equipe))?",
-    thanks: '(?:(?:ok|parfait|super|tres bien) )?merci(?: (?:beaucoup|bien|a vous|a toi))?',
+    greeting:
+      "(?:bonjour|bonsoir|salut|coucou|bjr|bsr|slt)(?: (?:a )?(?:tous|toutes|vous|toi|sourcier|l'equipe))?",
+    thanks: [
+      '(?:(?:ok|parfait|super|tres bien) )?merci(?: (?:beaucoup|bcp|bien|a vous|a toi))?',
+      "(?:ok|okay|d'accord|parfait|super|top|nickel|genial|c'est (?:bon|parfait|note|clair)|tres bien)(?: (?:ok|super|parfait|top))?",
+    ].join('|'),
     farewell:
       '(?:merci )?(?:au revoir|adieu|a bientot|a demain|a plus(?: tard)?|bonne (?:journee|soiree|nuit|fin de journee))(?: (?:a )?(?:tous|toutes|vous|toi|sourcier))?',
     abilities: [
       "(?:que|qu'est-ce que|qu'est ce que|quoi) (?:tu )?(?:sais|peux|savez|pouvez)(?:[- ](?:tu|vous))? faire(?: pour (?:moi|nous))?",
       "qu'est[- ]ce que (?:tu|vous) (?:sais|peux|savez|pouvez) faire(?: pour (?:moi|nous))?",
+      '(?:comment (?:tu marches|tu fonctionnes|vous fonctionnez)|(?:tu sers|vous servez) a quoi|tu (?:sais faire|peux faire|fais) quoi)',
       "(?:a quoi (?:sers|servez)[- ](?:tu|vous)|a quoi tu sers|qui (?:es|etes)[- ](?:tu|vous)|(?:tu es|t'es|vous etes) qui)",
       'aide',
     ].join('|'),
@@ -44,6 +49,8 @@ export function smallTalkIn(message: string): SmallTalk | null {
     .replace(/[.,;:!?…]+/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
+  // « ? »: whoever does not know what to ask is told what can be asked.
+  if (said === '' && message.trim() !== '') return { kind: 'abilities', language: 'fr' };
   return recognised.find(({ pattern }) => pattern.test(said))?.talk ?? null;
 }
 

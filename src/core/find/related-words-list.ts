@@ -75,7 +75,7 @@ garderie > accueil périscolaire, périscolaire
 centre aéré, colo > accueil de loisirs, centre de loisirs
 asso > association
 vieux, personnes âgées > seniors, personnes âgées
-tombe, caveau > concession, inhumation, sépulture
+tombe, caveau > concession, inhumation, sépulture, chute
 carte d'identité > carte nationale d'identité, pièce d'identité
 papiers, documents à fournir, papiers à fournir > pièces justificatives, pièces à fournir
 déménager > changement d'adresse, changement de résidence
@@ -119,4 +119,11 @@ toubib > médecin
 gosse, gamin, môme > enfant
 plombier > plomberie
 électricien > électricité
+piquer > piqûre
+brûler > brûlure
+opérer > opération, intervention
+foot > football
+ciné > cinéma
+biblio > bibliothèque, médiathèque
+crèche > accueil du jeune enfant, petite enfance
 `;
