@@ -7,15 +7,16 @@ const name = /(?<=[\p{Ll}\p{N},;'’] ?)(?<!\p{L})\p{Lu}\p{Ll}{2,}(?:-\p{Lu}\p{L
 const year = /(?<![\d.,/-])(?:19|20)\d\d(?![\d.,/-]|\p{L})/gu;
 
 /**
- * Whether sources speak of whom, of which place and of which year a question names, and hold a line for the number or the day that it
- * gives where they tell such lines apart. What was found for « le bâtiment Trousseau » and names only other buildings is no sure answer.
+ * Whether sources speak of whom, of which place and of which year a question names, and have a row for the number or the day that it
+ * gives where a table tells rows apart by it. What was found for « le bâtiment Trousseau » and names only other buildings is no sure answer.
  */
 export function namesAreMet(
   question: string,
   rated: readonly RatedQuote[],
   sources: readonly Source[],
 ): boolean {
-  if (rated.some(({ fits }) => fits === false) && !rated.some(({ fits }) => fits === true)) return false;
+  const others = rated.some(({ unit, fits }) => unit.kind === 'row' && fits === false);
+  if (others && !rated.some(({ fits }) => fits)) return false;
   const said = fold(
     sources
       .flatMap(({ document, headings, text }) => [document.title, document.path, ...headings, text])

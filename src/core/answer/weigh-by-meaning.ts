@@ -17,7 +17,7 @@ export async function weighByMeaning(
   if (!likeness || compared.length < 2) return rated;
   const near = await likeness(
     question,
-    compared.map(({ unit }) => unit.text),
+    compared.map(meant),
     compared.map(({ source }) => source.sensitivity),
   );
   if (near === null) return rated;
@@ -30,4 +30,15 @@ export async function weighByMeaning(
       score: one.score + (meaningWeight * ((near[at] ?? least) - least)) / range,
     }))
     .sort(bestFirst);
+}
+
+/** A row or an item means little without what stands over it. */
+function meant({ unit, source }: RatedQuote): string {
+  if (unit.kind === 'sentence') return unit.text;
+  const over = unit.under || source.headings.at(-1) || source.document.title;
+  const words =
+    unit.kind === 'row'
+      ? unit.cells.map(({ name, value }) => (name ? `${name} : ${value}` : value)).join(' ; ')
+      : unit.text;
+  return `${over}. ${words}`;
 }

@@ -42,6 +42,9 @@ describe('preferByTime', () => {
     });
     expect(order(preferByTime([section(2025, 1), section(2026, 0.95)], null))[0]).toBe('Indemnités 2026');
     expect(order(preferByTime([section(2025, 1), section(2026, 0.7)], null))[0]).toBe('Indemnités 2025');
+    const both = [section(2025, 1), section(2026, 0.95)];
+    for (const question of ['et en 2025 ?', 'combien à l’époque ?'])
+      expect(order(preferByTime(both, null, question))[0]).toBe('Indemnités 2025');
     expect(order(preferByTime([section(2025, 1), section(2026, 0.95, 'Objet')], null))[0]).toBe(
       'Indemnités 2025',
     );

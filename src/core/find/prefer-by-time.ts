@@ -1,6 +1,7 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { Passage } from '../answer/passage.ts';
 import { type DocumentDate, documentDateOf } from './document-date.ts';
+import { fold } from './fold.ts';
 import type { TimeIntent } from './time-intent.ts';
 
 type Scored = Passage & { readonly score: number };
@@ -10,13 +11,14 @@ type Dated<Item> = { readonly item: Item; readonly date: DocumentDate; readonly 
  * Orders passages anew, best first, when the question wants documents of some time: those outside its bounds lose a part
  * of their score, and when it wants the latest, so do the older ones of a family (documents of one folder called the same
  * but for date and version) and, a little, what is older than others. What is far better by its words stays first. Without an
- * intent only the section of an older one loses, a little, to the same section of a newer one. The passages are readable ones alone, so what the caller may not read has no part in it.
+ * intent only the section of an older one loses, a little, to the same section of a newer one, unless the question says when. The passages are readable ones alone, so what the caller may not read has no part in it.
  */
 export function preferByTime<Item extends Scored>(
   passages: readonly Item[],
   intent: TimeIntent | null,
+  question = '',
 ): readonly Item[] {
-  if (intent === null) return newerOfSameSection(passages);
+  if (intent === null) return earlier.test(fold(question)) ? passages : newerOfSameSection(passages);
   const dated = passages.map((item) => date(item, intent));
   // Bounds that nothing lies in prefer nothing.
   const bounded = dated.some(({ isInside }) => isInside);
@@ -29,6 +31,10 @@ export function preferByTime<Item extends Scored>(
     })
     .sort((a, b) => b.score - a.score);
 }
+
+/** Who says a year, or that it is past, may mean a document that no longer holds. */
+const earlier =
+  /(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\p{L})(?:a l'epoque|ancien(?:ne)?s?|anciennement|precedent(?:e)?s?|autrefois|at the time|former(?:ly)?|previous(?:ly)?)(?!\p{L})/u;
 
 /** « Taux horaires » of the notes of 2025 and of 2026: who asks for no year means the one that holds. */
 function newerOfSameSection<Item extends Scored>(passages: readonly Item[]): readonly Item[] {

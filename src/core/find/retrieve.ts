@@ -316,7 +316,9 @@ function rank(
     const passage = passages.get(chunkId);
     return passage === undefined ? [] : [{ ...passage, score }];
   });
-  const distinct = collapseDuplicates(preferDefinitions(preferByTime(scored, time), found.definition));
+  const distinct = collapseDuplicates(
+    preferDefinitions(preferByTime(scored, time, spokenQuery(request)), found.definition),
+  );
   const limited = limitPerDocument(
     distinct,
     ({ document }) => document.id,
