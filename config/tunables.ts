@@ -1000,6 +1000,8 @@ export const tunables = {
     alerts: 200,
   },
   answering: {
+    /** Passages found to choose sources from: so many that near-duplicates and trimming leave enough. Confidence is calibrated on as many. */
+    passagesFound: 12,
     /** Most passages shown and offered to a model: what an 8B model still reads well (11-answering). */
     sources: 6,
     /** Of a document's title, in front of each of its passages (UTF-16 units). */

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createPromptFiles } from '../../src/adapters/filesystem/prompt-files.ts';
 import { AppError, type ErrorCode } from '../../src/core/errors.ts';
-import { aResultLine } from '../../src/core/evaluation/a-result-line.ts';
 import type { ChatTurn, ModelEvent } from '../../src/ports/language-model.ts';
+import { aResultLine } from '../../test/support/a-result-line.ts';
 import { judgeRuns } from './judge-runs.ts';
 
 const prompts = await createPromptFiles(join(import.meta.dirname, '../../prompts'));

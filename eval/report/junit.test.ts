@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readXml, type XmlElement } from '../../src/adapters/parsers/xml-reader.ts';
-import { aResultLine } from '../../src/core/evaluation/a-result-line.ts';
+import { aResultLine } from '../../test/support/a-result-line.ts';
 import { junitXml } from './junit.ts';
 
 const elements = (parent: XmlElement): XmlElement[] =>

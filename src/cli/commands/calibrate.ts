@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { tunables } from '../../../config/tunables.ts';
 import { readSuite } from '../../../eval/suite/read-suites.ts';
 import type { Sourcier } from '../../compose.ts';
 import type { AccessFilter } from '../../core/access/access-filter.ts';
@@ -14,9 +15,6 @@ import { createBar } from '../await-ingestion.ts';
 import { authoriseByName, chooseOrganisation, printJson, say, withSourcier } from '../with-sourcier.ts';
 
 type Options = { org?: string; suite?: string; as?: string; reset?: boolean; json?: boolean };
-
-/** Passages looked at for one question: as many as an answer looks at. */
-const candidates = 12;
 
 export function calibrateCommand(program: Command): void {
   program
@@ -84,7 +82,7 @@ async function calibrate(
           .filter(({ role }) => role === 'user')
           .map(({ text }) => text),
         scope: await scopeOfQuestion(sourcier.services, within, question),
-        limit: candidates,
+        limit: tunables.answering.passagesFound,
         signal,
       });
       outcomes.push({

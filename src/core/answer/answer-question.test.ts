@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { aPassage } from '../../../test/support/a-passage.ts';
 import { createPromptFiles } from '../../adapters/filesystem/prompt-files.ts';
 import type { ChatTurn, ModelEvent } from '../../ports/language-model.ts';
 import { AppError } from '../errors.ts';
-import { aPassage } from './a-passage.ts';
 import type { Answer, AnswerEvent } from './answer.ts';
 import { type AnswerDeps, type AnswerRequest, answerQuestion, type Found } from './answer-question.ts';
 import type { Confidence } from './answerable.ts';

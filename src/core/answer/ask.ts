@@ -73,8 +73,7 @@ export type AskMeta = {
 
 export type AskEvent = AskMeta | AnswerEvent;
 
-/** Passages to choose sources from: more than are used, so that near-duplicates and trimming leave enough. */
-const candidates = 12;
+const { passagesFound } = tunables.answering;
 
 /**
  * Answers a question within a conversation: checks, opens an account, understands, finds, answers, keeps, pays. The
@@ -220,9 +219,9 @@ async function* converse(
         within,
         scope,
         documents: summary.documents,
-        limit: candidates,
+        limit: passagesFound,
         languages,
-        passagesPerDocument: { usual: tunables.find.passagesPerDocument, inFocus: candidates },
+        passagesPerDocument: { usual: tunables.find.passagesPerDocument, inFocus: passagesFound },
         earlier: said,
         matrix: deps.answering.policy.matrix,
         signal,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cases, offered } from '../check/agents-answers.ts';
+import { cases, offered } from '../../../test/support/agents-answers.ts';
 import { createChecker } from '../check/checker.ts';
 import { createCheckedStream } from './checked-stream.ts';
 import { createCitationStream } from './citation-stream.ts';

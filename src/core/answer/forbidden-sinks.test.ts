@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { aSource } from '../../../test/support/a-passage.ts';
 import { createChecker } from '../check/checker.ts';
 import { sinksOfText } from '../evaluation/score/find-sinks.ts';
-import { aSource } from './a-passage.ts';
 import type { AnswerEvent } from './answer.ts';
 import { asOffered } from './as-offered.ts';
 import { createStopwatch } from './stopwatch.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { aSource } from './a-passage.ts';
+import { aSource } from '../../../test/support/a-passage.ts';
 import { namesAreMet } from './names-are-met.ts';
 import { rateQuotes } from './rate-quotes.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { tunables } from '../../../config/tunables.ts';
-import { aPassage } from './a-passage.ts';
+import { aPassage } from '../../../test/support/a-passage.ts';
 import { excerptOf } from './excerpt.ts';
 import { pickSources } from './pick-sources.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { aPassage } from './a-passage.ts';
+import { aPassage } from '../../../test/support/a-passage.ts';
 import { quoteUnitsOf } from './quote-units.ts';
 
 const unitsOf = (text: string, headings: string[] = []) => quoteUnitsOf(aPassage({ text, headings }), 'fr');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aSource } from './a-passage.ts';
+import { aSource } from '../../../test/support/a-passage.ts';
 import { rateQuotes } from './rate-quotes.ts';
 
 test('a day of the question is looked for in the ranges of days, and no other row is quoted for it', () => {

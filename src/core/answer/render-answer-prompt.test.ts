@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { aPassage } from '../../../test/support/a-passage.ts';
 import { createPromptFiles } from '../../adapters/filesystem/prompt-files.ts';
 import { chosenPrompts } from '../prompts/chosen-prompts.ts';
-import { aPassage } from './a-passage.ts';
 import { pickSources } from './pick-sources.ts';
 import { renderAnswerPrompt } from './render-answer-prompt.ts';
 

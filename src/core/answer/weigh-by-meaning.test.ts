@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aSource } from './a-passage.ts';
+import { aSource } from '../../../test/support/a-passage.ts';
 import { rateQuotes } from './rate-quotes.ts';
 import { weighByMeaning } from './weigh-by-meaning.ts';
 

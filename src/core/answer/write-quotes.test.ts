@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { aSource } from './a-passage.ts';
+import { aSource } from '../../../test/support/a-passage.ts';
 import type { AnswerEvent, Source } from './answer.ts';
 import { rateQuotes } from './rate-quotes.ts';
 import { writeQuotes } from './write-quotes.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cases, offered } from './agents-answers.ts';
+import { cases, offered } from '../../../test/support/agents-answers.ts';
 import { createChecker } from './checker.ts';
 
 const ask = (question = '') => createChecker({ passages: offered, question, language: 'fr' });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aResultLine } from './a-result-line.ts';
+import { aResultLine } from '../../../test/support/a-result-line.ts';
 import { pairedBootstrap } from './bootstrap.ts';
 import { compareRuns } from './compare-runs.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { aPassage } from '../answer/a-passage.ts';
+import { aPassage } from '../../../test/support/a-passage.ts';
 import { documentDateOf } from './document-date.ts';
 
 const dateOf = (title: string, path = 'dossier/x.pdf', headings: string[] = []) =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aPassage } from '../answer/a-passage.ts';
+import { aPassage } from '../../../test/support/a-passage.ts';
 import { preferByTime } from './prefer-by-time.ts';
 import type { TimeIntent } from './time-intent.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aPassage } from '../answer/a-passage.ts';
+import { aPassage } from '../../../test/support/a-passage.ts';
 import { definitionOf } from './definition.ts';
 import { preferDefinitions } from './prefer-definitions.ts';
 

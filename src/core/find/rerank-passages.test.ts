@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { tunables } from '../../../config/tunables.ts';
+import { aPassage } from '../../../test/support/a-passage.ts';
 import type { Reranker } from '../../ports/reranker.ts';
-import { aPassage } from '../answer/a-passage.ts';
 import type { RankedPassage } from '../answer/passage.ts';
 import type { Sensitivity } from '../document.ts';
 import { AppError } from '../errors.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { aPassage } from '../../../test/support/a-passage.ts';
 import type { WordHits } from '../../ports/search-index.ts';
-import { aPassage } from '../answer/a-passage.ts';
 import { encodeChunk, encodeQuery } from './encode.ts';
 import { idfOfTerm } from './idf.ts';
 import { questionWords } from './question-words.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aPassage } from '../answer/a-passage.ts';
+import { aPassage } from '../../../test/support/a-passage.ts';
 import { spreadOverHeadings } from './spread-over-headings.ts';
 
 const passages = [

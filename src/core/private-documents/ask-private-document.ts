@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { tunables } from '../../../config/tunables.ts';
 import type { PrivateAnswers } from '../../ports/private-answers.ts';
 import { type ConfirmCaller, watchRights } from '../access/watch-rights.ts';
 import type { Answer, AnswerEvent } from '../answer/answer.ts';
@@ -43,9 +44,6 @@ export type PrivateMeta = {
   readonly language: Language;
   readonly searchedFor?: string;
 };
-
-/** Passages to choose sources from. */
-const candidates = 12;
 
 /**
  * Answers a question from a private document alone. A model is asked only where the organisation lets it, and it may see
@@ -125,7 +123,10 @@ async function prepare(
       secondOpinion: (writer) => createSecondOpinion({ ...deps, model: writer }),
     }),
     retrieve: async () => {
-      const found = await retrieveFromPrivate(document, understood, { limit: candidates, signal });
+      const found = await retrieveFromPrivate(document, understood, {
+        limit: tunables.answering.passagesFound,
+        signal,
+      });
       const otherForms = formsOf(found.aliases);
       return {
         ...found,

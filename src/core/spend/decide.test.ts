@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aBudget } from './a-budget.ts';
+import { aBudget } from '../../../test/support/a-budget.ts';
 import { takenFrom } from './amount.ts';
 import { decide, type Offer, spendingSteps } from './decide.ts';
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { aBudget } from '../../../test/support/a-budget.ts';
 import { createPromptFiles } from '../../adapters/filesystem/prompt-files.ts';
 import type { Reservation, Settlement } from '../../ports/budget-repository.ts';
 import type { AnsweringModel } from '../answer/answering-model.ts';
 import { AppError, isAppError } from '../errors.ts';
-import { aBudget } from './a-budget.ts';
 import type { ConcernedBudget, Purse } from './budget.ts';
 import { estimateAnswer } from './estimate.ts';
 import { type Account, type AccountDeps, openAccount } from './open-account.ts';

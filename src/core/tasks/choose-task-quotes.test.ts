@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aPassage } from '../answer/a-passage.ts';
+import { aPassage } from '../../../test/support/a-passage.ts';
 import { chooseDecisions, chooseSummary } from './choose-task-quotes.ts';
 import { weighDecision } from './decision-words.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aPassage } from '../answer/a-passage.ts';
+import { aPassage } from '../../../test/support/a-passage.ts';
 import { countTokens } from '../ingest/chunking/count-tokens.ts';
 import { materialOfNotes, materialOfPassages, sourcesToShow } from './material.ts';
 

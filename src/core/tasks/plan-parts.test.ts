@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { tunables } from '../../../config/tunables.ts';
-import { aPassage } from '../answer/a-passage.ts';
+import { aPassage } from '../../../test/support/a-passage.ts';
 import { cutDocuments, planParts } from './plan-parts.ts';
 
 const { partTokens, parts: most } = tunables.tasks;

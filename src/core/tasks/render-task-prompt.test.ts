@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { aPassage } from '../../../test/support/a-passage.ts';
 import { createPromptFiles } from '../../adapters/filesystem/prompt-files.ts';
-import { aPassage } from '../answer/a-passage.ts';
 import { materialOfNotes, materialOfPassages } from './material.ts';
 import { renderTaskPrompt, taskPrompts } from './render-task-prompt.ts';
 import { tasks } from './task.ts';

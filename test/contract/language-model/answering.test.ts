@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createPromptFiles } from '../../../src/adapters/filesystem/prompt-files.ts';
 import { createOpenAiLanguageModel } from '../../../src/adapters/openai-compatible/language-model.ts';
-import { aPassage } from '../../../src/core/answer/a-passage.ts';
 import type { Answer } from '../../../src/core/answer/answer.ts';
 import { answerQuestion } from '../../../src/core/answer/answer-question.ts';
+import { aPassage } from '../../support/a-passage.ts';
 import type { Fault } from '../../support/providers/faults.ts';
 import { type ProviderServer, startProviderServer } from '../../support/providers/server.ts';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aResultLine } from '../../../src/core/evaluation/a-result-line.ts';
 import type { EvaluationRun } from '../../../src/core/evaluation/run.ts';
 import { stepRun } from '../../../src/core/evaluation/step-run.ts';
+import { aResultLine } from '../../support/a-result-line.ts';
 import {
   anOrganisation,
   aSubmission,

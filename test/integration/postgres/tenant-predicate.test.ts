@@ -47,7 +47,6 @@ import { authoriseCaller } from '../../../src/core/access/authorise-caller.ts';
 import { verifyAudit } from '../../../src/core/audit/verify-audit.ts';
 import { workplaceEvent } from '../../../src/core/contract/events.ts';
 import { sensitivities } from '../../../src/core/document.ts';
-import { aResultLine } from '../../../src/core/evaluation/a-result-line.ts';
 import { strictPolicy } from '../../../src/core/providers/policy.ts';
 import { nothingSpent } from '../../../src/core/spend/meter-model.ts';
 import type { Source } from '../../../src/core/workplace/source.ts';
@@ -60,6 +59,7 @@ import type { ReceiptStore } from '../../../src/ports/receipt-store.ts';
 import type { ReconciliationStore } from '../../../src/ports/reconciliation-store.ts';
 import type { SourceRepository } from '../../../src/ports/source-repository.ts';
 import type { WorkplaceStore } from '../../../src/ports/workplace-store.ts';
+import { aResultLine } from '../../support/a-result-line.ts';
 import { aDocument, anEvent } from '../../support/small-workplace.ts';
 import { anEncryptedDocument } from '../../support/synthetic-workplace.ts';
 import {

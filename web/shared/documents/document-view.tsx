@@ -5,9 +5,9 @@ import { toProblem } from '../api/problem.ts';
 import type { Preview, Problem, WorkDocument } from '../api/types.ts';
 import { useLanguage } from '../interface/language.tsx';
 import { ProblemText } from '../interface/problem-text.tsx';
+import { saveFile } from '../interface/save-file.ts';
 import { isFindable, kindText, sizeText, stateText } from './document-facts.ts';
 import { PreviewSections } from './preview-sections.tsx';
-import { saveFile } from './save-file.ts';
 import { type OpenedDocument, usePreview } from './use-preview.ts';
 
 /**
@@ -133,7 +133,7 @@ function Download({ client, document }: { readonly client: Client; readonly docu
     setPending(true);
     setProblem(null);
     try {
-      saveFile(await client.content(document.id), document.path.split('/').pop() ?? document.title);
+      saveFile(document.path.split('/').pop() ?? document.title, await client.content(document.id));
     } catch (error) {
       setProblem(toProblem(error));
     } finally {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aResultLine } from '../a-result-line.ts';
+import { aResultLine } from '../../../../test/support/a-result-line.ts';
 import type { AskReply } from '../replies.ts';
 import type { AttackSign } from '../suite.ts';
 import { summariseSuite } from '../summarise.ts';

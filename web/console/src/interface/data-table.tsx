@@ -1,8 +1,8 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { Button, Input, Label, SearchField } from 'react-aria-components';
 import { useAnnounce } from '../../../shared/interface/announcer.tsx';
+import { saveFile } from '../../../shared/interface/save-file.ts';
 import { useLanguage } from './language.ts';
-import { saveFile } from './save-file.ts';
 import { filterRows, type Order, rowsAsCsv, sortRows, type Values } from './table-rows.ts';
 import { useFormats } from './use-formats.ts';
 

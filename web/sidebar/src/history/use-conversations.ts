@@ -3,7 +3,7 @@ import { flushSync } from 'react-dom';
 import type { Client } from '../../../shared/api/client.ts';
 import { isAbort, toProblem } from '../../../shared/api/problem.ts';
 import type { ConversationCard, Problem } from '../../../shared/api/types.ts';
-import { saveFile } from '../../../shared/documents/save-file.ts';
+import { saveFile } from '../../../shared/interface/save-file.ts';
 
 /** Time without another key before titles are looked through. */
 const typingMs = 250;
@@ -46,6 +46,6 @@ export function useConversations(client: Client) {
     setConversations((was) => was.map((one) => (one.id === id ? renamed : one)));
   };
   const save = async ({ id, title }: ConversationCard) =>
-    saveFile(await client.exportConversation(id), `${title.replace(/[/\\:*?"<>|]+/g, ' ').trim()}.md`);
+    saveFile(`${title.replace(/[/\\:*?"<>|]+/g, ' ').trim()}.md`, await client.exportConversation(id));
   return { conversations, problem, query, search: setQuery, reload, remove, rename, save };
 }

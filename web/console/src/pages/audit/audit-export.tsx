@@ -2,9 +2,9 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useAnnounce } from '../../../../shared/interface/announcer.tsx';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
+import { saveFile } from '../../../../shared/interface/save-file.ts';
 import type { AuditRecord } from '../../api/compliance.ts';
 import { useLanguage } from '../../interface/language.ts';
-import { saveFile } from '../../interface/save-file.ts';
 import { useAct } from '../../interface/use-act.ts';
 import type { PageOf } from '../../interface/use-pages.ts';
 

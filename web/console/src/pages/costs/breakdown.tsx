@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
+import { saveFile } from '../../../../shared/interface/save-file.ts';
 import type { Span, UsageRow } from '../../api/costs.ts';
 import { spaceTitle, useSpaces } from '../../api/use-spaces.ts';
 import { type Column, DataTable } from '../../interface/data-table.tsx';
@@ -8,7 +9,6 @@ import { ChoiceInput } from '../../interface/fields.tsx';
 import { useLanguage } from '../../interface/language.ts';
 import { Section } from '../../interface/page.tsx';
 import { Resource } from '../../interface/resource.tsx';
-import { saveFile } from '../../interface/save-file.ts';
 import { ShareBar } from '../../interface/share-bar.tsx';
 import { useAct } from '../../interface/use-act.ts';
 import { useFormats } from '../../interface/use-formats.ts';

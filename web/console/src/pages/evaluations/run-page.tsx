@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
+import { saveFile } from '../../../../shared/interface/save-file.ts';
 import { sentenceOf } from '../../../../shared/texts/translate.ts';
 import { type Metric, metricIds, type RunDetail, type RunResult } from '../../api/evaluations.ts';
 import { routeTo } from '../../frame/use-route.ts';
@@ -12,7 +13,6 @@ import { Page, Section } from '../../interface/page.tsx';
 import { PagedTable } from '../../interface/paged-table.tsx';
 import { Progress } from '../../interface/progress.tsx';
 import { Resource } from '../../interface/resource.tsx';
-import { saveFile } from '../../interface/save-file.ts';
 import { useAct } from '../../interface/use-act.ts';
 import { useFormats } from '../../interface/use-formats.ts';
 import { useLoaded } from '../../interface/use-loaded.ts';

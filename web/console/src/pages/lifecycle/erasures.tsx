@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
+import { saveFile } from '../../../../shared/interface/save-file.ts';
 import type { Receipt } from '../../api/compliance.ts';
 import { Confirm } from '../../interface/confirm.tsx';
 import { TextInput } from '../../interface/fields.tsx';
 import { useLanguage } from '../../interface/language.ts';
 import { Section } from '../../interface/page.tsx';
-import { saveFile } from '../../interface/save-file.ts';
 import { useDone } from '../../interface/undo.tsx';
 import { useAct } from '../../interface/use-act.ts';
 import { DocumentInput, PersonInput } from '../../names/named-inputs.tsx';

@@ -1,6 +1,6 @@
-import type { Support } from '../answer/answer.ts';
-import type { OfferedPassage } from './evidence.ts';
-import type { FindingKind } from './verdict.ts';
+import type { Support } from '../../src/core/answer/answer.ts';
+import type { OfferedPassage } from '../../src/core/check/evidence.ts';
+import type { FindingKind } from '../../src/core/check/verdict.ts';
 
 /** Six passages as an agent's question would find them, written for tests. */
 export const offered: readonly OfferedPassage[] = [

@@ -1,4 +1,4 @@
-import type { ResultLine } from './result-line.ts';
+import type { ResultLine } from '../../src/core/evaluation/result-line.ts';
 
 /** A result for tests: one question that was asked and scored nothing. */
 export function aResultLine(parts: Partial<ResultLine> = {}): ResultLine {

@@ -1,5 +1,5 @@
-import type { Source } from './answer.ts';
-import type { PassageInContext } from './passage.ts';
+import type { Source } from '../../src/core/answer/answer.ts';
+import type { PassageInContext } from '../../src/core/answer/passage.ts';
 
 type Wishes = Omit<Partial<PassageInContext>, 'document' | 'section'> & {
   readonly document?: Partial<PassageInContext['document']>;

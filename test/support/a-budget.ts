@@ -1,4 +1,4 @@
-import type { ConcernedBudget } from './budget.ts';
+import type { ConcernedBudget } from '../../src/core/spend/budget.ts';
 
 /** For tests: a budget of 1,000 tokens a day, with what was taken from it. */
 export function aBudget(
