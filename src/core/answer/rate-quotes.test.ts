@@ -28,6 +28,18 @@ test('a day is found as tables write it, and no other row is quoted for it', () 
   expect([best?.fits, next?.fits]).toEqual([true, false]);
 });
 
+test('a number before what is asked of it counts nothing', () => {
+  const rows = ['| 0 à 24 | Faible |', '| 25 à 50 | Modéré |', '| 51 et plus | Élevé |'];
+  const scale = aSource({
+    document: { title: 'Échelle de Morse' },
+    text: ['| Score | Niveau |', '| --- | --- |', ...rows].join('\n'),
+  });
+  expect(rateQuotes('échelle de morse 55 quel niveau', [scale])[0]).toMatchObject({
+    unit: { text: rows[2] },
+    fits: true,
+  });
+});
+
 test('the columns « Du » and « Au » are from when to when', () => {
   const rows = ['| 49 | 30/11/2026 | 06/12/2026 | Monin |', '| 50 | 07/12/2026 | 13/12/2026 | Le Goff |'];
   const duty = aSource({

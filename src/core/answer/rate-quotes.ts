@@ -1,8 +1,4 @@
 import { tunables } from '../../../config/tunables.ts';
-import { bracketsIn, liesIn, quantitiesIn } from '../check/brackets-in.ts';
-import { type DayOfYear, dayRangesIn, liesInRange } from '../check/day-ranges.ts';
-import type { Quantity } from '../check/fact.ts';
-import type { Language } from '../document.ts';
 import { analyze } from '../find/analyze.ts';
 import type { Day } from '../find/calendar.ts';
 import { type Definition, definitionOf, termAskedFor } from '../find/definition.ts';
@@ -10,34 +6,31 @@ import { rarityOf } from '../find/rarity.ts';
 import { dayOf } from '../spend/period.ts';
 import { partAsides } from '../understand/part-asides.ts';
 import type { Source } from './answer.ts';
-import { daysMeant } from './days-meant.ts';
+import { type Fit, fitOf, givenIn } from './fit-of.ts';
 import { plainUnitsOf, type QuoteUnit, quoteUnitsOf } from './quote-units.ts';
 
 /** A piece of a source with its worth as an answer; `place` is its index among the source's pieces, as they are read. */
-export type RatedQuote = {
+export type RatedQuote = Pick<Fit, 'fits'> & {
   readonly source: Source;
   readonly unit: QuoteUnit;
   readonly place: number;
   /** Of its text alone. */
   readonly words: ReadonlySet<string>;
-  /** Whether it is said of a number that the question gives; `null`: it names no bracket of such numbers. */
-  readonly fits: boolean | null;
   readonly score: number;
 };
 
-type ReadUnit = Omit<RatedQuote, 'score'> & {
-  /** Whether it says so by a bracket or from when to when, in other words than the question's. */
-  readonly isWithin: boolean;
-  /** The question's words, as the language of the source spells their stems. */
-  readonly asked: ReadonlySet<string>;
-  /** Names of the columns of a row, which are shown with it; of them those under which it holds a number. */
-  readonly columns: ReadonlySet<string>;
-  readonly counted: ReadonlySet<string>;
-  /** Of what asks for it: « Pièces à fournir » asks for the items below, and a question for its answer, which have none of its words. */
-  readonly under: ReadonlySet<string>;
-  readonly context: ReadonlySet<string>;
-  readonly neighbours: ReadonlySet<string>;
-};
+type ReadUnit = Omit<RatedQuote, 'score'> &
+  Fit & {
+    /** The question's words, as the language of the source spells their stems. */
+    readonly asked: ReadonlySet<string>;
+    /** Names of the columns of a row, which are shown with it; of them those under which it holds a number. */
+    readonly columns: ReadonlySet<string>;
+    readonly counted: ReadonlySet<string>;
+    /** Of what asks for it: « Pièces à fournir » asks for the items below, and a question for its answer, which have none of its words. */
+    readonly under: ReadonlySet<string>;
+    readonly context: ReadonlySet<string>;
+    readonly neighbours: ReadonlySet<string>;
+  };
 
 const asksForNumber =
   /(?<!\p{L})(?:combien|quand|dates?|délais?|tarifs?|prix|montants?|coûts?|taux|âge|horaires?|heures?|durée|années?|pourcentage|how (?:much|many|long|old|often)|when|price|cost|amount|rate|deadline|hours?|year|fee)(?!\p{L})/iu;
@@ -84,7 +77,7 @@ function readUnits({ text: question, today }: Asked, source: Source, cut: typeof
   const asked = new Set(analyze(question, language));
   const about = analyze([source.document.title, ...source.headings].join('\n'), language);
   const units = cut(source, language);
-  const given = { numbers: quantitiesIn(question, language), days: daysMeant(question, language, today) };
+  const given = givenIn(question, language, today);
   const read = units.map((unit, place) => {
     const words = new Set(analyze(unit.text, language));
     const named = (cells: QuoteUnit['cells']) =>
@@ -99,46 +92,6 @@ function readUnits({ text: question, today }: Asked, source: Source, cut: typeof
     neighbours: new Set([...(read[one.place - 1]?.words ?? []), ...(read[one.place + 1]?.words ?? [])]),
     ...fitOf(one.unit, given, language),
   }));
-}
-
-type Given = { readonly numbers: readonly Quantity[]; readonly days: readonly DayOfYear[] };
-
-/**
- * « pour un quotient familial de 850 € » asks for the line of « de 701 € à 950 € », and for no other; « le 10 décembre » for that of
- * « 8–14 décembre », or for the row of « 10/12/2026 ».
- */
-function fitOf(
-  unit: QuoteUnit,
-  { numbers, days }: Given,
-  language: Language,
-): Pick<ReadUnit, 'fits' | 'isWithin'> {
-  const { kind, text } = unit;
-  // Reading a text for its facts is the dear part: only for what the question gives.
-  const brackets = numbers.length === 0 ? [] : bracketsIn(text, language);
-  const ranges =
-    days.length === 0
-      ? []
-      : dayRangesIn(kind === 'row' ? withSpans(unit) : text, language, { single: kind === 'row' });
-  const said = [
-    ...brackets.flatMap((bracket) => numbers.map((number) => liesIn(number, bracket))),
-    ...ranges.flatMap((range) => days.map((day) => liesInRange(day, range))),
-  ];
-  const fits = said.includes(true) || (said.includes(false) ? false : null);
-  return { fits, isWithin: brackets.length > 0 || ranges.some(({ from, to }) => from !== to) };
-}
-
-const spanFrom = /^(?:du|de|d[ée]but|date (?:de )?d[ée]but|from|start)(?!\p{L})/iu;
-const spanTo = /^(?:au|[àa]|fin|date (?:de )?fin|to|until|end)(?!\p{L})/iu;
-
-/** The text of a row in which the columns « Du » and « Au » stand as « from – to ». */
-function withSpans({ cells, text }: QuoteUnit): string {
-  if (cells.length === 0) return text;
-  return cells
-    .map(({ name, value }, at) => {
-      const next = cells[at + 1]?.name ?? '';
-      return `${value}${spanFrom.test(name) && spanTo.test(next) ? ' – ' : ' | '}`;
-    })
-    .join('');
 }
 
 /** What the question asks for beside its words. */

@@ -219,7 +219,11 @@ function numberAt(reading: Reading, match: RegExpExecArray, fromWords: ReadonlyS
 /** The stem of the noun that a number counts: the next telling word, or the one after « de ». */
 function nounAfter({ text, language }: Pick<Reading, 'text' | 'language'>, from: number): string {
   const words = /^[ -]?((?:[\p{L}']+[ ]?){1,3})/u.exec(text.slice(from, from + 48))?.[1] ?? '';
-  const telling = words.split(/[ ']/).find((word) => word.length > 1 && !isStopWord(word, language));
+  // « Un score de 55, quelles mesures ? » counts no measures.
+  const [counted = ''] = words.split(
+    /(?<!\p{L})(?:quel(?:le)?s?|qui|quoi|combien|comment|what|which|who|how)(?!\p{L})/u,
+  );
+  const telling = counted.split(/[ ']/).find((word) => word.length > 1 && !isStopWord(word, language));
   return telling === undefined ? '' : stem(telling, language);
 }
 
