@@ -65,12 +65,16 @@ export function checkedText(text: string): string {
   throw new AppError('USAGE', { detail: parsed.error.issues.map((issue) => issue.message).join('; ') });
 }
 
-/** Title, section, place and path on one line. */
+/** Title, section, place, date and path on one line. */
 export function placeOf(passage: Passage, language: Language): string {
   const { document, headings, place } = passage;
+  const day = document.modifiedAt.toLocaleDateString(language === 'fr' ? 'fr-FR' : 'en-GB', {
+    dateStyle: 'medium',
+    timeZone: tunables.timeZone,
+  });
   const where = place === null ? '' : `, ${placeLabel(place, language)}`;
   const path = [document.space, document.path].filter((part) => part !== '').join('/');
-  return `${[document.title, ...headings].join(' › ')}${where} (${path})`;
+  return `${[document.title, ...headings].join(' › ')}${where}, ${day} (${path})`;
 }
 
 export function indent(text: string): string {
