@@ -173,7 +173,7 @@ test('R66: a leak ends with 2, a security item, a signed notice, and an assistan
     ],
     turnedOff: true,
   });
-  for (const told of [notice?.body, seen.stderr]) expect(told).not.toMatch(/917|quillebeuf/);
+  for (const told of [notice?.body, seen.stderr]) expect(told).not.toMatch(/\b917\b|quillebeuf/);
   const headers = {
     id: String(notice?.headers['webhook-id']),
     timestamp: String(notice?.headers['webhook-timestamp']),
