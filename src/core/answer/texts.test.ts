@@ -53,7 +53,7 @@ test('rows of tables are read with their columns, empty cells left out', () => {
       { name: 'Tarif', value: 'Tarif A' },
       { name: 'Prix', value: '12 €' },
     ]),
-  ).toBe('Tarif A\u202f: 12 €');
+  ).toBe('Tarif A\u202f: Prix\u202f: 12 €');
   expect(
     row([
       { name: 'T', value: 'A' },

@@ -183,13 +183,10 @@ function joinRow(
   colon: string,
   semicolon: string,
 ): string {
-  const [first, second, ...others] = cells.filter((cell) => cell.value !== '');
+  const [first, ...others] = cells.filter((cell) => cell.value !== '');
   if (!first) return '';
-  if (!second) return first.value;
-  if (others.length === 0) return `${first.value}${colon}${second.value}`;
-  const named = [second, ...others].map((cell) =>
-    cell.name ? `${cell.name}${colon}${cell.value}` : cell.value,
-  );
+  if (others.length === 0) return first.value;
+  const named = others.map((cell) => (cell.name ? `${cell.name}${colon}${cell.value}` : cell.value));
   return `${first.value}${colon}${named.join(semicolon)}`;
 }
 
