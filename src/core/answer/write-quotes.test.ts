@@ -58,7 +58,9 @@ describe('an answer in quotations', () => {
       aSource({ text: '| Tarif | Prix |\n| A | 12 € |\n| B | 14 € |', headings: ['Tarifs'] }),
     ]);
     expect(sentences[0]?.text).toBe('| A | 12 € |');
-    expect(text).toContain(`A${nn}: Prix${nn}: 12 €`);
+    expect(text).toContain(`Tarif${nn}: Prix\nA${nn}: 12 €\nB${nn}: 14 €`);
+    const one = write('Quel est le prix du tarif A ?', [aSource({ text: '| Tarif | Prix |\n| A | 12 € |' })]);
+    expect(one.text).toContain(`A${nn}: Prix${nn}: 12 €`);
   });
 
   test('an item comes with its introduction, an introduction with its items', () => {

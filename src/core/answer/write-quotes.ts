@@ -68,7 +68,8 @@ function paragraphOf(quotes: readonly Quotation[], language: Language): string {
   const { quote, omission } = texts[language];
   const words = quotes.map((one, index) => {
     const before = quotes[index - 1];
-    const shown = shownAs(one, language);
+    const beside = { before, after: quotes[index + 1] };
+    const shown = shownAs(one, beside, language);
     if (!before) return shown;
     if (one.unit.kind === 'item') return `\n– ${shown}`;
     if (one.unit.kind === 'row') return `\n${shown}`;
@@ -79,11 +80,30 @@ function paragraphOf(quotes: readonly Quotation[], language: Language): string {
   return quote(words.join(''));
 }
 
+type Beside = { readonly before: Quotation | undefined; readonly after: Quotation | undefined };
+
 /**
- * Rows of a table read as « Tarif A : 12 € », items without their dash; a number in brackets is not taken for a citation, nor
+ * Rows of a table read as « Tarif A : Prix : 12 € », items without their dash; a number in brackets is not taken for a citation, nor
  * markup that a document writes out for markup of ours (R38).
  */
-function shownAs({ unit }: Quotation, language: Language): string {
-  const words = unit.kind === 'row' ? texts[language].row(unit.cells) : unit.text;
+function shownAs(quote: Quotation, beside: Beside, language: Language): string {
+  const { unit } = quote;
+  const words = unit.kind === 'row' ? rowShownAs(quote, beside, language) : unit.text;
   return withoutCitationMarks(withoutLiveMarkup(words));
+}
+
+/** Of several rows of two columns the names of both stand once, over them. */
+function rowShownAs(quote: Quotation, { before, after }: Beside, language: Language): string {
+  const { row } = texts[language];
+  const { cells } = quote.unit;
+  const isBelow = before !== undefined && isOfSameTable(quote, before);
+  const isSeveral = isBelow || (after !== undefined && isOfSameTable(quote, after));
+  if (cells.length !== 2 || !isSeveral || cells.some(({ name }) => name === '')) return row(cells);
+  const values = row(cells.map(({ value }) => ({ name: '', value })));
+  const names = row(cells.map(({ name }) => ({ name: '', value: name })));
+  return isBelow ? values : `${names}\n${values}`;
+}
+
+function isOfSameTable(one: Quotation, other: Quotation): boolean {
+  return other.unit.kind === 'row' && other.unit.context === one.unit.context;
 }
