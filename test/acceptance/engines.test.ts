@@ -88,14 +88,21 @@ async function statusOf(town: Town) {
 }
 
 /** Waits until vectors of this provider (`null`: the installation) answer, whole in so many documents. */
-const served = (town: Town, by: string | null, done: number) =>
-  eventually(
-    async () => {
-      const { serving, building } = (await statusOf(town)).embedding;
-      return serving?.provider === by && serving.done === done && building === null && serving;
-    },
-    { withinMs: 60_000, everyMs: 300, what: `vectors of ${by} for ${town}` },
-  );
+async function served(town: Town, by: string | null, done: number) {
+  let last: unknown;
+  const look = async () => {
+    const { embedding } = await statusOf(town);
+    last = embedding;
+    const { serving, building } = embedding;
+    return serving?.provider === by && serving.done === done && building === null && serving;
+  };
+  const what = `vectors of ${by} for ${town}`;
+  try {
+    return await eventually(look, { withinMs: 60_000, everyMs: 300, what });
+  } catch (cause) {
+    throw new Error(`${what} did not come: ${JSON.stringify(last)}`, { cause });
+  }
+}
 
 async function search(client: ApiClient, query: string, scope: object = {}): Promise<string[]> {
   const reply = await client.post('/v1/search', { query, scope });
