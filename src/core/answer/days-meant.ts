@@ -1,4 +1,4 @@
-import { type DayOfYear, daysIn } from '../check/day-ranges.ts';
+import { type DayOfYear, daysIn, saidDayOf } from '../check/day-ranges.ts';
 import type { Language } from '../document.ts';
 import type { Day } from '../find/calendar.ts';
 import { fold } from '../find/fold.ts';
@@ -49,13 +49,5 @@ function toWeekday(words: string, today: Day): number | undefined {
 }
 
 function dayAfter(today: Day, days: number): DayOfYear {
-  const date = new Date(Date.parse(`${today}T00:00:00Z`) + days * dayMs);
-  return {
-    kind: 'date',
-    said: '',
-    at: 0,
-    year: date.getUTCFullYear(),
-    month: date.getUTCMonth() + 1,
-    day: date.getUTCDate(),
-  };
+  return saidDayOf(new Date(Date.parse(`${today}T00:00:00Z`) + days * dayMs));
 }

@@ -12,6 +12,18 @@ export type DayRange = { readonly from: DayOfYear; readonly to: DayOfYear };
 const between = /^ ?(?:-|–|—|au|a|to|until|jusqu'au) ?(?:le |the )?$/u;
 const joined = /[-–—]|(?<!\p{L})(?:au|a|to|until)(?!\p{L})/u;
 
+/** The day of a date, as if it were said. */
+export function saidDayOf(date: Date): DayOfYear {
+  return {
+    kind: 'date',
+    said: '',
+    at: 0,
+    year: date.getUTCFullYear(),
+    month: date.getUTCMonth() + 1,
+    day: date.getUTCDate(),
+  };
+}
+
 /** The days that a text says, as they are read. */
 export function daysIn(text: string, language: Language): DayOfYear[] {
   return factsIn(text, language)

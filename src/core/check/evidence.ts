@@ -2,6 +2,7 @@ import { tunables } from '../../../config/tunables.ts';
 import type { Language } from '../document.ts';
 import { fold } from '../find/fold.ts';
 import { sentencesOf } from '../find/sentences.ts';
+import { saidDayOf } from './day-ranges.ts';
 import type { Fact } from './fact.ts';
 import { factsIn } from './facts-in.ts';
 import { namesIn, type SaidName } from './names-in.ts';
@@ -59,14 +60,7 @@ export function readEvidence({ n, title, headings, date, excerpt, language }: Of
   const whole = `${context}\n${excerpt}`;
   const contextFacts = once((): Fact[] => [
     ...context.split('\n').flatMap((line) => factsOf(line, language)),
-    {
-      kind: 'date',
-      said: '',
-      at: 0,
-      year: date.getUTCFullYear(),
-      month: date.getUTCMonth() + 1,
-      day: date.getUTCDate(),
-    },
+    saidDayOf(date),
   ]);
   const words = once(() => foldedSet(whole));
   const plain = once(() => ` ${plainWords(whole)} `);
