@@ -1,7 +1,7 @@
 import { tunables } from '../../config/tunables.ts';
 import type { AccessFilter } from '../core/access/access-filter.ts';
 import { requireAssistant } from '../core/access/assistant-off.ts';
-import { createEntrance } from '../core/entrance.ts';
+import { createEntrance, type Visit } from '../core/entrance.ts';
 import type { Stores } from './stores.ts';
 
 /** Who asks. */
@@ -32,27 +32,27 @@ export function openDoor(stores: Pick<Stores, 'assistant'>): Door {
     await requireAssistant(stores, asker.org);
     return entrance.enter(keyOf(asker));
   };
+  const during = async <T>(asker: Asker, work: (visit: Visit) => Promise<T>): Promise<T> => {
+    const visit = await enter(asker);
+    try {
+      return await work(visit);
+    } finally {
+      visit.leave();
+    }
+  };
   return {
     knock: () => entrance.knock(),
-    inside: async (asker, work) => {
-      const visit = await enter(asker);
-      try {
+    inside: (asker, work) =>
+      during(asker, async (visit) => {
         const given = await work();
         visit.served();
         return given;
-      } finally {
-        visit.leave();
-      }
-    },
-    aside: async (asker, work) => {
-      const visit = await enter(asker);
-      visit.stepAside();
-      try {
-        return await work();
-      } finally {
-        visit.leave();
-      }
-    },
+      }),
+    aside: (asker, work) =>
+      during(asker, (visit) => {
+        visit.stepAside();
+        return work();
+      }),
     streaming: async function* (asker, work, isServed = () => true) {
       const visit = await enter(asker);
       try {

@@ -32,7 +32,6 @@ export function createOutbox(db: Database): Outbox {
         const inTurn = await takeInTurn(transaction, limit);
         // Another deliverer has those whose turn it is: the next ones go meanwhile.
         const rows = inTurn.length > 0 ? inTurn : await takeOthers(transaction, limit);
-        if (rows.length === 0) return 0;
         const taken = rows.flatMap(({ id, job, payload }) => {
           const read = catalogue[job].payload.safeParse(payload);
           return read.success ? [{ id, job: { name: job, payload: read.data } as Job }] : [];

@@ -65,16 +65,16 @@ export const withRights = (within: AccessFilter) =>
 export const readable = (within: AccessFilter): RawBuilder<boolean> =>
   sql<boolean>`d.org = ${within.org} and d.access_class in (select id from readable_class)`;
 
+/** Of one class that the caller may read, what is `wanted`: apart (`offset 0`), for the planner would rather walk all documents. */
+const ofReadableClass = (within: AccessFilter, wanted: RawBuilder<unknown>) => sql`
+  select d.* from document d where d.org = ${within.org} and d.access_class = readable_class.id ${wanted} offset 0`;
+
 /**
  * What follows `from`, after `withRights`: documents (alias `d`) that the caller may read and that are `wanted`, looked up class by class.
  * What they may not read is not passed by on the way: it would take time, and that would tell of it (R14).
  */
-export const readableDocuments = (
-  within: AccessFilter,
-  wanted: RawBuilder<unknown>,
-): RawBuilder<unknown> => sql`
-  readable_class cross join lateral (
-    select d.* from document d where d.org = ${within.org} and d.access_class = readable_class.id ${wanted} offset 0) d`;
+export const readableDocuments = (within: AccessFilter, wanted: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`readable_class cross join lateral (${ofReadableClass(within, wanted)}) d`;
 
 /**
  * The same for the first of them in an order that an index of classes has: of each class as many as are asked for. `among` narrows by that
@@ -83,22 +83,19 @@ export const readableDocuments = (
 export const firstReadableDocuments = (
   within: AccessFilter,
   {
-    among = sql``,
-    kept = sql`true`,
+    among,
+    kept,
     order,
     limit,
   }: {
-    readonly among?: RawBuilder<unknown>;
-    readonly kept?: RawBuilder<unknown>;
+    readonly among: RawBuilder<unknown>;
+    readonly kept: RawBuilder<unknown>;
     readonly order: RawBuilder<unknown>;
     readonly limit: number;
   },
 ): RawBuilder<unknown> => sql`
   readable_class cross join lateral (
-    select d.* from (
-      select d.* from document d where d.org = ${within.org} and d.access_class = readable_class.id ${among}
-       order by ${order} offset 0) d
-     where ${kept} limit ${limit}) d`;
+    select d.* from (${ofReadableClass(within, sql`${among} order by ${order}`)}) d where ${kept} limit ${limit}) d`;
 
 /** SQL condition on the path of a document (alias `d`), compared byte by byte: what follows « / » in that order ends the folder. */
 export const liesInFolder = (folder: RawBuilder<unknown>): RawBuilder<boolean> =>

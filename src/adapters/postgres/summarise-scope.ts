@@ -53,12 +53,12 @@ function countDocuments(within: AccessFilter, { spaces, documents, folders }: Sc
   const chosen = documents?.length ? sql`and d.id = any(${documents.filter(isUuid)}::uuid[])` : sql``;
   const from = folders?.length
     ? sql`unnest(${outermost(folders)}::text[]) folder
-          cross join ${readableDocuments(within, sql`and ${liesInFolder(sql`folder`)} ${chosen}`)}`
+          cross join ${readableDocuments(within, sql`and ${liesInFolder(sql`folder`)}`)}`
     : sql`document d`;
   return sql`
     select d.languages, ${unlessExcluded(standing)} as standing, count(*) as documents, max(d.changed_at) as newest_at
       from ${from} join space sp on sp.org = d.org and sp.id = d.space
-     where ${readable(within)} ${inSpaces(spaces)} ${folders?.length ? sql`` : chosen} group by 1, 2`;
+     where ${readable(within)} ${inSpaces(spaces)} ${chosen} group by 1, 2`;
 }
 
 const standing = sql`standing_of(d.state, d.reason, d.live_version, d.wanted_version)`;
