@@ -1,18 +1,17 @@
 import { tunables } from '../../../config/tunables.ts';
+import { clockAt, dayOf } from '../../core/local-time.ts';
 
 const { timeZone } = tunables;
-const [dayOfNoHour, dayThere] = ['UTC', timeZone].map(
-  (zone) =>
-    new Intl.DateTimeFormat('fr-FR', {
-      weekday: 'long',
-      day: 'numeric',
-      month: 'long',
-      year: 'numeric',
-      timeZone: zone,
-    }),
-) as [Intl.DateTimeFormat, Intl.DateTimeFormat];
-/** Swedes write « 2024-05-02 10:00 ». */
-const clock = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone });
+const longDay = (zone: string) =>
+  new Intl.DateTimeFormat('fr-FR', {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: zone,
+  });
+const dayOfNoHour = longDay('UTC');
+const dayThere = longDay(timeZone);
 
 /** A day as people write it and as machines sort it, so that both are found: « jeudi 2 mai 2024 (2024-05-02) ». */
 export function dayInWords(date: Date): string {
@@ -21,8 +20,8 @@ export function dayInWords(date: Date): string {
 
 /** A moment by the clocks of the people here: « jeudi 2 mai 2024 (2024-05-02) à 10:00 (Europe/Paris) ». */
 export function momentInWords(date: Date): string {
-  const [day = '', time = ''] = clock.format(date).split(' ');
-  return `${inWords(dayThere.format(date), day)} à ${time} (${timeZone})`;
+  const { hour, minute } = clockAt(date);
+  return `${inWords(dayThere.format(date), dayOf(date))} à ${hour}:${minute} (${timeZone})`;
 }
 
 function inWords(day: string, sorted: string): string {

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import { feedbackReasons } from '../../core/conversation/feedback.ts';
 import { listFeedback } from '../../core/conversation/list-feedback.ts';
-import { beginningOf } from '../../core/spend/period.ts';
+import { beginningOf } from '../../core/local-time.ts';
 import { presentGivenFeedback } from '../../http/presenters/present-given-feedback.ts';
 import type { FeedbackPage } from '../../ports/feedback-repository.ts';
 import { countOption } from '../count-option.ts';

@@ -1,13 +1,19 @@
 import { type DayOfYear, daysIn, saidDayOf } from '../check/day-ranges.ts';
 import type { Language } from '../document.ts';
-import type { Day } from '../find/calendar.ts';
+import { type Day, shiftDay } from '../find/calendar.ts';
 import { fold } from '../find/fold.ts';
 
-const dayMs = 24 * 60 * 60 * 1000;
-const weekdays: Readonly<Record<Language, readonly string[]>> = {
-  fr: ['dimanche', 'lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi'],
-  en: ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'],
-};
+/** Sunday first, by the language of the names, with what tells a day of the calendar from « le lundi » and « tous les lundis ». */
+const weekdays = [
+  ['dimanche', 'lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi'],
+  ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'],
+].map((names) => ({
+  names,
+  pattern: new RegExp(
+    `(?<!\\p{L}|\\ble |chaque |tous les |every )(${names.join('|')})(?!s?\\p{L}| \\d)( dernier)?`,
+    'u',
+  ),
+}));
 /** What people call a day by how far it is; the longer ones first, for they hold others. */
 const distances: readonly (readonly [RegExp, number])[] = [
   [/apres[- ]demain|day after tomorrow/, 2],
@@ -31,23 +37,15 @@ export function daysMeant(question: string, language: Language, today: Day): Day
   if (said.length > 0) return said;
   const words = fold(question);
   const distance = distances.find(([pattern]) => pattern.test(words))?.[1] ?? toWeekday(words, today);
-  return distance === undefined ? [] : [dayAfter(today, distance)];
+  return distance === undefined ? [] : [saidDayOf(new Date(shiftDay(today, distance)))];
 }
 
 function toWeekday(words: string, today: Day): number | undefined {
-  for (const names of Object.values(weekdays)) {
-    const match = new RegExp(
-      `(?<!\\p{L}|\\ble |chaque |tous les |every )(${names.join('|')})(?!s?\\p{L}| \\d)( dernier)?`,
-      'u',
-    ).exec(words);
-    const wanted = names.indexOf(match?.[1] ?? '');
-    if (wanted < 0) continue;
-    const ahead = (wanted - new Date(`${today}T00:00:00Z`).getUTCDay() + 7) % 7;
-    return match?.[2] === undefined ? ahead : ahead - 7;
+  for (const { names, pattern } of weekdays) {
+    const [found, name = '', last] = pattern.exec(words) ?? [];
+    if (found === undefined) continue;
+    const ahead = (names.indexOf(name) - new Date(today).getUTCDay() + 7) % 7;
+    return last === undefined ? ahead : ahead - 7;
   }
   return undefined;
-}
-
-function dayAfter(today: Day, days: number): DayOfYear {
-  return saidDayOf(new Date(Date.parse(`${today}T00:00:00Z`) + days * dayMs));
 }

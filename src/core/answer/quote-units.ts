@@ -1,5 +1,5 @@
 import type { Language } from '../document.ts';
-import { sentencesOf } from '../find/sentences.ts';
+import { endsInQuestion, sentencesOf } from '../find/sentences.ts';
 import type { Passage } from './passage.ts';
 
 /** A piece of a passage that can be quoted alone. `text` stands word for word in the passage's text. */
@@ -27,14 +27,14 @@ export function quoteUnitsOf(passage: Passage, language: Language): QuoteUnit[] 
   let heading = '';
   let header: readonly string[] | null = null;
   /** What the next sentence answers. */
-  let question = isQuestion(passage.headings.at(-1) ?? '') ? (passage.headings.at(-1) ?? '') : '';
+  let question = questionIn(passage.headings.at(-1) ?? '');
   const lines = passage.text.split('\n').map((line) => line.trim());
   for (const [index, line] of lines.entries()) {
     const cells = cellsOf(line);
     if (line === '' || ruler.test(line)) continue;
     if (headings.has(plain(line)) || /^#{1,6}\s/.test(line)) {
       heading = line.replace(/^#+\s*/, '');
-      question = isQuestion(heading) ? heading : '';
+      question = questionIn(heading);
       introduction = null;
       header = null;
     } else if (cells) {
@@ -51,7 +51,7 @@ export function quoteUnitsOf(passage: Passage, language: Language): QuoteUnit[] 
       header = null;
       for (const { text } of sentencesOf(line, language)) {
         // A question in a document announces its answer, as a heading does.
-        if (isQuestion(text)) {
+        if (endsInQuestion(text)) {
           heading = text;
           question = text;
           continue;
@@ -71,8 +71,9 @@ export function plainUnitsOf(passage: Passage, language: Language): QuoteUnit[] 
   return sentencesOf(passage.text, language).map(({ text }) => unit('sentence', text, '', null));
 }
 
-function isQuestion(sentence: string): boolean {
-  return /\?[\s»”"')]*$/.test(sentence);
+/** A heading, if it asks something; else nothing. */
+function questionIn(heading: string): string {
+  return endsInQuestion(heading) ? heading : '';
 }
 
 /** Case, numbering and punctuation do not make another heading. */

@@ -3,7 +3,7 @@ import { analyze } from '../find/analyze.ts';
 import type { Day } from '../find/calendar.ts';
 import { type Definition, definitionOf, termAskedFor } from '../find/definition.ts';
 import { rarityOf } from '../find/rarity.ts';
-import { dayOf } from '../spend/period.ts';
+import { dayOf } from '../local-time.ts';
 import { partAsides } from '../understand/part-asides.ts';
 import type { Source } from './answer.ts';
 import { type Fit, fitOf, givenIn } from './fit-of.ts';

@@ -1,5 +1,6 @@
 import type { AuditRepository } from '../../ports/audit-repository.ts';
-import { beginningOf, monthsBefore, opensOn } from '../spend/period.ts';
+import { beginningOf, monthsBefore } from '../local-time.ts';
+import { opensOn } from '../spend/period.ts';
 
 /** Drops records of the months that ended more than `months` months ago (R74). Gives how many. */
 export async function dropOldRecords(

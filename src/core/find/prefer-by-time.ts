@@ -46,12 +46,8 @@ function newerOfSameSection<Item extends Scored>(passages: readonly Item[]): rea
   sections.delete('');
   for (const same of sections.values()) {
     if (new Set(same.map(({ document }) => document.id)).size < 2) continue;
-    const dated = same.map((item) => date(item, { from: null, to: null, latest: true }));
-    for (const members of Map.groupBy(dated, (one) => one.date.family).values()) {
-      const order = newerFirst(members);
-      const [newest] = members.toSorted(order);
-      for (const member of members) if (newest && order(newest, member) < 0) older.add(member.item.id);
-    }
+    const dated = same.map((item) => ({ item, date: documentDateOf(item), isInside: true }));
+    for (const { item } of supersededAmong(dated)) older.add(item.id);
   }
   if (older.size === 0) return passages;
   return passages
@@ -71,19 +67,23 @@ function latestShares(dated: readonly Dated<Scored>[]): ReadonlyMap<string, numb
   const inside = [
     ...new Map(dated.filter(({ isInside }) => isInside).map((one) => [one.item.document.id, one])).values(),
   ];
-  const families = Map.groupBy(inside, ({ date: { family } }) => family);
+  const left = new Set(supersededAmong(inside));
   const days = inside.map(({ date: { to } }) => to);
-  const shares = new Map<string, number>();
-  for (const members of families.values()) {
+  return new Map(
+    inside.map((one) => {
+      const age = days.filter((day) => day > one.date.to).length / days.length;
+      return [one.item.document.id, (1 - older * age) * (left.has(one) ? 1 - superseded : 1)];
+    }),
+  );
+}
+
+/** Those of which a newer one of their family is there. */
+function supersededAmong<Item extends Scored>(dated: readonly Dated<Item>[]): readonly Dated<Item>[] {
+  return [...Map.groupBy(dated, ({ date: { family } }) => family).values()].flatMap((members) => {
     const order = newerFirst(members);
-    const newest = members.toSorted(order)[0];
-    for (const member of members) {
-      const age = days.filter((day) => day > member.date.to).length / days.length;
-      const isSuperseded = newest !== undefined && order(newest, member) < 0;
-      shares.set(member.item.document.id, (1 - older * age) * (isSuperseded ? 1 - superseded : 1));
-    }
-  }
-  return shares;
+    const [newest] = members.toSorted(order);
+    return members.filter((member) => newest !== undefined && order(newest, member) < 0);
+  });
 }
 
 /**

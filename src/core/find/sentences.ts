@@ -83,3 +83,8 @@ function push(text: string, from: number, to: number, sentences: Sentence[]): vo
 function wordSet(words: string): ReadonlySet<string> {
   return new Set(words.split(/\s+/));
 }
+
+/** Whether a text asks something at its end: « Quelles sont les pièces du dossier ? ». */
+export function endsInQuestion(text: string): boolean {
+  return /\?[\s»”"')]*$/.test(text);
+}

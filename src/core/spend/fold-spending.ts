@@ -1,6 +1,7 @@
 import { tunables } from '../../../config/tunables.ts';
 import type { BudgetRepository } from '../../ports/budget-repository.ts';
-import { beginningOf, monthsBefore, opensOn } from './period.ts';
+import { beginningOf, monthsBefore } from '../local-time.ts';
+import { opensOn } from './period.ts';
 
 /**
  * Keeps of the months that ended more than `months` months ago what they took, and no longer who asked what when (R74). Whole

@@ -8,11 +8,12 @@ import type {
   UsageRow,
 } from '../../ports/budget-repository.ts';
 import { AppError } from '../errors.ts';
-import type { Day } from '../find/calendar.ts';
+import { type Day, shiftDay } from '../find/calendar.ts';
 import { isUuid } from '../is-uuid.ts';
+import { beginningOf, dayOf } from '../local-time.ts';
 import { type BudgetRule, everyUser } from './budget.ts';
 import type { BudgetWarning } from './budget-texts.ts';
-import { beginningOf, dayOf, daysAfter, periodsAt } from './period.ts';
+import { periodsAt } from './period.ts';
 
 type BudgetDeps = {
   readonly budgets: Pick<BudgetRepository, 'list' | 'set' | 'remove' | 'alerts' | 'usage'>;
@@ -94,9 +95,9 @@ export async function reportUsage(
   const { timeZone } = tunables;
   const { usageDays, rows: limit } = tunables.budgets;
   const to = request.to ?? dayOf(new Date());
-  const from = request.from ?? daysAfter(to, 1 - usageDays.usual);
-  if (from > to || from < daysAfter(to, 1 - usageDays.most))
+  const from = request.from ?? shiftDay(to, 1 - usageDays.usual);
+  if (from > to || from < shiftDay(to, 1 - usageDays.most))
     throw new AppError('BAD_REQUEST', { detail: `from, to: at most ${usageDays.most} days, in this order` });
-  const span = { from: beginningOf(from), to: beginningOf(daysAfter(to, 1)) };
+  const span = { from: beginningOf(from), to: beginningOf(shiftDay(to, 1)) };
   return { from, to, rows: await budgets.usage(org, span, { by: request.by, timeZone, limit }) };
 }

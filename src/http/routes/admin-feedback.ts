@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { feedbackReasons } from '../../core/conversation/feedback.ts';
-import { beginningOf } from '../../core/spend/period.ts';
+import { beginningOf } from '../../core/local-time.ts';
 import { placeIn, toCursor } from '../cursor.ts';
 import { presentGivenFeedback } from '../presenters/present-given-feedback.ts';
 import { page, problems } from '../schemas/common.ts';

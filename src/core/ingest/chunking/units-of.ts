@@ -1,4 +1,5 @@
 import type { Language } from '../../document.ts';
+import { endsInQuestion } from '../../find/sentences.ts';
 import type { ParsedBlock } from '../../parsed-document.ts';
 import type { Place } from '../../place.ts';
 import { countTokens } from './count-tokens.ts';
@@ -60,7 +61,7 @@ function introduces(block: BodyBlock): boolean {
 
 /** « Q : Quelles sont les pièces du dossier ? »: nobody finds its answer without it. */
 function asks(block: BodyBlock): boolean {
-  return block.kind === 'paragraph' && /\?[\s»”"')]*$/.test(block.text);
+  return block.kind === 'paragraph' && endsInQuestion(block.text);
 }
 
 function isListItem(block: BodyBlock | undefined): boolean {
