@@ -475,6 +475,8 @@ export const tunables = {
     switchPollMs: 1_000,
     /** How often missing vectors are looked for, and a model that another process installed. */
     missingPollMs: 60_000,
+    /** The same after a look that failed. */
+    tendAgainMs: 5_000,
     /** Missing vectors are asked for again after this time: longer than all attempts of a job take together. */
     askAgainMs: 2 * 60 * 60 * 1000,
     /** A generation that was replaced keeps its vectors so long: a question may have been embedded for it just before. */

@@ -31,7 +31,7 @@ export function tendGenerations(
     readonly stopping: AbortSignal;
   },
 ): Tending {
-  const { switchPollMs, missingPollMs, askAgainMs, dropAfterMs } = tunables.embedding;
+  const { switchPollMs, missingPollMs, tendAgainMs, askAgainMs, dropAfterMs } = tunables.embedding;
   const { enginesIn, logger, stopping: signal } = options;
   const { access } = stores;
   const depsIn = async (org: string) => ({ ...stores, ...(await enginesIn(org)) });
@@ -43,7 +43,10 @@ export function tendGenerations(
     await depsIn(org)
       .then(work)
       .catch((error: unknown) => {
-        if (!signal.aborted) logger.error({ org, code: codeOf(error) }, 'vectors not tended');
+        if (signal.aborted) return;
+        logger.error({ org, code: codeOf(error) }, 'vectors not tended');
+        // What failed half-way is done again soon, and not only when all is looked at next.
+        next = Math.min(next, Date.now() + tendAgainMs);
       });
   }
 
