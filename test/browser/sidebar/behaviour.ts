@@ -30,7 +30,9 @@ export function sidebar(pages: () => Pages): void {
     const field = () => bar.getByRole('textbox', { name: 'Votre question' });
     const focused = (property = 'textContent') => bar.evaluate(`document.activeElement.${property}`);
     const button = (name: string | RegExp) => bar.getByRole('button', { name, exact: true });
+    /** Enter sends nothing while an answer still comes: what was typed stays in the field. */
     const ask = async (question: string) => {
+      await bar.locator('.turn[aria-busy="true"]').waitFor({ state: 'detached' });
       await field().fill(question);
       await field().press('Enter');
     };
