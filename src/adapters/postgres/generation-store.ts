@@ -123,12 +123,13 @@ export function createGenerationStore(db: Database): GenerationStore {
       let asked = 0;
       for (;;) {
         const count = await db.transaction().execute(async (transaction) => {
+          // No key is changed: else a document whose answers are just being kept would be passed over, most often the one asked for most.
           const { rows } = await sql<{ id: string; version: number }>`
             update document set vectors_asked_at = now() where org = ${org} and id in (
               select d.id from document d
                where d.org = ${org} and ${live}
                  and (d.vectors_asked_at is null or d.vectors_asked_at < ${askedBefore}) and (${isMissing})
-               order by d.queued_at limit ${documentsPerRequest} for update skip locked)
+               order by d.queued_at limit ${documentsPerRequest} for no key update skip locked)
             returning id, live_version as version`.execute(transaction);
           await enqueue(
             transaction,

@@ -180,7 +180,7 @@ export async function saveSources(
 export async function forgetRemoved(
   transaction: Transaction,
   org: string,
-  sources: Exchange['sources'],
+  sources: readonly { readonly documentId: string }[],
 ): Promise<void> {
   const wanted = new Set(sources.map(({ documentId }) => documentId));
   if (wanted.size === 0) return;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createInProcessAnalyser } from '../../../src/adapters/memory/text-analyser.ts';
 import { createOpenAiEmbedder } from '../../../src/adapters/openai-compatible/embedder.ts';
+import { forgetRemoved } from '../../../src/adapters/postgres/save-exchange.ts';
 import { type Sensitivity, sensitivities } from '../../../src/core/document.ts';
 import { answeringEmbedder } from '../../../src/core/find/answering-embedder.ts';
 import { retrieve } from '../../../src/core/find/retrieve.ts';
@@ -150,6 +151,26 @@ test('the first model serves at once, each document as soon as it is whole', asy
   await keep({ current: small });
   await embed({ current: small });
   expect(await stateOf(late)).toBe('searchable');
+});
+
+test('a document that an answer is just being kept of is asked for as well, not at the next look', async () => {
+  const documents = await served();
+  const holding = Promise.withResolvers<void>();
+  const kept = Promise.withResolvers<void>();
+  const keeping = world.database.transaction().execute(async (transaction) => {
+    await forgetRemoved(
+      transaction,
+      world.org,
+      documents.map(({ id }) => ({ documentId: id })),
+    );
+    holding.resolve();
+    await kept.promise;
+  });
+  await holding.promise;
+  await keep({ current: large, previous: small });
+  kept.resolve();
+  await keeping;
+  expect(await embed({ current: large, previous: small })).toEqual({ done: 4, failed: 0 });
 });
 
 test('what a process without the model was asked for is asked for again at the next look', async () => {
