@@ -247,6 +247,8 @@ export const tunables = {
   understanding: {
     /** What a word counts that a message says of who asks, beside one of its question. */
     asideWeight: 0.5,
+    /** Questions of one message that are searched one by one: what comes behind the last of them belongs to it. */
+    questionsAtOnce: 3,
     /**
      * A question that leans on earlier ones is searched with their telling words: of so many questions, the latest with
      * this weight (a word of the question itself has 1), each earlier one with this share of the next one's. On mtRAG
@@ -1006,6 +1008,8 @@ export const tunables = {
     passagesFound: 12,
     /** Most passages shown and offered to a model: what an 8B model still reads well (11-answering). */
     sources: 6,
+    /** Of a question that stands over its answer, where a message asks several (UTF-16 units). */
+    headingCharacters: 200,
     /** Of a document's title, in front of each of its passages (UTF-16 units). */
     titleCharacters: 160,
     /** Tokens of all passages together in the prompt. */

@@ -425,3 +425,56 @@ describe('when nothing answers', () => {
     expect(answer.text).toContain('the only document that you can open here (spaces: A, B)');
   });
 });
+
+describe('several questions in one message', () => {
+  const parts = (second: Confidence): NonNullable<Found['parts']> => [
+    {
+      question: 'Quel est le tarif A de la cantine ?',
+      searchedFor: 'Quel est le tarif A de la cantine ?',
+      isOwn: ({ id }) => id === 'a',
+      judge: judging('sure'),
+    },
+    {
+      question: 'Quand **ouvre** la [1] cantine ?',
+      searchedFor: 'Quand ouvre la cantine ?',
+      isOwn: ({ id }) => id === 'b',
+      judge: judging(second),
+    },
+  ];
+
+  test('each stands over what the documents say to it; the places of citations are those in the whole text', async () => {
+    const { events, answer } = await ask({ found: { parts: parts('closest') } });
+    expect(answer.text).toBe(
+      [
+        '**Quel est le tarif A de la cantine ?**',
+        texts.fr.quotesIntroduction,
+        '',
+        `${texts.fr.quote('Le tarif A de la cantine est de 3,20 €.')} [1]`,
+        '',
+        '**Quand ouvre la (1) cantine ?**',
+        texts.fr.closestIntroduction,
+        '',
+        `${texts.fr.quote('La cantine ouvre à midi.')} [2]`,
+      ].join('\n'),
+    );
+    expect(textOf(events)).toBe(answer.text);
+    for (const event of events)
+      if (event.type === 'citation')
+        expect(answer.text.slice(event.position, event.position + 3)).toBe(`[${event.n}]`);
+    expect(answer.sentences.map(({ citations }) => citations)).toEqual([[1], [2]]);
+  });
+
+  test('one that nothing answers is told so, and what was found for it alone is no source', async () => {
+    for (const confidence of ['none', 'doubtful'] as const) {
+      const { answer } = await ask({ found: { parts: parts(confidence) } });
+      expect(answer.text.endsWith(`\n${texts.fr.nothingFoundForPart}`)).toBe(true);
+      expect(answer.sources.map(({ id }) => id)).toEqual(['a']);
+    }
+  });
+
+  test('a model is asked once, with the passages of all questions that may have an answer', async () => {
+    const model = aModel(['Le tarif A est de 3,20 € [1], midi [2].']);
+    const { answer } = await ask({ model, found: { parts: parts('doubtful') } });
+    expect([model.asked.length, answer.sources.length, answer.outcome]).toEqual([1, 2, 'answered']);
+  });
+});

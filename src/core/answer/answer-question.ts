@@ -37,13 +37,17 @@ export async function* answerQuestion(
     return section ? [{ ...passage, section }] : [];
   });
   const { confidence, signals } = found.judge(passages);
+  const parts = found.parts?.map((part) => ({
+    ...part,
+    confidence: part.judge(passages.filter(part.isOwn)).confidence,
+  }));
   const abstention = decideAbstention(confidence, request.searched);
   const draft = abstention
     ? yield* sayNothingFound(abstention, { ...request, otherWords: found.otherWords })
     : yield* draftAnswer(
         passages,
         deps,
-        { ...request, confidence, otherForms: found.otherForms, otherWords: found.otherWords },
+        { ...request, confidence, parts, otherForms: found.otherForms, otherWords: found.otherWords },
         stopwatch,
       );
   const offered = request.wish && { offeredTask: offerTask(request.wish, draft.sources) };

@@ -25,11 +25,25 @@ export type Found = {
   readonly otherForms?: readonly string[];
   /** Other ways to ask, for when nothing is found: asked for then alone, because they cost a search by hundreds of words. */
   readonly otherWords?: () => Promise<readonly string[]>;
+  /** Where the message asks several questions: what was found for each, in their order. */
+  readonly parts?: readonly FoundPart[];
   /** What went differently; the sentences are in `texts.ts`. */
   readonly notices: readonly Notice['code'][];
   /** Milliseconds by step, keys end in `Ms`. */
   readonly timings: Readonly<Record<string, number>>;
 };
+
+/** What was found for one question of a message that asks several. */
+export type FoundPart = Pick<Found, 'judge' | 'otherForms'> & {
+  /** As it was asked, and as it was searched. */
+  readonly question: string;
+  readonly searchedFor: string;
+  /** Whether a passage was found for this one. */
+  readonly isOwn: (passage: { readonly id: string }) => boolean;
+};
+
+/** The same with how sure it is that the passages of this part hold its answer. */
+export type JudgedPart = FoundPart & Pick<Judgement, 'confidence'>;
 
 export type AnswerDeps = {
   /** Searches what was understood of the question. */
@@ -61,7 +75,9 @@ export type AnswerRequest = {
   /** How much is read; absent: as much as usual. */
   readonly reading?: Reading;
   /** How sure it is that the passages hold the answer. */
-  readonly confidence?: Confidence;
+  readonly confidence?: Confidence | undefined;
+  /** Its questions where it asks several. */
+  readonly parts?: readonly JudgedPart[] | undefined;
   /** See `Found`. */
   readonly otherForms?: readonly string[] | undefined;
   /** Whether sentences that no source supports are left out instead of marked. */

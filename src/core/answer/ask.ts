@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { tunables } from '../../../config/tunables.ts';
 import type { AccessRepository, SpaceCard } from '../../ports/access-repository.ts';
-import type { AliasRepository } from '../../ports/alias-repository.ts';
-import type { CalibrationRepository } from '../../ports/calibration-repository.ts';
 import type { ConversationRepository } from '../../ports/conversation-repository.ts';
 import type { Library, ScopeSummary, UsedDocument } from '../../ports/library.ts';
 import type { AccessFilter } from '../access/access-filter.ts';
@@ -12,31 +10,26 @@ import { type KeepAnswerDeps, keepAnswer } from '../conversation/keep-answer.ts'
 import { readableHistory, withoutConversation } from '../conversation/readable-history.ts';
 import type { Language, Sensitivity } from '../document.ts';
 import { AppError } from '../errors.ts';
-import { formsOf } from '../find/alias.ts';
-import { aliasKeysOf } from '../find/alias-keys.ts';
-import { respell } from '../find/respell.ts';
-import { atOnce, type RetrieveDeps, retrieve } from '../find/retrieve.ts';
+import { atOnce } from '../find/retrieve.ts';
 import { isPart, type Scope } from '../scope.ts';
 import { estimateAnswer } from '../spend/estimate.ts';
 import { type Account, type AccountDeps, freeAccount, openAccount } from '../spend/open-account.ts';
-import { languageOfQuestion, understandQuestion } from '../understand/understand-question.ts';
+import { languageOfQuestion, questionsOf, understandQuestion } from '../understand/understand-question.ts';
 import type { Answer, AnswerEvent } from './answer.ts';
-import { type AnswerDeps, answerQuestion, type EarlierExchange, type Found } from './answer-question.ts';
-import { calibratedFor, judge } from './answerable.ts';
+import { type AnswerDeps, answerQuestion, type EarlierExchange } from './answer-question.ts';
 import type { AnsweringProviders } from './answering-providers.ts';
+import { type FindPassagesDeps, findPassages } from './find-passages.ts';
+import { type FoundFor, joinFound } from './join-found.ts';
 import { createLikeness } from './likeness.ts';
-import { otherWordsFor } from './other-words.ts';
 import { smallTalkIn } from './small-talk.ts';
 import { streamAndKeep } from './stream-and-keep.ts';
 
-export type AskDeps = RetrieveDeps &
+export type AskDeps = FindPassagesDeps &
   Omit<AnswerDeps, 'retrieve' | 'regate' | 'routeModels'> &
   Omit<AccountDeps, 'models'> &
   KeepAnswerDeps & {
     readonly answering: AnsweringProviders;
     readonly library: Pick<Library, 'readSections' | 'summarise' | 'findReadable' | 'lostUses' | 'lostAmong'>;
-    readonly aliases: Pick<AliasRepository, 'find'>;
-    readonly calibrations: Pick<CalibrationRepository, 'find'>;
     readonly conversations: Pick<ConversationRepository, 'find'>;
     readonly access: Pick<AccessRepository, 'listSpacesOf'>;
   };
@@ -186,7 +179,7 @@ async function* converse(
       now: new Date(),
     },
   );
-  const { query, context, time, term, wish, searchedFor } = understood;
+  const { wish, searchedFor } = understood;
   const rewritten = searchedFor !== null && { searchedFor };
   const understandMs = performance.now() - understanding;
   signal.throwIfAborted();
@@ -209,42 +202,27 @@ async function* converse(
       secondOpinion: (model) => createSecondOpinion({ ...deps, model }),
     }),
     retrieve: async () => {
-      const aliases = await deps.aliases.find(within, aliasKeysOf(query));
-      const found = await retrieve(deps, {
-        query,
-        context,
-        time,
-        term,
-        aliases,
-        within,
-        scope,
-        documents: summary.documents,
-        limit: passagesFound,
-        languages,
-        passagesPerDocument: { usual: tunables.find.passagesPerDocument, inFocus: passagesFound },
-        earlier: said,
-        matrix: deps.answering.policy.matrix,
-        signal,
-      });
-      for (const document of found.withheld) withheld.add(document);
-      for (const { id, document } of found.passages) documentOf.set(id, document.id);
-      const timings = { ...(rewritten && { understandMs }), ...found.timings };
-      // After a restoration the index is filled anew: what the database has is not found yet.
-      const isBeingFilled = languages.length > 0 && found.readableChunks === 0;
-      const pending = summary.queued > 0 || isBeingFilled ? (['documents-pending'] as const) : [];
-      const otherForms = formsOf(aliases);
-      const usedFor = calibratedFor(found.signalsOf(found.passages), deps.embedder);
-      const calibration = await deps.calibrations.find(within.org, usedFor);
-      const judgeThese: Found['judge'] = (passages) => judge(found.signalsOf(passages), calibration);
-      const otherWords = async () => {
-        const isSure = judgeThese(found.passages).confidence === 'sure';
-        const respelt = isSure
-          ? null
-          : await respell(deps, query, found.asked, { within, languages, signal });
-        return otherWordsFor(query, found.asked, { otherForms, respelt });
+      const { matrix } = deps.answering.policy;
+      const searching = { within, scope, summary, languages, said, matrix, signal };
+      const found: FoundFor[] = [];
+      // One by one: others wait for their turn as well.
+      for (const part of questionsOf(understood, question)) {
+        const { passages, withheld: held, ...more } = await findPassages(deps, part, searching);
+        for (const document of held) withheld.add(document);
+        for (const { id, document } of passages) documentOf.set(id, document.id);
+        found.push({
+          ...more,
+          passages,
+          question: part.question,
+          searchedFor: part.searchedFor ?? part.question,
+        });
+      }
+      const joined = joinFound(found, passagesFound);
+      return {
+        ...joined,
+        timings: { ...(rewritten && { understandMs }), ...joined.timings },
+        notices: [...joined.notices, ...account.notices],
       };
-      const notices = [...found.notices, ...pending, ...account.notices];
-      return { ...found, judge: judgeThese, otherForms, otherWords, timings, notices };
     },
     routeModels: (sources) =>
       route({

@@ -3,20 +3,18 @@ import { createChecker } from '../check/checker.ts';
 import type { Abstention } from './abstention.ts';
 import type { Answer, AnswerEvent, Draft, Source } from './answer.ts';
 import { createSentenceStream } from './answer-sentences.ts';
+import type { Confidence } from './answerable.ts';
 import type { AnswerDeps, AnswerRequest, Found } from './answering.ts';
 import { asOffered } from './as-offered.ts';
 import { askSecondOpinions } from './ask-second-opinions.ts';
-import { namesAreMet } from './names-are-met.ts';
 import type { PassageInContext } from './passage.ts';
-import { pickSources } from './pick-sources.ts';
-import { rateQuotes } from './rate-quotes.ts';
+import { pickSources, type Reading } from './pick-sources.ts';
+import { quoteEach, quoteFor } from './quote-questions.ts';
 import { renderAnswerPrompt } from './render-answer-prompt.ts';
 import { repairCitations } from './repair-citations.ts';
 import { type SmallTalk, smallTalkAnswers } from './small-talk.ts';
 import { type Stopwatch, wholeMilliseconds } from './stopwatch.ts';
 import { noticeOf, noticeOfUnwritten, texts, type UnwrittenReason } from './texts.ts';
-import { weighByMeaning } from './weigh-by-meaning.ts';
-import { writeQuotes } from './write-quotes.ts';
 import { type ModelReply, writeWithModel } from './write-with-model.ts';
 
 type Drafting = AsyncGenerator<AnswerEvent, Draft>;
@@ -28,11 +26,12 @@ export async function* draftAnswer(
   request: AnswerRequest,
   stopwatch: Stopwatch,
 ): Drafting {
-  const picked = pickSources(passages, request.reading);
+  const picked = pickSources(passagesFor(passages, request, ['none']), request.reading);
   const sources = picked.map(({ source }) => source);
   const routing = deps.routeModels(sources);
   if ('reason' in routing) {
-    const quotable = request.confidence === 'doubtful' ? [] : sources;
+    const worth = passagesFor(passages, request, ['none', 'doubtful']);
+    const quotable = pickSources(worth, readingForEach(request)).map(({ source }) => source);
     yield { type: 'sources', sources: quotable };
     return yield* quote(routing.reason, quotable, deps, request);
   }
@@ -61,6 +60,23 @@ export async function* draftAnswer(
     if (deps.clock.now() - started > tunables.answering.nextProviderWithinMs) break;
   }
   return yield* quote('model-unavailable', sources, deps, request);
+}
+
+/** Without those that were found for a question alone which they hardly answer, of so little confidence. */
+function passagesFor(
+  passages: readonly PassageInContext[],
+  { confidence, parts }: AnswerRequest,
+  without: readonly (Confidence | undefined)[],
+): readonly PassageInContext[] {
+  if (!parts) return without.includes(confidence) ? [] : passages;
+  const worth = parts.filter((part) => !without.includes(part.confidence));
+  return passages.filter((passage) => worth.some(({ isOwn }) => isOwn(passage)));
+}
+
+/** What no model reads costs nothing: each question has as much as one alone. */
+function readingForEach({ reading = tunables.answering, parts }: AnswerRequest): Reading {
+  const questions = parts?.length ?? 1;
+  return { sources: reading.sources * questions, sourceTokens: reading.sourceTokens * questions };
 }
 
 /** The question as it was asked and as it was searched: the answer may repeat both. */
@@ -95,22 +111,18 @@ async function* closeReply(reply: ModelReply, sources: readonly Source[], reques
 async function* quote(
   reason: UnwrittenReason,
   sources: readonly Source[],
-  { likeness }: Pick<AnswerDeps, 'likeness'>,
+  deps: Pick<AnswerDeps, 'likeness'>,
   request: AnswerRequest,
 ): Drafting {
-  const { question, searchedFor = question, language, otherForms, confidence } = request;
+  const { question, searchedFor = question, language, otherForms, confidence, parts } = request;
   const code = noticeOfUnwritten[reason];
   const notices = code ? [noticeOf(code, language)] : [];
   for (const notice of notices) yield { type: 'notice', notice };
   if (confidence === 'doubtful')
     return { ...(yield* tellNothingFound('nothing-readable-found', request)), sources, notices };
-  const rated = await weighByMeaning(
-    searchedFor,
-    rateQuotes(searchedFor, sources, { ...(otherForms && { otherForms }) }),
-    likeness,
-  );
-  const isSure = confidence === 'sure' && namesAreMet(searchedFor, rated, sources);
-  const written = yield* writeQuotes(rated, sources, { language, isSure });
+  const written = parts
+    ? yield* quoteEach(parts, sources, deps, language)
+    : yield* quoteFor({ searchedFor, otherForms, confidence }, sources, deps, { language });
   return { outcome: 'quoted', reason, ...written, sources, notices };
 }
 

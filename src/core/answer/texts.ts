@@ -26,6 +26,8 @@ type Texts = {
   row(cells: readonly { readonly name: string; readonly value: string }[]): string;
   /** `otherWords`: other ways to ask. */
   nothingFound(searched: Searched, otherWords?: readonly string[]): string;
+  /** Under one of several questions of a message, where others were answered. */
+  readonly nothingFoundForPart: string;
   /** In place of what `nothingFound` told somebody else: how much that person may open is theirs to know. */
   readonly nothingFoundForAnother: string;
   /** The same in place of what small talk was answered. */
@@ -101,6 +103,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
           ? ` Essayez avec d’autres mots${isPart ? ', ou cherchez dans davantage d’espaces' : ''}.`
           : ` Essayez par exemple${narrow}: ${otherWords.map((way) => `«${narrow}${way}${narrow}»`).join(' ou ')}.`,
       ].join(''),
+    nothingFoundForPart: 'Je n’ai rien trouvé qui réponde à cette question-là.',
     nothingFoundForAnother: 'Rien n’a été trouvé qui réponde à cette question.',
     smallTalkForAnother: 'Ce message ne demandait rien aux documents.',
     scopeEmpty: ({ excluded = 0, excludedSpaces, isPart = false }) =>
@@ -152,6 +155,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
           ? ` Try other words${isPart ? ', or search in more spaces' : ''}.`
           : ` Try for example: ${otherWords.map((way) => `“${way}”`).join(' or ')}.`,
       ].join(''),
+    nothingFoundForPart: 'I found nothing that answers this one.',
     nothingFoundForAnother: 'Nothing was found that answers this question.',
     smallTalkForAnother: 'This message asked nothing of the documents.',
     scopeEmpty: ({ excluded = 0, excludedSpaces, isPart = false }) =>

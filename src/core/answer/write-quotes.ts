@@ -22,15 +22,19 @@ export function* writeQuotes(
   {
     language,
     isSure,
+    from,
   }: {
     readonly language: Language;
     /** Given as what the documents say, not as what comes closest. */
     readonly isSure: boolean;
+    /** How much of the answer stands before it, in UTF-16 units. */
+    readonly from?: number | undefined;
   },
 ): Generator<AnswerEvent, Written> {
   const { quotesIntroduction, closestIntroduction } = texts[language];
   return yield* writeQuotations(chooseQuotes(rated, { isSure }), sources, {
     language,
+    from,
     introduction: isSure ? quotesIntroduction : closestIntroduction,
   });
 }
@@ -39,7 +43,11 @@ export function* writeQuotes(
 export function* writeQuotations(
   quotes: readonly Quotation[],
   sources: readonly Source[],
-  { language, introduction }: { readonly language: Language; readonly introduction: string },
+  {
+    language,
+    introduction,
+    from = 0,
+  }: { readonly language: Language; readonly introduction: string; readonly from?: number | undefined },
 ): Generator<AnswerEvent, Written> {
   let text = introduction;
   yield { type: 'text-delta', text };
@@ -49,7 +57,7 @@ export function* writeQuotations(
     const paragraph = `\n\n${paragraphOf(own, language)} `;
     text += paragraph;
     yield { type: 'text-delta', text: paragraph };
-    yield { type: 'citation', n: source.n, position: text.length };
+    yield { type: 'citation', n: source.n, position: from + text.length };
     text += `[${source.n}]`;
     yield { type: 'text-delta', text: `[${source.n}]` };
   }

@@ -6,6 +6,7 @@ import type { Answer, AnswerEvent } from '../answer/answer.ts';
 import { type AnswerDeps, answerQuestion } from '../answer/answer-question.ts';
 import { type Judgement, judge } from '../answer/answerable.ts';
 import type { AnsweringProviders } from '../answer/answering-providers.ts';
+import { type FoundFor, joinFound } from '../answer/join-found.ts';
 import { otherWordsFor } from '../answer/other-words.ts';
 import { smallTalkIn } from '../answer/small-talk.ts';
 import { streamAndKeep } from '../answer/stream-and-keep.ts';
@@ -16,7 +17,7 @@ import { formsOf } from '../find/alias.ts';
 import type { RetrievalSignals } from '../find/retrieval-signals.ts';
 import { estimateAnswer } from '../spend/estimate.ts';
 import { type Account, type AccountDeps, freeAccount, openAccount } from '../spend/open-account.ts';
-import { languageOfQuestion, understandQuestion } from '../understand/understand-question.ts';
+import { languageOfQuestion, questionsOf, understandQuestion } from '../understand/understand-question.ts';
 import type { OpenPrivateDocument } from './private-desk.ts';
 import type { PrivateOwner } from './private-document.ts';
 import { retrieveFromPrivate } from './private-retrieval.ts';
@@ -96,6 +97,8 @@ async function accountFor(
   );
 }
 
+const { passagesFound } = tunables.answering;
+
 async function prepare(
   deps: AskPrivateDeps,
   { document }: OpenPrivateDocument,
@@ -123,18 +126,22 @@ async function prepare(
       secondOpinion: (writer) => createSecondOpinion({ ...deps, model: writer }),
     }),
     retrieve: async () => {
-      const found = await retrieveFromPrivate(document, understood, {
-        limit: tunables.answering.passagesFound,
-        signal,
-      });
-      const otherForms = formsOf(found.aliases);
-      return {
-        ...found,
-        judge: (passages) => judgeInOne(found.signalsOf(passages)),
-        otherForms,
-        otherWords: async () => otherWordsFor(understood.query, found.asked, { otherForms }),
-        notices: account.notices,
-      };
+      const found = await Promise.all(
+        questionsOf(understood, question).map(async (part): Promise<FoundFor> => {
+          const one = await retrieveFromPrivate(document, part, { limit: passagesFound, signal });
+          const otherForms = formsOf(one.aliases);
+          return {
+            ...one,
+            question: part.question,
+            searchedFor: part.searchedFor ?? part.question,
+            judge: (passages) => judgeInOne(one.signalsOf(passages)),
+            otherForms,
+            otherWords: async () => otherWordsFor(part.query, one.asked, { otherForms }),
+            notices: account.notices,
+          };
+        }),
+      );
+      return joinFound(found, passagesFound);
     },
     regate: async (ids) =>
       new Map(

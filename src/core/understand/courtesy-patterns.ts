@@ -99,6 +99,13 @@ export const seam = new RegExp(
   `(?<=[.!?…])[\\s.!?…]+|(?:[,:;–-]+|(?: et| and| mais| but| so| du coup| alors)) (?=(?:${asking})(?!\\p{L})|(?:${openings.join('|')})(?!\\p{L}))`,
   'gu',
 );
+const askingByVerb =
+  "(?:\\p{L}+ )?(?:peut|doit|faut|puis|peux|dois|pouvons|devons|a|ai|est|sont|y a-t)-(?:t-)?(?:je|tu|il|elle|on|nous|vous|ils|elles)|c'est (?:quoi|combien|qui|quand|ou)|jusqu'(?:a quand|ou)|(?:a partir de|depuis) quand|(?:can|may|must|do|does|is|are) (?:i|we|you|there|it)";
+/** Joins two questions; the word that asks the second one is its group. */
+export const joint = new RegExp(
+  `,? (?:et|and)(?: aussi| puis| ensuite| also| then)? (?=(${asking}|${askingByVerb})(?!\\p{L}))`,
+  'gu',
+);
 /** Begins as a question does. */
 export const asks = new RegExp(`^(?:et |and |mais |but )?(?:${asking})(?!\\p{L})`, 'u');
 /** Asks somewhere: by a word that asks, or by a verb before its subject (« peut-on »). */

@@ -46,6 +46,7 @@ const byWords = {
   wish: null,
   context: [{ text: 'ouvre piscine Lilas', weight: tunables.understanding.contextWeight }],
   searchedFor: 'Et combien ça coûte ? (ouvre piscine Lilas)',
+  parts: [],
 };
 
 describe('understandByWords', () => {
@@ -103,6 +104,7 @@ describe('understandByWords', () => {
       term: null,
       wish: null,
       searchedFor: null,
+      parts: [],
     });
     const alone = 'Quel est le tarif de la médiathèque ?';
     expect(understandByWords(alone, ['Quand ouvre la piscine ?'], { language: 'fr', now })).toEqual(
@@ -114,6 +116,31 @@ describe('understandByWords', () => {
     expect(understandByWords('Combien ça coûte ?', ['Bonjour !'], { language: 'fr', now })).toEqual(
       asked('Combien ça coûte ?'),
     );
+  });
+});
+
+describe('a message of several questions', () => {
+  it('is searched question by question, each leaning on those before it', () => {
+    const { parts } = understandByWords('Quand ouvre la piscine des Lilas ? Et combien ça coûte ?', [], {
+      language: 'fr',
+      now,
+    });
+    expect(parts).toMatchObject([
+      { question: 'Quand ouvre la piscine des Lilas ?', context: [], searchedFor: null },
+      { query: byWords.query, context: byWords.context, question: byWords.query },
+    ]);
+  });
+
+  it('is searched as a whole where it asks for a task, which is one', () => {
+    const { parts, wish } = understandByWords(
+      'Résume la charte. Quand ouvre la piscine et qui la gère ?',
+      [],
+      {
+        language: 'fr',
+        now,
+      },
+    );
+    expect([parts, wish?.task]).toEqual([[], 'summarise']);
   });
 });
 
@@ -130,6 +157,7 @@ describe('understandQuestion', () => {
       term: null,
       wish: null,
       searchedFor: query,
+      parts: [],
     });
   });
 

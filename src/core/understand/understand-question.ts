@@ -12,6 +12,7 @@ import { asksSomewhere } from './courtesy-patterns.ts';
 import { type PartedQuestion, partAsides } from './part-asides.ts';
 import { readCorrection } from './read-correction.ts';
 import { type RewriteDeps, type RewriteRequest, rewriteWithModel } from './rewrite-with-model.ts';
+import { separateQuestions } from './separate-questions.ts';
 import { dependenceOf, mayBeNew } from './stands-alone.ts';
 import { type TaskWish, wishedTask } from './wished-task.ts';
 
@@ -29,6 +30,17 @@ export type UnderstoodQuestion = {
   readonly searchedFor: string | null;
 };
 
+/** A message as it is searched. */
+export type UnderstoodMessage = UnderstoodQuestion & {
+  /** Its questions, where it asks several: each as it was asked, leaning on those before it. */
+  readonly parts: readonly (UnderstoodQuestion & { readonly question: string })[];
+};
+
+/** The questions to search, one by one. */
+export function questionsOf(message: UnderstoodMessage, asked: string): UnderstoodMessage['parts'] {
+  return message.parts.length > 0 ? message.parts : [{ ...message, question: asked }];
+}
+
 /**
  * Understands a question by rules, without a model: when its documents should be from, and, when it leans on earlier
  * questions, what they were about. Small talk (« merci ») leans on nothing. The same conversation gives the same result.
@@ -37,7 +49,32 @@ export type UnderstoodQuestion = {
 export function understandByWords(
   question: string,
   earlierQuestions: readonly string[],
-  { language, now }: { readonly language: Language; readonly now: Date },
+  circumstances: Circumstances,
+): UnderstoodMessage {
+  const whole = understandOne(question, earlierQuestions, circumstances);
+  return { ...whole, parts: partsOf(question, earlierQuestions, circumstances) };
+}
+
+/** A task is asked for on the whole message. */
+function partsOf(
+  question: string,
+  earlierQuestions: readonly string[],
+  circumstances: Circumstances,
+): UnderstoodMessage['parts'] {
+  const questions = separateQuestions(question, circumstances.language);
+  if (questions.length === 1 || wishedTask(question)) return [];
+  return questions.map((one, at) => ({
+    ...understandOne(one, [...earlierQuestions, ...questions.slice(0, at)], circumstances),
+    question: one,
+  }));
+}
+
+type Circumstances = { readonly language: Language; readonly now: Date };
+
+function understandOne(
+  question: string,
+  earlierQuestions: readonly string[],
+  { language, now }: Circumstances,
 ): UnderstoodQuestion {
   const parted = partAsides(question);
   const alone = understandAlone(parted, now);
@@ -89,7 +126,7 @@ function understandAlone({ question, asides }: PartedQuestion, now: Date): Under
 export async function understandQuestion(
   deps: Omit<RewriteDeps, 'model'> & Partial<Pick<RewriteDeps, 'model'>>,
   request: RewriteRequest & { readonly now: Date },
-): Promise<UnderstoodQuestion> {
+): Promise<UnderstoodMessage> {
   const { question, history, now } = request;
   const byWords = understandByWords(
     question,
@@ -101,7 +138,8 @@ export async function understandQuestion(
   if (rewritten === null) return byWords;
   // Copied as it was: the model saw that it changes the subject.
   const searchedFor = rewritten === question.trim() ? null : rewritten;
-  return { ...understandAlone(partAsides(rewritten), now), wish: byWords.wish, searchedFor };
+  const parts = partsOf(rewritten, [], request);
+  return { ...understandAlone(partAsides(rewritten), now), wish: byWords.wish, searchedFor, parts };
 }
 
 /** The language of a question; one too short to tell is in that of the question before it. Small talk tells its own. */
