@@ -230,6 +230,24 @@ describe('from an organisation file to an answer', () => {
     expect(visible(forbidden)).toEqual(visible(absent));
   });
 
+  it('answers several questions of one message each by itself; what is hidden is as what is not there', async () => {
+    const first = 'Combien de jours de télétravail par semaine ?';
+    const second = 'Combien de jours de congés ?';
+    const reply = await ask(alice, `${first} Et ${second.toLowerCase()}`);
+    const [, telework = '', holidays = ''] = reply.answer.text.split(/^\*\*.*\*\*$/mu);
+    expect(telework).toContain('trois jours par semaine');
+    expect(holidays).toContain('vingt-cinq jours');
+    const answers = await Promise.all(
+      [forbiddenQuestion, absentQuestion].map(async (question) => {
+        const { answer, sources, outcome } = await ask(bruno, `${first} ${question}`);
+        return { outcome, sources, text: answer.text.replace(question, '') };
+      }),
+    );
+    expect(answers[0]?.text).toContain('trois jours par semaine');
+    expect(answers[0]?.text).not.toMatch(/4 317/);
+    expect(answers[0]).toEqual(answers[1]);
+  });
+
   it('says on the command line what it says over HTTP', async () => {
     const found = searchReply.parse(
       await world.cliJson('search', 'rémunération Ombeline', '--as', 'alice', '--org', 'ormeval'),
