@@ -7,6 +7,7 @@ import type { PrivateMeta } from '../core/private-documents/ask-private-document
 import { canBeQuoted, taskRules } from '../core/tasks/task.ts';
 import { presentAnswer } from '../http/presenters/present-passage.ts';
 import { placeOf } from './commands/search.ts';
+import { createStrongText } from './strong-text.ts';
 import { printJson, say } from './with-sourcier.ts';
 
 type PrintedEvent = StreamedEvent | PrivateMeta;
@@ -41,12 +42,14 @@ async function* printed(
   events: AsyncIterable<PrintedEvent>,
   environment: Environment,
 ): AsyncGenerator<PrintedEvent> {
+  const strong = process.stdout.isTTY ? createStrongText() : null;
   for await (const event of events) {
-    if (event.type === 'text-delta') process.stdout.write(event.text);
+    if (event.type === 'text-delta') process.stdout.write(strong?.push(event.text) ?? event.text);
     if (event.type === 'progress')
       process.stderr.write(`${say(environment, { fr: 'étape', en: 'step' })} ${event.step}/${event.of}\n`);
     yield event;
   }
+  process.stdout.write(strong?.finish() ?? '');
 }
 
 /** Sources that the answer cites. */

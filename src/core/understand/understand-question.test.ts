@@ -127,8 +127,20 @@ describe('a message of several questions', () => {
     });
     expect(parts).toMatchObject([
       { question: 'Quand ouvre la piscine des Lilas ?', context: [], searchedFor: null },
-      { query: byWords.query, context: byWords.context, question: byWords.query },
+      { query: 'combien ça coûte ?', context: byWords.context, question: byWords.query },
     ]);
+  });
+
+  it('leans little on another question where it may ask something of its own', () => {
+    const { parts } = understandByWords('Combien coûte la cantine ? Et qui peut télétravailler ?', [], {
+      language: 'fr',
+      now,
+    });
+    expect(parts[1]).toMatchObject({
+      query: 'qui peut télétravailler ?',
+      context: [{ weight: tunables.understanding.looseContextWeight }],
+      searchedFor: null,
+    });
   });
 
   it('is searched as a whole where it asks for a task, which is one', () => {

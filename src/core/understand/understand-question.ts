@@ -63,18 +63,27 @@ function partsOf(
 ): UnderstoodMessage['parts'] {
   const questions = separateQuestions(question, circumstances.language);
   if (questions.length === 1 || wishedTask(question)) return [];
-  return questions.map((one, at) => ({
-    ...understandOne(one, [...earlierQuestions, ...questions.slice(0, at)], circumstances),
-    question: one,
-  }));
+  return questions.map((question, at) => {
+    const before = [...earlierQuestions, ...questions.slice(0, at)];
+    // « Et qui signe les marchés ? » goes on with the message, not with the question before.
+    const own = at === 0 ? question : question.replace(goesOn, '');
+    return { ...understandOne(own, before, { ...circumstances, isPart: at > 0 }), question };
+  });
 }
 
-type Circumstances = { readonly language: Language; readonly now: Date };
+const goesOn = /^(?:et|and|puis|then)(?: aussi| also)?,? /iu;
+
+type Circumstances = {
+  readonly language: Language;
+  readonly now: Date;
+  /** It stands behind others in one message. */
+  readonly isPart?: boolean;
+};
 
 function understandOne(
   question: string,
   earlierQuestions: readonly string[],
-  { language, now }: Circumstances,
+  { language, now, isPart = false }: Circumstances,
 ): UnderstoodQuestion {
   const parted = partAsides(question);
   const alone = understandAlone(parted, now);
@@ -91,7 +100,9 @@ function understandOne(
   // « Et en 2024 ? » is not about the year before it.
   const about = earlier.map(({ words }) => (own.time === null ? words : words.replace(years, ' ')));
   const { contextWeight, looseContextWeight } = tunables.understanding;
-  const isLoose = mayBeNew(dependence) || correction?.rejected === '';
+  // « Qui peut télétravailler ? » behind another question asks something else more often than not.
+  const isBeside = isPart && dependence === 'fragment';
+  const isLoose = mayBeNew(dependence) || correction?.rejected === '' || isBeside;
   const context = contextOf(about, language, {
     weight: isLoose ? looseContextWeight : contextWeight,
     withGeneric: !asksSomewhere.test(fold(own.query)),
@@ -103,7 +114,7 @@ function understandOne(
     ...own,
     context: [...own.context, ...context],
     time,
-    searchedFor: `${question} (${context.map(({ text }) => text).join(', ')})`,
+    searchedFor: isBeside ? null : `${question} (${context.map(({ text }) => text).join(', ')})`,
   };
 }
 
