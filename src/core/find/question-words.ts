@@ -74,12 +74,16 @@ function wordsOf(text: string, languages: readonly Language[]): readonly Questio
   return analysers(languages.length === 0 ? 'fr' : languages.join(' '))(text);
 }
 
+/** Prepositions of several words, one of which looks like a word that is asked for: « en cas d’incendie », « à partir du 1er mai ». */
+const prepositions =
+  /(?<![\p{L}'’-])(?:(?:en|dans le) cas|dans le cadre|(?:à|a) (?:partir|compter|propos|cause|l['’]occasion|la place)|au (?:titre|sujet|cours|moment|lieu|niveau)|en (?:mati(?:è|e)re|termes?|fonction|raison|vue)|par rapport)(?= (?:de|du|des|à|a|aux?)(?!\p{L})| d['’])/giu;
+
 function stemsOf(question: string, languages: readonly Language[]): Map<string, Set<string>> {
   const chains: readonly Language[] = languages.length === 0 ? ['fr'] : languages;
   const own = languageByFunctionWords(question);
   const stems = new Map<string, Set<string>>();
   for (const language of chains)
-    for (const token of tokensOf(question, language)) {
+    for (const token of tokensOf(question.replace(prepositions, ' '), language)) {
       if (own !== null && !token.isAcronym && isStopWord(token.surface, own)) continue;
       stems.set(token.surface, (stems.get(token.surface) ?? new Set()).add(token.stem));
     }
