@@ -39,6 +39,33 @@ test('rows without a header have nameless columns', () => {
   ]);
 });
 
+test('a first row that looks otherwise than those below names the columns, also where it has numbers', () => {
+  const namesOf = (text: string) => unitsOf(text).map(({ cells }) => cells[1]?.name);
+  for (const header of [
+    'Nom | Lun 30 | Mar 1',
+    'Nom | 30/11 | 01/12',
+    'Nom | 8h-12h | 14h-18h',
+    'Nom | 49 | 50',
+  ])
+    expect(namesOf(`${header}\nAda Roux | M | RH\nZoé Petit | RH | S`)).toEqual([
+      header.split(' | ')[1],
+      header.split(' | ')[1],
+    ]);
+  expect(namesOf('Tarif | 1er trimestre | 2e trimestre\nA | 12 € | 13 €')).toEqual(['1er trimestre']);
+  // Rows that are alike, and a number or a price among them, are no names.
+  expect(namesOf('Ada Roux | 1er étage | 3\nZoé Petit | 2e étage | 4')).toEqual(['', '']);
+  expect(namesOf('Repas | 4,60 € | 5,20 €\nGoûter | offert | offert')).toEqual(['', '']);
+  expect(namesOf('Ada Roux | 12 | 14\nZoé Petit | 13 | 15')).toEqual(['', '']);
+});
+
+test('a table that stands apart has names of its own', () => {
+  const units = unitsOf('| Jour | Forfait |\n| Lundi | 12 € |\n\n| Repas | Prix |\n| Invité | 13 € |');
+  expect(units.map(({ cells }) => cells[1])).toEqual([
+    { name: 'Forfait', value: '12 €' },
+    { name: 'Prix', value: '13 €' },
+  ]);
+});
+
 test('every unit stands word for word in the passage', () => {
   const piece = fc.constantFrom(
     'Un mot. ',

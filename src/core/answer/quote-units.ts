@@ -31,6 +31,8 @@ export function quoteUnitsOf(passage: Passage, language: Language): QuoteUnit[] 
   const lines = passage.text.split('\n').map((line) => line.trim());
   for (const [index, line] of lines.entries()) {
     const cells = cellsOf(line);
+    // What stands apart is another table.
+    if (line === '') header = null;
     if (line === '' || ruler.test(line)) continue;
     if (headings.has(plain(line)) || /^#{1,6}\s/.test(line)) {
       heading = line.replace(/^#+\s*/, '');
@@ -92,13 +94,56 @@ function cellsOf(line: string): readonly string[] | null {
   return cells.length < 2 ? null : cells.map((cell) => cell.trim().replaceAll('\\|', '|'));
 }
 
-/** The first row of several is their header when a ruler follows, or when only the rows below it hold values. */
+/** The first row of several is their header when a ruler follows, or when it looks otherwise than those below it. */
 function isHeader(lines: readonly string[], index: number): boolean {
   const next = lines[index + 1] ?? '';
   if (next !== '' && ruler.test(next) && next.includes('-')) return true;
-  const below = cellsOf(next);
   const own = cellsOf(lines[index] ?? '') ?? [];
-  return below !== null && !own.some(isValue) && (below.some(isValue) || !/\d/.test(own.join()));
+  const below = rowsBelow(lines, index);
+  const [first] = below;
+  if (first === undefined) return false;
+  if (own.some(isValue)) return isScale(own, below);
+  return first.some(isValue) || !/\d/.test(own.join()) || isOtherwise(own, below);
+}
+
+/** So many rows tell what a column holds. */
+const rowsLookedAt = 4;
+
+function rowsBelow(lines: readonly string[], index: number): (readonly string[])[] {
+  const rows: (readonly string[])[] = [];
+  for (const line of lines.slice(index + 1, index + 1 + rowsLookedAt)) {
+    const cells = cellsOf(line);
+    if (cells === null) break;
+    rows.push(cells);
+  }
+  return rows;
+}
+
+/** « Lun 30 », « 8h-12h » over words: some column holds nothing of the kind. */
+function isOtherwise(own: readonly string[], below: readonly (readonly string[])[]): boolean {
+  return own.some((cell, column) => {
+    const shapes = below.map((row) => shapeOf(row[column] ?? '')).filter((shape) => shape !== '');
+    return cell !== '' && shapes.length > 0 && !shapes.includes(shapeOf(cell));
+  });
+}
+
+/** Days or numbers of weeks, each another one, over columns that hold none. */
+function isScale(own: readonly string[], below: readonly (readonly string[])[]): boolean {
+  const steps = own.slice(1).filter((cell) => cell !== '');
+  const isRising = steps.length > 1 && steps.every(isStep) && new Set(steps).size === steps.length;
+  return isRising && !below.some((row) => row.slice(1).some(isValue));
+}
+
+/** No amount: « 30/11 », « 49 ». */
+const isStep = (cell: string): boolean => /^\d{1,4}(?:[/.-]\d{1,2}(?:[/.-]\d{2,4})?)?$/.test(cell);
+
+/** « Lun 30 » and « Mar 1 » are of one shape. */
+function shapeOf(cell: string): string {
+  return cell
+    .replace(/\p{L}+/gu, 'a')
+    .replace(/\d+/g, '9')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /** An amount or a number alone; a year names a column as well as it fills one. */
