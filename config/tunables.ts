@@ -176,6 +176,9 @@ export const tunables = {
       superseded: 0.3,
       /** The same where no time is wanted, of a section that a newer one of its family has too. */
       supersededUnasked: 0.1,
+      /** Of an older one with so much (0–1) of its words in a newer one of its family, if it has so many: it stands behind. */
+      sameWords: 0.7,
+      sameWordsFrom: 8,
       older: 0.1,
     },
     /** What a passage gains that says what something is, when that is asked: a part of the best score. */

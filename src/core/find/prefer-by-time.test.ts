@@ -50,6 +50,21 @@ describe('preferByTime', () => {
     );
   });
 
+  it('without an intent puts what an older one says in the same words behind the newer one, however well it fits', () => {
+    const beds = (year: number, count: number, score: number, more = '') => ({
+      ...aDocument(`Projet d’établissement ${year}`, score, `${year}-02-01`),
+      text: `L’unité protégée accueille ${count} résidents dans des chambres seules au rez-de-jardin du bâtiment. ${more}`,
+    });
+    const both = [beds(2022, 12, 1), beds(2026, 14, 0.4, 'Une chambre reste libre.')];
+    expect(order(preferByTime(both, null))[0]).toBe('Projet d’établissement 2026');
+    expect(order(preferByTime(both, null, 'combien en 2022 ?'))[0]).toBe('Projet d’établissement 2022');
+    const other = {
+      ...beds(2026, 14, 0.4),
+      text: 'Le jardin est ouvert aux familles chaque après-midi de l’été.',
+    };
+    expect(order(preferByTime([beds(2022, 12, 1), other], null))[0]).toBe('Projet d’établissement 2022');
+  });
+
   it('prefers the latest of a family, by version or by date', () => {
     expect(order(preferByTime(rules, latest))[0]).toBe('Règlement v3');
     expect(order(preferByTime(minutes, latest))[0]).toBe('CR du 3 juin 2025');

@@ -2,6 +2,7 @@ import { tunables } from '../../../config/tunables.ts';
 import type { Passage } from '../answer/passage.ts';
 import { type DocumentDate, documentDateOf } from './document-date.ts';
 import { fold } from './fold.ts';
+import { remember } from './remember.ts';
 import type { TimeIntent } from './time-intent.ts';
 
 type Scored = Passage & { readonly score: number };
@@ -36,24 +37,54 @@ export function preferByTime<Item extends Scored>(
 const earlier =
   /(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\p{L})(?:a l'epoque|ancien(?:ne)?s?|anciennement|precedent(?:e)?s?|autrefois|at the time|former(?:ly)?|previous(?:ly)?)(?!\p{L})/u;
 
-/** « Taux horaires » of the notes of 2025 and of 2026: who asks for no year means the one that holds. */
+/**
+ * « Taux horaires » of the notes of 2025 and of 2026: who asks for no year means the one that holds. What an older one says in the same
+ * words stands behind it.
+ */
 function newerOfSameSection<Item extends Scored>(passages: readonly Item[]): readonly Item[] {
   const { supersededUnasked } = tunables.find.time;
-  const older = new Set<string>();
-  const sections = Map.groupBy(passages, ({ document, headings }) =>
-    headings.length === 0 ? '' : JSON.stringify([document.space, headings.at(-1)]),
-  );
-  sections.delete('');
-  for (const same of sections.values()) {
-    if (new Set(same.map(({ document }) => document.id)).size < 2) continue;
-    const dated = same.map((item) => ({ item, date: documentDateOf(item), isInside: true }));
-    for (const { item } of supersededAmong(dated)) older.add(item.id);
+  const families = [
+    ...Map.groupBy(
+      passages.map((item) => ({ item, date: documentDateOf(item), isInside: true })),
+      ({ date: { family } }) => family,
+    ).values(),
+  ].filter((members) => new Set(members.map(({ item }) => item.document.id)).size > 1);
+  const lowered = new Map<string, number>();
+  for (const members of families) {
+    const order = newerFirst(members);
+    for (const { item, ...own } of members) {
+      const newer = members.filter((one) => order(one, { item, ...own }) < 0);
+      const sameSection = newer.some((one) => isSameSection(one.item, item));
+      const alike = newer.filter((one) => saysTheSame(one.item.text, item.text));
+      const share = sameSection ? 1 - supersededUnasked : 1;
+      const behind = Math.max(...alike.map((one) => one.item.score)) * justBehind;
+      const score = Math.min(item.score * share, alike.length > 0 ? behind : item.score);
+      if (score < item.score) lowered.set(item.id, score);
+    }
   }
-  if (older.size === 0) return passages;
+  if (lowered.size === 0) return passages;
   return passages
-    .map((item) => (older.has(item.id) ? { ...item, score: item.score * (1 - supersededUnasked) } : item))
+    .map((item) => ({ ...item, score: lowered.get(item.id) ?? item.score }))
     .sort((a, b) => b.score - a.score);
 }
+
+const justBehind = 0.999;
+
+function isSameSection(one: Passage, other: Passage): boolean {
+  return one.headings.length > 0 && one.headings.at(-1) === other.headings.at(-1);
+}
+
+/** Most words of the shorter one, numbers apart: what was changed is what is asked for. */
+function saysTheSame(one: string, other: string): boolean {
+  const [few, many] = [wordsOf(one), wordsOf(other)].sort((a, b) => a.size - b.size);
+  if (!few || !many || few.size < tunables.find.time.sameWordsFrom) return false;
+  return [...few].filter((word) => many.has(word)).length >= few.size * tunables.find.time.sameWords;
+}
+
+const wordsOf = remember(
+  (text: string): ReadonlySet<string> => new Set(fold(text).match(/\p{L}{3,}/gu)),
+  tunables.find.rememberedTexts,
+);
 
 function date<Item extends Scored>(item: Item, { from, to }: TimeIntent): Dated<Item> {
   const found = documentDateOf(item);
