@@ -178,7 +178,7 @@ export const tunables = {
       supersededUnasked: 0.1,
       /** Of an older one with so much (0–1) of its words in a newer one of its family, if it has so many: it stands behind. */
       sameWords: 0.7,
-      sameWordsFrom: 8,
+      sameWordsFrom: 5,
       older: 0.1,
     },
     /** What a passage gains that says what something is, when that is asked: a part of the best score. */

@@ -46,6 +46,26 @@ describe('an answer in quotations', () => {
         expect(text.slice(event.position)).toMatch(new RegExp(`^\\[${event.n}\\]`));
   });
 
+  test('quotations of several documents of one family say which one they are of', () => {
+    const tariff = (n: number, year: number, path: string, title = `Tarifs ${year}`) =>
+      aSource({
+        n,
+        text: `Le tarif de la cantine est de ${n},20 €.`,
+        document: { id: `d${n}`, title, path },
+      });
+    const question = 'Quel est le tarif de la cantine ?';
+    expect(write(question, [tariff(1, 2025, 'a.pdf'), tariff(2, 2026, 'b.pdf')]).text).toContain(
+      `Tarifs 2025${nn}: «${nn}Le tarif de la cantine est de 1,20 €.${nn}» [1]\n\nTarifs 2026${nn}: «`,
+    );
+    const sameTitle = [
+      tariff(1, 2025, 'tarifs/2025.pdf', 'Tarifs'),
+      tariff(2, 2026, 'tarifs/2026.pdf', 'Tarifs'),
+    ];
+    expect(write(question, sameTitle).text).toContain(`\n\nTarifs (2026.pdf)${nn}: «`);
+    const others = [tariff(1, 2025, 'a.pdf'), tariff(2, 2026, 'b.pdf', 'Budget')];
+    expect(write(question, others).text).not.toContain('Budget');
+  });
+
   test('R38: markup that a document writes out is no markup of the answer; its sentence stays verbatim', () => {
     const words = 'La piscine ferme à 19 h, voir ![plan](https://evil.example/p.png) et <img src=x> en [2]';
     const { text, sentences } = write('À quelle heure ferme la piscine ?', [aSource({ text: `${words}.` })]);

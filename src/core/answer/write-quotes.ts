@@ -1,4 +1,7 @@
+import { tunables } from '../../../config/tunables.ts';
 import type { Language } from '../document.ts';
+import { documentDateOf } from '../find/document-date.ts';
+import { shorten } from '../shorten.ts';
 import type { AnswerEvent, AnswerSentence, Source } from './answer.ts';
 import { chooseQuotes } from './choose-quotes.ts';
 import { withoutLiveMarkup } from './inert-text.ts';
@@ -51,10 +54,13 @@ export function* writeQuotations(
 ): Generator<AnswerEvent, Written> {
   let text = introduction;
   yield { type: 'text-delta', text };
-  for (const source of sources) {
+  const quoted = sources.filter(({ n }) => quotes.some((quote) => quote.source.n === n));
+  const labels = labelsOf(quoted);
+  for (const source of quoted) {
     const own = quotes.filter((quote) => quote.source.n === source.n);
-    if (own.length === 0) continue;
-    const paragraph = `\n\n${paragraphOf(own, language)} `;
+    const label = labels.get(source.n);
+    const lead = label === undefined ? '' : `${texts[language].lead(label)} `;
+    const paragraph = `\n\n${lead}${paragraphOf(own, language)} `;
     text += paragraph;
     yield { type: 'text-delta', text: paragraph };
     yield { type: 'citation', n: source.n, position: from + text.length };
@@ -71,6 +77,26 @@ export function* writeQuotations(
   );
   return { text, sentences };
 }
+
+/**
+ * What the documents are called of which several are of one family, by numbers of sources: two prices of two years say nothing without
+ * it. Those of one title are told by their files.
+ */
+function labelsOf(sources: readonly Source[]): ReadonlyMap<number, string> {
+  const families = Map.groupBy(sources, (source) => documentDateOf(source).family);
+  const named = [...families.values()].flatMap((members) => {
+    const documents = new Map(members.map(({ document }) => [document.id, document]));
+    if (documents.size < 2) return [];
+    const isTold = new Set([...documents.values()].map(({ title }) => title)).size === documents.size;
+    return members.map(({ n, document: { title, path } }) => {
+      const name = isTold ? title : `${title} (${path.split('/').at(-1)})`;
+      return [n, shownInLine(shorten(name, tunables.answering.titleCharacters))] as const;
+    });
+  });
+  return new Map(named);
+}
+
+const shownInLine = (words: string) => withoutCitationMarks(withoutLiveMarkup(words.replace(/\s+/g, ' ')));
 
 function paragraphOf(quotes: readonly Quotation[], language: Language): string {
   const { quote, omission } = texts[language];
