@@ -1032,7 +1032,8 @@ export const tunables = {
       shareOfBest: 0.6,
       /** Worth of a question's word that names a column of a row. */
       columnWeight: 0.5,
-      /** Worth of a question's word that stands in the headings or introduction around a sentence. */
+      /** Worth of a question's word that stands in the heading right over a sentence; in those further up, the title and the introduction. */
+      headingWeight: 0.5,
       contextWeight: 0.35,
       /** Worth of a question's word that stands in the sentence before or after. */
       neighbourWeight: 0.25,

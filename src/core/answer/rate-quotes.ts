@@ -16,10 +16,18 @@ export type RatedQuote = Pick<Fit, 'fits'> & {
   readonly place: number;
   /** Of its text alone. */
   readonly words: ReadonlySet<string>;
+  /** The heading right over it says what is asked about, and it does not: « Gym douce » over « Le jeudi, au salon ». */
+  readonly isUnderAsked: boolean;
   readonly score: number;
 };
 
-type ReadUnit = Omit<RatedQuote, 'score'> &
+/** The heading, or the question, right over a piece. */
+export function headingOver({ unit, source }: Pick<RatedQuote, 'unit' | 'source'>): string {
+  const inside = unit.kind === 'sentence' ? unit.context : unit.under;
+  return inside || source.headings.at(-1) || '';
+}
+
+type ReadUnit = Omit<RatedQuote, 'score' | 'isUnderAsked'> &
   Fit & {
     /** The question's words, as the language of the source spells their stems. */
     readonly asked: ReadonlySet<string>;
@@ -28,6 +36,8 @@ type ReadUnit = Omit<RatedQuote, 'score'> &
     readonly counted: ReadonlySet<string>;
     /** Of what asks for it: « Pièces à fournir » asks for the items below, and a question for its answer, which have none of its words. */
     readonly under: ReadonlySet<string>;
+    /** Of the heading right over it. */
+    readonly heading: ReadonlySet<string>;
     readonly context: ReadonlySet<string>;
     readonly neighbours: ReadonlySet<string>;
   };
@@ -62,7 +72,13 @@ export function rateQuotes(
     ground: asksForGround.test(question.normalize('NFC')),
     definition: asksFor && definitionOf(asksFor.term, otherForms),
   };
-  return units.map((unit) => ({ ...unit, score: rate(unit, weigh, wanted) })).sort(bestFirst);
+  return units
+    .map((unit) => ({
+      ...unit,
+      isUnderAsked: [...unit.asked].some((word) => unit.heading.has(word) && !unit.words.has(word)),
+      score: rate(unit, weigh, wanted),
+    }))
+    .sort(bestFirst);
 }
 
 /** Orders pieces by score, equal ones as they are read. */
@@ -88,6 +104,7 @@ function readUnits({ text: question, today }: Asked, source: Source, cut: typeof
   });
   return read.map((one) => ({
     ...one,
+    heading: new Set(analyze(headingOver(one), language)),
     context: new Set([...about, ...analyze(one.unit.context, language)]),
     neighbours: new Set([...(read[one.place - 1]?.words ?? []), ...(read[one.place + 1]?.words ?? [])]),
     ...fitOf(one.unit, given, language),
@@ -103,8 +120,8 @@ type Wanted = {
 };
 
 function rate(unit: ReadUnit, weigh: (word: string) => number, wanted: Wanted): number {
-  const { columnWeight, contextWeight, neighbourWeight, passageWeight } = tunables.answering.quoting;
-  const { numberBonus, bracketBonus, definitionBonus } = tunables.answering.quoting;
+  const { columnWeight, headingWeight, contextWeight, neighbourWeight } = tunables.answering.quoting;
+  const { numberBonus, bracketBonus, definitionBonus, passageWeight } = tunables.answering.quoting;
   let found = 0;
   let total = 0;
   for (const word of unit.asked) {
@@ -113,6 +130,7 @@ function rate(unit: ReadUnit, weigh: (word: string) => number, wanted: Wanted): 
     // « Combien de jours… ? » is answered by the number in the column « Jours ».
     else if (wanted.number && unit.counted.has(word)) found += weigh(word);
     else if (unit.columns.has(word)) found += weigh(word) * columnWeight;
+    else if (unit.heading.has(word)) found += weigh(word) * headingWeight;
     else if (unit.context.has(word)) found += weigh(word) * contextWeight;
     else if (unit.neighbours.has(word)) found += weigh(word) * neighbourWeight;
   }
@@ -127,12 +145,13 @@ function rate(unit: ReadUnit, weigh: (word: string) => number, wanted: Wanted): 
 }
 
 /** Less than the whole for what hardly answers, however good its passage: a letterhead, a recital, and what speaks of another matter or another bracket. */
-function share({ unit, asked, words, under, fits }: ReadUnit, wanted: Wanted): number {
+function share({ unit, asked, words, under, heading, fits }: ReadUnit, wanted: Wanted): number {
   const { formalityShare, otherMatterShare } = tunables.answering.quoting;
   const isLetterhead = unit.kind === 'sentence' && !/[.!?…:;»”"')\]]$/.test(unit.text);
   const isRecital = !wanted.ground && recital.test(unit.text);
   // What a row is about stands in the heading of its table.
-  const isAside = unit.kind !== 'row' && ![...asked].some((word) => words.has(word) || under.has(word));
+  const isAside =
+    unit.kind !== 'row' && ![...asked].some((word) => [words, under, heading].some((said) => said.has(word)));
   return (
     (isLetterhead || isRecital ? formalityShare : 1) *
     (fits === false || (isAside && !fits) ? otherMatterShare : 1)

@@ -20,7 +20,7 @@ type Texts = {
   readonly closestIntroduction: string;
   /** A verbatim quotation between the language's quotation marks. */
   quote(text: string): string;
-  /** What a document is called, before what is quoted of it. */
+  /** What a document or a section is called, or the question that it answers, before what is quoted of it. */
   lead(name: string): string;
   /** What stands for words left out between two quoted sentences. */
   readonly omission: string;
@@ -75,7 +75,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
   fr: {
     quotesIntroduction: `Voici ce que disent les documents${narrow}:`,
     closestIntroduction: `Je n’ai pas trouvé de réponse sûre. Voici les passages les plus proches${narrow}:`,
-    lead: (name) => `${name}${narrow}:`,
+    lead: (name) => (name.endsWith('?') ? name : `${name}${narrow}:`),
     quote: (text) => `«${narrow}${text}${narrow}»`,
     omission: '(…)',
     row: (cells) => joinRow(cells, `${narrow}: `, `${narrow}; `),
@@ -130,7 +130,7 @@ export const texts: Readonly<Record<Language, Texts>> = {
   en: {
     quotesIntroduction: 'Here is what the documents say:',
     closestIntroduction: 'I found no sure answer. Here are the closest passages:',
-    lead: (name) => `${name}:`,
+    lead: (name) => (name.endsWith('?') ? name : `${name}:`),
     quote: (text) => `“${text}”`,
     omission: '(…)',
     row: (cells) => joinRow(cells, ': ', '; '),

@@ -6,11 +6,12 @@ import type { AnswerEvent, AnswerSentence, Source } from './answer.ts';
 import { chooseQuotes } from './choose-quotes.ts';
 import { withoutLiveMarkup } from './inert-text.ts';
 import { withoutCitationMarks } from './neutralise.ts';
-import type { RatedQuote } from './rate-quotes.ts';
+import { headingOver, type RatedQuote } from './rate-quotes.ts';
 import { texts } from './texts.ts';
 
 /** A piece of a source to quote; `place` is its index among the source's pieces. */
-export type Quotation = Pick<RatedQuote, 'source' | 'unit' | 'place'>;
+export type Quotation = Pick<RatedQuote, 'source' | 'unit' | 'place'> &
+  Partial<Pick<RatedQuote, 'isUnderAsked'>>;
 
 /** The text of an answer with the sentences that it is made of. */
 export type Written = { readonly text: string; readonly sentences: readonly AnswerSentence[] };
@@ -58,8 +59,8 @@ export function* writeQuotations(
   const labels = labelsOf(quoted);
   for (const source of quoted) {
     const own = quotes.filter((quote) => quote.source.n === source.n);
-    const label = labels.get(source.n);
-    const lead = label === undefined ? '' : `${texts[language].lead(label)} `;
+    const leads = [labels.get(source.n), headingAsked(own)].filter((lead) => lead !== undefined);
+    const lead = leads.length === 0 ? '' : `${texts[language].lead(leads.join(', '))} `;
     const paragraph = `\n\n${lead}${paragraphOf(own, language)} `;
     text += paragraph;
     yield { type: 'text-delta', text: paragraph };
@@ -94,6 +95,13 @@ function labelsOf(sources: readonly Source[]): ReadonlyMap<number, string> {
     });
   });
   return new Map(named);
+}
+
+/** The heading over all of them, where it says what they are about in words of the question that they have not. */
+function headingAsked(quotes: readonly Quotation[]): string | undefined {
+  const [heading = '', ...others] = [...new Set(quotes.map(headingOver))];
+  const isWanted = heading !== '' && others.length === 0 && quotes.some(({ isUnderAsked }) => isUnderAsked);
+  return isWanted && heading.length <= tunables.answering.titleCharacters ? shownInLine(heading) : undefined;
 }
 
 const shownInLine = (words: string) => withoutCitationMarks(withoutLiveMarkup(words.replace(/\s+/g, ' ')));
