@@ -2,7 +2,7 @@ import type { ParsedBlock } from '../../../core/parsed-document.ts';
 import { cleanText } from '../clean-text.ts';
 
 /** Dots or strokes that lead the eye from one column to the next: « Accueil ........ 100 », « Accueil . . . . 100 ». */
-const leader = String.raw`(?:[.…·•](?: ?[.…·•]){3,}|…(?: ?…)+|_{4,})`;
+const leader = '(?:[.…·•](?: ?[.…·•]){3,}|…(?: ?…)+|_{4,})';
 const border = new RegExp(String.raw`\s*${leader}\s*|\s*\t\s*|\s{3,}`);
 const gap = /\s{3,}|\t/;
 const leads = new RegExp(leader);

@@ -30,7 +30,7 @@ const partLevels: readonly (readonly [opening: RegExp, level: number])[] = [
   [/^(?:partie|titre|livre|annexe|part|appendix|annex)\s+(?:[IVXLC]+|\d+|[A-Z]|premi[eè]re?|1er)\b/i, 2],
   [/^(?:chapitre|chapter)\s+(?:[IVXLC]+|\d+|premier|1er)\b/i, 3],
   [/^section\s+(?:[IVXLC]+|\d+|première|1re)\b/i, 4],
-  [/^(?:article|art\.?)\s+(?:[LRD]\.? ?)?(?:\d[\d.-]*|premier|1er)\b/i, 5],
+  [/^(?:article|art\.?)\s+(?:[LRD]\.? ?)?(?:\d[\d.-]*|premier|1er)\b(?: ?(?:bis|ter|quater)\b)?/i, 5],
 ];
 
 /**

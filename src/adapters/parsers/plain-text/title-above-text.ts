@@ -4,9 +4,9 @@ import { endOfSentence, type PlainTitle, partOf } from './plain-titles.ts';
 const longestTitle = 64;
 const endsText = /[.;:!?…»)]$/;
 /** Behind « Article 3 »: nothing or the name of the part; « du décret » goes on with a sentence. */
-const nothing = /^(?:\s?(?:bis|ter|quater))?\s*[.:]?$/;
-const separatedName = /^(?:\s?(?:bis|ter|quater))?(?:\s*[:–—-]|\.)\s*[\p{L}\d«"]/u;
-const bareName = /^(?:\s?(?:bis|ter|quater))?\s*\p{Lu}/u;
+const nothing = /^\s*[.:]?$/;
+const separatedName = /^(?:\s*[:–—-]|\.)\s*[\p{L}\d«"]/u;
+const bareName = /^\s*\p{Lu}/u;
 const sentenceWithin = /\p{L}{3}[.!?]\s+\p{Lu}/u;
 const opensText = /^\s*(?:[«“"(]?\s*\p{Lu}|(?:[-*•–—]|\d{1,3}[.)]|[a-z]\))\s)/u;
 const number = /^(\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}[.)]|[IVX]{1,5}[.)])\s+\p{Lu}/u;
