@@ -20,6 +20,30 @@ describe('sentencesOf', () => {
     ['- un\n- deux\n\nTrois', ['- un', '- deux', 'Trois']],
     ['Voir J. Dupont. Le plan B. Il est prêt.', ['Voir J. Dupont.', 'Le plan B.', 'Il est prêt.']],
     ['Le prix est de 12 €. 30 jours suffisent.', ['Le prix est de 12 €.', '30 jours suffisent.']],
+    ['Yoga (lun. 18 h, jeu. Salle B). Inscrits : 9.', ['Yoga (lun. 18 h, jeu. Salle B).', 'Inscrits : 9.']],
+    [
+      'Ouvert mar. 9 h-12 h, ven. Matin. Fermé sam. Les autres jours, appeler.',
+      ['Ouvert mar. 9 h-12 h, ven. Matin.', 'Fermé sam.', 'Les autres jours, appeler.'],
+    ],
+    ['Elle part à la mer. Jean reste au jeu. Fin.', ['Elle part à la mer.', 'Jean reste au jeu.', 'Fin.']],
+    [
+      'Chambre 2 pers. Vue sur cour. Repas pour 12 pers. Le prix suit.',
+      ['Chambre 2 pers. Vue sur cour.', 'Repas pour 12 pers.', 'Le prix suit.'],
+    ],
+    [
+      'Voir fasc. 12 et bât. 3. Durée : un an. 15 jours de plus. Voir le CET. 3 fois.',
+      ['Voir fasc. 12 et bât. 3.', 'Durée : un an.', '15 jours de plus.', 'Voir le CET.', '3 fois.'],
+    ],
+    [
+      'Rédigé par B. C. Lenoir, lu par J.-M. Roy et A.B. Petit. Fin.',
+      ['Rédigé par B. C. Lenoir, lu par J.-M. Roy et A.B. Petit.', 'Fin.'],
+    ],
+    [
+      'Il prend le T.E.R. Le train part. Joindre un C.V. Il est lu.',
+      ['Il prend le T.E.R.', 'Le train part.', 'Joindre un C.V.', 'Il est lu.'],
+    ],
+    ['Piscine ........ Ana Roy . . . . . 31', ['Piscine ........ Ana Roy . . . . . 31']],
+    ['Stade …… Léo ______ 32\nGymnase .... 33', ['Stade …… Léo ______ 32', 'Gymnase .... 33']],
     ['', []],
     [' \n ', []],
   ])('cuts %j', (text, expected) => {

@@ -1,16 +1,11 @@
 import type { Language } from '../document.ts';
+import { isShortened, opensSentence } from './shortened-words.ts';
 
 /** A sentence of a text: `text` stands at `start`–`end` (UTF-16 offsets), without the white space around it. */
 export type Sentence = { readonly start: number; readonly end: number; readonly text: string };
 
-const shared =
-  'm mm mr dr pr st ste al cf ex p pp fig vol chap no n° nos etc env vs ed éd dir coll tel tél jan oct nov';
-const abbreviations: Readonly<Record<Language, ReadonlySet<string>>> = {
-  fr: wordSet(`${shared} me mme mlle mmes mlles mgr art arts al § ch sect réf ref bd av bld janv févr avr juil sept déc
-    min max hab adj add app auj c.-à-d resp prof gén col cie éts etab établ cne dép arr circ décr inc num par`),
-  en: wordSet(`${shared} mrs ms jr sr prof gen rep sen gov inc ltd co corp dept est approx sec ave blvd rd e.g i.e
-    eg ie feb mar apr aug sep sept dec eq ref cap`),
-};
+/** Leaders of a list or form: « Accueil .... 100 ». */
+const leader = /^(?:[.…]{4,}|…{2,})/;
 
 /** Possible ends: terminators with the quotes and brackets that close after them, or a line break. */
 const candidate = /(?<![.!?…])[.!?…]+[»”"')\]’]*(?:\s[»”])?(?=\s|$)|\n+/g;
@@ -18,8 +13,8 @@ const opening = /^[\s«“"'([‘–—-]*/;
 
 /**
  * Cuts a text into sentences. A line break always ends one. A full stop does not when it belongs to an abbreviation
- * of the language (art., M., p.), an initial, the number of a list item or a reference such as « L. 1222-10 », or when
- * the text goes on in lower case. Only white space stands between two sentences, and before and after all of them.
+ * of the language (art., M., p.), a leader, initials, the number of a list item or a reference such as « L. 1222-10 »,
+ * or when the text goes on in lower case. Only white space stands between two sentences, and before and after all of them.
  */
 export function sentencesOf(text: string, language: Language): Sentence[] {
   const sentences: Sentence[] = [];
@@ -49,12 +44,20 @@ function endsSentence(
   if (following === '') return true;
   // A lower-case letter goes on with the sentence after « … », « ! » in quotes and unknown abbreviations alike.
   if (/^\p{Ll}/u.test(following)) return false;
+  if (leader.test(mark) || /^[.…]/.test(following) || /[.…]\s$/.test(text.slice(Math.max(start, at - 2), at)))
+    return false;
   if (!mark.startsWith('.') || mark.startsWith('..')) return true;
   const before = text.slice(Math.max(start, at - 24), at);
   const word = /[\p{L}\p{N}§°.*-]+$/u.exec(before)?.[0] ?? '';
   if (isListNumber(word, text.slice(start, at).trim())) return false;
   if (/^\p{Lu}$/u.test(word)) return !(/^[\p{Lu}\d]/u.test(following) && isInitial(word, before, following));
-  return !abbreviations[language].has(word.toLowerCase());
+  if (isChainOfInitials(word, following)) return false;
+  return !isShortened(word, { before, following, language });
+}
+
+/** « T.L. Nguyen », « J.-M. Roy »; but « la S.N.C.F. Elle » and « le C.V. Il » end. */
+function isChainOfInitials(word: string, following: string): boolean {
+  return /^\p{Lu}\.-?\p{Lu}$/u.test(word) && /^\p{Lu}/u.test(following) && !opensSentence(following);
 }
 
 /** « 1. », « 2.3. », « a. » alone at the start of a sentence number an item. */
@@ -62,13 +65,13 @@ function isListNumber(word: string, sentence: string): boolean {
   return word === sentence && /^(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[IVX]+)$/.test(word);
 }
 
-/** A lone capital before a capital or a number: « J. Dupont », « L. 1222-10 »; but « le plan B. Il » ends. */
+/** A lone capital before a capital or a number: « J. Dupont », « T. L. Nguyen », « L. 1222-10 »; but « le plan B. Il » ends. */
 function isInitial(word: string, before: string, following: string): boolean {
   if (/^\d/.test(following)) return /[LRDAM]/.test(word);
-  const next = /^\p{L}+/u.exec(following)?.[0] ?? '';
+  const next = /^(?:\p{L}{2,}|\p{Lu}\.)/u.exec(following)?.[0] ?? '';
   const previous = /(\p{L}+)\s+\p{Lu}$/u.exec(before)?.[1] ?? '';
   return (
-    next.length > 1 &&
+    next !== '' &&
     !/^(?:plan|vitamine|annexe|option|lot|point|partie|type|grade|groupe|zone)$/iu.test(previous)
   );
 }
@@ -78,10 +81,6 @@ function push(text: string, from: number, to: number, sentences: Sentence[]): vo
   const start = from + (piece.length - piece.trimStart().length);
   const end = start + piece.trim().length;
   if (end > start) sentences.push({ start, end, text: text.slice(start, end) });
-}
-
-function wordSet(words: string): ReadonlySet<string> {
-  return new Set(words.split(/\s+/));
 }
 
 /** Whether a text asks something at its end: « Quelles sont les pièces du dossier ? ». */

@@ -142,7 +142,7 @@ describe('chunkDocument', () => {
     const { chunks, text: whole } = chunk({ kind: 'table', header: ['Nom', 'Service', 'Note'], rows });
     expect(chunks.length).toBeGreaterThan(3);
     for (const piece of chunks) {
-      expect(piece.text.startsWith('| Nom | Service | Note |\n| agent')).toBe(true);
+      expect(piece.text.startsWith('| Nom | Service | Note |\n|---|---|---|\n| agent')).toBe(true);
       expect(piece.text.endsWith(whole.slice(piece.start, piece.end))).toBe(true);
       expect(piece.text.endsWith(' |')).toBe(true);
     }

@@ -1,3 +1,5 @@
+import { withoutRulers } from './chunking/table-ruler.ts';
+
 /** What of a chunk is embedded. */
 export type EmbeddableText = {
   readonly title: string;
@@ -6,9 +8,9 @@ export type EmbeddableText = {
 };
 
 /**
- * The heading line gives a short passage its subject; it is embedded with it, never stored twice. A change here makes other
- * vectors of the same texts: raise `tunables.embedding.textVersion`.
+ * The heading line gives a short passage its subject; it is embedded with it, never stored twice. Rulers of tables are
+ * left out. A change here makes other vectors of the same texts: raise `tunables.embedding.textVersion`.
  */
 export function textToEmbed({ title, headings, text }: EmbeddableText): string {
-  return `${[title, ...headings].join(' › ')}\n${text}`;
+  return `${[title, ...headings].join(' › ')}\n${withoutRulers(text)}`;
 }

@@ -1,19 +1,22 @@
 import Papa from 'papaparse';
 import type { ParsedBlock, ParsedDocument } from '../../../core/parsed-document.ts';
 import { addWarning } from '../add-warning.ts';
+import { delimiterOf } from '../csv/delimiter-of.ts';
 import { decodeText } from '../decode-text.ts';
 import { parsedDocument } from '../parsed.ts';
 import { cellText, createCellBudget } from '../sheets/sheet.ts';
+import { titleOf } from '../title.ts';
 
 type Line = readonly string[];
 
 const judgedLines = 50;
 const pieceCharacters = 1024 * 1024;
+const longestTitle = 120;
 const figure = /^[-+]?[\d\s.,]+%?$/;
 
 /**
- * Reads a delimited file (the delimiter is sniffed) as one table, with the lines above it as paragraphs. Cells stay text,
- * rows stay arrays: a column named `__proto__` is a column like any other. There is no sheet to name, hence no place.
+ * Reads a delimited file (the delimiter is sniffed) as one table, below its title and the other lines above it. Cells stay
+ * text, rows stay arrays: a column named `__proto__` is a column like any other. There is no sheet to name, hence no place.
  */
 export async function readCsv(bytes: Uint8Array): Promise<ParsedDocument> {
   const text = (await decodeText(bytes)).replace(/^\uFEFF/, '');
@@ -21,8 +24,10 @@ export async function readCsv(bytes: Uint8Array): Promise<ParsedDocument> {
   const lines: Line[] = [];
   // Excel's own way of naming the delimiter is a first line.
   const [declaration, declared] = /^sep=(.)\r?\n/i.exec(text) ?? [];
-  Papa.parse<string[]>(text.slice(declaration?.length ?? 0), {
-    ...(declared === undefined ? {} : { delimiter: declared }),
+  const content = text.slice(declaration?.length ?? 0);
+  const delimiter = declared ?? delimiterOf(content);
+  Papa.parse<string[]>(content, {
+    ...(delimiter === null ? {} : { delimiter }),
     header: false,
     dynamicTyping: false,
     skipEmptyLines: false,
@@ -35,20 +40,13 @@ export async function readCsv(bytes: Uint8Array): Promise<ParsedDocument> {
       else parser.abort();
     },
   });
-  return addWarning(parsedDocument(blocksOf(lines)), 'truncated', budget.leftOut());
+  const blocks = blocksOf(lines);
+  return addWarning(parsedDocument(blocks, { title: titleOf(null, blocks) }), 'truncated', budget.leftOut());
 }
 
 function blocksOf(lines: readonly Line[]): ParsedBlock[] {
   const first = firstOfTable(lines);
-  const above = lines.slice(0, first).map(
-    (cells): ParsedBlock => ({
-      kind: 'paragraph',
-      text: cells
-        .filter((cell) => cell !== '')
-        .join(' ')
-        .replace(/^#+\s*/, ''),
-    }),
-  );
+  const above = lines.slice(0, first).map(lineAbove);
   const [opening, ...body] = lines.slice(first);
   if (opening === undefined) return above;
   const headed = body.length > 0 && opening.every((cell) => !figure.test(cell));
@@ -58,6 +56,15 @@ function blocksOf(lines: readonly Line[]): ParsedBlock[] {
       ? { kind: 'table', header: opening, rows: body }
       : { kind: 'table', header: [], rows: [opening, ...body] },
   ];
+}
+
+/** The first line above a table is its title when it reads like one. */
+function lineAbove(cells: Line, index: number): ParsedBlock {
+  const filled = cells.filter((cell) => cell !== '');
+  const text = filled.join(' ').replace(/^#+\s*/, '');
+  const isTitle =
+    index === 0 && filled.length === 1 && text.length <= longestTitle && /^\p{L}.*[^.;:!?]$/u.test(text);
+  return isTitle ? { kind: 'heading', level: 1, text } : { kind: 'paragraph', text };
 }
 
 // Titles and remarks of an export fill a cell or two above a table of more columns.

@@ -191,13 +191,14 @@ describe('CSV', () => {
 });
 
 describe('CSV with more than a table', () => {
-  test('lines above the header are paragraphs, whatever their commas; empty lines are nothing', async () => {
-    const { blocks } = await read(
+  test('lines above the header are its title and paragraphs, whatever their commas; empty lines are nothing', async () => {
+    const { blocks, title } = await read(
       'a.csv',
       'Budget 2024, commune de X\n# Édité le 12/03/2024\n\nCompte;Libellé;Montant\n6011;Eau, gaz;1 200,50\n;;\n6012;Papier;300\n',
     );
+    expect(title).toBe('Budget 2024, commune de X');
     expect(blocks).toEqual([
-      { kind: 'paragraph', text: 'Budget 2024, commune de X' },
+      { kind: 'heading', level: 1, text: 'Budget 2024, commune de X' },
       { kind: 'paragraph', text: 'Édité le 12/03/2024' },
       {
         kind: 'table',
@@ -208,6 +209,31 @@ describe('CSV with more than a table', () => {
         ],
       },
     ]);
+  });
+
+  test('a title without any delimiter stands above a table of amounts in euros', async () => {
+    const { blocks } = await read(
+      'a.csv',
+      'Location des salles, pour une journée\nSalle;Habitants;Autres\nGrande salle;210,50 €;340,00 €\nFoyer;80,25 €;120,75 €\n',
+    );
+    expect(blocks).toEqual([
+      { kind: 'heading', level: 1, text: 'Location des salles, pour une journée' },
+      {
+        kind: 'table',
+        header: ['Salle', 'Habitants', 'Autres'],
+        rows: [
+          ['Grande salle', '210,50 €', '340,00 €'],
+          ['Foyer', '80,25 €', '120,75 €'],
+        ],
+      },
+    ]);
+  });
+
+  test('a remark above the header is no title', async () => {
+    expect((await read('a.csv', 'Édité le 3 mai.\na;b\n1;2\n3;4\n')).blocks[0]).toEqual({
+      kind: 'paragraph',
+      text: 'Édité le 3 mai.',
+    });
   });
 
   test('a first line that names the delimiter is no text; rows may be longer than the header', async () => {

@@ -44,6 +44,64 @@ describe('plain text', () => {
     expect((await blocksOf(content)).filter(({ kind }) => kind === 'heading')).toEqual([]);
   });
 
+  test('parts of a regulation directly above their text are titles', async () => {
+    expect(
+      await blocksOf(
+        [
+          'TITRE II',
+          'Chapitre 1 : Prêt de matériel',
+          'Article 4 : Caution',
+          'Une caution de 40 € est versée',
+          'au retrait.',
+          'Art. 5 – Retour',
+          '- avant midi ;',
+          'Article 6 bis.',
+          'Le matériel est rendu propre.',
+          'Article L. 12-3 Casse',
+          'Toute casse est payée.',
+        ].join('\n'),
+      ),
+    ).toEqual([
+      heading(2, 'TITRE II'),
+      heading(3, 'Chapitre 1 : Prêt de matériel'),
+      heading(5, 'Article 4 : Caution'),
+      paragraph('Une caution de 40 € est versée au retrait.'),
+      heading(5, 'Art. 5 – Retour'),
+      item(0, 'avant midi ;'),
+      heading(5, 'Article 6 bis.'),
+      paragraph('Le matériel est rendu propre.'),
+      heading(5, 'Article L. 12-3 Casse'),
+      paragraph('Toute casse est payée.'),
+    ]);
+  });
+
+  test('a numbered line directly above its text is a title', async () => {
+    expect(
+      await blocksOf(
+        '3. Cantine\nLe menu change chaque semaine.\n\n4.1 Goûter\nIl est servi à seize heures.\n',
+      ),
+    ).toEqual([
+      heading(2, '3. Cantine'),
+      paragraph('Le menu change chaque semaine.'),
+      heading(3, '4.1 Goûter'),
+      paragraph('Il est servi à seize heures.'),
+    ]);
+  });
+
+  test.each([
+    ['a sentence about an article', 'Article 3 du décret de mai :\nIl est abrogé.'],
+    ['an article within a sentence', 'La demande se fonde sur\nArticle 3\nLe maire décide.'],
+    ['the end of a sentence', 'Le prêt est gratuit (voir ci-dessous) :\narticle 3.\nLe maire décide.'],
+    ['an article before its text on the line', 'Article 3. Le prêt est gratuit. Il dure\nUn mois.'],
+    ['a title that is wrapped', 'Article 3 – Prêt de matériel aux\nassociations. Il est gratuit.'],
+    ['lines of a table of contents', 'Article 1 – Objet\nArticle 2 – Durée\nArticle 3 – Prêt'],
+    ['an item that is wrapped', '1. Rendre la clé à Madame Ana\nRoy avant midi.'],
+    ['items of a list', '1. Rendre la clé\n2. Signer le registre avant midi.'],
+    ['names one below the other', '1. Ana Roy\nLéo Petit-Durand'],
+  ])('%s directly above a line is no title', async (_, content) => {
+    expect((await blocksOf(content)).filter(({ kind }) => kind === 'heading')).toEqual([]);
+  });
+
   test('wrapped lines are one paragraph and words cut at their ends are whole', async () => {
     expect(
       await blocksOf(
@@ -130,6 +188,53 @@ describe('plain text', () => {
     expect(await blocksOf('Nom       Ville\nAna       Vichy\nBob       Laon\n')).toEqual([
       { kind: 'code', text: 'Nom       Ville\nAna       Vichy\nBob       Laon' },
     ]);
+  });
+
+  test.each([
+    ['dots', '......', '.....'],
+    ['dots apart', '. . . .', '. . . . .'],
+    ['strokes', '____', '______'],
+    ['ellipses', '……', '………'],
+    ['a gap and dots', '.....', '   '],
+  ])('columns tied by %s are columns', async (_, one, two) => {
+    expect(
+      await blocksOf(
+        `Piscine ${one} Ana Roy ${two} 31\nStade ${one} Léo Petit ${two} 32\nGymnase ${one} 33\n`,
+      ),
+    ).toEqual([
+      {
+        kind: 'table',
+        header: [],
+        rows: [
+          ['Piscine', 'Ana Roy', '31'],
+          ['Stade', 'Léo Petit', '32'],
+          ['Gymnase', '', '33'],
+        ],
+      },
+    ]);
+  });
+
+  test('what stands above columns tied by dots is text, or their names', async () => {
+    const rows = [
+      ['Piscine', '31'],
+      ['Stade', '32'],
+    ];
+    const lines = 'Piscine ........ 31\nStade .......... 32\n';
+    expect(await blocksOf(`Numéros courts\n${lines}`)).toEqual([
+      paragraph('Numéros courts'),
+      { kind: 'table', header: [], rows },
+    ]);
+    expect(await blocksOf(`Lieu          Poste\n${lines}`)).toEqual([
+      { kind: 'table', header: ['Lieu', 'Poste'], rows },
+    ]);
+  });
+
+  test.each([
+    'Nom : ............ Prénom : ............\nNé le ............ à ............\n',
+    'Je demande ........ jours de congé\ndu ........ au ........ inclus\n',
+    'Elle hésite.... Puis signe.\nIl attend....\n',
+  ])('blanks to fill in are no columns: %j', async (content) => {
+    expect((await blocksOf(content)).map(({ kind }) => kind)).toEqual(['paragraph']);
   });
 
   test('rules that draw nothing else part paragraphs', async () => {

@@ -6,8 +6,10 @@ import { cleanText } from '../clean-text.ts';
 import { decodeText } from '../decode-text.ts';
 import { parsedDocument } from '../parsed.ts';
 import { createLineJoiner } from '../plain-text/join-lines.ts';
+import { leaderTable } from '../plain-text/leader-tables.ts';
 import { tableOfLines } from '../plain-text/plain-tables.ts';
-import { aloneTitle, isRule, underlinedTitle } from '../plain-text/plain-titles.ts';
+import { aloneTitle, isRule, type PlainTitle, underlinedTitle } from '../plain-text/plain-titles.ts';
+import { titleAboveText } from '../plain-text/title-above-text.ts';
 import { titleOf } from '../title.ts';
 
 /** Opens an item. A bullet goes; a number stays, because others refer to it. */
@@ -83,27 +85,37 @@ function groupsOf(text: string): Group[] {
 }
 
 function blocksOfGroup(lines: readonly string[], next: string, join: JoinLines): ParsedBlock[] {
+  const led = leaderTable(lines);
+  if (led !== null)
+    return [...blocksOfGroup(lines.slice(0, led.above), lines[led.above] ?? '', join), led.table];
   const table = tableOfLines(lines);
   if (table !== null) return table;
   const [only] = lines;
   const alone = lines.length === 1 && only !== undefined ? aloneTitle(only, next) : null;
-  if (alone !== null) return [{ kind: 'heading', level: alone.level, text: cleanText(alone.text) }];
+  return alone === null ? blocksWithTitles(lines, join) : [headingOf(alone)];
+}
+
+function blocksWithTitles(lines: readonly string[], join: JoinLines): ParsedBlock[] {
   const blocks: ParsedBlock[] = [];
   let pending: string[] = [];
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] ?? '';
-    const title = underlinedTitle(line, lines[index + 1], pending.length === 0);
+    const underlined = underlinedTitle(line, lines[index + 1], pending.length === 0);
+    const title = underlined ?? titleAboveText(lines, index);
     if (title === null && !isRule(line)) pending.push(line);
     else {
       for (const block of blocksOfLines(pending, join)) blocks.push(block);
       pending = [];
-      if (title === null) continue;
-      blocks.push({ kind: 'heading', level: title.level, text: cleanText(title.text) });
-      index += 1;
+      if (title !== null) blocks.push(headingOf(title));
+      if (underlined !== null) index += 1;
     }
   }
   for (const block of blocksOfLines(pending, join)) blocks.push(block);
   return blocks;
+}
+
+function headingOf({ level, text }: PlainTitle): ParsedBlock {
+  return { kind: 'heading', level, text: cleanText(text) };
 }
 
 function blocksOfLines(lines: readonly string[], join: JoinLines): ParsedBlock[] {

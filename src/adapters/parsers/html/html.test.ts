@@ -42,14 +42,67 @@ describe('tables', () => {
     expect(blocks).toEqual([
       {
         kind: 'table',
-        header: ['Lieu', 'Heures', 'Heures'],
+        header: ['Lieu', 'Heures – matin', 'Heures – soir'],
         rows: [
-          ['Lieu', 'matin', 'soir'],
           ['Mairie', '9 h', '14 h'],
           ['Mairie', 'fermé', 'fermé'],
         ],
       },
     ]);
+  });
+
+  test.each([
+    [
+      'rows of a head',
+      '<thead><tr><td>Prêt<td colspan=2>Durée<tr><td><td>livres<td>films</thead><tr><td>École<td>30<td>7',
+      [
+        ['Prêt', 'Durée – livres', 'Durée – films'],
+        ['École', '30', '7'],
+      ],
+    ],
+    [
+      'three rows of names',
+      '<tr><th rowspan=3>Prêt<th colspan=2>Durée<tr><th colspan=2>en jours<tr><th>livres<th>films<tr><th>École<td>30<td>7',
+      [
+        ['Prêt', 'Durée – en jours – livres', 'Durée – en jours – films'],
+        ['École', '30', '7'],
+      ],
+    ],
+    [
+      'a title across the table',
+      '<tr><th colspan=2>Prêts<tr><th>Public<th>Jours<tr><td>École<td>30',
+      [
+        ['Prêts – Public', 'Jours'],
+        ['École', '30'],
+      ],
+    ],
+    [
+      'a name of a group of rows',
+      '<tr><th>Public<th>Jours<tr><th colspan=2>Enfants<tr><td>École<td>30',
+      [
+        ['Public', 'Jours'],
+        ['Enfants', 'Enfants'],
+        ['École', '30'],
+      ],
+    ],
+    [
+      'names of rows',
+      '<tr><th>Public<td>École<tr><th>Jours<td>30',
+      [
+        ['Public', 'École'],
+        ['Jours', '30'],
+      ],
+    ],
+    [
+      'names alone',
+      '<tr><th>Public<th>Jours<tr><th>École<th>30',
+      [
+        ['Public', 'Jours'],
+        ['École', '30'],
+      ],
+    ],
+  ])('header rows: %s', async (_, rows, expected) => {
+    expect(textsOf(await read(`<table>${rows}</table>`))).toEqual([JSON.stringify(expected)]);
   });
 
   test('a picture in a cell leaves its alternative text; twenty thousand rows are read', async () => {

@@ -5,6 +5,7 @@ import { onOneLine } from '../one-line.ts';
 import { eachElement, findElement, wordsOfNode } from './tree.ts';
 
 const { repeatedCellCharacters, repeatedCells, widestSpan } = tunables.html;
+const mostHeaderRows = 4;
 const parts = new Set(['thead', 'tbody', 'tfoot']);
 
 /** A table by its words; `header` is empty where no row is one. */
@@ -45,12 +46,41 @@ export function readTables(tree: Parents): void {
 
 function wordsOf(table: Element): TableWords {
   const all = rowGroupsOf(table).flat();
-  const isHeaded =
-    table.children.some((part) => isElement(part, 'thead')) ||
-    all[0]?.children.some((cell) => isElement(cell, 'th'));
   const rows = all.map((row) => cellsOf(row).map((cell) => onOneLine(wordsOfNode(cell))));
-  return isHeaded ? { header: rows[0] ?? [], rows: rows.slice(1) } : { header: [], rows };
+  const headers = headerRowsOf(table, all, rows);
+  return { header: joinHeaders(rows.slice(0, headers)), rows: rows.slice(headers) };
 }
+
+/** How many rows at the top name columns: those of the head, or of header cells alone. */
+function headerRowsOf(table: Element, all: readonly Element[], rows: readonly (readonly string[])[]): number {
+  const [first] = all;
+  if (first === undefined) return 0;
+  const head = table.children.find((part) => isElement(part, 'thead'));
+  const inHead = new Set(head?.type === 'element' ? head.children : []);
+  if (head === undefined && !first.children.some((cell) => isElement(cell, 'th'))) return 0;
+  let headers = 1;
+  for (const [index, row] of all.slice(0, mostHeaderRows).entries()) {
+    const names = inHead.has(row) || cellsOf(row).every((cell) => cell.tagName === 'th');
+    // A name over the whole width opens a group of rows, unless it is the title of the table.
+    if (!names || (index > 0 && isAcross(rows[index] ?? []))) break;
+    headers = index + 1;
+  }
+  // Of header cells alone, the first row names the columns of the others.
+  return headers === all.length ? 1 : headers;
+}
+
+/** « Élève », « Élève » above « ticket », « forfait »: the names of a column from the outermost to its own. */
+function joinHeaders(rows: readonly (readonly string[])[]): string[] {
+  const columns = rows.reduce((most, row) => Math.max(most, row.length), 0);
+  return Array.from({ length: columns }, (_, column) => {
+    // The title of a table would crowd out the names.
+    const names = rows.map((row) => (rows.length > 1 && column > 0 && isAcross(row) ? '' : row[column]));
+    return [...new Set(names.filter(Boolean))].join(' – ');
+  });
+}
+
+const isAcross = (row: readonly string[]): boolean =>
+  row.length > 1 && row[0] !== '' && row.every((cell) => cell === row[0]);
 
 // What reads the tree takes rows alone out of a table.
 function bringOutCaptions(parent: Parents): void {
@@ -116,7 +146,7 @@ function isElement(node: ElementContent, ...names: string[]): node is Element {
 type Budget = { cells: number; characters: number };
 
 /** A merged cell that reaches into rows below its own. */
-type Reaching = { readonly text: string; readonly rowsLeft: number };
+type Reaching = { readonly text: string; readonly tagName: string; readonly rowsLeft: number };
 
 function fillSpans(rows: readonly Element[], budget: Budget): void {
   // A cell may claim a thousand columns, and every row is as wide as the widest.
@@ -133,7 +163,7 @@ function fillSpans(rows: readonly Element[], budget: Budget): void {
       ) {
         if (budget.cells <= 0) return;
         if (above.rowsLeft > 1) below.set(filled.length, { ...above, rowsLeft: above.rowsLeft - 1 });
-        filled.push(repeated(above.text, budget));
+        filled.push(repeated(above, budget));
       }
     };
     for (const cell of cellsOf(row)) {
@@ -144,8 +174,8 @@ function fillSpans(rows: readonly Element[], budget: Budget): void {
       delete cell.properties.rowSpan;
       const text = columns > 1 || rowsLeft > 0 ? cleanText(wordsOfNode(cell)) : '';
       for (let column = 0; column < columns && (column === 0 || budget.cells > 0); column += 1) {
-        if (rowsLeft > 0) below.set(filled.length, { text, rowsLeft });
-        filled.push(column === 0 ? cell : repeated(text, budget));
+        if (rowsLeft > 0) below.set(filled.length, { text, tagName: cell.tagName, rowsLeft });
+        filled.push(column === 0 ? cell : repeated({ text, tagName: cell.tagName }, budget));
       }
     }
     takeReaching();
@@ -155,11 +185,11 @@ function fillSpans(rows: readonly Element[], budget: Budget): void {
 }
 
 // The words alone: a copy of what the cell holds could hold merged cells itself, and grow with every level.
-function repeated(text: string, budget: Budget): Element {
+function repeated({ text, tagName }: Pick<Reaching, 'text' | 'tagName'>, budget: Budget): Element {
   const value = budget.characters >= text.length ? text : '';
   budget.cells -= 1;
   budget.characters -= value.length;
-  return { type: 'element', tagName: 'td', properties: {}, children: [{ type: 'text', value }] };
+  return { type: 'element', tagName, properties: {}, children: [{ type: 'text', value }] };
 }
 
 // Zero means « to the end » for rows.

@@ -2,7 +2,8 @@
 export type PlainTitle = { readonly level: number; readonly text: string };
 
 const maxTitleCharacters = 120;
-const endOfSentence = /[.;,:!?…]$/;
+/** What no title ends with. */
+export const endOfSentence = /[.;,:!?…]$/;
 
 const rule = /^(?:={3,}|-{3,}|~{3,}|\*{3,}|_{3,}|#{3,})$/;
 
@@ -29,7 +30,7 @@ const partLevels: readonly (readonly [opening: RegExp, level: number])[] = [
   [/^(?:partie|titre|livre|annexe|part|appendix|annex)\s+(?:[IVXLC]+|\d+|[A-Z]|premi[eè]re?|1er)\b/i, 2],
   [/^(?:chapitre|chapter)\s+(?:[IVXLC]+|\d+|premier|1er)\b/i, 3],
   [/^section\s+(?:[IVXLC]+|\d+|première|1re)\b/i, 4],
-  [/^article\s+(?:[LRD]\.? ?)?(?:\d[\d.-]*|premier|1er)\b/i, 5],
+  [/^(?:article|art\.?)\s+(?:[LRD]\.? ?)?(?:\d[\d.-]*|premier|1er)\b(?: ?(?:bis|ter|quater)\b)?/i, 5],
 ];
 
 /**
@@ -40,8 +41,8 @@ const partLevels: readonly (readonly [opening: RegExp, level: number])[] = [
 export function aloneTitle(line: string, nextOpens: string): PlainTitle | null {
   const text = line.trim();
   if (!isShort(text) || endOfSentence.test(text) || nextOpens === '') return null;
-  const part = partLevels.find(([opening]) => opening.test(text));
-  if (part !== undefined) return { level: part[1], text };
+  const part = partOf(text);
+  if (part !== null) return { level: part.level, text };
   const number = /^(\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5})[.)]?\s+\p{Lu}/u.exec(text)?.[1];
   if (number !== undefined) {
     const parts = number.split('.').length;
@@ -49,6 +50,15 @@ export function aloneTitle(line: string, nextOpens: string): PlainTitle | null {
     return { level: Math.min(6, parts + 1), text };
   }
   return isCapitals(text) ? { level: 2, text } : null;
+}
+
+/** The part of a regulation whose name opens a line, and what follows its number; `null` when none does. */
+export function partOf(text: string): { readonly level: number; readonly rest: string } | null {
+  for (const [opening, level] of partLevels) {
+    const name = opening.exec(text)?.[0];
+    if (name !== undefined) return { level, rest: text.slice(name.length) };
+  }
+  return null;
 }
 
 function isShort(text: string): boolean {

@@ -2,6 +2,7 @@ import { tunables } from '../../../../config/tunables.ts';
 import type { Language } from '../../document.ts';
 import { countTokens } from './count-tokens.ts';
 import { type Part, splitText } from './split-text.ts';
+import { rulerOf } from './table-ruler.ts';
 import { parting } from './unit.ts';
 
 /** A row (its index in `row`) or a part of one; `header` is the header row that its text lacks, if any. */
@@ -14,7 +15,7 @@ export type TablePart = Part & {
 const { maxChunkTokens, headerShare } = tunables.chunking;
 
 /**
- * Rows of a table as lines of cells between bars. The first line is the header row together with the first row; the
+ * Rows of a table as lines of cells between bars. The first part is the header row, its ruler and the first row; the
  * others carry the header row apart, unless it is so long that it would crowd them out.
  */
 export function renderTable(
@@ -23,14 +24,14 @@ export function renderTable(
   language: Language,
 ): TablePart[] {
   const lines = rows.map((cells, row) => ({ text: line(cells), row })).filter(({ text }) => text !== '');
-  const header = line(headerCells);
+  const header = headerLines(headerCells);
   const headerTokens =
     header.length > maxChunkTokens * 16 ? Number.POSITIVE_INFINITY : countTokens(header) + 1;
   const crowds = headerTokens > maxChunkTokens * headerShare;
   if (header === '' || lines.length === 0 || crowds)
-    return [...(header === '' ? [] : [{ text: header, row: 0 }]), ...lines].flatMap((line) =>
-      lineParts(line, language),
-    );
+    return [{ text: line(headerCells), row: 0 }, ...lines]
+      .filter(({ text }) => text !== '')
+      .flatMap((line) => lineParts(line, language));
 
   const parts = lines.flatMap((line) => lineParts(line, language, { header, headerTokens }));
   return parts.map((part, at) =>
@@ -38,6 +39,12 @@ export function renderTable(
       ? { ...part, text: `${header}\n${part.text}`, tokens: part.tokens + headerTokens, ...noHeader }
       : part,
   );
+}
+
+/** The ruler tells whoever reads the text alone that its first row names the columns. */
+function headerLines(cells: readonly string[]): string {
+  const names = line(cells);
+  return names === '' ? '' : `${names}\n${rulerOf(cells.length)}`;
 }
 
 /** What a text outside a table, or a row that lacks no header, has in place of one. */
