@@ -19,7 +19,7 @@ export const tunables = {
     /** UTF-16 units after which a text without spaces (encoded data) may be cut. */
     longestWord: 240,
     /** Raise when boundaries or the text of chunks change: everything is then chunked again. */
-    version: 3,
+    version: 4,
     /** UTF-16 units from which a section's language is judged by itself: below, the detector errs. */
     languageCharacters: 200,
   },

@@ -1,4 +1,4 @@
-import { bracketsIn, liesIn, quantitiesIn } from '../check/brackets-in.ts';
+import { type Bracket, bracketsIn, liesIn, quantitiesIn } from '../check/brackets-in.ts';
 import { type DayOfYear, dayRangesIn, liesInRange } from '../check/day-ranges.ts';
 import type { Quantity } from '../check/fact.ts';
 import type { Language } from '../document.ts';
@@ -34,11 +34,21 @@ export function fitOf(unit: QuoteUnit, { numbers, days }: Given, language: Langu
       ? []
       : dayRangesIn(kind === 'row' ? withSpans(unit) : text, language, { single: kind === 'row' });
   const said = [
-    ...brackets.flatMap((bracket) => numbers.map((number) => liesIn(number, bracket))),
+    ...brackets.flatMap((bracket) =>
+      numbers.map((number) => liesIn(inUnitOf(bracket, number, kind), bracket)),
+    ),
     ...ranges.flatMap((range) => days.map((day) => liesInRange(day, range))),
   ];
   const fits = said.includes(true) || (said.includes(false) ? false : null);
   return { fits, isWithin: brackets.length > 0 || ranges.some(({ from, to }) => from !== to) };
+}
+
+/** « pour un quotient de 850 »: a bare number, unless it may be a year, is in the unit of the rows that have brackets. */
+function inUnitOf({ unit }: Bracket, number: Quantity, kind: QuoteUnit['kind']): Quantity {
+  const isBare = number.unit.family === 'none' && !/^(?:19|20)\d\d$/.test(number.said);
+  return kind === 'row' && isBare && (unit.family === 'euro' || unit.family === 'money')
+    ? { ...number, unit }
+    : number;
 }
 
 const spanFrom = /^(?:du|de|d[ée]but|date (?:de )?d[ée]but|from|start)(?!\p{L})/iu;

@@ -13,6 +13,9 @@ it.each([
   ['Où est le point de rassemblement du bâtiment Laënnec ?', 'Bâtiment Laennec : parking P2.', true],
   ['Quel taux horaire en 2027 ?', 'Le taux horaire est de 8,61 €.', false],
   ['Quel taux horaire en 2026 ?', 'Le taux horaire de 2026 est de 8,61 €.', true],
+  ['L’infirmière est là le vendredi ?', 'L’infirmière est là le lundi et le mardi.', false],
+  ['L’infirmière est là le vendredi ?', 'L’infirmière est là le mardi et le vendredi.', true],
+  ['L’infirmière est là le jeudi ?', 'L’infirmière est là du lundi au vendredi.', true],
   // Neither begins a name: the first word of a sentence, and an acronym that may be written out.
   ['Combien pour un repas ? Merci', 'Le repas coûte 5,50 €.', true],
   ['Que rembourse la MGEN ?', 'La mutuelle rembourse les soins.', true],

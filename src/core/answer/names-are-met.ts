@@ -16,7 +16,9 @@ export function namesAreMet(
   sources: readonly Source[],
 ): boolean {
   const others = rated.some(({ unit, fits }) => unit.kind === 'row' && fits === false);
-  if (others && !rated.some(({ fits }) => fits)) return false;
+  const isFound = rated.some(({ fits }) => fits);
+  if (others && !isFound) return false;
+  if (!isFound && !isWeekdayMet(question, rated)) return false;
   const named = [...question.matchAll(name), ...question.matchAll(year)].map(([found]) => fold(found));
   if (named.length === 0) return true;
   const said = fold(
@@ -25,4 +27,24 @@ export function namesAreMet(
       .join('\n'),
   );
   return named.every((one) => said.includes(one));
+}
+
+const weekday = /(?<!\p{L})(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?=s?(?!\p{L}))/gu;
+/** « du lundi au samedi », « tous les jours » say it of others than they name. */
+const severalDays =
+  /(?:lundi|mardi|mercredi|jeudi|vendredi|samedi) (?:au|a) |tous les jours|chaque jour|quotidien|en semaine|week-end|jours? ouvr|7 ?j|24 ?h/u;
+/** So many of the best pieces are quoted at most. */
+const looked = 4;
+
+/** Who is there on Friday is not told by who is there on Monday. */
+function isWeekdayMet(question: string, rated: readonly RatedQuote[]): boolean {
+  const asked = fold(question).match(weekday) ?? [];
+  const said = rated
+    .slice(0, looked)
+    .map(({ unit: { text, cells, context } }) =>
+      fold([text, context, ...cells.map(({ name }) => name)].join(' ')),
+    );
+  return (
+    said.some((one) => severalDays.test(one)) || asked.every((day) => said.some((one) => one.includes(day)))
+  );
 }

@@ -100,7 +100,7 @@ describe('an answer in quotations', () => {
     const { text: written } = write('Qui prévenir ?', [aSource({ text })], { isSure: false });
     expect(written).toContain(`«${nn}Prévenir :\n– la mairie\n– le préfet\nLe maire décide ensuite.${nn}»`);
     const list = write('Le préfet ?', [aSource({ text: '- la mairie\n- le préfet' })], { isSure: false });
-    expect(list.text).toContain(`«${nn}la mairie\n– le préfet${nn}»`);
+    expect(list.text).toContain(`«${nn}– la mairie\n– le préfet${nn}»`);
   });
 
   test('a number of the question is looked for in the brackets of a table', () => {
@@ -114,6 +114,7 @@ describe('an answer in quotations', () => {
     expect(row('Quel est le prix du repas avec un quotient familial de 1 400 € ?')).toEqual([
       '| D | plus de 1 000 € | 4,10 € |',
     ]);
+    expect(row('prix du repas pour un QF de 850')).toEqual(['| C | de 701 € à 1 000 € | 3,25 € |']);
   });
 
   test('asked what something is, the sentence that says it is quoted before others that have its words', () => {

@@ -112,8 +112,9 @@ function paragraphOf(quotes: readonly Quotation[], language: Language): string {
     const before = quotes[index - 1];
     const beside = { before, after: quotes[index + 1] };
     const shown = shownAs(one, beside, language);
+    if (one.unit.kind === 'item' && (before || beside.after?.unit.kind === 'item'))
+      return `${before ? '\n' : ''}${numbered.test(shown) ? '' : '– '}${shown}`;
     if (!before) return shown;
-    if (one.unit.kind === 'item') return `\n– ${shown}`;
     if (one.unit.kind === 'row') return `\n${shown}`;
     // What follows a list or a table is not part of its last line.
     const from = before.unit.kind === 'sentence' ? ' ' : '\n';
@@ -121,6 +122,9 @@ function paragraphOf(quotes: readonly Quotation[], language: Language): string {
   });
   return quote(words.join(''));
 }
+
+/** An item that brought its number needs no dash. */
+const numbered = /^\(?\d{1,2}[.)°]\s/;
 
 type Beside = { readonly before: Quotation | undefined; readonly after: Quotation | undefined };
 
