@@ -47,6 +47,14 @@ describe('separateQuestions', () => {
     ]);
   });
 
+  it('parts what is numbered', () => {
+    expect(inFrench('Bonjour, 1) quand ouvre la piscine 2) qui signe les marchés')).toEqual([
+      'quand ouvre la piscine',
+      'qui signe les marchés',
+    ]);
+    expect(inFrench('L’article 2) de la charte dit quoi ?')).toHaveLength(1);
+  });
+
   it('asks three at once; what comes behind belongs to the last', () => {
     const words = ['cantine', 'piscine', 'voirie', 'crèche', 'mairie'];
     const parts = inFrench(words.map((word) => `Quand ouvre la ${word} ?`).join(' '));

@@ -43,8 +43,12 @@ function isQuestion(sentence: string): boolean {
   return folded.includes('?') || asks.test(folded);
 }
 
+/** « 1) … 2) … » in one line. */
+const numbers = /(?:^|\s)[1-9][).]\s+(?=\p{L})/gu;
+
 function sentencesOf(message: string): string[] {
-  return message
+  const isNumbered = [...message.matchAll(numbers)].length > 1;
+  return (isNumbered ? message.replace(numbers, '\n') : message)
     .split(/(?<=[?!]+|(?<!\b\p{L})[.…]+)\s+(?=[\p{L}«"(¿])|\n+/u)
     .map((one) => one.trim())
     .filter((one) => one !== '');
