@@ -40,8 +40,7 @@ export function AnswerFeedback({
   const [wasSent, setWasSent] = useState(false);
   const isReported = wasSent || (said?.reasons.includes('should-not-see') ?? false);
   /** The last that was said in detail: the form starts from it, also after it was taken back. */
-  const detailed = useRef<Feedback | null>(null);
-  if (said !== null && hasDetails(said)) detailed.current = said;
+  const [detailed, setDetailed] = useState(said);
   const opener = useRef<HTMLButtonElement>(null);
   const note = useRef<HTMLParagraphElement>(null);
   const wasReported = useRef(isReported);
@@ -61,7 +60,7 @@ export function AnswerFeedback({
     }
   };
   const press = (useful: boolean) => (isSelected: boolean) => {
-    if (!isSelected && !isAsking && said !== null && hasDetails(said)) return setAsking(true);
+    if (!isSelected && !useful && !isAsking && said !== null && hasDetails(said)) return setAsking(true);
     setAsking(isSelected && !useful);
     return isSelected
       ? say({ useful, reasons: isReported ? ['should-not-see'] : [] }, t('feedbackThanks'))
@@ -106,9 +105,10 @@ export function AnswerFeedback({
       {problem === null ? null : <ProblemText problem={problem} />}
       {isAsking && said?.useful === false ? (
         <Reasons
-          first={detailed.current}
+          first={detailed}
           isReported={isReported}
           onSend={async (given) => {
+            setDetailed(given);
             await say(given, t('feedbackThanks'));
             // The form goes: the focus goes on from what opened it.
             opener.current?.focus();
