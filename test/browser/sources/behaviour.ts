@@ -137,7 +137,7 @@ export function sources(pages: () => Pages): void {
       expect(await bar.locator('.turn').last().locator('.state').count()).toBe(0);
       await file.remove();
       await comeBack();
-      await bar.getByText('Cette réponse n’est plus affichée').last().waitFor();
+      await bar.getByText('Cette réponse est masquée').last().waitFor();
       expect(await bar.locator('.turns').textContent()).not.toContain(`${key} est de`);
       await expectRules('answer that is masked');
     });
