@@ -49,7 +49,7 @@ describe('reading a suite', () => {
     ]);
   });
 
-  it('R94: tells mistakes of a suite that is no file in both languages, by line', () => {
+  it('tells mistakes of a suite that is no file in both languages, by line', () => {
     let refused: unknown;
     try {
       parseSuite('{"suite":"a b"}');

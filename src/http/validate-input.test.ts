@@ -12,7 +12,7 @@ it('gives what was read', () => {
   expect(validate({ days: 30, name: 'a' })).toEqual({ value: { days: 30, name: 'a' } });
 });
 
-it('R94: says what is wrong in the language of whoever asked, with the field, and what a schema says itself', () => {
+it('says what is wrong in the language of whoever asked, with the field, and what a schema says itself', () => {
   const { error } = validate({ days: 9999, name: 'A' }) as { error: unknown };
   expect(error).toMatchObject({
     code: 'BAD_REQUEST',

@@ -295,7 +295,21 @@ describe.skipIf(missingBrowser !== null)(title, { timeout: 120_000 }, () => {
     await expect.poll(() => box.isChecked()).toBe(false);
   });
 
-  it('R94: forgets a verdict about an access once somebody else is chosen', async () => {
+  it('says the rule of a field in words, before it asks whether to destroy', async () => {
+    await openAsAdministrator();
+    await press(link('Conservation'));
+    await type('Jours', '9999');
+    await page.getByText('Un nombre entier de jours, de 1 à 3650.').waitFor();
+    expect(await button('Enregistrer').first().isDisabled()).toBe(true);
+    await press(link('Modèles'));
+    await press(link('Ajouter un fournisseur'));
+    await type('Identifiant', 'Essai É');
+    await press(button('Enregistrer'));
+    await page.getByText('Des minuscules sans accent').waitFor();
+    expect(await page.getByText('Ce champ est obligatoire.').count()).toBeGreaterThan(0);
+  });
+
+  it('forgets a verdict about an access once somebody else is chosen', async () => {
     await openAsAdministrator();
     await page.route('**/v1/admin/access/**', (route) =>
       route.fulfill({ json: { mayOpen: true, mayFind: false, steps: [] } }),

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { toProblem } from '../api/problem.ts';
 import type { Problem } from '../api/types.ts';
 
@@ -11,17 +11,13 @@ type Act = {
 };
 
 /**
- * Does one thing at a time, and keeps what went wrong until the next one, or until it is forgotten. The button that asks for it
+ * Does what is asked, and keeps what went wrong until the next time, or until it is forgotten. The button that asks for it
  * takes `isPending` while it runs: a disabled one would lose the focus, and with it the keyboard of a dialog.
  */
 export function useAct(): Act {
   const [isRunning, setRunning] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const isBusy = useRef(false);
   const run = async (work: () => Promise<void>) => {
-    // Enter in a field asks again although the button is pending.
-    if (isBusy.current) return;
-    isBusy.current = true;
     setRunning(true);
     setProblem(null);
     try {
@@ -29,7 +25,6 @@ export function useAct(): Act {
     } catch (error) {
       setProblem(toProblem(error));
     } finally {
-      isBusy.current = false;
       setRunning(false);
     }
   };

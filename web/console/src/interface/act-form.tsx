@@ -25,7 +25,8 @@ export function ActForm({
       className={isNarrow ? 'form narrow' : 'form'}
       onSubmit={(event) => {
         event.preventDefault();
-        void run(onSubmit);
+        // Enter in a field asks again although the button is pending.
+        if (!isRunning) void run(onSubmit);
       }}
     >
       {children}

@@ -46,7 +46,7 @@ export default function AccessPage({ rest: [firstUser = '', firstDocument = ''] 
         className="filters"
         onSubmit={(event) => {
           event.preventDefault();
-          void explain();
+          if (!isRunning) void explain();
         }}
       >
         <PersonInput label={t('access.user')} value={user} onChange={choosing(setUser)} isRequired />
