@@ -43,11 +43,15 @@ export function ShareForm({
     void attempt(() => read(controller.signal));
     return () => controller.abort();
   }, [attempt, read]);
+  const [concluded, setConcluded] = useState(0);
   const conclude = (sentence: string) => {
     announce(sentence);
-    // The button that was pressed is gone or has nothing more to do: the focus goes on from what came of it.
-    requestAnimationFrame(() => note.current?.focus());
+    setConcluded((count) => count + 1);
   };
+  useEffect(() => {
+    // The button that was pressed is gone or has nothing more to do: the focus goes on from what came of it.
+    if (concluded > 0) note.current?.focus();
+  }, [concluded]);
   const share = (principal: string) =>
     attempt(async () => {
       await client.share(conversationId, principal);
