@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { isAppError } from '../../src/core/errors.ts';
-import { readSuite, readSuites } from './read-suites.ts';
+import { parseSuite, readSuite, readSuites } from './read-suites.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sourcier-suites-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -47,6 +47,21 @@ describe('reading a suite', () => {
       expect.stringMatching(/^bad\.jsonl:4: .*wrong/),
       'bad.jsonl:5: not JSON',
     ]);
+  });
+
+  it('tells mistakes of a suite that is no file in both languages, by line', () => {
+    let refused: unknown;
+    try {
+      parseSuite('{"suite":"a b"}');
+    } catch (error) {
+      refused = error;
+    }
+    expect(refused).toMatchObject({
+      explanation: {
+        fr: 'ligne 1 : suite : des lettres, des chiffres, des points et des tirets seulement',
+        en: 'line 1: suite: letters, digits, dots, dashes',
+      },
+    });
   });
 
   it('names the line of each mistake in YAML', () => {

@@ -2,8 +2,10 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
 import { isCollection, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import type { Language } from '../../src/core/document.ts';
 import { AppError } from '../../src/core/errors.ts';
 import { type Question, question, type Suite, suiteHeader } from '../../src/core/evaluation/suite.ts';
+import { type Words, wordsIn } from './suite-words.ts';
 
 /**
  * The suites of a file, or of all `.yaml`, `.yml` and `.jsonl` files of a folder that say that they are one.
@@ -35,7 +37,11 @@ function announcesSuite(file: string): boolean {
   return extname(file) === '.jsonl' ? /^\s*\{\s*"suite"\s*:/.test(text) : /^suite\s*:/m.test(text);
 }
 
-type Problems = { readonly add: (line: number, path: PropertyKey[], message: string) => void };
+/** `words`: in the language that mistakes are told in. */
+type Problems = {
+  readonly add: (line: number, path: PropertyKey[], message: string) => void;
+  readonly words: Words;
+};
 
 export function readSuite(file: string): Suite {
   let text: string;
@@ -52,26 +58,45 @@ export function readSuite(file: string): Suite {
  * @throws AppError `SUITE_INVALID`: names line and field of each mistake
  */
 export function parseSuite(text: string): Suite {
-  return parse(text, { name: 'suite', isJsonLines: /^\s*\{.*\}[^\S\n]*(?:\n|$)/.test(text), folder: '.' });
+  return parse(text, { name: null, isJsonLines: /^\s*\{.*\}[^\S\n]*(?:\n|$)/.test(text), folder: '.' });
 }
 
-function parse(
+type Form = {
+  /** Of its file, where there is one. */
+  readonly name: string | null;
+  readonly isJsonLines: boolean;
+  readonly folder: string;
+};
+
+function parse(text: string, form: Form): Suite {
+  const read = readIn('en', text, form);
+  if (!('mistakes' in read)) return read;
+  const french = readIn('fr', text, form);
+  throw new AppError('SUITE_INVALID', {
+    detail: read.mistakes,
+    explanation: { en: read.mistakes, fr: 'mistakes' in french ? french.mistakes : read.mistakes },
+  });
+}
+
+/** The suite, or its mistakes in this language, one a line. */
+function readIn(
+  language: Language,
   text: string,
-  {
-    name,
-    isJsonLines,
-    folder,
-  }: { readonly name: string; readonly isJsonLines: boolean; readonly folder: string },
-): Suite {
+  { name, isJsonLines, folder }: Form,
+): Suite | { readonly mistakes: string } {
   const found: string[] = [];
+  const words = wordsIn[language];
   const problems: Problems = {
-    add: (line, path, message) =>
-      found.push(`${name}:${line}: ${path.length > 0 ? `${path.map(String).join('.')}: ` : ''}${message}`),
+    words,
+    add: (line, path, message) => {
+      const field = path.length > 0 ? `${path.map(String).join('.')}${words.colon}` : '';
+      const place = name === null ? `${words.line} ${line}${words.colon}` : `${name}:${line}: `;
+      found.push(`${place}${field}${message}`);
+    },
   };
   const read = isJsonLines ? readJsonLines(text, problems) : readYaml(text, problems);
   const suite = read && found.length === 0 ? withIds(read, folder, problems) : null;
-  if (suite === null || found.length > 0) throw new AppError('SUITE_INVALID', { detail: found.join('\n') });
-  return suite;
+  return suite === null || found.length > 0 ? { mistakes: found.join('\n') } : suite;
 }
 
 type Read = {
@@ -89,20 +114,20 @@ function readJsonLines(text: string, problems: Problems): Read | null {
     try {
       value = JSON.parse(source);
     } catch {
-      problems.add(line, [], 'not JSON');
+      problems.add(line, [], problems.words.notJson);
       continue;
     }
     const where = (path: PropertyKey[], message: string) => problems.add(line, path, message);
     if (header === null) {
-      header = check(suiteHeader, value, where);
+      header = check(suiteHeader, value, problems.words, where);
       if (header === null) return null;
     } else {
-      const checked = check(question, value, where);
+      const checked = check(question, value, problems.words, where);
       if (checked) questions.push({ value: checked, line });
     }
   }
   if (header === null) {
-    problems.add(1, [], 'the first line must be {"suite": …}');
+    problems.add(1, [], problems.words.noHeader);
     return null;
   }
   return { header, questions };
@@ -118,7 +143,7 @@ function readYaml(text: string, problems: Problems): Read | null {
     // Few aliases are plenty for people, and a bomb needs many.
     value = document.toJS({ maxAliasCount: 100 });
   } catch {
-    problems.add(1, [], 'too many aliases');
+    problems.add(1, [], problems.words.tooManyAliases);
     return null;
   }
   const lineOf = (path: readonly PropertyKey[]): number => {
@@ -130,7 +155,9 @@ function readYaml(text: string, problems: Problems): Read | null {
     return 1;
   };
   const shape = suiteHeader.extend({ questions: z.array(question) });
-  const checked = check(shape, value, (path, message) => problems.add(lineOf(path), path, message));
+  const checked = check(shape, value, problems.words, (path, message) =>
+    problems.add(lineOf(path), path, message),
+  );
   if (checked === null) return null;
   const { questions, ...header } = checked;
   return {
@@ -146,11 +173,12 @@ function isPlaced(node: unknown): node is { readonly range?: readonly [number, n
 function check<T extends z.ZodType>(
   schema: T,
   value: unknown,
+  { sentences, ours }: Words,
   complain: (path: PropertyKey[], message: string) => void,
 ): z.infer<T> | null {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { error: sentences.localeError });
   if (parsed.success) return parsed.data;
-  for (const issue of parsed.error.issues) complain(issue.path, issue.message);
+  for (const { path, message } of parsed.error.issues) complain(path, ours[message] ?? message);
   return null;
 }
 
@@ -160,10 +188,10 @@ function withIds({ header, questions }: Read, folder: string, problems: Problems
   const named = questions.map(({ value, line }, at): Question => {
     const id = value.id ?? `q${at + 1}`;
     const first = seen.get(id);
-    if (first !== undefined) problems.add(line, ['id'], `${id} is taken by line ${first}`);
+    if (first !== undefined) problems.add(line, ['id'], problems.words.taken(id, first));
     seen.set(id, line);
     return { ...value, id };
   });
-  if (named.length === 0) problems.add(1, ['questions'], 'there is no question');
+  if (named.length === 0) problems.add(1, ['questions'], problems.words.noQuestion);
   return { ...header, folder, questions: named };
 }

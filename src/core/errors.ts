@@ -96,7 +96,7 @@ export const errorTable = {
   LEGAL_HOLD: {
     status: 409,
     retryable: false,
-    fr: 'Une conservation légale l’interdit : levez-la d’abord.',
+    fr: 'Un blocage légal l’interdit : levez-le d’abord.',
     en: 'A legal hold forbids it: release it first.',
   },
   ANSWER_STOPPED: {
@@ -276,8 +276,8 @@ export const errorTable = {
   BUDGET_INVALID: {
     status: 400,
     retryable: false,
-    fr: 'Un budget a une limite souple, une limite ferme ou les deux, la souple au plus égale à la ferme.',
-    en: 'A budget has a soft limit, a hard limit or both, the soft one at most equal to the hard one.',
+    fr: 'Un budget a un seuil, une limite ou les deux. Le seuil doit être inférieur ou égal à la limite.',
+    en: 'A budget has a threshold, a limit or both. The threshold must be at most the limit.',
   },
   BUDGET_SUBJECT_UNKNOWN: {
     status: 404,

@@ -4,7 +4,7 @@ import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import scalar from '@scalar/fastify-api-reference';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { jsonSchemaTransform, serializerCompiler } from 'fastify-type-provider-zod';
 import { tunables } from '../../config/tunables.ts';
 import { isAdministrator, isOrganisationOwner, mayAudit, mayNamePeople } from '../core/access/roles.ts';
 import type { ServiceScope } from '../core/access/service-key.ts';
@@ -130,6 +130,7 @@ import { uploadDocument } from './routes/upload-document.ts';
 import { type Page, servePage } from './serve-page.ts';
 import type { Services } from './services.ts';
 import { announceStopping } from './stopping.ts';
+import { validateInput } from './validate-input.ts';
 
 export type AppOptions = {
   readonly logger: FastifyBaseLogger;
@@ -327,7 +328,7 @@ export async function createApp(services: Services, options: AppOptions): Promis
 
   await app.register(async (scope) => {
     const api = scope as unknown as Api;
-    api.setValidatorCompiler(validatorCompiler);
+    api.setValidatorCompiler(validateInput);
     api.setSerializerCompiler(serializerCompiler);
     for (const route of openRoutes) route(api, services);
     await api.register(async (signed) => {

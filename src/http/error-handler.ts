@@ -1,5 +1,4 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { AppError, type ErrorCode, errorTable, isAppError } from '../core/errors.ts';
 import { preferredLanguage } from './language.ts';
 import { problemPage } from './presenters/plain-page.ts';
@@ -36,17 +35,17 @@ const fastifyCodes: Readonly<Record<string, ErrorCode>> = {
  */
 function toAppError(error: unknown): AppError {
   if (isAppError(error)) return error;
-  if (hasZodFastifySchemaValidationErrors(error))
-    return new AppError('BAD_REQUEST', {
-      detail: error.validation
-        .map((issue) => `${issue.instancePath || '/'} ${issue.message ?? ''}`.trim())
-        .join('; '),
-    });
   const { code, statusCode, message } = error as Partial<FastifyError>;
   const known = fastifyCodes[code ?? ''];
   if (known) return new AppError(known, { cause: error });
   if (isFormFailure(message))
-    return new AppError('BAD_REQUEST', { cause: error, detail: 'multipart: malformed or cut short' });
+    return new AppError('BAD_REQUEST', {
+      cause: error,
+      explanation: {
+        fr: 'L’envoi du fichier est mal formé ou interrompu.',
+        en: 'multipart: malformed or cut short',
+      },
+    });
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return new AppError('BAD_REQUEST', { cause: error });
   return new AppError('INTERNAL', { cause: error });

@@ -119,7 +119,7 @@ describe('question sets', () => {
     });
     expect(wrong.body).toMatchObject({
       code: 'SUITE_INVALID',
-      detail: expect.stringContaining('suite:2: question'),
+      detail: expect.stringMatching(/^ligne 2 : question : Trop petit/),
     });
     const yaml = 'suite: petit\nquestions:\n  - { question: Où ?, documents: [conges.md] }\n';
     expect((await alice.put('/v1/admin/question-sets/petit', { text: yaml })).status).toBe(200);

@@ -132,6 +132,11 @@ describe.skipIf(missingBrowser !== null)(title, { timeout: 120_000 }, () => {
     const probe = page.getByRole('row', { name: /Réponse courte/ });
     expect(await probe.innerText()).toContain('réussi');
     await page.getByText(/Dernier test le/).waitFor();
+    expect(await focused(), 'what was pressed keeps the focus').toBe('Tester la connexion');
+    await type('Nom affiché', 'Autre nom');
+    await page.getByText('Enregistrez d’abord').waitFor();
+    const tester = page.getByRole('button', { name: 'Tester la connexion', exact: true });
+    expect(await tester.isDisabled(), 'what is saved would be tested').toBe(true);
     expect(model.requests.at(-1)?.headers.authorization, 'the key reaches the provider alone').toBeDefined();
     expect(await page.content()).not.toContain('sk-essai');
 
@@ -156,9 +161,22 @@ describe.skipIf(missingBrowser !== null)(title, { timeout: 120_000 }, () => {
   it('R89, R94: by keyboard alone an administrator excludes a space, and takes it back where the focus is', async () => {
     await openAsAdministrator();
     await press(link('Exposition'));
-    await press(button('Exclure de l’assistant : Cabinet de la maire'));
+    const opener = button('Exclure de l’assistant : Cabinet de la maire');
+    await press(opener);
     const dialog = page.getByRole('alertdialog', { name: /Exclure/ });
     expect(await focused(), 'the dialog proposes to do nothing').toBe('Annuler');
+    // A failure leaves the keyboard where it is: it can be tried again, or left.
+    const refused = { code: 'CONFLICT', title: 'Refusé.', status: 409, requestId: 'r' };
+    await page.route('**/v1/admin/**', (route) =>
+      route.request().method() === 'GET' ? route.continue() : route.fulfill({ status: 409, json: refused }),
+    );
+    await press(dialog.getByRole('button', { name: 'Exclure de l’assistant' }));
+    await dialog.getByRole('alert').getByText('Refusé.').waitFor();
+    expect(await focused()).toBe('Exclure de l’assistant');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => dialog.count()).toBe(0);
+    await page.unroute('**/v1/admin/**');
+    await press(opener);
     await press(dialog.getByRole('button', { name: 'Exclure de l’assistant' }));
     await page
       .getByText(/est exclu de l’assistant/)
@@ -277,6 +295,39 @@ describe.skipIf(missingBrowser !== null)(title, { timeout: 120_000 }, () => {
     await expect.poll(() => box.isChecked()).toBe(false);
   });
 
+  it('says the rule of a field in words, before it asks whether to destroy', async () => {
+    await openAsAdministrator();
+    await press(link('Conservation'));
+    await type('Jours', '9999');
+    await page.getByText('Un nombre entier de jours, de 1 à 3650.').waitFor();
+    expect(await button('Enregistrer').first().isDisabled()).toBe(true);
+    await press(link('Modèles'));
+    await press(link('Ajouter un fournisseur'));
+    await type('Identifiant', 'Essai É');
+    await press(button('Enregistrer'));
+    await page.getByText('Des minuscules sans accent').waitFor();
+    expect(await page.getByText('Ce champ est obligatoire.').count()).toBeGreaterThan(0);
+  });
+
+  it('forgets a verdict about an access once somebody else is chosen', async () => {
+    await openAsAdministrator();
+    await page.route('**/v1/admin/access/**', (route) =>
+      route.fulfill({ json: { mayOpen: true, mayFind: false, steps: [] } }),
+    );
+    await page.evaluate('location.hash = "#/access/theo/note"');
+    await press(button('Expliquer'));
+    const verdict = page.getByRole('heading', { name: 'Verdict' });
+    await verdict.waitFor();
+    await keys.tabTo(page.getByRole('combobox', { name: /^Personne/ }));
+    await keys.type('Claire');
+    await page
+      .getByRole('option', { name: /Claire/ })
+      .first()
+      .click();
+    await expect.poll(() => verdict.count()).toBe(0);
+    await page.unroute('**/v1/admin/access/**');
+  });
+
   it('R89: two ways lead to every page: the menu, and a map that is linked from each', async () => {
     await openAsAdministrator();
     const hrefs = (links: Locator) => links.evaluateAll((all) => all.map((one) => one.getAttribute('href')));
@@ -320,6 +371,18 @@ describe.skipIf(missingBrowser !== null)(title, { timeout: 120_000 }, () => {
     await look('a question before an act');
     await page.keyboard.press('Escape');
 
+    // No column hides: those that do not fit beside each other are cards.
+    for (const [width, isCards] of [
+      [1440, 'false'],
+      [1000, 'true'],
+    ] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      const table = page.locator('.table-scroll').first();
+      await expect.poll(() => table.getAttribute('data-cards')).toBe(isCards);
+      const isScrolled =
+        '((box) => box.scrollWidth > box.clientWidth)(document.querySelector(".table-scroll"))';
+      expect(await page.evaluate(isScrolled)).toBe(false);
+    }
     await page.setViewportSize({ width: 320, height: 700 });
     const roles = await rolesToReaders();
     expect(

@@ -138,7 +138,10 @@ async function share(
         set through_ordinal = excluded.through_ordinal, shared_at = excluded.shared_at`.execute(transaction);
   const shares = await listShares(transaction, org, id);
   const most = tunables.conversations.sharesOfConversation;
-  if (shares.length > most) throw new AppError('CONFLICT', { detail: `shares: at most ${most}` });
+  if (shares.length > most)
+    throw new AppError('CONFLICT', {
+      explanation: { fr: `${most} partages au plus.`, en: `shares: at most ${most}` },
+    });
   await recordAudit(transaction, org, user, 'conversation-shared', {
     conversationId: id,
     ...(await namedInAudit(transaction, org, principal)),

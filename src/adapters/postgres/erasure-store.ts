@@ -24,7 +24,12 @@ export function createErasureStore(db: Database): ErasureStore {
           .forUpdate()
           .executeTakeFirst();
         if (document?.parent)
-          throw new AppError('CONFLICT', { detail: `attached to the document ${document.parent}` });
+          throw new AppError('CONFLICT', {
+            explanation: {
+              fr: `C’est une pièce jointe du document ${document.parent}.`,
+              en: `attached to the document ${document.parent}`,
+            },
+          });
         const documents = document ? [id, ...(await childrenOf(transaction, org, [id]))] : [id];
         await refuseHeldDocuments(transaction, org, documents);
         const erased = document

@@ -98,7 +98,7 @@ export async function refuseHeldDocuments(
     .where('subject_id', 'in', [...ids])
     .where('released_at', 'is', null)
     .executeTakeFirst();
-  if (held) throw new AppError('LEGAL_HOLD', { detail: `hold: ${held.id}` });
+  if (held) throw heldBy(held.id);
 }
 
 /** Refuses to erase conversations of somebody whose conversations are held. */
@@ -111,7 +111,7 @@ export async function refuseHeldPerson(transaction: Transaction, org: string, us
     .where('subject_id', '=', user)
     .where('released_at', 'is', null)
     .executeTakeFirst();
-  if (held) throw new AppError('LEGAL_HOLD', { detail: `hold: ${held.id}` });
+  if (held) throw heldBy(held.id);
 }
 
 /** Nearly always there is none: then nothing is looked for. */
@@ -125,4 +125,10 @@ async function holdsAny(transaction: Transaction, org: string, kind: HoldSubject
     .limit(1)
     .executeTakeFirst();
   return hold !== undefined;
+}
+
+/** The refusal that names the hold. */
+export function heldBy(id: string): AppError {
+  const explanation = { fr: `C’est le blocage ${id}.`, en: `It is the hold ${id}.` };
+  return new AppError('LEGAL_HOLD', { detail: `hold: ${id}`, explanation });
 }

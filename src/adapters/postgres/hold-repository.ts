@@ -49,7 +49,10 @@ export function createHoldRepository(db: Database): HoldRepository {
           .onConflict((conflict) => conflict.doNothing())
           .returning(columns)
           .executeTakeFirst();
-        if (!placed) throw new AppError('CONFLICT', { detail: 'a hold of this subject stands' });
+        if (!placed)
+          throw new AppError('CONFLICT', {
+            explanation: { fr: 'Un blocage le garde déjà.', en: 'a hold of this subject stands' },
+          });
         if (subject.kind === 'document')
           await setDocumentsAside(transaction, org, [
             subject.id,

@@ -3,6 +3,7 @@ import { tunables } from '../../../config/tunables.ts';
 import { AppError } from '../../core/errors.ts';
 import type { OrganisationLife } from '../../ports/organisation-life.ts';
 import type { Database, Transaction } from './database.ts';
+import { heldBy } from './held.ts';
 import { tenantTables } from './schema.ts';
 
 type TenantTable = (typeof tenantTables)[number];
@@ -87,7 +88,7 @@ async function lockOut(transaction: Transaction, org: string): Promise<void> {
     .where('released_at', 'is', null)
     .limit(1)
     .executeTakeFirst();
-  if (hold) throw new AppError('LEGAL_HOLD', { detail: `hold: ${hold.id}` });
+  if (hold) throw heldBy(hold.id);
   await sql`
     update app_user u set disabled_at = now(), is_owner = false, is_admin = false, is_auditor = false
      where u.org = ${org}`.execute(transaction);

@@ -10,7 +10,7 @@ type Options = { org?: string; json?: boolean };
 
 /** What must not be destroyed for now. */
 export function holdCommand(program: Command): void {
-  const hold = program.command('hold').description('conservation légale / legal holds');
+  const hold = program.command('hold').description('blocages légaux / legal holds');
   hold
     .command('add')
     .argument('<subject>', 'person:ID ou document:ID / person:ID or document:ID')
@@ -30,8 +30,8 @@ export function holdCommand(program: Command): void {
     });
   hold
     .command('list')
-    .description('celles en cours ; avec --all, toutes / those that stand; with --all, all of them')
-    .option('--all', 'aussi celles levées / released ones too')
+    .description('ceux en cours ; avec --all, tous / those that stand; with --all, all of them')
+    .option('--all', 'aussi ceux levés / released ones too')
     .option('--org <organisation>', 'organisation')
     .option('--json', 'sortie en JSON / JSON output')
     .action((options: Options & { all?: boolean }) =>
@@ -45,7 +45,7 @@ export function holdCommand(program: Command): void {
   hold
     .command('release')
     .argument('<id>')
-    .description('la lève ; ce qui était mis de côté part / releases it; what was set aside goes')
+    .description('le lève ; ce qui était mis de côté part / releases it; what was set aside goes')
     .option('--org <organisation>', 'organisation')
     .option('--json', 'sortie en JSON / JSON output')
     .action((id: string, options: Options) =>

@@ -31,8 +31,8 @@ export const accessSteps = {
     en: 'A group, a space or the person themselves is allowed.',
   },
   'not-allowed': {
-    fr: 'Rien de ce dont la personne fait partie n’est autorisé.',
-    en: 'Nothing that the person belongs to is allowed.',
+    fr: 'Aucun de ses groupes ou espaces n’a accès à ce document.',
+    en: 'None of their groups or spaces has access to this document.',
   },
   'within-restriction': {
     fr: 'Les lecteurs sont restreints, et la personne en fait partie.',

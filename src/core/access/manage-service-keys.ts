@@ -35,7 +35,12 @@ export async function addServiceKey(
   const expiresAt = wanted.expiresAt ?? new Date(now + lifetimeDays * dayMs);
   const lifeMs = expiresAt.getTime() - now;
   if (!(lifeMs > 0 && lifeMs <= longestDays * dayMs))
-    throw new AppError('BAD_REQUEST', { detail: `expiresAt: from now on, at most ${longestDays} days` });
+    throw new AppError('BAD_REQUEST', {
+      explanation: {
+        fr: `La clé expire dans ${longestDays} jours au plus, et pas avant maintenant.`,
+        en: `expiresAt: from now on, at most ${longestDays} days`,
+      },
+    });
   if (wanted.source !== null && !(await deps.sources.find(org, wanted.source)))
     throw new AppError('SOURCE_UNKNOWN', { detail: `source: ${wanted.source}` });
   const key = drawToken('serviceKey');

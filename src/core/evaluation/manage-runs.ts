@@ -76,7 +76,12 @@ export async function launchRuns(
   await refuseStrangers(deps, org, [...new Set(questions.flatMap(({ as }) => as ?? []))]);
   for (const { provider, promptVersion } of input.variants) {
     if (provider !== null && !deps.answering.knows(provider))
-      throw new AppError('BAD_REQUEST', { detail: `provider: ${provider} is unknown` });
+      throw new AppError('BAD_REQUEST', {
+        explanation: {
+          fr: `Le fournisseur « ${provider} » est inconnu.`,
+          en: `provider: ${provider} is unknown`,
+        },
+      });
     requireVersion(deps.prompts, answerPrompt.id, promptVersion);
   }
   await refuseTooMany(deps, org, input.variants.length);
@@ -116,7 +121,12 @@ async function refuseTooMany({ evaluations }: Deps, org: string, more: number): 
   const { unfinished } = tunables.evaluation;
   const latest = await evaluations.list(org, 200);
   if (latest.filter(({ state }) => state === 'running').length + more > unfinished)
-    throw new AppError('CONFLICT', { detail: `at most ${unfinished} runs that have not ended` });
+    throw new AppError('CONFLICT', {
+      explanation: {
+        fr: `${unfinished} évaluations non terminées au plus : attendez la fin d’une autre.`,
+        en: `at most ${unfinished} runs that have not ended`,
+      },
+    });
 }
 
 /** @throws AppError `NOT_FOUND` */

@@ -37,12 +37,24 @@ export async function saveSet(
 ): Promise<QuestionSet> {
   const { questions: most, sets: mostSets } = tunables.evaluation;
   if (questions.length > most)
-    throw new AppError('SUITE_INVALID', { detail: `questions: at most ${most}, here ${questions.length}` });
+    throw new AppError('SUITE_INVALID', {
+      explanation: {
+        fr: `Un jeu a ${most} questions au plus ; celui-ci en a ${questions.length}.`,
+        en: `questions: at most ${most}, here ${questions.length}`,
+      },
+    });
   // PostgreSQL keeps no NUL, however it is written.
   if (JSON.stringify(questions).includes('\\u0000'))
-    throw new AppError('SUITE_INVALID', { detail: 'questions: a text holds the character U+0000' });
+    throw new AppError('SUITE_INVALID', {
+      explanation: {
+        fr: 'Un texte contient le caractère U+0000.',
+        en: 'questions: a text holds the character U+0000',
+      },
+    });
   const known = await evaluations.listSets(org);
   if (known.length >= mostSets && !known.some((set) => set.id === id))
-    throw new AppError('CONFLICT', { detail: `at most ${mostSets} sets` });
+    throw new AppError('CONFLICT', {
+      explanation: { fr: `${mostSets} jeux au plus.`, en: `at most ${mostSets} sets` },
+    });
   return evaluations.saveSet(org, { id, title: title ?? suite, questions }, user);
 }

@@ -24,12 +24,17 @@ export async function saveProvider(
   const baseUrl = checkedAddress(input.baseUrl);
   const host = baseUrl.origin;
   if (!Object.values(input.models).some((model) => model !== undefined))
-    throw new AppError('PROVIDER_INVALID', { detail: 'models: at least one model is needed.' });
+    throw new AppError('PROVIDER_INVALID', {
+      explanation: { fr: 'Il faut au moins un modèle.', en: 'At least one model is needed.' },
+    });
   const kept = apiKey === undefined ? ((await providers.find(org, id))?.secret ?? null) : null;
   if (kept && kept.host !== host) throw new AppError('PROVIDER_SECRET_NEEDED');
   if ((apiKey || kept) && baseUrl.protocol === 'http:' && !isNearby(baseUrl.hostname))
     throw new AppError('PROVIDER_INVALID', {
-      detail: 'baseUrl: a key is not sent over plain http; use an https address.',
+      explanation: {
+        fr: 'Une clé n’est pas envoyée sans chiffrement : il faut une adresse en https.',
+        en: 'A key is not sent over plain http: use an https address.',
+      },
     });
   const secret = apiKey ? { host, sealed: secretBox.seal(apiKey, contextOf(org, id, host)) } : null;
   await providers.save(
@@ -109,7 +114,10 @@ function checkedAddress(address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : null;
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash)
     throw new AppError('PROVIDER_INVALID', {
-      detail: 'baseUrl: an http(s) address such as https://host/v1, without user, password or parameters.',
+      explanation: {
+        fr: 'Il faut une adresse http(s) comme https://hôte/v1, sans utilisateur, mot de passe ni paramètres.',
+        en: 'The address is http(s), such as https://host/v1, without user, password or parameters.',
+      },
     });
   return url;
 }

@@ -51,8 +51,8 @@ function factText(name: string, value: string | number | boolean, language: 'fr'
 /** What a probe may find: stable code → sentences. */
 export const probeFindings = {
   unreachable: {
-    fr: 'Le serveur ne répond pas, ou répond qu’il est en panne.',
-    en: 'The server does not answer, or answers that it is down.',
+    fr: 'Le serveur ne répond pas, ou répond qu’il est en panne. Vérifiez l’adresse et le réseau.',
+    en: 'The server does not answer, or answers that it is down. Check the address and the network.',
   },
   'too-slow': { fr: 'Le serveur n’a pas répondu à temps.', en: 'The server did not answer in time.' },
   'address-forbidden': {

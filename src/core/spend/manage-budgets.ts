@@ -97,7 +97,12 @@ export async function reportUsage(
   const to = request.to ?? dayOf(new Date());
   const from = request.from ?? shiftDay(to, 1 - usageDays.usual);
   if (from > to || from < shiftDay(to, 1 - usageDays.most))
-    throw new AppError('BAD_REQUEST', { detail: `from, to: at most ${usageDays.most} days, in this order` });
+    throw new AppError('BAD_REQUEST', {
+      explanation: {
+        fr: `Du plus ancien au plus récent, ${usageDays.most} jours au plus.`,
+        en: `from, to: at most ${usageDays.most} days, in this order`,
+      },
+    });
   const span = { from: beginningOf(from), to: beginningOf(shiftDay(to, 1)) };
   return { from, to, rows: await budgets.usage(org, span, { by: request.by, timeZone, limit }) };
 }

@@ -64,7 +64,12 @@ export async function saveSource(
     enabled: input.enabled ?? before?.enabled ?? true,
   };
   if (source.mode === 'pull' && source.exportUrl === null)
-    throw new AppError('SOURCE_INVALID', { detail: 'exportUrl: needed to fetch events (mode pull)' });
+    throw new AppError('SOURCE_INVALID', {
+      explanation: {
+        fr: 'Pour aller chercher les événements, il faut l’adresse de l’export.',
+        en: 'exportUrl: needed to fetch events (mode pull)',
+      },
+    });
   await deps.sources.save(source, {
     exportToken: await sealToken(deps, source, before, input.exportToken),
     by,
@@ -88,7 +93,10 @@ async function sealToken(
   const isElsewhere = exportTokenContext(source).at(-1) !== (before ? exportTokenContext(before).at(-1) : '');
   if (isElsewhere && (await deps.sources.findExportToken(source.org, source.id)))
     throw new AppError('SOURCE_INVALID', {
-      detail: 'exportToken: give it again, the export is at another address',
+      explanation: {
+        fr: 'L’export est à une autre adresse : donnez à nouveau son jeton.',
+        en: 'exportToken: give it again, the export is at another address',
+      },
     });
   return 'keep' as const;
 }

@@ -89,6 +89,10 @@ describe('a conversation as Markdown', () => {
     );
   });
 
+  it('tells the time of day as clocks show it where the people are, wherever the server is', () => {
+    expect(conversationAsMarkdown(exported(), 'fr')).toMatch(/## Question · 26 novembre 2026 à 10:30/);
+  });
+
   it('R93: holds question, answer, sources with place and address, model and notice', () => {
     const written = conversationAsMarkdown(exported(), 'fr');
     expect(written).toMatch(/^# Combien de jours \?\n/);

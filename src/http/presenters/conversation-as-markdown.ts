@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { tunables } from '../../../config/tunables.ts';
 import { citedNumbers } from '../../core/answer/cited-numbers.ts';
 import type { Language } from '../../core/document.ts';
 import { placeLabel } from '../../core/place-label.ts';
@@ -129,6 +130,7 @@ function dateIn(language: Language): (iso: string) => string {
   const format = new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
     dateStyle: 'long',
     timeStyle: 'short',
+    timeZone: tunables.timeZone,
   });
   return (iso) => format.format(new Date(iso));
 }

@@ -117,7 +117,9 @@ export function privateDocument(pages: () => Pages): void {
       await drop('[new File([], "vide.txt")]');
       await talk().getByText('« vide.txt » n’a pas pu être ouvert').waitFor();
       await expect.poll(() => status().innerText()).toContain('n’a pas pu être ouvert');
-      expect(await talk().locator('.problem').innerText()).toContain('n’a pas pu être lu en mémoire');
+      expect(await talk().locator('.problem').innerText()).toContain(
+        'Le fichier est vide. Choisissez-en un autre.',
+      );
       expect(await button('Réessayer').count()).toBe(0);
       await expectRules('private document that cannot be read');
       await saveScreenshot(page, 'private-unreadable');

@@ -194,6 +194,11 @@ export function sidebar(pages: () => Pages): void {
       });
       await expect.poll(() => bar.locator('.reasons').count()).toBe(0);
       expect(await focused()).toBe('Pas utile');
+      await bar.locator('.feedback').getByText('Votre avis est enregistré').waitFor();
+      // What was said is shown again before it is taken back.
+      await notUseful.click();
+      const comment = bar.getByRole('textbox', { name: 'Précisions (facultatif)' });
+      expect(await comment.inputValue()).toBe('Il manque une date.');
       await notUseful.click();
       await expect.poll(() => status().innerText()).toContain('Votre avis est retiré');
       const report = button('Je ne devrais pas voir ça');
@@ -207,8 +212,14 @@ export function sidebar(pages: () => Pages): void {
       const reported = page.waitForRequest('**/v1/feedback');
       await dialog.getByRole('button', { name: 'Prévenir' }).click();
       expect((await reported).postDataJSON()).toMatchObject({ useful: false, reasons: ['should-not-see'] });
-      await bar.getByText('Signalé aux administrateurs.').first().waitFor();
+      const note = bar.locator('.feedback').getByText('Signalé aux administrateurs.');
+      await note.waitFor();
       await expect.poll(() => focused('tagName')).not.toBe('BODY');
+      await notUseful.click();
+      expect(await comment.inputValue(), 'kept from before it was taken back').toBe('Il manque une date.');
+      await notUseful.click();
+      await bar.locator('.feedback').getByText('Votre avis est retiré').waitFor();
+      expect(await note.count(), 'a report is not taken back').toBe(1);
     });
 
     it('keeps conversations: found, renamed, shared, exported, reopened, deleted', async () => {
@@ -232,8 +243,9 @@ export function sidebar(pages: () => Pages): void {
       await row.getByRole('button', { name: /^Partager la conversation/ }).click();
       await bar.getByLabel('Partager avec un espace').selectOption({ index: 1 });
       await row.getByRole('button', { name: 'Partager', exact: true }).click();
-      await row.getByRole('button', { name: /^Ne plus partager avec/ }).waitFor();
+      await expect.poll(() => focused()).toBe('Conversation partagée.');
       await row.getByRole('button', { name: /^Ne plus partager avec/ }).click();
+      await expect.poll(() => focused()).toBe('Partage retiré.');
       await bar.getByRole('searchbox').fill(name.toLowerCase().replaceAll('é', 'e'));
       await expect.poll(() => bar.locator('.conversation').count()).toBe(1);
       const download = page.waitForEvent('download');
@@ -332,6 +344,10 @@ export function sidebar(pages: () => Pages): void {
         .first()
         .waitFor();
       expect(await charter.isChecked()).toBe(true);
+      const other = bar.getByRole('checkbox', { name: /crèche/ }).first();
+      await other.check({ force: true });
+      await bar.getByText('Un seul document pour cette tâche.').waitFor();
+      await other.uncheck({ force: true });
       await search.fill('xyzzy');
       await bar.getByText('Aucun document de ce nom').waitFor();
       expect(await bar.getByRole('checkbox').count()).toBe(1);

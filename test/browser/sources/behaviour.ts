@@ -137,7 +137,7 @@ export function sources(pages: () => Pages): void {
       expect(await bar.locator('.turn').last().locator('.state').count()).toBe(0);
       await file.remove();
       await comeBack();
-      await bar.getByText('Cette réponse n’est plus affichée').last().waitFor();
+      await bar.getByText('Cette réponse est masquée').last().waitFor();
       expect(await bar.locator('.turns').textContent()).not.toContain(`${key} est de`);
       await expectRules('answer that is masked');
     });
@@ -193,6 +193,22 @@ export function sources(pages: () => Pages): void {
         .getByRole('button')
         .click();
       await theo.theirs.getByText('Partagée par Farid Benhamou').waitFor();
+
+      // Of what is all masked there is nothing to copy.
+      await theo.page.route(/\/v1\/shared-conversations\/[^/]+$/, async (route) => {
+        const told = (await (await route.fetch()).json()) as { messages: readonly object[] };
+        const messages = told.messages.map((message) => ({ ...message, text: '', masked: true }));
+        await route.fulfill({ json: { ...told, messages } });
+      });
+      await theo.theirs.getByRole('button', { name: 'Retour' }).click();
+      await theo.theirs.getByRole('button', { name: 'Historique' }).click();
+      await theo.theirs
+        .locator('.conversation', { hasText: 'par Farid' })
+        .first()
+        .getByRole('button')
+        .click();
+      await theo.theirs.getByText('Question masquée').waitFor();
+      expect(await theo.theirs.getByRole('button', { name: 'Poursuivre dans une copie' }).count()).toBe(0);
 
       // What rests on a document that théo may not open is masked, with what was asked after it and the title.
       await button('Retour Échap').click();

@@ -15,7 +15,8 @@ export function isFindable(document: WorkDocument): boolean {
 
 /** The state in words with its short reason, for example « illisible : protégé par un mot de passe ». */
 export function stateText(document: WorkDocument, t: Translate): string {
-  const state = t(`states.${document.state}`);
+  // What nobody wanted to be read is not unreadable.
+  const state = t(document.reason?.code === 'space-excluded' ? 'states.unread' : `states.${document.state}`);
   const reason = shortReason(document, t);
   return reason === null ? state : t('badge', { state, reason });
 }

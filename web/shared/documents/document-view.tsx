@@ -97,9 +97,14 @@ function Opened({
       </p>
       {document.reason === null ? null : <p className="reason">{document.reason.text}</p>}
       <ReadingNotes document={document} />
-      {isPassageAsked && passage === null ? <p className="notice">{t('passageGone')}</p> : null}
+      {isPassageAsked && passage === null && sections.length > 0 ? (
+        <p className="notice">{t('passageGone')}</p>
+      ) : null}
       {sections.length === 0 ? (
-        <p>{t('noPreview')}</p>
+        // Why there is none stands above already.
+        document.reason === null ? (
+          <p>{t('noPreview')}</p>
+        ) : null
       ) : (
         <PreviewSections client={client} preview={preview} />
       )}

@@ -1,54 +1,55 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
-import { toProblem } from '../api/problem.ts';
-import type { Problem } from '../api/types.ts';
 import { useLanguage } from './language.tsx';
 import { ProblemText } from './problem-text.tsx';
+import { useAct } from './use-act.ts';
 
 /**
- * A button that asks first, to delete unless `text` and `action` say otherwise. `onConfirm` does the work: the dialog stays open and shows the error when it throws.
- * Escape cancels and the focus returns to the button.
+ * A button that asks before it acts. What it asks may hold fields (`children`); the dialog stays open and shows the error when
+ * `onConfirm` throws. Escape cancels and the focus returns to the button.
  */
 export function ConfirmButton({
-  label,
+  text,
+  label = text,
   question,
   consequence,
+  action = text,
+  tone = 'danger',
+  look = 'quiet',
+  isReady = true,
   onConfirm,
-  text,
-  action,
+  children,
 }: {
-  readonly label: string;
+  readonly text: string;
+  /** What the button does to which thing, where its text is too short to say it alone. */
+  readonly label?: string;
   readonly question: string;
   readonly consequence: string;
-  readonly onConfirm: () => Promise<void>;
-  readonly text?: string;
   readonly action?: string;
+  readonly tone?: 'danger' | 'plain';
+  readonly look?: 'quiet' | 'plain';
+  /** False while something that it needs is not filled in. */
+  readonly isReady?: boolean;
+  readonly onConfirm: () => Promise<void>;
+  readonly children?: ReactNode;
 }) {
   const { t } = useLanguage();
   const [isOpen, setOpen] = useState(false);
-  const [isPending, setPending] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-
+  const { run, isRunning, problem, forget } = useAct();
+  const classes = (...names: readonly string[]) => names.filter((name) => name !== 'plain').join(' ');
   const change = (open: boolean) => {
     setOpen(open);
-    setProblem(null);
+    forget();
   };
-  const confirm = async () => {
-    setPending(true);
-    try {
+  const confirm = () =>
+    run(async () => {
       await onConfirm();
       setOpen(false);
-    } catch (error) {
-      setProblem(toProblem(error));
-    } finally {
-      setPending(false);
-    }
-  };
-
+    });
   return (
     <>
-      <Button className="button quiet danger" aria-label={label} onPress={() => change(true)}>
-        {text ?? t('remove')}
+      <Button className={classes('button', look, tone)} aria-label={label} onPress={() => change(true)}>
+        {text}
       </Button>
       <ModalOverlay className="overlay" isOpen={isOpen} onOpenChange={change} isDismissable>
         <Modal className="modal">
@@ -57,13 +58,19 @@ export function ConfirmButton({
               {question}
             </Heading>
             <p>{consequence}</p>
-            {problem === null ? null : <ProblemText problem={problem} />}
+            {children}
+            {problem === null ? null : <ProblemText problem={problem} isAlert />}
             <div className="actions">
               <Button className="button" autoFocus onPress={() => change(false)}>
                 {t('cancel')}
               </Button>
-              <Button className="button primary danger" isDisabled={isPending} onPress={confirm}>
-                {action ?? t('remove')}
+              <Button
+                className={classes('button', 'primary', tone)}
+                isPending={isRunning}
+                isDisabled={!isReady}
+                onPress={() => void confirm()}
+              >
+                {action}
               </Button>
             </div>
           </Dialog>

@@ -43,6 +43,7 @@ export const en: typeof fr = {
     MODEL_INPUT_TOO_LONG: 'Choose fewer documents, or a shorter question.',
     PRIVATE_DOCUMENT_TOO_LARGE:
       'A file that is asked without being stored has 25 MiB at most: choose a lighter copy, or parts of it.',
+    PRIVATE_DOCUMENT_UNREADABLE: 'Choose another one.',
     PRIVATE_DOCUMENT_CLOSED:
       'This file is no longer in the memory of the server, after a time without questions or a restart. Trying again sends it once more from your machine.',
     INTERNAL: 'Try again; if it goes on, give the reference below to your administrator.',
@@ -55,6 +56,7 @@ export const en: typeof fr = {
     searchable: 'can be found',
     failed: 'reading failed',
     skipped: 'unreadable',
+    unread: 'not read',
   },
   reasons: {
     encrypted: 'protected by a password',

@@ -43,6 +43,7 @@ export const fr = {
     MODEL_INPUT_TOO_LONG: 'Choisissez moins de documents, ou une question plus courte.',
     PRIVATE_DOCUMENT_TOO_LARGE:
       'Un fichier interrogé sans être enregistré ne dépasse pas 25 Mio : choisissez-en une version plus légère ou découpée.',
+    PRIVATE_DOCUMENT_UNREADABLE: 'Choisissez-en un autre.',
     PRIVATE_DOCUMENT_CLOSED:
       'Ce fichier n’est plus dans la mémoire du serveur, après un temps sans question ou un redémarrage. Réessayer l’envoie à nouveau depuis votre poste.',
     INTERNAL: 'Réessayez ; si cela persiste, donnez la référence ci-dessous à votre administrateur.',
@@ -55,6 +56,7 @@ export const fr = {
     searchable: 'trouvable',
     failed: 'échec de lecture',
     skipped: 'illisible',
+    unread: 'non lu',
   },
   reasons: {
     encrypted: 'protégé par un mot de passe',

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { Button } from 'react-aria-components';
 import { useLanguage } from './language.ts';
 
@@ -6,15 +6,19 @@ import { useLanguage } from './language.ts';
 export function ScreenFrame({
   title,
   onBack,
+  heading: given,
   children,
 }: {
   readonly title: string;
   readonly onBack: () => void;
+  /** Of the title, for a screen that gives the focus back to it. */
+  readonly heading?: RefObject<HTMLHeadingElement | null>;
   readonly children: ReactNode;
 }) {
   const { t } = useLanguage();
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  const own = useRef<HTMLHeadingElement>(null);
+  const heading = given ?? own;
+  useEffect(() => heading.current?.focus(), [heading]);
   return (
     <section className="screen" aria-label={title}>
       <div className="screen-bar">

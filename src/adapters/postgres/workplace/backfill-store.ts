@@ -337,6 +337,12 @@ const isUnlisted = ({ org, id }: Backfill): RawBuilder<unknown> => sql`
 function orConflict(cause: unknown): never {
   const { constraint } = cause as { readonly constraint?: string };
   throw constraint === 'backfill_live'
-    ? new AppError('CONFLICT', { cause, detail: 'a backfill of this source is under way' })
+    ? new AppError('CONFLICT', {
+        cause,
+        explanation: {
+          fr: 'Un relevé de cette source est en cours.',
+          en: 'a backfill of this source is under way',
+        },
+      })
     : cause;
 }

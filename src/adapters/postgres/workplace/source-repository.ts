@@ -120,7 +120,13 @@ export function createSourceRepository(db: Database): SourceRepository {
         .catch((cause: unknown) => {
           const { constraint } = cause as { readonly constraint?: string };
           throw constraint === 'source_directory'
-            ? new AppError('CONFLICT', { cause, detail: 'directory: another source of this organisation is' })
+            ? new AppError('CONFLICT', {
+                cause,
+                explanation: {
+                  fr: 'Une autre source de cette organisation décrit déjà les personnes et les espaces.',
+                  en: 'directory: another source of this organisation is',
+                },
+              })
             : cause;
         }),
 

@@ -41,8 +41,16 @@ export async function startBackfill(
   const source = await deps.sources.find(caller.org, id);
   if (!source) throw new AppError('SOURCE_UNKNOWN', { detail: `source: ${id}` });
   if (source.exportUrl === null)
-    throw new AppError('SOURCE_INVALID', { detail: 'exportUrl: needed to pull what it holds' });
-  if (!source.enabled) throw new AppError('SOURCE_INVALID', { detail: 'the source is disabled' });
+    throw new AppError('SOURCE_INVALID', {
+      explanation: {
+        fr: 'Pour relever ce qu’elle contient, il faut l’adresse de son export.',
+        en: 'exportUrl: needed to pull what it holds',
+      },
+    });
+  if (!source.enabled)
+    throw new AppError('SOURCE_INVALID', {
+      explanation: { fr: 'La source est désactivée.', en: 'the source is disabled' },
+    });
   return deps.backfills.start(source, { spaces: spaces ? [...new Set(spaces)] : null, by: caller.by });
 }
 

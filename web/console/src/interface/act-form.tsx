@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button, Form } from 'react-aria-components';
 import { ProblemText } from '../../../shared/interface/problem-text.tsx';
-import { useAct } from './use-act.ts';
+import { useAct } from '../../../shared/interface/use-act.ts';
 
 /** Fields and the button that sends them, once at a time; what went wrong stands above the button. */
 export function ActForm({
@@ -25,13 +25,14 @@ export function ActForm({
       className={isNarrow ? 'form narrow' : 'form'}
       onSubmit={(event) => {
         event.preventDefault();
-        void run(onSubmit);
+        // Enter in a field asks again although the button is pending.
+        if (!isRunning) void run(onSubmit);
       }}
     >
       {children}
-      {problem === null ? null : <ProblemText problem={problem} />}
+      {problem === null ? null : <ProblemText problem={problem} isAlert />}
       <div className="actions start">
-        <Button type="submit" className="button primary" isDisabled={isRunning || !isReady}>
+        <Button type="submit" className="button primary" isPending={isRunning} isDisabled={!isReady}>
           {submit}
         </Button>
       </div>

@@ -2,6 +2,7 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { Button, Input, Label, SearchField } from 'react-aria-components';
 import { useAnnounce } from '../../../shared/interface/announcer.tsx';
 import { saveFile } from '../../../shared/interface/save-file.ts';
+import { FittingTable } from './fitting-table.tsx';
 import { useLanguage } from './language.ts';
 import { filterRows, type Order, rowsAsCsv, sortRows, type Values } from './table-rows.ts';
 import { useFormats } from './use-formats.ts';
@@ -23,8 +24,8 @@ const worthFiltering = 6;
 
 /**
  * A table with a caption, sorted by the buttons of its header, filtered by words and saved as a file: all of it by keyboard, and
- * in a native table, so that every reader of screens knows how to read it. Narrow screens get a card for each row. The first
- * column names the row.
+ * in a native table, so that every reader of screens knows how to read it. Where its columns do not fit, there is a card for each
+ * row. The first column names the row.
  */
 export function DataTable<Row>({
   caption,
@@ -93,33 +94,31 @@ export function DataTable<Row>({
           {t('interface.exportCsv')}
         </Button>
       </div>
-      <div className="table-scroll">
-        <table className="table">
-          <caption>{caption}</caption>
-          <thead>
-            <tr>
-              {columns.map((column) => (
-                <HeaderCell key={column.id} column={column} order={order} onOrder={setOrder} />
-              ))}
-              {actions === undefined ? null : (
-                <th scope="col" className="row-actions">
-                  <span className="visually-hidden">{t('interface.actions')}</span>
-                </th>
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {visible.map((row) => (
-              <tr key={rowKey(row)}>
-                {columns.map((column, index) => (
-                  <Cell key={column.id} column={column} row={row} isName={index === 0} />
-                ))}
-                {actions === undefined ? null : <td className="row-actions">{actions(row)}</td>}
-              </tr>
+      <FittingTable>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <HeaderCell key={column.id} column={column} order={order} onOrder={setOrder} />
             ))}
-          </tbody>
-        </table>
-      </div>
+            {actions === undefined ? null : (
+              <th scope="col" className="row-actions">
+                <span className="visually-hidden">{t('interface.actions')}</span>
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {visible.map((row) => (
+            <tr key={rowKey(row)}>
+              {columns.map((column, index) => (
+                <Cell key={column.id} column={column} row={row} isName={index === 0} />
+              ))}
+              {actions === undefined ? null : <td className="row-actions">{actions(row)}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </FittingTable>
       {shown.length === 0 ? <p className="empty">{t('interface.noneFound')}</p> : null}
       {visible.length === shown.length ? null : (
         <Button className="button" onPress={() => setWhole(true)}>
@@ -127,7 +126,7 @@ export function DataTable<Row>({
         </Button>
       )}
       {more?.hasMore ? (
-        <Button className="button" isDisabled={more.isLoading} onPress={more.load}>
+        <Button className="button" isPending={more.isLoading} onPress={more.load}>
           {t(more.isLoading ? 'loading' : 'interface.more')}
         </Button>
       ) : null}

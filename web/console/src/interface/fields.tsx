@@ -2,6 +2,9 @@ import { type ReactNode, useId } from 'react';
 import { FieldError, Input, Label, Text, TextArea, TextField } from 'react-aria-components';
 import { useLanguage } from './language.ts';
 
+/** What ids are made of; the rule is told in words, as `interface.idRule`. */
+export const idPattern = /^[a-z0-9][a-z0-9-]*$/;
+
 /** A line, or with `rows` several lines, of text, with its name, a hint and the browser's own checks. */
 export function TextInput({
   label,
@@ -12,10 +15,10 @@ export function TextInput({
   isRequired = false,
   isDisabled = false,
   maxLength,
-  pattern,
   rows,
   autoComplete = 'off',
   complaintOf = () => null,
+  complainsAtOnce = false,
 }: {
   readonly label: string;
   readonly value: string;
@@ -25,20 +28,21 @@ export function TextInput({
   readonly isRequired?: boolean;
   readonly isDisabled?: boolean;
   readonly maxLength?: number;
-  readonly pattern?: string;
   readonly rows?: number;
   readonly autoComplete?: string;
-  /** What is wrong with a value that the browser finds nothing wrong with. */
+  /** What is wrong with a value that is not empty; said here, because browsers name no rule. */
   readonly complaintOf?: (value: string) => string | null;
+  /** While it is typed, not when a form is sent: for a field of no form. */
+  readonly complainsAtOnce?: boolean;
 }) {
   const { t } = useLanguage();
   return (
     <TextField
       className="field"
       {...{ value, onChange, type, isRequired, isDisabled, autoComplete }}
-      validate={complaintOf}
+      validate={(typed) => (typed === '' ? null : complaintOf(typed))}
+      validationBehavior={complainsAtOnce ? 'aria' : 'native'}
       {...(maxLength === undefined ? {} : { maxLength })}
-      {...(pattern === undefined ? {} : { pattern })}
     >
       <Label>
         {label}
@@ -54,8 +58,23 @@ export function TextInput({
       ) : (
         <TextArea className="input" rows={rows} />
       )}
-      <FieldError className="field-error" />
+      <FieldComplaint />
     </TextField>
+  );
+}
+
+/** What is wrong with a value, in the language of the page: browsers say it in their own. */
+export function FieldComplaint() {
+  const { t } = useLanguage();
+  return (
+    <FieldError className="field-error">
+      {({ validationDetails, validationErrors }) => {
+        const browsers = (['valueMissing', 'typeMismatch', 'badInput', 'rangeUnderflow'] as const).find(
+          (kind) => validationDetails[kind] && !validationDetails.customError,
+        );
+        return browsers === undefined ? validationErrors.join(' ') : t(`interface.complaints.${browsers}`);
+      }}
+    </FieldError>
   );
 }
 

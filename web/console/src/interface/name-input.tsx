@@ -1,18 +1,9 @@
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
-import {
-  Button,
-  ComboBox,
-  FieldError,
-  Input,
-  Label,
-  ListBox,
-  ListBoxItem,
-  Popover,
-  Text,
-} from 'react-aria-components';
+import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover, Text } from 'react-aria-components';
 import { isAbort, toProblem } from '../../../shared/api/problem.ts';
 import type { Problem } from '../../../shared/api/types.ts';
 import type { FindNames, FoundNames, Name } from '../api/names.ts';
+import { FieldComplaint } from './fields.tsx';
 import { useLanguage } from './language.ts';
 
 /** Typing is not over before this. */
@@ -169,7 +160,7 @@ export function NameInput({
           <span aria-hidden="true" className="chevron" />
         </Button>
       </div>
-      <FieldError className="field-error" />
+      <FieldComplaint />
       <Popover className="popover names" isNonModal>
         <ListBox
           className="listbox"

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { Button } from 'react-aria-components';
-import { useAnnounce } from '../../../shared/interface/announcer.tsx';
+import { useTold } from '../../../shared/interface/use-told.ts';
 import { useLanguage } from './language.ts';
 
 /** A secret that is shown this once, with what to do with it; it takes the focus, so that nobody misses it. */
@@ -14,9 +14,14 @@ export function ShownOnce({
   readonly secret: string;
 }) {
   const { t } = useLanguage();
-  const announce = useAnnounce();
+  const [told, tell] = useTold();
   const place = useRef<HTMLElement>(null);
   useEffect(() => place.current?.focus(), []);
+  const copy = () =>
+    navigator.clipboard.writeText(secret).then(
+      () => tell(t('interface.copied')),
+      () => tell(t('interface.copyFailed')),
+    );
   return (
     <section className="notice" aria-label={title} tabIndex={-1} ref={place}>
       <p>
@@ -24,15 +29,12 @@ export function ShownOnce({
       </p>
       <p>{what}</p>
       <code className="secret">{secret}</code>
-      <Button
-        className="button"
-        onPress={async () => {
-          await navigator.clipboard.writeText(secret);
-          announce(t('interface.copied'));
-        }}
-      >
-        {t('interface.copy')}
-      </Button>
+      <div className="line">
+        <Button className="button" onPress={() => void copy()}>
+          {t('interface.copy')}
+        </Button>
+        {told === '' ? null : <span className="muted">{told}</span>}
+      </div>
     </section>
   );
 }

@@ -32,11 +32,19 @@ const fr = {
   done: 'C’est fait',
   required: '(obligatoire)',
   idTaken: 'Cet identifiant est déjà pris.',
+  complaints: {
+    valueMissing: 'Ce champ est obligatoire.',
+    typeMismatch: 'Il faut une adresse complète, comme https://exemple.fr.',
+    badInput: 'Cette valeur n’est pas complète.',
+    rangeUnderflow: 'Il faut un nombre positif ou nul.',
+  },
+  idRule: 'Des minuscules sans accent, des chiffres et des tirets ; pas de tiret au début.',
   yes: 'oui',
   no: 'non',
   progress: '{{done, number}} sur {{total, number}}',
   progressSoFar: '{{done, number}} jusqu’ici',
   copied: 'Copié.',
+  copyFailed: 'Ce navigateur ne permet pas de copier : sélectionnez le texte et copiez-le au clavier.',
   copy: 'Copier',
 };
 
@@ -72,11 +80,19 @@ const en: typeof fr = {
   done: 'Done',
   required: '(required)',
   idTaken: 'This id is taken.',
+  complaints: {
+    valueMissing: 'This field is required.',
+    typeMismatch: 'A whole address is needed, such as https://example.org.',
+    badInput: 'This value is not complete.',
+    rangeUnderflow: 'The number must not be negative.',
+  },
+  idRule: 'Small letters without accents, digits and dashes; no dash at the start.',
   yes: 'yes',
   no: 'no',
   progress: '{{done, number}} of {{total, number}}',
   progressSoFar: '{{done, number}} so far',
   copied: 'Copied.',
+  copyFailed: 'This browser does not allow copying: select the text and copy it with the keyboard.',
   copy: 'Copy',
 };
 

@@ -11,8 +11,8 @@ import {
 import { Button } from 'react-aria-components';
 import { useAnnounce } from '../../../shared/interface/announcer.tsx';
 import { ProblemText } from '../../../shared/interface/problem-text.tsx';
+import { useAct } from '../../../shared/interface/use-act.ts';
 import { useLanguage } from './language.ts';
-import { useAct } from './use-act.ts';
 
 /** What was done, in a sentence, and how to take it back; without `undo` it is only told. */
 export type Done = { readonly sentence: string; readonly undo?: () => Promise<void> };
@@ -62,8 +62,8 @@ function DoneBar({
   const { t } = useLanguage();
   const { run, isRunning, problem } = useAct();
   const { undo } = done;
-  const button = useRef<HTMLButtonElement>(null);
-  useFocusWhenLost(button);
+  const next = useRef<HTMLButtonElement>(null);
+  useFocusWhenLost(next);
   const closeAndReturn = () => {
     onClose();
     document.getElementById('page-title')?.focus();
@@ -77,12 +77,12 @@ function DoneBar({
       }}
     >
       <p>{done.sentence}</p>
-      {problem === null ? null : <ProblemText problem={problem} />}
+      {problem === null ? null : <ProblemText problem={problem} isAlert />}
       {undo === undefined ? null : (
         <Button
           className="button"
-          ref={button}
-          isDisabled={isRunning}
+          ref={next}
+          isPending={isRunning}
           onPress={() =>
             run(async () => {
               await undo();
@@ -94,7 +94,7 @@ function DoneBar({
           {t('interface.undo')}
         </Button>
       )}
-      <Button className="button quiet" onPress={closeAndReturn}>
+      <Button className="button quiet" {...(undo === undefined && { ref: next })} onPress={closeAndReturn}>
         {t('close')}
       </Button>
     </section>

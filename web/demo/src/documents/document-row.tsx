@@ -44,6 +44,7 @@ export function DocumentRow({
       </div>
       {canDelete ? (
         <ConfirmButton
+          text={t('remove')}
           label={t('removeDocument', { title })}
           question={t('removeDocumentAsk')}
           consequence={t('removeDocumentWhat', { title })}

@@ -10,9 +10,9 @@ import {
 } from 'react-aria-components';
 import { toProblem } from '../../../shared/api/problem.ts';
 import type { Feedback, FeedbackReason, Problem } from '../../../shared/api/types.ts';
-import { useAnnounce } from '../../../shared/interface/announcer.tsx';
 import { ConfirmButton } from '../../../shared/interface/confirm-button.tsx';
 import { ProblemText } from '../../../shared/interface/problem-text.tsx';
+import { useTold } from '../../../shared/interface/use-told.ts';
 import { useLanguage } from '../language.ts';
 
 /** As the server bounds it. */
@@ -23,7 +23,8 @@ const reasons = ['wrong', 'outdated', 'incomplete', 'off-topic', 'source-does-no
 
 /**
  * Whether an answer was useful, why not, and « je ne devrais pas voir ça ». A press says it at once, the same press again
- * takes it back; reasons follow when they are sent.
+ * takes it back; reasons follow when they are sent, and are shown again to be changed before they are taken back. A report stays
+ * with the administrators whatever else is taken back.
  */
 export function AnswerFeedback({
   said,
@@ -33,10 +34,13 @@ export function AnswerFeedback({
   readonly onSay: (feedback: Feedback | null) => Promise<void>;
 }) {
   const { t } = useLanguage();
-  const announce = useAnnounce();
+  const [told, announce] = useTold();
   const [isAsking, setAsking] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const isReported = said?.reasons.includes('should-not-see') ?? false;
+  const [wasSent, setWasSent] = useState(false);
+  const isReported = wasSent || (said?.reasons.includes('should-not-see') ?? false);
+  /** The last that was said in detail: the form starts from it, also after it was taken back. */
+  const [detailed, setDetailed] = useState(said);
   const opener = useRef<HTMLButtonElement>(null);
   const note = useRef<HTMLParagraphElement>(null);
   const wasReported = useRef(isReported);
@@ -56,6 +60,7 @@ export function AnswerFeedback({
     }
   };
   const press = (useful: boolean) => (isSelected: boolean) => {
+    if (!isSelected && !useful && !isAsking && said !== null && hasDetails(said)) return setAsking(true);
     setAsking(isSelected && !useful);
     return isSelected
       ? say({ useful, reasons: isReported ? ['should-not-see'] : [] }, t('feedbackThanks'))
@@ -83,7 +88,6 @@ export function AnswerFeedback({
         ) : (
           <ConfirmButton
             text={t('shouldNotSee')}
-            label={t('shouldNotSee')}
             question={t('shouldNotSeeAsk')}
             consequence={t('shouldNotSeeWhat')}
             action={t('shouldNotSeeSend')}
@@ -91,16 +95,20 @@ export function AnswerFeedback({
               const others = said?.reasons ?? [];
               const comment = said?.comment === undefined ? {} : { comment: said.comment };
               await onSay({ useful: false, reasons: [...others, 'should-not-see'], ...comment });
+              setWasSent(true);
               announce(t('reported'));
             }}
           />
         )}
       </div>
+      {told === '' || told === t('reported') ? null : <p className="muted told">{told}</p>}
       {problem === null ? null : <ProblemText problem={problem} />}
       {isAsking && said?.useful === false ? (
         <Reasons
+          first={detailed}
           isReported={isReported}
           onSend={async (given) => {
+            setDetailed(given);
             await say(given, t('feedbackThanks'));
             // The form goes: the focus goes on from what opened it.
             opener.current?.focus();
@@ -112,16 +120,21 @@ export function AnswerFeedback({
   );
 }
 
+const hasDetails = ({ reasons, comment }: Feedback) => reasons.length > 0 || comment !== undefined;
+
 function Reasons({
+  first,
   isReported,
   onSend,
 }: {
+  /** What was said before, to start from. */
+  readonly first: Feedback | null;
   readonly isReported: boolean;
   readonly onSend: (feedback: Feedback) => Promise<void>;
 }) {
   const { t } = useLanguage();
-  const [chosen, setChosen] = useState<readonly string[]>([]);
-  const [comment, setComment] = useState('');
+  const [chosen, setChosen] = useState<readonly string[]>(first?.reasons ?? []);
+  const [comment, setComment] = useState(first?.comment ?? '');
   const form = useRef<HTMLDivElement>(null);
   // It opens below the edge of the exchange.
   useEffect(() => {

@@ -1,5 +1,5 @@
 import { Button, type PressEvent } from 'react-aria-components';
-import { useAnnounce } from '../../../shared/interface/announcer.tsx';
+import { useTold } from '../../../shared/interface/use-told.ts';
 import { useHost } from '../host/use-host.ts';
 import { useLanguage } from '../language.ts';
 import { answerAsHtml, answerAsText } from './copy-answer.ts';
@@ -10,7 +10,7 @@ import type { TurnContext } from './turn-view.tsx';
 /** What can be done with a finished answer: copied, printed, put into what the person writes, made a task, asked again. */
 export function TurnActions({ turn, context }: { readonly turn: Turn; readonly context: TurnContext }) {
   const { t } = useLanguage();
-  const announce = useAnnounce();
+  const [told, announce] = useTold();
   const { abilities, tell } = useHost();
   const { isOthersBusy, onAskAgain } = context;
   const isWritten = turn.text !== '' && !turn.masked;
@@ -64,6 +64,7 @@ export function TurnActions({ turn, context }: { readonly turn: Turn; readonly c
           {turn.task === null ? t('askAgain') : t('runAgain')}
         </Button>
       )}
+      {told === '' ? null : <span className="muted told">{told}</span>}
     </div>
   );
 }

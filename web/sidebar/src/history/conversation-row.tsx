@@ -95,6 +95,7 @@ export function ConversationRow({
               {t('share')}
             </ToggleButton>
             <ConfirmButton
+              text={t('remove')}
               label={t('removeConversation', { title })}
               question={t('removeConversationAsk')}
               consequence={t('removeConversationWhat', { title })}

@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useRef } from 'react';
 import { Button, Input, Label, SearchField } from 'react-aria-components';
 import type { Client } from '../../../shared/api/client.ts';
 import type { ConversationCard, Space } from '../../../shared/api/types.ts';
@@ -33,6 +33,7 @@ export function HistoryScreen({
   const { t } = useLanguage();
   const announce = useAnnounce();
   const { conversations, problem, query } = saved;
+  const title = useRef<HTMLHeadingElement>(null);
   const isEmpty = conversations.length === 0 && problem === null;
   const actions = {
     onOpen: (id: string) => void onOpen(id),
@@ -48,10 +49,12 @@ export function HistoryScreen({
       await saved.remove(id);
       announce(t('conversationRemoved'));
       if (id === current) onStartOver();
+      // The row and its dialog are gone: the focus goes on from the title.
+      requestAnimationFrame(() => title.current?.focus());
     },
   };
   return (
-    <ScreenFrame title={t('history')} onBack={onBack}>
+    <ScreenFrame title={t('history')} heading={title} onBack={onBack}>
       {isEmpty && query === '' ? null : (
         <SearchField value={query} onChange={saved.search} className="title-field">
           <Label>{t('searchConversations')}</Label>

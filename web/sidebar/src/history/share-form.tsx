@@ -1,10 +1,10 @@
-import { useCallback, useEffect, useId, useState } from 'react';
+import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { Client } from '../../../shared/api/client.ts';
 import { isAbort, toProblem } from '../../../shared/api/problem.ts';
 import type { Problem, Share, Space } from '../../../shared/api/types.ts';
-import { useAnnounce } from '../../../shared/interface/announcer.tsx';
 import { ProblemText } from '../../../shared/interface/problem-text.tsx';
+import { useTold } from '../../../shared/interface/use-told.ts';
 import { useHost } from '../host/use-host.ts';
 import { useLanguage } from '../language.ts';
 
@@ -19,7 +19,8 @@ export function ShareForm({
   readonly spaces: readonly Space[];
 }) {
   const { t, date } = useLanguage();
-  const announce = useAnnounce();
+  const [told, announce] = useTold();
+  const note = useRef<HTMLParagraphElement>(null);
   const { shareLink } = useHost().context;
   const select = useId();
   const [shares, setShares] = useState<readonly Share[]>([]);
@@ -42,18 +43,27 @@ export function ShareForm({
     void attempt(() => read(controller.signal));
     return () => controller.abort();
   }, [attempt, read]);
+  const [concluded, setConcluded] = useState(0);
+  const conclude = (sentence: string) => {
+    announce(sentence);
+    setConcluded((count) => count + 1);
+  };
+  useEffect(() => {
+    // The button that was pressed is gone or has nothing more to do: the focus goes on from what came of it.
+    if (concluded > 0) note.current?.focus();
+  }, [concluded]);
   const share = (principal: string) =>
     attempt(async () => {
       await client.share(conversationId, principal);
       await read();
       setChosen('');
-      announce(t('shared'));
+      conclude(t('shared'));
     });
   const unshare = (principal: string) =>
     attempt(async () => {
       await client.unshare(conversationId, principal);
       await read();
-      announce(t('unshared'));
+      conclude(t('unshared'));
     });
   const copyLink = async (link: string) => {
     const isCopied = await navigator.clipboard.writeText(link).then(
@@ -67,6 +77,11 @@ export function ShareForm({
     <div className="share">
       <p className="muted">{t('shareWhat')}</p>
       {problem === null ? null : <ProblemText problem={problem} />}
+      {told === '' ? null : (
+        <p className="muted told" ref={note} tabIndex={-1}>
+          {told}
+        </p>
+      )}
       <ul>
         {shares.map(({ principal, name, sharedAt, hasMore }) => (
           <li key={principal}>

@@ -54,6 +54,8 @@ export function SharedScreen({
     }
   };
   const isHidden = shown?.messages.some(({ masked }) => masked) ?? false;
+  /** A copy keeps what its reader may see: of nothing there is none. */
+  const isCopyable = shown?.messages.some(({ role, masked }) => role === 'assistant' && !masked) ?? false;
   return (
     <ScreenFrame title={shown === null ? t('sharedOne') : (shown.title ?? t('sharedHidden'))} onBack={onBack}>
       {problem === null ? null : <ProblemText problem={problem} />}
@@ -68,9 +70,11 @@ export function SharedScreen({
               {t('sharedRead', { name: shown.sharedBy.name, date: date(shown.sharedAt) })}{' '}
               {isHidden ? t('sharedPart') : ''}
             </p>
-            <Button className="button" onPress={copy}>
-              {t('sharedCopy')}
-            </Button>
+            {isCopyable ? (
+              <Button className="button" onPress={copy}>
+                {t('sharedCopy')}
+              </Button>
+            ) : null}
           </div>
           <ol className="turns">
             {turnsOf(shown).map((turn) => (

@@ -108,10 +108,8 @@ export function PrivateTalk({
           {hasAnswers ? (
             <ConfirmButton
               text={t('private.end')}
-              label={t('private.end')}
               question={t('private.endAsk')}
               consequence={t('private.endWhat')}
-              action={t('private.end')}
               onConfirm={async () => end()}
             />
           ) : (

@@ -69,6 +69,12 @@ export function TaskScreen({
   const ticked = known.filter(({ id }) => chosen.includes(id));
   const others = listed.filter(({ id }) => !chosen.includes(id));
   const none = words !== '' ? t('noDocumentOfThisName') : ticked.length === 0 ? t('noDocumentForTask') : '';
+  const amiss =
+    ticked.length > most
+      ? t(most === 1 ? 'taskOnlyOne' : 'taskTooMany', { most })
+      : ticked.length > 0 && ticked.length < least
+        ? t('taskTooFew', { least })
+        : null;
   const isReady =
     !off.includes(task) &&
     ticked.length >= least &&
@@ -157,7 +163,9 @@ export function TaskScreen({
           <TextArea rows={2} placeholder={t(`tasks.${task}.example`)} />
         </TextField>
         <p className="muted" role="status">
-          {isBusy ? t('taskWaits') : t('ticked', { count: ticked.length })}
+          {isBusy
+            ? t('taskWaits')
+            : [t('ticked', { count: ticked.length }), amiss].filter(Boolean).join('. ')}
         </p>
         <div className="actions">
           <Button type="submit" className="button primary" isDisabled={!isReady || isBusy}>

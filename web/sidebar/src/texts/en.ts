@@ -41,7 +41,7 @@ export const en: typeof fr = {
   notFound: 'I did not find the answer in the documents that you can read.',
   widen: 'Widen to all my spaces',
   masked:
-    'This answer is no longer shown: one of its sources can no longer be opened by you, or by the assistant.',
+    'This answer is hidden: one of the documents that were looked at is not open to you, or no longer to the assistant.',
   supports: {
     partial: 'to be checked: only partly in the sources',
     unsupported: 'to be checked: not found in the sources',
@@ -53,7 +53,7 @@ export const en: typeof fr = {
   sourcesOther_other: '{{count}} passages read, not cited',
   openSource: '[{{n}}] open the passage in “{{title}}”',
   openSourceAt: '[{{n}}] open the passage in “{{title}}”, {{place}}',
-  sourceGone: 'A source that you can no longer open.',
+  sourceGone: 'A source that is not open to you.',
   similar_one: '+ {{count}} similar text',
   similar_other: '+ {{count}} similar texts',
   otherWords: 'Try also:',
@@ -162,6 +162,9 @@ export const en: typeof fr = {
   taskSpaceNone: 'all: find by title',
   taskOne: 'On which document?',
   taskSome: 'On which documents? ({{least}} to {{most}})',
+  taskOnlyOne: 'One document only for this task.',
+  taskTooMany: '{{most}} documents at most for this task.',
+  taskTooFew: 'This task needs at least {{least}}.',
   ticked_one: '{{count}} document chosen',
   ticked_other: '{{count}} documents chosen',
   taskWaits: 'An answer is in progress: wait for its end.',
@@ -237,7 +240,7 @@ export const en: typeof fr = {
   share: 'Share',
   shareConversation: 'Share the conversation “{{title}}”',
   shareWhat:
-    'The conversation is shared as it is now. Everybody sees only the answers of which they may read all sources.',
+    'The conversation is shared as it is now. Everybody sees only the answers of which they may open all documents that were looked at.',
   shareWith: 'Share with a space',
   shareChoose: 'Choose a space',
   shared: 'Conversation shared.',

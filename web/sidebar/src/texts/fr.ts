@@ -42,7 +42,7 @@ export const fr = {
   notFound: 'Je n’ai pas trouvé la réponse dans les documents que vous pouvez lire.',
   widen: 'Élargir à tous mes espaces',
   masked:
-    'Cette réponse n’est plus affichée : l’une de ses sources ne vous est plus accessible, ou ne l’est plus à l’assistant.',
+    'Cette réponse est masquée : l’un des documents consultés ne vous est pas accessible, ou ne l’est plus à l’assistant.',
   supports: {
     partial: 'à vérifier : en partie seulement dans les sources',
     unsupported: 'à vérifier : non retrouvé dans les sources',
@@ -54,7 +54,7 @@ export const fr = {
   sourcesOther_other: '{{count}} passages consultés, non cités',
   openSource: '[{{n}}] ouvrir le passage dans « {{title}} »',
   openSourceAt: '[{{n}}] ouvrir le passage dans « {{title}} », {{place}}',
-  sourceGone: 'Source qui ne vous est plus accessible.',
+  sourceGone: 'Source qui ne vous est pas accessible.',
   similar_one: '+ {{count}} texte similaire',
   similar_other: '+ {{count}} textes similaires',
   otherWords: 'Essayez aussi :',
@@ -164,6 +164,9 @@ export const fr = {
   taskSpaceNone: 'tous : chercher par le titre',
   taskOne: 'Sur quel document ?',
   taskSome: 'Sur quels documents ? ({{least}} à {{most}})',
+  taskOnlyOne: 'Un seul document pour cette tâche.',
+  taskTooMany: '{{most}} documents au plus pour cette tâche.',
+  taskTooFew: 'Il en faut au moins {{least}} pour cette tâche.',
   ticked_one: '{{count}} document choisi',
   ticked_other: '{{count}} documents choisis',
   taskWaits: 'Une réponse est en cours : attendez sa fin.',
@@ -242,7 +245,7 @@ export const fr = {
   share: 'Partager',
   shareConversation: 'Partager la conversation « {{title}} »',
   shareWhat:
-    'La conversation est partagée telle qu’elle est maintenant. Chacun n’y voit que les réponses dont il peut lire toutes les sources.',
+    'La conversation est partagée telle qu’elle est maintenant. Chacun n’y voit que les réponses dont il peut ouvrir tous les documents consultés.',
   shareWith: 'Partager avec un espace',
   shareChoose: 'Choisir un espace',
   shared: 'Conversation partagée.',

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button, Form } from 'react-aria-components';
 import { useAnnounce } from '../../../../shared/interface/announcer.tsx';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
+import { useAct } from '../../../../shared/interface/use-act.ts';
 import { sentenceOf } from '../../../../shared/texts/translate.ts';
 import type { AccessExplanation, AccessStep } from '../../api/access.ts';
 import type { PageProps } from '../../frame/pages.ts';
@@ -9,7 +10,6 @@ import { Badge } from '../../interface/badge.tsx';
 import { type Column, DataTable } from '../../interface/data-table.tsx';
 import { useLanguage } from '../../interface/language.ts';
 import { Page, Section } from '../../interface/page.tsx';
-import { useAct } from '../../interface/use-act.ts';
 import { DocumentInput, PersonInput } from '../../names/named-inputs.tsx';
 import { usePrincipalNames } from '../../names/use-names.ts';
 import { useClient } from '../../session/session.ts';
@@ -19,10 +19,16 @@ export default function AccessPage({ rest: [firstUser = '', firstDocument = ''] 
   const { t } = useLanguage();
   const { access } = useClient();
   const announce = useAnnounce();
-  const { run, isRunning, problem } = useAct();
+  const { run, isRunning, problem, forget } = useAct();
   const [user, setUser] = useState(firstUser);
   const [document, setDocument] = useState(firstDocument);
   const [explanation, setExplanation] = useState<AccessExplanation | null>(null);
+  /** A verdict and an error are about those that were asked about, never about another choice. */
+  const choosing = (choose: (id: string) => void) => (id: string) => {
+    choose(id);
+    setExplanation(null);
+    forget();
+  };
   const verdictOf = ({ mayOpen, mayFind }: AccessExplanation) => [
     t(mayOpen ? 'access.mayOpen' : 'access.mayNotOpen'),
     t(mayFind ? 'access.mayFind' : 'access.mayNotFind'),
@@ -40,16 +46,21 @@ export default function AccessPage({ rest: [firstUser = '', firstDocument = ''] 
         className="filters"
         onSubmit={(event) => {
           event.preventDefault();
-          void explain();
+          if (!isRunning) void explain();
         }}
       >
-        <PersonInput label={t('access.user')} value={user} onChange={setUser} isRequired />
-        <DocumentInput label={t('access.document')} value={document} onChange={setDocument} isRequired />
-        <Button type="submit" className="button primary" isDisabled={isRunning}>
+        <PersonInput label={t('access.user')} value={user} onChange={choosing(setUser)} isRequired />
+        <DocumentInput
+          label={t('access.document')}
+          value={document}
+          onChange={choosing(setDocument)}
+          isRequired
+        />
+        <Button type="submit" className="button primary" isPending={isRunning}>
           {t('access.explain')}
         </Button>
       </Form>
-      {problem === null ? null : <ProblemText problem={problem} />}
+      {problem === null ? null : <ProblemText problem={problem} isAlert />}
       {explanation === null ? null : (
         <Section title={t('access.verdict')}>
           <div className="line">

@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
+import { useAct } from '../../../../shared/interface/use-act.ts';
 import { type Alias, type AliasStatus, aliasStatuses } from '../../api/documents.ts';
 import { ActForm } from '../../interface/act-form.tsx';
 import type { Column } from '../../interface/data-table.tsx';
@@ -9,7 +10,6 @@ import { useLanguage } from '../../interface/language.ts';
 import { Page, Section } from '../../interface/page.tsx';
 import { PagedTable } from '../../interface/paged-table.tsx';
 import { useDone } from '../../interface/undo.tsx';
-import { useAct } from '../../interface/use-act.ts';
 import { usePages } from '../../interface/use-pages.ts';
 import { useClient } from '../../session/session.ts';
 

@@ -3,9 +3,9 @@ import { Button } from 'react-aria-components';
 import { useAnnounce } from '../../../../shared/interface/announcer.tsx';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
 import { saveFile } from '../../../../shared/interface/save-file.ts';
+import { useAct } from '../../../../shared/interface/use-act.ts';
 import type { AuditRecord } from '../../api/compliance.ts';
 import { useLanguage } from '../../interface/language.ts';
-import { useAct } from '../../interface/use-act.ts';
 import type { PageOf } from '../../interface/use-pages.ts';
 
 /** Saves all records that were asked for, a line each with its hashes, so that anybody can verify them. */
@@ -33,10 +33,10 @@ export function AuditExport({
     });
   return (
     <>
-      <Button className="button quiet" isDisabled={isRunning} onPress={() => void save()}>
+      <Button className="button quiet" isPending={isRunning} onPress={() => void save()}>
         {isRunning ? t('audit.exporting', { count }) : t('audit.export')}
       </Button>
-      {problem === null ? null : <ProblemText problem={problem} />}
+      {problem === null ? null : <ProblemText problem={problem} isAlert />}
     </>
   );
 }

@@ -2,11 +2,11 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useAnnounce } from '../../../../shared/interface/announcer.tsx';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
+import { useAct } from '../../../../shared/interface/use-act.ts';
 import type { ChainReport } from '../../api/compliance.ts';
 import { Badge } from '../../interface/badge.tsx';
 import { TextInput } from '../../interface/fields.tsx';
 import { useLanguage } from '../../interface/language.ts';
-import { useAct } from '../../interface/use-act.ts';
 import { useClient } from '../../session/session.ts';
 
 /** Walks the chain of the audit, and compares it with a hash that was kept elsewhere where one is given (R65). */
@@ -32,12 +32,12 @@ export function Verification() {
   return (
     <>
       <div className="line">
-        <Button className="button" isDisabled={isRunning} onPress={() => void verify()}>
+        <Button className="button" isPending={isRunning} onPress={() => void verify()}>
           {t(isRunning ? 'audit.verifying' : 'audit.verify')}
         </Button>
         {report === null ? null : <Badge tone={report.intact ? 'good' : 'bad'}>{wordsOf(report)}</Badge>}
       </div>
-      {problem === null ? null : <ProblemText problem={problem} />}
+      {problem === null ? null : <ProblemText problem={problem} isAlert />}
       {report === null ? null : (
         <div className="notice">
           <p>{t('audit.head', { sequence: report.head.sequence })}</p>

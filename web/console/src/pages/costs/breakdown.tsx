@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
 import { saveFile } from '../../../../shared/interface/save-file.ts';
+import { useAct } from '../../../../shared/interface/use-act.ts';
 import type { Span, UsageRow } from '../../api/costs.ts';
 import { spaceTitle, useSpaces } from '../../api/use-spaces.ts';
 import { type Column, DataTable } from '../../interface/data-table.tsx';
@@ -10,7 +11,6 @@ import { useLanguage } from '../../interface/language.ts';
 import { Section } from '../../interface/page.tsx';
 import { Resource } from '../../interface/resource.tsx';
 import { ShareBar } from '../../interface/share-bar.tsx';
-import { useAct } from '../../interface/use-act.ts';
 import { useFormats } from '../../interface/use-formats.ts';
 import { useLoaded } from '../../interface/use-loaded.ts';
 import { useClient } from '../../session/session.ts';
@@ -44,12 +44,12 @@ export function Breakdown({
     <Section
       title={t('costs.breakdown')}
       tools={
-        <Button className="button quiet" isDisabled={isRunning} onPress={() => void save()}>
+        <Button className="button quiet" isPending={isRunning} onPress={() => void save()}>
           {t('costs.exportAll')}
         </Button>
       }
     >
-      {problem === null ? null : <ProblemText problem={problem} />}
+      {problem === null ? null : <ProblemText problem={problem} isAlert />}
       <div className="filters">
         <ChoiceInput
           label={t('costs.by')}

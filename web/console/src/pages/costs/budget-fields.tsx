@@ -71,7 +71,15 @@ export function BudgetFields({
             onChange={setPeriod}
             options={budgetPeriods.map((one) => ({ id: one, text: t(`costs.budgetPeriods.${one}`) }))}
           />
-          <TextInput label={t('costs.soft')} type="number" value={soft} onChange={setSoft} />
+          <TextInput
+            label={t('costs.soft')}
+            type="number"
+            value={soft}
+            onChange={setSoft}
+            complaintOf={(typed) =>
+              hard !== '' && Number(typed) > Number(hard) ? t('costs.softRule') : null
+            }
+          />
           <TextInput
             label={t('costs.hard')}
             type="number"

@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
+import { useAct } from '../../../../shared/interface/use-act.ts';
 import type { Budget, BudgetRule } from '../../api/costs.ts';
 import { type Column, DataTable } from '../../interface/data-table.tsx';
 import { useLanguage } from '../../interface/language.ts';
@@ -8,7 +9,6 @@ import { Section } from '../../interface/page.tsx';
 import { Resource } from '../../interface/resource.tsx';
 import { ShareBar } from '../../interface/share-bar.tsx';
 import { useDone } from '../../interface/undo.tsx';
-import { useAct } from '../../interface/use-act.ts';
 import { useFormats } from '../../interface/use-formats.ts';
 import { useLoaded } from '../../interface/use-loaded.ts';
 import { useClient } from '../../session/session.ts';

@@ -76,11 +76,8 @@ export function LaunchForm({
               variants: endpoint === 'ask' ? variants : [{ provider: null, promptVersion: null }],
             });
             onLaunched();
-            const undo = async () => {
-              await Promise.all(launched.map(({ id }) => evaluations.removeRun(id)));
-              onLaunched();
-            };
-            tell({ sentence: t('evaluations.launched', { count: launched.length }), undo });
+            // It has results at once: to take it back would destroy them, which the list asks about.
+            tell({ sentence: t('evaluations.launched', { count: launched.length }) });
           }}
         >
           <div className="fields">
@@ -133,6 +130,7 @@ export function LaunchForm({
               onChange={setHowMany}
             />
           </div>
+          {endpoint === 'ask' ? <p className="muted">{t('evaluations.countsOnBudgets')}</p> : null}
           {endpoint === 'ask' ? (
             <div className="fields">
               <Several

@@ -1,15 +1,15 @@
 import { Button } from 'react-aria-components';
+import { ConfirmButton } from '../../../../shared/interface/confirm-button.tsx';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
+import { useAct } from '../../../../shared/interface/use-act.ts';
 import { sentenceOf } from '../../../../shared/texts/translate.ts';
 import type { Run } from '../../api/evaluations.ts';
 import { routeTo } from '../../frame/use-route.ts';
 import { Badge } from '../../interface/badge.tsx';
-import { Confirm } from '../../interface/confirm.tsx';
 import { type Column, DataTable } from '../../interface/data-table.tsx';
 import { useLanguage } from '../../interface/language.ts';
 import { Progress } from '../../interface/progress.tsx';
 import { useDone } from '../../interface/undo.tsx';
-import { useAct } from '../../interface/use-act.ts';
 import { useFormats } from '../../interface/use-formats.ts';
 import { useClient } from '../../session/session.ts';
 import { useAskers, useRunWords } from './use-run-words.ts';
@@ -98,7 +98,7 @@ export function RunTable({
             {t(`evaluations.${verb}`)}
           </Button>
         )}
-        <Confirm
+        <ConfirmButton
           text={t('evaluations.remove')}
           label={labelOf(t('evaluations.remove'))}
           question={t('evaluations.removeAsk')}

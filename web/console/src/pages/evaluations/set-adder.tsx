@@ -5,6 +5,9 @@ import { useLanguage } from '../../interface/language.ts';
 import { useDone } from '../../interface/undo.tsx';
 import { useClient } from '../../session/session.ts';
 
+/** As the server wants it. */
+const setIdPattern = /^[a-z0-9][a-z0-9._-]*$/;
+
 /** Saves the text of a suite as a set: from a file, or as it is written here. The server says line and field of a mistake. */
 export function SetAdder({ onSaved }: { readonly onSaved: () => void }) {
   const { t } = useLanguage();
@@ -31,7 +34,8 @@ export function SetAdder({ onSaved }: { readonly onSaved: () => void }) {
           hint={t('evaluations.setIdHint')}
           value={id}
           onChange={setId}
-          pattern="[a-z0-9][a-z0-9._\-]{0,63}"
+          maxLength={64}
+          complaintOf={(typed) => (setIdPattern.test(typed) ? null : t('evaluations.setIdRule'))}
           isRequired
         />
         <div className="field">

@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
+import { useAct } from '../../../../shared/interface/use-act.ts';
 import { type QuestionSet, type SetQuestion, textOfSet } from '../../api/evaluations.ts';
 import { routeTo } from '../../frame/use-route.ts';
 import { ActForm } from '../../interface/act-form.tsx';
@@ -10,7 +11,6 @@ import { useLanguage } from '../../interface/language.ts';
 import { Page, Section } from '../../interface/page.tsx';
 import { Resource } from '../../interface/resource.tsx';
 import { useDone } from '../../interface/undo.tsx';
-import { useAct } from '../../interface/use-act.ts';
 import { useLoaded } from '../../interface/use-loaded.ts';
 import { useClient, useSession } from '../../session/session.ts';
 

@@ -1,12 +1,12 @@
 import { Button } from 'react-aria-components';
+import { ConfirmButton } from '../../../../shared/interface/confirm-button.tsx';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
+import { useAct } from '../../../../shared/interface/use-act.ts';
 import type { ExposedSpace } from '../../api/documents.ts';
 import { Badge } from '../../interface/badge.tsx';
-import { Confirm } from '../../interface/confirm.tsx';
 import { type Column, DataTable } from '../../interface/data-table.tsx';
 import { useLanguage } from '../../interface/language.ts';
 import { useDone } from '../../interface/undo.tsx';
-import { useAct } from '../../interface/use-act.ts';
 import { useClient, useSession } from '../../session/session.ts';
 
 /** The spaces, the most exposed first. Administrators exclude one from the assistant, and open it again. */
@@ -66,7 +66,7 @@ export function ExposedSpaces({
         {...(roles.has('admin') && {
           actions: (space: ExposedSpace) =>
             space.assistantEnabled ? (
-              <Confirm
+              <ConfirmButton
                 text={t('exposure.excludeShort')}
                 action={t('exposure.exclude')}
                 label={t('exposure.excludeOf', { space: space.title })}

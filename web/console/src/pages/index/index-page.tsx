@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
+import { ConfirmButton } from '../../../../shared/interface/confirm-button.tsx';
 import type { RebuildSubject, SpaceHealth } from '../../api/index-health.ts';
-import { Confirm } from '../../interface/confirm.tsx';
 import { useLanguage } from '../../interface/language.ts';
 import { Page, Section } from '../../interface/page.tsx';
 import { Resource } from '../../interface/resource.tsx';
@@ -33,7 +33,7 @@ export default function IndexPage() {
     tell({ sentence: t('index.begun', { count }) });
   };
   const rebuildSpace = ({ id, title }: SpaceHealth) => (
-    <Confirm
+    <ConfirmButton
       text={t('index.rebuild')}
       label={t('index.rebuildOf', { space: title })}
       question={t('index.rebuildAsk', { what: t('index.spaceNamed', { space: title }) })}
@@ -71,7 +71,7 @@ export default function IndexPage() {
               title={t('index.rebuilds')}
               lead={t('index.rebuildsLead')}
               tools={
-                <Confirm
+                <ConfirmButton
                   text={t('index.rebuildAll')}
                   question={t('index.rebuildAsk', { what: t('index.everything') })}
                   consequence={t('index.rebuildWhat')}

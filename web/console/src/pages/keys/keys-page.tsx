@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
+import { ConfirmButton } from '../../../../shared/interface/confirm-button.tsx';
 import type { ServiceKey } from '../../api/people.ts';
 import { Badge } from '../../interface/badge.tsx';
-import { Confirm } from '../../interface/confirm.tsx';
 import { type Column, DataTable } from '../../interface/data-table.tsx';
 import { useLanguage } from '../../interface/language.ts';
 import { Page, Section } from '../../interface/page.tsx';
@@ -102,7 +102,7 @@ function KeyTable({
       empty={t('keys.none')}
       actions={(key) =>
         key.state !== 'live' ? null : (
-          <Confirm
+          <ConfirmButton
             text={t('keys.revoke')}
             label={t('keys.revokeOf', { name: key.name })}
             question={t('keys.revokeAsk', { name: key.name })}

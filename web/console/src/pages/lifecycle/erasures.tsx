@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
+import { ConfirmButton } from '../../../../shared/interface/confirm-button.tsx';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
 import { saveFile } from '../../../../shared/interface/save-file.ts';
+import { useAct } from '../../../../shared/interface/use-act.ts';
 import type { Receipt } from '../../api/compliance.ts';
-import { Confirm } from '../../interface/confirm.tsx';
 import { TextInput } from '../../interface/fields.tsx';
 import { useLanguage } from '../../interface/language.ts';
 import { Section } from '../../interface/page.tsx';
 import { useDone } from '../../interface/undo.tsx';
-import { useAct } from '../../interface/use-act.ts';
 import { DocumentInput, PersonInput } from '../../names/named-inputs.tsx';
 import { useDocumentTitles, usePrincipalNames } from '../../names/use-names.ts';
 import { useClient } from '../../session/session.ts';
@@ -37,12 +37,13 @@ export function Erasures() {
   return (
     <>
       <Section title={t('lifecycle.people')} lead={t('lifecycle.peopleLead')}>
-        {problem === null ? null : <ProblemText problem={problem} />}
+        {problem === null ? null : <ProblemText problem={problem} isAlert />}
         <div className="filters">
           <PersonInput label={t('lifecycle.person')} value={person} onChange={setPerson} />
           <Button
             className="button"
-            isDisabled={person === '' || isRunning}
+            isPending={isRunning}
+            isDisabled={person === ''}
             onPress={() => void exportPerson()}
           >
             {t('lifecycle.export')}
@@ -98,8 +99,8 @@ function ErasureButton({
       </Button>
     );
   return (
-    <Confirm {...{ text, question, consequence, onConfirm }} look="plain" isReady={typed === id}>
+    <ConfirmButton {...{ text, question, consequence, onConfirm }} look="plain" isReady={typed === id}>
       <TextInput label={t('lifecycle.retype', { id })} value={typed} onChange={setTyped} />
-    </Confirm>
+    </ConfirmButton>
   );
 }

@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
+import { ConfirmButton } from '../../../../shared/interface/confirm-button.tsx';
 import type { Hold } from '../../api/compliance.ts';
 import { ActForm } from '../../interface/act-form.tsx';
-import { Confirm } from '../../interface/confirm.tsx';
 import { type Column, DataTable } from '../../interface/data-table.tsx';
 import { CheckInput, ChoiceInput, TextInput } from '../../interface/fields.tsx';
 import { useLanguage } from '../../interface/language.ts';
@@ -87,7 +87,7 @@ export function Holds() {
             empty={t('lifecycle.noHold')}
             actions={(hold) =>
               hold.releasedAt !== null ? null : (
-                <Confirm
+                <ConfirmButton
                   text={t('lifecycle.release')}
                   label={t('lifecycle.releaseOf', { subject: nameOf(hold) })}
                   question={t('lifecycle.releaseAsk', { subject: nameOf(hold) })}

@@ -1,13 +1,13 @@
 import { useCallback, useState } from 'react';
 import { Button } from 'react-aria-components';
+import { ConfirmButton } from '../../../../shared/interface/confirm-button.tsx';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
-import { Confirm } from '../../interface/confirm.tsx';
+import { useAct } from '../../../../shared/interface/use-act.ts';
 import { TextInput } from '../../interface/fields.tsx';
 import { useLanguage } from '../../interface/language.ts';
 import { Section } from '../../interface/page.tsx';
 import { Resource } from '../../interface/resource.tsx';
 import { useDone } from '../../interface/undo.tsx';
-import { useAct } from '../../interface/use-act.ts';
 import { useLoaded } from '../../interface/use-loaded.ts';
 import { useClient } from '../../session/session.ts';
 
@@ -27,6 +27,9 @@ export function Retention() {
   );
 }
 
+/** As the server bounds it. */
+const isKeepable = (days: number) => Number.isInteger(days) && days >= 1 && days <= 3650;
+
 function RetentionField({ kept, onChange }: { readonly kept: number | null; readonly onChange: () => void }) {
   const { t } = useLanguage();
   const { compliance } = useClient();
@@ -34,6 +37,7 @@ function RetentionField({ kept, onChange }: { readonly kept: number | null; read
   const { run, isRunning, problem } = useAct();
   const [days, setDays] = useState(`${kept ?? ''}`);
   const wanted = days === '' ? null : Number(days);
+  const isOutside = wanted !== null && !isKeepable(wanted);
   const isShorter = wanted !== null && (kept === null || wanted < kept);
   const save = async () => {
     await compliance.changeRetention(wanted);
@@ -42,16 +46,18 @@ function RetentionField({ kept, onChange }: { readonly kept: number | null; read
   };
   return (
     <div className="filters">
-      {problem === null ? null : <ProblemText problem={problem} />}
+      {problem === null ? null : <ProblemText problem={problem} isAlert />}
       <TextInput
         label={t('lifecycle.days')}
         hint={t('lifecycle.daysHint')}
         type="number"
         value={days}
         onChange={setDays}
+        complaintOf={(typed) => (isKeepable(Number(typed)) ? null : t('lifecycle.daysRule'))}
+        complainsAtOnce
       />
-      {isShorter ? (
-        <Confirm
+      {isShorter && !isOutside ? (
+        <ConfirmButton
           text={t('interface.save')}
           question={t('lifecycle.shorter')}
           consequence={t('lifecycle.shorterWhat', { days: wanted })}
@@ -59,7 +65,12 @@ function RetentionField({ kept, onChange }: { readonly kept: number | null; read
           onConfirm={save}
         />
       ) : (
-        <Button className="button" isDisabled={isRunning || wanted === kept} onPress={() => void run(save)}>
+        <Button
+          className="button"
+          isPending={isRunning}
+          isDisabled={isOutside || wanted === kept}
+          onPress={() => void run(save)}
+        >
           {t('interface.save')}
         </Button>
       )}

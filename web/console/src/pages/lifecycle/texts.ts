@@ -7,6 +7,7 @@ const fr = {
     'Après le dernier message d’une conversation. Les plus anciennes partent dans l’heure, sauf blocage légal.',
   days: 'Jours',
   daysHint: 'De 1 à 3650. Vide : gardées jusqu’à ce que la personne les efface.',
+  daysRule: 'Un nombre entier de jours, de 1 à 3650.',
   shorter: 'Supprimer les conversations plus anciennes ?',
   shorterWhat:
     'Les conversations sans message depuis {{days, number}} jours seront détruites dans l’heure. Cette action est définitive pour elles.',
@@ -49,7 +50,7 @@ const fr = {
     'Conversations, retours et commentaires sont détruits, et rien ne reliera plus le journal à cette personne. Cette action est définitive.',
   documents: 'Effacer un document',
   documentsLead:
-    'De tous les magasins : texte, vecteurs, fichiers, réponses qui en dépendent. Sa source ne le ramène pas.',
+    'De partout : texte, vecteurs, fichiers, réponses qui en dépendent. Sa source ne le ramène pas.',
   document: 'Document',
   eraseDocument: 'Effacer le document',
   eraseDocumentAsk: 'Effacer le document « {{document}} » ?',
@@ -73,6 +74,7 @@ const en: typeof fr = {
     'After the last message of a conversation. Older ones go within the hour, unless a legal hold keeps them.',
   days: 'Days',
   daysHint: 'From 1 to 3650. Empty: kept until the person deletes them.',
+  daysRule: 'A whole number of days, from 1 to 3650.',
   shorter: 'Delete older conversations?',
   shorterWhat:
     'Conversations without a message for {{days, number}} days will be destroyed within the hour. For them this is final.',
@@ -114,7 +116,7 @@ const en: typeof fr = {
     'Conversations, feedback and comments are destroyed, and nothing will tie the audit to this person any more. This is final.',
   documents: 'Erase a document',
   documentsLead:
-    'From all stores: text, vectors, files, answers that rest on it. Its source does not bring it back.',
+    'From everywhere: text, vectors, files, answers that rest on it. Its source does not bring it back.',
   document: 'Document',
   eraseDocument: 'Erase the document',
   eraseDocumentAsk: 'Erase the document “{{document}}”?',

@@ -1,15 +1,15 @@
 import { useCallback, useState } from 'react';
 import { Button } from 'react-aria-components';
+import { ConfirmButton } from '../../../../shared/interface/confirm-button.tsx';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
+import { useAct } from '../../../../shared/interface/use-act.ts';
 import type { AssistantOffReason } from '../../api/providers.ts';
 import { Badge } from '../../interface/badge.tsx';
-import { Confirm } from '../../interface/confirm.tsx';
 import { ChoiceInput } from '../../interface/fields.tsx';
 import { useLanguage } from '../../interface/language.ts';
 import { Section } from '../../interface/page.tsx';
 import { Resource } from '../../interface/resource.tsx';
 import { useDone } from '../../interface/undo.tsx';
-import { useAct } from '../../interface/use-act.ts';
 import { useFormats } from '../../interface/use-formats.ts';
 import { useLoaded } from '../../interface/use-loaded.ts';
 import { useClient } from '../../session/session.ts';
@@ -37,13 +37,13 @@ export function AssistantSwitch() {
   };
   return (
     <Section title={t('models.assistant')}>
-      {problem === null ? null : <ProblemText problem={problem} />}
+      {problem === null ? null : <ProblemText problem={problem} isAlert />}
       <Resource of={loaded}>
         {({ enabled, since, reason: why }) =>
           enabled ? (
             <div className="line">
               <Badge tone="good">{t('models.isOn')}</Badge>
-              <Confirm
+              <ConfirmButton
                 text={t('models.turnOff')}
                 question={t('models.turnOffAsk')}
                 consequence={t('models.offWhat')}
@@ -56,7 +56,7 @@ export function AssistantSwitch() {
                   onChange={setReason}
                   options={reasons.map((id) => ({ id, text: t(`models.offReasons.${id}`) }))}
                 />
-              </Confirm>
+              </ConfirmButton>
             </div>
           ) : (
             <div className="notice">
@@ -69,7 +69,7 @@ export function AssistantSwitch() {
               <p>{t('models.offWhat')}</p>
               <Button
                 className="button primary"
-                isDisabled={isRunning}
+                isPending={isRunning}
                 onPress={() =>
                   run(async () => {
                     await turnOn();

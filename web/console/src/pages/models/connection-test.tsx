@@ -2,12 +2,12 @@ import { useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useAnnounce } from '../../../../shared/interface/announcer.tsx';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
+import { useAct } from '../../../../shared/interface/use-act.ts';
 import { sentenceOf } from '../../../../shared/texts/translate.ts';
 import type { Probe, Provider } from '../../api/providers.ts';
 import { Badge } from '../../interface/badge.tsx';
 import { type Column, DataTable } from '../../interface/data-table.tsx';
 import { useLanguage } from '../../interface/language.ts';
-import { useAct } from '../../interface/use-act.ts';
 import { useFormats } from '../../interface/use-formats.ts';
 import { useClient } from '../../session/session.ts';
 
@@ -16,9 +16,12 @@ const tones = { passed: 'good', failed: 'bad', skipped: 'plain' } as const;
 /** « Tester la connexion »: each probe as it ends, or those of the last test. */
 export function ConnectionTest({
   provider,
+  hasEdits,
   onEnd,
 }: {
   readonly provider: Provider;
+  /** Something is typed that is not saved: what is saved would be tested. */
+  readonly hasEdits: boolean;
   readonly onEnd: () => void;
 }) {
   const { t } = useLanguage();
@@ -49,14 +52,15 @@ export function ConnectionTest({
   return (
     <>
       <div className="line">
-        <Button className="button" isDisabled={isRunning} onPress={() => void test()}>
+        <Button className="button" isPending={isRunning} isDisabled={hasEdits} onPress={() => void test()}>
           {t(isRunning ? 'models.testing' : 'models.test')}
         </Button>
+        {hasEdits ? <span className="muted">{t('models.testSavedOnly')}</span> : null}
         {provider.capabilities === null ? null : (
           <span className="muted">{t('models.testedAt', { at: time(provider.capabilities.probedAt) })}</span>
         )}
       </div>
-      {problem === null ? null : <ProblemText problem={problem} />}
+      {problem === null ? null : <ProblemText problem={problem} isAlert />}
       {shown.length === 0 ? null : <ProbeTable probes={shown} />}
     </>
   );

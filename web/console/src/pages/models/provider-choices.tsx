@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
+import { useAct } from '../../../../shared/interface/use-act.ts';
 import type { Choice, Choices, Embedding, Provider, Warning } from '../../api/providers.ts';
 import { ActForm } from '../../interface/act-form.tsx';
 import { ChoiceInput } from '../../interface/fields.tsx';
@@ -7,7 +8,6 @@ import { useLanguage } from '../../interface/language.ts';
 import { Section } from '../../interface/page.tsx';
 import { Progress } from '../../interface/progress.tsx';
 import { useDone } from '../../interface/undo.tsx';
-import { useAct } from '../../interface/use-act.ts';
 import { SpaceInput } from '../../names/named-inputs.tsx';
 import { usePrincipalNames } from '../../names/use-names.ts';
 import { useClient } from '../../session/session.ts';

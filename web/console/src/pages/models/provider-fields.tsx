@@ -1,11 +1,11 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { sentenceOf } from '../../../../shared/texts/translate.ts';
 import { type Dialect, type Provider, trustLevels } from '../../api/providers.ts';
 import { ActForm } from '../../interface/act-form.tsx';
-import { CheckInput, ChoiceInput, TextInput } from '../../interface/fields.tsx';
+import { CheckInput, ChoiceInput, idPattern, TextInput } from '../../interface/fields.tsx';
 import { useLanguage } from '../../interface/language.ts';
 import { Section } from '../../interface/page.tsx';
-import { formOf, type ProviderForm, usesOf, withDialect } from './provider-form.ts';
+import { formOf, isEdited, type ProviderForm, usesOf, withDialect } from './provider-form.ts';
 
 /** All that is said of a provider. Its key is written here and never shown. */
 export function ProviderFields({
@@ -13,12 +13,15 @@ export function ProviderFields({
   dialects,
   taken,
   onSave,
+  onEdited,
 }: {
   readonly provider: Provider | null;
   readonly dialects: readonly Dialect[];
   /** Ids that a new one may not have: saving would change another provider. */
   readonly taken: readonly string[];
   readonly onSave: (form: ProviderForm) => Promise<void>;
+  /** Told whether something is typed that is not saved. */
+  readonly onEdited: (isEdited: boolean) => void;
 }) {
   const { t } = useLanguage();
   const [form, setForm] = useState(() =>
@@ -28,6 +31,8 @@ export function ProviderFields({
   );
   const dialect = dialects.find(({ name }) => name === form.dialect);
   const set = (change: Partial<ProviderForm>) => setForm((before) => ({ ...before, ...change }));
+  const hasEdits = provider !== null && isEdited(form, provider, dialects);
+  useEffect(() => onEdited(hasEdits), [onEdited, hasEdits]);
   const keyHint = provider?.hasSecret
     ? t('models.keyKept')
     : t(dialect?.wantsKey ? 'models.keyWanted' : 'models.keyOptional');
@@ -59,8 +64,10 @@ export function ProviderFields({
               onChange={(id) => set({ id })}
               isRequired
               maxLength={63}
-              pattern="[a-z0-9][a-z0-9\-]*"
-              complaintOf={(id) => (taken.includes(id) ? t('interface.idTaken') : null)}
+              complaintOf={(id) => {
+                if (!idPattern.test(id)) return t('interface.idRule');
+                return taken.includes(id) ? t('interface.idTaken') : null;
+              }}
             />
           ) : null}
           <TextInput

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Dialect } from '../../api/providers.ts';
-import { formOf, settingsOf, usesOf, withDialect } from './provider-form.ts';
+import type { Dialect, Provider } from '../../api/providers.ts';
+import { formOf, isEdited, settingsOf, usesOf, withDialect } from './provider-form.ts';
 
 const can = { wantsKey: true, chats: true, embeds: true, reranks: false };
 const albert: Dialect = { name: 'albert', usualBaseUrl: 'https://albert.example/v1', ...can };
@@ -16,6 +16,20 @@ describe('the form of a provider', () => {
       'apiKey',
       'sk-1',
     );
+  });
+
+  it('tells what is typed and not saved from what is only written in another way', () => {
+    const saved = {
+      ...settingsOf({ ...formOf(null), name: 'Relais', dialect: 'albert' }, albert),
+      id: 'relais',
+    };
+    const provider = { ...saved, hasSecret: true, capabilities: null } as Provider;
+    const form = formOf(provider);
+    expect(isEdited(form, provider, dialects)).toBe(false);
+    expect(isEdited({ ...form, name: ' Relais ' }, provider, dialects)).toBe(false);
+    expect(isEdited({ ...form, baseUrl: 'https://autre.example/v1' }, provider, dialects)).toBe(true);
+    expect(isEdited({ ...form, apiKey: 'sk-2' }, provider, dialects)).toBe(true);
+    expect(isEdited({ ...form, forgetsKey: true }, provider, dialects)).toBe(true);
   });
 
   it('begins with the least trust, switched on', () => {

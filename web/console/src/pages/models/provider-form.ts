@@ -62,6 +62,18 @@ export function usesOf(dialect: Dialect | undefined): readonly ModelUse[] {
   return modelUses.filter((use) => can[use]);
 }
 
+/** True when what is typed would change what is saved. */
+export function isEdited(form: ProviderForm, provider: Provider, dialects: readonly Dialect[]): boolean {
+  const sentOf = (one: ProviderForm) =>
+    JSON.stringify(
+      settingsOf(
+        one,
+        dialects.find(({ name }) => name === one.dialect),
+      ),
+    );
+  return sentOf(form) !== sentOf(formOf(provider));
+}
+
 /**
  * What is sent: nothing of fields that do not belong to the dialect; a key only when one was typed, or an empty one to forget
  * the kept one. One price alone makes the other one nothing.

@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
+import { ConfirmButton } from '../../../../shared/interface/confirm-button.tsx';
 import type { Dialect, Provider, Warning } from '../../api/providers.ts';
 import { goTo, routeTo } from '../../frame/use-route.ts';
-import { Confirm } from '../../interface/confirm.tsx';
 import { useLanguage } from '../../interface/language.ts';
 import { Page, Section } from '../../interface/page.tsx';
 import { Resource } from '../../interface/resource.tsx';
@@ -62,6 +62,7 @@ function Known({
   const { t } = useLanguage();
   const { providers } = useClient();
   const tell = useDone();
+  const [hasEdits, setHasEdits] = useState(false);
   const [warnings, setWarnings] = useState<readonly Warning[]>([]);
   const save = async (form: ProviderForm) => {
     const dialect = dialects.find(({ name }) => name === form.dialect);
@@ -79,14 +80,14 @@ function Known({
   return (
     <>
       <WarningList warnings={warnings} />
-      <ProviderFields {...{ provider, dialects, taken }} onSave={save} />
+      <ProviderFields {...{ provider, dialects, taken }} onSave={save} onEdited={setHasEdits} />
       {provider === null ? null : (
         <>
           <Section title={t('models.test')} lead={t('models.testLead')}>
-            <ConnectionTest provider={provider} onEnd={onSaved} />
+            <ConnectionTest provider={provider} hasEdits={hasEdits} onEnd={onSaved} />
           </Section>
           <div className="actions start">
-            <Confirm
+            <ConfirmButton
               text={t('models.remove')}
               question={t('models.removeAsk', { name: provider.name })}
               consequence={t('models.removeWhat')}

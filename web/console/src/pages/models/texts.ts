@@ -115,6 +115,7 @@ const fr = {
     'Essaie pour de vrai ce à quoi le fournisseur servira, avec quelques jetons. Répété chaque jour ensuite.',
   testing: 'Test en cours…',
   tested: 'Test terminé : {{passed}} réussis, {{failed}} échecs.',
+  testSavedOnly: 'Enregistrez d’abord : le test porte sur ce qui est enregistré.',
   testedAt: 'Dernier test le {{at}}.',
   probes: {
     auth: 'Accès et clé',
@@ -131,7 +132,7 @@ const fr = {
   },
   probe: 'Essai',
   outcome: 'Résultat',
-  outcomes: { passed: 'réussi', failed: 'échec', skipped: 'sans objet' },
+  outcomes: { passed: 'réussi', failed: 'échec', skipped: 'non essayé' },
   took: 'Durée (ms)',
   finding: 'Constat',
   facts: 'Mesures',
@@ -242,6 +243,7 @@ const en: typeof fr = {
     'Really tries what the provider will be used for, with a few tokens. Repeated every day from then on.',
   testing: 'Testing…',
   tested: 'Test ended: {{passed}} passed, {{failed}} failed.',
+  testSavedOnly: 'Save first: what is saved is tested.',
   testedAt: 'Last test on {{at}}.',
   probes: {
     auth: 'Access and key',
@@ -258,7 +260,7 @@ const en: typeof fr = {
   },
   probe: 'Probe',
   outcome: 'Outcome',
-  outcomes: { passed: 'passed', failed: 'failed', skipped: 'not applicable' },
+  outcomes: { passed: 'passed', failed: 'failed', skipped: 'not tried' },
   took: 'Time (ms)',
   finding: 'Finding',
   facts: 'Measures',

@@ -1,12 +1,12 @@
 import { useCallback } from 'react';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
+import { useAct } from '../../../../shared/interface/use-act.ts';
 import type { Policy, PolicyChange } from '../../api/providers.ts';
 import { CheckInput } from '../../interface/fields.tsx';
 import { useLanguage } from '../../interface/language.ts';
 import { Page, Section } from '../../interface/page.tsx';
 import { Resource } from '../../interface/resource.tsx';
 import { useDone } from '../../interface/undo.tsx';
-import { useAct } from '../../interface/use-act.ts';
 import { useLoaded } from '../../interface/use-loaded.ts';
 import { useClient } from '../../session/session.ts';
 import { TrustMatrix } from './trust-matrix.tsx';

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { type Policy, sensitivities, trustLevels } from '../../api/providers.ts';
+import { FittingTable } from '../../interface/fitting-table.tsx';
 import { useLanguage } from '../../interface/language.ts';
 
 /**
@@ -20,51 +21,49 @@ export function TrustMatrix({
   return (
     <>
       <div className="table-box">
-        <div className="table-scroll">
-          <table className="table matrix">
-            <caption className="visually-hidden">{t('policy.matrix')}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t('policy.trust')}</th>
-                {sensitivities.map((sensitivity) => (
-                  <th key={sensitivity} scope="col">
-                    {t(`policy.sensitivities.${sensitivity}`)}
-                  </th>
+        <FittingTable look="matrix">
+          <caption className="visually-hidden">{t('policy.matrix')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('policy.trust')}</th>
+              {sensitivities.map((sensitivity) => (
+                <th key={sensitivity} scope="col">
+                  {t(`policy.sensitivities.${sensitivity}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {trustLevels.map((level) => (
+              <tr key={level}>
+                <th scope="row">{t(`models.trust.${level}`)}</th>
+                {sensitivities.map((sensitivity, at) => (
+                  <td
+                    key={sensitivity}
+                    data-label={t(`policy.sensitivities.${sensitivity}`)}
+                    data-allowed={at <= sensitivities.indexOf(matrix[level])}
+                  >
+                    <label className="matrix-choice">
+                      <input
+                        type="radio"
+                        name={`matrix-${level}`}
+                        checked={matrix[level] === sensitivity}
+                        onChange={() => setMatrix({ ...matrix, [level]: sensitivity })}
+                        aria-label={t('policy.upTo', {
+                          trust: t(`models.trust.${level}`),
+                          sensitivity: t(`policy.sensitivities.${sensitivity}`),
+                        })}
+                      />
+                      {at <= sensitivities.indexOf(matrix[level]) ? (
+                        <span aria-hidden="true">{t('policy.allowed')}</span>
+                      ) : null}
+                    </label>
+                  </td>
                 ))}
               </tr>
-            </thead>
-            <tbody>
-              {trustLevels.map((level) => (
-                <tr key={level}>
-                  <th scope="row">{t(`models.trust.${level}`)}</th>
-                  {sensitivities.map((sensitivity, at) => (
-                    <td
-                      key={sensitivity}
-                      data-label={t(`policy.sensitivities.${sensitivity}`)}
-                      data-allowed={at <= sensitivities.indexOf(matrix[level])}
-                    >
-                      <label className="matrix-choice">
-                        <input
-                          type="radio"
-                          name={`matrix-${level}`}
-                          checked={matrix[level] === sensitivity}
-                          onChange={() => setMatrix({ ...matrix, [level]: sensitivity })}
-                          aria-label={t('policy.upTo', {
-                            trust: t(`models.trust.${level}`),
-                            sensitivity: t(`policy.sensitivities.${sensitivity}`),
-                          })}
-                        />
-                        {at <= sensitivities.indexOf(matrix[level]) ? (
-                          <span aria-hidden="true">{t('policy.allowed')}</span>
-                        ) : null}
-                      </label>
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+            ))}
+          </tbody>
+        </FittingTable>
       </div>
       <div className="actions start">
         <Button className="button primary" isDisabled={!isChanged} onPress={() => onSave(matrix)}>

@@ -1,11 +1,11 @@
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
+import { useAct } from '../../../../shared/interface/use-act.ts';
 import type { Prompt, PromptChoice } from '../../api/prompts.ts';
 import { spaceTitle, useSpaces } from '../../api/use-spaces.ts';
 import { ChoiceInput } from '../../interface/fields.tsx';
 import { useLanguage } from '../../interface/language.ts';
 import { Section } from '../../interface/page.tsx';
 import { useDone } from '../../interface/undo.tsx';
-import { useAct } from '../../interface/use-act.ts';
 import { useClient } from '../../session/session.ts';
 
 /** Which version the organisation and its spaces use. Each choice holds at once, and can be taken back. */

@@ -1,17 +1,17 @@
 import { useCallback, useState } from 'react';
 import { Button } from 'react-aria-components';
+import { ConfirmButton } from '../../../../shared/interface/confirm-button.tsx';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
+import { useAct } from '../../../../shared/interface/use-act.ts';
 import type { ItemState, SecurityItem } from '../../api/quality.ts';
 import { routeTo } from '../../frame/use-route.ts';
 import { Badge } from '../../interface/badge.tsx';
-import { Confirm } from '../../interface/confirm.tsx';
 import type { Column } from '../../interface/data-table.tsx';
 import { ChoiceInput, TextInput } from '../../interface/fields.tsx';
 import { useLanguage } from '../../interface/language.ts';
 import { Page, Section } from '../../interface/page.tsx';
 import { PagedTable } from '../../interface/paged-table.tsx';
 import { useDone } from '../../interface/undo.tsx';
-import { useAct } from '../../interface/use-act.ts';
 import { useFormats } from '../../interface/use-formats.ts';
 import { usePages } from '../../interface/use-pages.ts';
 import { useClient, useSession } from '../../session/session.ts';
@@ -120,7 +120,7 @@ export default function ReportsPage() {
           {...(roles.has('admin') && {
             actions: (item: SecurityItem) =>
               item.state === 'open' ? (
-                <Confirm
+                <ConfirmButton
                   text={t('reports.close')}
                   label={t('reports.closeOf', { at: time(item.openedAt) })}
                   question={t('reports.closeAsk')}
@@ -135,7 +135,7 @@ export default function ReportsPage() {
                     rows={3}
                     maxLength={1000}
                   />
-                </Confirm>
+                </ConfirmButton>
               ) : (
                 <Button
                   className="button quiet"

@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
+import { useAct } from '../../../../shared/interface/use-act.ts';
 import type { PersonWithRoles } from '../../api/people.ts';
 import { ActForm } from '../../interface/act-form.tsx';
 import { type Column, DataTable } from '../../interface/data-table.tsx';
@@ -8,7 +9,6 @@ import { useLanguage } from '../../interface/language.ts';
 import { Page, Section } from '../../interface/page.tsx';
 import { Resource } from '../../interface/resource.tsx';
 import { useDone } from '../../interface/undo.tsx';
-import { useAct } from '../../interface/use-act.ts';
 import { useLoaded } from '../../interface/use-loaded.ts';
 import { PersonInput } from '../../names/named-inputs.tsx';
 import { useClient } from '../../session/session.ts';

@@ -1,14 +1,14 @@
 import { Button } from 'react-aria-components';
+import { ConfirmButton } from '../../../../shared/interface/confirm-button.tsx';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
+import { useAct } from '../../../../shared/interface/use-act.ts';
 import { sentenceOf } from '../../../../shared/texts/translate.ts';
 import type { Backfill } from '../../api/sources.ts';
 import { Badge } from '../../interface/badge.tsx';
-import { Confirm } from '../../interface/confirm.tsx';
 import { type Column, DataTable } from '../../interface/data-table.tsx';
 import { useLanguage } from '../../interface/language.ts';
 import { Progress } from '../../interface/progress.tsx';
 import { useDone } from '../../interface/undo.tsx';
-import { useAct } from '../../interface/use-act.ts';
 import { useFormats } from '../../interface/use-formats.ts';
 import { useClient } from '../../session/session.ts';
 
@@ -90,7 +90,7 @@ export function Backfills({
               >
                 {t(`sources.${next}`)}
               </Button>
-              <Confirm
+              <ConfirmButton
                 text={t('sources.cancel')}
                 label={labelOf('cancel')}
                 question={t('sources.cancelAsk')}

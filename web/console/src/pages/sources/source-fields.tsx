@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Source, SourceInput } from '../../api/sources.ts';
 import { ActForm } from '../../interface/act-form.tsx';
-import { CheckInput, ChoiceInput, TextInput } from '../../interface/fields.tsx';
+import { CheckInput, ChoiceInput, idPattern, TextInput } from '../../interface/fields.tsx';
 import { useLanguage } from '../../interface/language.ts';
 
 /** What is said of a source. The token of its export is written here and never shown. */
@@ -44,8 +44,10 @@ export function SourceFields({
             onChange={setId}
             isRequired
             maxLength={63}
-            pattern="[a-z0-9][a-z0-9\-]*"
-            complaintOf={(typed) => (taken.includes(typed) ? t('interface.idTaken') : null)}
+            complaintOf={(typed) => {
+              if (!idPattern.test(typed)) return t('interface.idRule');
+              return taken.includes(typed) ? t('interface.idTaken') : null;
+            }}
           />
         ) : null}
         <TextInput label={t('sources.name')} value={title} onChange={setTitle} isRequired maxLength={200} />

@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
+import { ConfirmButton } from '../../../../shared/interface/confirm-button.tsx';
 import type { Source, SourceInput } from '../../api/sources.ts';
 import { goTo, routeTo } from '../../frame/use-route.ts';
-import { Confirm } from '../../interface/confirm.tsx';
 import { useLanguage } from '../../interface/language.ts';
 import { Page, Section } from '../../interface/page.tsx';
 import { Resource } from '../../interface/resource.tsx';
@@ -90,7 +90,7 @@ function Known({
         <>
           <SourceAgreement id={source.id} />
           <div className="actions start">
-            <Confirm
+            <ConfirmButton
               text={t('sources.renew')}
               question={t('sources.renewAsk', { source: source.title })}
               consequence={t('sources.renewWhat')}
@@ -98,7 +98,7 @@ function Known({
               look="plain"
               onConfirm={() => renew(source)}
             />
-            <Confirm
+            <ConfirmButton
               text={t('sources.remove')}
               question={t('sources.removeAsk', { source: source.title })}
               consequence={t('sources.removeWhat')}

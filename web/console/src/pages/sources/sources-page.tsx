@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { Button } from 'react-aria-components';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
+import { useAct } from '../../../../shared/interface/use-act.ts';
 import type { Source } from '../../api/sources.ts';
 import type { PageProps } from '../../frame/pages.ts';
 import { routeTo } from '../../frame/use-route.ts';
@@ -10,7 +11,6 @@ import { useLanguage } from '../../interface/language.ts';
 import { Page, Section } from '../../interface/page.tsx';
 import { Resource } from '../../interface/resource.tsx';
 import { useDone } from '../../interface/undo.tsx';
-import { useAct } from '../../interface/use-act.ts';
 import { useFormats } from '../../interface/use-formats.ts';
 import { useLoaded } from '../../interface/use-loaded.ts';
 import { useClient } from '../../session/session.ts';

@@ -1,15 +1,15 @@
 import { useCallback } from 'react';
 import { Button } from 'react-aria-components';
+import { ConfirmButton } from '../../../../shared/interface/confirm-button.tsx';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
+import { useAct } from '../../../../shared/interface/use-act.ts';
 import type { SpacePanel } from '../../api/spaces.ts';
 import { Badge } from '../../interface/badge.tsx';
-import { Confirm } from '../../interface/confirm.tsx';
 import { type Column, DataTable } from '../../interface/data-table.tsx';
 import { useLanguage } from '../../interface/language.ts';
 import { Page, Section } from '../../interface/page.tsx';
 import { Resource } from '../../interface/resource.tsx';
 import { useDone } from '../../interface/undo.tsx';
-import { useAct } from '../../interface/use-act.ts';
 import { useLoaded } from '../../interface/use-loaded.ts';
 import { useClient, useSession } from '../../session/session.ts';
 import { IndexFigures } from '../index/index-figures.tsx';
@@ -99,7 +99,7 @@ function PanelSwitch({
   };
   if (enabled)
     return (
-      <Confirm
+      <ConfirmButton
         text={action}
         label={label}
         question={t('spaces.excludeAsk', { space: title })}

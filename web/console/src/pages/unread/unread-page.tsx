@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { ProblemText } from '../../../../shared/interface/problem-text.tsx';
+import { useAct } from '../../../../shared/interface/use-act.ts';
 import type { FailedDocument, UnreadCount } from '../../api/unread.ts';
 import { spaceTitle, useSpaces } from '../../api/use-spaces.ts';
 import { Badge } from '../../interface/badge.tsx';
@@ -10,9 +11,7 @@ import { useLanguage } from '../../interface/language.ts';
 import { Page, Section } from '../../interface/page.tsx';
 import { PagedTable } from '../../interface/paged-table.tsx';
 import { Resource } from '../../interface/resource.tsx';
-
 import { useDone } from '../../interface/undo.tsx';
-import { useAct } from '../../interface/use-act.ts';
 import { useFormats } from '../../interface/use-formats.ts';
 import { useLoaded } from '../../interface/use-loaded.ts';
 import { usePages } from '../../interface/use-pages.ts';
