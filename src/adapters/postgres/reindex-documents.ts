@@ -31,27 +31,43 @@ export function reindexDocuments(
         and d.reason is distinct from ${spaceExcluded} and d.encryption <> 'e2ee'`,
       'bulk',
     );
-    const marked = () =>
-      transaction.updateTable('document as d').set({ rebuild_asked_at: askedAt }).where('d.org', '=', org);
-    await marked().where('d.id', '=', sql<string>`any(${retried}::uuid[])`).execute();
-    const live = await marked()
-      .where(isPartOf(org, subject))
-      .where('d.state', 'in', [...readableStates])
-      .returning(['d.id', 'd.wanted_version as version'])
+    await marked(transaction, org, askedAt)
+      .where('d.id', '=', sql<string>`any(${retried}::uuid[])`)
       .execute();
-    await enqueue(
-      transaction,
-      live.map(({ id, version }) => ({
-        name: 'document.ingest',
-        payload: { org, id, version, lane: 'bulk', again: true },
-      })),
-    );
-    const documents = retried.length + live.length;
+    const documents = retried.length + (await readAgain(transaction, org, isPartOf(org, subject), askedAt));
     await keepRebuild(transaction, org, subject, { askedAt, documents });
     await recordAudit(transaction, org, by, 'index-rebuild-asked', { ...subject, documents });
     return documents;
   });
 }
+
+/** Has documents that can be found read again as the version that they are. `which` is a condition on them (alias `d`). Gives how many. */
+export async function readAgain(
+  transaction: Transaction,
+  org: string,
+  which: RawBuilder<boolean>,
+  askedAt = new Date(),
+): Promise<number> {
+  const live = await marked(transaction, org, askedAt)
+    .where(which)
+    .where('d.state', 'in', [...readableStates])
+    .returning(['d.id', 'd.wanted_version as version'])
+    .execute();
+  await enqueue(
+    transaction,
+    live.map(({ id, version }) => ({
+      name: 'document.ingest',
+      payload: { org, id, version, lane: 'bulk', again: true },
+    })),
+  );
+  return live.length;
+}
+
+const marked = (transaction: Transaction, org: string, askedAt: Date) =>
+  transaction
+    .updateTable('document as d')
+    .set({ rebuild_asked_at: askedAt, rebuild_reason: null })
+    .where('d.org', '=', org);
 
 /** SQL condition on a document (alias `d`): it belongs to what is read anew. */
 export function isPartOf(org: string, subject: RebuildSubject): RawBuilder<boolean> {
