@@ -16,6 +16,7 @@ export function reportError(error: unknown, json: boolean): number {
     );
   else process.stderr.write(`${sentence} [${code}]${detail ? `\n${detail}` : ''}\n`);
   // A defect of ours: the stack tells the one who can mend it, on their own terminal.
-  if (!isAppError(error) && error instanceof Error) process.stderr.write(`${error.stack ?? error.message}\n`);
+  if (code === 'INTERNAL' && !isAppError(error) && error instanceof Error)
+    process.stderr.write(`${error.stack ?? error.message}\n`);
   return code === 'USAGE' ? exitCodes.usage : exitCodes.failed;
 }

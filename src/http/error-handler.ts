@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { AppError, type ErrorCode, errorTable, isAppError } from '../core/errors.ts';
+import { AppError, type ErrorCode, errorTable, isAppError, ownCodeOf } from '../core/errors.ts';
 import { preferredLanguage } from './language.ts';
 import { problemPage } from './presenters/plain-page.ts';
 
@@ -49,7 +49,7 @@ function toAppError(error: unknown): AppError {
     return new AppError('BAD_REQUEST', { cause: error, detail: 'multipart: malformed or cut short' });
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return new AppError('BAD_REQUEST', { cause: error });
-  return new AppError('INTERNAL', { cause: error });
+  return new AppError(ownCodeOf(error), { cause: error });
 }
 
 /** The form reader gives its errors no code; « the needle » is the form's boundary, of which there is too much or nothing. */
