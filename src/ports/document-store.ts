@@ -292,6 +292,8 @@ export type DocumentStore = {
     org: string,
     options?: { readonly subject?: RebuildSubject; readonly by?: string | null },
   ): Promise<number>;
+  /** Asks once more for what `reindex` asked for and was not read yet: a queue may have lost it. */
+  goOnReading(org: string, subject: RebuildSubject): Promise<void>;
   /** Asks for a document to be read once more, as `reindex` does, where it can be found; its bytes are back. */
   readAgain(key: DocumentKey): Promise<void>;
   /** Says that a document could not be read anew, and why: its text stays as it was. */

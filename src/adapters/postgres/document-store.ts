@@ -8,7 +8,7 @@ import { isHeldBy } from './is-held-by.ts';
 import { createLaterPasses } from './later-passes.ts';
 import { enqueue } from './outbox.ts';
 import { deleteTexts, publishVersion } from './publish-version.ts';
-import { readAgain, reindexDocuments } from './reindex-documents.ts';
+import { goOnReading, readAgain, reindexDocuments } from './reindex-documents.ts';
 import { removeDocuments, removeRows } from './remove-documents.ts';
 import { createRenaming } from './rename-documents.ts';
 import { createRenditions } from './renditions.ts';
@@ -229,6 +229,8 @@ export function createDocumentStore(db: Database): DocumentStore {
 
     reindex: (org, { subject, by = null } = {}) =>
       reindexDocuments(db, org, subject ?? { kind: 'organisation' }, by),
+
+    goOnReading: (org, subject) => goOnReading(db, org, subject),
 
     readAgain: async ({ org, id }) => {
       await db

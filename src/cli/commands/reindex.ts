@@ -67,7 +67,10 @@ type Asked = { readonly documents: number; readonly remaining: number; readonly 
 /** What was interrupted goes on where it was: asked for again, what was read already would be read once more. */
 async function askAnew({ stores }: Sourcier, org: string, subject: RebuildSubject): Promise<Asked> {
   const begun = await stores.indexHealth.findRebuild(org, subject);
-  if (begun && begun.remaining > 0) return { ...begun, goesOn: true };
+  if (begun && begun.remaining > 0) {
+    await stores.documents.goOnReading(org, subject);
+    return { ...begun, goesOn: true };
+  }
   const documents = await stores.documents.reindex(org, { subject });
   return { documents, remaining: documents, goesOn: false };
 }

@@ -485,6 +485,7 @@ describe('the adapters', () => {
     await documents.reindex(org);
     await documents.reindex(org, { subject: { kind: 'space', id: 'mairie' } });
     await documents.reindex(org, { subject: { kind: 'document', id }, by: 'alice' });
+    await documents.goOnReading(org, { kind: 'organisation' });
     await documents.readAgain(key);
     await documents.endRebuild(key, 'bytes-missing');
     return { id, chunkId: published.chunked.chunks[0]?.id ?? '' };
