@@ -579,6 +579,8 @@ export const tunables = {
     requestTimeoutMs: 5 * 60 * 1000,
     /** A part that has not answered within this is named among the troubles of `/health/ready`. */
     readyWithinMs: 1_700,
+    /** With less room on the disk of the data folder, `disk` is among those troubles: an upload, or the log of a transaction, may no longer fit. */
+    leastFreeBytes: 128 * 1024 * 1024,
     /** Time for everything to end in order after SIGTERM; then the process ends all the same (R87: 30 s). */
     shutdownMs: 25_000,
     /** How often connections are closed meanwhile that wait for nothing. */

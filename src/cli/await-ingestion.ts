@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Presets, SingleBar } from 'cli-progress';
 import type { Sourcier } from '../compose.ts';
 import { wantedGenerations } from '../core/ingest/keep-generations.ts';
-import type { QueueName } from '../queue/catalogue.ts';
+import type { RebuildSubject } from '../ports/document-store.ts';
 import { say } from './with-sourcier.ts';
 
 /** Until what to wait: words can be found, scans left to the background, or everything that is configured is done. */
@@ -22,8 +22,6 @@ export async function awaitIngestion(
     readonly wait: WaitFor;
     readonly quiet: boolean;
     readonly signal: AbortSignal;
-    /** Queues whose work must be done as well: changes of rights, unless told otherwise. */
-    readonly queues?: readonly QueueName[];
   },
 ): Promise<void> {
   const { org, source, signal } = request;
@@ -41,7 +39,37 @@ export async function awaitIngestion(
       const pending = await stores.documents.countUnfinished(org, { source, passes, vectors });
       const total = Object.values(byState).reduce((sum, count) => sum + count, 0);
       bar.show(total - pending, total);
-      if (pending === 0 && (await isDelivered(stores, request.queues))) return;
+      if (pending === 0 && (await isDelivered(stores))) return;
+      await sleep(pollMs, undefined, { signal }).catch(() => {});
+    }
+  } finally {
+    bar.stop();
+  }
+}
+
+/**
+ * Waits until all that was asked to be read anew was read or given up, scans too, showing how far it is. Documents that can be found
+ * meanwhile are under way in no state of their own: their marks tell. Throws as `awaitIngestion` does.
+ */
+export async function awaitRebuild(
+  { stores, environment }: Sourcier,
+  request: {
+    readonly org: string;
+    readonly subject: RebuildSubject;
+    readonly quiet: boolean;
+    readonly signal: AbortSignal;
+  },
+): Promise<void> {
+  const { org, subject, signal } = request;
+  const bar = createBar(say(environment, { fr: 'relecture ', en: 'reading   ' }), request.quiet);
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      const rebuild = await stores.indexHealth.findRebuild(org, subject);
+      const { documents, remaining } = rebuild ?? { documents: 0, remaining: 0 };
+      // What is attached to a document may come to it while it is read.
+      bar.show(Math.max(0, documents - remaining), documents);
+      if (remaining === 0 && (await isDelivered(stores))) return;
       await sleep(pollMs, undefined, { signal }).catch(() => {});
     }
   } finally {
@@ -50,13 +78,8 @@ export async function awaitIngestion(
 }
 
 /** Moved and removed documents wait in no state of their own: the index has them when these are empty. */
-async function isDelivered(
-  { outbox, queue }: Sourcier['stores'],
-  names: readonly QueueName[] = ['rights'],
-): Promise<boolean> {
-  if (!(await outbox.isEmpty())) return false;
-  const idle = await Promise.all(names.map((name) => queue.isIdle(name)));
-  return idle.every(Boolean);
+async function isDelivered({ outbox, queue }: Sourcier['stores']): Promise<boolean> {
+  return (await outbox.isEmpty()) && (await queue.isIdle('rights'));
 }
 
 /** A progress bar on stderr for people at a terminal; nothing for scripts. */

@@ -1,7 +1,7 @@
 import { tunables } from '../../config/tunables.ts';
 
 /**
- * Stops in order at the first SIGINT or SIGTERM; a second one does not wait. A part that does not answer must not keep the process for
+ * Stops in order at the first SIGINT, SIGTERM or SIGHUP; a second one does not wait. A part that does not answer must not keep the process for
  * ever (R87): what is under way then is taken up again by another process, or at the next start. `halfTime` fires when half
  * of the time is over. Settles when all has stopped.
  */
@@ -26,5 +26,7 @@ export function onceStopped(
     };
     process.on('SIGINT', onSignal);
     process.on('SIGTERM', onSignal);
+    // The terminal of a server was closed.
+    process.on('SIGHUP', onSignal);
   });
 }

@@ -5,11 +5,11 @@ import type { Environment } from '../../config/env.ts';
 import { traceOfLog } from '../adapters/telemetry/spans.ts';
 import { startTracing } from '../adapters/telemetry/start-tracing.ts';
 import type { Sourcier } from '../compose.ts';
-import { AppError } from '../core/errors.ts';
 import type { Page } from '../http/serve-page.ts';
 import { describeDemo } from './demo-organisation.ts';
 import { type Installation, installInBackground } from './install-in-background.ts';
 import { onceStopped } from './once-stopped.ts';
+import { refuseAddress } from './refuse-address.ts';
 import { watchInBackground } from './watch-in-background.ts';
 
 /** Where `setup/` built the pages. */
@@ -66,13 +66,9 @@ export async function openServer(
     if (options.works ?? true) await sourcier.work();
     else sourcier.deliver();
     const { host, port, publicUrl } = environment.http;
-    const listening = await app.listen({ host, port }).catch((cause: NodeJS.ErrnoException) => {
-      const detail =
-        cause.code === 'EADDRINUSE'
-          ? `PORT ${port}: already in use; stop the other program or choose another PORT.`
-          : `HOST ${host}, PORT ${port}: cannot be listened on (${cause.code}).`;
-      throw new AppError('CONFIGURATION_INVALID', { cause, detail });
-    });
+    const listening = await app
+      .listen({ host, port })
+      .catch((cause: NodeJS.ErrnoException) => refuseAddress({ host, port }, cause));
     sourcier.engines.localModel?.embedder()?.warmUp();
     const installation = installInBackground(sourcier, { logger, signal: stopping.signal });
     const closed = onceStopped(async ({ halfTime }) => {

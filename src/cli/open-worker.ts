@@ -8,17 +8,21 @@ import { serveHealth } from './serve-health.ts';
 export type WorkerProcess = {
   /** Where its health is told. */
   readonly address: string;
-  /** Settles when it has stopped, in order, after SIGINT or SIGTERM: jobs under way are finished, no other begins. */
+  /** Settles when it has stopped, in order, after SIGINT, SIGTERM or SIGHUP: jobs under way are finished, no other begins. */
   readonly closed: Promise<void>;
 };
 
-/** A process that carries out jobs; on `HOST:PORT` it tells of its health alone. */
+/** A process that carries out jobs; on `HOST:PORT` it tells of its health, and what it counts. */
 export async function openWorker(environment: Environment): Promise<WorkerProcess> {
   const logger = pino({ level: environment.logLevel }, pino.destination(2));
   const sourcier = await compose(environment, { logger });
   try {
     await sourcier.work();
-    const health = await serveHealth(environment.http, sourcier.stores.troubles);
+    const { health: healthOf, metrics } = sourcier.services;
+    const health = await serveHealth(environment.http, {
+      findTroubles: sourcier.stores.troubles,
+      readMetrics: async () => metrics.render(await healthOf.standing(), null),
+    });
     const stopping = new AbortController();
     const installation = installInBackground(sourcier, { logger, signal: stopping.signal });
     const closed = onceStopped(async () => {

@@ -34,7 +34,7 @@ export async function* readErasures(path: string): AsyncGenerator<KnownErasure, 
     }
   } catch (cause) {
     if (cause instanceof z.ZodError || cause instanceof SyntaxError || isFileError(cause))
-      throw new AppError('FILE_UNREADABLE', { cause, detail: `${path}: line ${line}` });
+      throw new AppError('FILE_UNREADABLE', { cause, detail: line === 0 ? path : `${path}: line ${line}` });
     throw cause;
   }
 }

@@ -28,21 +28,34 @@ export function deliverOutbox(
   const ranks = new Map<string, number>();
   const isSmall = (org: string) => (ranks.get(org) ?? 0) === 0;
   let wake = () => {};
+  /** The code of what keeps jobs from the queue at the moment. */
+  let failing: string | null = null;
 
   async function deliver(): Promise<void> {
     while (!stopping.signal.aborted) {
       const poked = new Promise<void>((resolve) => {
         wake = resolve;
       });
-      const delivered = await stores.outbox.drain(outboxBatch, addInTurn).catch((error: unknown) => {
-        logger.error({ code: codeOf(error) }, 'outbox not delivered');
-        return 0;
-      });
+      const delivered = await stores.outbox.drain(outboxBatch, addInTurn).then(tellBack, tellAway);
       if (delivered === 0)
         await Promise.race([poked, sleep(outboxPollMs, undefined, { signal: stopping.signal })]).catch(
           () => {},
         );
     }
+  }
+
+  function tellAway(error: unknown): number {
+    const code = codeOf(error) ?? 'INTERNAL';
+    // It is tried twice a second: what goes on as it was needs no word more.
+    if (code !== failing) logger.error({ code }, 'outbox not delivered');
+    failing = code;
+    return 0;
+  }
+
+  function tellBack(delivered: number): number {
+    if (failing !== null) logger.info({ code: failing }, 'outbox delivered again');
+    failing = null;
+    return delivered;
   }
 
   /** Gives jobs to the queue: the more an organisation has waiting, the later its turn (R31). */

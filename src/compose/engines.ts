@@ -62,7 +62,9 @@ export async function createEngines(environment: Environment): Promise<Engines> 
   const pool = createParserPool({ size: parserProcesses });
   const backlogPool = createParserPool({ size: parserProcesses, niceness: tunables.parsing.backlogNiceness });
   const reader = languageData === null ? pool : withRecognition(pool, createRecogniser(languageData));
-  const workplaceClient = createWorkplaceClient(createAddressPolicy(environment.workplaceNetworks));
+  const workplaceClient = createWorkplaceClient(
+    createAddressPolicy(environment.workplaceNetworks, 'WORKPLACE_PRIVATE_NETWORKS'),
+  );
   const analyser = createWorkerThreadAnalyser(tunables.analysis);
   const parser = converter === null ? reader : readLegacyOffice(reader, converter);
   const backlogParser = converter === null ? backlogPool : readLegacyOffice(backlogPool, converter);
@@ -94,7 +96,7 @@ export async function createEngines(environment: Environment): Promise<Engines> 
     workplaceClient,
     clients: createProviderClients({ openedNetworks: environment.providerNetworks }),
     identityProviders: createIdentityProviders({
-      mayConnect: createAddressPolicy(environment.issuerNetworks),
+      mayConnect: createAddressPolicy(environment.issuerNetworks, 'ISSUER_PRIVATE_NETWORKS'),
     }),
     close: async () => {
       workplaceClient.close();

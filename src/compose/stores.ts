@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '../../config/env.ts';
 import { tunables } from '../../config/tunables.ts';
 import type { JobObserver } from '../adapters/bullmq/bull-job.ts';
 import { openEmbeddedPostgres } from '../adapters/embedded-postgres/cluster.ts';
+import { checkRoom } from '../adapters/filesystem/check-room.ts';
 import { createFolderScanner } from '../adapters/filesystem/folder-scanner.ts';
 import { openLocalIssuer } from '../adapters/local-issuer/local-issuer.ts';
 import { createAccessExplanations } from '../adapters/postgres/access-explanations.ts';
@@ -56,7 +57,7 @@ import { createSourceRepository } from '../adapters/postgres/workplace/source-re
 import { createWorkplaceStore } from '../adapters/postgres/workplace/workplace-store.ts';
 import { createDataKeys } from '../adapters/secret-box/data-keys.ts';
 import { createSecretBox } from '../adapters/secret-box/secret-box.ts';
-import { AppError } from '../core/errors.ts';
+import { AppError, codeOf, isAppError } from '../core/errors.ts';
 import type { AccessExplanations } from '../ports/access-explanations.ts';
 import type { AccessRepository } from '../ports/access-repository.ts';
 import type { AliasRepository } from '../ports/alias-repository.ts';
@@ -193,19 +194,19 @@ export async function openStores(
     throw new AppError('CONFLICT', {
       detail: `${dataFolder}: a restoration goes on there, or was cut off: empty the folder and restore again.`,
     });
-  // PostgreSQL's user passes through it.
-  await mkdir(dataFolder, { recursive: true, mode: 0o711 }).catch(refuseFolder);
-  await mkdir(inData('blobs'), { recursive: true, mode: 0o700 });
-  await chmod(inData('blobs'), 0o700);
-
-  const postgres = environment.database
-    ? await openExternalPostgres(environment.database)
-    : await openEmbeddedPostgres(inData('postgres'));
-  const opened: { close(): Promise<void> }[] = [{ close: () => postgres.release() }];
+  const opened: { close(): Promise<void> }[] = [];
   const close = async () => {
     while (opened.length > 0) await opened.pop()?.close();
   };
   try {
+    // PostgreSQL's user passes through it.
+    await mkdir(dataFolder, { recursive: true, mode: 0o711 });
+    await mkdir(inData('blobs'), { recursive: true, mode: 0o700 });
+    await chmod(inData('blobs'), 0o700);
+    const postgres = environment.database
+      ? await openExternalPostgres(environment.database)
+      : await openEmbeddedPostgres(inData('postgres'));
+    opened.push({ close: () => postgres.release() });
     const watch = await watchServer(postgres.connection);
     opened.push(watch);
     const database = await openDatabase(postgres.connection, { watch });
@@ -288,6 +289,7 @@ export async function openStores(
           queue: queue.counts(),
           index: index.flush(),
           blobs: blobs.check(),
+          disk: checkRoom(dataFolder, tunables.limits.leastFreeBytes),
         };
         const names = Object.keys(checks);
         const answers = await Promise.allSettled(Object.values(checks).map(inTime));
@@ -297,7 +299,7 @@ export async function openStores(
     };
   } catch (error) {
     await close();
-    throw error;
+    throw refusedFolder(error, dataFolder);
   }
 }
 
@@ -310,10 +312,24 @@ function inTime(check: Promise<unknown>): Promise<unknown> {
   return Promise.race([check, late]);
 }
 
-function refuseFolder(cause: unknown): never {
-  const detail =
-    'SOURCIER_DATA: the folder cannot be created or written; choose another or change its permissions.';
-  throw new AppError('CONFIGURATION_INVALID', { cause, detail });
+/** What the system says of a folder of somebody else, or of a disk that is only read. */
+const refusals: ReadonlySet<string | undefined> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']);
+
+/** Whatever was refused below the data folder is for the operator to mend: the error as ours; another one as it is. */
+function refusedFolder(cause: unknown, dataFolder: string): unknown {
+  const { path } = cause as NodeJS.ErrnoException;
+  const code = codeOf(cause);
+  const isWithin = path !== undefined && resolve(path).startsWith(resolve(dataFolder));
+  // A folder that cannot be made is named by a parent that may lie outside.
+  if (isAppError(cause) || !refusals.has(code) || !(isWithin || resolve(dataFolder).startsWith(`${path}/`)))
+    return cause;
+  return new AppError('CONFIGURATION_INVALID', {
+    cause,
+    explanation: {
+      fr: `SOURCIER_DATA : le dossier ne peut pas être créé ou écrit (${code} : ${path}). Lancez Sourcier avec l’utilisateur à qui il est, changez ses droits, ou choisissez un autre dossier.`,
+      en: `SOURCIER_DATA: the folder cannot be created or written (${code}: ${path}). Run Sourcier as the user that it belongs to, change its permissions, or choose another folder.`,
+    },
+  });
 }
 
 /** Where a backup is restored to, until it is whole: on the same file system, and never opened from outside. */

@@ -345,6 +345,12 @@ export const errorTable = {
     fr: 'Une base de données ou la réserve des fichiers ne répond pas : réessayez dans un instant.',
     en: 'A database or the store of files does not answer: try again in a moment.',
   },
+  STORAGE_FULL: {
+    status: 507,
+    retryable: true,
+    fr: 'Sourcier n’a plus de place pour enregistrer : son exploitant doit en libérer, ou agrandir le disque. Rien de ce qui était gardé n’est perdu.',
+    en: 'Sourcier has no room left to keep anything: its operator must free some, or enlarge the disk. Nothing that was kept is lost.',
+  },
   EMBEDDER_UNAVAILABLE: {
     status: 502,
     retryable: true,
@@ -573,6 +579,12 @@ export const errorTable = {
     fr: 'La base de données a été mise à jour par une version plus récente du programme : reprenez celle-ci, ou restaurez la sauvegarde d’avant.',
     en: 'The database was brought up to date by a newer program: go back to that one, or restore the backup from before.',
   },
+  DATABASE_UPDATE_FAILED: {
+    status: 500,
+    retryable: false,
+    fr: 'La base de données n’a pas pu être mise à jour pour cette version du programme, et reste comme elle était : corrigez la cause et recommencez, ou reprenez la version d’avant.',
+    en: 'The database could not be brought up to date for this program, and stays as it was: mend the cause and start again, or go back to the program of before.',
+  },
   DATABASE_START_FAILED: {
     status: 500,
     retryable: false,
@@ -624,9 +636,16 @@ export function codeOf(error: unknown): string | undefined {
   return (error as { readonly code?: string } | null | undefined)?.code;
 }
 
-/** The code that people are told: ours, `INTERNAL` for an error of another. */
+/** What the system says of a disk that takes no more, or of a quota that is used up. */
+const fullCodes: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT']);
+
+/**
+ * The code that people are told: ours, `INTERNAL` for an error of another. A full disk is met wherever a file is written, so it is named
+ * here for all of them.
+ */
 export function ownCodeOf(error: unknown): ErrorCode {
-  return isAppError(error) ? error.code : 'INTERNAL';
+  if (isAppError(error)) return error.code;
+  return fullCodes.has(codeOf(error)) ? 'STORAGE_FULL' : 'INTERNAL';
 }
 
 /** True for our own errors, also across copies of this module. */
@@ -639,7 +658,9 @@ export function isModelError(error: unknown): error is AppError {
   return isAppError(error) && error.code.startsWith('MODEL_');
 }
 
-/** True when a store does not answer and may again: what needed it can be done later as it is. */
+/** True when a store does not answer, or takes nothing more, and may again: what needed it can be done later as it is. */
 export function isStoreAway(error: unknown): boolean {
-  return isAppError(error) && error.code === 'STORE_UNAVAILABLE' && error.retryable;
+  const code = ownCodeOf(error);
+  if (code === 'STORAGE_FULL') return true;
+  return code === 'STORE_UNAVAILABLE' && isAppError(error) && error.retryable;
 }

@@ -81,8 +81,8 @@ export const reasons = {
     en: 'This document was erased on request: take its file out of its folder too.',
   },
   'space-excluded': {
-    fr: 'L’espace de ce fichier est exclu de l’assistant par son administrateur : rien n’en est lu ni cherché.',
-    en: 'The space of this file is excluded from the assistant by its administrator: nothing of it is read or searched.',
+    fr: 'L’espace de ce fichier est exclu de l’assistant, par un administrateur ou dans l’espace de travail, ou y est archivé : rien n’en est lu ni cherché.',
+    en: 'The space of this file is excluded from the assistant, by an administrator or in the workplace, or archived there: nothing of it is read or searched.',
   },
   'bytes-missing': {
     fr: 'Le fichier n’est plus conservé ici : déposez-le à nouveau, ou relancez l’ingestion de son dossier.',

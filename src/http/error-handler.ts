@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { AppError, type ErrorCode, errorTable, isAppError } from '../core/errors.ts';
+import { AppError, type ErrorCode, errorTable, isAppError, ownCodeOf } from '../core/errors.ts';
 import { preferredLanguage } from './language.ts';
 import { problemPage } from './presenters/plain-page.ts';
 
@@ -48,7 +48,7 @@ function toAppError(error: unknown): AppError {
     });
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return new AppError('BAD_REQUEST', { cause: error });
-  return new AppError('INTERNAL', { cause: error });
+  return new AppError(ownCodeOf(error), { cause: error });
 }
 
 /** The form reader gives its errors no code; « the needle » is the form's boundary, of which there is too much or nothing. */

@@ -14,6 +14,8 @@ export type BlobStore = {
   ): Promise<{ sha256: string; bytes: number }>;
   /** A local file holding the bytes, valid until `release()`; adapters of remote stores download it. */
   openAsFile(org: string, sha256: string): Promise<{ path: string; release(): Promise<void> }>;
+  /** True when the bytes are kept; it does not look whether they are whole. */
+  has(org: string, sha256: string): Promise<boolean>;
   /**
    * The bytes, or a range that lies within them; `bytes`: of the whole. A stream of the whole ends with the error `BLOB_DAMAGED`
    * where what is kept is something else.

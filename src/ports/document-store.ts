@@ -292,8 +292,12 @@ export type DocumentStore = {
     org: string,
     options?: { readonly subject?: RebuildSubject; readonly by?: string | null },
   ): Promise<number>;
-  /** Says that a document was read anew as far as it could be: its text stays as it was. */
-  endRebuild(key: DocumentKey): Promise<void>;
+  /** Asks once more for what `reindex` asked for and was not read yet: a queue may have lost it. */
+  goOnReading(org: string, subject: RebuildSubject): Promise<void>;
+  /** Asks for a document to be read once more, as `reindex` does, where it can be found; its bytes are back. */
+  readAgain(key: DocumentKey): Promise<void>;
+  /** Says that a document could not be read anew, and why: its text stays as it was. */
+  endRebuild(key: DocumentKey, reason: ReasonCode): Promise<void>;
   /** Chunks of the live version with all that the index needs; `null` when it has none. */
   loadForIndex(key: DocumentKey): Promise<LiveDocument | null>;
   /** Documents that can be found, with the version, the place and the whole generations that the index should hold. */

@@ -11,6 +11,9 @@ export type FailedDocument = {
   readonly name: { readonly title: string; readonly path: string } | null;
 };
 
+/** A document that can still be found with its text of before, and could not be read anew. */
+export type KeptDocument = Pick<FailedDocument, 'id' | 'space' | 'reason'>;
+
 /** How many documents have no text for this reason: `failed` ones can be tried again, of `skipped` ones there is nothing to read. */
 export type UnreadCount = {
   readonly state: 'failed' | 'skipped';
@@ -34,6 +37,8 @@ export type FailedPage = {
 export type FailedDocuments = {
   /** The latest first. Names are those that `reader` may read; without a reader there are none. */
   list(org: string, page: FailedPage, reader: AccessFilter | null): Promise<readonly FailedDocument[]>;
+  /** Documents that kept their text when they could not be read anew, those of one reason together. */
+  listKept(org: string, page: Omit<FailedPage, 'after'>): Promise<readonly KeptDocument[]>;
   /** Of the organisation or of one space, the most frequent reason first. */
   count(org: string, space?: string): Promise<readonly UnreadCount[]>;
   /**

@@ -24,6 +24,15 @@ export type Rebuild = {
   readonly remaining: number;
 };
 
+/** A document that was asked to be read anew and was given up. */
+export type GivenUp = {
+  readonly id: string;
+  readonly space: string;
+  readonly reason: ReasonCode;
+  /** True where its text of before can still be found. */
+  readonly isFindable: boolean;
+};
+
 /** What the truth tells of the index of one organisation: numbers, ids of spaces, and nothing of a document. */
 export type IndexHealth = {
   /** One statement, whatever the organisation, or one of its spaces, holds. */
@@ -39,6 +48,11 @@ export type IndexHealth = {
   >;
   /** The latest, at most `limit`; each subject once. */
   listRebuilds(org: OrganisationId, limit: number): Promise<readonly Rebuild[]>;
+  /** How far it is to read this anew; `null` where nobody asked for it. */
+  findRebuild(org: OrganisationId, subject: RebuildSubject): Promise<Rebuild | null>;
+  /** What could not be read when it was last asked for, at most `limit`, those of one reason together. */
+  listGivenUp(org: OrganisationId, subject: RebuildSubject, limit: number): Promise<readonly GivenUp[]>;
+  countGivenUp(org: OrganisationId, subject: RebuildSubject): Promise<number>;
   /** Keeps that index and truth were compared, and of how many documents they differed. */
   keepComparison(org: OrganisationId, differed: number): Promise<void>;
   lastComparison(

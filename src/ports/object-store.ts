@@ -12,6 +12,7 @@ export type ObjectStore = {
    * @throws AppError `NOT_FOUND`
    */
   read(name: string, range?: ByteRange): Promise<{ stream: Readable; bytes: number }>;
+  has(name: string): Promise<boolean>;
   /**
    * The path of an object that lies on this machine and may be opened there; `null`: it has to be read.
    * @throws AppError `NOT_FOUND`

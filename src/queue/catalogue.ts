@@ -36,11 +36,19 @@ export const catalogue = {
       lane,
       /** Reads a version that is live already once more; it stays findable meanwhile. */
       again: z.literal(true).optional(),
+      /** When that was asked for, in ms: a job that was given up holds off none that is asked for later. */
+      asked: z.int().optional(),
     }),
     attempts: readingAttempts,
     backoffMs: 500,
-    key: (payload: { org: string; id: string; version: number; again?: true | undefined }) =>
-      `${payload.org}/${payload.id}/${payload.version}${payload.again ? '/again' : ''}`,
+    key: (payload: {
+      org: string;
+      id: string;
+      version: number;
+      again?: true | undefined;
+      asked?: number | undefined;
+    }) =>
+      `${payload.org}/${payload.id}/${payload.version}${payload.again ? `/again${payload.asked ?? ''}` : ''}`,
   },
   /** Makes words and vectors follow a new title, without reading again. No key: named again meanwhile, it is done again. */
   'document.rename': {

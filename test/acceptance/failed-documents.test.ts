@@ -22,6 +22,7 @@ const listed = z.strictObject({
   ),
   counts: z.array(z.strictObject({ state: z.enum(['failed', 'skipped']), reason, documents: z.int() })),
   nextCursor: z.string().nullish(),
+  kept: z.array(z.unknown()).optional(),
 });
 
 let world: World;

@@ -57,7 +57,9 @@ async function isEncrypted(path: string): Promise<boolean> {
   });
   try {
     const start = Buffer.alloc(ageMark.length);
-    await file.read(start);
+    await file.read(start).catch((cause: unknown) => {
+      throw new AppError('FILE_UNREADABLE', { cause, detail: path });
+    });
     return start.toString('latin1') === ageMark;
   } finally {
     await file.close();

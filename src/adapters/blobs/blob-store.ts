@@ -101,6 +101,12 @@ export function createBlobStore({
         }
       }),
 
+    has: async (org, sha256) => {
+      if (plainForm.digestOf(sha256) === null) return false;
+      for (const form of await formsOf(org)) if (await objects.has(objectOf(org, form, sha256))) return true;
+      return false;
+    },
+
     read,
 
     remove: async (org, sha256) => {

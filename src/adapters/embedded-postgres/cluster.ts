@@ -4,9 +4,10 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { AppError } from '../../core/errors.ts';
+import { AppError, codeOf } from '../../core/errors.ts';
 import { withFileLock } from '../filesystem/lock.ts';
 import { isAlive, isStillAlive, startOf } from '../filesystem/process-identity.ts';
+import { readNote, replaceNote } from '../filesystem/short-note.ts';
 import { findPostgresBinaries } from './binaries.ts';
 import { chooseRunAs, type RunAs } from './run-as.ts';
 
@@ -66,9 +67,12 @@ export async function openEmbeddedPostgres(folder: string): Promise<EmbeddedPost
     const running = await findRunning(paths.cluster, password);
     const port = running ?? (await start());
     // Also on a server that was found: whoever started it may have died before this step.
-    await ensureDatabase(port, password);
+    await ensureDatabase(port, password).catch(async (cause: unknown) => {
+      await stopUnused();
+      throw cause;
+    });
     const isSoleUser = (await liveUsers(join(folder, 'users'))).every((pid) => pid === process.pid);
-    await writeFile(paths.user, await startOf(process.pid), { mode: 0o600 });
+    await replaceNote(paths.user, await startOf(process.pid));
     return { connection: { host: '127.0.0.1', port, user, password, database }, isSoleUser };
 
     /** Builds the cluster beside its final place, so that a crash half-way leaves nothing that looks finished. */
@@ -109,17 +113,22 @@ export async function openEmbeddedPostgres(folder: string): Promise<EmbeddedPost
     }
   });
 
+  /** The last one to use it stops it. */
+  async function stopUnused(): Promise<void> {
+    if ((await liveUsers(join(folder, 'users'))).length > 0) return;
+    try {
+      await runAs().run(binaries.pg_ctl, ['stop', '-D', paths.cluster, '-m', 'fast', '-w', '-t', '30']);
+    } catch {
+      // One that cannot be stopped is joined by the next start.
+    }
+  }
+
   return {
     ...opened,
     release: () =>
       withFileLock(paths.lock, async () => {
         await rm(paths.user, { force: true });
-        if ((await liveUsers(join(folder, 'users'))).length > 0) return;
-        try {
-          await runAs().run(binaries.pg_ctl, ['stop', '-D', paths.cluster, '-m', 'fast', '-w', '-t', '30']);
-        } catch {
-          // One that cannot be stopped is joined by the next start.
-        }
+        await stopUnused();
       }),
   };
 }
@@ -159,7 +168,8 @@ async function canConnect(port: number, password: string): Promise<boolean> {
   try {
     await client.connect();
     return true;
-  } catch {
+  } catch (error) {
+    if (isWrongPassword(error)) throw wrongPassword(error);
     return false;
   } finally {
     await client.end().catch(() => {});
@@ -235,10 +245,24 @@ async function startServer(
   }
 }
 
+const isWrongPassword = (error: unknown): boolean => codeOf(error) === '28P01';
+
+/** The server knows another one than stands in the file: nobody but an operator can tell where it went. */
+const wrongPassword = (cause: unknown): AppError =>
+  new AppError('DATABASE_START_FAILED', {
+    cause,
+    explanation: {
+      fr: 'postgres/password, dans SOURCIER_DATA, n’est pas le mot de passe de cette base : remettez le fichier d’avant, ou restaurez une sauvegarde dans un dossier vide.',
+      en: 'postgres/password, in SOURCIER_DATA, is not the password of this database: bring back the file of before, or restore a backup to an empty folder.',
+    },
+  });
+
 async function ensureDatabase(port: number, password: string): Promise<void> {
   const client = new pg.Client({ host: '127.0.0.1', port, user, password, database: 'postgres' });
-  await client.connect();
   try {
+    await client.connect().catch((cause: unknown) => {
+      throw isWrongPassword(cause) ? wrongPassword(cause) : cause;
+    });
     const found = await client.query('select 1 from pg_database where datname = $1', [database]);
     if (found.rowCount === 0) await client.query(`create database ${database}`);
   } finally {
@@ -252,7 +276,7 @@ async function liveUsers(folder: string): Promise<number[]> {
   const users = await Promise.all(
     pids.map(async (pid) => {
       const file = join(folder, String(pid));
-      if (await isStillAlive(pid, await readFile(file, 'utf8').catch(() => ''))) return [pid];
+      if (await isStillAlive(pid, await readNote(file))) return [pid];
       await rm(file, { force: true });
       return [];
     }),

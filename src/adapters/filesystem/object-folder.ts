@@ -23,6 +23,15 @@ export function createObjectFolder(folder: string): ObjectStore {
       return { stream: createReadStream(fileOf(name), range), bytes: facts.size };
     },
 
+    has: async (name) =>
+      stat(fileOf(name)).then(
+        () => true,
+        (cause) => {
+          if (isMissing(cause)) return false;
+          throw cause;
+        },
+      ),
+
     localPath: async (name) => {
       await stat(fileOf(name)).catch(missing);
       return fileOf(name);

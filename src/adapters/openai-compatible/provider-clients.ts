@@ -21,7 +21,7 @@ export function createProviderClients(settings: {
   /** As `10.1.0.0/16`. */
   readonly openedNetworks: readonly string[];
 }): ProviderClients {
-  const mayConnect: AddressPolicy = createAddressPolicy(settings.openedNetworks);
+  const mayConnect: AddressPolicy = createAddressPolicy(settings.openedNetworks, 'PROVIDER_PRIVATE_NETWORKS');
   const { breakerFailures: failures, breakerRestMs: restMs } = tunables.answering;
   return {
     languageModel: (connection, about) => createOpenAiLanguageModel({ ...connection, ...about, mayConnect }),

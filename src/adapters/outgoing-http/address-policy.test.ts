@@ -46,7 +46,13 @@ describe('R51 R53: addresses that a provider may have', () => {
     '10.1.0.0/',
     'fd00::/129',
   ])('%s is no network', (network) =>
-    expect(() => createAddressPolicy([network])).toThrow(
-      expect.objectContaining({ code: 'CONFIGURATION_INVALID' }),
+    expect(() => createAddressPolicy(['10.0.0.0/8', network], 'ISSUER_PRIVATE_NETWORKS')).toThrow(
+      expect.objectContaining({
+        code: 'CONFIGURATION_INVALID',
+        explanation: {
+          fr: 'ISSUER_PRIVATE_NETWORKS : le réseau n° 2 doit être écrit comme 10.1.0.0/16 ou fd00:1::/32.',
+          en: 'ISSUER_PRIVATE_NETWORKS: network 2 must be written like 10.1.0.0/16 or fd00:1::/32.',
+        },
+      }),
     ));
 });

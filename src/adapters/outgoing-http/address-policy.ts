@@ -36,26 +36,34 @@ const closedNetworks = [
 
 /**
  * Public addresses, and those in the networks that the operator opened for models inside the perimeter (R53), as
- * `10.1.0.0/16` or `fd00:1::/32`.
- * @throws AppError `CONFIGURATION_INVALID` for what is no network
+ * `10.1.0.0/16` or `fd00:1::/32`. `setting` is the key of the environment that says them.
+ * @throws AppError `CONFIGURATION_INVALID` for what is no network, with the key and without its value
  */
-export function createAddressPolicy(openedNetworks: readonly string[]): AddressPolicy {
-  const closed = listOf(closedNetworks);
-  const opened = listOf(openedNetworks);
+export function createAddressPolicy(
+  openedNetworks: readonly string[],
+  setting = 'PRIVATE_NETWORKS',
+): AddressPolicy {
+  const closed = listOf(closedNetworks, setting);
+  const opened = listOf(openedNetworks, setting);
   return (address) => {
     const family = isIPv6(address) ? 'ipv6' : 'ipv4';
     return opened.check(address, family) || !closed.check(address, family);
   };
 }
 
-function listOf(networks: readonly string[]): BlockList {
+function listOf(networks: readonly string[], setting: string): BlockList {
   const list = new BlockList();
-  for (const network of networks) {
+  for (const [at, network] of networks.entries()) {
     const [address = '', length = ''] = network.split('/');
     const family = isIP(address);
     const bits = Number(length);
     if (family === 0 || !/^\d{1,3}$/.test(length) || bits > (family === 6 ? 128 : 32))
-      throw new AppError('CONFIGURATION_INVALID', { detail: `Not a network: ${network}.` });
+      throw new AppError('CONFIGURATION_INVALID', {
+        explanation: {
+          fr: `${setting} : le réseau n° ${at + 1} doit être écrit comme 10.1.0.0/16 ou fd00:1::/32.`,
+          en: `${setting}: network ${at + 1} must be written like 10.1.0.0/16 or fd00:1::/32.`,
+        },
+      });
     list.addSubnet(address, bits, family === 6 ? 'ipv6' : 'ipv4');
   }
   return list;

@@ -2,10 +2,11 @@ import { Kysely, type Transaction as KyselyTransaction, PostgresDialect, sql } f
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import type { DatabaseServer } from '../../../config/store-servers.ts';
-import { AppError } from '../../core/errors.ts';
+import { AppError, isAppError } from '../../core/errors.ts';
 import { migrations } from './migrations/all.ts';
 import type { Schema } from './schema.ts';
 import type { ServerWatch } from './server-watch.ts';
+import { translated } from './translate-error.ts';
 import { openWatchedPool } from './watched-pool.ts';
 
 export type Database = Kysely<Schema>;
@@ -19,7 +20,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 /**
  * Opens the pool and brings the schema up to date; concurrent starters wait for each other (kysely takes a lock).
  * `log` sees each compiled statement: tests use it to fail one without an organisation (R21).
- * @throws AppError `STORE_UNAVAILABLE`, `DATABASE_NEWER`
+ * @throws AppError `STORE_UNAVAILABLE`, `STORAGE_FULL`, `DATABASE_NEWER`, `DATABASE_UPDATE_FAILED` where it answers and refuses
  */
 export async function openDatabase(
   connection: PostgresConnection,
@@ -40,17 +41,26 @@ export async function openDatabase(
   });
   if (isUpToDate) return database;
   const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } });
-  const { error } = await migrator.migrateToLatest();
+  const { error, results } = await migrator.migrateToLatest();
   if (error) {
     const isNewer = await knowsMore(database).catch(() => false);
     await database.destroy();
     if (isNewer) throw new AppError('DATABASE_NEWER', { cause: error });
-    throw new AppError('STORE_UNAVAILABLE', {
-      cause: error,
-      detail: 'The database schema could not be updated.',
-    });
+    throw failedUpdate(error, results?.find(({ status }) => status === 'Error')?.migrationName);
   }
   return database;
+}
+
+/** Classes of codes whose messages name parts of the schema, rights and settings, and never what a row holds. */
+const namesNoValue = /^(0A|25|2B|2D|42|53|54|55|57|58)/;
+
+function failedUpdate(error: unknown, migration: string | undefined): unknown {
+  const known = translated(error);
+  if (isAppError(known) || !(error instanceof pg.DatabaseError)) return known;
+  const { code = '', table, constraint, message } = error;
+  const place = [migration, code, table, constraint].filter((part) => part !== undefined).join(', ');
+  const detail = namesNoValue.test(code) ? `${place}: ${message}` : place;
+  return new AppError('DATABASE_UPDATE_FAILED', { cause: error, detail });
 }
 
 /** True when migrations were applied that this program does not have. */

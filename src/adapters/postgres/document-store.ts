@@ -8,7 +8,7 @@ import { isHeldBy } from './is-held-by.ts';
 import { createLaterPasses } from './later-passes.ts';
 import { enqueue } from './outbox.ts';
 import { deleteTexts, publishVersion } from './publish-version.ts';
-import { reindexDocuments } from './reindex-documents.ts';
+import { goOnReading, readAgain, reindexDocuments } from './reindex-documents.ts';
 import { removeDocuments, removeRows } from './remove-documents.ts';
 import { createRenaming } from './rename-documents.ts';
 import { createRenditions } from './renditions.ts';
@@ -230,8 +230,19 @@ export function createDocumentStore(db: Database): DocumentStore {
     reindex: (org, { subject, by = null } = {}) =>
       reindexDocuments(db, org, subject ?? { kind: 'organisation' }, by),
 
-    endRebuild: async (key) => {
-      await row(key).set({ rebuild_asked_at: null }).where('rebuild_asked_at', 'is not', null).execute();
+    goOnReading: (org, subject) => goOnReading(db, org, subject),
+
+    readAgain: async ({ org, id }) => {
+      await db
+        .transaction()
+        .execute((transaction) => readAgain(transaction, org, sql<boolean>`d.id = ${id}`));
+    },
+
+    endRebuild: async (key, reason) => {
+      await row(key)
+        .set({ rebuild_asked_at: null, rebuild_reason: reason })
+        .where('rebuild_asked_at', 'is not', null)
+        .execute();
     },
 
     loadForIndex: async (key) => {

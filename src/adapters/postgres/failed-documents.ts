@@ -3,6 +3,7 @@ import type { ReasonCode } from '../../core/reasons.ts';
 import type {
   FailedDocument,
   FailedDocuments,
+  KeptDocument,
   UnreadCount,
   WhichFailed,
 } from '../../ports/failed-documents.ts';
@@ -32,6 +33,15 @@ export function createFailedDocuments(db: Database): FailedDocuments {
         ...row,
         name: title === null || path === null ? null : { title, path },
       }));
+    },
+
+    listKept: async (org, { reason, space, limit }) => {
+      const { rows } = await sql<KeptDocument>`
+        select d.id, d.space, d.rebuild_reason as reason from document d
+         where d.org = ${org} and d.rebuild_reason is not null and d.state in ('searchable-words', 'searchable')
+           and ${equals('rebuild_reason', reason)} and ${equals('space', space)}
+         order by 3, 1 limit ${limit}`.execute(db);
+      return rows;
     },
 
     count: async (org, space) => {
@@ -65,5 +75,8 @@ function among(which: WhichFailed): RawBuilder<boolean> {
   return sql<boolean>`${equals('reason', reason)} and ${equals('space', space)}`;
 }
 
-const equals = (column: 'reason' | 'space', value: ReasonCode | string | undefined): RawBuilder<boolean> =>
+const equals = (
+  column: 'reason' | 'rebuild_reason' | 'space',
+  value: ReasonCode | string | undefined,
+): RawBuilder<boolean> =>
   value === undefined ? sql<boolean>`true` : sql<boolean>`${sql.ref(`d.${column}`)} = ${value}`;

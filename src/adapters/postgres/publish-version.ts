@@ -39,6 +39,7 @@ export function publishVersion(
         // Read once more, it may still have former words in the index.
         renamed: sql<boolean>`renamed and live_version = ${version}`,
         rebuild_asked_at: null,
+        rebuild_reason: null,
         changed_at: new Date(),
       })
       .where('org', '=', org)

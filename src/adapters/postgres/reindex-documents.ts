@@ -31,27 +31,67 @@ export function reindexDocuments(
         and d.reason is distinct from ${spaceExcluded} and d.encryption <> 'e2ee'`,
       'bulk',
     );
-    const marked = () =>
-      transaction.updateTable('document as d').set({ rebuild_asked_at: askedAt }).where('d.org', '=', org);
-    await marked().where('d.id', '=', sql<string>`any(${retried}::uuid[])`).execute();
-    const live = await marked()
-      .where(isPartOf(org, subject))
-      .where('d.state', 'in', [...readableStates])
-      .returning(['d.id', 'd.wanted_version as version'])
+    await transaction
+      .updateTable('document as d')
+      .set({ rebuild_asked_at: askedAt, rebuild_reason: null })
+      .where('d.org', '=', org)
+      .where('d.id', '=', sql<string>`any(${retried}::uuid[])`)
       .execute();
-    await enqueue(
-      transaction,
-      live.map(({ id, version }) => ({
-        name: 'document.ingest',
-        payload: { org, id, version, lane: 'bulk', again: true },
-      })),
-    );
-    const documents = retried.length + live.length;
+    const documents = retried.length + (await readAgain(transaction, org, isPartOf(org, subject), askedAt));
     await keepRebuild(transaction, org, subject, { askedAt, documents });
     await recordAudit(transaction, org, by, 'index-rebuild-asked', { ...subject, documents });
     return documents;
   });
 }
+
+/** Has documents that can be found read again as the version that they are. `which` is a condition on them (alias `d`). Gives how many. */
+export async function readAgain(
+  transaction: Transaction,
+  org: string,
+  which: RawBuilder<boolean>,
+  askedAt = new Date(),
+): Promise<number> {
+  const live = await transaction
+    .updateTable('document as d')
+    // What waits to be read again has its job already, by that time.
+    .set({ rebuild_asked_at: sql<Date>`coalesce(rebuild_asked_at, ${askedAt})`, rebuild_reason: null })
+    .where('d.org', '=', org)
+    .where(which)
+    .where('d.state', 'in', [...readableStates])
+    .returning(['d.id', 'd.wanted_version as version', 'd.rebuild_asked_at as askedAt'])
+    .execute();
+  await enqueue(transaction, live.map(jobOf(org)));
+  return live.length;
+}
+
+/** Asks for what is still to be read again once more: jobs that are there are the same. */
+export async function goOnReading(db: Database, org: string, subject: RebuildSubject): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    const left = await transaction
+      .selectFrom('document as d')
+      .select(['d.id', 'd.wanted_version as version', 'd.rebuild_asked_at as askedAt'])
+      .where('d.org', '=', org)
+      .where('d.rebuild_asked_at', 'is not', null)
+      .where('d.state', 'in', [...readableStates])
+      .where(isPartOf(org, subject))
+      .execute();
+    await enqueue(transaction, left.map(jobOf(org)));
+  });
+}
+
+const jobOf =
+  (org: string) =>
+  ({ id, version, askedAt }: { id: string; version: number; askedAt: Date | null }) => ({
+    name: 'document.ingest' as const,
+    payload: {
+      org,
+      id,
+      version,
+      lane: 'bulk' as const,
+      again: true as const,
+      ...(askedAt && { asked: askedAt.getTime() }),
+    },
+  });
 
 /** SQL condition on a document (alias `d`): it belongs to what is read anew. */
 export function isPartOf(org: string, subject: RebuildSubject): RawBuilder<boolean> {

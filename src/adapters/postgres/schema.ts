@@ -174,6 +174,8 @@ export type Schema = {
     /** Its words in the index may be those of a former title. */
     renamed: Generated<boolean>;
     rebuild_asked_at: ColumnType<Date | null, never, Date | null>;
+    /** Why it could not be read anew, though its text of before stays. */
+    rebuild_reason: ColumnType<ReasonCode | null, never, ReasonCode | null>;
   };
   document_count: {
     org: string;

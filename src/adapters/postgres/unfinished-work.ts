@@ -26,7 +26,8 @@ export async function requeueUnfinished(db: Database): Promise<number> {
   `.execute(db);
   const again = await sql`
     insert into outbox (org, job, payload)
-    select org, 'document.ingest', jsonb_build_object('org', org, 'id', id, 'version', wanted_version, 'lane', 'bulk', 'again', true)
+    select org, 'document.ingest', jsonb_build_object('org', org, 'id', id, 'version', wanted_version, 'lane', 'bulk', 'again', true,
+           'asked', (extract(epoch from rebuild_asked_at) * 1000)::bigint)
       from document where org is not null and rebuild_asked_at is not null and state in ('searchable-words', 'searchable')
      order by rebuild_asked_at
   `.execute(db);

@@ -88,6 +88,7 @@ export function createObjectBucket(settings: BucketSettings): ObjectStore & { cl
       };
     },
 
+    has: isThere,
     localPath: async () => null,
     remove,
 

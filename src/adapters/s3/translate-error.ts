@@ -14,6 +14,11 @@ const settingsAtFault: Readonly<Record<string, string>> = {
   PermanentRedirect: 'S3_ENDPOINT or S3_REGION: the bucket is elsewhere.',
 };
 
+const doesNotAnswer = {
+  fr: 'S3_ENDPOINT : la réserve des fichiers (S3) ne répond pas.',
+  en: 'S3_ENDPOINT: the store of files (S3) does not answer.',
+};
+
 /** An error of the S3 client as ours: its message, which can hold names and keys, stays inside. */
 export function translated(cause: unknown): AppError {
   const { name = '', $metadata } = cause as VendorError;
@@ -23,7 +28,8 @@ export function translated(cause: unknown): AppError {
   if (name === 'InvalidRange') return new AppError('BLOB_DAMAGED', { cause });
   // A reply without a body, as that to HEAD, has its status for a name.
   const isMissing = name === 'NoSuchKey' || $metadata?.httpStatusCode === 404;
-  return new AppError(isMissing ? 'NOT_FOUND' : 'STORE_UNAVAILABLE', { cause });
+  if (isMissing) return new AppError('NOT_FOUND', { cause });
+  return new AppError('STORE_UNAVAILABLE', { cause, explanation: doesNotAnswer });
 }
 
 /** For `catch`: throws it as ours. */

@@ -2,7 +2,11 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { AppError } from '../../core/errors.ts';
 import { isUuid } from '../../core/is-uuid.ts';
 import { type ReasonCode, reasons } from '../../core/reasons.ts';
-import { presentFailedDocument, presentUnreadCount } from '../../http/presenters/present-failed-document.ts';
+import {
+  presentFailedDocument,
+  presentKept,
+  presentUnreadCount,
+} from '../../http/presenters/present-failed-document.ts';
 import { countOption } from '../count-option.ts';
 import { authoriseAuditor, chooseOrganisation, printJson, say, withSourcier } from '../with-sourcier.ts';
 
@@ -39,14 +43,23 @@ export function failedCommand(program: Command): void {
         const reader = as === undefined ? null : await authoriseAuditor({ stores }, { as, org });
         const found = await stores.failures.list(org, { reason, space, limit }, reader);
         const documents = found.map((document) => presentFailedDocument(document, language));
+        const kept = await stores.failures.listKept(org, { reason, space, limit });
         const counted = await stores.failures.count(org, space);
         const counts = counted.map((count) => presentUnreadCount(count, language));
-        if (options.json) return printJson({ organisation: org, documents, counts });
+        if (options.json)
+          return printJson({
+            organisation: org,
+            documents,
+            counts,
+            kept: kept.map((document) => presentKept(document, language)),
+          });
         for (const one of documents)
           process.stdout.write(
             `${[one.id, one.failedAt, one.space, one.reason.code, one.path ?? '-'].join('\t')}\n`,
           );
-        if (counts.length === 0)
+        for (const one of kept)
+          process.stdout.write(`${['findable', one.id, one.space, one.reason].join('\t')}\n`);
+        if (counts.length === 0 && kept.length === 0)
           process.stderr.write(
             `${say(environment, { fr: 'Tous les documents ont pu être lus.', en: 'All documents could be read.' })}\n`,
           );

@@ -87,7 +87,7 @@ function unreadFiles(report: FolderReport, progress: SourceProgress): Unread[] {
 }
 
 function describe(report: FolderReport, progress: SourceProgress, seconds: number) {
-  const { files, queued, moved, unchanged, removed, idlePatterns } = report;
+  const { files, queued, moved, unchanged, removed, restored, idlePatterns } = report;
   const unread = unreadFiles(report, progress).map((file) => ({
     ...file,
     message: file.reason && { fr: reasons[file.reason].fr, en: reasons[file.reason].en },
@@ -98,6 +98,7 @@ function describe(report: FolderReport, progress: SourceProgress, seconds: numbe
     moved,
     unchanged,
     removed,
+    restored,
     byState: progress.byState,
     unread,
     remarks: progress.remarks,
@@ -120,6 +121,7 @@ function printReport(
       en: `${countedEn(files, 'file')} in ${time} s: ${queued} new or changed, ${moved} moved, ${unchanged} unchanged, ${removed} removed.`,
     })}\n`,
   );
+  if (report.restored > 0) printRestored(environment, report.restored);
   process.stdout.write(`${describeStates(progress.byState, environment.language)}\n`);
   if (report.idlePatterns.length > 0) {
     const warning = say(environment, {
@@ -136,6 +138,15 @@ function printReport(
     for (const { path } of paths) process.stdout.write(`   ${path}\n`);
   }
   printRemarks(environment, progress);
+}
+
+function printRestored(environment: Sourcier['environment'], restored: number): void {
+  process.stdout.write(
+    `${say(environment, {
+      fr: `${countedFr(restored, 'fichier n’était plus conservé, il l’est', 'fichiers n’étaient plus conservés, ils le sont')} à nouveau.`,
+      en: `${countedEn(restored, 'file was no longer kept and is', 'files were no longer kept and are')} again.`,
+    })}\n`,
+  );
 }
 
 /** What the owner should know of documents that were read, by warning. */

@@ -28,7 +28,6 @@ export function spaceCommand(program: Command): void {
           await awaitIngestion(sourcier, {
             org,
             wait: 'words',
-            queues: enabled ? ['rights', 'ingest'] : ['rights'],
             quiet: options.json === true,
             signal,
           });

@@ -15,6 +15,7 @@ const failed = (id: string, name: FailedDocument['name']): FailedDocument => ({
 const name = { title: 'Note', path: 'note.md' };
 const failures: FailedDocuments = {
   list: async () => [failed('open', name), failed('refused', name), failed('unreadable', null)],
+  listKept: async () => [],
   count: async () => [],
   retry: async () => 0,
 };

@@ -178,7 +178,8 @@ async function endUnread(
   if (pass) await deps.documents.endPass(item, item.version, pass);
   const isItsOwn = !hasDied && reason !== 'bytes-missing';
   if (isReadable(item.state) && (pass || (again && !isItsOwn))) {
-    if (again) await deps.documents.endRebuild(item);
+    // A pass may be the second part of a reading anew.
+    await deps.documents.endRebuild(item, reason);
     return 'skipped';
   }
   return settle(deps, item, outcome, reason);
@@ -201,11 +202,12 @@ async function settle(
  * version that could not be read once more stays as it is.
  */
 export async function giveUpOnDocument(deps: Pick<IngestDeps, 'documents'>, job: IngestJob): Promise<void> {
-  if (job.again) return deps.documents.endRebuild(job);
+  if (job.again) return deps.documents.endRebuild(job, 'internal-error');
   if (job.pass) {
     await deps.documents.endPass(job, job.version, job.pass);
     const item = await deps.documents.findWork(job);
-    if (!item || isReadable(item.state)) return;
+    if (!item) return;
+    if (isReadable(item.state)) return deps.documents.endRebuild(job, 'internal-error');
   }
   await end(deps, job, job.version, { state: 'failed', reason: 'internal-error' });
 }

@@ -24,9 +24,9 @@ export type IngestFolderDeps = {
   readonly access: Pick<AccessRepository, 'findSpace' | 'ensureAccessClass' | 'findUnknownPrincipals'>;
   readonly documents: Pick<
     DocumentStore,
-    'listSource' | 'listSpacesOfSources' | 'listErased' | 'submit' | 'place' | 'remove'
+    'listSource' | 'listSpacesOfSources' | 'listErased' | 'submit' | 'place' | 'remove' | 'readAgain'
   >;
-  readonly blobs: Pick<BlobStore, 'put'>;
+  readonly blobs: Pick<BlobStore, 'has' | 'put'>;
   readonly scanner: FolderScanner;
 };
 
@@ -52,6 +52,8 @@ export type FolderReport = {
   readonly moved: number;
   readonly unchanged: number;
   readonly removed: number;
+  /** Unchanged ones whose bytes were no longer kept: they are again. */
+  readonly restored: number;
   readonly unread: readonly { readonly path: string; readonly reason: ReasonCode }[];
   /** Patterns of the access file that decide for no file: most often a slip of the pen. */
   readonly idlePatterns: readonly string[];
@@ -97,7 +99,7 @@ export async function ingestFolder(deps: IngestFolderDeps, request: FolderIngest
   const files = entries.filter((entry) => entry.kind === 'file');
   const erased = await deps.documents.listErased(org);
   const outcomes = await submitFiles(deps, { ...request, source, placing, known, erased }, files);
-  const count = (wanted: SubmitOutcome) => outcomes.filter(({ outcome }) => outcome === wanted).length;
+  const count = (wanted: FolderOutcome) => outcomes.filter(({ outcome }) => outcome === wanted).length;
   const unread = [...entries.flatMap(unreadEntry), ...outcomes.flatMap(unreadFile)];
   return {
     source,
@@ -106,6 +108,7 @@ export async function ingestFolder(deps: IngestFolderDeps, request: FolderIngest
     moved: moved.size,
     unchanged: outcomes.filter(({ path, outcome }) => outcome === 'unchanged' && !moved.has(path)).length,
     removed: gone.size,
+    restored: count('restored'),
     unread: unread.sort((a, b) => (a.path < b.path ? -1 : 1)),
     idlePatterns: placing.idlePatterns(),
   };
@@ -118,7 +121,10 @@ type Comparison = FolderIngestion & {
   readonly erased: ReadonlySet<string>;
 };
 
-type FileOutcome = { readonly path: string; readonly outcome: SubmitOutcome | ReasonCode };
+/** `restored`: the same as before, but its bytes were gone. */
+type FolderOutcome = SubmitOutcome | 'restored';
+
+type FileOutcome = { readonly path: string; readonly outcome: FolderOutcome | ReasonCode };
 
 async function submitFiles(
   deps: IngestFolderDeps,
@@ -149,7 +155,7 @@ async function submitFile(
   deps: IngestFolderDeps,
   { org, source, maxBytes, placing, known, erased }: Comparison,
   file: FoundFile,
-): Promise<SubmitOutcome | ReasonCode> {
+): Promise<FolderOutcome | ReasonCode> {
   // Not even its bytes come back.
   if (erased.has(uuidFrom(org, source, externalIdOf(file.path)))) return 'erased';
   const place = await placing.placeOf(file.path);
@@ -157,8 +163,9 @@ async function submitFile(
   try {
     const document = known.get(file.path);
     // What failed is submitted again, though it is the same: that is how it gets another try.
-    if (document && document.state !== 'failed' && (await digest(file)) === document.sha256)
-      return 'unchanged';
+    const same =
+      document && document.state !== 'failed' && (await digest(file)) === document.sha256 ? document : null;
+    if (same && (await deps.blobs.has(org, same.sha256))) return 'unchanged';
     const blob = await deps.blobs.put(org, file.open(), { maxBytes });
     const submitted = await deps.documents.submit({
       org,
@@ -173,7 +180,10 @@ async function submitFile(
       modifiedAt: file.modifiedAt,
       lane: 'bulk',
     });
-    return submitted.outcome;
+    if (same === null || submitted.outcome !== 'unchanged') return submitted.outcome;
+    // What was made of these bytes may be gone with them: attachments, pages to look at.
+    await deps.documents.readAgain({ org, id: same.id });
+    return 'restored';
   } catch (error) {
     if (isAppError(error) && error.code === 'FILE_TOO_LARGE') return 'too-large';
     if (isFileError(error)) return 'unreadable';
@@ -212,11 +222,12 @@ function unreadEntry(entry: FoundFile | UnreadEntry): { path: string; reason: Re
   return entry.kind === 'unread' ? [{ path: entry.path, reason: entry.reason }] : [];
 }
 
-const submitOutcomes: ReadonlySet<string> = new Set<SubmitOutcome>([
+const submitOutcomes: ReadonlySet<string> = new Set<FolderOutcome>([
   'queued',
   'moved',
   'unchanged',
   'skipped',
+  'restored',
 ]);
 
 function unreadFile({ path, outcome }: FileOutcome): { path: string; reason: ReasonCode }[] {

@@ -19,15 +19,15 @@ export const health: Route = (api, services) => {
     {
       schema: {
         summary:
-          'All parts that questions need answer; the names of those that do not, queue and files among them',
+          'All parts that questions need answer; the names of those that do not, queue, files and a full disk among them',
         tags: ['operations'],
         response: { 200: state, 503: state },
       },
     },
     async (_request, reply) => {
       const troubles = [...(await services.health.troubles())];
-      // Without these, questions are answered all the same: what comes in waits in the outbox, files are shown later.
-      const isAble = troubles.every((name) => name === 'queue' || name === 'blobs');
+      // Without these, questions are answered all the same: what comes in waits in the outbox, files are shown later, what is there can be read.
+      const isAble = troubles.every((name) => ['queue', 'blobs', 'disk'].includes(name));
       return reply.code(isAble ? 200 : 503).send({ status: isAble ? 'ok' : 'unavailable', troubles });
     },
   );

@@ -162,6 +162,17 @@ export function describeBlobStore(name: string, open: () => Promise<OpenBlobStor
       }
     });
 
+    it('tells whether it has the bytes', async () => {
+      const [org, other] = [anOrganisation(), anOrganisation()];
+      const { sha256 } = await blobs.put(org, randomBytes(10), { maxBytes });
+      expect(await blobs.has(org, sha256)).toBe(true);
+      expect(await blobs.has(other, sha256)).toBe(false);
+      expect(await blobs.has(org, digest(randomBytes(3)))).toBe(false);
+      expect(await blobs.has(org, '../secret')).toBe(false);
+      await blobs.remove(org, sha256);
+      expect(await blobs.has(org, sha256)).toBe(false);
+    });
+
     it('answers', async () => {
       await blobs.check();
     });

@@ -135,9 +135,10 @@ test('a backup that was cut off or changed is refused, encrypted or not', async 
       await expect(verifyBackup({ file: wrong, identityFile: key() })).rejects.toMatchObject(unreadable);
     }
   }
-  await expect(verifyBackup({ file: join(folder, 'absent'), identityFile: null })).rejects.toMatchObject({
-    code: 'FILE_UNREADABLE',
-  });
+  for (const file of [join(folder, 'absent'), folder])
+    await expect(verifyBackup({ file, identityFile: null })).rejects.toMatchObject({
+      code: 'FILE_UNREADABLE',
+    });
 });
 
 test('R57, R70: a backup leaves no sealed file in the clear behind, and counts as missing what is lost alone', async () => {

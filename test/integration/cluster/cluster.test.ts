@@ -8,6 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { killTree } from '../../../bench/crash/kill.ts';
+import { openEmbeddedPostgres } from '../../../src/adapters/embedded-postgres/cluster.ts';
+import { readNote } from '../../../src/adapters/filesystem/short-note.ts';
 import { holdCluster, isServing, postmasterPid, query } from './cluster-process.ts';
 
 const run = promisify(execFile);
@@ -53,6 +55,16 @@ async function killServer(): Promise<void> {
 /** Writes a row that a recovered server must still have. */
 const remember = () => query(folder, 'create table if not exists kept as select 1 as n');
 const remembered = () => query(folder, 'select n from kept');
+
+test('a password that is not the server’s is told as that, and leaves no server behind', async () => {
+  await layUsedFolder();
+  await writeFile(join(folder, 'password'), 'wrong\n');
+  await expect(openEmbeddedPostgres(folder)).rejects.toMatchObject({
+    code: 'DATABASE_START_FAILED',
+    explanation: { en: expect.stringContaining('postgres/password') },
+  });
+  expect(await postmasterPid(folder)).toBeNull();
+});
 
 test('a fresh folder gets a server; the last user stops it, and a warm start keeps port and data', async () => {
   const first = await holdCluster(folder);
@@ -210,7 +222,7 @@ describe('after a kill -9', () => {
     await layUsedFolder();
     const first = await holdCluster(folder);
     const mark = join(folder, 'users', String(first.process.pid));
-    const note = await readFile(mark, 'utf8');
+    const note = await readNote(mark);
     await first.kill();
     await rm(mark);
     const foreign = spawn('sleep', ['60']);

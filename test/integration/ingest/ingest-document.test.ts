@@ -108,12 +108,29 @@ test('R13: where the file is gone when its space is opened again, that is said, 
   expect(await find('tarif')).toEqual(['Tarif de la cantine']);
 });
 
+const tariff = '{"text":"Tarif de la cantine"}';
+
 test('R13: a text that is live stays when it is to be read once more and its file is gone', async () => {
-  const { id, version } = await world.submit('note.md', '{"text":"Tarif de la cantine"}');
+  const { id, version } = await world.submit('note.md', tariff);
   await workOffOutbox();
   await world.stores.blobs.sweep(world.org, { isUsed: async () => false, unusedForMs: -1_000 });
+  await world.stores.documents.reindex(world.org);
   expect(await world.ingest({ id, version }, { parser: jsonParser }, { again: true })).toBe('skipped');
   expect(await find('tarif')).toEqual(['Tarif de la cantine']);
+  // Its state does not tell: this does, until it was read again.
+  const subject = { kind: 'organisation' } as const;
+  const { indexHealth, failures } = world.stores;
+  expect(await indexHealth.findRebuild(world.org, subject)).toMatchObject({ documents: 1, remaining: 0 });
+  const given = { id, space: 'mairie', reason: 'bytes-missing' };
+  expect(await indexHealth.listGivenUp(world.org, subject, 10)).toEqual([{ ...given, isFindable: true }]);
+  expect(await indexHealth.countGivenUp(world.org, { kind: 'document', id })).toBe(1);
+  expect(await failures.listKept(world.org, { limit: 10 })).toEqual([given]);
+  expect(await failures.listKept(world.org, { limit: 10, reason: 'damaged' })).toEqual([]);
+  await world.stores.blobs.put(world.org, Buffer.from(tariff), { maxBytes: 1_000 });
+  await world.stores.documents.readAgain({ org: world.org, id });
+  expect(await world.ingest({ id, version }, { parser: jsonParser }, { again: true })).toBe('indexed');
+  expect(await failures.listKept(world.org, { limit: 10 })).toEqual([]);
+  expect(await indexHealth.countGivenUp(world.org, subject)).toBe(0);
 });
 
 test('R82: a worker of an old version that comes late changes nothing of the new one', async () => {

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { reportIndex } from '../../../src/core/ingest/index-report.ts';
 import type { RebuildSubject } from '../../../src/ports/document-store.ts';
 import type { Job } from '../../../src/ports/job-queue.ts';
+import { catalogue } from '../../../src/queue/catalogue.ts';
 import { aVersion, openTestStores, type TestStores } from '../../support/test-stores.ts';
 import { applyTown, publishIn } from '../rights/town.ts';
 
@@ -62,7 +64,7 @@ test('a space is read anew document by document, and tells how far it is', async
   await readAnew(a.id);
   expect(await progress()).toEqual([{ subject, documents: 2, remaining: 1 }]);
   // One whose reading fails for no reason of its own keeps its text, and is not waited for.
-  await open.stores.documents.endRebuild({ org, id: b.id });
+  await open.stores.documents.endRebuild({ org, id: b.id }, 'bytes-missing');
   expect(await progress()).toEqual([{ subject, documents: 2, remaining: 0 }]);
 });
 
@@ -73,6 +75,34 @@ test('R79: what a lost queue forgot is asked for again, and no more than that', 
   await readAnew(a.id);
   await open.stores.documents.requeueUnfinished();
   expect(await asked()).toEqual([b.id]);
+});
+
+test('what was given up gets a job of its own when it is asked for later; what waits keeps its', async () => {
+  const { id } = await publish('rh', 'a.md');
+  await asked();
+  const keys = async () => {
+    const jobs: Job[] = [];
+    await open.stores.outbox.drain(1_000, async (some) => {
+      jobs.push(...some);
+    });
+    return jobs.flatMap(({ name, payload }) =>
+      name === 'document.ingest' && payload.org === org ? [catalogue[name].key(payload)] : [],
+    );
+  };
+  await rebuild({ kind: 'document', id });
+  const [first] = await keys();
+  await open.stores.documents.goOnReading(org, { kind: 'organisation' });
+  expect(await keys()).toEqual([first]);
+  await open.stores.documents.requeueUnfinished();
+  expect(await keys()).toEqual([first]);
+  await rebuild({ kind: 'document', id });
+  expect(await keys()).toEqual([first]);
+  await open.stores.documents.endRebuild({ org, id }, 'internal-error');
+  await sleep(2);
+  await rebuild({ kind: 'document', id });
+  const [later] = await keys();
+  expect(later).toMatch(/\/again\d+$/);
+  expect(later).not.toBe(first);
 });
 
 test('a document is read anew alone, and leaves a record of who asked', async () => {

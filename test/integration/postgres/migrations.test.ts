@@ -1,9 +1,11 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDatabase } from '../../../src/adapters/postgres/database.ts';
 import { up as spine } from '../../../src/adapters/postgres/migrations/0001-spine.ts';
 import { up as reading } from '../../../src/adapters/postgres/migrations/0002-reading.ts';
 import { up as generations } from '../../../src/adapters/postgres/migrations/0003-generations.ts';
+import { translated } from '../../../src/adapters/postgres/translate-error.ts';
 import { openTestStores, type TestStores } from '../../support/test-stores.ts';
 
 let open: TestStores;
@@ -88,4 +90,22 @@ test('a database of the second version keeps its vectors: the model that made mo
     { state: 'searchable', generations: ['old@2'] },
     { state: 'searchable-words', generations: [] },
   ]);
+});
+
+test('a database that answers and cannot be brought up to date says why, and stays as it was', async () => {
+  await sql`create database halfway`.execute(open.database);
+  const connection = { ...open.connection, database: 'halfway' };
+  const whole = await openDatabase(connection);
+  await sql`delete from kysely_migration where name = '0047-unread-again'`.execute(whole);
+  await whole.destroy();
+  await expect(openDatabase(connection)).rejects.toMatchObject({
+    code: 'DATABASE_UPDATE_FAILED',
+    detail: '0047-unread-again, 42701: column "rebuild_reason" of relation "document" already exists',
+  });
+});
+
+test('a full disk of the server is told as one', () => {
+  const error = new pg.DatabaseError('could not extend file', 10, 'error');
+  error.code = '53100';
+  expect(translated(error)).toMatchObject({ code: 'STORAGE_FULL' });
 });

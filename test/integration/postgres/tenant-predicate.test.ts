@@ -201,6 +201,7 @@ describe('the adapters', () => {
       { ...failedIn, limit: 10, after: { failedAt: new Date(), id: randomUUID() } },
       null,
     );
+    await failures.watched.listKept(org, { space: 'mairie', reason: 'bytes-missing', limit: 10 });
     await failures.watched.count(org, 'mairie');
     await failures.watched.retry(org, failedIn, null);
     await failures.watched.retry(org, { ids: [randomUUID()] }, null);
@@ -484,7 +485,9 @@ describe('the adapters', () => {
     await documents.reindex(org);
     await documents.reindex(org, { subject: { kind: 'space', id: 'mairie' } });
     await documents.reindex(org, { subject: { kind: 'document', id }, by: 'alice' });
-    await documents.endRebuild(key);
+    await documents.goOnReading(org, { kind: 'organisation' });
+    await documents.readAgain(key);
+    await documents.endRebuild(key, 'bytes-missing');
     return { id, chunkId: published.chunked.chunks[0]?.id ?? '' };
   }
 
@@ -493,6 +496,11 @@ describe('the adapters', () => {
     await health.count(org, 'mairie');
     await health.listSpaces(org);
     await health.countOutbox(org);
+    for (const subject of [{ kind: 'organisation' }, { kind: 'space', id: 'mairie' }] as const) {
+      await health.findRebuild(org, subject);
+      await health.listGivenUp(org, subject, 10);
+      await health.countGivenUp(org, subject);
+    }
     await health.listRebuilds(org, 10);
     await health.keepComparison(org, 0);
     await health.lastComparison(org);

@@ -125,6 +125,9 @@ describe.skipIf(redisMissing !== null)(
         const health = createApiClient(address, '');
         expect(await health.get('/health/live')).toMatchObject({ status: 200 });
         expect(await health.get('/health/ready')).toMatchObject({ status: 200, body: { troubles: [] } });
+        const counted = await (await fetch(`${address}/metrics`)).text();
+        expect(counted).toContain('sourcier_job_seconds');
+        expect(counted).toContain('sourcier_oldest_waiting_seconds');
         expect(await health.get('/v1/spaces')).toMatchObject({ status: 404 });
       }
     });

@@ -38,6 +38,7 @@ import * as evaluations from './0043-evaluations.ts';
 import * as scopeFreshness from './0044-scope-freshness.ts';
 import * as signInServices from './0045-sign-in-services.ts';
 import * as rightsFirst from './0046-rights-first.ts';
+import * as unreadAgain from './0047-unread-again.ts';
 
 /** Every migration in order. A new one is one file and one line here; a released one never changes. */
 export const migrations: Record<string, Migration> = {
@@ -80,4 +81,5 @@ export const migrations: Record<string, Migration> = {
   '0044-scope-freshness': scopeFreshness,
   '0045-sign-in-services': signInServices,
   '0046-rights-first': rightsFirst,
+  '0047-unread-again': unreadAgain,
 };
