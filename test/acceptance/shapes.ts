@@ -328,6 +328,8 @@ export const ingestReport = z.strictObject({
   moved: count,
   unchanged: count,
   removed: count,
+  /** Unchanged, but their bytes had been lost. */
+  restored: count,
   byState: z.record(z.string(), count),
   unread: z.array(
     z.strictObject({
