@@ -19,7 +19,7 @@ import type { Answer, AnswerEvent } from './answer.ts';
 import { type AnswerDeps, answerQuestion, type EarlierExchange } from './answer-question.ts';
 import type { AnsweringProviders } from './answering-providers.ts';
 import { type FindPassagesDeps, findPassages } from './find-passages.ts';
-import { type FoundFor, joinFound } from './join-found.ts';
+import { type FoundFor, foundFor, joinFound } from './join-found.ts';
 import { createLikeness } from './likeness.ts';
 import { smallTalkIn } from './small-talk.ts';
 import { streamAndKeep } from './stream-and-keep.ts';
@@ -207,15 +207,10 @@ async function* converse(
       const found: FoundFor[] = [];
       // One by one: others wait for their turn as well.
       for (const part of questionsOf(understood, question)) {
-        const { passages, withheld: held, ...more } = await findPassages(deps, part, searching);
+        const { withheld: held, ...one } = await findPassages(deps, part, searching);
         for (const document of held) withheld.add(document);
-        for (const { id, document } of passages) documentOf.set(id, document.id);
-        found.push({
-          ...more,
-          passages,
-          question: part.question,
-          searchedFor: part.searchedFor ?? part.question,
-        });
+        for (const { id, document } of one.passages) documentOf.set(id, document.id);
+        found.push(foundFor(part, one));
       }
       const joined = joinFound(found, passagesFound);
       return {

@@ -3,11 +3,13 @@ import type { Language } from '../document.ts';
 import { type Day, shiftDay } from '../find/calendar.ts';
 import { fold } from '../find/fold.ts';
 
-/** Sunday first, by the language of the names, with what tells a day of the calendar from « le lundi » and « tous les lundis ». */
-const weekdays = [
-  ['dimanche', 'lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi'],
-  ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'],
-].map((names) => ({
+/** Sunday first. */
+export const weekdayNames: Readonly<Record<Language, readonly string[]>> = {
+  fr: ['dimanche', 'lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi'],
+  en: ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'],
+};
+/** By the language of the names, with what tells a day of the calendar from « le lundi » and « tous les lundis ». */
+const weekdays = Object.values(weekdayNames).map((names) => ({
   names,
   pattern: new RegExp(
     `(?<!\\p{L}|\\ble |chaque |tous les |every )(${names.join('|')})(?!s?\\p{L}| \\d)( dernier)?`,

@@ -5,6 +5,14 @@ import type { RankedPassage } from './passage.ts';
 /** What was found for one of several questions, and the question. */
 export type FoundFor = Found & Pick<FoundPart, 'question' | 'searchedFor'>;
 
+/** What was found, with the question as it was asked and as it was searched; quotations are chosen by the latter. */
+export function foundFor(
+  { question, searchedFor }: { readonly question: string; readonly searchedFor: string | null },
+  found: Found,
+): FoundFor {
+  return { ...found, question, searchedFor: searchedFor ?? question };
+}
+
 /**
  * Joins what was found for the questions of one message: the best passages of each take turns, so that none of them uses up the
  * room of the others. The whole is worth an answer where one of them is.

@@ -1,5 +1,6 @@
 import { fold } from '../find/fold.ts';
 import type { Source } from './answer.ts';
+import { weekdayNames } from './days-meant.ts';
 import type { RatedQuote } from './rate-quotes.ts';
 
 /** A capital within a sentence begins a name; letters that are all capitals are an acronym, which may be written out elsewhere. */
@@ -29,7 +30,7 @@ export function namesAreMet(
   return named.every((one) => said.includes(one));
 }
 
-const weekday = /(?<!\p{L})(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?=s?(?!\p{L}))/gu;
+const weekday = new RegExp(`(?<!\\p{L})(?:${weekdayNames.fr.join('|')})(?=s?(?!\\p{L}))`, 'gu');
 /** « du lundi au samedi », « tous les jours » say it of others than they name. */
 const severalDays =
   /(?:lundi|mardi|mercredi|jeudi|vendredi|samedi) (?:au|a) |tous les jours|chaque jour|quotidien|en semaine|week-end|jours? ouvr|7 ?j|24 ?h/u;

@@ -3,6 +3,7 @@ import { analyze } from '../find/analyze.ts';
 import type { Day } from '../find/calendar.ts';
 import { type Definition, definitionOf, termAskedFor } from '../find/definition.ts';
 import { rarityOf } from '../find/rarity.ts';
+import { remember } from '../find/remember.ts';
 import { dayOf } from '../local-time.ts';
 import { partAsides } from '../understand/part-asides.ts';
 import type { Source } from './answer.ts';
@@ -94,6 +95,11 @@ function readUnits({ text: question, today }: Asked, source: Source, cut: typeof
   const about = analyze([source.document.title, ...source.headings].join('\n'), language);
   const units = cut(source, language);
   const given = givenIn(question, language, today);
+  // Many pieces stand under one heading.
+  const headingStems = remember(
+    (heading: string): ReadonlySet<string> => new Set(analyze(heading, language)),
+    units.length,
+  );
   const read = units.map((unit, place) => {
     const words = new Set(analyze(unit.text, language));
     const named = (cells: QuoteUnit['cells']) =>
@@ -104,7 +110,7 @@ function readUnits({ text: question, today }: Asked, source: Source, cut: typeof
   });
   return read.map((one) => ({
     ...one,
-    heading: new Set(analyze(headingOver(one), language)),
+    heading: headingStems(headingOver(one)),
     context: new Set([...about, ...analyze(one.unit.context, language)]),
     neighbours: new Set([...(read[one.place - 1]?.words ?? []), ...(read[one.place + 1]?.words ?? [])]),
     ...fitOf(one.unit, given, language),

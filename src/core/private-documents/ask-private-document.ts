@@ -6,7 +6,7 @@ import type { Answer, AnswerEvent } from '../answer/answer.ts';
 import { type AnswerDeps, answerQuestion } from '../answer/answer-question.ts';
 import { type Judgement, judge } from '../answer/answerable.ts';
 import type { AnsweringProviders } from '../answer/answering-providers.ts';
-import { type FoundFor, joinFound } from '../answer/join-found.ts';
+import { foundFor, joinFound } from '../answer/join-found.ts';
 import { otherWordsFor } from '../answer/other-words.ts';
 import { smallTalkIn } from '../answer/small-talk.ts';
 import { streamAndKeep } from '../answer/stream-and-keep.ts';
@@ -127,18 +127,16 @@ async function prepare(
     }),
     retrieve: async () => {
       const found = await Promise.all(
-        questionsOf(understood, question).map(async (part): Promise<FoundFor> => {
+        questionsOf(understood, question).map(async (part) => {
           const one = await retrieveFromPrivate(document, part, { limit: passagesFound, signal });
           const otherForms = formsOf(one.aliases);
-          return {
+          return foundFor(part, {
             ...one,
-            question: part.question,
-            searchedFor: part.searchedFor ?? part.question,
             judge: (passages) => judgeInOne(one.signalsOf(passages)),
             otherForms,
             otherWords: async () => otherWordsFor(part.query, one.asked, { otherForms }),
             notices: account.notices,
-          };
+          });
         }),
       );
       return joinFound(found, passagesFound);

@@ -16,10 +16,12 @@ export function separateQuestions(message: string, language: Language): readonly
   const questions: string[] = [];
   let told = '';
   for (const sentence of sentencesOf(withoutCourtesy(writtenOut(message)))) {
-    const [first = '', ...others] = isQuestion(sentence) ? separateJoined(sentence, language) : [sentence];
-    told = `${told} ${first}`.trim();
-    if (!isQuestion(sentence)) continue;
-    for (const question of [told, ...others])
+    if (!isQuestion(sentence)) {
+      told = `${told} ${sentence}`.trim();
+      continue;
+    }
+    const [first = '', ...others] = separateJoined(sentence, language);
+    for (const question of [`${told} ${first}`.trim(), ...others])
       if (canStand(question, questions.length, language)) questions.push(question);
       else questions.push(`${questions.pop() ?? ''} ${question}`.trim());
     told = '';
